@@ -1,0 +1,1 @@
+"""Parity: the AI market knowledge base with an API."""

@@ -1,0 +1,1 @@
+"""Pure: results to bytes, source files to records."""

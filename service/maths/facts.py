@@ -1,0 +1,71 @@
+"""What the maths is fed: the visible facts as columns, before any of them is resolved to a day."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+NO_DATE = 0
+ANNOUNCED, PREVIEW, GA = 0, 1, 2
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Dates:
+    """Closed day intervals as columns.
+
+    `text` is the date as stored ("" where none). `lo` and `hi` are proleptic Gregorian ordinals
+    (`date.toordinal`); hi = NO_DATE means no date, lo = NO_DATE with a hi means an open start.
+    """
+
+    text: list[str]
+    lo: Ints
+    hi: Ints
+
+
+@dataclass(frozen=True)
+class Traits:
+    """Spells in which a product carries something: a feature or a business model.
+
+    `product` and `item` index `Facts.product_ids` and the item ids; `stage` is ANNOUNCED, PREVIEW
+    or GA (GA throughout for business models). `recorded_at` is seconds since the epoch, NaN where
+    unknown. `sourced` tells facts with a source from those without.
+    """
+
+    product: Ints
+    item: Ints
+    stage: Ints
+    start: Dates
+    end: Dates
+    recorded_at: NDArray[np.float64]
+    sourced: NDArray[np.bool_]
+    ids: list[str]
+
+
+@dataclass(frozen=True)
+class SurveyFact:
+    """On that day somebody went through what the product publicly offers (metrics.md, 18a)."""
+
+    product: str
+    market: str | None
+    features: tuple[str, ...] | None
+    lo: int
+    hi: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All visible facts. Id lists are sorted and without duplicates."""
+
+    product_ids: list[str]
+    product_vendor: list[str]
+    product_markets: list[tuple[str, ...]]
+    launched: Dates
+    discontinued: Dates
+    feature_ids: list[str]
+    business_model_ids: list[str]
+    adoptions: Traits
+    monetizations: Traits
+    surveys: list[SurveyFact] = field(default_factory=list)
+    tracked_since: dict[str, int] = field(default_factory=dict)

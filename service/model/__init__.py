@@ -1,0 +1,1 @@
+"""Pure: the vocabulary: ids, dates of partial precision, records, errors."""

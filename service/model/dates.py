@@ -1,0 +1,67 @@
+"""Dates of partial precision: EDTF text (ISO 8601-2) and the closed day interval it stands for."""
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+MIN_YEAR, MAX_YEAR = 1000, 9998
+_PART = r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?"
+_SINGLE = re.compile(rf"{_PART}\Z", re.ASCII)
+_SET = re.compile(rf"\[(?:{_PART})?\.\.{_PART}\]\Z", re.ASCII)
+
+
+class InvalidDate(ValueError):
+    """The text is no date of the documented forms."""
+
+
+class PartialDate(NamedTuple):
+    """A date as written and the closed interval [lo, hi]; `lo` is None for an open start."""
+
+    text: str
+    lo: date | None
+    hi: date
+
+    @property
+    def precision(self) -> str:
+        """`day`, `month`, `year`, `range` or `by` (open start)."""
+        if self.lo is None:
+            return "by"
+        return {4: "year", 7: "month", 10: "day"}.get(len(self.text), "range")
+
+
+def parse_date(text: str) -> PartialDate:
+    """Read `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, `[A..B]` or `[..B]`.
+
+    Raises InvalidDate with a sentence that says what is wrong.
+    """
+    if single := _SINGLE.match(text):
+        lo, hi = _interval(*single.groups())
+        return PartialDate(text, lo, hi)
+    if both := _SET.match(text):
+        parts = both.groups()
+        lo_of_start = _interval(*parts[:3])[0] if parts[0] else None
+        hi = _interval(*parts[3:])[1]
+        if lo_of_start is not None and lo_of_start > hi:
+            raise InvalidDate(f'"{text}" ends before it starts.')
+        return PartialDate(text, lo_of_start, hi)
+    raise InvalidDate(
+        f'"{text[:40]}" is not a date: write YYYY, YYYY-MM, YYYY-MM-DD, [A..B] or [..B].'
+    )
+
+
+def _interval(year: str, month: str | None, day: str | None) -> tuple[date, date]:
+    y = int(year)
+    if not MIN_YEAR <= y <= MAX_YEAR:
+        raise InvalidDate(f"Year {year} is outside {MIN_YEAR} to {MAX_YEAR}.")
+    if month is None:
+        return date(y, 1, 1), date(y, 12, 31)
+    m = int(month)
+    if not 1 <= m <= 12:
+        raise InvalidDate(f"Month {month}.")
+    first = date(y, m, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    if day is None:
+        return first, last
+    if not 1 <= int(day) <= last.day:
+        raise InvalidDate(f"Day {day} of {year}-{month}.")
+    return first.replace(day=int(day)), first.replace(day=int(day))

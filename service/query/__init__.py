@@ -1,0 +1,1 @@
+"""Pure: the registry of collections and fields, compiled to SQL text."""

@@ -1,0 +1,1 @@
+"""Load, compute, return: one named thing each."""
