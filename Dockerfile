@@ -1,0 +1,18 @@
+FROM python:3.13-slim AS build
+WORKDIR /srv
+COPY requirements.txt ./
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
+COPY pyproject.toml README.md LICENSE LICENSE-DATA ./
+COPY service service
+RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation --no-index -e .
+
+FROM python:3.13-slim
+RUN useradd --system --uid 10001 --no-create-home parity
+WORKDIR /srv
+COPY --from=build /venv /venv
+COPY --from=build /srv /srv
+COPY migrations migrations
+USER parity
+ENV PATH=/venv/bin:$PATH HOST=0.0.0.0 PORT=8000
+EXPOSE 8000
+CMD ["parity", "serve"]

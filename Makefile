@@ -1,0 +1,60 @@
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check lint types layers drift format lock
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+serve: .venv/runtime ## the API on port 8000 (PORT=... to change), with a PostgreSQL of its own
+	@exec $(BIN)/parity serve
+
+test: .venv/dev ## the tests, on a PostgreSQL of their own
+	$(BIN)/pytest
+
+check: lint types layers test drift ## everything that main must pass
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev
+	$(BIN)/mypy
+
+layers: .venv/dev
+	$(BIN)/lint-imports
+
+drift: .venv/dev ## openapi.json and schema.sql are what the code makes
+	@$(BIN)/parity openapi -o .venv/openapi.json
+	@$(BIN)/parity schema -o .venv/schema.sql
+	diff -u openapi/openapi.json .venv/openapi.json
+	diff -u migrations/schema.sql .venv/schema.sql
+
+format: .venv/dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: ## resolve pyproject.toml anew; needs uv
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --output-file requirements.txt pyproject.toml
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --extra dev --constraints requirements.txt \
+	  --output-file requirements-dev.txt pyproject.toml
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Parity needs Python 3.11 or newer: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv .venv \
+	  || { echo "The venv module is missing (Debian: apt install python3-venv)."; exit 1; }
+
+.venv/runtime: requirements.txt pyproject.toml | .venv/bin/python
+	@echo "Installing the locked requirements into .venv ..."
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/runtime
+	@$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@

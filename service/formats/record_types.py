@@ -1,0 +1,90 @@
+"""The import format's record types, one msgspec Struct per collection, made from the registry."""
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct, defstruct
+
+from service.query.fields import Collection, Field, Type
+from service.query.registry import COLLECTIONS
+
+Slug = Annotated[
+    str, Meta(pattern="^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=64, examples=["kimi"])
+]
+FactId = Annotated[str, Meta(pattern="^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$")]
+Name = Annotated[str, Meta(min_length=1, max_length=200)]
+Text = Annotated[str, Meta(min_length=1, max_length=4000)]
+Word = Annotated[str, Meta(pattern="^[a-z0-9]+(?:[_-][a-z0-9]+)*$", max_length=64)]
+Url = Annotated[str, Meta(pattern=r"^(?:https?://|urn:)[^\s\x00-\x1f]+$", max_length=2000)]
+Language = Annotated[str, Meta(pattern="^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")]
+Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$", examples=["USD"])]
+Country = Annotated[str, Meta(pattern="^[A-Z]{2}$", examples=["CN"])]
+Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+Edtf = Annotated[str, Meta(max_length=40, examples=["2024-12"])]
+
+
+class Money(Struct, frozen=True, forbid_unknown_fields=True):
+    """An amount of a currency per something."""
+
+    amount: Decimal
+    currency: Currency
+    per: Annotated[str, Meta(min_length=1, max_length=60)] | None = None
+
+
+class Rate(Struct, frozen=True, forbid_unknown_fields=True):
+    """A price by component."""
+
+    component: Word
+    amount: Decimal
+    currency: Currency
+    per: Annotated[str, Meta(min_length=1, max_length=60)]
+
+
+TYPES: dict[Type, Any] = {
+    Type.SLUG: Slug,
+    Type.TEXT: Text,
+    Type.WORD: Word,
+    Type.REFERENCE: Slug,
+    Type.REFERENCES: list[Slug],
+    Type.DATE: Edtf,
+    Type.TEXTS: list[Name],
+    Type.MONEY: Money,
+    Type.RATES: list[Rate],
+    Type.DECIMAL: Decimal,
+    Type.COUNT: Count,
+    Type.CURRENCY: Currency,
+    Type.COUNTRY: Country,
+    Type.URL: Url,
+}
+
+
+def _type(field: Field) -> Any:
+    if field.values:
+        return Annotated[str, Meta(pattern=f"^(?:{'|'.join(field.values)})$")]
+    if field.to == "sources":
+        return list[Url]
+    return TYPES[field.type]
+
+
+def _record_type(collection: Collection) -> type[Struct]:
+    members: list[Any] = [("id", Slug) if collection.is_entity else ("id", FactId | None, None)]
+    for field in collection.stored:
+        if field.type is Type.NAMES:
+            members += [("name", Name | None, None), ("names", dict[Language, Name] | None, None)]
+        elif field.required:
+            members.append((field.import_key, _type(field)))
+        else:
+            members.append((field.import_key, _type(field) | None, None))
+    return defstruct(
+        collection.kind.title().replace("_", ""),
+        members,
+        kw_only=True,
+        frozen=True,
+        tag_field="kind",
+        tag=collection.kind,
+        forbid_unknown_fields=True,
+        module=__name__,
+    )
+
+
+RECORD_TYPES: dict[str, type[Struct]] = {c.kind: _record_type(c) for c in COLLECTIONS}

@@ -1,0 +1,49 @@
+"""A cursor: where an iteration stands, in which revision, over which query."""
+
+import base64
+import binascii
+import hashlib
+
+import msgspec
+from msgspec import Struct
+
+CHECKSUM_BYTES = 8
+
+
+class InvalidCursor(ValueError):
+    """The text was not made by this service."""
+
+
+class Cursor(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """`after` are the sort key values of the last row seen, as text."""
+
+    revision: int
+    query: str
+    after: list[str | None]
+
+
+def encode(cursor: Cursor) -> str:
+    body = msgspec.json.encode(cursor)
+    return base64.urlsafe_b64encode(_checksum(body) + body).decode().rstrip("=")
+
+
+def decode(text: str) -> Cursor:
+    """Raises InvalidCursor, whatever is wrong."""
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        body = raw[CHECKSUM_BYTES:]
+        if raw[:CHECKSUM_BYTES] != _checksum(body):
+            raise InvalidCursor
+        return msgspec.json.decode(body, type=Cursor)
+    except (binascii.Error, ValueError, msgspec.MsgspecError) as error:
+        raise InvalidCursor from error
+
+
+def query_hash(parts: object) -> str:
+    """Sixteen hex digits of what was asked, whatever order it was asked in."""
+    canonical = msgspec.json.encode(parts, order="deterministic")
+    return hashlib.sha256(canonical).hexdigest()[:16]
+
+
+def _checksum(body: bytes) -> bytes:
+    return hashlib.sha256(b"parity cursor" + body).digest()[:CHECKSUM_BYTES]

@@ -1,0 +1,250 @@
+"""Every collection and field, declared once."""
+
+from service.query.fields import Collection, Field, Type
+
+NAMES = (
+    Field(name="names", type=Type.NAMES, doc="Names by language (en, zh, ...)."),
+    Field(name="aliases", type=Type.TEXTS, doc="Other names it goes by."),
+)
+DEFINITION = Field(name="definition", type=Type.TEXT, doc="What it is, in one sentence.")
+SOURCES = Field(
+    name="source_ids", type=Type.REFERENCES, key="sources", to="sources",
+    doc="What the record stands on.",
+)  # fmt: skip
+NOTE = Field(name="note", type=Type.TEXT, doc="A remark in our own words.")
+EVIDENCE_DOC = (
+    "Whether it has a source: sourced, unsourced (believed true, none found), or unstated "
+    "(an entity with neither)."
+)
+EVIDENCE = ("sourced", "unsourced", "unstated")
+PROVENANCE = (
+    SOURCES,
+    NOTE,
+    Field(name="evidence", type=Type.ENUM, key="status", values=EVIDENCE, doc=EVIDENCE_DOC),
+)
+
+
+def _reference(to: str, key: str, doc: str, *, required: bool = True) -> Field:
+    return Field(
+        name=f"{key}_id", type=Type.REFERENCE, key=key, to=to, doc=doc, required=required
+    )
+
+
+def _date(name: str, doc: str, null_reason: str = "unknown", *, always: bool = False) -> Field:
+    return Field(name=name, type=Type.DATE, doc=doc, null_reason=null_reason, always=always)
+
+
+PRODUCT = _reference("products", "product", "The product.")
+RATES = Field(
+    name="rates", type=Type.RATES,
+    doc="Prices by component: input, output, cache_read and others.",
+)  # fmt: skip
+
+MARKETS = Collection(
+    name="markets",
+    kind="market",
+    doc="A segment in which products compete.",
+    fields=(
+        *NAMES,
+        Field(name="layer", type=Type.ENUM, values=("application", "device", "model"),
+              doc="Where in the stack it lies."),
+        DEFINITION,
+        _date("tracked_since", "Since when new features of this market are recorded."),
+        *PROVENANCE,
+    ),
+)  # fmt: skip
+VENDORS = Collection(
+    name="vendors",
+    kind="vendor",
+    doc="A company that sells AI products.",
+    fields=(
+        *NAMES,
+        Field(name="country", type=Type.COUNTRY, doc="Seat, ISO 3166-1 alpha-2.", example="CN"),
+        Field(name="type", type=Type.ENUM, values=("big_tech", "startup", "device_maker", "lab"),
+              doc="What sort of company."),
+        _date("founded", "When it was founded."),
+        Field(name="homepage", type=Type.URL, doc="Its own site."),
+        *PROVENANCE,
+    ),
+)  # fmt: skip
+PRODUCTS = Collection(
+    name="products",
+    kind="product",
+    doc="What a vendor sells in one or more markets.",
+    starts="launched",
+    ends="discontinued",
+    fields=(
+        _reference("vendors", "vendor", "Who sells it."),
+        *NAMES,
+        Field(name="market_ids", type=Type.REFERENCES, key="markets", to="markets",
+              doc="The markets it competes in.", required=True),
+        _date("launched", "First day on which customers could use it.", always=True),
+        _date("discontinued", "Day from which it was gone.", "not_applicable", always=True),
+        Field(name="status", type=Type.ENUM, values=("active", "discontinued"),
+              expression="CASE WHEN t.discontinued IS NULL THEN 'active' ELSE 'discontinued' END",
+              doc="Whether a discontinuation is recorded."),
+        *PROVENANCE,
+    ),
+)  # fmt: skip
+FEATURES = Collection(
+    name="features",
+    kind="feature",
+    doc="Something a product can do.",
+    fields=(
+        *NAMES,
+        Field(name="category", type=Type.WORD, doc="The family it belongs to."),
+        DEFINITION,
+        *PROVENANCE,
+    ),
+)
+BUSINESS_MODELS = Collection(
+    name="business-models",
+    kind="business_model",
+    doc="A way to earn.",
+    fields=(*NAMES, DEFINITION, *PROVENANCE),
+)
+ADOPTIONS = Collection(
+    name="adoptions",
+    kind="adoption",
+    prefix="adp",
+    doc="A product has a feature from a day on.",
+    natural_key=("product_id", "feature_id", "stage", "date"),
+    starts="date",
+    ends="until",
+    default_sort=("product_id", "feature_id", "date"),
+    needs_source=True,
+    fields=(
+        PRODUCT,
+        _reference("features", "feature", "The feature."),
+        Field(name="stage", type=Type.ENUM, values=("announced", "preview", "ga"), required=True,
+              doc="announced, preview (limited), or ga (generally available)."),
+        _date("date", "Since when.", always=True),
+        _date("until", "Day from which the product no longer had it.", "not_applicable"),
+        *PROVENANCE,
+    ),
+)  # fmt: skip
+SURVEYS = Collection(
+    name="surveys",
+    kind="survey",
+    prefix="srv",
+    doc="On that day somebody went through what the product publicly offers: of the named "
+    "features, those without an adoption by then were absent.",
+    natural_key=("product_id", "market_id", "date"),
+    starts="date",
+    default_sort=("product_id", "date"),
+    needs_source=True,
+    fields=(
+        PRODUCT,
+        _reference("markets", "market", "The market whose features were looked for."),
+        Field(name="feature_ids", type=Type.REFERENCES, key="features", to="features", always=True,
+              null_reason="not_applicable", doc="The features looked for; null: all of the market."),
+        Field(name="date", type=Type.DATE, doc="The day of the look.", required=True),
+        *PROVENANCE,
+    ),
+)  # fmt: skip
+MONETIZATIONS = Collection(
+    name="monetizations",
+    kind="monetization",
+    prefix="mon",
+    doc="A product earns by a business model from a day on.",
+    natural_key=("product_id", "business_model_id", "since"),
+    starts="since",
+    ends="until",
+    default_sort=("product_id", "business_model_id", "since"),
+    needs_source=True,
+    fields=(
+        PRODUCT,
+        _reference("business-models", "business_model", "How it earns."),
+        _date("since", "Since when.", always=True),
+        _date("until", "Day from which it no longer did.", "not_applicable", always=True),
+        Field(name="price", type=Type.MONEY, doc="The headline price.", null_reason="unknown"),
+        RATES,
+        *PROVENANCE,
+    ),
+)
+INVESTMENTS = Collection(
+    name="investments",
+    kind="investment",
+    prefix="inv",
+    doc="Money that went, or is to go, into a vendor or its machines.",
+    natural_key=("vendor_id", "type", "date", "amount", "currency"),
+    starts="date",
+    default_sort=("vendor_id", "date"),
+    needs_source=True,
+    fields=(
+        _reference("vendors", "vendor", "Whose."),
+        Field(name="type", type=Type.WORD, doc="funding_round, capex, compute_purchase, ...",
+              required=True),
+        Field(name="amount", type=Type.DECIMAL, doc="How much.", always=True,
+              null_reason="not_public"),
+        Field(name="currency", type=Type.CURRENCY, doc="ISO 4217.", always=True, example="USD"),
+        _date("date", "When.", always=True),
+        Field(name="status", type=Type.ENUM, values=("planned", "reported", "actual"),
+              doc="planned, reported by others, or actual.", required=True),
+        SOURCES,
+        NOTE,
+        Field(name="evidence", type=Type.ENUM, values=EVIDENCE, doc=EVIDENCE_DOC),
+    ),
+)  # fmt: skip
+USAGE = Collection(
+    name="usage",
+    kind="usage",
+    prefix="use",
+    doc="How much a product was used in a period.",
+    natural_key=("product_id", "metric", "period", "value"),
+    starts="period",
+    default_sort=("product_id", "metric", "period"),
+    needs_source=True,
+    fields=(
+        PRODUCT,
+        Field(name="metric", type=Type.WORD, doc="monthly_active_users, downloads, ...",
+              required=True),
+        Field(name="value", type=Type.COUNT, doc="The figure.", required=True),
+        _date("period", "The period it speaks of.", always=True),
+        *PROVENANCE,
+    ),
+)  # fmt: skip
+OFFERINGS = Collection(
+    name="offerings",
+    kind="offering",
+    prefix="off",
+    doc="A reseller offers somebody else's product.",
+    natural_key=("product_id", "reseller", "model"),
+    starts="date",
+    default_sort=("product_id", "reseller", "model"),
+    needs_source=True,
+    fields=(
+        PRODUCT,
+        Field(name="reseller", type=Type.WORD, doc="Who offers it.", required=True),
+        Field(name="reseller_name", type=Type.TEXT, doc="The reseller's name."),
+        Field(name="model", type=Type.TEXT, doc="The reseller's own id of it.", required=True),
+        _date("date", "Since when.", always=True),
+        RATES,
+        *PROVENANCE,
+    ),
+)
+SOURCE = Collection(
+    name="sources",
+    kind="source",
+    prefix="src",
+    doc="A page or document that facts stand on.",
+    natural_key=("url",),
+    starts="published",
+    default_sort=("url",),
+    fields=(
+        Field(name="url", type=Type.URL, doc="Where it is, or a URN.", required=True),
+        Field(name="title", type=Type.TEXT, doc="Its title."),
+        Field(name="publisher", type=Type.TEXT, doc="Who published it."),
+        _date("published", "When it was published."),
+        Field(name="archive_url", type=Type.URL, doc="An archived copy."),
+        NOTE,
+    ),
+)
+
+# In the order in which an import writes them: what is pointed at stands before what points.
+COLLECTIONS: tuple[Collection, ...] = (
+    SOURCE, MARKETS, VENDORS, PRODUCTS, FEATURES, BUSINESS_MODELS, ADOPTIONS, SURVEYS,
+    MONETIZATIONS, INVESTMENTS, USAGE, OFFERINGS,
+)  # fmt: skip
+BY_NAME = {c.name: c for c in COLLECTIONS}
+BY_KIND = {c.kind: c for c in COLLECTIONS}

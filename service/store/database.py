@@ -1,0 +1,176 @@
+"""The one door to PostgreSQL: `read()` at a revision, `write()` as the next revision."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+from service import limits
+from service.model.errors import ServiceError
+from service.store.failures import busy, translated
+
+Connection = PoolConnectionProxy
+_REVISION = re.compile(r"rev:(\d{1,18})\Z", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A consistent read: everything asked through `connection` is as of `revision`.
+
+    `is_current`: no later revision existed when the snapshot was taken, so the current tables
+    themselves may be read.
+    """
+
+    connection: Connection
+    revision: int
+    is_current: bool
+    instant: datetime
+
+    def relation(self, table: str) -> str:
+        """The table at this revision, as SQL."""
+        return table if self.is_current else f"{table}_at({self.revision})"
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What `/health/ready` reports."""
+
+    revision: int
+    postgres: str
+
+
+class Database:
+    """A pool of stateless sessions; no handler touches a connection but through here."""
+
+    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+        self._url = url
+        self._pool_size = pool_size
+        self._pool: asyncpg.Pool | None = None
+
+    async def open(self) -> None:
+        """Connect. Raises ServiceError `database_unavailable`."""
+        async with translated():
+            self._pool = await asyncpg.create_pool(
+                self._url,
+                min_size=1,
+                max_size=self._pool_size,
+                timeout=limits.CONNECT_SECONDS,
+                command_timeout=limits.STATEMENT_SECONDS,
+                reset=_stateless,
+            )
+
+    async def close(self) -> None:
+        if self._pool is None:
+            return
+        try:
+            await asyncio.wait_for(self._pool.close(), limits.STATEMENT_SECONDS)
+        except TimeoutError:
+            self._pool.terminate()
+
+    @asynccontextmanager
+    async def read(self, as_of: str | None = None) -> AsyncIterator[Snapshot]:
+        """A read at the newest revision, or as of `rev:N`, a day (its end) or an instant.
+
+        Raises ServiceError `revision_unknown`, `invalid_value` or a database failure.
+        """
+        async with self._transaction(readonly=True) as connection:
+            yield await _snapshot(connection, as_of)
+
+    @asynccontextmanager
+    async def write(self, *, actor: str, comment: str) -> AsyncIterator[tuple[Connection, int]]:
+        """One transaction, one revision; yields the connection and the number taken.
+
+        A raised exception rolls back and the number stays free.
+        """
+        async with self._transaction(readonly=False) as connection:
+            taken = await connection.fetchval(
+                "SELECT begin_revision($1, $2)", actor, comment, timeout=limits.IMPORT_SECONDS
+            )
+            yield connection, taken
+
+    async def revision(self) -> int:
+        """The newest committed revision."""
+        async with self._acquired() as connection:
+            return int(await connection.fetchval("SELECT revision FROM dataset"))
+
+    async def ready(self) -> Readiness:
+        async with self._acquired() as connection:
+            row = await connection.fetchrow(
+                "SELECT revision, current_setting('server_version') AS postgres FROM dataset"
+            )
+            return Readiness(row["revision"], row["postgres"])
+
+    @asynccontextmanager
+    async def _transaction(self, *, readonly: bool) -> AsyncIterator[Connection]:
+        isolation = "repeatable_read" if readonly else "read_committed"
+        async with (
+            self._acquired(is_write=not readonly) as connection,
+            connection.transaction(isolation=isolation, readonly=readonly),
+        ):
+            yield connection
+
+    @asynccontextmanager
+    async def _acquired(self, *, is_write: bool = False) -> AsyncIterator[Connection]:
+        if self._pool is None:
+            raise ServiceError("database_unavailable", "The database is not connected yet.")
+        async with translated(is_write=is_write):
+            connection = await _patiently(self._pool)
+            try:
+                yield connection
+            finally:
+                await self._pool.release(connection, timeout=limits.ACQUIRE_SECONDS)
+
+
+async def _patiently(pool: asyncpg.Pool) -> Connection:
+    try:
+        return await pool.acquire(timeout=limits.ACQUIRE_SECONDS)
+    except TimeoutError:
+        raise busy() from None
+
+
+async def _stateless(connection: Connection) -> None:
+    """Sessions hold no state (no SET, no LISTEN), so a release needs no reset."""
+
+
+async def _snapshot(connection: Connection, as_of: str | None) -> Snapshot:
+    newest = await connection.fetchval("SELECT revision FROM dataset")
+    asked = newest if as_of is None else await _asked(connection, as_of, newest)
+    instant = await connection.fetchval("SELECT recorded_at FROM revision WHERE id = $1", asked)
+    return Snapshot(connection, asked, asked == newest, instant)
+
+
+async def _asked(connection: Connection, as_of: str, newest: int) -> int:
+    if numbered := _REVISION.match(as_of):
+        revision = int(numbered[1])
+        if revision > newest:
+            raise ServiceError(
+                "revision_unknown", f"Revision {revision} does not exist; the newest is {newest}."
+            )
+        return revision
+    return int(
+        await connection.fetchval(
+            "SELECT max(id) FROM revision WHERE recorded_at <= $1", instant_of(as_of)
+        )
+    )
+
+
+def instant_of(text: str) -> datetime:
+    """`2025-06-30` (its end, UTC) or an RFC 3339 instant with a zone."""
+    try:
+        if len(text) == 10:
+            day = date.fromisoformat(text)
+            return datetime.combine(day, time.max, UTC)
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None or not 1000 <= instant.year <= 9998:
+        raise ServiceError(
+            "invalid_value",
+            f'as_of={text[:40]!r}: write rev:N, a day (2025-06-30) or an instant with a zone.',
+        )
+    return instant

