@@ -201,9 +201,11 @@ def _write_field(record: dict[str, Any], field: Field, row: dict[str, Any]) -> N
         value: Any = names or None
     elif field.type is Type.MONEY:
         amount, currency, per = (row[c] for c in field.columns)
-        value = None if amount is None else Money(amount, currency, per)
+        value = None if amount is None else Money(_plain_decimal(amount), currency, per)
     elif field.type is Type.RATES and row[field.name] is not None:
         value = msgspec.json.decode(row[field.name], float_hook=Decimal)
+    elif field.type is Type.DECIMAL and row[field.name] is not None:
+        value = _plain_decimal(row[field.name])
     else:
         value = row[field.name]
     if field.always or (value is not None and value != []):
