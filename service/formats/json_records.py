@@ -1,0 +1,68 @@
+"""Stored records as the API shows them: every declared field present, unknown is null."""
+
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from service.query.fields import Collection, Field, Type
+
+Record = dict[str, Any]
+
+
+def render(collection: Collection, row: Record, lang: str) -> Record:
+    """The wire form of one stored row, in the reader's language where a name has it."""
+    shown: Record = {
+        "object": collection.kind,
+        "id": row["id"],
+        "href": f"/v1/{collection.name}/{row['id']}",
+    }
+    reasons: dict[str, str] = {}
+    for field in collection.fields:
+        if field.type is Type.NAMES:
+            shown |= _names(row, lang)
+            continue
+        value = _value(field, row)
+        shown[field.name] = value
+        if value is None and field.null_reason:
+            reasons[field.name] = field.null_reason
+    shown["null_reasons"] = reasons
+    shown["revision"] = row["revision"]
+    shown["recorded_at"] = row["recorded_at"]
+    shown["updated_at"] = row["updated_at"]
+    return shown
+
+
+def _names(row: Record, lang: str) -> Record:
+    names: dict[str, str] = msgspec.json.decode(row["names"])
+    used = next((tag for tag in (lang, "en", *sorted(names)) if tag in names), None)
+    return {"name": names[used] if used else row["id"], "name_lang": used, "names": names}
+
+
+def _value(field: Field, row: Record) -> Any:
+    if field.type is Type.MONEY:
+        amount, currency, per = (row[column] for column in field.columns)
+        if amount is None:
+            return None
+        return {"amount": amount_text(amount), "currency": currency, "per": per}
+    value = row[field.name]
+    if value is None:
+        return None
+    if field.type is Type.DECIMAL:
+        return amount_text(value)
+    if field.type is Type.RATES:
+        rates = msgspec.json.decode(value, float_hook=Decimal)
+        return [{**rate, "amount": amount_text(Decimal(rate["amount"]))} for rate in rates]
+    return value
+
+
+def amount_text(amount: Decimal) -> str:
+    """A decimal string without exponent, with at least two decimals for fractions of money."""
+    return format(amount, "f")
+
+
+_encoder = msgspec.json.Encoder()
+
+
+def encode(value: Any) -> bytes:
+    return _encoder.encode(value)

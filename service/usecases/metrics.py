@@ -1,0 +1,109 @@
+"""The metrics by name: which function of the maths answers, and what it may be asked."""
+
+import difflib
+import inspect
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Literal, NamedTuple
+
+import msgspec
+
+# Every function takes the panel first and all other parameters by name; `on` is a day ordinal,
+# `as_of` the text asked for, to be given back. The panel already knows `stage_min`.
+_FUNCTIONS = {
+    "market_homogenization": "homogenization",
+    "feature_homogenization": "features",
+    "product_homogenization": "products",
+    "pair_similarity": "pairs",
+    "vendor_portfolio": "vendors",
+    "business_model_homogenization": "business_models",
+    "feature_time_to_copy": "time_to_copy",
+    "copy_trend": "trend",
+    "vendor_league": "league",
+    "pooled_time_to_copy": "pooled",
+    "copy_forecast": "forecast",
+    "forecast_backtest": "forecast",
+}
+
+
+_Stage = Literal["preview", "ga"]
+_Evidence = Literal["sourced", "any"]
+
+
+class BadCall(ValueError):
+    """A call that cannot be answered, with a code and what helps."""
+
+    def __init__(self, code: str, detail: str, **more: object) -> None:
+        super().__init__(detail)
+        self.answer = {"error": {"code": code, "detail": detail, **more}}
+
+
+class Metric(NamedTuple):
+    """A function of the maths and the shape of its parameters (`on` as text)."""
+
+    function: Callable[..., object]
+    shape: type[msgspec.Struct]
+    takes: frozenset[str]
+
+
+def metric(name: str) -> Metric:
+    """Look a metric up; BadCall with the nearest name if there is none."""
+    found = _metric(name) if name in _FUNCTIONS else None
+    if found is None:
+        raise BadCall("unknown_metric", f'There is no metric "{name}".', **_nearest(name, names()))
+    return found
+
+
+def names() -> list[str]:
+    """The metrics that are built, sorted."""
+    return sorted(name for name in _FUNCTIONS if _metric(name) is not None)
+
+
+def checked(name: str, params: Mapping[str, object]) -> msgspec.Struct:
+    """The parameters as the metric's struct; BadCall names what is unknown, missing or wrong."""
+    asked = metric(name)
+    fields = {field.name: field for field in msgspec.structs.fields(asked.shape)}
+    for given in params:
+        if given not in fields:
+            detail = f'{name} has no parameter "{given}".'
+            raise BadCall("unknown_parameter", detail, **_nearest(given, list(fields)))
+    for field in fields.values():
+        if field.required and field.name not in params:
+            raise BadCall("missing_parameter", f'{name} needs "{field.name}".')
+    try:
+        return msgspec.convert(dict(params), asked.shape)
+    except msgspec.ValidationError as error:
+        raise BadCall("invalid_value", f"{error}.") from None
+
+
+@cache
+def _metric(name: str) -> Metric | None:
+    module = f"service.maths.{_FUNCTIONS[name]}"
+    function = getattr(import_module(module), name, None) if find_spec(module) else None
+    if function is None:
+        return None
+    signature = inspect.signature(function)
+    takes = frozenset(list(signature.parameters)[1:])
+    fields: list[tuple[str, object] | tuple[str, object, object]] = []
+    for parameter in list(signature.parameters.values())[1:]:
+        if parameter.name in ("on", "as_of", "stage_min", "evidence"):
+            continue
+        kind = parameter.annotation
+        required = parameter.default is inspect.Parameter.empty
+        fields.append(
+            (parameter.name, kind) if required else (parameter.name, kind, parameter.default)
+        )
+    fields += [
+        ("on", str | None, None),
+        ("as_of", str | None, None),
+        ("stage_min", _Stage, "preview"),
+        ("evidence", _Evidence, "sourced"),
+    ]
+    return Metric(function, msgspec.defstruct(name, fields, kw_only=True, frozen=True), takes)
+
+
+def _nearest(word: str, known: list[str]) -> dict[str, object]:
+    near = difflib.get_close_matches(word, known, n=1)
+    return {"did_you_mean": near[0]} if near else {}

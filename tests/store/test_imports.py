@@ -1,0 +1,119 @@
+"""Imports: all or nothing, idempotent, told row by row."""
+
+import json
+from typing import Any
+
+from service.store.database import Database
+from service.usecases.exports import export
+from service.usecases.imports import ImportReport, load
+from pathlib import Path
+
+SOURCE = ["https://example.org/a"]
+VENDOR = {"kind": "vendor", "id": "acme", "name": "Acme", "names": {"zh": "极致"}}
+MARKET = {"kind": "market", "id": "m", "name": "M"}
+FEATURE = {"kind": "feature", "id": "f", "name": "F"}
+PRODUCT = {
+    "kind": "product", "id": "p", "vendor": "acme", "name": "P", "markets": ["m"],
+    "launched": "2024-01", "discontinued": None,
+}  # fmt: skip
+ADOPTION = {
+    "kind": "adoption", "product": "p", "feature": "f", "stage": "ga", "date": "2024-02",
+    "sources": SOURCE,
+}  # fmt: skip
+SMALL = [ADOPTION, PRODUCT, FEATURE, MARKET, VENDOR]
+
+
+def lines(*records: dict[str, Any]) -> list[bytes]:
+    return [json.dumps(record, ensure_ascii=False).encode() for record in records]
+
+
+async def put(database: Database, *records: dict[str, Any], **options: bool) -> ImportReport:
+    return await load(database, lines(*records), comment="test", **options)
+
+
+async def exported(database: Database, as_of: str | None = None) -> bytes:
+    return b"".join([line async for line in export(database, as_of=as_of)])
+
+
+async def test_order_of_lines_does_not_matter(database: Database) -> None:
+    report = await put(database, *SMALL)
+    assert (report.created, report.failed, report.revision) == (5, 0, 1)
+
+
+async def test_the_same_file_again_changes_nothing_and_takes_no_revision(
+    database: Database,
+) -> None:
+    await put(database, *SMALL)
+    report = await put(database, *SMALL)
+    assert (report.unchanged, report.revision) == (5, None)
+    assert await database.revision() == 1
+
+
+async def test_a_change_is_one_revision_and_the_old_answer_stays(database: Database) -> None:
+    await put(database, *SMALL)
+    before = await exported(database)
+    report = await put(database, {**PRODUCT, "launched": "2024-01-15"})
+    assert (report.updated, report.revision) == (1, 2)
+    assert b'"2024-01-15"' in await exported(database)
+    assert await exported(database, "rev:1") == before
+
+
+async def test_one_bad_row_and_nothing_is_stored(database: Database) -> None:
+    report = await put(database, *SMALL, {**ADOPTION, "product": "q", "date": "2024-13"})
+    assert (report.failed, report.revision, await database.revision()) == (1, None, 0)
+    assert [(f.line, f.pointer, f.code) for f in report.faults] == [(6, "/date", "invalid_date")]
+    assert await exported(database) == b""
+
+
+async def test_a_dangling_reference_names_the_nearest(database: Database) -> None:
+    report = await put(database, *SMALL, {**ADOPTION, "feature": "ff", "date": "2025"})
+    assert [(f.line, f.pointer, f.code, f.did_you_mean) for f in report.faults] == [
+        (6, "/feature", "unknown_reference", ["f"])
+    ]
+
+
+async def test_skip_loads_the_good_rows(database: Database) -> None:
+    orphan = {**PRODUCT, "id": "q", "vendor": "nobody"}
+    follower = {**ADOPTION, "product": "q"}
+    report = await put(database, *SMALL, orphan, follower, skip=True)
+    assert (report.created, report.failed, report.revision) == (5, 2, 1)
+
+
+async def test_a_dry_run_reports_the_same_and_stores_nothing(database: Database) -> None:
+    rehearsed = await put(database, *SMALL, dry_run=True)
+    assert await database.revision() == 0
+    real = await put(database, *SMALL)
+    assert (rehearsed.created, rehearsed.updated) == (real.created, real.updated)
+
+
+async def test_a_natural_key_twice_in_a_file_is_refused(database: Database) -> None:
+    report = await put(database, *SMALL, ADOPTION)
+    assert [(f.line, f.code) for f in report.faults] == [(6, "conflict_natural_key")]
+
+
+async def test_a_fact_named_by_id_changes_its_date_and_keeps_its_history(
+    database: Database,
+) -> None:
+    await put(database, *SMALL)
+    async with database.read() as snapshot:
+        fact = await snapshot.connection.fetchval("SELECT id FROM adoption")
+    report = await put(database, {**ADOPTION, "id": fact, "date": "2024-02-14"})
+    assert (report.created, report.updated) == (0, 1)
+    async with database.read("rev:1") as snapshot:
+        old = await snapshot.connection.fetchrow("SELECT id, date FROM adoption_at(1)")
+    assert tuple(old) == (fact, "2024-02")
+
+
+async def test_a_fact_needs_a_source_or_says_that_it_has_none(database: Database) -> None:
+    bare = {k: v for k, v in ADOPTION.items() if k != "sources"}
+    report = await put(database, *SMALL[1:], bare)
+    assert [f.code for f in report.faults] == ["source_required"]
+    assert (await put(database, *SMALL[1:], {**bare, "status": "unsourced"})).failed == 0
+
+
+async def test_bundled_data_come_back_byte_for_byte(
+    database: Database, repository: Path
+) -> None:
+    file = (repository / "service/data/market.jsonl").read_bytes()
+    await load(database, file.splitlines(), comment="test")
+    assert await exported(database) == file
