@@ -8,7 +8,7 @@ import msgspec
 from service.maths.panels import Panel
 from service.model.dates import InvalidDate
 from service.usecases.facts import Record, facts_of, instant
-from service.usecases.metrics import BadCall, checked, metric
+from service.usecases.metrics import CallError, checked, metric
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -57,7 +57,7 @@ class Workbench:
             kind = name.removesuffix("s").removesuffix("_a").removesuffix("_b")
             for one in value if isinstance(value, list | tuple) else (value,):
                 if kind in self._known and one is not None and one not in self._known[kind]:
-                    raise BadCall("unknown_reference", f'There is no {kind} "{one}".')
+                    raise CallError("unknown_reference", f'There is no {kind} "{one}".')
 
 
 def compute(case: bytes, today: date | None = None) -> list[object]:
@@ -69,17 +69,17 @@ def compute(case: bytes, today: date | None = None) -> list[object]:
         asked = msgspec.json.decode(case, type=Case)
         bench = Workbench(list(asked.records))
     except (msgspec.MsgspecError, ValueError) as error:
-        return [BadCall("invalid_value", f"The file is no case: {error}.").answer]
+        return [CallError("invalid_value", f"The file is no case: {error}.").answer]
     return [_answer(bench, call, today) for call in asked.calls]
 
 
 def _answer(bench: Workbench, call: Call, today: date | None) -> object:
     try:
         return bench.answer(call, today)
-    except BadCall as wrong:
+    except CallError as wrong:
         return wrong.answer
     except InvalidDate as wrong:
-        return BadCall("invalid_value", str(wrong)).answer
+        return CallError("invalid_value", str(wrong)).answer
 
 
 def _known(records: list[Record]) -> dict[str, set[object]]:
@@ -99,16 +99,16 @@ def _known(records: list[Record]) -> dict[str, set[object]]:
 def _day(text: str | None, today: date | None) -> date:
     if text is None:
         if today is None:
-            raise BadCall("missing_parameter", '"on" is needed.')
+            raise CallError("missing_parameter", '"on" is needed.')
         return today
     try:
         on = date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         on = None
     if on is None:
-        raise BadCall("invalid_value", f'"on" is a full date, YYYY-MM-DD, not "{text[:40]}".')
+        raise CallError("invalid_value", f'"on" is a full date, YYYY-MM-DD, not "{text[:40]}".')
     if today is not None and on > today:
-        raise BadCall("invalid_value", f"{text} is in the future.")
+        raise CallError("invalid_value", f"{text} is in the future.")
     return on
 
 
@@ -117,4 +117,4 @@ def _instant(text: str) -> float:
         return instant(text, end_of_day=True)
     except ValueError:
         detail = f'"as_of" is a date or an instant, not "{text[:40]}".'
-        raise BadCall("invalid_value", detail) from None
+        raise CallError("invalid_value", detail) from None

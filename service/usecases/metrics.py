@@ -32,7 +32,7 @@ _Stage = Literal["preview", "ga"]
 _Evidence = Literal["sourced", "any"]
 
 
-class BadCall(ValueError):
+class CallError(ValueError):
     """A call that cannot be answered, with a code and what helps."""
 
     def __init__(self, code: str, detail: str, **more: object) -> None:
@@ -49,10 +49,10 @@ class Metric(NamedTuple):
 
 
 def metric(name: str) -> Metric:
-    """Look a metric up; BadCall with the nearest name if there is none."""
+    """Look a metric up; CallError with the nearest name if there is none."""
     found = _metric(name) if name in _FUNCTIONS else None
     if found is None:
-        raise BadCall("unknown_metric", f'There is no metric "{name}".', **_nearest(name, names()))
+        raise CallError("unknown_metric", f'There is no metric "{name}".', **_nearest(name, names()))
     return found
 
 
@@ -62,20 +62,20 @@ def names() -> list[str]:
 
 
 def checked(name: str, params: Mapping[str, object]) -> msgspec.Struct:
-    """The parameters as the metric's struct; BadCall names what is unknown, missing or wrong."""
+    """The parameters as the metric's struct; CallError names what is unknown, missing or wrong."""
     asked = metric(name)
     fields = {field.name: field for field in msgspec.structs.fields(asked.shape)}
     for given in params:
         if given not in fields:
             detail = f'{name} has no parameter "{given}".'
-            raise BadCall("unknown_parameter", detail, **_nearest(given, list(fields)))
+            raise CallError("unknown_parameter", detail, **_nearest(given, list(fields)))
     for field in fields.values():
         if field.required and field.name not in params:
-            raise BadCall("missing_parameter", f'{name} needs "{field.name}".')
+            raise CallError("missing_parameter", f'{name} needs "{field.name}".')
     try:
         return msgspec.convert(dict(params), asked.shape)
     except msgspec.ValidationError as error:
-        raise BadCall("invalid_value", f"{error}.") from None
+        raise CallError("invalid_value", f"{error}.") from None
 
 
 @cache

@@ -1,0 +1,1184 @@
+SELECT pg_catalog.set_config('search_path', '', false);
+
+CREATE FUNCTION public.current_revision() RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  -- Fails outside a write transaction: nothing is written without a revision.
+  SELECT current_setting('parity.revision')::bigint
+$$;
+
+CREATE FUNCTION public.edtf_max(value text) RETURNS date
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+DECLARE part text := CASE WHEN value LIKE '[%' THEN rtrim(split_part(value, '..', 2), ']')
+                          ELSE value END;
+BEGIN
+  RETURN CASE length(part)
+    WHEN 4 THEN make_date(part::int, 12, 31)
+    WHEN 7 THEN (make_date(substr(part, 1, 4)::int, substr(part, 6, 2)::int, 1)
+                 + interval '1 month' - interval '1 day')::date
+    ELSE make_date(substr(part, 1, 4)::int, substr(part, 6, 2)::int, substr(part, 9, 2)::int)
+  END;
+END $$;
+
+CREATE FUNCTION public.edtf_min(value text) RETURNS date
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+DECLARE part text := CASE WHEN value LIKE '[%' THEN split_part(substr(value, 2), '..', 1)
+                          ELSE value END;
+BEGIN
+  IF part = '' THEN RETURN NULL; END IF;
+  RETURN make_date(substr(part, 1, 4)::int,
+                   coalesce(nullif(substr(part, 6, 2), ''), '1')::int,
+                   coalesce(nullif(substr(part, 9, 2), ''), '1')::int);
+END $$;
+
+CREATE FUNCTION public.revision_instant() RETURNS timestamp with time zone
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT current_setting('parity.instant')::timestamptz
+$$;
+
+CREATE TABLE public.adoption (
+    id text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    feature_id text NOT NULL COLLATE pg_catalog."C",
+    stage text NOT NULL COLLATE pg_catalog."C",
+    date text COLLATE pg_catalog."C",
+    date_min date GENERATED ALWAYS AS (public.edtf_min(date)) STORED,
+    date_max date GENERATED ALWAYS AS (public.edtf_max(date)) STORED,
+    until text COLLATE pg_catalog."C",
+    until_min date GENERATED ALWAYS AS (public.edtf_min(until)) STORED,
+    until_max date GENERATED ALWAYS AS (public.edtf_max(until)) STORED,
+    source_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text NOT NULL COLLATE pg_catalog."C",
+    revision bigint DEFAULT public.current_revision() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    CONSTRAINT adoption_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
+    CONSTRAINT adoption_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
+    CONSTRAINT adoption_date_min_check CHECK ((date_min >= '1000-01-01'::date)),
+    CONSTRAINT adoption_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
+    CONSTRAINT adoption_source_check CHECK (((evidence = 'unsourced'::text) OR ((evidence = 'sourced'::text) AND (source_ids <> '{}'::text[])))),
+    CONSTRAINT adoption_stage_check CHECK ((stage = ANY (ARRAY['announced'::text, 'preview'::text, 'ga'::text]))),
+    CONSTRAINT adoption_until_check CHECK ((until ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
+    CONSTRAINT adoption_until_max_check CHECK (((until_max <= '9998-12-31'::date) AND (until_min <= until_max))),
+    CONSTRAINT adoption_until_min_check CHECK ((until_min >= '1000-01-01'::date))
+);
+
+CREATE FUNCTION public.adoption_at(asked bigint) RETURNS SETOF public.adoption
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM adoption WHERE revision <= asked UNION ALL SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM adoption_history WHERE revision <= asked AND asked < replaced_in $$;
+
+CREATE FUNCTION public.begin_revision(actor text, comment text) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+DECLARE taken bigint; instant timestamptz;
+BEGIN
+  UPDATE dataset
+     SET revision = dataset.revision + 1,
+         instant = greatest(dataset.instant, date_trunc('milliseconds', clock_timestamp()))
+  RETURNING dataset.revision, dataset.instant INTO taken, instant;
+  INSERT INTO revision (id, recorded_at, actor, comment)
+  VALUES (taken, instant, begin_revision.actor, begin_revision.comment);
+  PERFORM set_config('parity.revision', taken::text, true),
+          set_config('parity.instant', instant::text, true);
+  RETURN taken;
+END $$;
+
+CREATE TABLE public.business_model (
+    id text NOT NULL COLLATE pg_catalog."C",
+    names jsonb DEFAULT '{}'::jsonb NOT NULL,
+    aliases text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    definition text COLLATE pg_catalog."C",
+    source_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text NOT NULL COLLATE pg_catalog."C",
+    revision bigint DEFAULT public.current_revision() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    CONSTRAINT business_model_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
+    CONSTRAINT business_model_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64)))
+);
+
+CREATE FUNCTION public.business_model_at(asked bigint) RETURNS SETOF public.business_model
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at FROM business_model WHERE revision <= asked UNION ALL SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at FROM business_model_history WHERE revision <= asked AND asked < replaced_in $$;
+
+CREATE TABLE public.feature (
+    id text NOT NULL COLLATE pg_catalog."C",
+    names jsonb DEFAULT '{}'::jsonb NOT NULL,
+    aliases text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    category text COLLATE pg_catalog."C",
+    definition text COLLATE pg_catalog."C",
+    source_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text NOT NULL COLLATE pg_catalog."C",
+    revision bigint DEFAULT public.current_revision() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    CONSTRAINT feature_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
+    CONSTRAINT feature_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64)))
+);
+
+CREATE FUNCTION public.feature_at(asked bigint) RETURNS SETOF public.feature
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at FROM feature WHERE revision <= asked UNION ALL SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at FROM feature_history WHERE revision <= asked AND asked < replaced_in $$;
+
+CREATE TABLE public.investment (
+    id text NOT NULL COLLATE pg_catalog."C",
+    vendor_id text NOT NULL COLLATE pg_catalog."C",
+    type text NOT NULL COLLATE pg_catalog."C",
+    amount numeric,
+    currency text COLLATE pg_catalog."C",
+    date text COLLATE pg_catalog."C",
+    date_min date GENERATED ALWAYS AS (public.edtf_min(date)) STORED,
+    date_max date GENERATED ALWAYS AS (public.edtf_max(date)) STORED,
+    status text NOT NULL COLLATE pg_catalog."C",
+    source_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text NOT NULL COLLATE pg_catalog."C",
+    revision bigint DEFAULT public.current_revision() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    CONSTRAINT investment_amount_check CHECK ((amount >= (0)::numeric)),
+    CONSTRAINT investment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT investment_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
+    CONSTRAINT investment_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
+    CONSTRAINT investment_date_min_check CHECK ((date_min >= '1000-01-01'::date)),
+    CONSTRAINT investment_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
+    CONSTRAINT investment_source_check CHECK (((evidence = 'unsourced'::text) OR ((evidence = 'sourced'::text) AND (source_ids <> '{}'::text[])))),
+    CONSTRAINT investment_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'reported'::text, 'actual'::text])))
+);
+
+CREATE FUNCTION public.investment_at(asked bigint) RETURNS SETOF public.investment
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at FROM investment WHERE revision <= asked UNION ALL SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at FROM investment_history WHERE revision <= asked AND asked < replaced_in $$;
+
+CREATE FUNCTION public.keep_history() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $_$
+BEGIN
+  IF OLD.revision < current_revision() THEN
+    EXECUTE format('INSERT INTO %I SELECT $1, ($2).*', TG_TABLE_NAME || '_history')
+      USING current_revision(), OLD;
+  END IF;
+  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+  NEW.revision := current_revision();
+  NEW.updated_at := revision_instant();
+  NEW.recorded_at := OLD.recorded_at;
+  RETURN NEW;
+END $_$;
+
+CREATE FUNCTION public.keep_links() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN
+    EXECUTE format('DELETE FROM %I WHERE %I IN (SELECT id FROM old_rows)', TG_ARGV[0], TG_ARGV[1]);
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    EXECUTE format('INSERT INTO %I (%I, %I) SELECT id, unnest(%I) FROM new_rows',
+                   TG_ARGV[0], TG_ARGV[1], TG_ARGV[2], TG_ARGV[3]);
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TABLE public.market (
+    id text NOT NULL COLLATE pg_catalog."C",
+    names jsonb DEFAULT '{}'::jsonb NOT NULL,
+    aliases text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    layer text COLLATE pg_catalog."C",
+    definition text COLLATE pg_catalog."C",
+    tracked_since text COLLATE pg_catalog."C",
+    tracked_since_min date GENERATED ALWAYS AS (public.edtf_min(tracked_since)) STORED,
+    tracked_since_max date GENERATED ALWAYS AS (public.edtf_max(tracked_since)) STORED,
+    source_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text NOT NULL COLLATE pg_catalog."C",
+    revision bigint DEFAULT public.current_revision() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    CONSTRAINT market_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
+    CONSTRAINT market_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64))),
+    CONSTRAINT market_layer_check CHECK ((layer = ANY (ARRAY['application'::text, 'device'::text, 'model'::text]))),
+    CONSTRAINT market_tracked_since_check CHECK ((tracked_since ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
+    CONSTRAINT market_tracked_since_max_check CHECK (((tracked_since_max <= '9998-12-31'::date) AND (tracked_since_min <= tracked_since_max))),
+    CONSTRAINT market_tracked_since_min_check CHECK ((tracked_since_min >= '1000-01-01'::date))
+);
+
+CREATE FUNCTION public.market_at(asked bigint) RETURNS SETOF public.market
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT id, names, aliases, layer, definition, tracked_since, tracked_since_min, tracked_since_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM market WHERE revision <= asked UNION ALL SELECT id, names, aliases, layer, definition, tracked_since, tracked_since_min, tracked_since_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM market_history WHERE revision <= asked AND asked < replaced_in $$;
+
+CREATE TABLE public.monetization (
+    id text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    business_model_id text NOT NULL COLLATE pg_catalog."C",
+    since text COLLATE pg_catalog."C",
+    since_min date GENERATED ALWAYS AS (public.edtf_min(since)) STORED,
+    since_max date GENERATED ALWAYS AS (public.edtf_max(since)) STORED,
+    until text COLLATE pg_catalog."C",
+    until_min date GENERATED ALWAYS AS (public.edtf_min(until)) STORED,
+    until_max date GENERATED ALWAYS AS (public.edtf_max(until)) STORED,
+    price_amount numeric,
+    price_currency text COLLATE pg_catalog."C",
+    price_per text COLLATE pg_catalog."C",
+    rates jsonb,
+    source_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text NOT NULL COLLATE pg_catalog."C",
+    revision bigint DEFAULT public.current_revision() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    CONSTRAINT monetization_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
+    CONSTRAINT monetization_price_amount_check CHECK ((price_amount >= (0)::numeric)),
+    CONSTRAINT monetization_price_check CHECK ((num_nulls(price_amount, price_currency) <> 1)),
+    CONSTRAINT monetization_price_currency_check CHECK ((price_currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT monetization_since_check CHECK ((since ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
+    CONSTRAINT monetization_since_max_check CHECK (((since_max <= '9998-12-31'::date) AND (since_min <= since_max))),
+    CONSTRAINT monetization_since_min_check CHECK ((since_min >= '1000-01-01'::date)),
+    CONSTRAINT monetization_source_check CHECK (((evidence = 'unsourced'::text) OR ((evidence = 'sourced'::text) AND (source_ids <> '{}'::text[])))),
+    CONSTRAINT monetization_until_check CHECK ((until ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
+    CONSTRAINT monetization_until_max_check CHECK (((until_max <= '9998-12-31'::date) AND (until_min <= until_max))),
+    CONSTRAINT monetization_until_min_check CHECK ((until_min >= '1000-01-01'::date))
+);
+
+CREATE FUNCTION public.monetization_at(asked bigint) RETURNS SETOF public.monetization
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at FROM monetization WHERE revision <= asked UNION ALL SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at FROM monetization_history WHERE revision <= asked AND asked < replaced_in $$;
+
+CREATE TABLE public.offering (
+    id text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    reseller text NOT NULL COLLATE pg_catalog."C",
+    reseller_name text COLLATE pg_catalog."C",
+    model text NOT NULL COLLATE pg_catalog."C",
+    date text COLLATE pg_catalog."C",
+    date_min date GENERATED ALWAYS AS (public.edtf_min(date)) STORED,
+    date_max date GENERATED ALWAYS AS (public.edtf_max(date)) STORED,
+    rates jsonb,
+    source_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text NOT NULL COLLATE pg_catalog."C",
+    revision bigint DEFAULT public.current_revision() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    CONSTRAINT offering_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
+    CONSTRAINT offering_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
+    CONSTRAINT offering_date_min_check CHECK ((date_min >= '1000-01-01'::date)),
+    CONSTRAINT offering_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
+    CONSTRAINT offering_source_check CHECK (((evidence = 'unsourced'::text) OR ((evidence = 'sourced'::text) AND (source_ids <> '{}'::text[]))))
+);
+
+CREATE FUNCTION public.offering_at(asked bigint) RETURNS SETOF public.offering
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT id, product_id, reseller, reseller_name, model, date, date_min, date_max, rates, source_ids, note, evidence, revision, recorded_at, updated_at FROM offering WHERE revision <= asked UNION ALL SELECT id, product_id, reseller, reseller_name, model, date, date_min, date_max, rates, source_ids, note, evidence, revision, recorded_at, updated_at FROM offering_history WHERE revision <= asked AND asked < replaced_in $$;
+
+CREATE TABLE public.product (
+    id text NOT NULL COLLATE pg_catalog."C",
+    vendor_id text NOT NULL COLLATE pg_catalog."C",
+    names jsonb DEFAULT '{}'::jsonb NOT NULL,
+    aliases text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    market_ids text[] NOT NULL COLLATE pg_catalog."C",
+    launched text COLLATE pg_catalog."C",
+    launched_min date GENERATED ALWAYS AS (public.edtf_min(launched)) STORED,
+    launched_max date GENERATED ALWAYS AS (public.edtf_max(launched)) STORED,
+    discontinued text COLLATE pg_catalog."C",
+    discontinued_min date GENERATED ALWAYS AS (public.edtf_min(discontinued)) STORED,
+    discontinued_max date GENERATED ALWAYS AS (public.edtf_max(discontinued)) STORED,
+    source_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text NOT NULL COLLATE pg_catalog."C",
+    revision bigint DEFAULT public.current_revision() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    CONSTRAINT product_discontinued_check CHECK ((discontinued ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
+    CONSTRAINT product_discontinued_max_check CHECK (((discontinued_max <= '9998-12-31'::date) AND (discontinued_min <= discontinued_max))),
+    CONSTRAINT product_discontinued_min_check CHECK ((discontinued_min >= '1000-01-01'::date)),
+    CONSTRAINT product_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
+    CONSTRAINT product_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64))),
+    CONSTRAINT product_launched_check CHECK ((launched ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
+    CONSTRAINT product_launched_max_check CHECK (((launched_max <= '9998-12-31'::date) AND (launched_min <= launched_max))),
+    CONSTRAINT product_launched_min_check CHECK ((launched_min >= '1000-01-01'::date))
+);
+
+CREATE FUNCTION public.product_at(asked bigint) RETURNS SETOF public.product
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT id, vendor_id, names, aliases, market_ids, launched, launched_min, launched_max, discontinued, discontinued_min, discontinued_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM product WHERE revision <= asked UNION ALL SELECT id, vendor_id, names, aliases, market_ids, launched, launched_min, launched_max, discontinued, discontinued_min, discontinued_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM product_history WHERE revision <= asked AND asked < replaced_in $$;
+
+CREATE TABLE public.source (
+    id text NOT NULL COLLATE pg_catalog."C",
+    url text NOT NULL COLLATE pg_catalog."C",
+    title text COLLATE pg_catalog."C",
+    publisher text COLLATE pg_catalog."C",
+    published text COLLATE pg_catalog."C",
+    published_min date GENERATED ALWAYS AS (public.edtf_min(published)) STORED,
+    published_max date GENERATED ALWAYS AS (public.edtf_max(published)) STORED,
+    archive_url text COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    revision bigint DEFAULT public.current_revision() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    CONSTRAINT source_published_check CHECK ((published ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
+    CONSTRAINT source_published_max_check CHECK (((published_max <= '9998-12-31'::date) AND (published_min <= published_max))),
+    CONSTRAINT source_published_min_check CHECK ((published_min >= '1000-01-01'::date)),
+    CONSTRAINT source_url_check CHECK ((length(url) <= 2000))
+);
+
+CREATE FUNCTION public.source_at(asked bigint) RETURNS SETOF public.source
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT id, url, title, publisher, published, published_min, published_max, archive_url, note, revision, recorded_at, updated_at FROM source WHERE revision <= asked UNION ALL SELECT id, url, title, publisher, published, published_min, published_max, archive_url, note, revision, recorded_at, updated_at FROM source_history WHERE revision <= asked AND asked < replaced_in $$;
+
+CREATE TABLE public.survey (
+    id text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    market_id text NOT NULL COLLATE pg_catalog."C",
+    feature_ids text[] COLLATE pg_catalog."C",
+    date text COLLATE pg_catalog."C",
+    date_min date GENERATED ALWAYS AS (public.edtf_min(date)) STORED,
+    date_max date GENERATED ALWAYS AS (public.edtf_max(date)) STORED,
+    source_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text NOT NULL COLLATE pg_catalog."C",
+    revision bigint DEFAULT public.current_revision() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    CONSTRAINT survey_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
+    CONSTRAINT survey_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
+    CONSTRAINT survey_date_min_check CHECK ((date_min >= '1000-01-01'::date)),
+    CONSTRAINT survey_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
+    CONSTRAINT survey_source_check CHECK (((evidence = 'unsourced'::text) OR ((evidence = 'sourced'::text) AND (source_ids <> '{}'::text[]))))
+);
+
+CREATE FUNCTION public.survey_at(asked bigint) RETURNS SETOF public.survey
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM survey WHERE revision <= asked UNION ALL SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM survey_history WHERE revision <= asked AND asked < replaced_in $$;
+
+CREATE TABLE public.usage (
+    id text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    metric text NOT NULL COLLATE pg_catalog."C",
+    value bigint NOT NULL,
+    period text COLLATE pg_catalog."C",
+    period_min date GENERATED ALWAYS AS (public.edtf_min(period)) STORED,
+    period_max date GENERATED ALWAYS AS (public.edtf_max(period)) STORED,
+    source_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text NOT NULL COLLATE pg_catalog."C",
+    revision bigint DEFAULT public.current_revision() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    CONSTRAINT usage_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
+    CONSTRAINT usage_period_check CHECK ((period ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
+    CONSTRAINT usage_period_max_check CHECK (((period_max <= '9998-12-31'::date) AND (period_min <= period_max))),
+    CONSTRAINT usage_period_min_check CHECK ((period_min >= '1000-01-01'::date)),
+    CONSTRAINT usage_source_check CHECK (((evidence = 'unsourced'::text) OR ((evidence = 'sourced'::text) AND (source_ids <> '{}'::text[])))),
+    CONSTRAINT usage_value_check CHECK ((value >= 0))
+);
+
+CREATE FUNCTION public.usage_at(asked bigint) RETURNS SETOF public.usage
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM usage WHERE revision <= asked UNION ALL SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM usage_history WHERE revision <= asked AND asked < replaced_in $$;
+
+CREATE TABLE public.vendor (
+    id text NOT NULL COLLATE pg_catalog."C",
+    names jsonb DEFAULT '{}'::jsonb NOT NULL,
+    aliases text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    country text COLLATE pg_catalog."C",
+    type text COLLATE pg_catalog."C",
+    founded text COLLATE pg_catalog."C",
+    founded_min date GENERATED ALWAYS AS (public.edtf_min(founded)) STORED,
+    founded_max date GENERATED ALWAYS AS (public.edtf_max(founded)) STORED,
+    homepage text COLLATE pg_catalog."C",
+    source_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text NOT NULL COLLATE pg_catalog."C",
+    revision bigint DEFAULT public.current_revision() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    CONSTRAINT vendor_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+    CONSTRAINT vendor_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
+    CONSTRAINT vendor_founded_check CHECK ((founded ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
+    CONSTRAINT vendor_founded_max_check CHECK (((founded_max <= '9998-12-31'::date) AND (founded_min <= founded_max))),
+    CONSTRAINT vendor_founded_min_check CHECK ((founded_min >= '1000-01-01'::date)),
+    CONSTRAINT vendor_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64))),
+    CONSTRAINT vendor_type_check CHECK ((type = ANY (ARRAY['big_tech'::text, 'startup'::text, 'device_maker'::text, 'lab'::text])))
+);
+
+CREATE FUNCTION public.vendor_at(asked bigint) RETURNS SETOF public.vendor
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT id, names, aliases, country, type, founded, founded_min, founded_max, homepage, source_ids, note, evidence, revision, recorded_at, updated_at FROM vendor WHERE revision <= asked UNION ALL SELECT id, names, aliases, country, type, founded, founded_min, founded_max, homepage, source_ids, note, evidence, revision, recorded_at, updated_at FROM vendor_history WHERE revision <= asked AND asked < replaced_in $$;
+
+CREATE TABLE public.adoption_history (
+    replaced_in bigint NOT NULL,
+    id text CONSTRAINT adoption_id_not_null NOT NULL COLLATE pg_catalog."C",
+    product_id text CONSTRAINT adoption_product_id_not_null NOT NULL COLLATE pg_catalog."C",
+    feature_id text CONSTRAINT adoption_feature_id_not_null NOT NULL COLLATE pg_catalog."C",
+    stage text CONSTRAINT adoption_stage_not_null NOT NULL COLLATE pg_catalog."C",
+    date text COLLATE pg_catalog."C",
+    date_min date,
+    date_max date,
+    until text COLLATE pg_catalog."C",
+    until_min date,
+    until_max date,
+    source_ids text[] CONSTRAINT adoption_source_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text CONSTRAINT adoption_evidence_not_null NOT NULL COLLATE pg_catalog."C",
+    revision bigint CONSTRAINT adoption_revision_not_null NOT NULL,
+    recorded_at timestamp with time zone CONSTRAINT adoption_recorded_at_not_null NOT NULL,
+    updated_at timestamp with time zone CONSTRAINT adoption_updated_at_not_null NOT NULL
+);
+
+CREATE TABLE public.adoption_source (
+    adoption_id text NOT NULL COLLATE pg_catalog."C",
+    source_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.alembic_version (
+    version_num character varying(32) NOT NULL
+);
+
+CREATE TABLE public.business_model_history (
+    replaced_in bigint NOT NULL,
+    id text CONSTRAINT business_model_id_not_null NOT NULL COLLATE pg_catalog."C",
+    names jsonb CONSTRAINT business_model_names_not_null NOT NULL,
+    aliases text[] CONSTRAINT business_model_aliases_not_null NOT NULL COLLATE pg_catalog."C",
+    definition text COLLATE pg_catalog."C",
+    source_ids text[] CONSTRAINT business_model_source_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text CONSTRAINT business_model_evidence_not_null NOT NULL COLLATE pg_catalog."C",
+    revision bigint CONSTRAINT business_model_revision_not_null NOT NULL,
+    recorded_at timestamp with time zone CONSTRAINT business_model_recorded_at_not_null NOT NULL,
+    updated_at timestamp with time zone CONSTRAINT business_model_updated_at_not_null NOT NULL
+);
+
+CREATE TABLE public.business_model_source (
+    business_model_id text NOT NULL COLLATE pg_catalog."C",
+    source_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.dataset (
+    singleton boolean DEFAULT true NOT NULL,
+    revision bigint NOT NULL,
+    instant timestamp with time zone NOT NULL,
+    CONSTRAINT dataset_singleton_check CHECK (singleton)
+);
+
+CREATE TABLE public.feature_history (
+    replaced_in bigint NOT NULL,
+    id text CONSTRAINT feature_id_not_null NOT NULL COLLATE pg_catalog."C",
+    names jsonb CONSTRAINT feature_names_not_null NOT NULL,
+    aliases text[] CONSTRAINT feature_aliases_not_null NOT NULL COLLATE pg_catalog."C",
+    category text COLLATE pg_catalog."C",
+    definition text COLLATE pg_catalog."C",
+    source_ids text[] CONSTRAINT feature_source_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text CONSTRAINT feature_evidence_not_null NOT NULL COLLATE pg_catalog."C",
+    revision bigint CONSTRAINT feature_revision_not_null NOT NULL,
+    recorded_at timestamp with time zone CONSTRAINT feature_recorded_at_not_null NOT NULL,
+    updated_at timestamp with time zone CONSTRAINT feature_updated_at_not_null NOT NULL
+);
+
+CREATE TABLE public.feature_source (
+    feature_id text NOT NULL COLLATE pg_catalog."C",
+    source_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.investment_history (
+    replaced_in bigint NOT NULL,
+    id text CONSTRAINT investment_id_not_null NOT NULL COLLATE pg_catalog."C",
+    vendor_id text CONSTRAINT investment_vendor_id_not_null NOT NULL COLLATE pg_catalog."C",
+    type text CONSTRAINT investment_type_not_null NOT NULL COLLATE pg_catalog."C",
+    amount numeric,
+    currency text COLLATE pg_catalog."C",
+    date text COLLATE pg_catalog."C",
+    date_min date,
+    date_max date,
+    status text CONSTRAINT investment_status_not_null NOT NULL COLLATE pg_catalog."C",
+    source_ids text[] CONSTRAINT investment_source_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text CONSTRAINT investment_evidence_not_null NOT NULL COLLATE pg_catalog."C",
+    revision bigint CONSTRAINT investment_revision_not_null NOT NULL,
+    recorded_at timestamp with time zone CONSTRAINT investment_recorded_at_not_null NOT NULL,
+    updated_at timestamp with time zone CONSTRAINT investment_updated_at_not_null NOT NULL
+);
+
+CREATE TABLE public.investment_source (
+    investment_id text NOT NULL COLLATE pg_catalog."C",
+    source_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.market_history (
+    replaced_in bigint NOT NULL,
+    id text CONSTRAINT market_id_not_null NOT NULL COLLATE pg_catalog."C",
+    names jsonb CONSTRAINT market_names_not_null NOT NULL,
+    aliases text[] CONSTRAINT market_aliases_not_null NOT NULL COLLATE pg_catalog."C",
+    layer text COLLATE pg_catalog."C",
+    definition text COLLATE pg_catalog."C",
+    tracked_since text COLLATE pg_catalog."C",
+    tracked_since_min date,
+    tracked_since_max date,
+    source_ids text[] CONSTRAINT market_source_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text CONSTRAINT market_evidence_not_null NOT NULL COLLATE pg_catalog."C",
+    revision bigint CONSTRAINT market_revision_not_null NOT NULL,
+    recorded_at timestamp with time zone CONSTRAINT market_recorded_at_not_null NOT NULL,
+    updated_at timestamp with time zone CONSTRAINT market_updated_at_not_null NOT NULL
+);
+
+CREATE TABLE public.market_source (
+    market_id text NOT NULL COLLATE pg_catalog."C",
+    source_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.monetization_history (
+    replaced_in bigint NOT NULL,
+    id text CONSTRAINT monetization_id_not_null NOT NULL COLLATE pg_catalog."C",
+    product_id text CONSTRAINT monetization_product_id_not_null NOT NULL COLLATE pg_catalog."C",
+    business_model_id text CONSTRAINT monetization_business_model_id_not_null NOT NULL COLLATE pg_catalog."C",
+    since text COLLATE pg_catalog."C",
+    since_min date,
+    since_max date,
+    until text COLLATE pg_catalog."C",
+    until_min date,
+    until_max date,
+    price_amount numeric,
+    price_currency text COLLATE pg_catalog."C",
+    price_per text COLLATE pg_catalog."C",
+    rates jsonb,
+    source_ids text[] CONSTRAINT monetization_source_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text CONSTRAINT monetization_evidence_not_null NOT NULL COLLATE pg_catalog."C",
+    revision bigint CONSTRAINT monetization_revision_not_null NOT NULL,
+    recorded_at timestamp with time zone CONSTRAINT monetization_recorded_at_not_null NOT NULL,
+    updated_at timestamp with time zone CONSTRAINT monetization_updated_at_not_null NOT NULL
+);
+
+CREATE TABLE public.monetization_source (
+    monetization_id text NOT NULL COLLATE pg_catalog."C",
+    source_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.offering_history (
+    replaced_in bigint NOT NULL,
+    id text CONSTRAINT offering_id_not_null NOT NULL COLLATE pg_catalog."C",
+    product_id text CONSTRAINT offering_product_id_not_null NOT NULL COLLATE pg_catalog."C",
+    reseller text CONSTRAINT offering_reseller_not_null NOT NULL COLLATE pg_catalog."C",
+    reseller_name text COLLATE pg_catalog."C",
+    model text CONSTRAINT offering_model_not_null NOT NULL COLLATE pg_catalog."C",
+    date text COLLATE pg_catalog."C",
+    date_min date,
+    date_max date,
+    rates jsonb,
+    source_ids text[] CONSTRAINT offering_source_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text CONSTRAINT offering_evidence_not_null NOT NULL COLLATE pg_catalog."C",
+    revision bigint CONSTRAINT offering_revision_not_null NOT NULL,
+    recorded_at timestamp with time zone CONSTRAINT offering_recorded_at_not_null NOT NULL,
+    updated_at timestamp with time zone CONSTRAINT offering_updated_at_not_null NOT NULL
+);
+
+CREATE TABLE public.offering_source (
+    offering_id text NOT NULL COLLATE pg_catalog."C",
+    source_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.product_history (
+    replaced_in bigint NOT NULL,
+    id text CONSTRAINT product_id_not_null NOT NULL COLLATE pg_catalog."C",
+    vendor_id text CONSTRAINT product_vendor_id_not_null NOT NULL COLLATE pg_catalog."C",
+    names jsonb CONSTRAINT product_names_not_null NOT NULL,
+    aliases text[] CONSTRAINT product_aliases_not_null NOT NULL COLLATE pg_catalog."C",
+    market_ids text[] CONSTRAINT product_market_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    launched text COLLATE pg_catalog."C",
+    launched_min date,
+    launched_max date,
+    discontinued text COLLATE pg_catalog."C",
+    discontinued_min date,
+    discontinued_max date,
+    source_ids text[] CONSTRAINT product_source_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text CONSTRAINT product_evidence_not_null NOT NULL COLLATE pg_catalog."C",
+    revision bigint CONSTRAINT product_revision_not_null NOT NULL,
+    recorded_at timestamp with time zone CONSTRAINT product_recorded_at_not_null NOT NULL,
+    updated_at timestamp with time zone CONSTRAINT product_updated_at_not_null NOT NULL
+);
+
+CREATE TABLE public.product_market (
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    market_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.product_source (
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    source_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.revision (
+    id bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    actor text COLLATE pg_catalog."C",
+    comment text COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.source_history (
+    replaced_in bigint NOT NULL,
+    id text CONSTRAINT source_id_not_null NOT NULL COLLATE pg_catalog."C",
+    url text CONSTRAINT source_url_not_null NOT NULL COLLATE pg_catalog."C",
+    title text COLLATE pg_catalog."C",
+    publisher text COLLATE pg_catalog."C",
+    published text COLLATE pg_catalog."C",
+    published_min date,
+    published_max date,
+    archive_url text COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    revision bigint CONSTRAINT source_revision_not_null NOT NULL,
+    recorded_at timestamp with time zone CONSTRAINT source_recorded_at_not_null NOT NULL,
+    updated_at timestamp with time zone CONSTRAINT source_updated_at_not_null NOT NULL
+);
+
+CREATE TABLE public.survey_feature (
+    survey_id text NOT NULL COLLATE pg_catalog."C",
+    feature_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.survey_history (
+    replaced_in bigint NOT NULL,
+    id text CONSTRAINT survey_id_not_null NOT NULL COLLATE pg_catalog."C",
+    product_id text CONSTRAINT survey_product_id_not_null NOT NULL COLLATE pg_catalog."C",
+    market_id text CONSTRAINT survey_market_id_not_null NOT NULL COLLATE pg_catalog."C",
+    feature_ids text[] COLLATE pg_catalog."C",
+    date text COLLATE pg_catalog."C",
+    date_min date,
+    date_max date,
+    source_ids text[] CONSTRAINT survey_source_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text CONSTRAINT survey_evidence_not_null NOT NULL COLLATE pg_catalog."C",
+    revision bigint CONSTRAINT survey_revision_not_null NOT NULL,
+    recorded_at timestamp with time zone CONSTRAINT survey_recorded_at_not_null NOT NULL,
+    updated_at timestamp with time zone CONSTRAINT survey_updated_at_not_null NOT NULL
+);
+
+CREATE TABLE public.survey_source (
+    survey_id text NOT NULL COLLATE pg_catalog."C",
+    source_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.usage_history (
+    replaced_in bigint NOT NULL,
+    id text CONSTRAINT usage_id_not_null NOT NULL COLLATE pg_catalog."C",
+    product_id text CONSTRAINT usage_product_id_not_null NOT NULL COLLATE pg_catalog."C",
+    metric text CONSTRAINT usage_metric_not_null NOT NULL COLLATE pg_catalog."C",
+    value bigint CONSTRAINT usage_value_not_null NOT NULL,
+    period text COLLATE pg_catalog."C",
+    period_min date,
+    period_max date,
+    source_ids text[] CONSTRAINT usage_source_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text CONSTRAINT usage_evidence_not_null NOT NULL COLLATE pg_catalog."C",
+    revision bigint CONSTRAINT usage_revision_not_null NOT NULL,
+    recorded_at timestamp with time zone CONSTRAINT usage_recorded_at_not_null NOT NULL,
+    updated_at timestamp with time zone CONSTRAINT usage_updated_at_not_null NOT NULL
+);
+
+CREATE TABLE public.usage_source (
+    usage_id text NOT NULL COLLATE pg_catalog."C",
+    source_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.vendor_history (
+    replaced_in bigint NOT NULL,
+    id text CONSTRAINT vendor_id_not_null NOT NULL COLLATE pg_catalog."C",
+    names jsonb CONSTRAINT vendor_names_not_null NOT NULL,
+    aliases text[] CONSTRAINT vendor_aliases_not_null NOT NULL COLLATE pg_catalog."C",
+    country text COLLATE pg_catalog."C",
+    type text COLLATE pg_catalog."C",
+    founded text COLLATE pg_catalog."C",
+    founded_min date,
+    founded_max date,
+    homepage text COLLATE pg_catalog."C",
+    source_ids text[] CONSTRAINT vendor_source_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text CONSTRAINT vendor_evidence_not_null NOT NULL COLLATE pg_catalog."C",
+    revision bigint CONSTRAINT vendor_revision_not_null NOT NULL,
+    recorded_at timestamp with time zone CONSTRAINT vendor_recorded_at_not_null NOT NULL,
+    updated_at timestamp with time zone CONSTRAINT vendor_updated_at_not_null NOT NULL
+);
+
+CREATE TABLE public.vendor_source (
+    vendor_id text NOT NULL COLLATE pg_catalog."C",
+    source_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE ONLY public.adoption
+    ADD CONSTRAINT adoption_natural_key UNIQUE NULLS NOT DISTINCT (product_id, feature_id, stage, date);
+
+ALTER TABLE ONLY public.adoption
+    ADD CONSTRAINT adoption_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.adoption_source
+    ADD CONSTRAINT adoption_source_pkey PRIMARY KEY (source_id, adoption_id);
+
+ALTER TABLE ONLY public.alembic_version
+    ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
+
+ALTER TABLE ONLY public.business_model
+    ADD CONSTRAINT business_model_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.business_model_source
+    ADD CONSTRAINT business_model_source_pkey PRIMARY KEY (source_id, business_model_id);
+
+ALTER TABLE ONLY public.dataset
+    ADD CONSTRAINT dataset_pkey PRIMARY KEY (singleton);
+
+ALTER TABLE ONLY public.feature
+    ADD CONSTRAINT feature_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.feature_source
+    ADD CONSTRAINT feature_source_pkey PRIMARY KEY (source_id, feature_id);
+
+ALTER TABLE ONLY public.investment
+    ADD CONSTRAINT investment_natural_key UNIQUE NULLS NOT DISTINCT (vendor_id, type, date, amount, currency);
+
+ALTER TABLE ONLY public.investment
+    ADD CONSTRAINT investment_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.investment_source
+    ADD CONSTRAINT investment_source_pkey PRIMARY KEY (source_id, investment_id);
+
+ALTER TABLE ONLY public.market
+    ADD CONSTRAINT market_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.market_source
+    ADD CONSTRAINT market_source_pkey PRIMARY KEY (source_id, market_id);
+
+ALTER TABLE ONLY public.monetization
+    ADD CONSTRAINT monetization_natural_key UNIQUE NULLS NOT DISTINCT (product_id, business_model_id, since);
+
+ALTER TABLE ONLY public.monetization
+    ADD CONSTRAINT monetization_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.monetization_source
+    ADD CONSTRAINT monetization_source_pkey PRIMARY KEY (source_id, monetization_id);
+
+ALTER TABLE ONLY public.offering
+    ADD CONSTRAINT offering_natural_key UNIQUE (product_id, reseller, model);
+
+ALTER TABLE ONLY public.offering
+    ADD CONSTRAINT offering_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.offering_source
+    ADD CONSTRAINT offering_source_pkey PRIMARY KEY (source_id, offering_id);
+
+ALTER TABLE ONLY public.product_market
+    ADD CONSTRAINT product_market_pkey PRIMARY KEY (market_id, product_id);
+
+ALTER TABLE ONLY public.product
+    ADD CONSTRAINT product_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.product_source
+    ADD CONSTRAINT product_source_pkey PRIMARY KEY (source_id, product_id);
+
+ALTER TABLE ONLY public.revision
+    ADD CONSTRAINT revision_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.source
+    ADD CONSTRAINT source_natural_key UNIQUE (url);
+
+ALTER TABLE ONLY public.source
+    ADD CONSTRAINT source_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.survey_feature
+    ADD CONSTRAINT survey_feature_pkey PRIMARY KEY (feature_id, survey_id);
+
+ALTER TABLE ONLY public.survey
+    ADD CONSTRAINT survey_natural_key UNIQUE NULLS NOT DISTINCT (product_id, market_id, date);
+
+ALTER TABLE ONLY public.survey
+    ADD CONSTRAINT survey_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.survey_source
+    ADD CONSTRAINT survey_source_pkey PRIMARY KEY (source_id, survey_id);
+
+ALTER TABLE ONLY public.usage
+    ADD CONSTRAINT usage_natural_key UNIQUE NULLS NOT DISTINCT (product_id, metric, period, value);
+
+ALTER TABLE ONLY public.usage
+    ADD CONSTRAINT usage_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.usage_source
+    ADD CONSTRAINT usage_source_pkey PRIMARY KEY (source_id, usage_id);
+
+ALTER TABLE ONLY public.vendor
+    ADD CONSTRAINT vendor_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.vendor_source
+    ADD CONSTRAINT vendor_source_pkey PRIMARY KEY (source_id, vendor_id);
+
+CREATE INDEX adoption_feature_id ON public.adoption USING btree (feature_id);
+
+CREATE INDEX adoption_history_id ON public.adoption_history USING btree (id, revision);
+
+CREATE INDEX adoption_history_span ON public.adoption_history USING btree (replaced_in, revision);
+
+CREATE INDEX adoption_source_owner ON public.adoption_source USING btree (adoption_id);
+
+CREATE INDEX business_model_history_id ON public.business_model_history USING btree (id, revision);
+
+CREATE INDEX business_model_history_span ON public.business_model_history USING btree (replaced_in, revision);
+
+CREATE INDEX business_model_source_owner ON public.business_model_source USING btree (business_model_id);
+
+CREATE INDEX feature_history_id ON public.feature_history USING btree (id, revision);
+
+CREATE INDEX feature_history_span ON public.feature_history USING btree (replaced_in, revision);
+
+CREATE INDEX feature_source_owner ON public.feature_source USING btree (feature_id);
+
+CREATE INDEX investment_history_id ON public.investment_history USING btree (id, revision);
+
+CREATE INDEX investment_history_span ON public.investment_history USING btree (replaced_in, revision);
+
+CREATE INDEX investment_source_owner ON public.investment_source USING btree (investment_id);
+
+CREATE INDEX market_history_id ON public.market_history USING btree (id, revision);
+
+CREATE INDEX market_history_span ON public.market_history USING btree (replaced_in, revision);
+
+CREATE INDEX market_source_owner ON public.market_source USING btree (market_id);
+
+CREATE INDEX monetization_business_model_id ON public.monetization USING btree (business_model_id);
+
+CREATE INDEX monetization_history_id ON public.monetization_history USING btree (id, revision);
+
+CREATE INDEX monetization_history_span ON public.monetization_history USING btree (replaced_in, revision);
+
+CREATE INDEX monetization_source_owner ON public.monetization_source USING btree (monetization_id);
+
+CREATE INDEX offering_history_id ON public.offering_history USING btree (id, revision);
+
+CREATE INDEX offering_history_span ON public.offering_history USING btree (replaced_in, revision);
+
+CREATE INDEX offering_source_owner ON public.offering_source USING btree (offering_id);
+
+CREATE INDEX product_history_id ON public.product_history USING btree (id, revision);
+
+CREATE INDEX product_history_span ON public.product_history USING btree (replaced_in, revision);
+
+CREATE INDEX product_market_owner ON public.product_market USING btree (product_id);
+
+CREATE INDEX product_source_owner ON public.product_source USING btree (product_id);
+
+CREATE INDEX product_vendor_id ON public.product USING btree (vendor_id);
+
+CREATE INDEX revision_recorded_at ON public.revision USING btree (recorded_at);
+
+CREATE INDEX source_history_id ON public.source_history USING btree (id, revision);
+
+CREATE INDEX source_history_span ON public.source_history USING btree (replaced_in, revision);
+
+CREATE INDEX survey_feature_owner ON public.survey_feature USING btree (survey_id);
+
+CREATE INDEX survey_history_id ON public.survey_history USING btree (id, revision);
+
+CREATE INDEX survey_history_span ON public.survey_history USING btree (replaced_in, revision);
+
+CREATE INDEX survey_market_id ON public.survey USING btree (market_id);
+
+CREATE INDEX survey_source_owner ON public.survey_source USING btree (survey_id);
+
+CREATE INDEX usage_history_id ON public.usage_history USING btree (id, revision);
+
+CREATE INDEX usage_history_span ON public.usage_history USING btree (replaced_in, revision);
+
+CREATE INDEX usage_source_owner ON public.usage_source USING btree (usage_id);
+
+CREATE INDEX vendor_history_id ON public.vendor_history USING btree (id, revision);
+
+CREATE INDEX vendor_history_span ON public.vendor_history USING btree (replaced_in, revision);
+
+CREATE INDEX vendor_source_owner ON public.vendor_source USING btree (vendor_id);
+
+CREATE TRIGGER adoption_keep_history BEFORE DELETE OR UPDATE ON public.adoption FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER adoption_source_delete AFTER DELETE ON public.adoption REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('adoption_source', 'adoption_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER adoption_source_insert AFTER INSERT ON public.adoption REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('adoption_source', 'adoption_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER adoption_source_update AFTER UPDATE ON public.adoption REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('adoption_source', 'adoption_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER business_model_keep_history BEFORE DELETE OR UPDATE ON public.business_model FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER business_model_source_delete AFTER DELETE ON public.business_model REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('business_model_source', 'business_model_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER business_model_source_insert AFTER INSERT ON public.business_model REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('business_model_source', 'business_model_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER business_model_source_update AFTER UPDATE ON public.business_model REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('business_model_source', 'business_model_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER feature_keep_history BEFORE DELETE OR UPDATE ON public.feature FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER feature_source_delete AFTER DELETE ON public.feature REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('feature_source', 'feature_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER feature_source_insert AFTER INSERT ON public.feature REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('feature_source', 'feature_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER feature_source_update AFTER UPDATE ON public.feature REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('feature_source', 'feature_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER investment_keep_history BEFORE DELETE OR UPDATE ON public.investment FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER investment_source_delete AFTER DELETE ON public.investment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('investment_source', 'investment_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER investment_source_insert AFTER INSERT ON public.investment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('investment_source', 'investment_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER investment_source_update AFTER UPDATE ON public.investment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('investment_source', 'investment_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER market_keep_history BEFORE DELETE OR UPDATE ON public.market FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER market_source_delete AFTER DELETE ON public.market REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('market_source', 'market_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER market_source_insert AFTER INSERT ON public.market REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('market_source', 'market_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER market_source_update AFTER UPDATE ON public.market REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('market_source', 'market_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER monetization_keep_history BEFORE DELETE OR UPDATE ON public.monetization FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER monetization_source_delete AFTER DELETE ON public.monetization REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('monetization_source', 'monetization_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER monetization_source_insert AFTER INSERT ON public.monetization REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('monetization_source', 'monetization_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER monetization_source_update AFTER UPDATE ON public.monetization REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('monetization_source', 'monetization_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER offering_keep_history BEFORE DELETE OR UPDATE ON public.offering FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER offering_source_delete AFTER DELETE ON public.offering REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('offering_source', 'offering_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER offering_source_insert AFTER INSERT ON public.offering REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('offering_source', 'offering_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER offering_source_update AFTER UPDATE ON public.offering REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('offering_source', 'offering_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER product_keep_history BEFORE DELETE OR UPDATE ON public.product FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER product_market_delete AFTER DELETE ON public.product REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('product_market', 'product_id', 'market_id', 'market_ids');
+
+CREATE TRIGGER product_market_insert AFTER INSERT ON public.product REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('product_market', 'product_id', 'market_id', 'market_ids');
+
+CREATE TRIGGER product_market_update AFTER UPDATE ON public.product REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('product_market', 'product_id', 'market_id', 'market_ids');
+
+CREATE TRIGGER product_source_delete AFTER DELETE ON public.product REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('product_source', 'product_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER product_source_insert AFTER INSERT ON public.product REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('product_source', 'product_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER product_source_update AFTER UPDATE ON public.product REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('product_source', 'product_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER source_keep_history BEFORE DELETE OR UPDATE ON public.source FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER survey_feature_delete AFTER DELETE ON public.survey REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('survey_feature', 'survey_id', 'feature_id', 'feature_ids');
+
+CREATE TRIGGER survey_feature_insert AFTER INSERT ON public.survey REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('survey_feature', 'survey_id', 'feature_id', 'feature_ids');
+
+CREATE TRIGGER survey_feature_update AFTER UPDATE ON public.survey REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('survey_feature', 'survey_id', 'feature_id', 'feature_ids');
+
+CREATE TRIGGER survey_keep_history BEFORE DELETE OR UPDATE ON public.survey FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER survey_source_delete AFTER DELETE ON public.survey REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('survey_source', 'survey_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER survey_source_insert AFTER INSERT ON public.survey REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('survey_source', 'survey_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER survey_source_update AFTER UPDATE ON public.survey REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('survey_source', 'survey_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER usage_keep_history BEFORE DELETE OR UPDATE ON public.usage FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER usage_source_delete AFTER DELETE ON public.usage REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('usage_source', 'usage_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER usage_source_insert AFTER INSERT ON public.usage REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('usage_source', 'usage_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER usage_source_update AFTER UPDATE ON public.usage REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('usage_source', 'usage_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER vendor_keep_history BEFORE DELETE OR UPDATE ON public.vendor FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER vendor_source_delete AFTER DELETE ON public.vendor REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_source', 'vendor_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER vendor_source_insert AFTER INSERT ON public.vendor REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_source', 'vendor_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER vendor_source_update AFTER UPDATE ON public.vendor REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_source', 'vendor_id', 'source_id', 'source_ids');
+
+ALTER TABLE ONLY public.adoption
+    ADD CONSTRAINT adoption_feature_id_fkey FOREIGN KEY (feature_id) REFERENCES public.feature(id);
+
+ALTER TABLE ONLY public.adoption_history
+    ADD CONSTRAINT adoption_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.adoption
+    ADD CONSTRAINT adoption_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+ALTER TABLE ONLY public.adoption
+    ADD CONSTRAINT adoption_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.adoption_source
+    ADD CONSTRAINT adoption_source_adoption_id_fkey FOREIGN KEY (adoption_id) REFERENCES public.adoption(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.adoption_source
+    ADD CONSTRAINT adoption_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
+
+ALTER TABLE ONLY public.business_model_history
+    ADD CONSTRAINT business_model_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.business_model
+    ADD CONSTRAINT business_model_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.business_model_source
+    ADD CONSTRAINT business_model_source_business_model_id_fkey FOREIGN KEY (business_model_id) REFERENCES public.business_model(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.business_model_source
+    ADD CONSTRAINT business_model_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
+
+ALTER TABLE ONLY public.feature_history
+    ADD CONSTRAINT feature_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.feature
+    ADD CONSTRAINT feature_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.feature_source
+    ADD CONSTRAINT feature_source_feature_id_fkey FOREIGN KEY (feature_id) REFERENCES public.feature(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.feature_source
+    ADD CONSTRAINT feature_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
+
+ALTER TABLE ONLY public.investment_history
+    ADD CONSTRAINT investment_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.investment
+    ADD CONSTRAINT investment_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.investment_source
+    ADD CONSTRAINT investment_source_investment_id_fkey FOREIGN KEY (investment_id) REFERENCES public.investment(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.investment_source
+    ADD CONSTRAINT investment_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
+
+ALTER TABLE ONLY public.investment
+    ADD CONSTRAINT investment_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.vendor(id);
+
+ALTER TABLE ONLY public.market_history
+    ADD CONSTRAINT market_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.market
+    ADD CONSTRAINT market_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.market_source
+    ADD CONSTRAINT market_source_market_id_fkey FOREIGN KEY (market_id) REFERENCES public.market(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.market_source
+    ADD CONSTRAINT market_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
+
+ALTER TABLE ONLY public.monetization
+    ADD CONSTRAINT monetization_business_model_id_fkey FOREIGN KEY (business_model_id) REFERENCES public.business_model(id);
+
+ALTER TABLE ONLY public.monetization_history
+    ADD CONSTRAINT monetization_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.monetization
+    ADD CONSTRAINT monetization_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+ALTER TABLE ONLY public.monetization
+    ADD CONSTRAINT monetization_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.monetization_source
+    ADD CONSTRAINT monetization_source_monetization_id_fkey FOREIGN KEY (monetization_id) REFERENCES public.monetization(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.monetization_source
+    ADD CONSTRAINT monetization_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
+
+ALTER TABLE ONLY public.offering_history
+    ADD CONSTRAINT offering_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.offering
+    ADD CONSTRAINT offering_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+ALTER TABLE ONLY public.offering
+    ADD CONSTRAINT offering_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.offering_source
+    ADD CONSTRAINT offering_source_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES public.offering(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.offering_source
+    ADD CONSTRAINT offering_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
+
+ALTER TABLE ONLY public.product_history
+    ADD CONSTRAINT product_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.product_market
+    ADD CONSTRAINT product_market_market_id_fkey FOREIGN KEY (market_id) REFERENCES public.market(id);
+
+ALTER TABLE ONLY public.product_market
+    ADD CONSTRAINT product_market_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.product
+    ADD CONSTRAINT product_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.product_source
+    ADD CONSTRAINT product_source_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.product_source
+    ADD CONSTRAINT product_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
+
+ALTER TABLE ONLY public.product
+    ADD CONSTRAINT product_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.vendor(id);
+
+ALTER TABLE ONLY public.source_history
+    ADD CONSTRAINT source_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.source
+    ADD CONSTRAINT source_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.survey_feature
+    ADD CONSTRAINT survey_feature_feature_id_fkey FOREIGN KEY (feature_id) REFERENCES public.feature(id);
+
+ALTER TABLE ONLY public.survey_feature
+    ADD CONSTRAINT survey_feature_survey_id_fkey FOREIGN KEY (survey_id) REFERENCES public.survey(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.survey_history
+    ADD CONSTRAINT survey_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.survey
+    ADD CONSTRAINT survey_market_id_fkey FOREIGN KEY (market_id) REFERENCES public.market(id);
+
+ALTER TABLE ONLY public.survey
+    ADD CONSTRAINT survey_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+ALTER TABLE ONLY public.survey
+    ADD CONSTRAINT survey_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.survey_source
+    ADD CONSTRAINT survey_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
+
+ALTER TABLE ONLY public.survey_source
+    ADD CONSTRAINT survey_source_survey_id_fkey FOREIGN KEY (survey_id) REFERENCES public.survey(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.usage_history
+    ADD CONSTRAINT usage_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.usage
+    ADD CONSTRAINT usage_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+ALTER TABLE ONLY public.usage
+    ADD CONSTRAINT usage_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.usage_source
+    ADD CONSTRAINT usage_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
+
+ALTER TABLE ONLY public.usage_source
+    ADD CONSTRAINT usage_source_usage_id_fkey FOREIGN KEY (usage_id) REFERENCES public.usage(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.vendor_history
+    ADD CONSTRAINT vendor_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.vendor
+    ADD CONSTRAINT vendor_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.vendor_source
+    ADD CONSTRAINT vendor_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
+
+ALTER TABLE ONLY public.vendor_source
+    ADD CONSTRAINT vendor_source_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.vendor(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;

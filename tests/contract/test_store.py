@@ -1,0 +1,110 @@
+"""The registry, the tables and the statements agree."""
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from service.commands.schema import dump
+from service.query.fields import Collection
+from service.query.filters import Condition, paths
+from service.query.registry import COLLECTIONS
+from service.query.sorting import sortable_names
+from service.store import exports, facts, imports, records, staging
+from service.store.database import Database, Snapshot
+from service.store.embedded import MAJOR
+from service.store.records import ListQuery
+from service.store.schema import migrate
+from service.usecases.exports import export
+from service.usecases.imports import load
+from tests.conftest import EMPTY, admin, of_database
+
+BOOKKEEPING = {"revision", "recorded_at", "updated_at"}
+
+
+def names(collection: Collection) -> str:
+    return collection.name
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS, ids=names)
+async def test_tables_hold_exactly_the_registry(bundled: Database, collection: Collection) -> None:
+    async with bundled.read() as snapshot:
+        rows = await snapshot.connection.fetch(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = $1"
+            " AND is_generated = 'NEVER'",
+            collection.table,
+        )
+    assert {row["column_name"] for row in rows} == {*collection.columns, *BOOKKEEPING}
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS, ids=names)
+async def test_every_list_statement_runs_now_and_in_the_past(
+    bundled: Database, collection: Collection
+) -> None:
+    """Every filter, every sort, as compiled for the current and for an earlier revision."""
+    conditions = [Condition(path, ("x",)) for path in paths(collection).values()]
+    sorts = [(f"{sign}{name}",) for sign, name in product(("", "-"), sortable_names(collection))]
+    for as_of in (None, "rev:1"):
+        async with bundled.read(as_of) as snapshot:
+            for condition in conditions:
+                await records.page(snapshot, collection, ListQuery(conditions=(condition,)))
+            for sort in sorts:
+                await _walk(snapshot, collection, sort)
+
+
+async def _walk(snapshot: Snapshot, collection: Collection, sort: tuple[str, ...]) -> None:
+    whole = await records.page(snapshot, collection, ListQuery(sort=sort, limit=200))
+    walked: list[str] = []
+    place: tuple[str | None, ...] = ()
+    while len(walked) < 200:
+        query = ListQuery(sort=sort, limit=40, after=place)
+        page = await records.page(snapshot, collection, query)
+        walked += [record["id"] for record in page.records]
+        if page.after is None:
+            break
+        place = tuple(page.after)
+    assert walked[:200] == [record["id"] for record in whole.records]
+
+
+async def test_every_import_and_export_statement_prepares(own_bundled: Database) -> None:
+    async with own_bundled.write(actor="test", comment="test") as (connection, _):
+        for collection in COLLECTIONS:
+            await staging.create(connection, collection)
+            await connection.prepare(imports._update(collection))
+            await connection.prepare(imports._insert(collection))
+    async with own_bundled.read("rev:1") as snapshot:
+        for collection in COLLECTIONS[1:]:
+            await snapshot.connection.prepare(exports._statement(snapshot, collection, ""))
+        assert (await facts.load(snapshot, unsourced=True)).product_ids
+
+
+async def test_down_and_up_again_on_data(templates: str, repository: Path) -> None:
+    name = "parity_downgrade"
+    await admin(templates, f"CREATE DATABASE {name} TEMPLATE {EMPTY}")
+    url = of_database(templates, name)
+    database = Database(url)
+    await database.open()
+    data = (repository / "service/data/market.jsonl").read_bytes()
+    try:
+        await load(database, data.splitlines(), comment="before")
+        await migrate(url, "base")
+        await migrate(url)
+        await database.close()
+        await database.open()
+        assert await database.revision() == 0
+        await load(database, data.splitlines(), comment="after")
+        assert b"".join([line async for line in export(database)]) == data
+    finally:
+        await database.close()
+        await admin(templates, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def test_schema_file_is_current(templates: str, repository: Path) -> None:
+    url = of_database(templates, EMPTY)
+    database = Database(url)
+    await database.open()
+    version = (await database.ready()).postgres
+    await database.close()
+    if not version.startswith(f"{MAJOR}."):
+        pytest.skip(f"schema.sql is dumped with PostgreSQL {MAJOR}; this server is {version}")
+    assert dump(url) == (repository / "migrations/schema.sql").read_text(encoding="utf-8")
