@@ -57,7 +57,7 @@ class State:
     def without(self, item: int) -> "State":
         """The state with one item deleted; rows left without items drop out."""
         has = np.delete(self.has, item, axis=1)
-        return State(has, self.vendor).keep(has.any(axis=1))
+        return State(has, self.vendor).keep(np.asarray(has.any(axis=1)))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from service.maths.draws import Floats
-from service.maths.facts import Ints
 from service.maths.profiles import State
 
 _BLOCK = 1024
@@ -63,7 +62,8 @@ def _block(
 
 def vendor_sums(state: State, rival_sums: Floats) -> Floats:
     """R_v = sum over other vendors w of h_vw."""
-    return np.bincount(state.vendor, weights=state.weights * rival_sums, minlength=state.n_vendors)
+    weighted = state.weights * rival_sums
+    return np.bincount(state.vendor, weights=weighted, minlength=state.n_vendors).astype(np.float64)
 
 
 def mean_over_pairs(vendor_totals: Floats) -> float:
@@ -102,9 +102,3 @@ def jaccards(state: State, row: int) -> Floats:
     shared = (state.has & state.has[row]).sum(axis=1)
     joined: Floats = shared / (state.sizes + state.sizes[row] - shared)
     return joined
-
-
-def pair_counts(a: Ints, b: Ints) -> tuple[int, int, int]:
-    """Shared, only in a, only in b, of two sorted arrays without duplicates."""
-    shared = len(np.intersect1d(a, b, assume_unique=True))
-    return shared, len(a) - shared, len(b) - shared

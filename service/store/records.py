@@ -132,3 +132,16 @@ def _select(
 
 def _plain(row: Any) -> Record:
     return {name: value for name, value in row.items() if name != "sort_key"}
+
+
+async def matching(
+    snapshot: Snapshot, collection: Collection, conditions: tuple[Condition, ...]
+) -> list[str]:
+    """The ids of all records that meet the conditions."""
+    statement = _where(snapshot, collection, ListQuery(conditions=conditions))
+    rows = await snapshot.connection.fetch(
+        f"SELECT t.id FROM {snapshot.relation(collection.table)} t{_clause(statement)}"
+        " ORDER BY t.id",
+        *statement.parameters,
+    )
+    return [row["id"] for row in rows]
