@@ -104,7 +104,12 @@ def flaws(value: Any, reasons: dict[str, str] | None = None, path: str = "") -> 
         inner = value.get("reasons", {}) if not path else reasons
         below = f"{path}." if path else ""
         return [d for k, v in value.items() for d in flaws(v, inner, f"{below}{k}")]
-    if value is None and reasons is not None and path not in reasons and path not in ("as_of", "market"):
+    if (
+        value is None
+        and reasons is not None
+        and path not in reasons
+        and path not in ("as_of", "market")
+    ):
         return [f"{path}: null without a reason"]
     return []
 

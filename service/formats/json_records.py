@@ -1,5 +1,6 @@
 """Stored records as the API shows them: every declared field present, unknown is null."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -28,8 +29,8 @@ def render(collection: Collection, row: Record, lang: str) -> Record:
             reasons[field.name] = field.null_reason
     shown["null_reasons"] = reasons
     shown["revision"] = row["revision"]
-    shown["recorded_at"] = row["recorded_at"]
-    shown["updated_at"] = row["updated_at"]
+    shown["recorded_at"] = instant_text(row["recorded_at"])
+    shown["updated_at"] = instant_text(row["updated_at"])
     return shown
 
 
@@ -57,8 +58,14 @@ def _value(field: Field, row: Record) -> Any:
 
 
 def amount_text(amount: Decimal) -> str:
-    """A decimal string without exponent, with at least two decimals for fractions of money."""
+    """A decimal string without exponent."""
     return format(amount, "f")
+
+
+def instant_text(instant: datetime) -> str:
+    """RFC 3339, UTC, milliseconds."""
+    utc = instant.astimezone(UTC).replace(tzinfo=None)
+    return f"{utc.isoformat(timespec='milliseconds')}Z"
 
 
 _encoder = msgspec.json.Encoder()

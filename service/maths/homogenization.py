@@ -77,10 +77,10 @@ class MarketHomogenization(msgspec.Struct, frozen=True, kw_only=True):
     status_counts: StatusCounts | None
     feature_contributions: list[FeatureContribution]
     product_contributions: list[ProductContribution]
-    structure_ses: float | None | UnsetType = UNSET
-    structure_null_mean: float | None | UnsetType = UNSET
-    structure_null_sd: float | None | UnsetType = UNSET
-    structure_p_value: float | None | UnsetType = UNSET
+    structure_ses: float | UnsetType | None = UNSET
+    structure_null_mean: float | UnsetType | None = UNSET
+    structure_null_sd: float | UnsetType | None = UNSET
+    structure_p_value: float | UnsetType | None = UNSET
     series: list[Point] | UnsetType = UNSET
     band: str | None
     quality: str

@@ -1,3 +1,216 @@
+"""What can go wrong, named once: stable codes, their texts, and the error that carries them."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+
+class Fault(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing that is wrong with a request: where, by which code, and what would be right."""
+
+    code: str
+    detail: str
+    parameter: str = ""
+    pointer: str = ""
+    line: int = 0
+    allowed: tuple[str, ...] = ()
+    did_you_mean: tuple[str, ...] = ()
+
+
+class Description(Struct, frozen=True):
+    """The text of a code: title and way out, in English and Chinese."""
+
+    title: str
+    title_zh: str
+    help: str
+    help_zh: str
+
+
 class ServiceError(Exception):
-    def __init__(self, code, detail="", errors=()):
-        super().__init__(detail); self.code=code; self.detail=detail; self.errors=errors
+    """Something that happened, by its code; `ERRORS` has the texts, `api/problems.py` the status.
+
+    `replaced_by` and `retry_after` (seconds) are told where they help.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        detail: str,
+        faults: Iterable[Fault] = (),
+        *,
+        retry_after: int | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+        self.faults = tuple(faults)
+        self.retry_after = retry_after
+
+
+def not_found(kind: str, record_id: str, near: Iterable[str] = ()) -> ServiceError:
+    """No record has this id."""
+    names = tuple(near)
+    hint = f" Did you mean {' or '.join(names)}?" if names else ""
+    detail = f'There is no {kind} "{record_id[:80]}".{hint}'
+    faults = [Fault(code="not_found", detail=detail, did_you_mean=names)] if names else []
+    return ServiceError("not_found", detail, faults)
+
+
+def refused(faults: list[Fault]) -> ServiceError:
+    """A request with faults: its code is the first fault's."""
+    count = "1 parameter was" if len(faults) == 1 else f"{len(faults)} parameters were"
+    return ServiceError(faults[0].code, f"{count} refused; nothing was answered.", faults)
+
+
+ERRORS: dict[str, Description] = {
+    "unknown_parameter": Description(
+        "Unknown parameter", "未知参数",
+        "The path does not know the parameter; the nearest name is given.",
+        "该路径没有这个参数；已给出最接近的名称。",
+    ),
+    "unknown_field": Description(
+        "Unknown field", "未知字段",
+        "The collection does not have the field; /v1 lists what there is.",
+        "该集合没有这个字段；可用字段见 /v1。",
+    ),
+    "unknown_value": Description(
+        "Unknown value", "未知取值",
+        "The parameter takes only the listed values.",
+        "该参数只接受列出的取值。",
+    ),
+    "unknown_reference": Description(
+        "Unknown reference", "引用不存在",
+        "The id points at no record; the nearest ids are given.",
+        "该标识没有对应的记录；已给出最接近的标识。",
+    ),
+    "empty_value": Description(
+        "Empty value", "空值",
+        "A parameter without a value filters nothing; leave it out or fill it.",
+        "参数没有值；请删去该参数或填写值。",
+    ),
+    "invalid_value": Description(
+        "Invalid value", "无效取值",
+        "The value has the wrong form or lies out of range; the detail says what is right.",
+        "取值的格式或范围不对；详情说明了正确写法。",
+    ),
+    "invalid_date": Description(
+        "Invalid date", "无效日期",
+        "Write YYYY, YYYY-MM or YYYY-MM-DD, years 1000 to 9998; `on` is not in the future.",
+        "请写 YYYY、YYYY-MM 或 YYYY-MM-DD，年份为1000至9998；on 不能晚于今天。",
+    ),
+    "filter_too_complex": Description(
+        "Filter too complex", "筛选过于复杂",
+        "Ask with fewer values or in several requests.",
+        "请减少取值，或分几次请求。",
+    ),
+    "incompatible_parameters": Description(
+        "Incompatible parameters", "参数互相冲突",
+        "The named parameters exclude each other; keep one.",
+        "所列参数不能同时使用；请保留其一。",
+    ),
+    "cursor_invalid": Description(
+        "Invalid cursor", "无效游标",
+        "Take the cursor as it was given, or start again without one.",
+        "请原样使用返回的游标，或不带游标重新开始。",
+    ),
+    "cursor_mismatch": Description(
+        "Cursor of another query", "游标属于另一查询",
+        "A cursor continues exactly the query that gave it; start again without one.",
+        "游标只能用于给出它的同一查询；请不带游标重新开始。",
+    ),
+    "revision_unknown": Description(
+        "Unknown revision", "未知修订号",
+        "Ask for a revision up to the newest, which the detail names.",
+        "请使用不超过最新修订号的值。",
+    ),
+    "not_acceptable": Description(
+        "Not acceptable", "无法提供所需格式",
+        "The path answers JSON; ask for application/json or */*.",
+        "该路径返回 JSON；请接受 application/json 或 */*。",
+    ),
+    "not_found": Description(
+        "Not found", "未找到",
+        "Nothing stands at this address; the nearest ids are given where there are any.",
+        "该地址没有内容；如有相近的标识，已一并给出。",
+    ),
+    "method_not_allowed": Description(
+        "Method not allowed", "不允许的方法",
+        "The Allow header lists what the path takes.",
+        "Allow 头列出了该路径接受的方法。",
+    ),
+    "uri_too_long": Description(
+        "Address too long", "地址过长",
+        "Shorten the query string.",
+        "请缩短查询字符串。",
+    ),
+    "invalid_host": Description(
+        "Invalid Host header", "无效的 Host 头",
+        "Send exactly one Host header.",
+        "请只发送一个 Host 头。",
+    ),
+    "payload_too_large": Description(
+        "Payload too large", "内容过大",
+        "Send less at a time.",
+        "请分批发送。",
+    ),
+    "unsupported_media_type": Description(
+        "Unsupported media type", "不支持的媒体类型",
+        "Send JSON.",
+        "请发送 JSON。",
+    ),
+    "invalid_json": Description(
+        "Invalid JSON", "无效的 JSON",
+        "The body is no JSON in UTF-8, or nested too deep.",
+        "内容不是 UTF-8 的 JSON，或嵌套过深。",
+    ),
+    "validation_failed": Description(
+        "Validation failed", "校验失败",
+        "The pointer names what breaks which rule.",
+        "指针指出了违反规则之处。",
+    ),
+    "source_required": Description(
+        "Source required", "需要来源",
+        'Name at least one source, or say "status": "unsourced".',
+        '请至少给出一个来源，或注明 "status": "unsourced"。',
+    ),
+    "reference_in_use": Description(
+        "Reference in use", "引用正在使用",
+        "Other records point at it, or it points at one that is not there.",
+        "有其他记录引用它，或它引用的记录不存在。",
+    ),
+    "conflict_natural_key": Description(
+        "Natural key taken", "自然键已存在",
+        "The same fact is recorded already.",
+        "同一事实已有记录。",
+    ),
+    "locked": Description(
+        "Locked", "已锁定",
+        "Another write holds the record; try again.",
+        "另一写入正占用该记录；请重试。",
+    ),
+    "busy": Description(
+        "Busy", "繁忙",
+        "All places are taken; try again after the seconds in Retry-After.",
+        "当前资源已占满；请在 Retry-After 所示秒数后重试。",
+    ),
+    "database_timeout": Description(
+        "Database too slow", "数据库超时",
+        "Ask for less, or try again.",
+        "请缩小请求范围或重试。",
+    ),
+    "database_unavailable": Description(
+        "Database unavailable", "数据库不可用",
+        "Try again after the seconds in Retry-After; nothing acknowledged is lost.",
+        "请在 Retry-After 所示秒数后重试；已确认的内容不会丢失。",
+    ),
+    "outcome_unknown": Description(
+        "Outcome unknown", "结果未知",
+        "The connection broke while writing; read back before writing again.",
+        "写入时连接中断；请先读取确认再重写。",
+    ),
+    "internal_error": Description(
+        "Internal error", "内部错误",
+        "A fault of ours; it is logged under the request id.",
+        "我们的错误；已按请求编号记录。",
+    ),
+}  # fmt: skip

@@ -52,7 +52,9 @@ def metric(name: str) -> Metric:
     """Look a metric up; CallError with the nearest name if there is none."""
     found = _metric(name) if name in _FUNCTIONS else None
     if found is None:
-        raise CallError("unknown_metric", f'There is no metric "{name}".', **_nearest(name, names()))
+        raise CallError(
+            "unknown_metric", f'There is no metric "{name}".', **_nearest(name, names())
+        )
     return found
 
 

@@ -1,0 +1,88 @@
+"""Validators: a representation is named by revision, question, media type and language."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+
+from service.api.languages import language
+
+FRESH = "public, max-age=60, stale-while-revalidate=600"
+IMMUTABLE = "public, max-age=31536000, immutable"
+KEPT_BYTES = 64_000_000
+
+
+class Rendered:
+    """The last representations by ETag, up to a number of bytes; an ETag never goes stale."""
+
+    def __init__(self, size: int = KEPT_BYTES) -> None:
+        self._size = size
+        self._used = 0
+        self._bodies: OrderedDict[str, bytes] = OrderedDict()
+
+    def get(self, tag: str) -> bytes | None:
+        if tag in self._bodies:
+            self._bodies.move_to_end(tag)
+        return self._bodies.get(tag)
+
+    def put(self, tag: str, body: bytes) -> None:
+        self._used += len(body) - len(self._bodies.pop(tag, b""))
+        self._bodies[tag] = body
+        while self._used > self._size:
+            self._used -= len(self._bodies.popitem(last=False)[1])
+
+
+def etag(revision: int, question: object, media_type: str, lang: str) -> str:
+    """`"r<revision>-<16 hex>"`; `question` is the path and the normalized query."""
+    asked = msgspec.json.encode([question, media_type, lang])
+    return f'"r{revision}-{hashlib.sha256(asked).hexdigest()[:16]}"'
+
+
+async def respond(
+    request: Request[Any, Any, Any],
+    *,
+    revision: int,
+    question: object,
+    lang: str,
+    is_pinned: bool,
+    body: Callable[[], Awaitable[bytes]],
+    headers: dict[str, str] | None = None,
+) -> Response[bytes]:
+    """304 when the client has this representation; else the remembered or a new body.
+
+    `body` is not called when it is not needed. `is_pinned`: the address names its revision, so
+    what it says can never change.
+    """
+    media_type = "application/json"
+    tag = etag(revision, [request.url.path, question], media_type, lang)
+    answer = {
+        "etag": tag,
+        "cache-control": IMMUTABLE if is_pinned else FRESH,
+        "dataset-revision": str(revision),
+        "content-language": lang,
+        "vary": "Accept, Accept-Encoding" + (", Accept-Language" if language(request)[1] else ""),
+        **(headers or {}),
+    }
+    if matches(request.headers.get("if-none-match", ""), tag):
+        return Response(b"", status_code=304, headers=answer, media_type=media_type)
+    rendered: Rendered = request.app.state.rendered
+    content = rendered.get(tag)
+    if content is None:
+        content = await body()
+        rendered.put(tag, content)
+    return Response(content, headers=answer, media_type=media_type)
+
+
+def matches(header: str, tag: str) -> bool:
+    """Weak comparison with If-None-Match (RFC 9110, 13.1.2); `-gzip` names the coded variant."""
+    if header.strip() == "*":
+        return True
+    opaque = tag.strip('"')
+    for candidate in header[:20_000].split(","):
+        given = candidate.strip().removeprefix("W/").strip('"').removesuffix("-gzip")
+        if given == opaque:
+            return True
+    return False

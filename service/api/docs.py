@@ -1,0 +1,59 @@
+"""The description of the API, as a document and as a page that works with the network off."""
+
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from litestar import MediaType, Request, Response, get
+
+from service.api.conditional import FRESH, etag, matches
+from service.model.errors import not_found
+
+ASSETS = {
+    "swagger-ui.css": "text/css",
+    "swagger-ui-bundle.js": "text/javascript",
+}
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Parity API</title>
+<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
+<link rel="stylesheet" href="/docs/assets/swagger-ui.css"></head><body><div id="page"></div>
+<script src="/docs/assets/swagger-ui-bundle.js"></script><script src="/docs/assets/start.js">
+</script></body></html>"""
+START = b"""SwaggerUIBundle({url: "/openapi.json", dom_id: "#page", deepLinking: true,
+  validatorUrl: null, defaultModelsExpandDepth: 0, docExpansion: "list", filter: true,
+  syntaxHighlight: {activated: false}});
+"""
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:;"
+    " connect-src 'self'; font-src data:"
+)
+
+
+@get("/openapi.json", include_in_schema=False)
+async def openapi_json(request: Request[Any, Any, Any]) -> Response[bytes]:
+    document: bytes = request.app.state.document
+    tag = etag(0, hash_of(document), "application/json", "en")
+    headers = {"etag": tag, "cache-control": FRESH}
+    if matches(request.headers.get("if-none-match", ""), tag):
+        return Response(b"", status_code=304, headers=headers)
+    return Response(document, headers=headers, media_type=MediaType.JSON)
+
+
+def hash_of(document: bytes) -> str:
+    return sha256(document).hexdigest()
+
+
+@get("/docs", include_in_schema=False, sync_to_thread=False)
+def docs_page() -> Response[str]:
+    headers = {"content-security-policy": POLICY, "cache-control": FRESH}
+    return Response(PAGE, media_type=MediaType.HTML, headers=headers)
+
+
+@get("/docs/assets/{name:str}", include_in_schema=False, sync_to_thread=True)
+def docs_asset(name: str) -> Response[bytes]:
+    headers = {"cache-control": "public, max-age=86400"}
+    if name == "start.js":
+        return Response(START, media_type="text/javascript", headers=headers)
+    if name not in ASSETS:
+        raise not_found("asset", name)
+    content = (files("swagger_ui") / "static" / name).read_bytes()
+    return Response(content, media_type=ASSETS[name], headers=headers)

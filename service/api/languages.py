@@ -1,0 +1,44 @@
+"""In which language to answer: `lang=` wins, then Accept-Language, then English."""
+
+from typing import Any
+
+from litestar import Request
+
+LANGUAGES = ("en", "zh")
+
+
+def supported(tag: str) -> str | None:
+    """`zh-CN`, `zh-Hans`, `zh-TW` are `zh`."""
+    base = tag.strip().lower().partition("-")[0]
+    return base if base in LANGUAGES else None
+
+
+def language(request: Request[Any, Any, Any]) -> tuple[str, bool]:
+    """The language, and whether a header decided it."""
+    asked = request.query_params.get("lang")
+    if asked and (found := supported(asked)):
+        return found, False
+    header = request.headers.get("accept-language", "")
+    return (preferred(header), True) if header else ("en", False)
+
+
+def preferred(header: str) -> str:
+    """The first supported language by q-value (RFC 9110, 12.5.4); English if none is."""
+    ranked: list[tuple[float, int, str]] = []
+    for place, part in enumerate(header[:1000].split(",")):
+        tag, _, parameter = part.partition(";")
+        found = supported(tag)
+        if found:
+            ranked.append((-_quality(parameter), place, found))
+    best = min(ranked, default=(0.0, 0, "en"))
+    return best[2] if best[0] < 0 else "en"
+
+
+def _quality(parameter: str) -> float:
+    name, _, value = parameter.strip().partition("=")
+    if name != "q":
+        return 1.0
+    try:
+        return min(1.0, max(0.0, float(value)))
+    except ValueError:
+        return 0.0

@@ -1,0 +1,110 @@
+"""The OpenAPI 3.1 document: Litestar's, with our parameters, problems and examples."""
+
+import json
+from typing import Any
+
+import msgspec
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+
+from service.api.examples import EXAMPLES
+from service.api.parameters import Parameter
+from service.api.problems import MEDIA_TYPE, Problem
+
+JSON = "application/json"
+PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
+PROBLEMS = {
+    "400": "A parameter is wrong; `errors` says which and what would be right.",
+    "404": "No such record.",
+    "500": "A fault of ours, logged under the request id.",
+    "503": "The database cannot be reached or is busy; see Retry-After.",
+}
+HEADERS = {
+    "ETag": "Names revision and representation; send it back as If-None-Match.",
+    "Dataset-Revision": "The revision that the answer is made from.",
+    "Request-Id": "Names the request in our logs.",
+    "API-Version": "The version of this contract.",
+}
+
+
+def document(app: Litestar) -> dict[str, Any]:
+    """The whole document, its keys sorted where order means nothing."""
+    made = json.loads(json.dumps(app.openapi_schema.to_schema()))
+    _add_problem_schema(made)
+    for path, handler in _handlers(app):
+        operation = made["paths"].get(path, {}).get("get")
+        if operation is not None:
+            _complete(operation, path, handler)
+    made["components"]["schemas"] = dict(sorted(made["components"]["schemas"].items()))
+    made["paths"] = dict(sorted(made["paths"].items()))
+    return made
+
+
+def dump(app: Litestar) -> bytes:
+    """The document as bytes that are the same on every machine."""
+    return json.dumps(document(app), indent=1, ensure_ascii=False).encode() + b"\n"
+
+
+def _handlers(app: Litestar) -> list[tuple[str, HTTPRouteHandler]]:
+    found = []
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", []):
+            if isinstance(handler, HTTPRouteHandler) and "GET" in handler.http_methods:
+                found.append((route.path_format, handler))
+    return found
+
+
+def _complete(operation: dict[str, Any], path: str, handler: HTTPRouteHandler) -> None:
+    declared: list[Parameter] = handler.opt.get("parameters", [])
+    kept = [p for p in operation.get("parameters", []) if p["in"] == "path"]
+    operation["parameters"] = kept + [_parameter(p) for p in declared]
+    responses = operation["responses"]
+    for status in list(responses):
+        if status != "200":
+            del responses[status]
+    answer = responses["200"]
+    answer["headers"] = {
+        name: {"description": text, "schema": {"type": "string"}} for name, text in HEADERS.items()
+    }
+    if path.startswith("/v1"):
+        responses["304"] = {"description": "The client has this representation."}
+    if (example := EXAMPLES.get(operation["operationId"])) is not None:
+        answer["content"][JSON]["example"] = example
+    for status in _statuses(path, declared):
+        responses[status] = {
+            "description": PROBLEMS[status],
+            "content": {MEDIA_TYPE: {"schema": PROBLEM_REF}},
+        }
+
+
+def _statuses(path: str, declared: list[Parameter]) -> list[str]:
+    statuses = ["500"]
+    if path.startswith(("/v1", "/version", "/health/ready")):
+        statuses.append("503")
+    if declared or path.startswith("/v1"):
+        statuses.append("400")
+    if "{" in path:
+        statuses.append("404")
+    return sorted(statuses)
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "name": parameter.name,
+        "in": "query",
+        "required": False,
+        "description": parameter.doc,
+        "schema": parameter.schema,
+    }
+    if parameter.schema.get("type") == "array":
+        shown |= {"style": "form", "explode": False}
+    if parameter.example:
+        shown["example"] = parameter.example
+    return shown
+
+
+def _add_problem_schema(made: dict[str, Any]) -> None:
+    _, components = msgspec.json.schema_components(
+        [Problem], ref_template="#/components/schemas/{name}"
+    )
+    made.setdefault("components", {}).setdefault("schemas", {}).update(components)

@@ -1,0 +1,126 @@
+"""The wire shapes of records and lists, made from the registry; the OpenAPI document shows them."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct, defstruct
+
+from service.query.fields import Collection, Field, Type
+from service.query.registry import COLLECTIONS
+
+
+class MoneyShown(Struct):
+    """An amount of a currency per something; the amount is a decimal string."""
+
+    amount: str
+    currency: str
+    per: str | None
+
+
+class RateShown(Struct):
+    """A price by component; the amount is a decimal string."""
+
+    component: str
+    amount: str
+    currency: str
+    per: str
+
+
+class PageShown(Struct):
+    """Where the list goes on; `next_cursor` null is the one end signal."""
+
+    limit: int
+    next_cursor: str | None
+    next: str | None
+
+
+class Total(Struct):
+    """How many records meet the filter; `gte` beyond 100,000."""
+
+    value: int
+    relation: Literal["eq", "gte"]
+
+
+class Applied(Struct):
+    """What was filtered and sorted by."""
+
+    filter: dict[str, list[str]]
+    sort: list[str]
+
+
+class ListMeta(Struct):
+    """At which revision, in which language, by which filter."""
+
+    revision: int
+    as_of: str | None
+    on: date | None
+    lang: str
+    applied: Applied
+    warnings: list[str]
+
+
+NullReason = Literal["unknown", "not_applicable", "not_public"]
+SHOWN: dict[Type, Any] = {
+    Type.REFERENCES: list[str],
+    Type.TEXTS: list[str],
+    Type.MONEY: MoneyShown,
+    Type.RATES: list[RateShown],
+    Type.COUNT: int,
+}
+
+
+def _shown(field: Field) -> Any:
+    kind: Any = SHOWN.get(field.type, str)
+    if field.values:
+        kind = Literal[field.values]  # type: ignore[valid-type]
+    never_null = field.required or field.name in ("source_ids", "evidence", "aliases", "status")
+    documented = Annotated[kind, Meta(description=field.doc)]
+    return documented if never_null else documented | None
+
+
+def _record_type(collection: Collection) -> type[Struct]:
+    members: list[tuple[str, Any]] = [
+        ("object", Literal[collection.kind]),  # type: ignore[valid-type]
+        ("id", str),
+        ("href", str),
+    ]
+    for field in collection.fields:
+        if field.type is Type.NAMES:
+            members += [("name", str), ("name_lang", str | None), ("names", dict[str, str])]
+        else:
+            members.append((field.name, _shown(field)))
+    members += [
+        ("null_reasons", dict[str, NullReason]),
+        ("revision", int),
+        ("recorded_at", datetime),
+        ("updated_at", datetime),
+    ]
+    made = defstruct(_name(collection), members, module=__name__)
+    made.__doc__ = collection.doc
+    return made
+
+
+def _name(collection: Collection) -> str:
+    return collection.kind.title().replace("_", "")
+
+
+def _page_type(collection: Collection) -> type[Struct]:
+    record = RECORD_TYPES[collection.name]
+    made = defstruct(
+        f"{_name(collection)}List",
+        [
+            ("object", Literal["list"]),
+            ("data", list[record]),  # type: ignore[valid-type]
+            ("page", PageShown),
+            ("total", Total | None),
+            ("facets", dict[str, Any]),
+            ("meta", ListMeta),
+        ],
+        module=__name__,
+    )
+    made.__doc__ = f"A page of {collection.name}."
+    return made
+
+
+RECORD_TYPES = {c.name: _record_type(c) for c in COLLECTIONS}
+PAGE_TYPES = {c.name: _page_type(c) for c in COLLECTIONS}

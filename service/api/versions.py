@@ -1,0 +1,4 @@
+"""Which contract is spoken."""
+
+API_VERSION = "1.0.0"
+LICENCE = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'

@@ -1,0 +1,77 @@
+"""The composition root: settings in, an ASGI application out."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import License, Server
+
+from service.api.conditional import Rendered
+from service.api.gateway import Gateway
+from service.api.openapi import dump
+from service.api.problems import handle
+from service.api.routes import ROUTES
+from service.api.versions import API_VERSION
+from service.settings import Settings
+from service.store.database import Database
+from service.usecases.panels import Panels
+
+SUMMARY = (
+    "Who sells which AI products, what they can do and since when, how they earn: dated, sourced"
+    " facts, how alike the products of a market are becoming (homogenization), and how long a new"
+    " feature stays its maker's own (time-to-copy)."
+)
+
+
+def build() -> Gateway:
+    """The application of the environment; what the server's workers start."""
+    settings = Settings.from_environment()
+    return create(Database(settings.database_url, pool_size=settings.pool_size), settings)
+
+
+def create(database: Database, settings: Settings) -> Gateway:
+    """The application on a database that it opens and closes."""
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        await database.open()
+        yield
+        await database.close()
+
+    app = _application(State({"database": database, "settings": settings}), [lifespan])
+    return Gateway(app, settings.public_url)
+
+
+def description() -> bytes:
+    """The OpenAPI document, which needs neither database nor environment."""
+    return dump(_application(State({}), []))
+
+
+def _application(state: State, lifespan: list[object]) -> Litestar:
+    state.rendered = Rendered()
+    state.panels = Panels()
+    app = Litestar(
+        route_handlers=ROUTES,
+        openapi_config=OpenAPIConfig(
+            title="Parity",
+            version=API_VERSION,
+            summary="The AI market knowledge base",
+            description=SUMMARY,
+            license=License(name="Apache-2.0; data CC BY 4.0", identifier="Apache-2.0"),
+            servers=[Server(url="/", description="This host")],
+            path=None,
+            render_plugins=[],
+        ),
+        exception_handlers={Exception: handle},
+        state=state,
+        lifespan=lifespan,  # type: ignore[arg-type]
+        logging_config=None,
+        request_max_body_size=1_000_000,
+    )
+    state.document = dump(app)
+    app.state.update(state)
+    logging.getLogger("parity").setLevel(logging.INFO)
+    return app

@@ -1,0 +1,27 @@
+"""The methods by which figures are made: ids and versions, as every answer names them."""
+
+from msgspec import Struct
+
+
+class Method(Struct, frozen=True, kw_only=True):
+    """Which method, in which version, asked with which parameters."""
+
+    id: str
+    version: str
+    parameters: dict[str, object]
+    href: str
+
+
+VERSIONS = {
+    "homogenization": "1.0.0",
+    "time-to-copy": "1.0.0",
+}
+
+
+def method(method_id: str, parameters: dict[str, object]) -> Method:
+    return Method(
+        id=method_id,
+        version=VERSIONS[method_id],
+        parameters=dict(sorted(parameters.items())),
+        href=f"/v1/methods/{method_id}",
+    )
