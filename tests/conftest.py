@@ -2,19 +2,24 @@
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
 
 import asyncpg
+import httpx
 import pytest
 
+from service.app import create
 from service.commands.serving import load_bundled
+from service.settings import Settings
 from service.store.database import Database
 from service.store.embedded import embedded
 from service.store.schema import migrate
 
 EMPTY, BUNDLED = "parity_empty", "parity_bundled"
 _serial = count(1)
+SETTINGS = Settings.from_environment()
 
 
 def of_database(url: str, name: str) -> str:
@@ -22,6 +27,10 @@ def of_database(url: str, name: str) -> str:
     head, query = url.partition("?")[::2]
     base = head.rpartition("/")[0]
     return f"{base}/{name}" + (f"?{query}" if query else "")
+
+
+def database_name(url: str) -> str:
+    return url.partition("?")[0].rpartition("/")[2]
 
 
 @pytest.fixture(scope="session")
@@ -98,3 +107,21 @@ async def bundled(templates: str) -> AsyncIterator[Database]:
 @pytest.fixture(scope="session")
 def repository() -> Path:
     return Path(__file__).parents[1]
+
+
+@asynccontextmanager
+async def served(database: Database) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the whole application, gateway and all, on the test's database."""
+    own = Database(database._url)
+    await own.open()
+    transport = httpx.ASGITransport(create(own, SETTINGS))
+    async with httpx.AsyncClient(transport=transport, base_url="http://parity.test") as client:
+        yield client
+    await own.close()
+
+
+@pytest.fixture(scope="session")
+async def client(bundled: Database) -> AsyncIterator[httpx.AsyncClient]:
+    """Reads the bundled data."""
+    async with served(bundled) as opened:
+        yield opened

@@ -7,7 +7,7 @@ import msgspec
 from litestar import Request, Response, get
 
 from service.api import lists
-from service.api.conditional import respond
+from service.api.conditional import Content, respond
 from service.api.languages import language
 from service.api.parameters import AS_OF, LANG, ON, Parameter, Query
 from service.api.periods import INTERVALS, sampled
@@ -111,8 +111,8 @@ async def answer(
     database: Database = request.app.state.database
     async with database.read(asked.as_of) as snapshot:
 
-        async def body() -> bytes:
-            return encode(await compute(snapshot, request.app.state.panels))
+        async def content() -> Content:
+            return Content(encode(await compute(snapshot, request.app.state.panels)), {})
 
         return await respond(
             request,
@@ -120,7 +120,7 @@ async def answer(
             question=[question, asked.on.isoformat()],
             lang=asked.lang,
             is_pinned=(asked.as_of or "").startswith("rev:") and "on" in request.query_params,
-            body=body,
+            content=content,
         )
 
 

@@ -3,12 +3,11 @@
 from typing import Any
 from urllib.parse import urlencode
 
-import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from service.api import lists
-from service.api.conditional import respond
+from service.api.conditional import Content, respond
 from service.api.languages import language
 from service.api.parameters import Query
 from service.api.schemas import PAGE_TYPES, RECORD_TYPES
@@ -36,7 +35,7 @@ def list_handler(collection: Collection) -> HTTPRouteHandler:
                 question=asked.question,
                 lang=asked.query.lang,
                 is_pinned=asked.is_pinned,
-                body=lambda: _page(request, snapshot, collection, asked),
+                content=lambda: _page(request, snapshot, collection, asked),
             )
 
     answer.__annotations__["return"] = Response[PAGE_TYPES[collection.name]]  # type: ignore[name-defined]
@@ -59,8 +58,8 @@ def record_handler(collection: Collection) -> HTTPRouteHandler:
         database: Database = request.app.state.database
         async with database.read(as_of) as snapshot:
 
-            async def body() -> bytes:
-                return await _record(snapshot, collection, record_id, lang)
+            async def content() -> Content:
+                return Content(await _record(snapshot, collection, record_id, lang), {})
 
             return await respond(
                 request,
@@ -68,7 +67,7 @@ def record_handler(collection: Collection) -> HTTPRouteHandler:
                 question=[on and on.isoformat()],
                 lang=lang,
                 is_pinned=(as_of or "").startswith("rev:"),
-                body=body,
+                content=content,
             )
 
     answer.__annotations__["return"] = Response[RECORD_TYPES[collection.name]]  # type: ignore[name-defined]
@@ -102,19 +101,20 @@ async def _page(
     snapshot: Snapshot,
     collection: Collection,
     asked: lists.ListRequest,
-) -> bytes:
+) -> Content:
     await _check_references(snapshot, collection, asked)
     page = await records.page(snapshot, collection, asked.query)
     cursor = None
     if page.after is not None:
         cursor = cursors.encode(cursors.Cursor(snapshot.revision, asked.hash, page.after))
+    following = _next(request, cursor)
     shown: dict[str, Any] = {
         "object": "list",
         "data": [render(collection, row, asked.query.lang) for row in page.records],
         "page": {
             "limit": asked.query.limit,
             "next_cursor": cursor,
-            "next": _next(request, cursor),
+            "next": following,
         },
         "total": _total(page.count),
         "facets": {},
@@ -127,7 +127,8 @@ async def _page(
             "warnings": [],
         },
     }
-    return msgspec.json.encode(shown)
+    link = {"link": f'<{following}>; rel="next"'} if following else {}
+    return Content(encode(shown), link)
 
 
 def _next(request: Request[Any, Any, Any], cursor: str | None) -> str | None:

@@ -3,7 +3,7 @@
 import hashlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from litestar import Request, Response
@@ -15,24 +15,32 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 KEPT_BYTES = 64_000_000
 
 
+class Content(NamedTuple):
+    """A body, and the headers that belong to it."""
+
+    body: bytes
+    headers: dict[str, str]
+
+
 class Rendered:
     """The last representations by ETag, up to a number of bytes; an ETag never goes stale."""
 
     def __init__(self, size: int = KEPT_BYTES) -> None:
         self._size = size
         self._used = 0
-        self._bodies: OrderedDict[str, bytes] = OrderedDict()
+        self._bodies: OrderedDict[str, Content] = OrderedDict()
 
-    def get(self, tag: str) -> bytes | None:
+    def get(self, tag: str) -> Content | None:
         if tag in self._bodies:
             self._bodies.move_to_end(tag)
         return self._bodies.get(tag)
 
-    def put(self, tag: str, body: bytes) -> None:
-        self._used += len(body) - len(self._bodies.pop(tag, b""))
-        self._bodies[tag] = body
+    def put(self, tag: str, content: Content) -> None:
+        replaced = self._bodies.pop(tag, None)
+        self._used += len(content.body) - (len(replaced.body) if replaced else 0)
+        self._bodies[tag] = content
         while self._used > self._size:
-            self._used -= len(self._bodies.popitem(last=False)[1])
+            self._used -= len(self._bodies.popitem(last=False)[1].body)
 
 
 def etag(revision: int, question: object, media_type: str, lang: str) -> str:
@@ -48,12 +56,11 @@ async def respond(
     question: object,
     lang: str,
     is_pinned: bool,
-    body: Callable[[], Awaitable[bytes]],
-    headers: dict[str, str] | None = None,
+    content: Callable[[], Awaitable[Content]],
 ) -> Response[bytes]:
     """304 when the client has this representation; else the remembered or a new body.
 
-    `body` is not called when it is not needed. `is_pinned`: the address names its revision, so
+    `content` is not called when it is not needed. `is_pinned`: the address names its revision, so
     what it says can never change.
     """
     media_type = "application/json"
@@ -64,16 +71,15 @@ async def respond(
         "dataset-revision": str(revision),
         "content-language": lang,
         "vary": "Accept, Accept-Encoding" + (", Accept-Language" if language(request)[1] else ""),
-        **(headers or {}),
     }
     if matches(request.headers.get("if-none-match", ""), tag):
         return Response(b"", status_code=304, headers=answer, media_type=media_type)
     rendered: Rendered = request.app.state.rendered
-    content = rendered.get(tag)
-    if content is None:
-        content = await body()
-        rendered.put(tag, content)
-    return Response(content, headers=answer, media_type=media_type)
+    shown = rendered.get(tag)
+    if shown is None:
+        shown = await content()
+        rendered.put(tag, shown)
+    return Response(shown.body, headers=answer | shown.headers, media_type=media_type)
 
 
 def matches(header: str, tag: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from litestar import Request, Response, get
 from msgspec import Struct
 
-from service.api.conditional import respond
+from service.api.conditional import Content, respond
 from service.api.languages import language
 from service.api.parameters import LANG, Query
 from service.formats.json_records import encode
@@ -47,10 +47,10 @@ async def get_index(request: Request[Any, Any, Any]) -> Response[Index]:
     database: Database = request.app.state.database
     revision = await database.revision()
 
-    async def body() -> bytes:
+    async def content() -> Content:
         links = [CollectionLink(c.name, c.doc, f"/v1/{c.name}") for c in COLLECTIONS]
-        return encode(Index("index", revision, links, ANALYSES, LINKS))
+        return Content(encode(Index("index", revision, links, ANALYSES, LINKS)), {})
 
     return await respond(
-        request, revision=revision, question=[], lang=lang, is_pinned=False, body=body
+        request, revision=revision, question=[], lang=lang, is_pinned=False, content=content
     )

@@ -94,7 +94,7 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
         public_url=request.app.state.settings.public_url,
     )
     if isinstance(error, MethodNotAllowedException) and error.headers:
-        headers["allow"] = error.headers.get("Allow", "")
+        headers |= {name.lower(): value for name, value in error.headers.items()}
     return Response(body, status_code=status, headers=headers, media_type=MEDIA_TYPE)
 
 

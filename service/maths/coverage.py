@@ -35,9 +35,7 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
         return ["mostly_unknown"] if low else []
 
 
-def coverage(
-    panel: Panel, market: str | None, on: int, survey_valid_days: int = 365
-) -> Coverage:
+def coverage(panel: Panel, market: str | None, on: int, survey_valid_days: int = 365) -> Coverage:
     """Coverage of a market (None: of all products) on day `on` (an ordinal)."""
     panel = panel.seen(on)
     now = profile(panel, market, on)
@@ -85,9 +83,7 @@ def known_cells(panel: Panel, now: Profile, on: int, survey_valid_days: int = 36
     return known
 
 
-def known_absent_until(
-    panel: Panel, feature: str, on: int, survey_valid_days: int = 365
-) -> Ints:
+def known_absent_until(panel: Panel, feature: str, on: int, survey_valid_days: int = 365) -> Ints:
     """Per product, the last day up to `on` on which the feature's cell is known.
 
     `on` itself where a counting adoption makes the whole history known; NO_DATE where the

@@ -9,6 +9,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from service.maths.changes import Change, change
 from service.maths.date_bands import date_band
+from service.maths.exclusion import contributions, excluded
 from service.maths.levels import (
     INTERVAL,
     SECONDARY,
@@ -19,13 +20,16 @@ from service.maths.levels import (
     band,
     quality,
 )
+from service.maths.lives import Bools
 from service.maths.panels import Panel
 from service.maths.profiles import Profile, ever_held, profile
+from service.maths.readings import unit_cells
 from service.maths.series import Point, series
 from service.maths.statuses import StatusCounts, status_counts
 from service.maths.structure import structure
 
 Unit = Literal["product", "vendor"]
+Unknown = Literal["absent", "exclude"]
 Share = Annotated[float, Meta(ge=0, le=1)]
 Confidence = Annotated[float, Meta(gt=0, lt=1)]
 Count = Annotated[int, Meta(ge=1, le=10_000)]
@@ -103,6 +107,9 @@ def market_homogenization(
     table_stakes_min: Share = 0.75,
     differentiator_max: Share = 0.25,
     null_draws: Count = 999,
+    unknown: Unknown = "absent",
+    survey_valid_days: Days = 365,
+    min_joint_features: Count = 3,
 ) -> MarketHomogenization:
     """All of section 4 for a market on day `on` (an ordinal); `as_of` is only given back."""
     panel = panel.seen(on)
@@ -121,6 +128,10 @@ def market_homogenization(
         panel, market, on, now, score, unit=unit, change_window_days=change_window_days
     )
     reasons |= more
+    if unknown == "exclude" and now.missing is None:
+        known = unit_cells(panel, market, on, now, unit, survey_valid_days)
+        found, reasons = _excluded(levels, known, fields, reasons, min_joint_features)
+        fields |= found
     if include_structure:
         found, more = _structure(now, score, null_draws, seed)
         fields, reasons = fields | found, reasons | more
@@ -172,6 +183,24 @@ def _figures(levels: Levels) -> tuple[dict[str, object], Reasons]:
     reasons |= more
     fields["product_contributions"], more = levels.product_contributions()
     return fields, reasons | more
+
+
+def _excluded(
+    levels: Levels, known: Bools, fields: dict[str, object], reasons: Reasons, least: int
+) -> tuple[dict[str, object], Reasons]:
+    """The fields of the reading over known cells, and all reasons."""
+    now, before = levels.profile, fields["change"]
+    if not isinstance(before, Change):
+        raise TypeError("the change is computed first")
+    found, why = excluded(
+        now, known, before, min_joint_features=least, confidence=levels.confidence
+    )
+    stale = ("se_", "score_ci", "feature_contributions", "product_contributions")
+    reasons = {name: code for name, code in reasons.items() if not name.startswith(stale)}
+    if found["score"] is not None:
+        rows, more = contributions(levels.feature_contributions()[0], now, known, least)
+        found["feature_contributions"], why = rows, why | more
+    return found, reasons | why
 
 
 def _structure(

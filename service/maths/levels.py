@@ -143,7 +143,7 @@ class Levels:
             for row in found
             if row.contribution is None
         }
-        return sorted(found, key=_by_contribution), reasons
+        return sorted(found, key=by_contribution), reasons
 
     def product_contributions(self) -> tuple[list[ProductContribution], Reasons]:
         """In id order."""
@@ -205,6 +205,7 @@ def quality(score: float | None, n_vendors: int, median_items: float) -> str:
     return "fair" if n_vendors < 8 or median_items < 10 else "good"
 
 
-def _by_contribution(row: FeatureContribution) -> tuple[bool, float, str]:
+def by_contribution(row: FeatureContribution) -> tuple[bool, float, str]:
+    """Sort key: descending as rounded to 12 decimals, nulls last, then id."""
     missing = row.contribution is None
     return missing, -round(row.contribution or 0.0, 12), row.feature

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 
-from service.maths.contributions import jackknife_error
 from service.maths.coverage import known_cells
 from service.maths.draws import Floats
 from service.maths.lives import Bools
@@ -38,12 +37,13 @@ class KnownPairs:
         return float(self.totals.sum()) / left if n > 1 and 3 * left >= n * (n - 1) else None
 
     @property
-    def se_vendors(self) -> float | None:
-        """Delete-one-vendor jackknife over the pairs that remain."""
-        left = self.counts.sum() / 2 - self.counts
+    def without_vendors(self) -> Floats | None:
+        """The score without each vendor; None below three or where nothing would remain."""
+        left: Floats = self.counts.sum() / 2 - self.counts
         if len(left) < 3 or not (left > 0).all():
             return None
-        return jackknife_error((self.totals.sum() / 2 - self.totals) / left)
+        scores: Floats = (self.totals.sum() / 2 - self.totals) / left
+        return scores
 
 
 def readings(
@@ -101,7 +101,9 @@ def known_pairs(state: State, known: Bools, min_joint_features: int) -> KnownPai
     return KnownPairs(totals, counts)
 
 
-def _groups(starts: np.ndarray[tuple[int], np.dtype[np.intp]], n_rows: int) -> list[tuple[int, int]]:
+def _groups(
+    starts: np.ndarray[tuple[int], np.dtype[np.intp]], n_rows: int
+) -> list[tuple[int, int]]:
     """Runs of vendors of about a block of rows each, as [first, last)."""
     block = np.append(starts, n_rows)[:-1] // _BLOCK
     firsts = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist()] if len(starts) else []

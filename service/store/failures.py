@@ -27,6 +27,8 @@ CODES: Mapping[str, str] = {
     "58": "database_unavailable",
     "XX": "database_unavailable",
     "25P": "database_unavailable",
+    "28": "database_unavailable",
+    "3D": "database_unavailable",
 }
 DETAILS = {
     "invalid_value": "A value is outside what the database can hold.",

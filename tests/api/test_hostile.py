@@ -1,0 +1,125 @@
+"""Bad input gets a 4xx problem with a stable code, whatever it is."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+HOSTILE = {
+    "A01 NUL in a value": ("/v1/products?vendor_id=a%00b", 400, "invalid_value"),
+    "A05 NUL in the path": ("/v1/products/a%00b", 404, "not_found"),
+    "A06 bad UTF-8": ("/v1/products?vendor_id=%ff%fe", 400, "invalid_value"),
+    "A07 surrogate": ("/v1/products?vendor_id=%ed%a0%80", 400, "invalid_value"),
+    "A07 overlong": ("/v1/products?vendor_id=%c0%ae", 400, "invalid_value"),
+    "bad UTF-8 in the path": ("/v1/products/%ff", 404, "not_found"),
+    "A16 unknown parameter": ("/v1/products?nope=1", 400, "unknown_parameter"),
+    "A17 twice": ("/v1/products?limit=1&limit=2", 400, "invalid_value"),
+    "empty value": ("/v1/products?vendor_id=", 400, "empty_value"),
+    "empty among values": ("/v1/products?vendor_id=openai,,google", 400, "empty_value"),
+    "A22 digits with underscore": ("/v1/products?limit=1_0", 400, "invalid_value"),
+    "A22 blank before digits": ("/v1/products?limit=%205", 400, "invalid_value"),
+    "A22 other digits": ("/v1/products?limit=%D9%A3", 400, "invalid_value"),
+    "A62 limit 0": ("/v1/products?limit=0", 400, "invalid_value"),
+    "A62 limit below 0": ("/v1/products?limit=-1", 400, "invalid_value"),
+    "A62 limit 1e9": ("/v1/products?limit=1e9", 400, "invalid_value"),
+    "A62 limit 2^63": ("/v1/products?limit=9223372036854775808", 400, "invalid_value"),
+    "A63 offset": ("/v1/products?offset=1000000000000", 400, "unknown_parameter"),
+    "A64 cursor": ("/v1/products?cursor=abc", 400, "cursor_invalid"),
+    "A64 cursor, SQL": ("/v1/products?cursor='%20OR%201=1", 400, "cursor_invalid"),
+    "A64 cursor, long": ("/v1/products?cursor=" + "A" * 7000, 400, "cursor_invalid"),
+    "A65 sort": ("/v1/products?sort=password_hash", 400, "unknown_field"),
+    "A65 sort, dunder": ("/v1/products?sort=__proto__", 400, "unknown_field"),
+    "A65 filter path": ("/v1/products?vendor.country.code=CN", 400, "unknown_parameter"),
+    "A66 SQL in a value": ("/v1/products?vendor_id=';drop table product--", 400,
+                           "unknown_reference"),
+    "unknown enum": ("/v1/adoptions?stage=beta", 400, "unknown_value"),
+    "unknown id": ("/v1/adoptions?product_id=kimmi", 400, "unknown_reference"),
+    "unknown language": ("/v1/products?lang=fr", 400, "unknown_value"),
+    "future day": ("/v1/products?on=9998-01-01", 400, "invalid_date"),
+    "no day": ("/v1/products?on=2026-02-30", 400, "invalid_date"),
+    "range as day": ("/v1/products?on=[2024..2025]", 400, "invalid_date"),
+    "far revision": ("/v1/products?as_of=rev:99999999999", 400, "revision_unknown"),
+    "odd revision": ("/v1/products?as_of=rev:-1", 400, "invalid_value"),
+    "naive instant": ("/v1/products?as_of=2026-01-01T00:00:00", 400, "invalid_value"),
+    "A46 long address": ("/v1/products?vendor_id=" + "a" * 9000, 414, "uri_too_long"),
+    "A46 many values": ("/v1/products?vendor_id=" + ",".join(f"v{n}" for n in range(101)), 400,
+                        "filter_too_complex"),
+    "A76 double slash": ("//v1/products", 404, "not_found"),
+    "A76 upper case": ("/V1/products", 404, "not_found"),
+    "A76 dots": ("/v1/..%2fhealth/live", 404, "not_found"),
+    "A76 semicolon": ("/v1/products;x", 404, "not_found"),
+    "A106 docs": ("/docs/assets/..%2f..%2fapp.py", 404, "not_found"),
+    "unknown path": ("/v2/products", 404, "not_found"),
+    "unknown record": ("/v1/markets/nope", 404, "not_found"),
+    "unknown market": ("/v1/markets/nope/homogenization", 404, "not_found"),
+    "homogenization unit": ("/v1/markets/chat-assistants/homogenization?unit=x", 400,
+                            "invalid_value"),
+    "homogenization confidence": ("/v1/markets/chat-assistants/homogenization?confidence=nan", 400,
+                                  "invalid_value"),
+    "homogenization interval": ("/v1/markets/chat-assistants/homogenization?interval=week", 400,
+                                "unknown_value"),
+    "homogenization stage": ("/v1/markets/chat-assistants/homogenization?stage_min=announced", 400,
+                             "unknown_value"),
+    "time-to-copy market": ("/v1/features/long-context/time-to-copy?market=nope", 400,
+                            "unknown_reference"),
+    "time-to-copy horizons": ("/v1/features/long-context/time-to-copy?horizons_days=30,x", 400,
+                              "invalid_value"),
+    "time-to-copy window": ("/v1/features/long-context/time-to-copy?simultaneity_days=-1", 400,
+                            "invalid_value"),
+}  # fmt: skip
+
+
+def assert_problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["cache-control"] == "no-store"
+    body: dict[str, Any] = answer.json()
+    assert (body["status"], body["code"]) == (status, code)
+    assert body["type"].endswith(f"/problems/{code}")
+    assert body["request_id"] == answer.headers["request-id"]
+    for leak in ("asyncpg", "SELECT", "Traceback", "/work/", "service/"):
+        assert leak not in answer.text
+    return body
+
+
+@pytest.mark.parametrize(("target", "status", "code"), HOSTILE.values(), ids=HOSTILE.keys())
+async def test_hostile_requests(
+    client: httpx.AsyncClient, target: str, status: int, code: str
+) -> None:
+    request = client.build_request("GET", "/")
+    request.url = request.url.copy_with(raw_path=target.replace(" ", "%20").encode())
+    assert_problem(await client.send(request), status, code)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "FOO"])
+async def test_other_methods_name_what_is_allowed(client: httpx.AsyncClient, method: str) -> None:
+    answer = await client.request(method, "/v1/products")
+    assert_problem(answer, 405, "method_not_allowed")
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
+
+
+async def test_a_problem_on_head_has_no_body(client: httpx.AsyncClient) -> None:
+    answer = await client.head("/v1/products?nope=1")
+    assert (answer.status_code, answer.content) == (400, b"")
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_every_fault_is_told_at_once(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/v1/products?marketids=chat-assistants&status=&limit=x")
+    body = assert_problem(answer, 400, "unknown_parameter")
+    assert [(e["code"], e["parameter"]) for e in body["errors"]] == [
+        ("unknown_parameter", "marketids"),
+        ("invalid_value", "limit"),
+        ("empty_value", "status"),
+    ]
+    assert body["errors"][0]["did_you_mean"][0] == "market_ids"
+
+
+async def test_problems_speak_chinese(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/v1/nope", headers={"accept-language": "zh-CN,en;q=0.5"})
+    assert (answer.json()["title"], answer.headers["content-language"]) == ("未找到", "zh")
+
+
+async def test_two_hosts_are_refused(client: httpx.AsyncClient) -> None:
+    request = client.build_request("GET", "/v1", headers=[("host", "a"), ("host", "b")])
+    assert_problem(await client.send(request), 400, "invalid_host")
