@@ -352,8 +352,15 @@ def downgrade() -> None:
         op.execute(f"DROP FUNCTION {table}_at(bigint)")
         op.execute(f"DROP TABLE {table}_history")
         op.execute(f"DROP TABLE {table}")
-    for name in ("keep_links()", "keep_history()", "begin_revision(text, text)",
-                 "revision_instant()", "current_revision()", "edtf_max(text)", "edtf_min(text)"):
+    for name in (
+        "keep_links()",
+        "keep_history()",
+        "begin_revision(text, text)",
+        "revision_instant()",
+        "current_revision()",
+        "edtf_max(text)",
+        "edtf_min(text)",
+    ):
         op.execute(f"DROP FUNCTION {name}")
     op.execute("DROP TABLE dataset")
     op.execute("DROP TABLE revision")

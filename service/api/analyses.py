@@ -24,9 +24,7 @@ from service.usecases.panels import Panels
 
 STAGES, EVIDENCE = ("preview", "ga"), ("sourced", "any")
 # Which products count: what is known of them and of their vendors.
-FILTERS = [
-    name for name in paths(PRODUCTS) if name == "vendor_id" or name.startswith("vendor.")
-]
+FILTERS = [name for name in paths(PRODUCTS) if name == "vendor_id" or name.startswith("vendor.")]
 COMMON = [
     ON,
     AS_OF,
@@ -56,7 +54,8 @@ SERIES = [
 
 def own_parameters(name: str) -> list[Parameter]:
     """The metric's own parameters that a request may set, with their schemas and defaults."""
-    if name == "feature_time_to_copy": return []
+    if name == "feature_time_to_copy":
+        return []
     _, components = msgspec.json.schema_components([metric(name).shape])
     properties = components[metric(name).shape.__name__]["properties"]
     return [
@@ -106,7 +105,7 @@ Compute = Callable[[Snapshot, Panels], Awaitable[Analysis]]
 
 async def answer(
     request: Request[Any, Any, Any], asked: Asked, question: object, compute: Compute
-) -> Response[bytes]:
+) -> Response[Any]:
     """At a revision: 304, the remembered answer, or a new one."""
     database: Database = request.app.state.database
     async with database.read(asked.as_of) as snapshot:

@@ -25,7 +25,7 @@ COUNT_RELATIONS = {True: "gte", False: "eq"}
 
 
 def list_handler(collection: Collection) -> HTTPRouteHandler:
-    async def answer(request: Request[Any, Any, Any]) -> Response[bytes]:
+    async def answer(request: Request[Any, Any, Any]) -> Response[Any]:
         asked = lists.read(request, collection)
         database: Database = request.app.state.database
         async with database.read(asked.as_of) as snapshot:
@@ -38,7 +38,7 @@ def list_handler(collection: Collection) -> HTTPRouteHandler:
                 content=lambda: _page(request, snapshot, collection, asked),
             )
 
-    answer.__annotations__["return"] = Response[PAGE_TYPES[collection.name]]  # type: ignore[name-defined]
+    answer.__annotations__["return"] = _response(PAGE_TYPES[collection.name])
     return get(
         f"/v1/{collection.name}",
         operation_id=f"list_{collection.name.replace('-', '_')}",
@@ -50,7 +50,7 @@ def list_handler(collection: Collection) -> HTTPRouteHandler:
 
 
 def record_handler(collection: Collection) -> HTTPRouteHandler:
-    async def answer(request: Request[Any, Any, Any], record_id: str) -> Response[bytes]:
+    async def answer(request: Request[Any, Any, Any], record_id: str) -> Response[Any]:
         query = Query(request)
         lang = query.lang() or language(request)[0]
         as_of, on = query.one("as_of"), query.day("on", lists.today())
@@ -70,7 +70,7 @@ def record_handler(collection: Collection) -> HTTPRouteHandler:
                 content=content,
             )
 
-    answer.__annotations__["return"] = Response[RECORD_TYPES[collection.name]]  # type: ignore[name-defined]
+    answer.__annotations__["return"] = _response(RECORD_TYPES[collection.name])
     kind = collection.kind
     return get(
         f"/v1/{collection.name}/{{record_id:str}}",
@@ -82,13 +82,15 @@ def record_handler(collection: Collection) -> HTTPRouteHandler:
     )(answer)
 
 
+def _response(shape: Any) -> Any:
+    return Response[shape]
+
+
 def _tag(collection: Collection) -> str:
     return collection.name.replace("-", " ").capitalize()
 
 
-async def _record(
-    snapshot: Snapshot, collection: Collection, record_id: str, lang: str
-) -> bytes:
+async def _record(snapshot: Snapshot, collection: Collection, record_id: str, lang: str) -> bytes:
     row = await records.get(snapshot, collection, record_id)
     if row is None:
         known = await records.ids(snapshot, collection) if collection.is_entity else []

@@ -57,7 +57,7 @@ async def respond(
     lang: str,
     is_pinned: bool,
     content: Callable[[], Awaitable[Content]],
-) -> Response[bytes]:
+) -> Response[Any]:
     """304 when the client has this representation; else the remembered or a new body.
 
     `content` is not called when it is not needed. `is_pinned`: the address names its revision, so

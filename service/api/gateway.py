@@ -50,16 +50,14 @@ class Gateway:
             return
         headers = _headers(scope)
         asked_id = headers.get("request-id", "")
-        scope["request_id"] = (
-            asked_id if _REQUEST_ID.match(asked_id) else str(uuid_utils.uuid7())
-        )
+        scope["request_id"] = asked_id if _REQUEST_ID.match(asked_id) else str(uuid_utils.uuid7())
         answer = _Answer(scope, headers, send)
         try:
             await self._admit(scope, headers, receive, answer)
         except ServiceError as error:
             await self._refuse(scope, headers, answer, error)
-        except Exception as error:  # noqa: BLE001 - the last resort of the whole service
-            log.error("request %s failed", scope["request_id"], exc_info=error)  # noqa: LOG014
+        except Exception as error:  # the last resort of the whole service
+            log.error("request %s failed", scope["request_id"], exc_info=error)
             if answer.has_started:
                 raise
             await self._refuse(scope, headers, answer, internal_error())
@@ -188,7 +186,8 @@ def _check_host(scope: Scope) -> None:
 def _bare(scope: Scope) -> str:
     query = scope["query_string"].decode("latin-1")
     path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1").split("?")[0]
-    return path.rstrip("/") + (f"?{query}" if query else "")
+    bare: str = path.rstrip("/") + (f"?{query}" if query else "")
+    return bare
 
 
 def _as_get(scope: Scope) -> Scope:

@@ -29,7 +29,7 @@ HEADERS = {
 
 def document(app: Litestar) -> dict[str, Any]:
     """The whole document, its keys sorted where order means nothing."""
-    made = json.loads(json.dumps(app.openapi_schema.to_schema()))
+    made: dict[str, Any] = json.loads(json.dumps(app.openapi_schema.to_schema()))
     _add_problem_schema(made)
     for path, handler in _handlers(app):
         operation = made["paths"].get(path, {}).get("get")
@@ -46,12 +46,12 @@ def dump(app: Litestar) -> bytes:
 
 
 def _handlers(app: Litestar) -> list[tuple[str, HTTPRouteHandler]]:
-    found = []
-    for route in app.routes:
-        for handler in getattr(route, "route_handlers", []):
-            if isinstance(handler, HTTPRouteHandler) and "GET" in handler.http_methods:
-                found.append((route.path_format, handler))
-    return found
+    return [
+        (route.path_format, handler)
+        for route in app.routes
+        for handler in getattr(route, "route_handlers", [])
+        if isinstance(handler, HTTPRouteHandler) and "GET" in handler.http_methods
+    ]
 
 
 def _complete(operation: dict[str, Any], path: str, handler: HTTPRouteHandler) -> None:

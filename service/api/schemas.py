@@ -72,7 +72,7 @@ SHOWN: dict[Type, Any] = {
 def _shown(field: Field) -> Any:
     kind: Any = SHOWN.get(field.type, str)
     if field.values:
-        kind = Literal[field.values]  # type: ignore[valid-type]
+        kind = Literal[field.values]
     never_null = field.required or field.name in ("source_ids", "evidence", "aliases", "status")
     documented = Annotated[kind, Meta(description=field.doc)]
     return documented if never_null else documented | None
@@ -80,7 +80,7 @@ def _shown(field: Field) -> Any:
 
 def _record_type(collection: Collection) -> type[Struct]:
     members: list[tuple[str, Any]] = [
-        ("object", Literal[collection.kind]),  # type: ignore[valid-type]
+        ("object", Literal[collection.kind]),
         ("id", str),
         ("href", str),
     ]

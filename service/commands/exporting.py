@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -18,12 +19,14 @@ def export_(output: str | None, as_of: str | None, kinds: tuple[str, ...]) -> No
     """Write every record, one JSON object a line, in canonical order."""
 
     async def work() -> int:
-        with database_url(settings()) as url:
+        with _out(output) as out, database_url(settings()) as url:
             async with connected(url) as database:
-                out = Path(output).open("wb") if output else sys.stdout.buffer  # noqa: SIM115
-                with out:
-                    async for line in export(database, as_of=as_of, kinds=frozenset(kinds)):
-                        out.write(line)
+                async for line in export(database, as_of=as_of, kinds=frozenset(kinds)):
+                    out.write(line)
         return 0
 
     run(work())
+
+
+def _out(output: str | None) -> BinaryIO:
+    return Path(output).open("wb") if output else sys.stdout.buffer

@@ -1,11 +1,14 @@
 """What an answer says, in one sentence a person can read, in English and Chinese."""
 
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+from service.maths.coverage import Coverage
+
+MONTHS = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+]  # fmt: skip
 BANDS_ZH = {
     "distinct": "差异明显", "mixed": "部分相似", "similar": "相似", "homogenized": "同质化",
     "commoditized": "几乎无差别",
@@ -14,12 +17,6 @@ MOSTLY_UNKNOWN = {
     "en": " Less than half of the cells behind this are known.",
     "zh": "其中已知的数据不足一半。",
 }
-
-
-class Coverage(Protocol):
-    """What a finding needs to know of the coverage."""
-
-    known_share: float | None
 
 
 def homogenization(result: Any, market: str, coverage: Coverage, lang: str) -> str:
@@ -88,7 +85,11 @@ def _first_copy(result: Any, lang: str) -> str:
     days = result.time_to_first_copy_days
     if days is None:
         return ""
-    return f"首个跟进出现在{days}天后。" if lang == "zh" else f" The first copy came after {days} days."
+    return (
+        f"首个跟进出现在{days}天后。"
+        if lang == "zh"
+        else f" The first copy came after {days} days."
+    )
 
 
 def _interval(result: Any, lang: str) -> str:

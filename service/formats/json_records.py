@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from service.formats.record_types import Rate
 from service.query.fields import Collection, Field, Type
 
 Record = dict[str, Any]
@@ -52,8 +53,7 @@ def _value(field: Field, row: Record) -> Any:
     if field.type is Type.DECIMAL:
         return amount_text(value)
     if field.type is Type.RATES:
-        rates = msgspec.json.decode(value, float_hook=Decimal)
-        return [{**rate, "amount": amount_text(Decimal(rate["amount"]))} for rate in rates]
+        return [{**_fields(rate), "amount": amount_text(rate.amount)} for rate in _rates(value)]
     return value
 
 
@@ -68,6 +68,8 @@ def instant_text(instant: datetime) -> str:
     return f"{utc.isoformat(timespec='milliseconds')}Z"
 
 
+_rates = msgspec.json.Decoder(list[Rate]).decode
+_fields = msgspec.structs.asdict
 _encoder = msgspec.json.Encoder()
 
 

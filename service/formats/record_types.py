@@ -8,9 +8,7 @@ from msgspec import Meta, Struct, defstruct
 from service.query.fields import Collection, Field, Type
 from service.query.registry import COLLECTIONS
 
-Slug = Annotated[
-    str, Meta(pattern="^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=64, examples=["kimi"])
-]
+Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=64, examples=["kimi"])]
 FactId = Annotated[str, Meta(pattern="^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$")]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Text = Annotated[str, Meta(min_length=1, max_length=4000)]

@@ -5,44 +5,24 @@ import unicodedata
 from decimal import Decimal
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
-from msgspec import Struct
 
-from service.formats.record_types import RECORD_TYPES, Money
+from service.formats.record_types import RECORD_TYPES, Money, Rate
 from service.model.dates import InvalidDate, parse_date
 from service.query.fields import Collection, Field, Type
 from service.query.registry import BY_KIND
+from service.query.rows import Row, RowFault
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 HIDDEN = re.compile(r"[\n\r\t\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 MAX_DIGITS = 30
 _AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
 
-_decoder = msgspec.json.Decoder(reduce(or_, RECORD_TYPES.values()))
+_decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(reduce(or_, RECORD_TYPES.values()))
+_rates = msgspec.json.Decoder(list[Rate])
 _plain = msgspec.json.Encoder(order="sorted", decimal_format="number")
-
-
-class RowFault(Struct, frozen=True, kw_only=True):
-    """One fault of one line; `pointer` is an RFC 6901 JSON pointer into the record."""
-
-    line: int
-    code: str
-    pointer: str
-    detail: str
-    did_you_mean: list[str] = []
-
-
-class Row(NamedTuple):
-    """A valid line: `values` in the order of the collection's columns, references unresolved.
-
-    `source_ids` holds addresses; a fact's id is None unless the line named one.
-    """
-
-    line: int
-    collection: Collection
-    values: tuple[Any, ...]
 
 
 def read_line(line: int, data: bytes) -> Row | list[RowFault]:
@@ -54,7 +34,7 @@ def read_line(line: int, data: bytes) -> Row | list[RowFault]:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         detail = "Nested too deep." if isinstance(error, RecursionError) else f"{error}"
         return [_fault(line, "invalid_json", "", detail[:200])]
-    collection = BY_KIND[record.__struct_config__.tag]
+    collection = BY_KIND[str(record.__struct_config__.tag)]
     faults: list[RowFault] = []
     values: list[Any] = [record.id]
     for field in collection.stored:
@@ -203,7 +183,7 @@ def _write_field(record: dict[str, Any], field: Field, row: dict[str, Any]) -> N
         amount, currency, per = (row[c] for c in field.columns)
         value = None if amount is None else Money(_plain_decimal(amount), currency, per)
     elif field.type is Type.RATES and row[field.name] is not None:
-        value = msgspec.json.decode(row[field.name], float_hook=Decimal)
+        value = _rates.decode(row[field.name])
     elif field.type is Type.DECIMAL and row[field.name] is not None:
         value = _plain_decimal(row[field.name])
     else:

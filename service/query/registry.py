@@ -25,9 +25,7 @@ PROVENANCE = (
 
 
 def _reference(to: str, key: str, doc: str, *, required: bool = True) -> Field:
-    return Field(
-        name=f"{key}_id", type=Type.REFERENCE, key=key, to=to, doc=doc, required=required
-    )
+    return Field(name=f"{key}_id", type=Type.REFERENCE, key=key, to=to, doc=doc, required=required)
 
 
 def _date(name: str, doc: str, null_reason: str = "unknown", *, always: bool = False) -> Field:
@@ -137,7 +135,7 @@ SURVEYS = Collection(
         PRODUCT,
         _reference("markets", "market", "The market whose features were looked for."),
         Field(name="feature_ids", type=Type.REFERENCES, key="features", to="features", always=True,
-              null_reason="not_applicable", doc="The features looked for; null: all of the market."),
+              null_reason="not_applicable", doc="The features looked for; null: all."),
         Field(name="date", type=Type.DATE, doc="The day of the look.", required=True),
         *PROVENANCE,
     ),

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import TypeAlias
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
@@ -14,7 +15,7 @@ from service import limits
 from service.model.errors import ServiceError
 from service.store.failures import busy, translated
 
-Connection = PoolConnectionProxy
+Connection: TypeAlias = PoolConnectionProxy[asyncpg.Record]
 _REVISION = re.compile(r"rev:(\d{1,18})\Z", re.ASCII)
 
 
@@ -171,6 +172,6 @@ def instant_of(text: str) -> datetime:
     if instant is None or instant.tzinfo is None or not 1000 <= instant.year <= 9998:
         raise ServiceError(
             "invalid_value",
-            f'as_of={text[:40]!r}: write rev:N, a day (2025-06-30) or an instant with a zone.',
+            f"as_of={text[:40]!r}: write rev:N, a day (2025-06-30) or an instant with a zone.",
         )
     return instant

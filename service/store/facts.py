@@ -36,15 +36,11 @@ async def load(snapshot: Snapshot, *, unsourced: bool) -> Facts:
 
 
 async def _rows(snapshot: Snapshot, statement: str, *, unsourced: bool) -> Rows:
-    return list(
-        await snapshot.connection.fetch(statement, unsourced, timeout=limits.PANEL_SECONDS)
-    )
+    return list(await snapshot.connection.fetch(statement, unsourced, timeout=limits.PANEL_SECONDS))
 
 
 async def _ids(snapshot: Snapshot, table: str) -> list[str]:
-    rows = await snapshot.connection.fetch(
-        f"SELECT id FROM {snapshot.relation(table)} ORDER BY id"
-    )
+    rows = await snapshot.connection.fetch(f"SELECT id FROM {snapshot.relation(table)} ORDER BY id")
     return [row["id"] for row in rows]
 
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 
 from service import limits
-from service.formats.records import Row, RowFault
 from service.model.suggestions import nearest
 from service.query.fields import Collection, Field, Type
 from service.query.registry import BY_NAME, COLLECTIONS
+from service.query.rows import Row, RowFault
 from service.store import staging
 from service.store.database import Connection
 from service.store.ids import new_id
@@ -29,12 +29,10 @@ class Applied(Struct, kw_only=True):
         return bool(self.created or self.updated)
 
 
-async def apply(
-    connection: Connection, rows: Iterable[Row], *, skip: bool, progress: Progress
-) -> Applied:
+async def apply(connection: Connection, rows: Iterable[Row], *, progress: Progress) -> Applied:
     """Write the rows inside the caller's transaction.
 
-    Rows with faults are left out when `skip`; otherwise the caller rolls back on any fault.
+    Rows with faults are left out and told; whether the rest stays is the caller's decision.
     """
     kinds = await staging.stage(connection, rows)
     progress("sources")
@@ -43,7 +41,7 @@ async def apply(
     for collection in COLLECTIONS:
         if collection.kind in kinds:
             progress(collection.name)
-            await _apply_collection(connection, collection, applied, skip=skip)
+            await _apply_collection(connection, collection, applied)
     return applied
 
 
@@ -72,7 +70,7 @@ async def _resolve_sources(connection: Connection, kinds: set[str]) -> None:
 
 
 async def _apply_collection(
-    connection: Connection, collection: Collection, applied: Applied, *, skip: bool
+    connection: Connection, collection: Collection, applied: Applied
 ) -> None:
     await _match(connection, collection)
     faults = [

@@ -41,7 +41,7 @@ def _run(connection: Connection, target: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    if target in ("base",) or target.startswith("-"):
+    if target == "base" or target.startswith("-"):
         command.downgrade(config, target)
     else:
         command.upgrade(config, target)

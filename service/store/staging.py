@@ -7,9 +7,9 @@ from itertools import islice
 from typing import Any
 
 from service import limits
-from service.formats.records import Row
 from service.query.fields import COLUMN_TYPES, Collection, Field, Type
 from service.query.registry import BY_KIND
+from service.query.rows import Row
 from service.store.database import Connection
 from service.store.ids import new_id
 

@@ -74,9 +74,7 @@ class Analysis(Struct, frozen=True, kw_only=True):
 Finding = Callable[[Any, str, Coverage, str], str]
 
 
-async def homogenization(
-    snapshot: Snapshot, panels: Panels, market: str, asked: Asked
-) -> Analysis:
+async def homogenization(snapshot: Snapshot, panels: Panels, market: str, asked: Asked) -> Analysis:
     """`market_homogenization` of a stored market, with its series."""
     name = await _name(snapshot, MARKETS, market, asked.lang)
     panel = await _panel(snapshot, panels, asked)

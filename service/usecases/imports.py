@@ -6,7 +6,8 @@ from typing import Literal
 from msgspec import Struct
 
 from service import limits
-from service.formats.records import Row, RowFault, read_line
+from service.formats.records import read_line
+from service.query.rows import Row, RowFault
 from service.store import imports
 from service.store.database import Database
 
@@ -58,7 +59,7 @@ async def load(
     applied = imports.Applied()
     try:
         async with database.write(actor=actor, comment=comment) as (connection, taken):
-            applied = await imports.apply(connection, reader.rows(), skip=skip, progress=progress)
+            applied = await imports.apply(connection, reader.rows(), progress=progress)
             refused = bool(reader.faults or applied.faults) and not skip
             if dry_run or refused or not applied.has_changed:
                 raise _Undo

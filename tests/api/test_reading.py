@@ -30,9 +30,7 @@ async def test_a_list(client: httpx.AsyncClient) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_every_page_once_and_every_field_always(
-    client: httpx.AsyncClient, name: str
-) -> None:
+async def test_every_page_once_and_every_field_always(client: httpx.AsyncClient, name: str) -> None:
     seen: list[str] = []
     shapes: set[tuple[str, ...]] = set()
     target: str | None = f"/v1/{name}?limit=97"
@@ -81,13 +79,17 @@ async def test_in_force_on_a_day(client: httpx.AsyncClient) -> None:
 
 async def test_the_validator_saves_the_body(client: httpx.AsyncClient) -> None:
     first = await client.get("/v1/products?limit=5")
-    again = await client.get("/v1/products?limit=5", headers={"if-none-match": first.headers["etag"]})
+    again = await client.get(
+        "/v1/products?limit=5", headers={"if-none-match": first.headers["etag"]}
+    )
     assert (again.status_code, again.content) == (304, b"")
     for name in ("etag", "cache-control", "vary", "dataset-revision"):
         assert again.headers[name] == first.headers[name].replace("-gzip", "")
     weak = {"if-none-match": f'"x", W/{first.headers["etag"]}'}
     assert (await client.get("/v1/products?limit=5", headers=weak)).status_code == 304
-    other = await client.get("/v1/products?limit=6", headers={"if-none-match": first.headers["etag"]})
+    other = await client.get(
+        "/v1/products?limit=6", headers={"if-none-match": first.headers["etag"]}
+    )
     assert other.status_code == 200
 
 

@@ -3,7 +3,8 @@
 import msgspec
 import pytest
 
-from service.formats.records import Row, RowFault, read_line
+from service.formats.records import read_line
+from service.query.rows import Row, RowFault
 
 
 def faults(line: bytes) -> list[tuple[str, str]]:
@@ -37,7 +38,7 @@ HOSTILE = {
         "validation_failed", "/value",
     ),
     "count beyond 2^53": (
-        b'{"kind":"usage","product":"p","metric":"m","value":9007199254740993,"sources":["urn:x"]}',
+        b'{"kind":"usage","product":"p","metric":"m","value":9007199254740993,"sources":[]}',
         "validation_failed", "/value",
     ),
     "huge exponent": (
@@ -77,8 +78,6 @@ DATES = ["2024-13", "2024-00", "2023-02-29", "2024-W10", "0999", "9999", "[2024.
 
 @pytest.mark.parametrize("text", DATES)
 def test_what_is_no_date_of_the_documented_forms(text: str) -> None:
-    import msgspec
-
     line = b'{"kind":"vendor","id":"a","founded":%b}' % msgspec.json.encode(text)
     assert faults(line) == [("invalid_date", "/founded")]
 

@@ -1,6 +1,7 @@
 """A failing database is told as such, and nothing half-done stays."""
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import asyncpg
 import pytest
@@ -41,11 +42,12 @@ async def test_no_free_connection_is_busy(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "ACQUIRE_SECONDS", 0.05)
-    async with database.read(), database.read(), database.read(), database.read():
-        async with database.read(), database.read(), database.read(), database.read():
-            with pytest.raises(ServiceError) as caught:
-                async with database.read():
-                    raise AssertionError("a ninth connection of eight")
+    async with AsyncExitStack() as stack:
+        for _ in range(8):
+            await stack.enter_async_context(database.read())
+        with pytest.raises(ServiceError) as caught:
+            async with database.read():
+                raise AssertionError("a ninth connection of eight")
     assert caught.value.code == "busy"
 
 

@@ -1,12 +1,12 @@
 """Imports: all or nothing, idempotent, told row by row."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from service.store.database import Database
 from service.usecases.exports import export
 from service.usecases.imports import ImportReport, load
-from pathlib import Path
 
 SOURCE = ["https://example.org/a"]
 VENDOR = {"kind": "vendor", "id": "acme", "name": "Acme", "names": {"zh": "极致"}}
@@ -111,9 +111,7 @@ async def test_a_fact_needs_a_source_or_says_that_it_has_none(database: Database
     assert (await put(database, *SMALL[1:], {**bare, "status": "unsourced"})).failed == 0
 
 
-async def test_bundled_data_come_back_byte_for_byte(
-    database: Database, repository: Path
-) -> None:
+async def test_bundled_data_come_back_byte_for_byte(database: Database, repository: Path) -> None:
     file = (repository / "service/data/market.jsonl").read_bytes()
     await load(database, file.splitlines(), comment="test")
     assert await exported(database) == file

@@ -17,7 +17,7 @@ SIZE = 60
 
 
 async def _seed(database: Database) -> None:
-    rng = random.Random(7)  # noqa: S311 - a test's data
+    rng = random.Random(7)
     products = [{**PRODUCT, "id": f"p{n}", "launched": _date(rng)} for n in range(SIZE)]
     await load(database, lines(VENDOR, MARKET, FEATURE, *products), comment="seed")
 
@@ -28,10 +28,14 @@ def _date(rng: random.Random) -> str | None:
 
 async def _write(database: Database, stop: asyncio.Event) -> int:
     """New products, moved dates: one revision after the other until told to stop."""
-    rng, n = random.Random(11), 0  # noqa: S311 - a test's data
+    rng, n = random.Random(11), 0
     while not stop.is_set():
         n += 1
-        changed = {**PRODUCT, "id": f"p{rng.randrange(SIZE)}", "launched": f"2026-03-{n % 28 + 1:02}"}
+        changed = {
+            **PRODUCT,
+            "id": f"p{rng.randrange(SIZE)}",
+            "launched": f"2026-03-{n % 28 + 1:02}",
+        }
         new = {**PRODUCT, "id": f"n{n}", "launched": _date(rng)}
         report = await load(database, lines(changed, new), comment="meanwhile")
         assert report.failed == 0

@@ -1,0 +1,28 @@
+"""What a source file becomes before it is stored: rows, and what is wrong with them."""
+
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+
+from service.query.fields import Collection
+
+
+class RowFault(Struct, frozen=True, kw_only=True):
+    """One fault of one line; `pointer` is an RFC 6901 JSON pointer into the record."""
+
+    line: int
+    code: str
+    pointer: str
+    detail: str
+    did_you_mean: list[str] = []
+
+
+class Row(NamedTuple):
+    """A valid line: `values` in the order of the collection's columns, references unresolved.
+
+    `source_ids` holds addresses; a fact's id is None unless the line named one.
+    """
+
+    line: int
+    collection: Collection
+    values: tuple[Any, ...]
