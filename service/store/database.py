@@ -15,7 +15,7 @@ from service import limits
 from service.model.errors import ServiceError
 from service.store.failures import busy, translated
 
-Connection: TypeAlias = PoolConnectionProxy[asyncpg.Record]
+Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
 _REVISION = re.compile(r"rev:(\d{1,18})\Z", re.ASCII)
 
 
