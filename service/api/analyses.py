@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response, get
+from litestar.params import FromPath
 
 from service.api import lists
 from service.api.conditional import Content, respond
@@ -131,7 +132,7 @@ async def answer(
     opt={"parameters": [*COMMON, *own_parameters("market_homogenization"), *SERIES]},
 )
 async def market_homogenization(
-    request: Request[Any, Any, Any], market_id: str
+    request: Request[Any, Any, Any], market_id: FromPath[str]
 ) -> Response[Analysis]:
     """Pick two rival vendors at random and one product of each: what share of the features that
     either product has do both have? With interval, counts, coverage and its series over time."""
@@ -155,7 +156,7 @@ async def market_homogenization(
     opt={"parameters": [*COMMON, *own_parameters("feature_time_to_copy"), MARKET]},
 )
 async def feature_time_to_copy(
-    request: Request[Any, Any, Any], feature_id: str
+    request: Request[Any, Any, Any], feature_id: FromPath[str]
 ) -> Response[Analysis]:
     """How many days after the first launch had half of the rivals that were in a position to copy
     the feature done so? First movers, lags, exclusivity, share copied, curve, pending rivals."""

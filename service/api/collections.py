@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 
 from service.api import lists
 from service.api.conditional import Content, respond
@@ -50,7 +51,7 @@ def list_handler(collection: Collection) -> HTTPRouteHandler:
 
 
 def record_handler(collection: Collection) -> HTTPRouteHandler:
-    async def answer(request: Request[Any, Any, Any], record_id: str) -> Response[Any]:
+    async def answer(request: Request[Any, Any, Any], record_id: FromPath[str]) -> Response[Any]:
         query = Query(request)
         lang = query.lang() or language(request)[0]
         as_of, on = query.one("as_of"), query.day("on", lists.today())

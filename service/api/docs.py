@@ -5,6 +5,7 @@ from importlib.resources import files
 from typing import Any
 
 from litestar import MediaType, Request, Response, get
+from litestar.params import FromPath
 
 from service.api.conditional import FRESH, etag, matches
 from service.model.errors import not_found
@@ -49,7 +50,7 @@ def docs_page() -> Response[str]:
 
 
 @get("/docs/assets/{name:str}", include_in_schema=False, sync_to_thread=True)
-def docs_asset(name: str) -> Response[bytes]:
+def docs_asset(name: FromPath[str]) -> Response[bytes]:
     headers = {"cache-control": "public, max-age=86400"}
     if name == "start.js":
         return Response(START, media_type="text/javascript", headers=headers)

@@ -12,6 +12,7 @@ from litestar.exceptions import (
     NotFoundException,
 )
 from litestar.openapi.spec import Example
+from litestar.params import FromPath
 from msgspec import Struct
 
 from service.api.languages import language
@@ -137,7 +138,7 @@ code{{background:#eee;padding:.1em .3em}}</style>
     tags=["Service"],
     opt={"answers": "text/html", "examples": {"code": Example(value="unknown_parameter")}},
 )
-async def problem_page(code: str) -> Response[str]:
+async def problem_page(code: FromPath[str]) -> Response[str]:
     """What an error code means and what to do about it, for people."""
     if code not in ERRORS:
         raise not_found("problem", code, nearest(code, ERRORS))

@@ -1,14 +1,21 @@
 """A public catalogue, read against what the base knows already."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import msgspec
 
 from service.formats.models_dev import Known, Problem, read_catalogue, snapshot_day
-from service.store import catalogues
-from service.store.database import Database
+from service.formats.models_dev.facts import MARKET
+from service.formats.records import write_line
+from service.query.registry import BY_KIND
+from service.store import exports
+from service.store.database import Database, Snapshot
+
+ENTITIES = ("market", "vendor", "feature", "business_model")
+FACTS = ("adoption", "monetization", "offering", "survey")
 
 
 @dataclass(frozen=True)
@@ -18,7 +25,7 @@ class Found:
     taken: date
     lines: list[bytes]
     counts: dict[str, int]
-    problems: Sequence[Problem]
+    problems: list[Problem]
 
 
 async def read_models_dev(
@@ -31,7 +38,21 @@ async def read_models_dev(
     """
     day = taken or snapshot_day(name, data)
     async with database.read() as snapshot:
-        known: Known = await catalogues.known(snapshot)
+        known = Known.of([record async for record in _stored(snapshot)])
     found = read_catalogue(data, taken=day, known=known)
-    lines = [msgspec.json.encode(record) for record in found.records]
-    return Found(taken=day, lines=lines, counts=dict(found.counts), problems=found.problems)
+    encode = msgspec.json.Encoder(decimal_format="number").encode
+    lines = [encode(record) for record in found.records]
+    return Found(day, lines, dict(found.counts), found.problems)
+
+
+async def _stored(snapshot: Snapshot) -> AsyncIterator[dict[str, Any]]:
+    """What the base holds of the catalogue's world; facts with their ids."""
+    products = snapshot.relation("product")
+    member = f"market_ids @> ARRAY['{MARKET}']"
+    of_member = f"t.product_id IN (SELECT p.id FROM {products} p WHERE p.{member})"  # noqa: S608
+    wheres = dict.fromkeys(ENTITIES, "") | {"product": f"t.{member}"}
+    for kind, where in (wheres | dict.fromkeys(FACTS, of_member)).items():
+        collection = BY_KIND[kind]
+        async for row in exports.rows(snapshot, collection, where=where):
+            record: dict[str, Any] = msgspec.json.decode(write_line(collection, row))
+            yield {"kind": kind, "id": row["id"], **record}

@@ -115,7 +115,9 @@ async def test_what_was_known_then_is_still_answered(database: Database) -> None
     for batch in (early, [plain[0]], [plain[1]]):
         assert (await load(database, lines(*batch), comment="h10")).failed == 0
     async with database.read() as snapshot:
-        fact = await snapshot.connection.fetchval("SELECT id FROM adoption WHERE date = '2024-01-01'")
+        fact = await snapshot.connection.fetchval(
+            "SELECT id FROM adoption WHERE date = '2024-01-01'"
+        )
     await load(database, lines({**plain[2], "id": fact}), comment="corrected")
     async with served(database) as client:
         scores = [

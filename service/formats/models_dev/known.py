@@ -1,0 +1,67 @@
+"""What the base knows already of the catalogue's world."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from service.formats.models_dev.intervals import interval
+
+Record = dict[str, Any]
+
+
+class Look(NamedTuple):
+    """A survey: on that day these features were looked for."""
+
+    day: date
+    features: frozenset[str]
+
+
+@dataclass
+class Known:
+    """Stored records in the import format; facts carry their `id`."""
+
+    ids: set[tuple[str, str]] = field(default_factory=set)
+    products: dict[str, Record] = field(default_factory=dict)
+    adoptions: dict[tuple[str, str], list[Record]] = field(default_factory=dict)
+    monetizations: dict[str, list[Record]] = field(default_factory=dict)
+    offerings: dict[tuple[str, str, str], Record] = field(default_factory=dict)
+    looks: dict[str, list[Look]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> "Known":
+        """Sort stored records by kind; surveys become looks at a product."""
+        known = cls()
+        for record in records:
+            known.add(record)
+        return known
+
+    def add(self, record: Record) -> None:
+        match record["kind"]:
+            case "product":
+                self.products[record["id"]] = record
+            case "adoption":
+                key = (record["product"], record["feature"])
+                self.adoptions.setdefault(key, []).append(record)
+            case "monetization":
+                self.monetizations.setdefault(record["product"], []).append(record)
+            case "offering":
+                key3 = (record["product"], record["reseller"], record["model"])
+                self.offerings[key3] = record
+            case "survey":
+                look = Look(interval(record["date"]).hi, frozenset(record["features"] or ()))
+                self.looks.setdefault(record["product"], []).append(look)
+        if "id" in record:
+            self.ids.add((record["kind"], record["id"]))
+
+    def look_before(self, product: str, feature: str | None, day: date) -> date | None:
+        """The last day before `day` on which the feature (None: any) was looked for."""
+        return max((d for d in self._days(product, feature) if d < day), default=None)
+
+    def look_after(self, product: str, feature: str | None, day: date) -> date | None:
+        """The first day after `day` on which the feature (None: any) was looked for."""
+        return min((d for d in self._days(product, feature) if d > day), default=None)
+
+    def _days(self, product: str, feature: str | None) -> list[date]:
+        looks = self.looks.get(product, [])
+        return [look.day for look in looks if feature is None or feature in look.features]
