@@ -101,9 +101,10 @@ def flaws(value: Any, reasons: dict[str, str] | None = None, path: str = "") -> 
     if isinstance(value, list):
         return [d for i, v in enumerate(value) for d in flaws(v, None, f"{path}.{i}")]
     if isinstance(value, dict):
-        inner = value.get("reasons", {}) if not path else reasons
+        if "reasons" in value:  # a frame of its own: its paths start anew
+            reasons, path = value["reasons"], ""
         below = f"{path}." if path else ""
-        return [d for k, v in value.items() for d in flaws(v, inner, f"{below}{k}")]
+        return [d for k, v in value.items() for d in flaws(v, reasons, f"{below}{k}")]
     if (
         value is None
         and reasons is not None

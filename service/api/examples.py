@@ -1,1 +1,38 @@
-EXAMPLES: dict[str, object] = {}
+"""Real answers from the bundled data, as the OpenAPI document shows them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parents[2] / "openapi" / "examples"
+# Operation to the request whose answer is kept; `parity openapi --examples` asks them anew.
+REQUESTS = {
+    "get_index": "/v1",
+    "list_products": "/v1/products?vendor.country=CN&market_ids=chat-assistants&sort=-launched"
+    "&limit=1&lang=zh",
+    "get_product": "/v1/products/kimi",
+    "list_adoptions": "/v1/adoptions?product_id=kimi&feature_id=long-context",
+    "list_vendors": "/v1/vendors?country=FR",
+    "get_vendor": "/v1/vendors/moonshot-ai",
+    "list_features": "/v1/features?category=reasoning",
+    "get_feature": "/v1/features/long-context?lang=zh",
+    "list_markets": "/v1/markets?limit=1",
+    "get_market": "/v1/markets/chat-assistants",
+    "list_business_models": "/v1/business-models?limit=1",
+    "get_business_model": "/v1/business-models/subscription",
+    "list_monetizations": "/v1/monetizations?product_id=kimi&limit=1",
+    "list_investments": "/v1/investments?vendor_id=moonshot-ai&limit=1",
+    "list_usage": "/v1/usage?product_id=kimi&limit=1",
+    "list_surveys": "/v1/surveys?product_id=grok&limit=1",
+    "list_sources": "/v1/sources?limit=1",
+    "get_market_homogenization": "/v1/markets/chat-assistants/homogenization?on=2026-11-01"
+    "&interval=year",
+    "get_feature_time_to_copy": "/v1/features/long-context/time-to-copy?market=chat-assistants"
+    "&on=2026-11-01",
+}
+
+
+def example(operation: str) -> Any:
+    """The kept answer of an operation, or None."""
+    file = FOLDER / f"{operation}.json"
+    return json.loads(file.read_bytes()) if file.is_file() else None

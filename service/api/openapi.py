@@ -7,7 +7,7 @@ import msgspec
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 
-from service.api.examples import EXAMPLES
+from service.api.examples import example
 from service.api.parameters import Parameter
 from service.api.problems import MEDIA_TYPE, Problem
 
@@ -76,8 +76,8 @@ def _complete(operation: dict[str, Any], path: str, handler: HTTPRouteHandler) -
     }
     if path.startswith("/v1"):
         responses["304"] = {"description": "The client has this representation."}
-    if (example := EXAMPLES.get(operation["operationId"])) is not None:
-        answer["content"][JSON]["example"] = example
+    if (kept := example(operation["operationId"])) is not None:
+        answer["content"][JSON]["example"] = kept
     for status in _statuses(path, declared):
         responses[status] = {
             "description": PROBLEMS[status],

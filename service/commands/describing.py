@@ -1,14 +1,44 @@
-"""`parity openapi`: the API's description as a file."""
+"""`parity openapi`: the API's description as a file, and the examples in it."""
 
+import asyncio
+import json
+import tempfile
 from pathlib import Path
 
 import click
+import httpx
 
-from service.app import description
+from service.api.examples import FOLDER, REQUESTS
+from service.app import create, description
+from service.commands.base import settings
+from service.commands.serving import load_bundled
+from service.store.database import Database
+from service.store.embedded import embedded
+from service.store.schema import migrate
 
 
 @click.command()
 @click.option("-o", "--output", type=click.Path(dir_okay=False), default="openapi/openapi.json")
-def openapi(output: str) -> None:
+@click.option("--examples", is_flag=True, help="Ask the bundled data for the examples anew.")
+def openapi(output: str, examples: bool) -> None:
     """Write the OpenAPI document."""
+    if examples:
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder).chmod(0o755)
+            with embedded(Path(folder) / "parity") as url:
+                asyncio.run(_keep_examples(url))
     Path(output).write_bytes(description())
+
+
+async def _keep_examples(url: str) -> None:
+    await migrate(url)
+    database = Database(url)
+    await database.open()
+    await load_bundled(database)
+    transport = httpx.ASGITransport(create(database, settings()))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        for operation, target in REQUESTS.items():
+            answer = (await client.get(target)).raise_for_status().json()
+            text = json.dumps(answer, indent=1, ensure_ascii=False) + "\n"
+            (FOLDER / f"{operation}.json").write_text(text, encoding="utf-8")
+    await database.close()

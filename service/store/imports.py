@@ -86,6 +86,8 @@ async def _apply_collection(
     total = await connection.fetchval(f"SELECT count(*) FROM {table}")
     updated = await _count(connection, _update(collection))
     created = await _count(connection, _insert(collection))
+    if created + updated:
+        await connection.execute(f"ANALYZE {collection.table}", timeout=limits.IMPORT_SECONDS)
     applied.created += created
     applied.updated += updated
     applied.unchanged += total - created - updated

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import msgspec
 
+from service.maths.coverage import coverage
 from service.maths.panels import Panel
+from service.maths.readings import readings
 from service.model.dates import InvalidDate
 from service.usecases.facts import Record, facts_of, instant
 from service.usecases.metrics import CallError, checked, metric
@@ -54,7 +57,8 @@ class Workbench:
         panel = self.panel(as_of, stage_min, params.pop("evidence"))
         asked = metric(call.metric)
         given = {name: value for name, value in params.items() if name in asked.takes}
-        return msgspec.to_builtins(asked.function(panel, on=on.toordinal(), **given))
+        result = msgspec.to_builtins(asked.function(panel, on=on.toordinal(), **given))
+        return result | _known_by(call.metric, panel, on.toordinal(), params)
 
     def _refer(self, params: Mapping[str, object]) -> None:
         for name, value in params.items():
@@ -62,6 +66,17 @@ class Workbench:
             for one in value if isinstance(value, list | tuple) else (value,):
                 if kind in self._known and one is not None and one not in self._known[kind]:
                     raise CallError("unknown_reference", f'There is no {kind} "{one}".')
+
+
+def _known_by(name: str, panel: Panel, on: int, params: dict[str, Any]) -> dict[str, object]:
+    """What 18a adds to an answer: coverage, and for the market score its two readings."""
+    valid = params.get("survey_valid_days", 365)
+    market = params.get("market")
+    added: dict[str, object] = {"coverage": coverage(panel, market, on, valid)}
+    if name == "market_homogenization":
+        least = params["min_joint_features"]
+        added["readings"] = readings(panel, params["market"], on, params["unit"], valid, least)
+    return {key: msgspec.to_builtins(value) for key, value in added.items()}
 
 
 def compute(case: bytes, today: date | None = None) -> list[object]:

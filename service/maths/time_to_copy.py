@@ -1,0 +1,365 @@
+"""How long until rivals copied a feature: `feature_time_to_copy` (metrics.md, 10)."""
+
+from datetime import date
+from typing import Annotated
+
+import msgspec
+import numpy as np
+from msgspec import Meta
+
+from service.maths.arenas import Arena, Copies, CopyUnit
+from service.maths.copy_curves import RMST, CopyCurve, ShareCopied, Step, no_shares
+from service.maths.date_sensitivity import (
+    DateSensitivity,
+    IntervalCensored,
+    date_sensitivity,
+    has_imprecise_dates,
+    interval_censored,
+)
+from service.maths.exclusivity import exclusivity, exposure_median, first_copy
+from service.maths.first_movers import is_certain, is_imported, probabilities
+from service.maths.lives import NEVER
+from service.maths.panels import Panel
+from service.maths.races import BORN_WITH, COPIED, EXITED, PENDING, STATUSES, Race, race
+
+Reasons = dict[str, str]
+Fields = dict[str, object]
+Days = Annotated[int, Meta(ge=1, le=36_500)]
+Window = Annotated[int, Meta(ge=0, le=3650)]
+Confidence = Annotated[float, Meta(gt=0, lt=1)]
+Count = Annotated[int, Meta(ge=1, le=10_000)]
+Horizons = Annotated[tuple[Days, ...], Meta(min_length=1, max_length=50)]
+_BANDS = ((30, "immediate"), (90, "fast"), (180, "moderate"), (365, "slow"))
+_MEDIAN = ("median_time_to_copy_days", "ci_low", "ci_high")
+
+
+class Rival(msgspec.Struct, frozen=True, kw_only=True):
+    """One rival; all days are counted from the origin."""
+
+    unit: str
+    status: str
+    entry_days: int
+    copy_days: int | None
+    exit_days: int | None
+    earlier_stage_days: int | None
+
+
+class FeatureTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
+    """Section 10, field by field; the readings of 18a are in `copy_readings`."""
+
+    market: str | None
+    feature: str
+    on: str
+    as_of: str | None
+    unit: str
+    stage_min: str
+    simultaneity_days: int
+    origin_date: str | None
+    origin_low: str | None
+    origin_high: str | None
+    imported: bool | None
+    launch_pattern: str | None
+    first_movers: list[str]
+    n_co_innovators: int | None
+    lead_days: int | None
+    first_mover_certain: bool | None
+    first_mover_probability: dict[str, float]
+    time_to_first_follow_days: int | None
+    n_rivals: int | None
+    n_at_risk: int | None
+    n_copied: int | None
+    n_born_with: int | None
+    n_exited: int | None
+    n_pending: int | None
+    n_copies_before_conditioning: int | None
+    conditional_from_days: int | None
+    median_time_to_copy_days: int | None
+    ci_low: int | None
+    ci_high: int | None
+    median_lower_bound_days: int | None
+    follow_up_days: int | None
+    curve_exhausted_at_days: int | None
+    share_copied: dict[str, ShareCopied]
+    share_copied_with_exits: dict[str, float | None]
+    share_exited: dict[str, float | None]
+    rmst_days: float | None
+    rmst_se: float | None
+    rmst_ci_low: float | None
+    rmst_ci_high: float | None
+    time_to_first_copy_days: int | None
+    time_to_first_copy_low: int | None
+    time_to_first_copy_high: int | None
+    exclusivity_days: int | None
+    exclusivity_status: str | None
+    exclusivity_shared: bool | None
+    median_exposure_clock_days: int | None
+    date_sensitivity: DateSensitivity | None
+    interval_censored: IntervalCensored | None
+    curve: list[Step]
+    rivals: list[Rival]
+    flags: list[str]
+    band: str | None
+    quality: str
+    warnings: list[str]
+    reasons: Reasons
+
+
+def feature_time_to_copy(
+    panel: Panel,
+    feature: str,
+    on: int,
+    market: str | None = None,
+    as_of: str | None = None,
+    unit: CopyUnit = "vendor",
+    simultaneity_days: Window = 7,
+    confidence: Confidence = 0.95,
+    horizons_days: Horizons = (30, 90, 180, 365),
+    rmst_tau_days: Days = 365,
+    date_draws: Count = 200,
+    seed: int = 0,
+) -> FeatureTimeToCopy:
+    """All of section 10 on day `on` (an ordinal); `market` None treats all markets as one."""
+    arena = Arena(panel, market, on, unit)
+    asked: Fields = {
+        "market": market,
+        "feature": feature,
+        "on": date.fromordinal(on).isoformat(),
+        "as_of": as_of,
+        "unit": unit,
+        "stage_min": panel.stage_min,
+        "simultaneity_days": simultaneity_days,
+        "warnings": panel.warnings,
+    }
+    index = arena.feature_index(feature)
+    if index is None:
+        return _never_adopted(asked, horizons_days)
+    copies = arena.copies(index)
+    run = race(arena, index, simultaneity_days, copies)
+    curve = CopyCurve(run, confidence)
+    parts = (
+        _origin(arena, run, copies, date_draws, seed),
+        _counts(run),
+        _curve(curve, horizons_days, rmst_tau_days),
+        first_copy(run, copies),
+        (exclusivity(arena, run), {}),
+        _exposure(arena, run),
+        _imprecision(arena, run, copies, confidence, date_draws, seed),
+        _verdict(arena, run, curve, copies),
+    )
+    fields, reasons = asked, Reasons()
+    for found, more in parts:
+        fields, reasons = fields | found, reasons | more
+    fields |= {"rivals": _rivals(arena, run), "reasons": dict(sorted(reasons.items()))}
+    return FeatureTimeToCopy(**fields)  # type: ignore[arg-type]
+
+
+def _never_adopted(asked: Fields, horizons: tuple[int, ...]) -> FeatureTimeToCopy:
+    lists: Fields = {name: [] for name in ("first_movers", "curve", "rivals", "flags")}
+    names = msgspec.structs.fields(FeatureTimeToCopy)
+    shares, reasons = no_shares(horizons, "never_adopted")
+    empty = {str(h): None for h in horizons}
+    filled: Fields = {
+        **asked, **lists, "first_mover_probability": {}, "share_copied": shares,
+        "share_copied_with_exits": empty, "share_exited": empty, "quality": "insufficient",
+        "reasons": {},
+    }  # fmt: skip
+    nulls = [field.name for field in names if field.name not in filled]
+    for part in ("share_copied_with_exits", "share_exited"):
+        reasons |= {f"{part}.{h}": "never_adopted" for h in horizons}
+    reasons |= dict.fromkeys(nulls, "never_adopted")
+    filled |= dict.fromkeys(nulls) | {"reasons": dict(sorted(reasons.items()))}
+    return FeatureTimeToCopy(**filled)  # type: ignore[arg-type]
+
+
+def _origin(
+    arena: Arena, run: Race, copies: Copies, date_draws: int, seed: int
+) -> tuple[Fields, Reasons]:
+    first, ids = run.first, arena.unit_ids
+    others = arena.vendor_of_unit != arena.vendor_of_unit[first[0]]
+    follow = int(run.copy[others].min(initial=NEVER))
+    imported = is_imported(arena, run)
+    fields: Fields = {
+        "origin_date": _iso(run.origin),
+        "origin_low": _iso(int(copies.lo.min())),
+        "origin_high": _iso(int(copies.hi.min())),
+        "imported": imported,
+        "launch_pattern": "simultaneous" if len(first) > 1 else "sole",
+        "first_movers": [ids[u] for u in first],
+        "n_co_innovators": len(first),
+        "lead_days": int(run.copy[first[1]]) - run.origin if len(first) > 1 else None,
+        "first_mover_certain": is_certain(run, copies),
+        "first_mover_probability": probabilities(arena, run.feature, copies, date_draws, seed),
+        "time_to_first_follow_days": None if follow == NEVER else follow - run.origin,
+    }
+    codes = {
+        "imported": "all_markets",
+        "lead_days": "sole_first_mover",
+        "time_to_first_follow_days": "never_followed",
+    }
+    return fields, {name: code for name, code in codes.items() if fields[name] is None}
+
+
+def _counts(run: Race) -> tuple[Fields, Reasons]:
+    return {
+        "n_rivals": int(run.is_rival.sum()),
+        "n_at_risk": run.n_at_risk,
+        "n_copied": run.count(COPIED),
+        "n_born_with": run.count(BORN_WITH),
+        "n_exited": run.count(EXITED),
+        "n_pending": run.count(PENDING),
+    }, {}
+
+
+def _curve(
+    curve: CopyCurve, horizons: tuple[int, ...], tau: int
+) -> tuple[Fields, Reasons]:
+    """10.4 to 10.6; all null where two rivals were never at risk at once."""
+    if curve.missing is not None:
+        return _no_curve(curve.missing, horizons)
+    found = curve.median
+    fields: Fields = dict(zip(_MEDIAN, (found.days, found.low, found.high), strict=True))
+    reasons: Reasons = {name: "not_reached" for name in _MEDIAN if fields[name] is None}
+    fields |= {
+        "n_copies_before_conditioning": curve.n_before,
+        "conditional_from_days": curve.start,
+        "follow_up_days": curve.follow_up_days,
+        "median_lower_bound_days": None if found.days is not None else curve.follow_up_days,
+        "curve_exhausted_at_days": curve.curve.exhausted_at,
+        "curve": curve.steps(),
+    }
+    if found.days is not None:
+        reasons["median_lower_bound_days"] = "median_reached"
+    if curve.curve.exhausted_at is None:
+        reasons["curve_exhausted_at_days"] = "not_exhausted"
+    for part in (_shares(curve, horizons), curve.restricted_mean(tau)):
+        fields, reasons = fields | part[0], reasons | part[1]
+    return fields, reasons
+
+
+def _shares(curve: CopyCurve, horizons: tuple[int, ...]) -> tuple[Fields, Reasons]:
+    shares: dict[str, ShareCopied] = {}
+    copied: dict[str, float | None] = {}
+    left: dict[str, float | None] = {}
+    reasons: Reasons = {}
+    for day in horizons:
+        shares[str(day)], more = curve.share(day)
+        reasons |= more
+        copied[str(day)], left[str(day)] = (
+            (None, None) if curve.is_beyond(day) else curve.incidence.at(day)
+        )
+        if curve.is_beyond(day):
+            reasons |= {
+                f"{name}.{day}": "follow_up_short"
+                for name in ("share_copied_with_exits", "share_exited")
+            }
+    return {
+        "share_copied": shares, "share_copied_with_exits": copied, "share_exited": left,
+    }, reasons  # fmt: skip
+
+
+def _no_curve(code: str, horizons: tuple[int, ...]) -> tuple[Fields, Reasons]:
+    shares, reasons = no_shares(horizons, code)
+    empty = {str(h): None for h in horizons}
+    nulls = (
+        *_MEDIAN, *RMST, "n_copies_before_conditioning", "conditional_from_days",
+        "follow_up_days", "median_lower_bound_days", "curve_exhausted_at_days",
+    )  # fmt: skip
+    for part in ("share_copied_with_exits", "share_exited"):
+        reasons |= {f"{part}.{h}": code for h in horizons}
+    fields: Fields = {
+        "share_copied": shares, "share_copied_with_exits": empty, "share_exited": empty,
+        "curve": [], **dict.fromkeys(nulls),
+    }  # fmt: skip
+    return fields, reasons | dict.fromkeys(nulls, code)
+
+
+def _exposure(arena: Arena, run: Race) -> tuple[Fields, Reasons]:
+    days = exposure_median(arena, run)
+    code = "not_reached" if run.is_rival.any() else "no_rivals"
+    name = "median_exposure_clock_days"
+    return {name: days}, {} if days is not None else {name: code}
+
+
+def _imprecision(
+    arena: Arena, run: Race, copies: Copies, confidence: float, date_draws: int, seed: int
+) -> tuple[Fields, Reasons]:
+    fields: Fields = {"date_sensitivity": None, "interval_censored": None}
+    reasons: Reasons = {}
+    if has_imprecise_dates(arena, run.feature):
+        fields["date_sensitivity"] = date_sensitivity(arena, run, confidence, date_draws, seed)
+    else:
+        reasons["date_sensitivity"] = "all_dates_exact"
+    has = copies.day < NEVER
+    if not len(run.rows):
+        reasons["interval_censored"] = "no_rivals"
+    elif (copies.lo[has] < copies.hi[has]).any():
+        fields["interval_censored"] = interval_censored(run, copies)
+    else:
+        reasons["interval_censored"] = "copy_dates_exact"
+    return fields, reasons
+
+
+def _verdict(
+    arena: Arena, run: Race, curve: CopyCurve, copies: Copies
+) -> tuple[Fields, Reasons]:
+    """10.10: flags, band and quality."""
+    if curve.missing is not None:
+        fields: Fields = {"flags": [], "band": None, "quality": "insufficient"}
+        return fields, {"band": curve.missing}
+    days = curve.median.days
+    shown = _band(days, curve.follow_up_days)
+    fields = {
+        "flags": _flags(arena, run, curve, copies),
+        "band": shown,
+        "quality": _quality(run.n_at_risk, int(curve.curve.events.sum())),
+    }
+    return fields, {} if shown else {"band": "not_reached"}
+
+
+def _band(days: int | None, follow_up: int) -> str | None:
+    if days is None:
+        return "durable" if follow_up > _BANDS[-1][0] else None
+    return next((name for most, name in _BANDS if days <= most), "durable")
+
+
+def _quality(n_at_risk: int, n_copies: int) -> str:
+    if n_at_risk < 5 or n_copies < 3:
+        return "thin"
+    return "fair" if n_at_risk < 10 or n_copies < 5 else "good"
+
+
+def _flags(arena: Arena, run: Race, curve: CopyCurve, copies: Copies) -> list[str]:
+    exhausted, since = curve.curve.exhausted_at, arena.tracked_since
+    n_rivals = int(run.is_rival.sum())
+    holds = {
+        "late_entrants_after_exhaustion": exhausted is not None
+        and bool((run.rows.exit > exhausted).any()),
+        "conditional_curve": curve.start is not None and curve.start > run.window,
+        "first_mover_uncertain": not is_certain(run, copies),
+        "mostly_born_with": 2 * run.count(BORN_WITH) > n_rivals,
+        "origin_before_coverage": since is not None and run.origin < since,
+    }
+    return [flag for flag, is_raised in holds.items() if is_raised]
+
+
+def _rivals(arena: Arena, run: Race) -> list[Rival]:
+    lower, unit = arena.lower_stages(run.feature)
+    earlier = np.full(len(arena), NEVER, np.int64)
+    np.minimum.at(earlier, unit, lower.said)
+    return [
+        Rival(
+            unit=arena.unit_ids[u],
+            status=STATUSES[run.status[u]],
+            entry_days=max(0, int(run.entry[u]) - run.origin),
+            copy_days=None if run.copy[u] == NEVER else int(run.copy[u]) - run.origin,
+            exit_days=int(run.last_end[u]) - run.origin if run.status[u] == EXITED else None,
+            earlier_stage_days=int(earlier[u]) - run.origin
+            if run.status[u] == PENDING and earlier[u] < NEVER
+            else None,
+        )
+        for u in run.rivals
+    ]
+
+
+def _iso(day: int) -> str:
+    return date.fromordinal(day).isoformat()
