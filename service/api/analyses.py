@@ -19,7 +19,7 @@ from service.query.registry import PRODUCTS
 from service.query.requests import conditions_of
 from service.store.database import Database, Snapshot
 from service.usecases import analyses
-from service.usecases.analyses import Analysis, Asked
+from service.usecases.analyses import Analysis, Asked, HomogenizationAnswer, TimeToCopyAnswer
 from service.usecases.metrics import metric
 from service.usecases.panels import Panels
 
@@ -55,8 +55,6 @@ SERIES = [
 
 def own_parameters(name: str) -> list[Parameter]:
     """The metric's own parameters that a request may set, with their schemas and defaults."""
-    if name == "feature_time_to_copy":
-        return []
     _, components = msgspec.json.schema_components([metric(name).shape])
     properties = components[metric(name).shape.__name__]["properties"]
     return [
@@ -133,7 +131,7 @@ async def answer(
 )
 async def market_homogenization(
     request: Request[Any, Any, Any], market_id: FromPath[str]
-) -> Response[Analysis]:
+) -> Response[HomogenizationAnswer]:
     """Pick two rival vendors at random and one product of each: what share of the features that
     either product has do both have? With interval, counts, coverage and its series over time."""
     query = Query(request)
@@ -141,7 +139,7 @@ async def market_homogenization(
     start, end = query.day("from", lists.today()), query.day("to", lists.today())
     asked = read(request, "market_homogenization", query, [p.name for p in SERIES])
 
-    async def compute(snapshot: Snapshot, panels: Panels) -> Analysis:
+    async def compute(snapshot: Snapshot, panels: Panels) -> HomogenizationAnswer:
         found = await analyses.homogenization(snapshot, panels, market_id, asked)
         return sampled(found, interval, start, end)
 
@@ -157,14 +155,14 @@ async def market_homogenization(
 )
 async def feature_time_to_copy(
     request: Request[Any, Any, Any], feature_id: FromPath[str]
-) -> Response[Analysis]:
+) -> Response[TimeToCopyAnswer]:
     """How many days after the first launch had half of the rivals that were in a position to copy
     the feature done so? First movers, lags, exclusivity, share copied, curve, pending rivals."""
     query = Query(request)
     market = query.one("market")
     asked = read(request, "feature_time_to_copy", query, [MARKET.name])
 
-    async def compute(snapshot: Snapshot, panels: Panels) -> Analysis:
+    async def compute(snapshot: Snapshot, panels: Panels) -> TimeToCopyAnswer:
         return await analyses.time_to_copy(snapshot, panels, feature_id, market, asked)
 
     return await answer(request, asked, query.normalized("on", "lang"), compute)

@@ -4,15 +4,20 @@ from datetime import date
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 
-from service.usecases.analyses import Analysis
+from service.usecases.analyses import HomogenizationAnswer
 
 INTERVALS = ("event", "month", "quarter", "year")
 
 
-def sampled(analysis: Analysis, interval: str, start: date | None, end: date | None) -> Analysis:
+def sampled(
+    analysis: HomogenizationAnswer, interval: str, start: date | None, end: date | None
+) -> HomogenizationAnswer:
     """The analysis with the last point of each period, from `start` to `end`."""
-    points = [p for p in analysis.result.series if _within(p.date, start, end)]
+    series = analysis.result.series
+    assert series is not UNSET, "this analysis always asks for it"
+    points = [p for p in series if _within(p.date, start, end)]
     if interval != "event":
         points = list({_period(p.date, interval): p for p in points}.values())
     result = msgspec.structs.replace(analysis.result, series=points)

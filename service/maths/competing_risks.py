@@ -1,4 +1,4 @@
-"""Cumulative incidence when subjects may leave before the event: Aalen-Johansen, exact with ties."""
+"""Cumulative incidence when subjects may leave first: Aalen-Johansen, exact with ties."""
 
 from dataclasses import dataclass
 

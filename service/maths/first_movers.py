@@ -32,7 +32,9 @@ def probabilities(
     days = first_days(unit, np.where(end > start, start, NEVER), len(arena))
     wins = days == days.min(axis=0)
     shares = wins / wins.sum(axis=0)
-    found = {arena.unit_ids[u]: math.fsum(shares[u].tolist()) / date_draws for u in range(len(days))}
+    found = {
+        arena.unit_ids[u]: math.fsum(shares[u].tolist()) / date_draws for u in range(len(days))
+    }
     return {unit_id: share for unit_id, share in found.items() if share > 0}
 
 

@@ -43,8 +43,10 @@ def structure(state: State, whole: float, *, null_draws: int, seed: int) -> Stru
 
 def _trade(rows: list[set[int]], random: np.random.Generator, trades: int) -> None:
     """Two rows pool what only one of them has and deal it out again, in equal numbers."""
-    for _ in range(trades):
-        i, j = random.choice(len(rows), 2, replace=False).tolist()
+    n = len(rows)
+    first = random.integers(0, n, trades)
+    second = (first + random.integers(1, n, trades)) % n
+    for i, j in zip(first.tolist(), second.tolist(), strict=True):
         only_i, only_j = rows[i] - rows[j], rows[j] - rows[i]
         if only_i and only_j:
             pool = random.permutation(sorted(only_i | only_j)).tolist()

@@ -87,8 +87,10 @@ def kaplan_meier(rows: Rows, after: int | None = None) -> Curve:
         kept = slice(0, int(last[0]) + 1)
         days, events, at_risk = days[kept], events[kept], at_risk[kept]
     left = at_risk - events
-    terms = np.divide(events, at_risk * left, out=np.zeros(len(days)), where=left > 0)
-    return Curve(days, at_risk, events, np.cumprod(1 - events / at_risk), np.cumsum(terms))
+    terms = np.zeros(len(days), np.float64)
+    np.divide(events, at_risk * left, out=terms, where=left > 0)
+    survival: Floats = np.cumprod(1 - events / at_risk)
+    return Curve(days, at_risk, events, survival, np.cumsum(terms))
 
 
 def log_log(survival: Floats, greenwood: Floats, z: float) -> tuple[Floats, Floats]:
@@ -99,7 +101,7 @@ def log_log(survival: Floats, greenwood: Floats, z: float) -> tuple[Floats, Floa
 
 
 def limits(curve: Curve, confidence: float) -> tuple[Floats, Floats]:
-    """Pointwise limits of S: log-log, exact where S = 0 (Clopper-Pearson of the k events so far)."""
+    """Pointwise limits of S: log-log; where S = 0, Clopper-Pearson of the k events so far."""
     low, high = np.zeros(len(curve.days)), np.zeros(len(curve.days))
     inner = curve.survival > 0
     low[inner], high[inner] = log_log(

@@ -8,10 +8,9 @@ import numpy as np
 from msgspec import Meta
 
 from service.maths.arenas import Arena, Copies, CopyUnit
-from service.maths.copy_curves import RMST, CopyCurve, ShareCopied, Step, no_shares
+from service.maths.copy_curves import RMST, CopyCurve, ShareCopied, no_shares
+from service.maths.copy_results import FeatureTimeToCopy, Rival
 from service.maths.date_sensitivity import (
-    DateSensitivity,
-    IntervalCensored,
     date_sensitivity,
     has_imprecise_dates,
     interval_censored,
@@ -31,77 +30,6 @@ Count = Annotated[int, Meta(ge=1, le=10_000)]
 Horizons = Annotated[tuple[Days, ...], Meta(min_length=1, max_length=50)]
 _BANDS = ((30, "immediate"), (90, "fast"), (180, "moderate"), (365, "slow"))
 _MEDIAN = ("median_time_to_copy_days", "ci_low", "ci_high")
-
-
-class Rival(msgspec.Struct, frozen=True, kw_only=True):
-    """One rival; all days are counted from the origin."""
-
-    unit: str
-    status: str
-    entry_days: int
-    copy_days: int | None
-    exit_days: int | None
-    earlier_stage_days: int | None
-
-
-class FeatureTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
-    """Section 10, field by field; the readings of 18a are in `copy_readings`."""
-
-    market: str | None
-    feature: str
-    on: str
-    as_of: str | None
-    unit: str
-    stage_min: str
-    simultaneity_days: int
-    origin_date: str | None
-    origin_low: str | None
-    origin_high: str | None
-    imported: bool | None
-    launch_pattern: str | None
-    first_movers: list[str]
-    n_co_innovators: int | None
-    lead_days: int | None
-    first_mover_certain: bool | None
-    first_mover_probability: dict[str, float]
-    time_to_first_follow_days: int | None
-    n_rivals: int | None
-    n_at_risk: int | None
-    n_copied: int | None
-    n_born_with: int | None
-    n_exited: int | None
-    n_pending: int | None
-    n_copies_before_conditioning: int | None
-    conditional_from_days: int | None
-    median_time_to_copy_days: int | None
-    ci_low: int | None
-    ci_high: int | None
-    median_lower_bound_days: int | None
-    follow_up_days: int | None
-    curve_exhausted_at_days: int | None
-    share_copied: dict[str, ShareCopied]
-    share_copied_with_exits: dict[str, float | None]
-    share_exited: dict[str, float | None]
-    rmst_days: float | None
-    rmst_se: float | None
-    rmst_ci_low: float | None
-    rmst_ci_high: float | None
-    time_to_first_copy_days: int | None
-    time_to_first_copy_low: int | None
-    time_to_first_copy_high: int | None
-    exclusivity_days: int | None
-    exclusivity_status: str | None
-    exclusivity_shared: bool | None
-    median_exposure_clock_days: int | None
-    date_sensitivity: DateSensitivity | None
-    interval_censored: IntervalCensored | None
-    curve: list[Step]
-    rivals: list[Rival]
-    flags: list[str]
-    band: str | None
-    quality: str
-    warnings: list[str]
-    reasons: Reasons
 
 
 def feature_time_to_copy(
@@ -136,7 +64,7 @@ def feature_time_to_copy(
     copies = arena.copies(index)
     run = race(arena, index, simultaneity_days, copies)
     curve = CopyCurve(run, confidence)
-    parts = (
+    parts: tuple[tuple[Fields, Reasons], ...] = (
         _origin(arena, run, copies, date_draws, seed),
         _counts(run),
         _curve(curve, horizons_days, rmst_tau_days),
@@ -210,9 +138,7 @@ def _counts(run: Race) -> tuple[Fields, Reasons]:
     }, {}
 
 
-def _curve(
-    curve: CopyCurve, horizons: tuple[int, ...], tau: int
-) -> tuple[Fields, Reasons]:
+def _curve(curve: CopyCurve, horizons: tuple[int, ...], tau: int) -> tuple[Fields, Reasons]:
     """10.4 to 10.6; all null where two rivals were never at risk at once."""
     if curve.missing is not None:
         return _no_curve(curve.missing, horizons)
@@ -299,9 +225,7 @@ def _imprecision(
     return fields, reasons
 
 
-def _verdict(
-    arena: Arena, run: Race, curve: CopyCurve, copies: Copies
-) -> tuple[Fields, Reasons]:
+def _verdict(arena: Arena, run: Race, curve: CopyCurve, copies: Copies) -> tuple[Fields, Reasons]:
     """10.10: flags, band and quality."""
     if curve.missing is not None:
         fields: Fields = {"flags": [], "band": None, "quality": "insufficient"}

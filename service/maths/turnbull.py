@@ -60,7 +60,7 @@ def _self_consistent(mass: Floats, inside: Bools, seen: Bools) -> Floats:
     own /= own.sum(axis=1, keepdims=True)
     ghosts = ~seen * mass / (seen * mass).sum(axis=1, keepdims=True)
     expected: Floats = (own + ghosts).sum(axis=0)
-    return expected / expected.sum()
+    return np.asarray(expected / expected.sum(), np.float64)
 
 
 def _log_likelihood(mass: Floats, inside: Bools, seen: Bools) -> float:

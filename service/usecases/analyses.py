@@ -1,7 +1,6 @@
 """An analysis of the stored base: load a panel, compute, say what the answer stands on."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,9 +9,12 @@ from msgspec import Struct
 
 from service.formats import findings
 from service.formats.json_records import render
+from service.maths.copy_readings import CopyReadings, copy_readings
 from service.maths.coverage import Coverage, coverage
+from service.maths.homogenization import MarketHomogenization, market_homogenization
 from service.maths.panels import Panel
 from service.maths.readings import Readings, readings
+from service.maths.time_to_copy import FeatureTimeToCopy, feature_time_to_copy
 from service.model.errors import Fault, not_found, refused
 from service.model.methods import Method, method
 from service.model.suggestions import nearest
@@ -21,7 +23,6 @@ from service.query.filters import Condition
 from service.query.registry import FEATURES, MARKETS
 from service.store import records
 from service.store.database import Snapshot
-from service.usecases.metrics import metric
 from service.usecases.panels import Panels
 
 
@@ -53,59 +54,68 @@ class Meta(Struct, frozen=True, kw_only=True):
 
 
 class Analysis(Struct, frozen=True, kw_only=True):
-    """The frame that all analyses share; `result` has the fields of the method."""
+    """The frame that all analyses share: what was asked, what it means, what it stands on."""
 
     object: str
     market_id: str | None
     feature_id: str | None
     on: date
     as_of: str | None
-    result: Any
-    reasons: dict[str, str]
     finding: str
+    reasons: dict[str, str]
     coverage: Coverage
-    readings: Readings
     method: Method
     links: dict[str, str]
     warnings: list[str]
     meta: Meta
 
 
-Finding = Callable[[Any, str, Coverage, str], str]
+class HomogenizationAnswer(Analysis, frozen=True, kw_only=True):
+    """How alike the products of a market are; `result` as in the method."""
+
+    result: MarketHomogenization
+    readings: Readings
 
 
-async def homogenization(snapshot: Snapshot, panels: Panels, market: str, asked: Asked) -> Analysis:
+class TimeToCopyAnswer(Analysis, frozen=True, kw_only=True):
+    """How long until rivals copied a feature; `result` as in the method."""
+
+    result: FeatureTimeToCopy
+    readings: CopyReadings
+
+
+async def homogenization(
+    snapshot: Snapshot, panels: Panels, market: str, asked: Asked
+) -> HomogenizationAnswer:
     """`market_homogenization` of a stored market, with its series."""
     name = await _name(snapshot, MARKETS, market, asked.lang)
     panel = await _panel(snapshot, panels, asked)
 
-    def figures() -> tuple[Any, Readings]:
-        return _homogenization(panel, market, asked)
+    def computed() -> HomogenizationAnswer:
+        result, both = _homogenization(panel, market, asked)
+        frame = _frame(snapshot, panel, asked, "homogenization", result, market)
+        finding = findings.homogenization(result, name, frame["coverage"], asked.lang)
+        return HomogenizationAnswer(**frame, finding=finding, result=result, readings=both)
 
-    result, both = await asyncio.to_thread(figures)
-    return await _framed(
-        snapshot, panel, asked, "homogenization", result, both,
-        finding=findings.homogenization, name=name, market=market,
-    )  # fmt: skip
+    return await asyncio.to_thread(computed)
 
 
 async def time_to_copy(
     snapshot: Snapshot, panels: Panels, feature: str, market: str | None, asked: Asked
-) -> Analysis:
+) -> TimeToCopyAnswer:
     """`feature_time_to_copy` of a stored feature in a market, or in all as one."""
     name = await _name(snapshot, FEATURES, feature, asked.lang)
     if market is not None:
         await _known_market(snapshot, market)
     panel = await _panel(snapshot, panels, asked)
 
-    def figures() -> tuple[Any, Readings]:
-        return _time_to_copy(panel, feature, market, asked)
+    def computed() -> TimeToCopyAnswer:
+        result, both = _time_to_copy(panel, feature, market, asked)
+        frame = _frame(snapshot, panel, asked, "time-to-copy", result, market, feature)
+        finding = findings.time_to_copy(result, name, frame["coverage"], asked.lang)
+        return TimeToCopyAnswer(**frame, finding=finding, result=result, readings=both)
 
-    result, both = await asyncio.to_thread(figures)
-    return await _framed(
-        snapshot, panel, asked, "time-to-copy", result, both,
-        finding=findings.time_to_copy, name=name, market=market, feature=feature,
-    )  # fmt: skip
+    return await asyncio.to_thread(computed)
 
 
 async def _panel(snapshot: Snapshot, panels: Panels, asked: Asked) -> Panel:
@@ -117,44 +127,42 @@ async def _panel(snapshot: Snapshot, panels: Panels, asked: Asked) -> Panel:
     )
 
 
-async def _framed(
+def _frame(
     snapshot: Snapshot, panel: Panel, asked: Asked, method_id: str, result: Any,
-    both: Readings, *, finding: Finding, name: str, market: str | None,
-    feature: str | None = None,
-) -> Analysis:  # fmt: skip
-    known = await asyncio.to_thread(coverage, panel, market, asked.on.toordinal())
+    market: str | None, feature: str | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    known = coverage(panel, market, asked.on.toordinal())
     subject = f"/v1/features/{feature}" if feature else f"/v1/markets/{market}"
-    return Analysis(
-        object=method_id.replace("-", "_"),
-        market_id=market,
-        feature_id=feature,
-        on=asked.on,
-        as_of=asked.as_of,
-        result=result,
-        reasons=result.reasons,
-        finding=finding(result, name, known, asked.lang),
-        coverage=known,
-        readings=both,
-        method=method(method_id, asked.parameters),
-        links={"subject": subject, "self": f"{subject}/{method_id}"},
-        warnings=sorted({*result.warnings, *known.warnings}),
-        meta=Meta(revision=snapshot.revision, lang=asked.lang),
-    )
+    return {
+        "object": method_id.replace("-", "_"),
+        "market_id": market,
+        "feature_id": feature,
+        "on": asked.on,
+        "as_of": asked.as_of,
+        "reasons": result.reasons,
+        "coverage": known,
+        "method": method(method_id, {"unit": result.unit, **asked.parameters}),
+        "links": {"subject": subject, "self": f"{subject}/{method_id}"},
+        "warnings": sorted({*result.warnings, *known.warnings}),
+        "meta": Meta(revision=snapshot.revision, lang=asked.lang),
+    }
 
 
 def _homogenization(panel: Panel, market: str, asked: Asked) -> tuple[Any, Readings]:
-    params = {"market": market, "on": asked.on.toordinal(), "as_of": asked.as_of}
-    params |= {"series": True, **dict(asked.params)}
-    result = metric("market_homogenization").function(panel, **params)
-    return result, readings(panel, market, asked.on.toordinal(), result.unit)
+    on, params = asked.on.toordinal(), dict(asked.params)
+    result = market_homogenization(
+        panel, market=market, on=on, as_of=asked.as_of, series=True, **params
+    )
+    return result, readings(panel, market, on, result.unit)
 
 
 def _time_to_copy(
     panel: Panel, feature: str, market: str | None, asked: Asked
-) -> tuple[Any, Readings]:
-    params = {"market": market, "feature": feature, "on": asked.on.toordinal()}
-    params |= {"as_of": asked.as_of, **dict(asked.params)}
-    return metric("feature_time_to_copy").function(panel, **params), None
+) -> tuple[Any, CopyReadings]:
+    on, params = asked.on.toordinal(), dict(asked.params)
+    result = feature_time_to_copy(panel, feature, on=on, market=market, as_of=asked.as_of, **params)
+    shared = {k: params[k] for k in ("unit", "simultaneity_days", "confidence") if k in params}
+    return result, copy_readings(panel, feature, on, market, **shared)
 
 
 async def _name(snapshot: Snapshot, collection: Collection, record_id: str, lang: str) -> str:

@@ -73,7 +73,8 @@ def test_hostile_lines_are_refused(line: bytes, code: str, pointer: str) -> None
 
 
 DATES = ["2024-13", "2024-00", "2023-02-29", "2024-W10", "0999", "9999", "[2024..2023]",
-         "[2024..]", "2024-1", "２０２４", "infinity", "2024-01-01T00:00:00Z", " 2024", "2024\n"]  # fmt: skip
+         "[2024..]", "2024-1", "２０２４", "infinity", "2024-01-01T00:00Z", " 2024",
+         "2024\n"]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", DATES)

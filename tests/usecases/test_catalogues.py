@@ -1,5 +1,6 @@
 """Real snapshots of the catalogue, in order, through the store."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ IN_MARKET = "product_id IN (SELECT id FROM product WHERE 'language-models' = ANY
 
 
 async def put(database: Database, file: Path) -> ImportReport:
-    found = await read_models_dev(database, file.read_bytes(), name=file.name, taken=None)
+    data = await asyncio.to_thread(file.read_bytes)
+    found = await read_models_dev(database, data, name=file.name, taken=None)
     assert found.problems == []
     report = await load(database, found.lines, comment=file.name)
     assert report.faults == []
