@@ -89,7 +89,7 @@ def kaplan_meier(rows: Rows, after: int | None = None) -> Curve:
     left = at_risk - events
     terms = np.zeros(len(days), np.float64)
     np.divide(events, at_risk * left, out=terms, where=left > 0)
-    survival: Floats = np.cumprod(1 - events / at_risk)
+    survival = np.cumprod(1 - events / at_risk, dtype=np.float64)
     return Curve(days, at_risk, events, survival, np.cumsum(terms))
 
 

@@ -10,11 +10,12 @@ from msgspec import Struct
 from service.formats import findings
 from service.formats.json_records import render
 from service.maths.copy_readings import CopyReadings, copy_readings
+from service.maths.copy_results import FeatureTimeToCopy
 from service.maths.coverage import Coverage, coverage
 from service.maths.homogenization import MarketHomogenization, market_homogenization
 from service.maths.panels import Panel
 from service.maths.readings import Readings, readings
-from service.maths.time_to_copy import FeatureTimeToCopy, feature_time_to_copy
+from service.maths.time_to_copy import feature_time_to_copy
 from service.model.errors import Fault, not_found, refused
 from service.model.methods import Method, method
 from service.model.suggestions import nearest
