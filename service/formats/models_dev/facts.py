@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 
+from service.formats.models_dev import prices
 from service.formats.models_dev.features import FEATURES, Model
 from service.formats.models_dev.intervals import (
     DAY,
@@ -18,7 +18,15 @@ from service.formats.models_dev.known import Known, Record
 SOURCES = ["https://models.dev"]
 MARKET = "language-models"
 PRICE = "prompt-caching"  # told by the same listing as the price
-UNITS = {"image": "image", "request": "request"}
+
+
+class Listing(NamedTuple):
+    """What a reseller lists: its slug and name, its own id of the model, its price list."""
+
+    reseller: str
+    name: str
+    model: str
+    cost: Model
 
 
 class Snapshot:
@@ -60,9 +68,7 @@ class Snapshot:
     ) -> Iterator[Record]:
         held = next((r for r in stored if self._may_hold(r)), None)
         if held is not None:
-            date_text = narrowed_text(held["date"], said)
-            if date_text != held["date"]:
-                yield {**held, "date": date_text}
+            yield from _changed(held, self._seen(held, "date", said))
             return
         missing_on = self.known.look_before(product, feature, self.taken)
         since = said if missing_on is None else Interval(missing_on + DAY, self.taken)
@@ -75,122 +81,109 @@ class Snapshot:
         }  # fmt: skip
 
     def _may_hold(self, record: Record) -> bool:
-        """Whether a stored adoption may cover the day of the snapshot."""
+        """Whether a stored fact may cover the day of the snapshot."""
         ended = record.get("until")
         return ended is None or interval(ended).hi > self.taken
 
-    def _absent(self, product: str, feature: str, stored: list[Record]) -> Iterator[Record]:
-        """What was there before and is gone has ended; what came later came after this day."""
-        for record in stored:
-            since = interval(record["date"])
-            seen_on = self.known.look_before(product, feature, self.taken)
-            started = seen_on is not None and since.hi <= seen_on
-            if started and record.get("until") is None and not self._seen_later(product, feature):
-                assert seen_on is not None, "it was seen"
-                yield {**record, "until": Interval(seen_on + DAY, self.taken).text}
-            elif not started and (later := since.after(self.taken)) != since:
-                yield {**record, "date": later.text}
+    def _seen(self, record: Record, since: str, said: Interval) -> Record:
+        """A stored fact that holds on the day: it began as said, and ended later."""
+        seen = {**record, since: narrowed_text(record[since], said)}
+        if record.get("until") is not None:
+            seen["until"] = _after(record["until"], self.taken)
+        return seen
 
-    def _seen_later(self, product: str, feature: str) -> bool:
-        return self.known.look_after(product, feature, self.taken) is not None
+    def _absent(self, product: str, feature: str, stored: list[Record]) -> Iterator[Record]:
+        looked = self._looks(product, feature)
+        for record in stored:
+            yield from _changed(record, self._missed(record, "date", *looked))
+
+    def _looks(self, product: str, feature: str) -> tuple[date | None, date | None]:
+        """The looks next to this one: the last before, the first after."""
+        before = self.known.look_before(product, feature, self.taken)
+        return before, self.known.look_after(product, feature, self.taken)
+
+    def _missed(
+        self, record: Record, since: str, before: date | None, after: date | None
+    ) -> Record:
+        """A stored fact that does not hold on the day: what was there at the look before has
+        ended since, what came later came after this day."""
+        if record[since] is None:
+            return record
+        if before is None or interval(record[since]).hi > before:
+            return {**record, since: _after(record[since], self.taken)}
+        between = Interval(before + DAY, self.taken)
+        if record.get("until") is not None:
+            return {**record, "until": narrowed_text(record["until"], between)}
+        return {**record, "until": between.text} if after is None else record
 
     def monetizations(self, product: str, model: Model, cost: Model) -> Iterator[Record]:
-        rates = list(_rates(cost))
-        if not rates or not any(rate["amount"] for rate in rates):
+        """The lab's own price; where it is not the stored one, that one has ended. What the lab
+        gives away has none."""
+        rates = prices.rates(cost)
+        if not rates:
             return
-        priced = {"price": _price(cost), "rates": rates}
         said = self.gained(model)
-        stored = self.known.monetizations.get(product, [])
-        same = next((r for r in stored if _same_price(r, priced)), None)
-        if same is not None:
-            since = narrowed_text(same["since"], said)
-            if since != same["since"]:
-                yield {**same, "since": since}
-            return
-        yield from self._repriced(product, said, priced, stored)
+        stored = [r for r in self.known.monetizations.get(product, []) if _is_ours(r)]
+        held = next(
+            (r for r in stored if self._may_hold(r) and prices.same(r.get("rates"), rates)), None
+        )
+        looked = self._looks(product, PRICE)
+        for record in stored:
+            seen = record is held
+            yield from _changed(
+                record,
+                self._seen(record, "since", said) if seen else
+                self._missed(record, "since", *looked),
+            )  # fmt: skip
+        if held is None and any(rate["amount"] for rate in rates):
+            yield self._priced(product, said, prices.headline(cost), rates)
 
-    def _repriced(
-        self, product: str, said: Interval, priced: Record, stored: list[Record]
-    ) -> Iterator[Record]:
-        before = self.known.look_before(product, PRICE, self.taken)
-        after = self.known.look_after(product, PRICE, self.taken)
-        until = None if after is None else Interval(self.taken + DAY, after).text
+    def _priced(
+        self, product: str, said: Interval, price: Record | None, rates: list[Record]
+    ) -> Record:
+        before, after = self._looks(product, PRICE)
         if before is not None:
             said = Interval(before + DAY, self.taken).narrowed(said)
-        if before is not None and after is None:
-            for record in stored:
-                if record["until"] is None:
-                    yield {**record, "until": Interval(before + DAY, self.taken).text}
-        if before is None and after is not None:
-            for record in stored:
-                later = interval(record["since"]).after(self.taken)
-                if later.text != record["since"]:
-                    yield {**record, "since": later.text}
-        yield {
+        until = None if after is None else Interval(self.taken + DAY, after).text
+        return {
             "kind": "monetization", "product": product, "business_model": "api-usage",
-            "since": said.text, "until": until,
-            **{k: v for k, v in priced.items() if v is not None}, "sources": SOURCES,
+            "since": said.text, "until": until, **({"price": price} if price else {}),
+            "rates": rates, "sources": SOURCES,
         }  # fmt: skip
 
     def offering(
-        self, product: str, reseller: str, name: str, model_id: str, cost: Model
+        self, listing: Listing, product: str, released: date | None
     ) -> Record | None:
-        """A reseller's listing; None where the base knows as much already."""
-        stored = self.known.offerings.get((product, reseller, model_id))
-        by_today = Interval(None, self.taken)
+        """A reseller's listing, begun between the model's release and the day; None where the
+        base knows as much already."""
+        stored = self.known.offerings.get((product, listing.reseller, listing.model))
+        first = released if released is not None and released <= self.taken else None
+        date_text = narrowed_text(stored["date"] if stored else None, Interval(first, self.taken))
         if stored is not None and self._is_older(product):
-            date_text = narrowed_text(stored["date"], by_today)
             return None if date_text == stored["date"] else {**stored, "date": date_text}
-        date_text = narrowed_text(stored["date"] if stored else None, by_today)
-        rates = list(_rates(cost))
+        rates = prices.rates(listing.cost)
         return {
             "kind": "offering", **({"id": stored["id"]} if stored else {}), "product": product,
-            "reseller": reseller, "reseller_name": name, "model": model_id, "date": date_text,
-            **({"rates": rates} if rates else {}), "sources": SOURCES,
+            "reseller": listing.reseller, "reseller_name": listing.name, "model": listing.model,
+            "date": date_text, **({"rates": rates} if rates else {}), "sources": SOURCES,
         }  # fmt: skip
 
     def _is_older(self, product: str) -> bool:
         return self.known.look_after(product, None, self.taken) is not None
 
 
-def _price(cost: Model) -> Record | None:
-    amount = _amount(cost.get("input"))
-    if amount is None:
-        return None
-    return {"amount": amount, "currency": "USD", "per": "million input tokens"}
+def _changed(before: Record, after: Record) -> Iterator[Record]:
+    if after != before:
+        yield after
 
 
-def _rates(cost: Model) -> Iterator[Record]:
-    """Every price by component; the tiers of long requests named by their size."""
-    flat = dict(_flat(cost, ""))
-    for component in sorted(flat):
-        yield {
-            "component": component, "amount": flat[component], "currency": "USD",
-            "per": UNITS.get(component, "million tokens"),
-        }  # fmt: skip
+def _after(text: str, day: date) -> str:
+    """The date, not by that day; unchanged text if nothing is gained."""
+    known = interval(text)
+    later = known.after(day)
+    return text if later == known else later.text
 
 
-def _flat(cost: Model, suffix: str) -> Iterator[tuple[str, Decimal]]:
-    for key, value in cost.items():
-        amount = _amount(value)
-        if amount is not None:
-            yield key + suffix, amount
-        elif key == "tiers" and isinstance(value, list):
-            for tier in value:
-                size = (tier.get("tier") or {}).get("size", 0)
-                yield from _flat({k: v for k, v in tier.items() if k != "tier"},
-                                 f"_over_{int(size) // 1000}k")  # fmt: skip
-        elif isinstance(value, dict):
-            yield from _flat(value, "_over_200k")
-
-
-def _amount(value: Any) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        return None
-    return Decimal(str(value)) if value >= 0 else None
-
-
-def _same_price(record: Record, priced: Record) -> bool:
-    ours, theirs = ({r["component"]: Decimal(str(r["amount"])) for r in rates}
-                    for rates in (record.get("rates") or [], priced["rates"]))  # fmt: skip
-    return ours == theirs
+def _is_ours(record: Record) -> bool:
+    """Prices that somebody else recorded are not the catalogue's to end."""
+    return any(source in SOURCES for source in record.get("sources") or [])

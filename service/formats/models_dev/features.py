@@ -25,25 +25,35 @@ def _flag(key: str) -> Callable[[Model, Model], bool | None]:
     return shows
 
 
-def _takes(kind: str) -> Callable[[Model, Model], bool]:
-    return lambda model, _: kind in (model.get("modalities") or {}).get("input", [])
+def _takes(kind: str) -> Callable[[Model, Model], bool | None]:
+    return lambda model, _: _has(model, "input", kind)
 
 
-def _gives(kind: str) -> Callable[[Model, Model], bool]:
-    return lambda model, _: kind in (model.get("modalities") or {}).get("output", [])
+def _gives(kind: str) -> Callable[[Model, Model], bool | None]:
+    return lambda model, _: _has(model, "output", kind)
 
 
-def _context(tokens: int) -> Callable[[Model, Model], bool]:
-    return lambda model, _: (model.get("limit") or {}).get("context", 0) >= tokens
+def _has(model: Model, side: str, kind: str) -> bool | None:
+    kinds = (model.get("modalities") or {}).get(side)
+    return None if kinds is None else kind in kinds
+
+
+def _context(tokens: int) -> Callable[[Model, Model], bool | None]:
+    def shows(model: Model, _: Model) -> bool | None:
+        size = (model.get("limit") or {}).get("context")
+        return None if size is None else size >= tokens
+
+    return shows
 
 
 def _caches(_: Model, cost: Model) -> bool | None:
     if not cost:
         return None
-    return any(key in cost for key in ("cache_read", "cached_input", "cache_input"))
+    return any(cost.get(key) is not None for key in ("cache_read", "cached_input", "cache_input"))
 
 
-# The first three have the meaning that the bundled data set gives them.
+# The first three are ids of the bundled data set and have its meaning, asked of a model. Its
+# `voice-mode`, `image-generation` and `file-upload` are about conversations and are not used here.
 FEATURES = (
     CatalogueFeature("image-understanding", "Image understanding", "图像理解", "multimodal",
                      "Users can attach a picture and get an answer about what it shows.",

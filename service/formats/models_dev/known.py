@@ -19,7 +19,11 @@ class Look(NamedTuple):
 
 @dataclass
 class Known:
-    """Stored records in the import format; facts carry their `id`."""
+    """Stored records in the import format; facts carry their `id`.
+
+    Of facts the catalogue never speaks of (other stages, other business models) nothing is kept,
+    so they are never touched.
+    """
 
     ids: set[tuple[str, str]] = field(default_factory=set)
     products: dict[str, Record] = field(default_factory=dict)
@@ -40,10 +44,10 @@ class Known:
         match record["kind"]:
             case "product":
                 self.products[record["id"]] = record
-            case "adoption":
+            case "adoption" if record["stage"] == "ga":
                 key = (record["product"], record["feature"])
                 self.adoptions.setdefault(key, []).append(record)
-            case "monetization":
+            case "monetization" if record["business_model"] == "api-usage":
                 self.monetizations.setdefault(record["product"], []).append(record)
             case "offering":
                 key3 = (record["product"], record["reseller"], record["model"])
