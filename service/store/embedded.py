@@ -38,5 +38,7 @@ def _own_runtime_folder() -> None:
     """
     if not os.environ.get("XDG_RUNTIME_DIR"):
         folder = Path(tempfile.gettempdir()) / f"parity-{os.geteuid()}"
-        (folder / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.chmod(0o700)
+        (folder / "python_PostgresServer").mkdir(exist_ok=True)
         os.environ["XDG_RUNTIME_DIR"] = str(folder)
