@@ -19,6 +19,7 @@ check: lint types layers test drift ## everything that main must pass
 lint: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.compose-spec docker-compose.yml
 
 types: .venv/dev
 	$(BIN)/mypy

@@ -2,18 +2,32 @@
 
 import json
 from datetime import date
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from service.formats.models_dev import InvalidCatalogue, Known, read_catalogue, snapshot_day
+from service.formats.models_dev.labs import LABS
+from service.formats.models_dev.ties import MAX_ID, TAKEN, product_id
+from service.formats.records import read_line
+from service.model.dates import parse_date
+from service.query.rows import Row
 
-JANUARY, JULY = date(2026, 1, 1), date(2026, 7, 2)
+JANUARY, APRIL, JULY = date(2026, 1, 1), date(2026, 4, 1), date(2026, 7, 2)
+OCTOBER = date(2026, 10, 1)
 MODEL: dict[str, Any] = {
     "id": "gpt-9", "name": "GPT-9", "release_date": "2025-03-01", "last_updated": "2025-05-01",
     "reasoning": True, "tool_call": False, "attachment": False, "open_weights": False,
     "modalities": {"input": ["text", "image"], "output": ["text"]}, "limit": {"context": 128000},
     "cost": {"input": 2.5, "output": 10},
+}  # fmt: skip
+NATURAL_KEYS = {
+    "adoption": ("product", "feature", "stage", "date"), "survey": ("product", "market", "date"),
+    "monetization": ("product", "business_model", "since"),
+    "offering": ("product", "reseller", "model"),
 }  # fmt: skip
 Record = dict[str, Any]
 
@@ -36,18 +50,25 @@ def of(records: list[Record], kind: str, **fields: Any) -> list[Record]:
 
 def stored(*batches: list[Record]) -> Known:
     """What the base would hold after loading the batches in turn."""
-    base: dict[tuple[Any, ...], Record] = {}
-    for batch in batches:
-        for record in batch:
-            base[_identity(record)] = record
-    return Known.of({**r, "id": r.get("id", f"fact-{n}")} for n, r in enumerate(base.values()))
+    return Known.of(base(*batches))
 
 
-def _identity(record: Record) -> tuple[Any, ...]:
-    if "id" in record:
-        return (record["kind"], record["id"])
-    keys = ("product", "feature", "stage", "date", "business_model", "since", "reseller", "model")
-    return (record["kind"], *(record.get(key) for key in keys))
+def base(*batches: list[Record]) -> list[Record]:
+    """As the import does it: a fact is found by its id, else by its natural key."""
+    rows: dict[tuple[Any, ...], Record] = {}
+    key_of: dict[str, tuple[Any, ...]] = {}
+    for record in chain(*batches):
+        old = rows.pop(key_of.get(record.get("id", ""), ()), None)
+        key = _natural_key(record)
+        row = rows[key] = {"id": (old or rows.get(key) or {"id": f"fact-{len(key_of)}"})["id"]}
+        row.update(record)
+        key_of[row["id"]] = key
+    return list(rows.values())
+
+
+def _natural_key(record: Record) -> tuple[Any, ...]:
+    fields = NATURAL_KEYS.get(record["kind"], ("id",))
+    return (record["kind"], *(record.get(field) for field in fields))
 
 
 def test_a_capability_was_gained_between_release_and_last_update() -> None:
@@ -150,12 +171,151 @@ def test_what_a_listing_does_not_say_is_not_absent() -> None:
     assert "tool-calling" in survey["features"]
 
 
+def price(amount: float, **fields: Any) -> Record:
+    return {**MODEL, "cost": {"input": amount}, **fields}
+
+
+def spells(*batches: list[Record]) -> list[tuple[float, str, str | None]]:
+    """The prices that the base would hold: amount, since, until."""
+    held = stored(*batches).monetizations["openai-gpt-9"]
+    return sorted((float(r["price"]["amount"]), r["since"], r["until"]) for r in held)
+
+
+def test_a_price_that_returns_is_a_new_spell() -> None:
+    first = read(catalogue(price(2)))
+    second = read(catalogue(price(1)), JULY, stored(first))
+    third = read(catalogue(price(2)), OCTOBER, stored(first, second))
+    assert spells(first, second, third) == [
+        (1, "[2026-01-02..2026-07-02]", "[2026-07-03..2026-10-01]"),
+        (2, "[2025-03-01..2025-05-01]", "[2026-01-02..2026-07-02]"),
+        (2, "[2026-07-03..2026-10-01]", None),
+    ]
+    known = stored(first, second, third)
+    for amount, day in ((2, JANUARY), (1, JULY), (2, OCTOBER)):
+        assert of(read(catalogue(price(amount)), day, known), "monetization") == []
+
+
 @pytest.mark.parametrize(
-    "data", [b"", b"[]", b"{}", b'{"providers":[]}', b'{"providers":{"a":1}}', b"\xff", b"[" * 9999]
+    ("between", "change"), [(2, "[2026-04-02..2026-07-02]"), (1, "[2026-01-02..2026-04-01]")]
 )
-def test_what_is_no_catalogue_is_refused(data: bytes) -> None:
-    with pytest.raises(InvalidCatalogue):
+def test_a_snapshot_between_two_narrows_when_the_price_changed(between: int, change: str) -> None:
+    first = read(catalogue(price(2)))
+    second = read(catalogue(price(1)), JULY, stored(first))
+    known = stored(first, second)
+    third = read(catalogue(price(between)), APRIL, known)
+    assert spells(first, second, third) == [
+        (1, change, None),
+        (2, "[2025-03-01..2025-05-01]", change),
+    ]
+
+
+def test_what_became_free_has_no_price_any_more() -> None:
+    first = read(catalogue(price(2)))
+    second = read(catalogue(price(0)), JULY, stored(first))
+    assert spells(first, second) == [(2, "[2025-03-01..2025-05-01]", "[2026-01-02..2026-07-02]")]
+
+
+def test_what_others_recorded_is_not_ended() -> None:
+    first = read(catalogue(MODEL))
+    seat = {
+        "kind": "monetization",
+        "id": "seat",
+        "product": "openai-gpt-9",
+        "since": "2025",
+        "business_model": "subscription",
+        "until": None,
+        "sources": ["https://models.dev"],
+    }
+    quoted = {**seat, "id": "quoted", "business_model": "api-usage",
+              "sources": ["https://example.com"]}  # fmt: skip
+    early = {
+        "kind": "adoption",
+        "id": "early",
+        "product": "openai-gpt-9",
+        "stage": "preview",
+        "feature": "tool-calling",
+        "date": "2025-02",
+        "sources": ["https://example.com"],
+    }
+    known = stored(first, [seat, quoted, early])
+    for cost in (None, {"input": 1}):
+        second = read(catalogue({**MODEL, "cost": cost}), JULY, known)
+        assert not {"seat", "quoted", "early"} & {r.get("id") for r in second}
+
+
+def test_a_snapshot_between_two_narrows_when_a_feature_went() -> None:
+    first = read(catalogue(MODEL))
+    second = read(catalogue({**MODEL, "reasoning": False}), JULY, stored(first))
+    for has_it, until in ((True, "[2026-04-02..2026-07-02]"), (False, "[2026-01-02..2026-04-01]")):
+        known = stored(first, second)
+        third = read(catalogue({**MODEL, "reasoning": has_it}), APRIL, known)
+        assert [r["until"] for r in of(third, "adoption", feature="reasoning-mode")] == [until]
+
+
+def test_a_model_no_longer_listed_stays_as_it_was() -> None:
+    first = read(catalogue(MODEL))
+    other = {**MODEL, "id": "gpt-10"}
+    second = read(catalogue(other), JULY, stored(first))
+    assert "openai-gpt-9" not in {r.get("product", r["id"]) for r in second if "id" in r}
+
+
+def test_an_offering_began_between_the_release_and_the_first_snapshot_that_has_it() -> None:
+    router = {"name": "Router", "models": {"openai/gpt-9:free": MODEL}}
+    first = read(catalogue(MODEL, router=router), JULY)
+    assert of(first, "offering")[0]["date"] == "[2025-03-01..2026-07-02]"
+    older = of(read(catalogue(MODEL, router=router), JANUARY, stored(first)), "offering")
+    assert [r["date"] for r in older] == ["[2025-03-01..2026-01-01]"]
+    newer = of(read(catalogue(MODEL, router=router), JULY, stored(first, older)), "offering")
+    assert newer == older
+
+
+def test_a_lab_that_lists_another_labs_model_is_its_reseller() -> None:
+    channel = {"name": "Agents", "models": {"openai/gpt-9": MODEL, "perplexity/sonar": MODEL}}
+    found = read_catalogue(catalogue(MODEL, **{"perplexity-agent": channel}), taken=JANUARY)
+    listed = [(r["product"], r["reseller"]) for r in of(found.records, "offering")]
+    assert listed == [("openai-gpt-9", "perplexity-agent")]
+
+
+def test_ids_are_slugs_whatever_the_model_is_called() -> None:
+    openai = LABS["openai"]
+    assert product_id(openai, "GPT-4.1 Mini") == "openai-gpt-4-1-mini"
+    assert product_id(openai, "sora") == "openai-sora-model"
+    long = [product_id(openai, "x" * 90 + end) for end in "ab"]
+    assert [len(set(long)), *map(len, long)] == [2, MAX_ID, MAX_ID]
+
+
+def test_a_model_named_like_a_bundled_product_is_still_tied() -> None:
+    router = {"models": {"openai/sora": MODEL}}
+    records = read(catalogue({**MODEL, "id": "sora"}, router=router))
+    assert [r["product"] for r in of(records, "offering")] == ["openai-sora-model"]
+
+
+def test_no_id_is_one_of_the_bundled_products(repository: Path) -> None:
+    lines = (repository / "service/data/market.jsonl").read_text().splitlines()
+    ids = {r["id"] for r in map(json.loads, lines) if r["kind"] == "product"}
+    assert {i for i in ids for lab in LABS.values() if i.startswith(f"{lab.vendor}-")} == TAKEN
+
+
+@pytest.mark.parametrize(
+    ("data", "pointer"),
+    [
+        (b"", ""),
+        (b"[]", ""),
+        (b"\xff", ""),
+        (b"[" * 9999, ""),
+        (b"{}", "/providers"),
+        (b'{"providers":[]}', "/providers"),
+        (b'{"providers":{"a/b":1}}', "/providers/a~1b"),
+        (b'{"providers":{"a":{"models":[]}}}', "/providers/a/models"),
+        (b'{"providers":{},"models":[]}', "/models"),
+    ],
+)
+def test_what_is_no_catalogue_is_refused(data: bytes, pointer: str) -> None:
+    with pytest.raises(InvalidCatalogue) as caught:
         read(data)
+    assert caught.value.pointer == pointer
+    with pytest.raises(InvalidCatalogue):
+        snapshot_day("catalog.json", data)
 
 
 @pytest.mark.parametrize(
@@ -175,6 +335,128 @@ def test_a_broken_model_is_left_out_and_told(broken: Record) -> None:
     assert of(found.records, "product") == []
 
 
+ODD: list[Any] = [
+    None, True, -1, 1e300, 10**40, "x", "a\0b", "", [], [None], [{"a": 1}], {}, {"a": []}, "9999",
+]  # fmt: skip
+
+
+def places(value: Any, *steps: Any) -> list[tuple[Any, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value)
+    nested = [places(v, *steps, k) for k, v in inner if isinstance(v, dict | list)]
+    return [*((*steps, k) for k in dict(inner)), *chain(*nested)] if value else []
+
+
+def replaced(value: Any, place: tuple[Any, ...], odd: Any) -> Any:
+    if not place:
+        return odd
+    copy = value.copy()
+    copy[place[0]] = replaced(value[place[0]], place[1:], odd)
+    return copy
+
+
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+def test_no_value_of_a_wrong_type_breaks_the_reading_or_the_import(odd: Any) -> None:
+    tiers = [{"input": 5, "tier": {"size": 200000}}]
+    model = {**MODEL, "cost": {"input": 2.5, "tiers": tiers, "context_over_200k": {"output": 4}}}
+    for place in [(), *places(model)]:
+        bad = replaced(model, place, odd)
+        router = {"name": odd, "models": {"gpt-9": bad, "\x7fgpt-9": MODEL}}
+        labs = {"openai": {"models": {"gpt-9": model}}, "router": router}
+        for models in ({"openai/gpt-9": bad}, {"openai/gpt-9": model, "odd": bad}):
+            data = json.dumps({"models": models, "providers": labs}).encode()
+            _assert_importable(read(data))
+            _assert_importable(read(data, JULY, stored(read(data))))
+
+
+def _assert_importable(records: list[Record]) -> None:
+    encode = msgspec.json.Encoder(decimal_format="number").encode
+    for record in records:
+        fact_id = {} if record["kind"] not in NATURAL_KEYS else {"id": None}
+        row = read_line(1, encode({**record, **fact_id}))
+        assert isinstance(row, Row), (record, row)
+
+
 def test_the_day_of_a_snapshot() -> None:
     assert snapshot_day("models.dev-2026-01-01.json", catalogue(MODEL)) == JANUARY
     assert snapshot_day("catalog.json", catalogue(MODEL)) == date(2025, 5, 1)
+
+
+SNAPSHOTS = ("models.dev-2026-01-01.json", "models.dev-2026-07-02.json")
+RESELLERS = {"openrouter", "azure", "groq", "amazon-bedrock", "github-copilot", "302ai", "vercel"}
+
+
+@pytest.fixture(scope="module")
+def real(repository: Path) -> tuple[bytes, bytes]:
+    folder = repository.parent / "shared/data"
+    if not all((folder / name).is_file() for name in SNAPSHOTS):
+        pytest.skip("the catalogue snapshots are not part of the project (../shared/data)")
+    january, july = ((folder / name).read_bytes() for name in SNAPSHOTS)
+    return january, july
+
+
+def test_real_snapshots_give_records_that_can_be_imported(real: tuple[bytes, bytes]) -> None:
+    for data, day, products, offerings in zip(
+        real, (JANUARY, JULY), (200, 290), (600, 2300), strict=True
+    ):
+        found = read_catalogue(data, taken=day)
+        assert found.problems == []
+        _assert_importable(found.records)
+        kinds = found.counts
+        assert (kinds["product"] > products, kinds["offering"] > offerings) == (True, True)
+        assert kinds["survey"] == kinds["product"]
+        assert not RESELLERS & {r["id"] for r in of(found.records, "vendor")}
+
+
+def test_real_july_after_january_narrows_and_never_widens(real: tuple[bytes, bytes]) -> None:
+    january = read(real[0])
+    held = base(january)
+    july = read(real[1], JULY, Known.of(held))
+    now = base(january, july)
+    assert _widened(held, now) == []
+    alone = {_cell(r): r["date"] for r in of(read(real[1], JULY), "adoption")}
+    tighter = [r for r in of(july, "adoption") if _is_within(r["date"], alone.get(_cell(r)))]
+    assert len(tighter) >= 5
+    assert {r["date"][:11] for r in tighter} == {"[2026-01-02"}
+
+
+def test_real_july_twice_changes_nothing(real: tuple[bytes, bytes]) -> None:
+    batches = [january := read(real[0])]
+    batches.append(read(real[1], JULY, stored(january)))
+    held = base(*batches)
+    again = read(real[1], JULY, Known.of(held))
+    assert sorted(map(repr, base(*batches, again))) == sorted(map(repr, held))
+
+
+def test_real_january_after_july_widens_nothing(real: tuple[bytes, bytes]) -> None:
+    july = read(real[1], JULY)
+    january = read(real[0], JANUARY, stored(july))
+    held, now = base(july), base(july, january)
+    assert _widened(held, now) == []
+    dates = {r["id"]: r["date"] for r in held if r["kind"] == "adoption"}
+    assert sum(r["date"] != dates.get(r["id"]) for r in now if r["id"] in dates) >= 10
+
+
+def _cell(record: Record) -> tuple[str, str]:
+    return record["product"], record["feature"]
+
+
+def _widened(before: list[Record], after: list[Record]) -> list[Record]:
+    """Facts that were lost, or whose dates say less than before."""
+    now = {(r["kind"], r["id"]): r for r in after}
+    return [
+        record
+        for record in before
+        for key in ("date", "since", "until")
+        if record.get(key) is not None
+        and now.get((record["kind"], record["id"]), {}).get(key) != record[key]
+        and not _is_within(now.get((record["kind"], record["id"]), {}).get(key), record[key])
+    ]
+
+
+def _is_within(inner: str | None, outer: str | None) -> bool:
+    """Whether it is a proper part."""
+    if inner is None or outer is None or inner == outer:
+        return False
+    small, large = parse_date(inner), parse_date(outer)
+    starts = large.lo or date.min
+    return starts <= (small.lo or date.min) and small.hi <= large.hi

@@ -66,7 +66,7 @@ class Snapshot:
     def _present(
         self, product: str, feature: str, said: Interval, stored: list[Record]
     ) -> Iterator[Record]:
-        held = next((r for r in stored if self._may_hold(r)), None)
+        held = self._holding(stored, "date")
         if held is not None:
             yield from _changed(held, self._seen(held, "date", said))
             return
@@ -80,14 +80,22 @@ class Snapshot:
             "date": since.text, **until, "sources": SOURCES,
         }  # fmt: skip
 
-    def _may_hold(self, record: Record) -> bool:
-        """Whether a stored fact may cover the day of the snapshot."""
-        ended = record.get("until")
-        return ended is None or interval(ended).hi > self.taken
+    def _holding(self, stored: list[Record], since: str) -> Record | None:
+        """The stored fact that may cover the day; one that is said to begin later if no other."""
+
+        def begun(record: Record) -> bool:
+            lo = interval(record[since]).lo if record[since] else None
+            return lo is None or lo <= self.taken
+
+        lasting = [
+            r for r in stored if r.get("until") is None or interval(r["until"]).hi > self.taken
+        ]
+        return next((r for r in lasting if begun(r)), next(iter(lasting), None))
 
     def _seen(self, record: Record, since: str, said: Interval) -> Record:
-        """A stored fact that holds on the day: it began as said, and ended later."""
-        seen = {**record, since: narrowed_text(record[since], said)}
+        """A stored fact that holds on the day: it began as said, by the day, and ended later."""
+        began = narrowed_text(record[since], said)
+        seen = {**record, since: narrowed_text(began, Interval(None, self.taken))}
         if record.get("until") is not None:
             seen["until"] = _after(record["until"], self.taken)
         return seen
@@ -124,17 +132,17 @@ class Snapshot:
             return
         said = self.gained(model)
         stored = [r for r in self.known.monetizations.get(product, []) if _is_ours(r)]
-        held = next(
-            (r for r in stored if self._may_hold(r) and prices.same(r.get("rates"), rates)), None
-        )
+        same = [r for r in stored if prices.same(r.get("rates"), rates)]
+        held = self._holding(same, "since")
         looked = self._looks(product, PRICE)
         for record in stored:
-            seen = record is held
+            is_held = record is held
             yield from _changed(
                 record,
-                self._seen(record, "since", said) if seen else
-                self._missed(record, "since", *looked),
-            )  # fmt: skip
+                self._seen(record, "since", said)
+                if is_held
+                else self._missed(record, "since", *looked),
+            )
         if held is None and any(rate["amount"] for rate in rates):
             yield self._priced(product, said, prices.headline(cost), rates)
 
@@ -151,9 +159,7 @@ class Snapshot:
             "rates": rates, "sources": SOURCES,
         }  # fmt: skip
 
-    def offering(
-        self, listing: Listing, product: str, released: date | None
-    ) -> Record | None:
+    def offering(self, listing: Listing, product: str, released: date | None) -> Record | None:
         """A reseller's listing, begun between the model's release and the day; None where the
         base knows as much already."""
         stored = self.known.offerings.get((product, listing.reseller, listing.model))

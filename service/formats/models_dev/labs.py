@@ -1,4 +1,9 @@
-"""The labs of the catalogue: who makes the models, and under which providers they list them."""
+"""The labs of the catalogue: who makes the models, and under which providers they list them.
+
+The table holds every lab that the `models` of a catalogue have named. Where `models` is empty the
+providers stand for the labs. Vendor ids are those of the bundled data set where the company is
+there. Who only hosts (amazon-bedrock, azure, groq) is no lab, whatever it makes besides.
+"""
 
 import re
 from typing import NamedTuple
@@ -8,8 +13,8 @@ class Lab(NamedTuple):
     """A vendor, by its id in the catalogue.
 
     `providers`: the lab's own listings, whose models are its products where `own` matches the
-    model's id (a lab's listing may resell others). `channels`: further listings of the lab's own,
-    which are neither products nor offerings of a reseller.
+    model's id (a lab's listing may resell others). `channels`: further listings of the lab's own.
+    The lab's models there are neither products nor offerings; models of other labs are offerings.
     """
 
     vendor: str
@@ -54,6 +59,5 @@ LABS: dict[str, Lab] = {
     "zhipuai": Lab("zhipu-ai", "Zhipu AI", "CN", "startup", ("zhipuai", "zai"), "glm|cog",
                    ("zhipuai-coding-plan", "zai-coding-plan")),
 }  # fmt: skip
-OWN_LISTINGS = frozenset(
-    provider for lab in LABS.values() for provider in (*lab.providers, *lab.channels)
-)
+# Whose listing a provider is; all others are resellers.
+SELLERS = {provider: lab for lab in LABS.values() for provider in (*lab.providers, *lab.channels)}

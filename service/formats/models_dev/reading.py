@@ -9,19 +9,24 @@ from typing import Any
 
 import msgspec
 
-from service.formats.models_dev.facts import MARKET, SOURCES, Snapshot
+from service.formats.models_dev.facts import MARKET, SOURCES, Listing, Snapshot
 from service.formats.models_dev.features import FEATURES, Model
 from service.formats.models_dev.intervals import optional
 from service.formats.models_dev.known import Known, Record
-from service.formats.models_dev.labs import LABS, OWN_LISTINGS, Lab
+from service.formats.models_dev.labs import LABS, SELLERS, Lab
+from service.formats.models_dev.shapes import pointer, text, wrong, wrong_cost
+from service.formats.models_dev.ties import MAX_ID, by_model, product_id, slug, tied, vendor_of
 from service.model.dates import InvalidDate, parse_date
 
-MAX_ID = 64
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class InvalidCatalogue(ValueError):
-    """The file is no catalogue of models.dev."""
+    """The file is no catalogue of models.dev; `pointer` says where it ceases to be one."""
+
+    def __init__(self, detail: str, at: str = "") -> None:
+        super().__init__(f"{detail} (at {at})" if at else detail)
+        self.pointer = at
 
 
 @dataclass(frozen=True)
@@ -92,70 +97,49 @@ def _decoded(data: bytes) -> dict[str, Any]:
         raw = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidCatalogue(f"No JSON: {error}.") from None
-    if not isinstance(raw, dict) or not isinstance(raw.get("providers"), dict):
-        raise InvalidCatalogue('No catalogue: there is no "providers" object.')
+    if not isinstance(raw, dict):
+        raise InvalidCatalogue("No catalogue: the file is no JSON object.")
+    if not isinstance(raw.get("providers"), dict):
+        raise InvalidCatalogue('No catalogue: there is no object "providers".', "/providers")
     if not isinstance(raw.setdefault("models", {}), dict):
-        raise InvalidCatalogue('"/models" is no object.')
+        raise InvalidCatalogue("The models are no object.", "/models")
     for name, provider in raw["providers"].items():
-        if not isinstance(provider, dict) or not isinstance(provider.get("models", {}), dict):
-            raise InvalidCatalogue(f'"/providers/{name}" is no provider.')
+        if not isinstance(provider, dict):
+            raise InvalidCatalogue("The provider is no object.", pointer("providers", name))
+        if not isinstance(provider.get("models", {}), dict):
+            place = pointer("providers", name, "models")
+            raise InvalidCatalogue("The provider's models are no object.", place)
     return raw
 
 
 def _products(raw: dict[str, Any], found: Catalogue) -> dict[str, Listed]:
     """The labs' models by product id: those of `models`, and those of the labs' own listings."""
     entries: dict[str, Listed] = {}
-    for pointer, lab, model_id, model, cost in _entries(raw):
-        if detail := _wrong(model):
-            found.problems.append(Problem(pointer, detail))
+    for place, lab, model_id, model in _entries(raw, found):
+        detail = wrong(model) or ("" if slug(model_id) else "An id without letters or digits.")
+        if detail:
+            found.problems.append(Problem(place, detail))
             continue
         product = product_id(lab, model_id)
         before = entries.get(product)
-        if before is None:
-            entries[product] = Listed(product, lab, model, cost)
-        elif not before.cost:
-            entries[product] = Listed(product, lab, before.model, cost)
+        cost = (before.cost if before else None) or model.get("cost") or {}
+        entries[product] = Listed(product, lab, before.model if before else model, cost)
     return dict(sorted(entries.items()))
 
 
-def _entries(raw: dict[str, Any]) -> Iterator[tuple[str, Lab, str, Any, Model]]:
+def _entries(raw: dict[str, Any], found: Catalogue) -> Iterator[tuple[str, Lab, str, Any]]:
     for key, model in sorted(raw["models"].items()):
         lab_id, _, model_id = key.partition("/")
-        if (lab := LABS.get(lab_id)) and model_id:
-            yield f"/models/{key}", lab, model_id, model, {}
+        if lab_id in LABS:
+            yield pointer("models", key), LABS[lab_id], model_id, model
+        else:
+            found.counts["models of unknown labs"] += 1
     for lab in LABS.values():
         for provider in lab.providers:
             models = raw["providers"].get(provider, {}).get("models", {})
             for model_id, model in sorted(models.items()):
                 if lab.makes(model_id):
-                    cost = model.get("cost") if isinstance(model, dict) else None
-                    cost = cost if isinstance(cost, dict) else {}
-                    yield f"/providers/{provider}/models/{model_id}", lab, model_id, model, cost
-
-
-def _wrong(model: Any) -> str:
-    """Why an entry cannot be used; empty if it can."""
-    if not isinstance(model, dict) or not isinstance(model.get("name"), str):
-        return "No object with a name."
-    if "\x00" in model["name"] or not model["name"].strip():
-        return "The name is empty or holds a NUL character."
-    shapes = (("modalities", dict), ("limit", dict), ("cost", dict))
-    for key, shape in shapes:
-        if key in model and not isinstance(model[key], shape):
-            return f'"{key}" is no object.'
-    if optional(model.get("release_date")) is None:
-        return "No release date."
-    context = (model.get("limit") or {}).get("context", 0)
-    return "" if isinstance(context, int | float) else '"limit/context" is no number.'
-
-
-def product_id(lab: Lab, model_id: str) -> str:
-    """`openai` and `gpt-4.1` are `openai-gpt-4-1`, in every snapshot."""
-    return f"{lab.vendor}-{slug(model_id)}"[:MAX_ID].rstrip("-")
-
-
-def slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+                    yield pointer("providers", provider, "models", model_id), lab, model_id, model
 
 
 def _frame(known: Known, listed: dict[str, Listed]) -> Iterator[Record]:
@@ -183,16 +167,14 @@ def _frame(known: Known, listed: dict[str, Listed]) -> Iterator[Record]:
 
 def _of_model(snapshot: Snapshot, entry: Listed) -> Iterator[Record]:
     stored = snapshot.known.products.get(entry.product)
-    released = optional(entry.model["release_date"])
-    assert released is not None, "entries without a release date were left out"
     if stored is None:
         yield {
             "kind": "product", "id": entry.product, "vendor": entry.lab.vendor,
-            "name": entry.model["name"].strip()[:200], "markets": [MARKET],
+            "name": text(entry.model["name"]), "markets": [MARKET],
             "launched": entry.model["release_date"], "discontinued": None, "sources": SOURCES,
         }  # fmt: skip
-    elif (text := _launch(snapshot, entry, stored)) != stored["launched"]:
-        yield {**stored, "launched": text}
+    elif (launched := _launch(snapshot, entry, stored)) != stored["launched"]:
+        yield {**stored, "launched": launched}
     yield from snapshot.adoptions(entry.product, entry.model, entry.cost)
     yield from snapshot.monetizations(entry.product, entry.model, entry.cost)
     yield snapshot.survey(entry.product, entry.model, entry.cost)
@@ -215,38 +197,53 @@ def _offerings(
     snapshot: Snapshot, raw: dict[str, Any], listed: dict[str, Listed], found: Catalogue
 ) -> Iterator[Record]:
     """What resellers list of the labs' models; what cannot be tied to one model is counted."""
-    by_model = _by_model([*listed, *snapshot.known.products])
-    for provider_id, provider in sorted(raw["providers"].items()):
-        if provider_id in OWN_LISTINGS:
+    models = by_model([*listed, *snapshot.known.products])
+    seen: set[tuple[str, str]] = set()
+    for provider_id, model_id, product in _listings(raw, models, found):
+        provider = raw["providers"][provider_id]
+        model = provider["models"][model_id]
+        reseller = slug(provider_id)[:MAX_ID].rstrip("-")
+        is_twice = (reseller, model_id) in seen
+        if detail := _wrong_listing(model_id, model, reseller, is_twice=is_twice):
+            place = pointer("providers", provider_id, "models", model_id)
+            found.problems.append(Problem(place, detail))
             continue
-        name = provider.get("name") if isinstance(provider.get("name"), str) else provider_id
-        for model_id, model in sorted(provider.get("models", {}).items()):
-            product = _tied(model_id, by_model)
-            if product is None or not isinstance(model, dict):
+        seen.add((reseller, model_id))
+        name = text(provider.get("name")) or reseller
+        listing = Listing(reseller, name, model_id, model.get("cost") or {})
+        released = _released(listed.get(product), snapshot.known.products.get(product))
+        if (record := snapshot.offering(listing, product, released)) is not None:
+            yield record
+
+
+def _listings(
+    raw: dict[str, Any], models: dict[str, str], found: Catalogue
+) -> Iterator[tuple[str, str, str]]:
+    """Provider, model id and product of every listing by somebody else than the model's lab."""
+    for provider_id, provider in sorted(raw["providers"].items()):
+        for model_id in sorted(provider.get("models", {})):
+            product = tied(model_id, models)
+            if (lab := SELLERS.get(provider_id)) and _is_own(lab, model_id, product):
+                found.counts["own listings"] += 1
+            elif product is None:
                 found.counts["untied listings"] += 1
-                continue
-            cost = model.get("cost") if isinstance(model.get("cost"), dict) else {}
-            record = snapshot.offering(product, slug(provider_id), name, model_id, cost or {})
-            if record is not None:
-                yield record
+            else:
+                yield provider_id, model_id, product
 
 
-def _by_model(products: list[str]) -> dict[str, str]:
-    """Products by the model's own part of their id; what two labs share is left out."""
-    found: dict[str, set[str]] = {}
-    for product in products:
-        for lab in LABS.values():
-            if product.startswith(f"{lab.vendor}-"):
-                found.setdefault(product.removeprefix(f"{lab.vendor}-"), set()).add(product)
-    return {model: next(iter(of)) for model, of in found.items() if len(of) == 1}
+def _is_own(lab: Lab, model_id: str, product: str | None) -> bool:
+    return lab.makes(model_id) if product is None else vendor_of(product) == lab.vendor
 
 
-def _tied(model_id: str, by_model: dict[str, str]) -> str | None:
-    """The product that a reseller's own model id means."""
-    tail = model_id.rsplit("/", 1)[-1]
-    bare = re.sub(r"(-v\d+)?:\d+$", "", tail.rsplit(".anthropic.", 1)[-1])
-    after_dot = bare.partition(".")[2]
-    for candidate in (tail, bare, after_dot, tail.partition(":")[0]):
-        if (found := by_model.get(slug(candidate))) is not None:
-            return found
-    return None
+def _wrong_listing(model_id: str, model: Any, reseller: str, *, is_twice: bool) -> str:
+    if not isinstance(model, dict):
+        return "No object."
+    if not reseller or text(model_id) != model_id:
+        return "An id that is empty, too long, or holds hidden characters."
+    return "Another spelling of a listing above." if is_twice else wrong_cost(model.get("cost"))
+
+
+def _released(entry: Listed | None, stored: Record | None) -> date | None:
+    said = entry.model["release_date"] if entry else stored and stored["launched"]
+    released = optional(said)
+    return released.lo if released else None
