@@ -5,13 +5,14 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response, get
+from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from service.api import lists
 from service.api.conditional import Content, respond
 from service.api.languages import language
 from service.api.parameters import AS_OF, LANG, ON, Parameter, Query
-from service.api.periods import INTERVALS, sampled
+from service.api.periods import SERIES, span
 from service.formats.json_records import encode
 from service.model.errors import Fault
 from service.query.filters import paths
@@ -19,13 +20,15 @@ from service.query.registry import PRODUCTS
 from service.query.requests import conditions_of
 from service.store.database import Database, Snapshot
 from service.usecases import analyses
-from service.usecases.analyses import Analysis, Asked, HomogenizationAnswer, TimeToCopyAnswer
+from service.usecases.analyses import ANSWER_TYPES, Analysis, Asked
 from service.usecases.metrics import metric
 from service.usecases.panels import Panels
+from service.usecases.questions import QUESTIONS, Question
 
 STAGES, EVIDENCE = ("preview", "ga"), ("sourced", "any")
-# Which products count: what is known of them and of their vendors.
+# Which products count: by their vendors.
 FILTERS = [name for name in paths(PRODUCTS) if name == "vendor_id" or name.startswith("vendor.")]
+STAGE_SCHEMA = {"type": "string", "enum": list(STAGES), "default": "preview"}
 COMMON = [
     ON,
     AS_OF,
@@ -33,62 +36,106 @@ COMMON = [
     Parameter(name="evidence", doc="sourced: facts with a source; any: unsourced ones too.",
               schema={"type": "string", "enum": list(EVIDENCE), "default": "sourced"}),
     Parameter(name="stage_min", doc="The least stage that counts as having a feature.",
-              schema={"type": "string", "enum": list(STAGES), "default": "preview"}),
+              schema=STAGE_SCHEMA),
+    Parameter(name="stage", doc="Short for stage_min.", schema=STAGE_SCHEMA),
     *(Parameter(name=name, doc="Only products of such vendors count.",
                 schema={"type": "array", "items": {"type": "string"}}) for name in FILTERS),
 ]  # fmt: skip
-OWN = {
-    "market_homogenization": ("unit", "confidence", "change_window_days", "include_structure"),
-    "feature_time_to_copy": (
-        "unit", "simultaneity_days", "confidence", "horizons_days", "rmst_tau_days",
-    ),
-}  # fmt: skip
-MARKET = Parameter(name="market", doc="The market; without it all are treated as one.",
-                   example="chat-assistants")  # fmt: skip
-SERIES = [
-    Parameter(name="interval", doc="One point per event, or the last of each period.",
-              schema={"type": "string", "enum": list(INTERVALS), "default": "event"}),
-    Parameter(name="from", doc="First day of the series.", example="2024-01-01"),
-    Parameter(name="to", doc="Last day of the series.", example="2026-06-30"),
-]  # fmt: skip
+MARKET = Parameter(name="market", doc="The market.", example="chat-assistants")
 
 
-def own_parameters(name: str) -> list[Parameter]:
-    """The metric's own parameters that a request may set, with their schemas and defaults."""
-    _, components = msgspec.json.schema_components([metric(name).shape])
-    properties = components[metric(name).shape.__name__]["properties"]
+def handler(question: Question) -> HTTPRouteHandler:
+    """The GET handler of one analysis."""
+
+    async def respond_to(request: Request[Any, Any, Any], record_id: FromPath[str]) -> Any:
+        query = Query(request)
+        asked = read(question, query, request)
+        cut = span(query) if _has_series(question) else None
+        query.finish(p.name for p in parameters(question))
+
+        async def compute(snapshot: Snapshot, panels: Panels) -> Analysis:
+            found = await analyses.answer(snapshot, panels, question, record_id, asked)
+            return cut(found) if cut else found
+
+        return await answer(request, asked, query.normalized("on", "lang"), compute)
+
+    respond_to.__annotations__["return"] = _response(ANSWER_TYPES[question.operation])
+    return get(
+        question.path,
+        operation_id=question.operation,
+        summary=question.summary,
+        description=question.doc,
+        tags=["Analyses"],
+        opt={"parameters": parameters(question)},
+    )(respond_to)
+
+
+def _response(shape: Any) -> Any:
+    return Response[shape]
+
+
+def _has_series(question: Question) -> bool:
+    return ("series", True) in question.fixed
+
+
+def parameters(question: Question) -> list[Parameter]:
+    """Everything that the analysis may be asked."""
+    market = [MARKET] if question.market in ("required", "optional") else []
+    series = SERIES if _has_series(question) else []
+    return [*market, *COMMON, *_own(question), *series]
+
+
+def _own(question: Question) -> list[Parameter]:
+    """The metric's own parameters, with the schemas and defaults of its signature."""
+    shape = metric(question.metric).shape
+    _, components = msgspec.json.schema_components([shape])
+    properties = components[shape.__name__]["properties"]
     return [
-        Parameter(name=own, doc="See the method.", schema=properties[own])
-        for own in OWN[name]
-        if own in properties
+        Parameter(name=own, doc=f"See the method {question.method}.", schema=properties[own])
+        for own in question.own
     ]
 
 
-def read(request: Request[Any, Any, Any], name: str, query: Query, more: list[str]) -> Asked:
-    """Check the query string of an analysis; raises every fault at once."""
+def read(question: Question, query: Query, request: Request[Any, Any, Any]) -> Asked:
+    """Read the query string; faults are noted in `query`, which the caller finishes."""
     today = lists.today()
     conditions, faults = conditions_of(
         PRODUCTS, {key: query.given[key] for key in FILTERS if key in query.given}
     )
     query.faults += [Fault(**fault._asdict()) for fault in faults]
-    asked = Asked(
+    return Asked(
         on=query.day("on", today) or today,
+        market=_market(question, query),
         as_of=query.one("as_of"),
         lang=query.lang() or language(request)[0],
         evidence=query.choice("evidence", EVIDENCE, "sourced"),
-        stage_min=query.choice("stage_min", STAGES, "preview"),
+        stage_min=_stage(query),
         conditions=conditions,
-        params=_params(query, name),
+        params=_params(question, query),
     )
-    query.finish([*(p.name for p in COMMON), *OWN[name], *more])
-    return asked
 
 
-def _params(query: Query, name: str) -> tuple[tuple[str, Any], ...]:
-    fields = {f.name: f for f in msgspec.structs.fields(metric(name).shape)}
+def _market(question: Question, query: Query) -> str | None:
+    if question.market not in ("required", "optional"):
+        return None
+    market = query.one("market")
+    if market is None and question.market == "required" and "market" not in query.given:
+        query.fault("invalid_value", "market", "Say in which market: market=chat-assistants.")
+    return market
+
+
+def _stage(query: Query) -> str:
+    if "stage" in query.given and "stage_min" in query.given:
+        query.fault("incompatible_parameters", "stage", "stage is short for stage_min; keep one.")
+    short = query.choice("stage", STAGES, "preview")
+    return query.choice("stage_min", STAGES, short)
+
+
+def _params(question: Question, query: Query) -> tuple[tuple[str, Any], ...]:
+    fields = {f.name: f for f in msgspec.structs.fields(metric(question.metric).shape)}
     found: list[tuple[str, Any]] = []
-    for own in OWN[name]:
-        text = query.one(own) if own in fields else None
+    for own in question.own:
+        text = query.one(own)
         if text is None:
             continue
         value: Any = text.split(",") if own.endswith("horizons_days") else text
@@ -122,50 +169,4 @@ async def answer(
         )
 
 
-@get(
-    "/v1/markets/{market_id:str}/homogenization",
-    operation_id="get_market_homogenization",
-    summary="How alike the products of a market are",
-    tags=["Analyses"],
-    opt={"parameters": [*COMMON, *own_parameters("market_homogenization"), *SERIES]},
-)
-async def market_homogenization(
-    request: Request[Any, Any, Any], market_id: FromPath[str]
-) -> Response[HomogenizationAnswer]:
-    """Pick two rival vendors at random and one product of each: what share of the features that
-    either product has do both have? With interval, counts, coverage and its series over time."""
-    query = Query(request)
-    interval = query.choice("interval", INTERVALS, "event")
-    start, end = query.day("from", lists.today()), query.day("to", lists.today())
-    asked = read(request, "market_homogenization", query, [p.name for p in SERIES])
-
-    async def compute(snapshot: Snapshot, panels: Panels) -> HomogenizationAnswer:
-        found = await analyses.homogenization(snapshot, panels, market_id, asked)
-        return sampled(found, interval, start, end)
-
-    return await answer(request, asked, query.normalized("on", "lang"), compute)
-
-
-@get(
-    "/v1/features/{feature_id:str}/time-to-copy",
-    operation_id="get_feature_time_to_copy",
-    summary="How long until rivals copied a feature",
-    tags=["Analyses"],
-    opt={"parameters": [*COMMON, *own_parameters("feature_time_to_copy"), MARKET]},
-)
-async def feature_time_to_copy(
-    request: Request[Any, Any, Any], feature_id: FromPath[str]
-) -> Response[TimeToCopyAnswer]:
-    """How many days after the first launch had half of the rivals that were in a position to copy
-    the feature done so? First movers, lags, exclusivity, share copied, curve, pending rivals."""
-    query = Query(request)
-    market = query.one("market")
-    asked = read(request, "feature_time_to_copy", query, [MARKET.name])
-
-    async def compute(snapshot: Snapshot, panels: Panels) -> TimeToCopyAnswer:
-        return await analyses.time_to_copy(snapshot, panels, feature_id, market, asked)
-
-    return await answer(request, asked, query.normalized("on", "lang"), compute)
-
-
-HANDLERS = [market_homogenization, feature_time_to_copy]
+HANDLERS = [handler(question) for question in QUESTIONS]

@@ -27,6 +27,12 @@ REQUESTS = {
     "list_sources": "/v1/sources?limit=1",
     "get_market_homogenization": "/v1/markets/chat-assistants/homogenization?on=2026-11-01"
     "&interval=year",
+    "get_feature_homogenization": "/v1/features/web-search/homogenization"
+    "?market=chat-assistants&on=2026-11-01",
+    "get_product_homogenization": "/v1/products/kimi/homogenization"
+    "?market=chat-assistants&on=2026-11-01",
+    "get_vendor_homogenization": "/v1/vendors/alibaba/homogenization?on=2026-11-01",
+    "get_market_monetization": "/v1/markets/chat-assistants/monetization?on=2026-11-01",
     "get_feature_time_to_copy": "/v1/features/long-context/time-to-copy?market=chat-assistants"
     "&on=2026-11-01",
 }

@@ -1,27 +1,38 @@
 """A series thinned to periods, and cut to a span."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
-from msgspec import UNSET
 
-from service.usecases.analyses import HomogenizationAnswer
+from service.api.parameters import Parameter, Query
+from service.usecases.analyses import Analysis
 
 INTERVALS = ("event", "month", "quarter", "year")
+SERIES = [
+    Parameter(name="interval", doc="One point per event, or the last of each period.",
+              schema={"type": "string", "enum": list(INTERVALS), "default": "event"}),
+    Parameter(name="from", doc="First day of the series.", example="2024-01-01"),
+    Parameter(name="to", doc="Last day of the series.", example="2026-06-30"),
+]  # fmt: skip
 
 
-def sampled(
-    analysis: HomogenizationAnswer, interval: str, start: date | None, end: date | None
-) -> HomogenizationAnswer:
-    """The analysis with the last point of each period, from `start` to `end`."""
-    series = analysis.result.series
-    assert series is not UNSET, "this analysis always asks for it"
-    points = [p for p in series if _within(p.date, start, end)]
+def span(query: Query) -> Callable[[Analysis], Analysis]:
+    """How the request wants the series: last point of each period, from a day to a day."""
+    today = datetime.now(UTC).date()
+    interval = query.choice("interval", INTERVALS, "event")
+    start, end = query.day("from", today), query.day("to", today)
+    return lambda analysis: _sampled(analysis, interval, start, end)
+
+
+def _sampled(analysis: Any, interval: str, start: date | None, end: date | None) -> Analysis:
+    points = [p for p in analysis.result.series if _within(p.date, start, end)]
     if interval != "event":
         points = list({_period(p.date, interval): p for p in points}.values())
     result = msgspec.structs.replace(analysis.result, series=points)
-    return msgspec.structs.replace(analysis, result=result)
+    sampled: Analysis = msgspec.structs.replace(analysis, result=result)
+    return sampled
 
 
 def _within(day: str, start: date | None, end: date | None) -> bool:

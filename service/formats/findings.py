@@ -53,6 +53,87 @@ def time_to_copy(result: Any, feature: str, coverage: Coverage, lang: str) -> st
     return text + _first_copy(result, lang) + _caveat(coverage, lang)
 
 
+STATUS_ZH = {
+    "table_stakes": "标配", "contested": "竞争中", "differentiator": "差异点", "extinct": "已消失",
+}  # fmt: skip
+
+
+def feature_homogenization(result: Any, feature: str, coverage: Coverage, lang: str) -> str:
+    """The headline of `feature_homogenization`; `feature` is the feature's name."""
+    day, status = _day(result.on, lang), result.status
+    if status is None:
+        reason = result.reasons["status"]
+        if lang == "zh":
+            return f"截至{day}，无法判断“{feature}”的普及程度（{reason}）。"
+        return f'On {day} the class of "{feature}" cannot be told ({reason}).'
+    if lang == "zh":
+        text = (
+            f"截至{day}，{result.n_vendors}家厂商中有{result.n_vendors_with}家具备“{feature}”："
+            f"{STATUS_ZH[status]}。"
+        )
+    else:
+        word = status.replace("_", " ")
+        text = (
+            f'On {day}, {result.n_vendors_with} of {result.n_vendors} vendors have "{feature}":'
+            f" {word}."
+        )
+    return text + _caveat(coverage, lang)
+
+
+def product_homogenization(result: Any, product: str, coverage: Coverage, lang: str) -> str:
+    """The headline of `product_homogenization`; `product` is the product's name."""
+    day, alike = _day(result.on, lang), result.similarity_to_rivals
+    if alike is None:
+        reason = result.reasons["similarity_to_rivals"]
+        if lang == "zh":
+            return f"截至{day}，无法比较“{product}”与竞品（{reason}）。"
+        return f'On {day} "{product}" cannot be compared with rivals ({reason}).'
+    nearest = result.nearest[0].product if result.nearest else "-"
+    if lang == "zh":
+        text = f"截至{day}，“{product}”与竞品平均相似度为{_percent(alike)}，最接近的是{nearest}。"
+    else:
+        text = (
+            f'On {day}, "{product}" shares {_percent(alike)} of features with rival products on'
+            f" average; the nearest is {nearest}."
+        )
+    return text + _caveat(coverage, lang)
+
+
+def vendor_portfolio(result: Any, vendor: str, coverage: Coverage, lang: str) -> str:
+    """The headline of `vendor_portfolio`; `vendor` is the vendor's name."""
+    day, alike = _day(result.on, lang), result.similarity_to_rivals
+    share = "-" if alike is None else _percent(alike)
+    if lang == "zh":
+        text = f"截至{day}，“{vendor}”有{result.n_products}款在售产品，与竞品平均相似度为{share}。"
+    else:
+        text = (
+            f'On {day}, "{vendor}" has {result.n_products} live products with recorded features;'
+            f" mean likeness to rivals: {share}."
+        )
+    return text + _caveat(coverage, lang)
+
+
+def business_models(result: Any, market: str, coverage: Coverage, lang: str) -> str:
+    """The headline of `business_model_homogenization`; `market` is the market's name."""
+    del coverage  # it speaks of features, not of business models
+    day = _day(result.on, lang)
+    if result.hhi is None:
+        reason = result.reasons["hhi"]
+        if lang == "zh":
+            return f"截至{day}，“{market}”市场没有可用的商业模式数据（{reason}）。"
+        return f'On {day} nothing can be said of how "{market}" earns ({reason}).'
+    top = max(result.models, key=lambda model: (model.share, model.business_model))
+    if lang == "zh":
+        return (
+            f"截至{day}，“{market}”市场{result.n_vendors}家厂商使用"
+            f"{result.n_business_models}种商业模式，其中{top.business_model}占{_percent(top.share)}。"
+        )
+    return (
+        f'On {day}, {result.n_vendors} vendors in "{market}" earn in {result.n_business_models}'
+        f" ways; {top.business_model} is {_percent(top.share)} of them."
+    )
+
+
 def _no_score(result: Any, market: str, lang: str) -> str:
     reason = result.reasons["score"]
     if lang == "zh":

@@ -14,6 +14,10 @@ class Method(Struct, frozen=True, kw_only=True):
 
 VERSIONS = {
     "homogenization": "1.0.0",
+    "feature-homogenization": "1.0.0",
+    "product-homogenization": "1.0.0",
+    "vendor-portfolio": "1.0.0",
+    "business-model-homogenization": "1.0.0",
     "time-to-copy": "1.0.0",
 }
 

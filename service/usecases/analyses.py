@@ -5,26 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, defstruct
 
-from service.formats import findings
 from service.formats.json_records import render
-from service.maths.copy_readings import CopyReadings, copy_readings
-from service.maths.copy_results import FeatureTimeToCopy
 from service.maths.coverage import Coverage, coverage
-from service.maths.homogenization import MarketHomogenization, market_homogenization
 from service.maths.panels import Panel
-from service.maths.readings import Readings, readings
-from service.maths.time_to_copy import feature_time_to_copy
 from service.model.errors import Fault, not_found, refused
 from service.model.methods import Method, method
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.filters import Condition
-from service.query.registry import FEATURES, MARKETS
+from service.query.registry import MARKETS
 from service.store import records
 from service.store.database import Snapshot
 from service.usecases.panels import Panels
+from service.usecases.questions import QUESTIONS, Question
 
 
 @dataclass(frozen=True)
@@ -32,6 +27,7 @@ class Asked:
     """What every analysis may be asked, checked; `params` are the metric's own parameters."""
 
     on: date
+    market: str | None = None
     as_of: str | None = None
     lang: str = "en"
     evidence: str = "sourced"
@@ -47,6 +43,15 @@ class Asked:
         return chosen | {c.name: list(c.values) for c in self.conditions}
 
 
+class Subject(Struct, frozen=True, kw_only=True):
+    """The record that the analysis is about."""
+
+    object: str
+    id: str
+    name: str
+    href: str
+
+
 class Meta(Struct, frozen=True, kw_only=True):
     """At which revision, in which language."""
 
@@ -58,6 +63,7 @@ class Analysis(Struct, frozen=True, kw_only=True):
     """The frame that all analyses share: what was asked, what it means, what it stands on."""
 
     object: str
+    subject: Subject
     market_id: str | None
     feature_id: str | None
     on: date
@@ -71,108 +77,87 @@ class Analysis(Struct, frozen=True, kw_only=True):
     meta: Meta
 
 
-class HomogenizationAnswer(Analysis, frozen=True, kw_only=True):
-    """How alike the products of a market are; `result` as in the method."""
-
-    result: MarketHomogenization
-    readings: Readings
-
-
-class TimeToCopyAnswer(Analysis, frozen=True, kw_only=True):
-    """How long until rivals copied a feature; `result` as in the method."""
-
-    result: FeatureTimeToCopy
-    readings: CopyReadings
+def _answer_type(question: Question) -> Any:
+    fields: list[tuple[str, Any]] = [("result", question.result)]
+    if question.reading_type is not None:
+        fields.append(("readings", question.reading_type))
+    made = defstruct(
+        f"{question.result.__name__}Answer", fields, bases=(Analysis,), frozen=True, kw_only=True,
+        module=__name__,
+    )  # fmt: skip
+    made.__doc__ = f"{question.summary}; `result` has the fields of the method."
+    return made
 
 
-async def homogenization(
-    snapshot: Snapshot, panels: Panels, market: str, asked: Asked
-) -> HomogenizationAnswer:
-    """`market_homogenization` of a stored market, with its series."""
-    name = await _name(snapshot, MARKETS, market, asked.lang)
-    panel = await _panel(snapshot, panels, asked)
-
-    def computed() -> HomogenizationAnswer:
-        result, both = _homogenization(panel, market, asked)
-        frame = _frame(snapshot, panel, asked, "homogenization", result, market)
-        finding = findings.homogenization(result, name, frame["coverage"], asked.lang)
-        return HomogenizationAnswer(**frame, finding=finding, result=result, readings=both)
-
-    return await asyncio.to_thread(computed)
+ANSWER_TYPES = {question.operation: _answer_type(question) for question in QUESTIONS}
 
 
-async def time_to_copy(
-    snapshot: Snapshot, panels: Panels, feature: str, market: str | None, asked: Asked
-) -> TimeToCopyAnswer:
-    """`feature_time_to_copy` of a stored feature in a market, or in all as one."""
-    name = await _name(snapshot, FEATURES, feature, asked.lang)
-    if market is not None:
-        await _known_market(snapshot, market)
-    panel = await _panel(snapshot, panels, asked)
-
-    def computed() -> TimeToCopyAnswer:
-        result, both = _time_to_copy(panel, feature, market, asked)
-        frame = _frame(snapshot, panel, asked, "time-to-copy", result, market, feature)
-        finding = findings.time_to_copy(result, name, frame["coverage"], asked.lang)
-        return TimeToCopyAnswer(**frame, finding=finding, result=result, readings=both)
-
-    return await asyncio.to_thread(computed)
-
-
-async def _panel(snapshot: Snapshot, panels: Panels, asked: Asked) -> Panel:
-    return await panels.get(
+async def answer(
+    snapshot: Snapshot, panels: Panels, question: Question, record_id: str, asked: Asked
+) -> Analysis:
+    """Load, compute, frame. Raises ServiceError for ids that no record has."""
+    subject = await _subject(snapshot, question.collection, record_id, asked.lang)
+    if asked.market is not None:
+        await _known_market(snapshot, asked.market)
+    panel = await panels.get(
         snapshot,
         evidence=asked.evidence,
         stage_min=asked.stage_min,
         conditions=asked.conditions,
     )
+    return await asyncio.to_thread(_computed, snapshot, panel, question, subject, asked)
 
 
-def _frame(
-    snapshot: Snapshot, panel: Panel, asked: Asked, method_id: str, result: Any,
-    market: str | None, feature: str | None = None,
-) -> dict[str, Any]:  # fmt: skip
-    known = coverage(panel, market, asked.on.toordinal())
-    subject = f"/v1/features/{feature}" if feature else f"/v1/markets/{market}"
-    return {
-        "object": method_id.replace("-", "_"),
-        "market_id": market,
-        "feature_id": feature,
-        "on": asked.on,
-        "as_of": asked.as_of,
-        "reasons": result.reasons,
-        "coverage": known,
-        "method": method(method_id, {"unit": result.unit, **asked.parameters}),
-        "links": {"subject": subject, "self": f"{subject}/{method_id}"},
-        "warnings": sorted({*result.warnings, *known.warnings}),
-        "meta": Meta(revision=snapshot.revision, lang=asked.lang),
-    }
-
-
-def _homogenization(panel: Panel, market: str, asked: Asked) -> tuple[Any, Readings]:
-    on, params = asked.on.toordinal(), dict(asked.params)
-    result = market_homogenization(
-        panel, market=market, on=on, as_of=asked.as_of, series=True, **params
+def _computed(
+    snapshot: Snapshot, panel: Panel, question: Question, subject: Subject, asked: Asked
+) -> Analysis:
+    on, market = asked.on.toordinal(), _market(question, subject, asked)
+    about = {question.collection.kind: subject.id} | (
+        {} if question.market == "none" else {"market": market}
     )
-    return result, readings(panel, market, on, result.unit)
+    params = dict(asked.params)
+    result = question.function(
+        panel, on=on, as_of=asked.as_of, **about, **dict(question.fixed), **params
+    )
+    known = coverage(panel, market, on)
+    parts: dict[str, Any] = {"result": result}
+    if question.reading is not None:
+        kept = {name: value for name, value in params.items() if name in question.reading_shares}
+        parts["readings"] = question.reading(panel, on=on, **about, **kept)
+    parameters = {k: v for k, v in (("unit", getattr(result, "unit", None)),) if v is not None}
+    here = f"{subject.href}/{question.suffix}"
+    framed: Analysis = ANSWER_TYPES[question.operation](
+        object=question.method.replace("-", "_"),
+        subject=subject,
+        market_id=market,
+        feature_id=about.get("feature"),
+        on=asked.on,
+        as_of=asked.as_of,
+        finding=question.finding(result, subject.name, known, asked.lang),
+        reasons=result.reasons,
+        coverage=known,
+        method=method(question.method, parameters | asked.parameters),
+        links={"subject": subject.href, "self": here},
+        warnings=sorted({*result.warnings, *known.warnings}),
+        meta=Meta(revision=snapshot.revision, lang=asked.lang),
+        **parts,
+    )
+    return framed
 
 
-def _time_to_copy(
-    panel: Panel, feature: str, market: str | None, asked: Asked
-) -> tuple[Any, CopyReadings]:
-    on, params = asked.on.toordinal(), dict(asked.params)
-    result = feature_time_to_copy(panel, feature, on=on, market=market, as_of=asked.as_of, **params)
-    shared = {k: params[k] for k in ("unit", "simultaneity_days", "confidence") if k in params}
-    return result, copy_readings(panel, feature, on, market, **shared)
+def _market(question: Question, subject: Subject, asked: Asked) -> str | None:
+    return subject.id if question.market == "subject" else asked.market
 
 
-async def _name(snapshot: Snapshot, collection: Collection, record_id: str, lang: str) -> str:
+async def _subject(
+    snapshot: Snapshot, collection: Collection, record_id: str, lang: str
+) -> Subject:
     row = await records.get(snapshot, collection, record_id)
     if row is None:
         known = await records.ids(snapshot, collection)
         raise not_found(collection.kind, record_id, nearest(record_id, known))
-    name: str = render(collection, row, lang)["name"]
-    return name
+    shown = render(collection, row, lang)
+    return Subject(object=collection.kind, id=record_id, name=shown["name"], href=shown["href"])
 
 
 async def _known_market(snapshot: Snapshot, market: str) -> None:

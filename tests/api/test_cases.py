@@ -15,6 +15,10 @@ from tests.store.test_imports import lines
 
 PATHS = {
     "market_homogenization": "/v1/markets/{market}/homogenization",
+    "feature_homogenization": "/v1/features/{feature}/homogenization",
+    "product_homogenization": "/v1/products/{product}/homogenization",
+    "vendor_portfolio": "/v1/vendors/{vendor}/homogenization",
+    "business_model_homogenization": "/v1/markets/{market}/monetization",
     "feature_time_to_copy": "/v1/features/{feature}/time-to-copy",
 }
 FACTS = {"adoption", "monetization"}
@@ -67,7 +71,8 @@ _cases: dict[str, dict[str, Any]] = {
 async def ask(client: httpx.AsyncClient, call: dict[str, Any]) -> dict[str, Any]:
     params = dict(call["params"])
     target = PATHS[call["metric"]].format(**params)
-    left_out = {"series", "feature"} | ({"market"} if "markets" in target else set())
+    left_out = {"series", "feature", "product", "vendor"}
+    left_out |= {"market"} if "markets" in target else set()
     query = {
         key: ",".join(map(str, value)) if isinstance(value, list) else value
         for key, value in params.items()

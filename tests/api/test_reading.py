@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
 
+from service.api.examples import REQUESTS
 from service.query.registry import COLLECTIONS
 from service.store.database import Database
 from service.usecases.imports import load
@@ -194,12 +197,30 @@ async def test_openapi_is_the_committed_file(client: httpx.AsyncClient, reposito
     assert served_document == (repository / "openapi/openapi.json").read_bytes()
 
 
-async def test_answers_have_the_documented_shape(
-    client: httpx.AsyncClient, repository: Path
+@pytest.mark.parametrize(("operation", "target"), REQUESTS.items(), ids=REQUESTS.keys())
+async def test_answers_and_examples_have_the_documented_shape(
+    client: httpx.AsyncClient, repository: Path, operation: str, target: str
 ) -> None:
     document = json.loads((repository / "openapi/openapi.json").read_bytes())
-    for name in NAMES:
-        body = (await client.get(f"/v1/{name}?limit=200")).json()
-        operation = document["paths"][f"/v1/{name}"]["get"]
-        schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
-        Draft202012Validator({**schema, "components": document["components"]}).validate(body)
+    found = [
+        path["get"]
+        for path in document["paths"].values()
+        if path["get"]["operationId"] == operation
+    ]
+    content = found[0]["responses"]["200"]["content"]["application/json"]
+    schema = {**content["schema"], "components": document["components"]}
+    body = (await client.get(target)).json()
+    for shown in (body, content["example"]):
+        Draft202012Validator(schema).validate(shown)
+    assert shape(body) == shape(content["example"])
+
+
+def shape(value: Any) -> Any:
+    """The keys at every depth, in order."""
+    if isinstance(value, dict):
+        return {key: shape(part) for key, part in value.items()}
+    return [shape(value[0])] if isinstance(value, list) and value else None
+
+
+def test_the_description_is_valid(repository: Path) -> None:
+    validate(json.loads((repository / "openapi/openapi.json").read_bytes()))

@@ -1,0 +1,159 @@
+"""The analyses that the API asks of stored records, declared once: subject, metric, parameters."""
+
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple
+
+from service.formats import findings
+from service.maths.business_models import BusinessModelHomogenization, business_model_homogenization
+from service.maths.copy_readings import CopyReadings, copy_readings
+from service.maths.copy_results import FeatureTimeToCopy
+from service.maths.features import FeatureHomogenization, feature_homogenization
+from service.maths.homogenization import MarketHomogenization, market_homogenization
+from service.maths.panels import Panel
+from service.maths.products import ProductHomogenization, product_homogenization
+from service.maths.readings import Readings, readings
+from service.maths.time_to_copy import feature_time_to_copy
+from service.maths.vendors import VendorPortfolio, vendor_portfolio
+from service.query.fields import Collection
+from service.query.registry import FEATURES, MARKETS, PRODUCTS, VENDORS
+
+Finding = Callable[[Any, str, Any, str], str]
+THRESHOLDS = ("table_stakes_min", "differentiator_max")
+
+
+class Question(NamedTuple):
+    """One analysis. `market`: it is the subject, a parameter, an optional one, or of no matter.
+
+    `own` are the metric's parameters that a request may set; `reading` gives both readings of
+    18a, with the parameters that it shares.
+    """
+
+    operation: str
+    method: str
+    collection: Collection
+    suffix: str
+    metric: str
+    function: Callable[..., Any]
+    result: type
+    finding: Finding
+    summary: str
+    doc: str
+    market: Literal["subject", "required", "optional", "none"] = "required"
+    own: tuple[str, ...] = ()
+    reading: Callable[..., Any] | None = None
+    reading_type: type | None = None
+    reading_shares: tuple[str, ...] = ()
+    fixed: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def path(self) -> str:
+        return f"/v1/{self.collection.name}/{{record_id:str}}/{self.suffix}"
+
+
+def _market_readings(panel: Panel, on: int, market: str, **shared: Any) -> Readings:
+    return readings(panel, market, on, **shared)
+
+
+def _copy_readings(
+    panel: Panel, on: int, feature: str, market: str | None, **shared: Any
+) -> CopyReadings:
+    return copy_readings(panel, feature, on, market, **shared)
+
+
+QUESTIONS = (
+    Question(
+        operation="get_market_homogenization",
+        method="homogenization",
+        collection=MARKETS,
+        suffix="homogenization",
+        metric="market_homogenization",
+        function=market_homogenization,
+        result=MarketHomogenization,
+        finding=findings.homogenization,
+        summary="How alike the products of a market are",
+        doc="Pick two rival vendors at random and one product of each: what share of the features "
+        "that either product has do both have? With interval, counts, coverage and its series.",
+        market="subject",
+        own=("unit", "confidence", "change_window_days", "include_structure", "unknown",
+             "survey_valid_days", "min_joint_features", *THRESHOLDS),
+        reading=_market_readings,
+        reading_type=Readings,
+        reading_shares=("unit", "survey_valid_days", "min_joint_features"),
+        fixed=(("series", True),),
+    ),
+    Question(
+        operation="get_feature_homogenization",
+        method="feature-homogenization",
+        collection=FEATURES,
+        suffix="homogenization",
+        metric="feature_homogenization",
+        function=feature_homogenization,
+        result=FeatureHomogenization,
+        finding=findings.feature_homogenization,
+        summary="How standard a feature is in a market",
+        doc="How many rivals have it, its class (differentiator, contested, table stakes, "
+        "extinct), and what it adds to the market's likeness.",
+        own=("unit", *THRESHOLDS),
+    ),
+    Question(
+        operation="get_product_homogenization",
+        method="product-homogenization",
+        collection=PRODUCTS,
+        suffix="homogenization",
+        metric="product_homogenization",
+        function=product_homogenization,
+        result=ProductHomogenization,
+        finding=findings.product_homogenization,
+        summary="How interchangeable a product is in a market",
+        doc="Its mean likeness to its rivals' products, the nearest of them, what only it has, "
+        "and which table stakes it lacks.",
+        own=("change_window_days", *THRESHOLDS),
+    ),
+    Question(
+        operation="get_vendor_homogenization",
+        method="vendor-portfolio",
+        collection=VENDORS,
+        suffix="homogenization",
+        metric="vendor_portfolio",
+        function=vendor_portfolio,
+        result=VendorPortfolio,
+        finding=findings.vendor_portfolio,
+        summary="How alike a vendor's own products are, and how like its rivals'",
+        doc="Over its live products in all markets: likeness among themselves (cannibalizing), "
+        "likeness to rivals market by market.",
+        market="none",
+    ),
+    Question(
+        operation="get_market_monetization",
+        method="business-model-homogenization",
+        collection=MARKETS,
+        suffix="monetization",
+        metric="business_model_homogenization",
+        function=business_model_homogenization,
+        result=BusinessModelHomogenization,
+        finding=findings.business_models,
+        summary="Whether rivals of a market charge the same way",
+        doc="Likeness of the vendors' business models, their mix and its concentration.",
+        market="subject",
+        own=("unit", "confidence"),
+    ),
+    Question(
+        operation="get_feature_time_to_copy",
+        method="time-to-copy",
+        collection=FEATURES,
+        suffix="time-to-copy",
+        metric="feature_time_to_copy",
+        function=feature_time_to_copy,
+        result=FeatureTimeToCopy,
+        finding=findings.time_to_copy,
+        summary="How long until rivals copied a feature",
+        doc="How many days after the first launch had half of the rivals that were in a position "
+        "to copy the feature done so? First movers, lags, exclusivity, share copied, curve, "
+        "pending rivals. Without a market all markets are treated as one.",
+        market="optional",
+        own=("unit", "simultaneity_days", "confidence", "horizons_days", "rmst_tau_days"),
+        reading=_copy_readings,
+        reading_type=CopyReadings,
+        reading_shares=("unit", "simultaneity_days", "confidence"),
+    ),
+)  # fmt: skip
