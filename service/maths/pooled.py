@@ -1,0 +1,347 @@
+"""The market's typical speed: `pooled_time_to_copy` (metrics.md, 13)."""
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Annotated
+
+import msgspec
+import numpy as np
+from msgspec import Meta
+from scipy.stats import gamma
+from scipy.stats import t as student
+
+from service.maths.exclusivity import exclusivity
+from service.maths.fields_of_races import Field, field
+from service.maths.frailty import EDGES, Exposure, Fit, band_of, fit, spread
+from service.maths.panels import Panel
+from service.maths.selection import recorded_before_first_copy, uncopied_share
+from service.maths.survival import (
+    Floats,
+    Rows,
+    conditioning_start,
+    first_at_most_half,
+    kaplan_meier,
+    median,
+)
+
+YEAR = 365.25
+MIN_FEATURES, MIN_COPIES = 3, 5
+Window = Annotated[int, Meta(ge=0, le=3650)]
+Confidence = Annotated[float, Meta(gt=0, lt=1)]
+Days = Annotated[int, Meta(ge=1, le=36_500)]
+Horizons = Annotated[tuple[Days, ...], Meta(min_length=1, max_length=50)]
+Reasons = dict[str, str]
+_SHRUNK = ("speed_ci_low", "speed_ci_high", "shrunk_median_days", "shrunk_ci_low", "shrunk_ci_high")
+
+
+class Band(msgspec.Struct, frozen=True, kw_only=True):
+    """One band of feature age; the rate is null without rival-days."""
+
+    from_days: float
+    to_days: float | None
+    copies: int
+    rival_days: float
+    rate_per_day: float | None
+
+
+class FeatureSpeed(msgspec.Struct, frozen=True, kw_only=True):
+    """One feature with partial pooling; speed 1 is the market's."""
+
+    feature: str
+    copies: int
+    rival_days: float
+    expected_copies: float
+    speed: float
+    speed_ci_low: float | None
+    speed_ci_high: float | None
+    shrunk_median_days: float | None
+    shrunk_ci_low: float | None
+    shrunk_ci_high: float | None
+
+
+class PooledTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
+    """Section 13, field by field."""
+
+    market: str | None
+    on: str
+    as_of: str | None
+    unit: str
+    stage_min: str
+    simultaneity_days: int
+    n_features: int
+    n_features_before_coverage: int
+    n_rows: int
+    n_copies: int
+    rival_days: int
+    typical_feature_median_days: float | None
+    typical_ci_low: float | None
+    typical_ci_high: float | None
+    typical_share_copied: dict[str, float | None]
+    frailty_shape: float | None
+    max_observed_age_days: int | None
+    crude_copies_per_rival_year: float | None
+    pooled_km_median_days: int | None
+    first_copy_median_days: int | None
+    first_copy_ci_low: int | None
+    first_copy_ci_high: int | None
+    uncopied_feature_share: float | None
+    recorded_before_first_copy_share: float | None
+    hazard_bands: list[Band]
+    features: list[FeatureSpeed]
+    quality: str
+    warnings: list[str]
+    reasons: Reasons
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The rows of a field, summed per feature and band."""
+
+    races: Field
+
+    @cached_property
+    def features(self) -> list[int]:
+        """Races with rival-days, in feature id order."""
+        return self.races.with_rows
+
+    @cached_property
+    def _days(self) -> Floats:
+        rows = self.races.rows
+        return spread(rows.entry.astype(np.float64), rows.exit.astype(np.float64))
+
+    @cached_property
+    def _copies(self) -> Floats:
+        """Copies per row and band."""
+        rows = self.races.rows
+        inside = band_of(rows.exit.astype(np.float64)) & rows.event[:, None]
+        return inside.astype(np.float64)
+
+    def _by_feature(self, values: Floats) -> Floats:
+        summed = [values[self.races.race == n].sum(axis=0) for n in self.features]
+        return np.array(summed).reshape(len(self.features), len(EDGES) - 1)
+
+    @cached_property
+    def copies(self) -> Floats:
+        """Copies per feature and band."""
+        return self._by_feature(self._copies)
+
+    @cached_property
+    def exposure(self) -> Exposure:
+        days = self._by_feature(self._days)
+        return Exposure(days, self.copies.sum(axis=0), self.copies.sum(axis=1))
+
+    @property
+    def missing(self) -> str | None:
+        """Why there is no fit."""
+        if len(self.features) < MIN_FEATURES:
+            return "too_few_features"
+        return "too_few_copies" if self.copies.sum() < MIN_COPIES else None
+
+    @cached_property
+    def fit(self) -> Fit:
+        return fit(self.exposure)
+
+    @cached_property
+    def oldest(self) -> int:
+        """The highest age under observation."""
+        return int(self.races.rows.exit.max())
+
+    def mass(self, feature: int) -> float:
+        """M_j: copies expected of the feature at the market's rates."""
+        days = self.exposure.days[feature]
+        used = days > 0
+        return math.fsum((days[used] * self.fit.rates[used]).tolist())
+
+
+def pooled_time_to_copy(
+    panel: Panel,
+    market: str | None,
+    on: int,
+    as_of: str | None = None,
+    simultaneity_days: Window = 7,
+    confidence: Confidence = 0.95,
+    horizons_days: Horizons = (30, 90, 180, 365),
+) -> PooledTimeToCopy:
+    """All of section 13 on day `on` (an ordinal)."""
+    panel = panel.seen(on)
+    races = field(panel, market, on, simultaneity_days, covered=True)
+    pool = Pool(races)
+    rows = races.rows
+    fields: dict[str, object] = {
+        "market": market,
+        "on": date.fromordinal(on).isoformat(),
+        "as_of": as_of,
+        "unit": "vendor",
+        "stage_min": panel.stage_min,
+        "simultaneity_days": simultaneity_days,
+        "n_features": len(pool.features),
+        "n_features_before_coverage": races.n_before_coverage,
+        "n_rows": len(rows),
+        "n_copies": int(rows.event.sum()),
+        "rival_days": int((rows.exit - rows.entry).sum()),
+        "quality": _quality(pool),
+        "warnings": panel.warnings,
+    }
+    reasons: Reasons = {}
+    for found, more in (
+        _typical(pool, confidence, horizons_days),
+        _plain(pool),
+        _first_copy(races, confidence),
+        uncopied_share(races),
+        recorded_before_first_copy(races),
+    ):
+        fields, reasons = fields | found, reasons | more
+    return PooledTimeToCopy(**fields, reasons=dict(sorted(reasons.items())))  # type: ignore[arg-type]
+
+
+def _typical(
+    pool: Pool, confidence: float, horizons: tuple[int, ...]
+) -> tuple[dict[str, object], Reasons]:
+    """13.2: everything that follows from the fit."""
+    names = ("typical_feature_median_days", "typical_ci_low", "typical_ci_high", "frailty_shape")
+    if (code := pool.missing) is not None:
+        shares = {str(h): None for h in horizons}
+        paths = [*names, *(f"typical_share_copied.{h}" for h in horizons)]
+        empty: dict[str, object] = {"typical_share_copied": shares, "hazard_bands": [],
+                                    "features": []}  # fmt: skip
+        return {**empty, **dict.fromkeys(names)}, dict.fromkeys(paths, code)
+    found, reasons = pool.fit, Reasons()
+    days = found.median_age(found.shape, found.shape, pool.oldest)
+    low, high, code = _limits(pool, days, confidence)
+    if days is None:
+        reasons["typical_feature_median_days"] = "beyond_observed"
+    if code:
+        reasons |= {"typical_ci_low": code, "typical_ci_high": code}
+    if found.is_pooled:
+        reasons["frailty_shape"] = "no_overdispersion"
+    shares = {str(h): _share(pool, h) for h in horizons}
+    reasons |= {
+        f"typical_share_copied.{h}": "beyond_observed" for h, s in shares.items() if s is None
+    }
+    return {
+        **dict(zip(names, (days, low, high, None if found.is_pooled else found.shape),
+                   strict=True)),
+        "typical_share_copied": shares,
+        "hazard_bands": _bands(pool),
+        "features": [_feature(pool, n, confidence) for n in range(len(pool.features))],
+    }, reasons  # fmt: skip
+
+
+def _limits(
+    pool: Pool, days: float | None, confidence: float
+) -> tuple[float | None, float | None, str]:
+    """m exp(-+ t se), se from the delete-one-feature jackknife of ln m."""
+    if days is None:
+        return None, None, "beyond_observed"
+    logs: list[float] = []
+    for n in range(len(pool.features)):
+        exposure = pool.exposure.without(n, pool.copies[n])
+        if not exposure.copies_of_feature.sum():
+            return None, None, "jackknife_undefined"
+        found = fit(exposure)
+        left = found.median_age(found.shape, found.shape, pool.oldest)
+        if left is None:
+            return None, None, "jackknife_undefined"
+        logs.append(math.log(left))
+    n = len(logs)
+    middle = math.fsum(logs) / n
+    error = math.sqrt((n - 1) / n * math.fsum((x - middle) ** 2 for x in logs))
+    width = float(student.ppf(0.5 + confidence / 2, n - 1)) * error
+    return days * math.exp(-width), days * math.exp(width), ""
+
+
+def _share(pool: Pool, horizon: int) -> float | None:
+    """Share of a new feature's rivals that copy within the horizon."""
+    cumulative = pool.fit.cumulative(horizon)
+    if horizon > pool.oldest or math.isnan(cumulative):
+        return None
+    if pool.fit.is_pooled:
+        return -math.expm1(-cumulative)
+    a = pool.fit.shape
+    return -math.expm1(-a * math.log1p(cumulative / a))
+
+
+def _bands(pool: Pool) -> list[Band]:
+    exposure = pool.exposure
+    days = exposure.days.sum(axis=0)
+    return [
+        Band(
+            from_days=EDGES[k],
+            to_days=None if math.isinf(EDGES[k + 1]) else EDGES[k + 1],
+            copies=int(exposure.copies_of_band[k]),
+            rival_days=float(days[k]),
+            rate_per_day=float(pool.fit.rates[k]) if days[k] else None,
+        )
+        for k in range(len(days))
+    ]
+
+
+def _feature(pool: Pool, n: int, confidence: float) -> FeatureSpeed:
+    found, copies, mass = pool.fit, float(pool.exposure.copies_of_feature[n]), pool.mass(n)
+    shrunk: dict[str, float | None] = dict.fromkeys(_SHRUNK)
+    if found.is_pooled:
+        speed = 1.0
+        shrunk["shrunk_median_days"] = found.median_age(found.shape, found.shape, pool.oldest)
+    else:
+        shape, rate = found.shape + copies, found.shape + mass
+        speed, tail = shape / rate, (1 - confidence) / 2
+        low, high = gamma.ppf([tail, 1 - tail], shape, scale=1 / rate).tolist()
+        ages = (found.median_age(shape, rate, pool.oldest),
+                found.age_at(math.log(2) / high, pool.oldest),
+                found.age_at(math.log(2) / low, pool.oldest))  # fmt: skip
+        shrunk = dict(zip(_SHRUNK, (low, high, *ages), strict=True))
+    return FeatureSpeed(
+        feature=pool.races.feature_id(pool.features[n]),
+        copies=int(copies),
+        rival_days=float(pool.exposure.days[n].sum()),
+        expected_copies=mass,
+        speed=speed,
+        **shrunk,
+    )
+
+
+def _plain(pool: Pool) -> tuple[dict[str, object], Reasons]:
+    """Figures that need no fit."""
+    rows = pool.races.rows
+    fields: dict[str, object] = dict.fromkeys(
+        ("max_observed_age_days", "crude_copies_per_rival_year", "pooled_km_median_days")
+    )
+    if not len(rows):
+        return fields, dict.fromkeys(fields, "no_rivals")
+    days = int((rows.exit - rows.entry).sum())
+    fields["max_observed_age_days"] = pool.oldest
+    fields["crude_copies_per_rival_year"] = int(rows.event.sum()) / days * YEAR
+    start = conditioning_start(rows)
+    if start is None:
+        return fields, {"pooled_km_median_days": "too_few_rivals"}
+    curve = kaplan_meier(rows, start)
+    fields["pooled_km_median_days"] = first_at_most_half(curve.days, curve.survival)
+    reached = fields["pooled_km_median_days"] is not None
+    return fields, {} if reached else {"pooled_km_median_days": "not_reached"}
+
+
+def _first_copy(races: Field, confidence: float) -> tuple[dict[str, object], Reasons]:
+    """13.3: one row per feature, entry W, exit when its exclusivity ended."""
+    names = ("first_copy_median_days", "first_copy_ci_low", "first_copy_ci_high")
+    spans = [(r.window, exclusivity(races.arena, r)) for r in races.races if r.is_rival.any()]
+    kept = [(w, s) for w, s in spans if int(str(s["exclusivity_days"])) > w]
+    if len(kept) < MIN_FEATURES:
+        return dict.fromkeys(names), dict.fromkeys(names, "too_few_features")
+    rows = Rows(
+        np.array([w for w, _ in kept]),
+        np.array([s["exclusivity_days"] for _, s in kept], np.int64),
+        np.array([s["exclusivity_status"] == "ended_by_copy" for _, s in kept]),
+    )
+    found = median(kaplan_meier(rows), confidence)
+    fields = dict(zip(names, (found.days, found.low, found.high), strict=True))
+    return dict(fields), {name: "not_reached" for name, day in fields.items() if day is None}
+
+
+def _quality(pool: Pool) -> str:
+    if pool.missing is not None:
+        return "insufficient"
+    if len(pool.features) < 5 or pool.copies.sum() < 10:
+        return "thin"
+    return "fair" if len(pool.features) < 10 or pool.copies.sum() < 20 else "good"
