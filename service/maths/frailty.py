@@ -58,7 +58,9 @@ class Fit:
     def cumulative(self, age: float) -> float:
         """Lambda(age); NaN if it runs through a band without rival-days."""
         spent = [min(max(age - a, 0.0), b - a) for a, b in zip(EDGES, EDGES[1:], strict=False)]
-        return math.fsum(days * rate for days, rate in zip(spent, self.rates.tolist(), strict=True) if days)
+        return math.fsum(
+            days * rate for days, rate in zip(spent, self.rates.tolist(), strict=True) if days
+        )
 
     def between(self, start: float, stop: float) -> Floats:
         """The part of each band in Lambda(stop) - Lambda(start)."""
@@ -122,9 +124,7 @@ def _maximum(exposure: Exposure, base: float | None) -> Fit:
     return Fit(shape, _rates(exposure, shape, pooled, kappa, inverse))
 
 
-def _value(
-    exposure: Exposure, shape: float, rates: Floats, kappa: float, inverse: float
-) -> float:
+def _value(exposure: Exposure, shape: float, rates: Floats, kappa: float, inverse: float) -> float:
     n, mass = exposure.copies_of_feature, exposure.days @ rates
     own = gammaln(shape + n) - gammaln(shape) - n * math.log(shape)
     own = own - (shape + n) * np.log1p(mass / shape)
@@ -137,9 +137,7 @@ def _pooled_value(exposure: Exposure, rates: Floats, kappa: float, inverse: floa
     return math.fsum(banded.tolist()) - math.fsum((exposure.days @ rates).tolist())
 
 
-def _rates(
-    exposure: Exposure, shape: float, start: Floats, kappa: float, inverse: float
-) -> Floats:
+def _rates(exposure: Exposure, shape: float, start: Floats, kappa: float, inverse: float) -> Floats:
     """Newton's method in ln lambda for a given shape."""
     log_rates, weight = np.log(start), shape + exposure.copies_of_feature
     for _ in range(200):

@@ -119,4 +119,4 @@ def run(arena: Arena, presence: Presence, feature: int, copy: Ints, window: int)
         unit,
         rows,
         left,
-    )
+    )  # fmt: skip

@@ -42,5 +42,3 @@ def _earliest(races: Field, run: Race) -> int | None:
     seconds = races.arena.panel.facts.adoptions.recorded_at[rows]
     seconds = seconds[~np.isnan(seconds)]
     return int(seconds.min() // _DAY) + _EPOCH if len(seconds) else None
-
-
