@@ -1,4 +1,4 @@
-"""Cox regression on one covariate: Efron ties, delayed entry, cluster-robust error (metrics.md, 11)."""
+"""Cox regression on one covariate: Efron ties, delayed entry, cluster-robust error."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""All races of a market together: one row per feature, rival and presence (metrics.md, 11 to 14)."""
+"""All races of a market together: a row per feature, rival and presence (metrics.md, 11-14)."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""Piecewise-constant hazard with gamma frailty: the fit behind the pooled figures (metrics.md, 13.1).
+"""Piecewise-constant hazard with gamma frailty: the fit of the pooled figures (metrics.md, 13.1).
 
 Hazard at feature age t of feature j: theta_j lambda_k, theta_j ~ Gamma(a, a). Gaver &
 O'Muircheartaigh 1987 for the model.
@@ -6,6 +6,7 @@ O'Muircheartaigh 1987 for the model.
 
 import math
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from scipy.optimize import minimize_scalar
@@ -57,23 +58,21 @@ class Fit:
 
     def cumulative(self, age: float) -> float:
         """Lambda(age); NaN if it runs through a band without rival-days."""
-        spent = [min(max(age - a, 0.0), b - a) for a, b in zip(EDGES, EDGES[1:], strict=False)]
+        spent = [min(max(age - a, 0.0), b - a) for a, b in pairwise(EDGES)]
         return math.fsum(
             days * rate for days, rate in zip(spent, self.rates.tolist(), strict=True) if days
         )
 
     def between(self, start: float, stop: float) -> Floats:
         """The part of each band in Lambda(stop) - Lambda(start)."""
-        spent = [
-            max(min(stop, b) - max(start, a), 0.0) for a, b in zip(EDGES, EDGES[1:], strict=False)
-        ]
+        spent = [max(min(stop, b) - max(start, a), 0.0) for a, b in pairwise(EDGES)]
         return np.array([d * r if d else 0.0 for d, r in zip(spent, self.rates, strict=True)])
 
     def age_at(self, target: float, most: float) -> float | None:
         """The age at which Lambda reaches the target, on the piecewise linear Lambda; None
         beyond `most`."""
         reached = 0.0
-        for start, stop, rate in zip(EDGES, EDGES[1:], self.rates.tolist(), strict=False):
+        for (start, stop), rate in zip(pairwise(EDGES), self.rates.tolist(), strict=True):
             if math.isnan(rate):
                 return None
             if reached + rate * (stop - start) >= target:
@@ -152,7 +151,7 @@ def _rates(exposure: Exposure, shape: float, start: Floats, kappa: float, invers
         log_rates = log_rates - np.clip(step, -2.0, 2.0)
         if float(np.abs(step).max()) < 1e-13:
             break
-    return np.exp(log_rates)
+    return np.asarray(np.exp(log_rates), np.float64)
 
 
 def spread(entry: Floats, out: Floats) -> Floats:

@@ -68,10 +68,10 @@ def vendor_league(
     """All of section 12 on day `on` (an ordinal)."""
     panel = panel.seen(on)
     races = field(panel, market, on, simultaneity_days)
-    credits, contested, n_contested = _credits(races)
+    firsts, contested, n_contested = _credits(races)
     expected = _expected(races)
     rows = [
-        _row(races, unit, credits[unit], contested[unit], n_contested, expected[unit], confidence)
+        _row(races, unit, firsts[unit], contested[unit], n_contested, expected[unit], confidence)
         for unit in range(len(races.arena))
     ]
     rows.sort(key=lambda row: (-_rounded(row.innovator_share), -_rounded(row.follower_speed),
@@ -95,7 +95,7 @@ def vendor_league(
 
 
 def _credits(races: Field) -> tuple[list[float], list[float], int]:
-    """First credits per unit, those of contested features, and how many features these are."""
+    """First firsts per unit, those of contested features, and how many features these are."""
     n = len(races.arena)
     every: list[list[float]] = [[] for _ in range(n)]
     contested: list[list[float]] = [[] for _ in range(n)]
@@ -125,7 +125,7 @@ def _expected(races: Field) -> list[float]:
 
 
 def _row(
-    races: Field, unit: int, credits: float, contested: float, n_contested: int, expected: float,
+    races: Field, unit: int, firsts: float, contested: float, n_contested: int, expected: float,
     confidence: float,
 ) -> LeagueRow:  # fmt: skip
     mine = races.unit == unit
@@ -144,7 +144,7 @@ def _row(
     statuses = [r.status[unit] for r in races.races if r.is_rival[unit]]
     return LeagueRow(
         vendor=races.arena.unit_ids[unit],
-        first_credits=credits,
+        first_credits=firsts,
         contested_first_credits=contested,
         innovator_share=contested / n_contested if n_contested else None,
         n_at_risk=len(np.unique(races.race[mine])),

@@ -202,12 +202,13 @@ def _typical(
     """13.2: everything that follows from the fit."""
     names = ("typical_feature_median_days", "typical_ci_low", "typical_ci_high", "frailty_shape")
     if (code := pool.missing) is not None:
-        shares = {str(h): None for h in horizons}
+        none: dict[str, float | None] = {str(h): None for h in horizons}
         paths = [*names, *(f"typical_share_copied.{h}" for h in horizons)]
-        empty: dict[str, object] = {"typical_share_copied": shares, "hazard_bands": [],
+        empty: dict[str, object] = {"typical_share_copied": none, "hazard_bands": [],
                                     "features": []}  # fmt: skip
         return {**empty, **dict.fromkeys(names)}, dict.fromkeys(paths, code)
-    found, reasons = pool.fit, Reasons()
+    found = pool.fit
+    reasons: Reasons = {}
     days = found.median_age(found.shape, found.shape, pool.oldest)
     low, high, code = _limits(pool, days, confidence)
     if days is None:

@@ -1,329 +1,289 @@
-"""How long until rivals copy a feature: `feature_time_to_copy` (metrics.md, 10 and 18a)."""
+"""How long until rivals copied a feature: `feature_time_to_copy` (metrics.md, 10)."""
 
-from collections.abc import Iterator, Sequence
-from functools import partial
-from typing import Annotated, Literal
+from datetime import date
+from typing import Annotated
 
 import msgspec
 import numpy as np
 from msgspec import Meta
 
-from service.maths.arenas import Arena, CopyUnit
-from service.maths.copy_curves import (
-    Conditioned,
-    ShareCopied,
-    Step,
-    conditioned,
-    curve_figures,
-    exposure_median,
-)
-from service.maths.copy_quality import band, flags, quality
+from service.maths.arenas import Arena, Copies, CopyUnit
+from service.maths.copy_curves import RMST, CopyCurve, ShareCopied, no_shares
+from service.maths.copy_results import FeatureTimeToCopy, Rival
 from service.maths.date_sensitivity import (
-    DateSensitivity,
-    IntervalCensored,
-    any_imprecise,
-    copy_dates_imprecise,
     date_sensitivity,
+    has_imprecise_dates,
     interval_censored,
 )
-from service.maths.facts import Ints
+from service.maths.exclusivity import exclusivity, exposure_median, first_copy
+from service.maths.first_movers import is_certain, is_imported, probabilities
 from service.maths.lives import NEVER
-from service.maths.origins import first_copy_fields, first_mover_probability, iso, origin_fields
 from service.maths.panels import Panel
 from service.maths.races import BORN_WITH, COPIED, EXITED, PENDING, STATUSES, Race, race
-from service.maths.unknowns import censored, known_lacking_until
 
-Window = Annotated[int, Meta(ge=0, le=3_650)]
-Horizon = Annotated[int, Meta(ge=1, le=36_500)]
+Reasons = dict[str, str]
+Fields = dict[str, object]
+Days = Annotated[int, Meta(ge=1, le=36_500)]
+Window = Annotated[int, Meta(ge=0, le=3650)]
 Confidence = Annotated[float, Meta(gt=0, lt=1)]
-Draws = Annotated[int, Meta(ge=1, le=10_000)]
-Unknown = Literal["absent", "exclude"]
-HORIZONS = (30, 90, 180, 365)
-
-
-class Rival(msgspec.Struct, frozen=True, kw_only=True):
-    """One rival; days from the origin. `confirmed`: a pending one is known to lack it."""
-
-    unit: str
-    status: str
-    entry_days: int
-    copy_days: int | None
-    exit_days: int | None
-    earlier_stage_days: int | None
-    confirmed: bool | None
-
-
-class MedianReadings(msgspec.Struct, frozen=True, kw_only=True):
-    """The median if unknown is absent, and if unknown is left out."""
-
-    unknown_absent: int | None
-    unknown_excluded: int | None
-
-
-class TimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
-    """Section 10, field by field."""
-
-    market: str | None
-    feature: str
-    on: str
-    as_of: str | None
-    unit: str
-    stage_min: str
-    unknown: str
-    origin_date: str | None
-    origin_low: str | None
-    origin_high: str | None
-    launch_pattern: str | None
-    first_movers: list[str]
-    first_mover_certain: bool | None
-    first_mover_probability: dict[str, float] | None
-    n_co_innovators: int | None
-    lead_days: int | None
-    time_to_first_follow_days: int | None
-    imported: bool | None
-    n_rivals: int | None
-    n_at_risk: int | None
-    n_copied: int | None
-    n_born_with: int | None
-    n_exited: int | None
-    n_pending: int | None
-    n_pending_confirmed: int | None
-    n_pending_unconfirmed: int | None
-    n_unknown: int | None
-    median_time_to_copy_days: int | None
-    ci_low: int | None
-    ci_high: int | None
-    median_lower_bound_days: int | None
-    readings: MedianReadings
-    conditional_from_days: int | None
-    n_copies_before_conditioning: int | None
-    curve_exhausted_at_days: int | None
-    follow_up_days: int | None
-    share_copied: dict[str, ShareCopied]
-    share_copied_with_exits: dict[str, float | None]
-    share_exited: dict[str, float | None]
-    rmst_days: float | None
-    rmst_se: float | None
-    rmst_ci_low: float | None
-    rmst_ci_high: float | None
-    time_to_first_copy_days: int | None
-    time_to_first_copy_low: int | None
-    time_to_first_copy_high: int | None
-    exclusivity_days: int | None
-    exclusivity_status: str | None
-    exclusivity_shared: bool | None
-    median_exposure_clock_days: int | None
-    date_sensitivity: DateSensitivity | None
-    interval_censored: IntervalCensored | None
-    curve: list[Step]
-    rivals: list[Rival]
-    quality: str
-    band: str | None
-    flags: list[str]
-    warnings: list[str]
-    reasons: dict[str, str]
-
-
-class Terms(msgspec.Struct, frozen=True, kw_only=True):
-    """The parameters of section 18 that this metric takes."""
-
-    as_of: str | None
-    simultaneity_days: int
-    horizons_days: tuple[int, ...]
-    rmst_tau_days: int
-    confidence: float
-    date_draws: int
-    seed: int
-    unknown: Unknown
-    survey_valid_days: int
+Count = Annotated[int, Meta(ge=1, le=10_000)]
+Horizons = Annotated[tuple[Days, ...], Meta(min_length=1, max_length=50)]
+_BANDS = ((30, "immediate"), (90, "fast"), (180, "moderate"), (365, "slow"))
+_MEDIAN = ("median_time_to_copy_days", "ci_low", "ci_high")
 
 
 def feature_time_to_copy(
     panel: Panel,
-    market: str | None,
     feature: str,
     on: int,
+    market: str | None = None,
     as_of: str | None = None,
     unit: CopyUnit = "vendor",
     simultaneity_days: Window = 7,
-    horizons_days: tuple[Horizon, ...] = HORIZONS,
-    rmst_tau_days: Horizon = 365,
     confidence: Confidence = 0.95,
-    date_draws: Draws = 200,
+    horizons_days: Horizons = (30, 90, 180, 365),
+    rmst_tau_days: Days = 365,
+    date_draws: Count = 200,
     seed: int = 0,
-    unknown: Unknown = "absent",
-    survey_valid_days: Horizon = 365,
-) -> TimeToCopy:
-    """Kaplan-Meier on the age of the feature, with delayed entry and right censoring."""
-    terms = Terms(
-        as_of=as_of, simultaneity_days=simultaneity_days, horizons_days=horizons_days,
-        rmst_tau_days=rmst_tau_days, confidence=confidence, date_draws=date_draws, seed=seed,
-        unknown=unknown, survey_valid_days=survey_valid_days,
-    )  # fmt: skip
-    return _answer(Arena(panel, market, on, unit), feature, terms)
-
-
-def every_time_to_copy(arena: Arena, terms: Terms) -> Iterator[TimeToCopy]:
-    """All features that the market has had, in id order, over one preparation."""
-    for index in arena.features:
-        yield _answer(arena, arena.panel.feature_ids[index], terms)
-
-
-def _answer(arena: Arena, feature: str, terms: Terms) -> TimeToCopy:
+) -> FeatureTimeToCopy:
+    """All of section 10 on day `on` (an ordinal); `market` None treats all markets as one."""
+    arena = Arena(panel, market, on, unit)
+    asked: Fields = {
+        "market": market,
+        "feature": feature,
+        "on": date.fromordinal(on).isoformat(),
+        "as_of": as_of,
+        "unit": unit,
+        "stage_min": panel.stage_min,
+        "simultaneity_days": simultaneity_days,
+        "warnings": panel.warnings,
+    }
     index = arena.feature_index(feature)
     if index is None:
-        fields, reasons = dict[str, object](), dict[str, str]()
-        why = "never_adopted"
-    else:
-        fields, reasons, why = _figures(arena, index, terms)
-    return _filled(arena, feature, terms, fields, reasons, why)
-
-
-def _figures(
-    arena: Arena, index: int, terms: Terms
-) -> tuple[dict[str, object], dict[str, str], str]:
-    """Fields and reasons, and the reason of every null that has none of its own."""
+        return _never_adopted(asked, horizons_days)
     copies = arena.copies(index)
-    plain = race(arena, index, terms.simultaneity_days, copies)
-    until = known_lacking_until(arena, plain, terms.survey_valid_days)
-    chosen = censored(plain, until) if terms.unknown == "exclude" else plain
-    read = partial(censored, until=until) if terms.unknown == "exclude" else _unchanged
-    found = conditioned(chosen, terms.confidence)
-    fields, reasons = origin_fields(arena, chosen, copies)
-    fields["first_mover_probability"] = first_mover_probability(
-        arena, chosen, copies, terms.date_draws, terms.seed
+    run = race(arena, index, simultaneity_days, copies)
+    curve = CopyCurve(run, confidence)
+    parts: tuple[tuple[Fields, Reasons], ...] = (
+        _origin(arena, run, copies, date_draws, seed),
+        _counts(run),
+        _curve(curve, horizons_days, rmst_tau_days),
+        first_copy(run, copies),
+        (exclusivity(arena, run), {}),
+        _exposure(arena, run),
+        _imprecision(arena, run, copies, confidence, date_draws, seed),
+        _verdict(arena, run, curve, copies),
     )
-    fields["median_exposure_clock_days"] = exposure_median(arena, chosen, terms.confidence)
-    reasons["median_exposure_clock_days"] = "not_reached" if len(plain.rivals) else "no_rivals"
-    parts = [first_copy_fields(arena, chosen, copies), (_counts(arena, chosen, until, terms), {})]
-    if found is not None:
-        horizons, tau = terms.horizons_days, terms.rmst_tau_days
-        parts.append(curve_figures(chosen, found, horizons, tau, terms.confidence))
-    for more, why in parts:
-        fields |= more
-        reasons |= why
-    missing = "too_few_rivals" if len(chosen.rows) else "no_rivals"
-    fields |= _judgement(arena, chosen, found, bool(fields["first_mover_certain"]))
-    reasons["band"] = "not_reached" if found is not None else missing
-    if any_imprecise(arena, copies):
-        fields["date_sensitivity"] = date_sensitivity(
-            arena, chosen, terms.date_draws, terms.seed, terms.confidence, read
-        )
-    if copy_dates_imprecise(chosen, copies):
-        fields["interval_censored"] = interval_censored(chosen, copies)
-    reasons |= {"date_sensitivity": "all_dates_exact", "interval_censored": "copy_dates_exact"}
-    readings, why = _readings(plain, until, terms.confidence)
-    return fields | {"readings": readings}, reasons | why, missing
+    fields, reasons = asked, Reasons()
+    for found, more in parts:
+        fields, reasons = fields | found, reasons | more
+    fields |= {"rivals": _rivals(arena, run), "reasons": dict(sorted(reasons.items()))}
+    return FeatureTimeToCopy(**fields)  # type: ignore[arg-type]
 
 
-def _unchanged(plain: Race) -> Race:
-    return plain
+def _never_adopted(asked: Fields, horizons: tuple[int, ...]) -> FeatureTimeToCopy:
+    lists: Fields = {name: [] for name in ("first_movers", "curve", "rivals", "flags")}
+    names = msgspec.structs.fields(FeatureTimeToCopy)
+    shares, reasons = no_shares(horizons, "never_adopted")
+    empty = {str(h): None for h in horizons}
+    filled: Fields = {
+        **asked, **lists, "first_mover_probability": {}, "share_copied": shares,
+        "share_copied_with_exits": empty, "share_exited": empty, "quality": "insufficient",
+        "reasons": {},
+    }  # fmt: skip
+    nulls = [field.name for field in names if field.name not in filled]
+    for part in ("share_copied_with_exits", "share_exited"):
+        reasons |= {f"{part}.{h}": "never_adopted" for h in horizons}
+    reasons |= dict.fromkeys(nulls, "never_adopted")
+    filled |= dict.fromkeys(nulls) | {"reasons": dict(sorted(reasons.items()))}
+    return FeatureTimeToCopy(**filled)  # type: ignore[arg-type]
 
 
-def _readings(plain: Race, until: Ints, confidence: float) -> tuple[MedianReadings, dict[str, str]]:
-    """The median under both readings of what is unknown."""
-    values: dict[str, int | None] = {}
-    reasons: dict[str, str] = {}
-    for name, read in (("unknown_absent", plain), ("unknown_excluded", censored(plain, until))):
-        found = conditioned(read, confidence)
-        values[name] = found.median.days if found is not None else None
-        few = "too_few_rivals" if len(read.rows) else "no_rivals"
-        reasons[f"readings.{name}"] = few if found is None else "not_reached"
-    kept = {path: why for path, why in reasons.items() if values[path.split(".")[1]] is None}
-    return MedianReadings(**values), kept
-
-
-def _counts(arena: Arena, chosen: Race, until: Ints, terms: Terms) -> dict[str, object]:
-    pending = chosen.is_rival & (chosen.status == PENDING)
-    confirmed = int((pending & (until == NEVER)).sum())
-    return {
-        "n_rivals": len(chosen.rivals),
-        "n_at_risk": chosen.n_at_risk,
-        "n_copied": chosen.count(COPIED),
-        "n_born_with": chosen.count(BORN_WITH),
-        "n_exited": chosen.count(EXITED),
-        "n_pending": int(pending.sum()),
-        "n_pending_confirmed": confirmed,
-        "n_pending_unconfirmed": int(pending.sum()) - confirmed,
-        "n_unknown": int((until == 0).sum()) if terms.unknown == "exclude" else 0,
-        "rivals": _rivals(arena, chosen, until),
+def _origin(
+    arena: Arena, run: Race, copies: Copies, date_draws: int, seed: int
+) -> tuple[Fields, Reasons]:
+    first, ids = run.first, arena.unit_ids
+    others = arena.vendor_of_unit != arena.vendor_of_unit[first[0]]
+    follow = int(run.copy[others].min(initial=NEVER))
+    imported = is_imported(arena, run)
+    fields: Fields = {
+        "origin_date": _iso(run.origin),
+        "origin_low": _iso(int(copies.lo.min())),
+        "origin_high": _iso(int(copies.hi.min())),
+        "imported": imported,
+        "launch_pattern": "simultaneous" if len(first) > 1 else "sole",
+        "first_movers": [ids[u] for u in first],
+        "n_co_innovators": len(first),
+        "lead_days": int(run.copy[first[1]]) - run.origin if len(first) > 1 else None,
+        "first_mover_certain": is_certain(run, copies),
+        "first_mover_probability": probabilities(arena, run.feature, copies, date_draws, seed),
+        "time_to_first_follow_days": None if follow == NEVER else follow - run.origin,
     }
+    codes = {
+        "imported": "all_markets",
+        "lead_days": "sole_first_mover",
+        "time_to_first_follow_days": "never_followed",
+    }
+    return fields, {name: code for name, code in codes.items() if fields[name] is None}
 
 
-def _rivals(arena: Arena, chosen: Race, until: Ints) -> list[Rival]:
-    lower, unit = arena.lower_stages(chosen.feature)
+def _counts(run: Race) -> tuple[Fields, Reasons]:
+    return {
+        "n_rivals": int(run.is_rival.sum()),
+        "n_at_risk": run.n_at_risk,
+        "n_copied": run.count(COPIED),
+        "n_born_with": run.count(BORN_WITH),
+        "n_exited": run.count(EXITED),
+        "n_pending": run.count(PENDING),
+    }, {}
+
+
+def _curve(curve: CopyCurve, horizons: tuple[int, ...], tau: int) -> tuple[Fields, Reasons]:
+    """10.4 to 10.6; all null where two rivals were never at risk at once."""
+    if curve.missing is not None:
+        return _no_curve(curve.missing, horizons)
+    found = curve.median
+    fields: Fields = dict(zip(_MEDIAN, (found.days, found.low, found.high), strict=True))
+    reasons: Reasons = {name: "not_reached" for name in _MEDIAN if fields[name] is None}
+    fields |= {
+        "n_copies_before_conditioning": curve.n_before,
+        "conditional_from_days": curve.start,
+        "follow_up_days": curve.follow_up_days,
+        "median_lower_bound_days": None if found.days is not None else curve.follow_up_days,
+        "curve_exhausted_at_days": curve.curve.exhausted_at,
+        "curve": curve.steps(),
+    }
+    if found.days is not None:
+        reasons["median_lower_bound_days"] = "median_reached"
+    if curve.curve.exhausted_at is None:
+        reasons["curve_exhausted_at_days"] = "not_exhausted"
+    for part in (_shares(curve, horizons), curve.restricted_mean(tau)):
+        fields, reasons = fields | part[0], reasons | part[1]
+    return fields, reasons
+
+
+def _shares(curve: CopyCurve, horizons: tuple[int, ...]) -> tuple[Fields, Reasons]:
+    shares: dict[str, ShareCopied] = {}
+    copied: dict[str, float | None] = {}
+    left: dict[str, float | None] = {}
+    reasons: Reasons = {}
+    for day in horizons:
+        shares[str(day)], more = curve.share(day)
+        reasons |= more
+        copied[str(day)], left[str(day)] = (
+            (None, None) if curve.is_beyond(day) else curve.incidence.at(day)
+        )
+        if curve.is_beyond(day):
+            reasons |= {
+                f"{name}.{day}": "follow_up_short"
+                for name in ("share_copied_with_exits", "share_exited")
+            }
+    return {
+        "share_copied": shares, "share_copied_with_exits": copied, "share_exited": left,
+    }, reasons  # fmt: skip
+
+
+def _no_curve(code: str, horizons: tuple[int, ...]) -> tuple[Fields, Reasons]:
+    shares, reasons = no_shares(horizons, code)
+    empty = {str(h): None for h in horizons}
+    nulls = (
+        *_MEDIAN, *RMST, "n_copies_before_conditioning", "conditional_from_days",
+        "follow_up_days", "median_lower_bound_days", "curve_exhausted_at_days",
+    )  # fmt: skip
+    for part in ("share_copied_with_exits", "share_exited"):
+        reasons |= {f"{part}.{h}": code for h in horizons}
+    fields: Fields = {
+        "share_copied": shares, "share_copied_with_exits": empty, "share_exited": empty,
+        "curve": [], **dict.fromkeys(nulls),
+    }  # fmt: skip
+    return fields, reasons | dict.fromkeys(nulls, code)
+
+
+def _exposure(arena: Arena, run: Race) -> tuple[Fields, Reasons]:
+    days = exposure_median(arena, run)
+    code = "not_reached" if run.is_rival.any() else "no_rivals"
+    name = "median_exposure_clock_days"
+    return {name: days}, {} if days is not None else {name: code}
+
+
+def _imprecision(
+    arena: Arena, run: Race, copies: Copies, confidence: float, date_draws: int, seed: int
+) -> tuple[Fields, Reasons]:
+    fields: Fields = {"date_sensitivity": None, "interval_censored": None}
+    reasons: Reasons = {}
+    if has_imprecise_dates(arena, run.feature):
+        fields["date_sensitivity"] = date_sensitivity(arena, run, confidence, date_draws, seed)
+    else:
+        reasons["date_sensitivity"] = "all_dates_exact"
+    has = copies.day < NEVER
+    if not len(run.rows):
+        reasons["interval_censored"] = "no_rivals"
+    elif (copies.lo[has] < copies.hi[has]).any():
+        fields["interval_censored"] = interval_censored(run, copies)
+    else:
+        reasons["interval_censored"] = "copy_dates_exact"
+    return fields, reasons
+
+
+def _verdict(arena: Arena, run: Race, curve: CopyCurve, copies: Copies) -> tuple[Fields, Reasons]:
+    """10.10: flags, band and quality."""
+    if curve.missing is not None:
+        fields: Fields = {"flags": [], "band": None, "quality": "insufficient"}
+        return fields, {"band": curve.missing}
+    days = curve.median.days
+    shown = _band(days, curve.follow_up_days)
+    fields = {
+        "flags": _flags(arena, run, curve, copies),
+        "band": shown,
+        "quality": _quality(run.n_at_risk, int(curve.curve.events.sum())),
+    }
+    return fields, {} if shown else {"band": "not_reached"}
+
+
+def _band(days: int | None, follow_up: int) -> str | None:
+    if days is None:
+        return "durable" if follow_up > _BANDS[-1][0] else None
+    return next((name for most, name in _BANDS if days <= most), "durable")
+
+
+def _quality(n_at_risk: int, n_copies: int) -> str:
+    if n_at_risk < 5 or n_copies < 3:
+        return "thin"
+    return "fair" if n_at_risk < 10 or n_copies < 5 else "good"
+
+
+def _flags(arena: Arena, run: Race, curve: CopyCurve, copies: Copies) -> list[str]:
+    exhausted, since = curve.curve.exhausted_at, arena.tracked_since
+    n_rivals = int(run.is_rival.sum())
+    holds = {
+        "late_entrants_after_exhaustion": exhausted is not None
+        and bool((run.rows.exit > exhausted).any()),
+        "conditional_curve": curve.start is not None and curve.start > run.window,
+        "first_mover_uncertain": not is_certain(run, copies),
+        "mostly_born_with": 2 * run.count(BORN_WITH) > n_rivals,
+        "origin_before_coverage": since is not None and run.origin < since,
+    }
+    return [flag for flag, is_raised in holds.items() if is_raised]
+
+
+def _rivals(arena: Arena, run: Race) -> list[Rival]:
+    lower, unit = arena.lower_stages(run.feature)
     earlier = np.full(len(arena), NEVER, np.int64)
     np.minimum.at(earlier, unit, lower.said)
-    o = chosen.origin
-    units = chosen.rivals
-    columns = (units, chosen.status[units], chosen.entry[units], chosen.copy[units],
-               chosen.last_end[units], earlier[units], until[units])  # fmt: skip
     return [
         Rival(
             unit=arena.unit_ids[u],
-            status=STATUSES[status],
-            entry_days=max(entry - o, 0),
-            copy_days=copy - o if copy < NEVER else None,
-            exit_days=end - o if status == EXITED else None,
-            earlier_stage_days=said - o if status == PENDING and said < NEVER else None,
-            confirmed=known == NEVER if status == PENDING else None,
+            status=STATUSES[run.status[u]],
+            entry_days=max(0, int(run.entry[u]) - run.origin),
+            copy_days=None if run.copy[u] == NEVER else int(run.copy[u]) - run.origin,
+            exit_days=int(run.last_end[u]) - run.origin if run.status[u] == EXITED else None,
+            earlier_stage_days=int(earlier[u]) - run.origin
+            if run.status[u] == PENDING and earlier[u] < NEVER
+            else None,
         )
-        for u, status, entry, copy, end, said, known in zip(
-            *(column.tolist() for column in columns), strict=True
-        )
+        for u in run.rivals
     ]
 
 
-def _judgement(
-    arena: Arena, chosen: Race, found: Conditioned | None, certain: bool
-) -> dict[str, object]:
-    if found is None:
-        return {"quality": "insufficient"}
-    follow_up = int(chosen.rows.exit.max())
-    return {
-        "quality": quality(chosen.n_at_risk, int(found.curve.events.sum())),
-        "band": band(found.median.days, follow_up),
-        "flags": flags(chosen, found, certain, arena.tracked_since),
-    }
-
-
-def _filled(
-    arena: Arena,
-    feature: str,
-    terms: Terms,
-    fields: dict[str, object],
-    reasons: dict[str, str],
-    missing: str,
-) -> TimeToCopy:
-    """All fields, null where not computed, each null with its reason."""
-    empty: dict[str, object] = dict.fromkeys(TimeToCopy.__struct_fields__)
-    keys = [str(h) for h in terms.horizons_days]
-    given: dict[str, object] = {
-        "market": arena.market, "feature": feature, "on": iso(arena.on), "as_of": terms.as_of,
-        "unit": arena.unit, "stage_min": arena.panel.stage_min, "unknown": terms.unknown,
-        "warnings": arena.panel.warnings, "first_movers": [], "curve": [], "rivals": [],
-        "flags": [], "quality": "insufficient",
-    }  # fmt: skip
-    if "share_copied" not in fields:
-        given["share_copied"] = {
-            k: ShareCopied(value=None, ci_low=None, ci_high=None) for k in keys
-        }
-        given["share_copied_with_exits"] = given["share_exited"] = dict.fromkeys(keys)
-        for name in ("share_copied", "share_copied_with_exits", "share_exited"):
-            reasons |= {f"{name}.{k}": missing for k in keys}
-    if "readings" not in fields:
-        given["readings"] = MedianReadings(unknown_absent=None, unknown_excluded=None)
-        reasons |= dict.fromkeys(("readings.unknown_absent", "readings.unknown_excluded"), missing)
-    values = empty | given | fields
-    nulls = {n for n, v in values.items() if v is None and n not in ("market", "as_of", "reasons")}
-    kept = {path: why for path, why in reasons.items() if "." in path or path in nulls}
-    values["reasons"] = dict.fromkeys(sorted(nulls), missing) | kept
-    return msgspec.convert(values, TimeToCopy, from_attributes=True)
-
-
-def defaults(as_of: str | None = None, horizons: Sequence[int] = HORIZONS) -> Terms:
-    """The parameters of a call without any."""
-    return Terms(
-        as_of=as_of, simultaneity_days=7, horizons_days=tuple(horizons), rmst_tau_days=365,
-        confidence=0.95, date_draws=200, seed=0, unknown="absent", survey_valid_days=365,
-    )  # fmt: skip
+def _iso(day: int) -> str:
+    return date.fromordinal(day).isoformat()

@@ -204,7 +204,7 @@ def _surplus(rows: Rows, feature: Ints, n: int) -> Floats:
     hazard = np.concatenate([[0.0], np.cumsum(copies / np.maximum(rows.at_risk(days), 1))])
     expected = hazard[np.searchsorted(days, rows.exit, "right")]
     expected = expected - hazard[np.searchsorted(days, rows.entry, "right")]
-    return np.bincount(feature, weights=rows.event - expected, minlength=n)
+    return np.bincount(feature, weights=rows.event - expected, minlength=n).astype(np.float64)
 
 
 def _cohorts(races: Field, born: Ints) -> list[Cohort]:

@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from itertools import chain
+from itertools import chain, permutations
 from pathlib import Path
 from typing import Any
 
@@ -54,15 +54,21 @@ def stored(*batches: list[Record]) -> Known:
 
 
 def base(*batches: list[Record]) -> list[Record]:
-    """As the import does it: a fact is found by its id, else by its natural key."""
-    rows: dict[tuple[Any, ...], Record] = {}
-    key_of: dict[str, tuple[Any, ...]] = {}
-    for record in chain(*batches):
-        old = rows.pop(key_of.get(record.get("id", ""), ()), None)
-        key = _natural_key(record)
-        row = rows[key] = {"id": (old or rows.get(key) or {"id": f"fact-{len(key_of)}"})["id"]}
-        row.update(record)
-        key_of[row["id"]] = key
+    """As the import does it: a fact is found by its id, else by its natural key before the batch;
+    no two records of a batch may mean the same one."""
+    rows: dict[str, Record] = {}
+    for batch in batches:
+        ids = {_natural_key(row): fact_id for fact_id, row in rows.items()}
+        met: set[str] = set()
+        for record in batch:
+            fresh = f"fact-{len(rows)}"
+            fact_id = record.get("id") or ids.get(_natural_key(record), fresh)
+            fact_id = fact_id if record["kind"] in NATURAL_KEYS else f"{record['kind']}/{fact_id}"
+            assert fact_id not in met, record
+            met.add(fact_id)
+            rows[fact_id] = {"id": fact_id, **record}
+    keys = [_natural_key(row) for row in rows.values()]
+    assert len(set(keys)) == len(keys)
     return list(rows.values())
 
 
@@ -169,6 +175,8 @@ def test_what_a_listing_does_not_say_is_not_absent() -> None:
     survey = of(read(catalogue(MODEL)), "survey")[0]
     assert "structured-output" not in survey["features"]
     assert "tool-calling" in survey["features"]
+    silent = of(read(catalogue({**MODEL, "modalities": None, "limit": {}})), "survey")[0]
+    assert not {"long-context", "pdf-input", "image-output"} & set(silent["features"])
 
 
 def price(amount: float, **fields: Any) -> Record:
@@ -190,7 +198,7 @@ def test_a_price_that_returns_is_a_new_spell() -> None:
         (2, "[2025-03-01..2025-05-01]", "[2026-01-02..2026-07-02]"),
         (2, "[2026-07-03..2026-10-01]", None),
     ]
-    known = stored(first, second, third)
+    known = Known.of(reversed(base(first, second, third)))
     for amount, day in ((2, JANUARY), (1, JULY), (2, OCTOBER)):
         assert of(read(catalogue(price(amount)), day, known), "monetization") == []
 
@@ -207,6 +215,33 @@ def test_a_snapshot_between_two_narrows_when_the_price_changed(between: int, cha
         (1, change, None),
         (2, "[2025-03-01..2025-05-01]", change),
     ]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_the_prices_of_three_days_come_out_the_same_in_any_order(order: tuple[int, ...]) -> None:
+    batches: list[list[Record]] = []
+    for n in order:
+        data, day = catalogue(price(3 - n)), (JANUARY, APRIL, JULY)[n]
+        batches.append(read(data, day, Known.of(reversed(base(*batches)))))
+    assert spells(*batches) == [
+        (1, "[2026-04-02..2026-07-02]", None),
+        (2, "[2026-01-02..2026-04-01]", "[2026-04-02..2026-07-02]"),
+        (3, "[2025-03-01..2025-05-01]", "[2026-01-02..2026-04-01]"),
+    ]
+
+
+def test_a_price_that_somebody_ended_before_the_day_stays_where_it_was() -> None:
+    second = read(catalogue(price(1)), JULY)
+    ended = [{**r, "until": "2025-12-01"} for r in of(base(second), "monetization")]
+    first = read(catalogue(price(2, last_updated="2025-06-01")), JANUARY, stored(second, ended))
+    assert ended[0]["id"] not in {r.get("id") for r in first}
+
+
+def test_a_price_is_not_written_over_somebody_elses() -> None:
+    quoted = {"kind": "monetization", "id": "quoted", "product": "openai-gpt-9", "until": None,
+              "business_model": "api-usage", "since": "[2025-03-01..2025-05-01]",
+              "sources": ["https://example.com"]}  # fmt: skip
+    assert of(read(catalogue(MODEL), known=stored([quoted])), "monetization") == []
 
 
 def test_what_became_free_has_no_price_any_more() -> None:
@@ -252,6 +287,26 @@ def test_a_snapshot_between_two_narrows_when_a_feature_went() -> None:
         assert [r["until"] for r in of(third, "adoption", feature="reasoning-mode")] == [until]
 
 
+def test_a_look_between_two_that_saw_the_feature_ends_nothing() -> None:
+    first = read(catalogue(MODEL))
+    second = read(catalogue(MODEL), JULY, stored(first))
+    third = read(catalogue({**MODEL, "reasoning": False}), APRIL, stored(first, second))
+    assert of(third, "adoption") == []
+
+
+def test_what_the_newer_snapshot_lacks_ended_between() -> None:
+    second = read(catalogue({**MODEL, "reasoning": False}), JULY)
+    first = read(catalogue(MODEL), JANUARY, stored(second))
+    assert [r["until"] for r in of(first, "adoption", feature="reasoning-mode")] == [
+        "[2026-01-02..2026-07-02]"
+    ]
+
+
+def test_an_update_after_the_snapshot_is_capped_by_its_day() -> None:
+    records = read(catalogue({**MODEL, "last_updated": "2026-12-01"}))
+    assert {r["date"] for r in of(records, "adoption")} == {"[2025-03-01..2026-01-01]"}
+
+
 def test_a_model_no_longer_listed_stays_as_it_was() -> None:
     first = read(catalogue(MODEL))
     other = {**MODEL, "id": "gpt-10"}
@@ -263,10 +318,21 @@ def test_an_offering_began_between_the_release_and_the_first_snapshot_that_has_i
     router = {"name": "Router", "models": {"openai/gpt-9:free": MODEL}}
     first = read(catalogue(MODEL, router=router), JULY)
     assert of(first, "offering")[0]["date"] == "[2025-03-01..2026-07-02]"
-    older = of(read(catalogue(MODEL, router=router), JANUARY, stored(first)), "offering")
+    dear = {"name": "Router", "models": {"openai/gpt-9:free": price(99)}}
+    older = of(read(catalogue(MODEL, router=dear), JANUARY, stored(first)), "offering")
     assert [r["date"] for r in older] == ["[2025-03-01..2026-01-01]"]
+    assert older[0]["rates"] == of(first, "offering")[0]["rates"]
     newer = of(read(catalogue(MODEL, router=router), JULY, stored(first, older)), "offering")
     assert newer == older
+
+
+def test_an_offering_of_a_model_no_longer_listed_keeps_the_newer_price() -> None:
+    cheap, dear = ({"models": {"openai/gpt-9": price(n)}} for n in (1, 9))
+    first = read(catalogue(MODEL, router=dear))
+    second = read(catalogue({**MODEL, "id": "gpt-10"}, router=cheap), JULY, stored(first))
+    assert of(second, "offering")[0]["rates"][0]["amount"] == 1
+    again = read(catalogue(MODEL, router=dear), JANUARY, stored(first, second))
+    assert of(again, "offering") == []
 
 
 def test_a_lab_that_lists_another_labs_model_is_its_reseller() -> None:
@@ -327,6 +393,8 @@ def test_what_is_no_catalogue_is_refused(data: bytes, pointer: str) -> None:
         {"limit": {"context": "big"}},
         {"cost": "free"},
         {"name": "a\0b"},
+        {"reasoning": "yes"},
+        {"cost": {"tiers": [{"input": 1, "tier": {"size": -1}}]}},
     ],
 )
 def test_a_broken_model_is_left_out_and_told(broken: Record) -> None:
@@ -357,11 +425,14 @@ def replaced(value: Any, place: tuple[Any, ...], odd: Any) -> Any:
 @pytest.mark.parametrize("odd", ODD, ids=repr)
 def test_no_value_of_a_wrong_type_breaks_the_reading_or_the_import(odd: Any) -> None:
     tiers = [{"input": 5, "tier": {"size": 200000}}]
-    model = {**MODEL, "cost": {"input": 2.5, "tiers": tiers, "context_over_200k": {"output": 4}}}
+    model = {
+        **MODEL,
+        "cost": {"input": 2.5, "tiers": tiers, "context_over_200k": {"output": 4}, "Ü ü": 1},
+    }
     for place in [(), *places(model)]:
         bad = replaced(model, place, odd)
         router = {"name": odd, "models": {"gpt-9": bad, "\x7fgpt-9": MODEL}}
-        labs = {"openai": {"models": {"gpt-9": model}}, "router": router}
+        labs = {"openai": {"models": {"gpt-9": model}}, "rou-ter": router, "rou.ter": router}
         for models in ({"openai/gpt-9": bad}, {"openai/gpt-9": model, "odd": bad}):
             data = json.dumps({"models": models, "providers": labs}).encode()
             _assert_importable(read(data))
@@ -374,6 +445,8 @@ def _assert_importable(records: list[Record]) -> None:
         fact_id = {} if record["kind"] not in NATURAL_KEYS else {"id": None}
         row = read_line(1, encode({**record, **fact_id}))
         assert isinstance(row, Row), (record, row)
+    keys = [_natural_key(record) for record in records]
+    assert len(set(keys)) == len(keys)
 
 
 def test_the_day_of_a_snapshot() -> None:
@@ -431,9 +504,27 @@ def test_real_january_after_july_widens_nothing(real: tuple[bytes, bytes]) -> No
     july = read(real[1], JULY)
     january = read(real[0], JANUARY, stored(july))
     held, now = base(july), base(july, january)
-    assert _widened(held, now) == []
+    assert [r for r in _widened(held, now) if r["kind"] != "monetization"] == []
     dates = {r["id"]: r["date"] for r in held if r["kind"] == "adoption"}
     assert sum(r["date"] != dates.get(r["id"]) for r in now if r["id"] in dates) >= 10
+
+
+def test_real_prices_come_out_the_same_in_either_order(real: tuple[bytes, bytes]) -> None:
+    first, last = (real[0], JANUARY), (real[1], JULY)
+    orders = []
+    for one, other in ((first, last), (last, first)):
+        batches = [read(*one)]
+        batches.append(read(*other, stored(*batches)))
+        held = of(base(*batches), "monetization")
+        orders.append({(r["product"], _amounts(r), r["until"]): r["since"] for r in held})
+    assert orders[0].keys() == orders[1].keys()
+    assert len(orders[0]) > 290
+    moved = {key for key, since in orders[0].items() if orders[1][key] != since}
+    assert len(moved) < 10, "only where the snapshots contradict each other about the release"
+
+
+def _amounts(record: Record) -> frozenset[tuple[str, float]]:
+    return frozenset((rate["component"], float(rate["amount"])) for rate in record["rates"])
 
 
 def _cell(record: Record) -> tuple[str, str]:

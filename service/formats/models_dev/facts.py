@@ -13,9 +13,8 @@ from service.formats.models_dev.intervals import (
     narrowed_text,
     optional,
 )
-from service.formats.models_dev.known import Known, Record
+from service.formats.models_dev.known import SOURCES, Known, Record, is_ours
 
-SOURCES = ["https://models.dev"]
 MARKET = "language-models"
 PRICE = "prompt-caching"  # told by the same listing as the price
 
@@ -131,29 +130,49 @@ class Snapshot:
         if not rates:
             return
         said = self.gained(model)
-        stored = [r for r in self.known.monetizations.get(product, []) if _is_ours(r)]
+        stored = [r for r in self.known.monetizations.get(product, []) if is_ours(r)]
         same = [r for r in stored if prices.same(r.get("rates"), rates)]
         held = self._holding(same, "since")
-        looked = self._looks(product, PRICE)
+        fresh = list(self._priced(product, said, cost, rates)) if held is None else []
         for record in stored:
-            is_held = record is held
-            yield from _changed(
-                record,
-                self._seen(record, "since", said)
-                if is_held
-                else self._missed(record, "since", *looked),
-            )
-        if held is None and any(rate["amount"] for rate in rates):
-            yield self._priced(product, said, prices.headline(cost), rates)
+            if record is held:
+                yield from _changed(record, self._seen(record, "since", said))
+            elif (later := self._out_of_place(product, record)) is None:
+                yield from _changed(
+                    record, self._missed(record, "since", *self._looks(product, PRICE))
+                )
+            else:
+                is_replaced = any(record["since"] == new["since"] for new in fresh)
+                yield {k: v for k, v in later.items() if not (is_replaced and k == "id")}
+        taken = {r["since"] for r in self.known.monetizations.get(product, []) if not is_ours(r)}
+        yield from (new for new in fresh if new["since"] not in taken)
+
+    def _out_of_place(self, product: str, record: Record) -> Record | None:
+        """A price dated before the day that was another one on the day, put after it; else None.
+
+        The fact of that date becomes the price of the day; the import finds it by its natural key.
+        """
+        before, after = self._looks(product, PRICE)
+        since = interval(record["since"]) if record["since"] else None
+        if after is None or since is None or since.hi > self.taken:
+            return None
+        started = before is not None and since.hi <= before
+        until = interval(record["until"]) if record["until"] else None
+        if started or (until is not None and (until.lo is None or until.lo <= self.taken)):
+            return None
+        return {**record, "since": Interval(self.taken + DAY, after).text}
 
     def _priced(
-        self, product: str, said: Interval, price: Record | None, rates: list[Record]
-    ) -> Record:
+        self, product: str, said: Interval, cost: Model, rates: list[Record]
+    ) -> Iterator[Record]:
+        if not any(rate["amount"] for rate in rates):
+            return
         before, after = self._looks(product, PRICE)
         if before is not None:
             said = Interval(before + DAY, self.taken).narrowed(said)
         until = None if after is None else Interval(self.taken + DAY, after).text
-        return {
+        price = prices.headline(cost)
+        yield {
             "kind": "monetization", "product": product, "business_model": "api-usage",
             "since": said.text, "until": until, **({"price": price} if price else {}),
             "rates": rates, "sources": SOURCES,
@@ -165,7 +184,7 @@ class Snapshot:
         stored = self.known.offerings.get((product, listing.reseller, listing.model))
         first = released if released is not None and released <= self.taken else None
         date_text = narrowed_text(stored["date"] if stored else None, Interval(first, self.taken))
-        if stored is not None and self._is_older(product):
+        if stored is not None and self.taken < (self.known.last_read or date.min):
             return None if date_text == stored["date"] else {**stored, "date": date_text}
         rates = prices.rates(listing.cost)
         return {
@@ -173,9 +192,6 @@ class Snapshot:
             "reseller": listing.reseller, "reseller_name": listing.name, "model": listing.model,
             "date": date_text, **({"rates": rates} if rates else {}), "sources": SOURCES,
         }  # fmt: skip
-
-    def _is_older(self, product: str) -> bool:
-        return self.known.look_after(product, None, self.taken) is not None
 
 
 def _changed(before: Record, after: Record) -> Iterator[Record]:
@@ -188,8 +204,3 @@ def _after(text: str, day: date) -> str:
     known = interval(text)
     later = known.after(day)
     return text if later == known else later.text
-
-
-def _is_ours(record: Record) -> bool:
-    """Prices that somebody else recorded are not the catalogue's to end."""
-    return any(source in SOURCES for source in record.get("sources") or [])

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from service.formats.models_dev.intervals import interval
 
 Record = dict[str, Any]
+SOURCES = ["https://models.dev"]
 
 
 class Look(NamedTuple):
@@ -31,6 +32,7 @@ class Known:
     monetizations: dict[str, list[Record]] = field(default_factory=dict)
     offerings: dict[tuple[str, str, str], Record] = field(default_factory=dict)
     looks: dict[str, list[Look]] = field(default_factory=dict)
+    last_read: date | None = None  # the day of the newest snapshot of the catalogue
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> "Known":
@@ -55,6 +57,8 @@ class Known:
             case "survey":
                 look = Look(interval(record["date"]).hi, frozenset(record["features"] or ()))
                 self.looks.setdefault(record["product"], []).append(look)
+                if is_ours(record):
+                    self.last_read = max(self.last_read or look.day, look.day)
         if "id" in record:
             self.ids.add((record["kind"], record["id"]))
 
@@ -69,3 +73,8 @@ class Known:
     def _days(self, product: str, feature: str | None) -> list[date]:
         looks = self.looks.get(product, [])
         return [look.day for look in looks if feature is None or feature in look.features]
+
+
+def is_ours(record: Record) -> bool:
+    """Whether it stands on the catalogue."""
+    return any(source in SOURCES for source in record.get("sources") or [])

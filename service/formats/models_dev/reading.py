@@ -9,10 +9,10 @@ from typing import Any
 
 import msgspec
 
-from service.formats.models_dev.facts import MARKET, SOURCES, Listing, Snapshot
+from service.formats.models_dev.facts import MARKET, Listing, Snapshot
 from service.formats.models_dev.features import FEATURES, Model
 from service.formats.models_dev.intervals import optional
-from service.formats.models_dev.known import Known, Record
+from service.formats.models_dev.known import SOURCES, Known, Record
 from service.formats.models_dev.labs import LABS, SELLERS, Lab
 from service.formats.models_dev.shapes import pointer, text, wrong, wrong_cost
 from service.formats.models_dev.ties import MAX_ID, by_model, product_id, slug, tied, vendor_of
