@@ -138,7 +138,7 @@ def _params(question: Question, query: Query) -> tuple[tuple[str, Any], ...]:
         text = query.one(own)
         if text is None:
             continue
-        value: Any = text.split(",") if own.endswith("horizons_days") else text
+        value: Any = text.split(",") if "horizons_days" in own else text
         try:
             found.append((own, msgspec.convert(value, fields[own].type, strict=False)))
         except msgspec.ValidationError as error:

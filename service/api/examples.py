@@ -35,6 +35,11 @@ REQUESTS = {
     "get_market_monetization": "/v1/markets/chat-assistants/monetization?on=2026-11-01",
     "get_feature_time_to_copy": "/v1/features/long-context/time-to-copy?market=chat-assistants"
     "&on=2026-11-01",
+    "get_market_time_to_copy": "/v1/markets/chat-assistants/time-to-copy?on=2026-11-01",
+    "get_market_league": "/v1/markets/chat-assistants/league?on=2026-11-01",
+    "get_vendor_time_to_copy": "/v1/vendors/openai/time-to-copy"
+    "?market=chat-assistants&on=2026-11-01",
+    "get_feature_forecast": "/v1/features/memory/forecast?market=chat-assistants&on=2026-11-01",
 }
 
 

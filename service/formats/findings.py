@@ -24,33 +24,33 @@ def homogenization(result: Any, market: str, coverage: Coverage, lang: str) -> s
     if result.score is None:
         return _no_score(result, market, lang)
     interval = _interval(result, lang)
-    share = _percent(result.score)
+    share = percent(result.score)
     if lang == "zh":
         text = (
-            f"截至{_day(result.on, lang)}，在“{market}”市场随机取两家厂商各一款产品，"
+            f"截至{day_text(result.on, lang)}，在“{market}”市场随机取两家厂商各一款产品，"
             f"任一方具备的功能中有{share}双方都有{interval}"
             f"（{result.n_products}款产品，{result.n_vendors}家厂商）：{BANDS_ZH[result.band]}。"
         )
     else:
         text = (
-            f"On {_day(result.on, lang)}, of the features that either of two rival products in"
+            f"On {day_text(result.on, lang)}, of the features that either of two rival products in"
             f' "{market}" has, {share} are in both{interval}: {result.band}'
             f" ({result.n_products} products of {result.n_vendors} vendors)."
         )
-    return text + _caveat(coverage, lang)
+    return text + caveat(coverage, lang)
 
 
 def time_to_copy(result: Any, feature: str, coverage: Coverage, lang: str) -> str:
     """The headline of `feature_time_to_copy`; `feature` is the feature's name."""
     if result.origin_date is None:
         if lang == "zh":
-            return f"截至{_day(result.on, lang)}，没有“{feature}”的采用记录。"
-        return f'By {_day(result.on, lang)} nobody is recorded to have "{feature}".'
+            return f"截至{day_text(result.on, lang)}，没有“{feature}”的采用记录。"
+        return f'By {day_text(result.on, lang)} nobody is recorded to have "{feature}".'
     if result.median_time_to_copy_days is not None:
         text = _reached(result, feature, lang)
     else:
         text = _not_reached(result, feature, lang)
-    return text + _first_copy(result, lang) + _caveat(coverage, lang)
+    return text + _first_copy(result, lang) + caveat(coverage, lang)
 
 
 STATUS_ZH = {
@@ -60,7 +60,7 @@ STATUS_ZH = {
 
 def feature_homogenization(result: Any, feature: str, coverage: Coverage, lang: str) -> str:
     """The headline of `feature_homogenization`; `feature` is the feature's name."""
-    day, status = _day(result.on, lang), result.status
+    day, status = day_text(result.on, lang), result.status
     if status is None:
         reason = result.reasons["status"]
         if lang == "zh":
@@ -77,12 +77,12 @@ def feature_homogenization(result: Any, feature: str, coverage: Coverage, lang: 
             f'On {day}, {result.n_vendors_with} of {result.n_vendors} vendors have "{feature}":'
             f" {word}."
         )
-    return text + _caveat(coverage, lang)
+    return text + caveat(coverage, lang)
 
 
 def product_homogenization(result: Any, product: str, coverage: Coverage, lang: str) -> str:
     """The headline of `product_homogenization`; `product` is the product's name."""
-    day, alike = _day(result.on, lang), result.similarity_to_rivals
+    day, alike = day_text(result.on, lang), result.similarity_to_rivals
     if alike is None:
         reason = result.reasons["similarity_to_rivals"]
         if lang == "zh":
@@ -90,19 +90,19 @@ def product_homogenization(result: Any, product: str, coverage: Coverage, lang: 
         return f'On {day} "{product}" cannot be compared with rivals ({reason}).'
     nearest = result.nearest[0].product if result.nearest else "-"
     if lang == "zh":
-        text = f"截至{day}，“{product}”与竞品平均相似度为{_percent(alike)}，最接近的是{nearest}。"
+        text = f"截至{day}，“{product}”与竞品平均相似度为{percent(alike)}，最接近的是{nearest}。"
     else:
         text = (
-            f'On {day}, "{product}" shares {_percent(alike)} of features with rival products on'
+            f'On {day}, "{product}" shares {percent(alike)} of features with rival products on'
             f" average; the nearest is {nearest}."
         )
-    return text + _caveat(coverage, lang)
+    return text + caveat(coverage, lang)
 
 
 def vendor_portfolio(result: Any, vendor: str, coverage: Coverage, lang: str) -> str:
     """The headline of `vendor_portfolio`; `vendor` is the vendor's name."""
-    day, alike = _day(result.on, lang), result.similarity_to_rivals
-    share = "-" if alike is None else _percent(alike)
+    day, alike = day_text(result.on, lang), result.similarity_to_rivals
+    share = "-" if alike is None else percent(alike)
     if lang == "zh":
         text = f"截至{day}，“{vendor}”有{result.n_products}款在售产品，与竞品平均相似度为{share}。"
     else:
@@ -110,13 +110,13 @@ def vendor_portfolio(result: Any, vendor: str, coverage: Coverage, lang: str) ->
             f'On {day}, "{vendor}" has {result.n_products} live products with recorded features;'
             f" mean likeness to rivals: {share}."
         )
-    return text + _caveat(coverage, lang)
+    return text + caveat(coverage, lang)
 
 
 def business_models(result: Any, market: str, coverage: Coverage, lang: str) -> str:
     """The headline of `business_model_homogenization`; `market` is the market's name."""
     del coverage  # it speaks of features, not of business models
-    day = _day(result.on, lang)
+    day = day_text(result.on, lang)
     if result.hhi is None:
         reason = result.reasons["hhi"]
         if lang == "zh":
@@ -126,19 +126,19 @@ def business_models(result: Any, market: str, coverage: Coverage, lang: str) -> 
     if lang == "zh":
         return (
             f"截至{day}，“{market}”市场{result.n_vendors}家厂商使用"
-            f"{result.n_business_models}种商业模式，其中{top.business_model}占{_percent(top.share)}。"
+            f"{result.n_business_models}种商业模式，其中{top.business_model}占{percent(top.share)}。"
         )
     return (
         f'On {day}, {result.n_vendors} vendors in "{market}" earn in {result.n_business_models}'
-        f" ways; {top.business_model} is {_percent(top.share)} of them."
+        f" ways; {top.business_model} is {percent(top.share)} of them."
     )
 
 
 def _no_score(result: Any, market: str, lang: str) -> str:
     reason = result.reasons["score"]
     if lang == "zh":
-        return f"截至{_day(result.on, lang)}，“{market}”市场无法计算同质化程度（{reason}）。"
-    return f'On {_day(result.on, lang)} "{market}" has no score ({reason}).'
+        return f"截至{day_text(result.on, lang)}，“{market}”市场无法计算同质化程度（{reason}）。"
+    return f'On {day_text(result.on, lang)} "{market}" has no score ({reason}).'
 
 
 def _reached(result: Any, feature: str, lang: str) -> str:
@@ -153,11 +153,11 @@ def _not_reached(result: Any, feature: str, lang: str) -> str:
     copied, rivals = result.n_copied + result.n_born_with, result.n_rivals
     if lang == "zh":
         return (
-            f"截至{_day(result.on, lang)}，{rivals}家竞争者中已知有“{feature}”的为{copied}家，"
+            f"截至{day_text(result.on, lang)}，{rivals}家竞争者中已知有“{feature}”的为{copied}家，"
             "半数跟进的时间尚不可得。"
         )
     return (
-        f"By {_day(result.on, lang)}, {copied} of {rivals} rivals are known to have"
+        f"By {day_text(result.on, lang)}, {copied} of {rivals} rivals are known to have"
         f' "{feature}"; when half of them had copied it cannot be said yet.'
     )
 
@@ -176,20 +176,20 @@ def _first_copy(result: Any, lang: str) -> str:
 def _interval(result: Any, lang: str) -> str:
     if result.score_ci_low is None:
         return ""
-    low, high = _percent(result.score_ci_low), _percent(result.score_ci_high)
+    low, high = percent(result.score_ci_low), percent(result.score_ci_high)
     return f"（95%区间{low}至{high}）" if lang == "zh" else f" (95 % interval {low} to {high})"
 
 
-def _caveat(coverage: Coverage, lang: str) -> str:
+def caveat(coverage: Coverage, lang: str) -> str:
     known = coverage.known_share
     return MOSTLY_UNKNOWN[lang] if known is not None and known < 0.5 else ""
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
     return f"{round(share * 100)}%"
 
 
-def _day(iso: str, lang: str) -> str:
+def day_text(iso: str, lang: str) -> str:
     day = date.fromisoformat(iso)
     if lang == "zh":
         return f"{day.year}年{day.month}月{day.day}日"

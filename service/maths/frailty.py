@@ -157,8 +157,8 @@ def _rates(exposure: Exposure, shape: float, start: Floats, kappa: float, invers
 def spread(entry: Floats, out: Floats) -> Floats:
     """Days of (entry, exit] in each band, one row per row."""
     lows, highs = np.array(EDGES[:-1]), np.array(EDGES[1:])
-    inside = np.minimum(out[:, None], highs) - np.maximum(entry[:, None], lows)
-    return np.maximum(inside, 0.0)
+    inside: Floats = np.minimum(out[:, None], highs) - np.maximum(entry[:, None], lows)
+    return np.asarray(np.maximum(inside, 0.0), np.float64)
 
 
 def band_of(age: Floats) -> Bools:

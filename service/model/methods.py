@@ -19,6 +19,11 @@ VERSIONS = {
     "vendor-portfolio": "1.0.0",
     "business-model-homogenization": "1.0.0",
     "time-to-copy": "1.0.0",
+    "pooled-time-to-copy": "1.0.0",
+    "copy-trend": "1.0.0",
+    "vendor-league": "1.0.0",
+    "copy-forecast": "1.0.0",
+    "forecast-backtest": "1.0.0",
 }
 
 

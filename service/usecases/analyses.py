@@ -79,12 +79,9 @@ class Analysis(Struct, frozen=True, kw_only=True):
 
 def _answer_type(question: Question) -> Any:
     fields: list[tuple[str, Any]] = [("result", question.result)]
-    if question.reading_type is not None:
-        fields.append(("readings", question.reading_type))
-    made = defstruct(
-        f"{question.result.__name__}Answer", fields, bases=(Analysis,), frozen=True, kw_only=True,
-        module=__name__,
-    )  # fmt: skip
+    fields += [(part.name, part.type) for part in question.parts]
+    name = question.operation.removeprefix("get_").title().replace("_", "") + "Answer"
+    made = defstruct(name, fields, bases=(Analysis,), frozen=True, kw_only=True, module=__name__)
     made.__doc__ = f"{question.summary}; `result` has the fields of the method."
     return made
 
@@ -120,10 +117,12 @@ def _computed(
         panel, on=on, as_of=asked.as_of, **about, **dict(question.fixed), **params
     )
     known = coverage(panel, market, on)
-    parts: dict[str, Any] = {"result": result}
-    if question.reading is not None:
-        kept = {name: value for name, value in params.items() if name in question.reading_shares}
-        parts["readings"] = question.reading(panel, on=on, **about, **kept)
+    parts: dict[str, Any] = {}
+    for part in question.parts:
+        shared = {name: value for name, value in params.items() if name in part.shares}
+        parts[part.name] = part.function(panel, on=on, **about, **shared)
+    if question.finish is not None:
+        result = question.finish(result, parts)
     parameters = {k: v for k, v in (("unit", getattr(result, "unit", None)),) if v is not None}
     here = f"{subject.href}/{question.suffix}"
     framed: Analysis = ANSWER_TYPES[question.operation](
@@ -140,6 +139,7 @@ def _computed(
         links={"subject": subject.href, "self": here},
         warnings=sorted({*result.warnings, *known.warnings}),
         meta=Meta(revision=snapshot.revision, lang=asked.lang),
+        result=result,
         **parts,
     )
     return framed

@@ -3,16 +3,27 @@
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from service.formats import findings
+from service.formats import copying_findings, findings
 from service.maths.business_models import BusinessModelHomogenization, business_model_homogenization
 from service.maths.copy_readings import CopyReadings, copy_readings
 from service.maths.copy_results import FeatureTimeToCopy
 from service.maths.features import FeatureHomogenization, feature_homogenization
+from service.maths.forecast import (
+    CopyForecast,
+    ForecastBacktest,
+    copy_forecast,
+    forecast_backtest,
+)
 from service.maths.homogenization import MarketHomogenization, market_homogenization
+from service.maths.league import VendorLeague, vendor_league
 from service.maths.panels import Panel
+from service.maths.pooled import PooledTimeToCopy, pooled_time_to_copy
 from service.maths.products import ProductHomogenization, product_homogenization
 from service.maths.readings import Readings, readings
+from service.maths.shown_forecasts import shown
 from service.maths.time_to_copy import feature_time_to_copy
+from service.maths.trend import CopyTrend, copy_trend
+from service.maths.vendor_copying import VendorCopying, vendor_copying
 from service.maths.vendors import VendorPortfolio, vendor_portfolio
 from service.query.fields import Collection
 from service.query.registry import FEATURES, MARKETS, PRODUCTS, VENDORS
@@ -21,11 +32,20 @@ Finding = Callable[[Any, str, Any, str], str]
 THRESHOLDS = ("table_stakes_min", "differentiator_max")
 
 
+class Part(NamedTuple):
+    """A further figure of an answer, with the parameters that it shares with the metric."""
+
+    name: str
+    function: Callable[..., Any]
+    type: type
+    shares: tuple[str, ...]
+
+
 class Question(NamedTuple):
     """One analysis. `market`: it is the subject, a parameter, an optional one, or of no matter.
 
-    `own` are the metric's parameters that a request may set; `reading` gives both readings of
-    18a, with the parameters that it shares.
+    `own` are the metric's parameters that a request may set, `parts` what stands beside the
+    result, `finish` what is done to the result when all parts are there.
     """
 
     operation: str
@@ -40,9 +60,8 @@ class Question(NamedTuple):
     doc: str
     market: Literal["subject", "required", "optional", "none"] = "required"
     own: tuple[str, ...] = ()
-    reading: Callable[..., Any] | None = None
-    reading_type: type | None = None
-    reading_shares: tuple[str, ...] = ()
+    parts: tuple["Part", ...] = ()
+    finish: Callable[[Any, dict[str, Any]], Any] | None = None
     fixed: tuple[tuple[str, Any], ...] = ()
 
     @property
@@ -58,6 +77,21 @@ def _copy_readings(
     panel: Panel, on: int, feature: str, market: str | None, **shared: Any
 ) -> CopyReadings:
     return copy_readings(panel, feature, on, market, **shared)
+
+
+def _trend(panel: Panel, on: int, market: str, **shared: Any) -> CopyTrend:
+    return copy_trend(panel, market, on, **shared)
+
+
+def _backtest(
+    panel: Panel, on: int, feature: str, market: str | None, **shared: Any
+) -> ForecastBacktest:
+    del feature  # a backtest is of the market
+    return forecast_backtest(panel, market, on, **shared)
+
+
+def _shown(result: CopyForecast, parts: dict[str, Any]) -> CopyForecast:
+    return shown(result, parts["backtest"])
 
 
 QUESTIONS = (
@@ -76,9 +110,8 @@ QUESTIONS = (
         market="subject",
         own=("unit", "confidence", "change_window_days", "include_structure", "unknown",
              "survey_valid_days", "min_joint_features", *THRESHOLDS),
-        reading=_market_readings,
-        reading_type=Readings,
-        reading_shares=("unit", "survey_valid_days", "min_joint_features"),
+        parts=(Part("readings", _market_readings, Readings,
+                    ("unit", "survey_valid_days", "min_joint_features")),),
         fixed=(("series", True),),
     ),
     Question(
@@ -152,8 +185,68 @@ QUESTIONS = (
         "pending rivals. Without a market all markets are treated as one.",
         market="optional",
         own=("unit", "simultaneity_days", "confidence", "horizons_days", "rmst_tau_days"),
-        reading=_copy_readings,
-        reading_type=CopyReadings,
-        reading_shares=("unit", "simultaneity_days", "confidence"),
+        parts=(Part("readings", _copy_readings, CopyReadings,
+                    ("unit", "simultaneity_days", "confidence")),),
+    ),
+    Question(
+        operation="get_market_time_to_copy",
+        method="pooled-time-to-copy",
+        collection=MARKETS,
+        suffix="time-to-copy",
+        metric="pooled_time_to_copy",
+        function=pooled_time_to_copy,
+        result=PooledTimeToCopy,
+        finding=copying_findings.pooled,
+        summary="How fast features are copied in a market, and whether that gets faster",
+        doc="Partial pooling over features: the typical median, a row per feature, hazard by age; "
+        "beside it the trend over feature cohorts.",
+        market="subject",
+        own=("simultaneity_days", "confidence", "horizons_days"),
+        parts=(Part("trend", _trend, CopyTrend, ("simultaneity_days", "confidence")),),
+    ),
+    Question(
+        operation="get_market_league",
+        method="vendor-league",
+        collection=MARKETS,
+        suffix="league",
+        metric="vendor_league",
+        function=vendor_league,
+        result=VendorLeague,
+        finding=copying_findings.league,
+        summary="Who leads and who follows in a market",
+        doc="First credits, innovator share, and each vendor's speed as a follower for the same "
+        "features at the same ages.",
+        market="subject",
+        own=("simultaneity_days", "confidence"),
+    ),
+    Question(
+        operation="get_vendor_time_to_copy",
+        method="vendor-league",
+        collection=VENDORS,
+        suffix="time-to-copy",
+        metric="vendor_league",
+        function=vendor_copying,
+        result=VendorCopying,
+        finding=copying_findings.vendor_copying,
+        summary="How often a vendor is first, and how fast it follows",
+        doc="The vendor's row of its market's league.",
+        own=("simultaneity_days", "confidence"),
+    ),
+    Question(
+        operation="get_feature_forecast",
+        method="copy-forecast",
+        collection=FEATURES,
+        suffix="forecast",
+        metric="copy_forecast",
+        function=copy_forecast,
+        result=CopyForecast,
+        finding=copying_findings.forecast,
+        summary="Which rivals will have copied a feature within a year, and how sure that is",
+        doc="For each pending rival the chance of a copy if it stays, with limits; the backtest "
+        "beside it says how far to trust it. Chances of uncalibrated horizons are null.",
+        own=("simultaneity_days", "confidence", "forecast_horizons_days"),
+        parts=(Part("backtest", _backtest, ForecastBacktest,
+                    ("simultaneity_days", "confidence", "forecast_horizons_days")),),
+        finish=_shown,
     ),
 )  # fmt: skip

@@ -1,0 +1,27 @@
+"""Forecasts are shown only for calibrated horizons (metrics.md, 14)."""
+
+import msgspec
+
+from service.maths.forecast import Chance, CopyForecast, ForecastBacktest, RivalForecast
+
+UNCALIBRATED = "uncalibrated"
+
+
+def shown(forecast: CopyForecast, backtest: ForecastBacktest) -> CopyForecast:
+    """The forecast with the chances of uncalibrated horizons left null, and why."""
+    hidden = {h for h, result in backtest.horizons.items() if result.status != "calibrated"}
+    reasons = {f"forecasts.horizons.{h}": UNCALIBRATED for h in sorted(hidden)}
+    return msgspec.structs.replace(
+        forecast,
+        forecasts=[_of_rival(row, hidden) for row in forecast.forecasts],
+        reasons=forecast.reasons | (reasons if forecast.forecasts else {}),
+    )
+
+
+def _of_rival(row: RivalForecast, hidden: set[str]) -> RivalForecast:
+    horizons = {h: _null(c) if h in hidden else c for h, c in row.horizons.items()}
+    return msgspec.structs.replace(row, horizons=horizons)
+
+
+def _null(chance: Chance) -> Chance:
+    return msgspec.structs.replace(chance, p_copy=None, ci_low=None, ci_high=None)
