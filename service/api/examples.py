@@ -8,6 +8,8 @@ FOLDER = Path(__file__).parents[2] / "openapi" / "examples"
 # Operation to the request whose answer is kept; `parity openapi --examples` asks them anew.
 REQUESTS = {
     "get_index": "/v1",
+    "list_methods": "/v1/methods",
+    "get_method": "/v1/methods/time-to-copy",
     "list_products": "/v1/products?vendor.country=CN&market_ids=chat-assistants&sort=-launched"
     "&limit=1&lang=zh",
     "get_product": "/v1/products/kimi",

@@ -11,12 +11,16 @@ from service.api.parameters import LANG, Query
 from service.formats.json_records import encode
 from service.query.registry import COLLECTIONS
 from service.store.database import Database
+from service.usecases.questions import QUESTIONS
 
-ANALYSES = {
-    "homogenization": "/v1/markets/{id}/homogenization",
-    "time_to_copy": "/v1/features/{id}/time-to-copy{?market}",
+ANALYSES = {q.operation.removeprefix("get_"): q.path.replace("record_id:str", "id")
+            for q in QUESTIONS}  # fmt: skip
+LINKS = {
+    "methods": "/v1/methods",
+    "openapi": "/openapi.json",
+    "docs": "/docs",
+    "version": "/version",
 }
-LINKS = {"openapi": "/openapi.json", "docs": "/docs", "version": "/version"}
 
 
 class CollectionLink(Struct):

@@ -1,11 +1,12 @@
 """The table of contents: every address that the service answers."""
 
-from service.api import analyses, collections, docs, health, index, problems
+from service.api import analyses, collections, docs, health, index, methods, problems
 
 ROUTES = [
     index.get_index,
     *collections.HANDLERS,
     *analyses.HANDLERS,
+    *methods.HANDLERS,
     health.live,
     health.ready,
     health.get_version,

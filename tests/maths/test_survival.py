@@ -151,5 +151,5 @@ def test_cox_and_curve_agree_with_lifelines() -> None:
     )
     ours = cox(sample, z, np.arange(120) % 12)
     assert ours is not None
-    assert ours.beta == pytest.approx(theirs.params_["z"], abs=1e-6)
+    assert ours.beta == pytest.approx(theirs.params_["z"], abs=1e-4)
     assert ours.se_robust == pytest.approx(theirs.standard_errors_["z"], rel=1e-4)

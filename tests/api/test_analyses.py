@@ -1,0 +1,87 @@
+"""What every analysis answers, whatever it is of."""
+
+import httpx
+import pytest
+
+from service.usecases.questions import QUESTIONS, Question
+
+SUBJECTS = {"markets": "chat-assistants", "features": "memory", "products": "kimi",
+            "vendors": "openai"}  # fmt: skip
+
+
+def target(question: Question, subject: str = "") -> str:
+    path = question.path.replace("{record_id:str}", subject or SUBJECTS[question.collection.name])
+    return f"{path}?market=chat-assistants" if question.market in ("required", "optional") else path
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.operation)
+async def test_an_answer_names_what_it_stands_on(
+    client: httpx.AsyncClient, question: Question
+) -> None:
+    answer = await client.get(target(question))
+    body = answer.json()
+    assert (answer.status_code, body["meta"]["revision"]) == (200, 2)
+    method = (await client.get(body["method"]["href"])).json()
+    assert method["version"] == body["method"]["version"]
+    assert body["finding"]
+    assert 0 < body["coverage"]["known_share"] < 1
+    assert (await client.get(body["links"]["subject"])).status_code == 200
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.operation)
+async def test_the_same_question_gives_the_same_bytes(
+    client: httpx.AsyncClient, question: Question
+) -> None:
+    first = await client.get(target(question))
+    again = await client.get(target(question))
+    assert first.content == again.content
+    cached = await client.get(target(question), headers={"if-none-match": first.headers["etag"]})
+    assert cached.status_code == 304
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.operation)
+async def test_wrong_words_are_refused(client: httpx.AsyncClient, question: Question) -> None:
+    asked = target(question)
+    sign = "&" if "?" in asked else "?"
+    wrong = await client.get(f"{asked}{sign}evidense=any")
+    assert (wrong.status_code, wrong.json()["errors"][0]["did_you_mean"]) == (400, ["evidence"])
+    both = await client.get(f"{asked}{sign}stage=ga&stage_min=ga")
+    assert both.json()["code"] == "incompatible_parameters"
+    assert (await client.get(target(question, "nobody-here"))).status_code == 404
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.operation)
+async def test_findings_come_in_chinese(client: httpx.AsyncClient, question: Question) -> None:
+    body = (await client.get(target(question), headers={"accept-language": "zh"})).json()
+    assert any("一" <= sign <= "鿿" for sign in body["finding"])
+
+
+async def test_unsourced_facts_count_only_when_asked(client: httpx.AsyncClient) -> None:
+    path = "/v1/markets/chat-assistants/homogenization"
+    sourced = (await client.get(path)).json()
+    every = (await client.get(f"{path}?evidence=any")).json()
+    assert sourced["coverage"]["sourced_share"] == 1.0
+    assert every["coverage"]["sourced_share"] < 1.0
+    assert every["result"]["n_products"] > sourced["result"]["n_products"]
+
+
+async def test_vendors_of_one_country(client: httpx.AsyncClient) -> None:
+    path = "/v1/markets/chat-assistants/homogenization"
+    chinese = (await client.get(f"{path}?vendor.country=CN")).json()
+    assert chinese["result"]["n_vendors"] == 12
+    assert chinese["method"]["parameters"]["vendor.country"] == ["CN"]
+
+
+async def test_a_series_by_period(client: httpx.AsyncClient) -> None:
+    path = "/v1/markets/chat-assistants/homogenization?interval=year&from=2024-01-01&to=2025-12-31"
+    series = (await client.get(path)).json()["result"]["series"]
+    assert [point["date"][:4] for point in series] == ["2024", "2025"]
+
+
+async def test_an_uncalibrated_chance_is_not_shown(client: httpx.AsyncClient) -> None:
+    body = (await client.get("/v1/features/memory/forecast?market=chat-assistants")).json()
+    for horizon, tested in body["backtest"]["horizons"].items():
+        for rival in body["result"]["forecasts"]:
+            shown = rival["horizons"][horizon]["p_copy"]
+            assert (shown is not None) == (tested["status"] == "calibrated")
+    assert body["result"]["forecasts"]
