@@ -37,7 +37,10 @@ VENDORS_AS_DRAW = (
     "The vendors and the curated features are each one draw among many; joint absences mean "
     "nothing; products without any recorded feature are missing data, not differences."
 )
-VENDORS_AS_DRAW_ZH = "厂商与所收录的功能都视为众多可能之一；双方都没有的功能不计；没有任何功能记录的产品按缺失处理，不算差异。"
+VENDORS_AS_DRAW_ZH = (
+    "厂商与所收录的功能都视为众多可能之一；双方都没有的功能不计；"
+    "没有任何功能记录的产品按缺失处理，不算差异。"
+)
 
 METHODS: dict[str, Description] = {
     "homogenization": Description(
