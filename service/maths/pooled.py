@@ -1,9 +1,7 @@
 """The market's typical speed: `pooled_time_to_copy` (metrics.md, 13)."""
 
 import math
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Annotated
 
 import msgspec
@@ -14,11 +12,11 @@ from scipy.stats import t as student
 
 from service.maths.exclusivity import exclusivity
 from service.maths.fields_of_races import Field, field
-from service.maths.frailty import EDGES, Exposure, Fit, band_of, fit, spread
+from service.maths.frailty import EDGES, fit
 from service.maths.panels import Panel
+from service.maths.pools import MIN_FEATURES, Pool
 from service.maths.selection import recorded_before_first_copy, uncopied_share
 from service.maths.survival import (
-    Floats,
     Rows,
     conditioning_start,
     first_at_most_half,
@@ -27,7 +25,6 @@ from service.maths.survival import (
 )
 
 YEAR = 365.25
-MIN_FEATURES, MIN_COPIES = 3, 5
 Window = Annotated[int, Meta(ge=0, le=3650)]
 Confidence = Annotated[float, Meta(gt=0, lt=1)]
 Days = Annotated[int, Meta(ge=1, le=36_500)]
@@ -93,66 +90,6 @@ class PooledTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
     quality: str
     warnings: list[str]
     reasons: Reasons
-
-
-@dataclass(frozen=True)
-class Pool:
-    """The rows of a field, summed per feature and band."""
-
-    races: Field
-
-    @cached_property
-    def features(self) -> list[int]:
-        """Races with rival-days, in feature id order."""
-        return self.races.with_rows
-
-    @cached_property
-    def _days(self) -> Floats:
-        rows = self.races.rows
-        return spread(rows.entry.astype(np.float64), rows.exit.astype(np.float64))
-
-    @cached_property
-    def _copies(self) -> Floats:
-        """Copies per row and band."""
-        rows = self.races.rows
-        inside = band_of(rows.exit.astype(np.float64)) & rows.event[:, None]
-        return inside.astype(np.float64)
-
-    def _by_feature(self, values: Floats) -> Floats:
-        summed = [values[self.races.race == n].sum(axis=0) for n in self.features]
-        return np.array(summed).reshape(len(self.features), len(EDGES) - 1)
-
-    @cached_property
-    def copies(self) -> Floats:
-        """Copies per feature and band."""
-        return self._by_feature(self._copies)
-
-    @cached_property
-    def exposure(self) -> Exposure:
-        days = self._by_feature(self._days)
-        return Exposure(days, self.copies.sum(axis=0), self.copies.sum(axis=1))
-
-    @property
-    def missing(self) -> str | None:
-        """Why there is no fit."""
-        if len(self.features) < MIN_FEATURES:
-            return "too_few_features"
-        return "too_few_copies" if self.copies.sum() < MIN_COPIES else None
-
-    @cached_property
-    def fit(self) -> Fit:
-        return fit(self.exposure)
-
-    @cached_property
-    def oldest(self) -> int:
-        """The highest age under observation."""
-        return int(self.races.rows.exit.max())
-
-    def mass(self, feature: int) -> float:
-        """M_j: copies expected of the feature at the market's rates."""
-        days = self.exposure.days[feature]
-        used = days > 0
-        return math.fsum((days[used] * self.fit.rates[used]).tolist())
 
 
 def pooled_time_to_copy(

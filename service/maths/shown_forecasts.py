@@ -2,7 +2,8 @@
 
 import msgspec
 
-from service.maths.forecast import Chance, CopyForecast, ForecastBacktest, RivalForecast
+from service.maths.backtest import ForecastBacktest
+from service.maths.forecast import Chance, CopyForecast, RivalForecast
 
 UNCALIBRATED = "uncalibrated"
 

@@ -4,27 +4,41 @@ import difflib
 import inspect
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Literal, NamedTuple
 
 import msgspec
 
+from service.maths.backtest import forecast_backtest
+from service.maths.business_models import business_model_homogenization
+from service.maths.features import feature_homogenization
+from service.maths.forecast import copy_forecast
+from service.maths.homogenization import market_homogenization
+from service.maths.league import vendor_league
+from service.maths.pairs import pair_similarity
+from service.maths.pooled import pooled_time_to_copy
+from service.maths.products import product_homogenization
+from service.maths.time_to_copy import feature_time_to_copy
+from service.maths.trend import copy_trend
+from service.maths.vendors import vendor_portfolio
+
 # Every function takes the panel first and all other parameters by name; `on` is a day ordinal,
 # `as_of` the text asked for, to be given back. The panel already knows `stage_min`.
-_FUNCTIONS = {
-    "market_homogenization": "homogenization",
-    "feature_homogenization": "features",
-    "product_homogenization": "products",
-    "pair_similarity": "pairs",
-    "vendor_portfolio": "vendors",
-    "business_model_homogenization": "business_models",
-    "feature_time_to_copy": "time_to_copy",
-    "copy_trend": "trend",
-    "vendor_league": "league",
-    "pooled_time_to_copy": "pooled",
-    "copy_forecast": "forecast",
-    "forecast_backtest": "forecast",
+_FUNCTIONS: dict[str, Callable[..., object]] = {
+    function.__name__: function
+    for function in (
+        market_homogenization,
+        feature_homogenization,
+        product_homogenization,
+        pair_similarity,
+        vendor_portfolio,
+        business_model_homogenization,
+        feature_time_to_copy,
+        copy_trend,
+        vendor_league,
+        pooled_time_to_copy,
+        copy_forecast,
+        forecast_backtest,
+    )
 }
 
 
@@ -50,17 +64,16 @@ class Metric(NamedTuple):
 
 def metric(name: str) -> Metric:
     """Look a metric up; CallError with the nearest name if there is none."""
-    found = _metric(name) if name in _FUNCTIONS else None
-    if found is None:
+    if name not in _FUNCTIONS:
         raise CallError(
             "unknown_metric", f'There is no metric "{name}".', **_nearest(name, names())
         )
-    return found
+    return _metric(name)
 
 
 def names() -> list[str]:
-    """The metrics that are built, sorted."""
-    return sorted(name for name in _FUNCTIONS if _metric(name) is not None)
+    """All metrics, sorted."""
+    return sorted(_FUNCTIONS)
 
 
 def checked(name: str, params: Mapping[str, object]) -> msgspec.Struct:
@@ -81,11 +94,8 @@ def checked(name: str, params: Mapping[str, object]) -> msgspec.Struct:
 
 
 @cache
-def _metric(name: str) -> Metric | None:
-    module = f"service.maths.{_FUNCTIONS[name]}"
-    function = getattr(import_module(module), name, None) if find_spec(module) else None
-    if function is None:
-        return None
+def _metric(name: str) -> Metric:
+    function = _FUNCTIONS[name]
     signature = inspect.signature(function)
     takes = frozenset(list(signature.parameters)[1:])
     fields: list[tuple[str, object] | tuple[str, object, object]] = []

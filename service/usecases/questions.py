@@ -4,16 +4,12 @@ from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
 from service.formats import copying_findings, findings
+from service.maths.backtest import ForecastBacktest, forecast_backtest
 from service.maths.business_models import BusinessModelHomogenization, business_model_homogenization
 from service.maths.copy_readings import CopyReadings, copy_readings
 from service.maths.copy_results import FeatureTimeToCopy
 from service.maths.features import FeatureHomogenization, feature_homogenization
-from service.maths.forecast import (
-    CopyForecast,
-    ForecastBacktest,
-    copy_forecast,
-    forecast_backtest,
-)
+from service.maths.forecast import CopyForecast, copy_forecast
 from service.maths.homogenization import MarketHomogenization, market_homogenization
 from service.maths.league import VendorLeague, vendor_league
 from service.maths.panels import Panel
