@@ -16,12 +16,18 @@ from service.maths.survival import Bools, Rows
 class Field:
     """The races of all features with an origin by `on`; columns run over the rows of all.
 
-    `races` are in feature id order; `race` is the index into them, `unit` into the arena.
+    `races` are in feature id order, market by market, each run in the arena of the same place in
+    `arenas`; `race` is the index into them, `unit` into the race's own arena.
     """
 
-    arena: Arena
+    arenas: list[Arena]
     races: list[Race]
     n_before_coverage: int
+
+    @property
+    def arena(self) -> Arena:
+        """The one market of a field that has no other."""
+        return self.arenas[0]
 
     @cached_property
     def race(self) -> Ints:
@@ -45,8 +51,11 @@ class Field:
         return Rows(entry, out, event)
 
     def feature_id(self, index: int) -> str:
-        """The id of the feature of a race."""
-        return self.arena.panel.feature_ids[self.races[index].feature]
+        """The id of the feature of a race; of several markets, `market/feature`."""
+        arena = self.arenas[index]
+        feature = arena.panel.feature_ids[self.races[index].feature]
+        several = any(other is not self.arenas[0] for other in self.arenas)
+        return f"{arena.market}/{feature}" if several else feature
 
     def taken(self, mask: Bools) -> Rows:
         """Some of the rows."""
@@ -77,4 +86,25 @@ def field(
     races = [race(arena, int(feature), simultaneity_days) for feature in arena.features]
     since = arena.tracked_since
     kept = [r for r in races if not covered or since is None or r.origin >= since]
-    return Field(arena, kept, len(races) - len(kept))
+    return Field([arena] * max(len(kept), 1), kept, len(races) - len(kept))
+
+
+def fields(
+    panel: Panel,
+    market: str | None,
+    markets: tuple[str, ...] | None,
+    on: int,
+    simultaneity_days: int,
+) -> Field:
+    """The covered races of one market, or of several, each with its own rivals."""
+    if not markets:
+        return field(panel, market, on, simultaneity_days, covered=True)
+    each = [
+        field(panel, name, on, simultaneity_days, covered=True) for name in sorted(set(markets))
+    ]
+    arenas = [arena for one in each for arena in one.arenas[: len(one.races)]]
+    return Field(
+        arenas or each[0].arenas,
+        [run for one in each for run in one.races],
+        sum(one.n_before_coverage for one in each),
+    )

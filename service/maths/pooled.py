@@ -6,12 +6,12 @@ from typing import Annotated
 
 import msgspec
 import numpy as np
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 from scipy.stats import gamma
 from scipy.stats import t as student
 
 from service.maths.exclusivity import exclusivity
-from service.maths.fields_of_races import Field, field
+from service.maths.fields_of_races import Field, fields
 from service.maths.frailty import EDGES, fit
 from service.maths.panels import Panel
 from service.maths.pools import MIN_FEATURES, Pool
@@ -62,6 +62,7 @@ class PooledTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
     """Section 13, field by field."""
 
     market: str | None
+    markets: list[str] | UnsetType = UNSET
     on: str
     as_of: str | None
     unit: str
@@ -94,8 +95,9 @@ class PooledTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
 
 def pooled_time_to_copy(
     panel: Panel,
-    market: str | None,
     on: int,
+    market: str | None = None,
+    markets: tuple[str, ...] | None = None,
     as_of: str | None = None,
     simultaneity_days: Window = 7,
     confidence: Confidence = 0.95,
@@ -103,11 +105,12 @@ def pooled_time_to_copy(
 ) -> PooledTimeToCopy:
     """All of section 13 on day `on` (an ordinal)."""
     panel = panel.seen(on)
-    races = field(panel, market, on, simultaneity_days, covered=True)
+    races = fields(panel, market, markets, on, simultaneity_days)
     pool = Pool(races)
     rows = races.rows
-    fields: dict[str, object] = {
+    found_fields: dict[str, object] = {
         "market": market,
+        "markets": sorted(set(markets)) if markets else UNSET,
         "on": date.fromordinal(on).isoformat(),
         "as_of": as_of,
         "unit": "vendor",
@@ -129,8 +132,8 @@ def pooled_time_to_copy(
         uncopied_share(races),
         recorded_before_first_copy(races),
     ):
-        fields, reasons = fields | found, reasons | more
-    return PooledTimeToCopy(**fields, reasons=dict(sorted(reasons.items())))  # type: ignore[arg-type]
+        found_fields, reasons = found_fields | found, reasons | more
+    return PooledTimeToCopy(**found_fields, reasons=dict(sorted(reasons.items())))  # type: ignore[arg-type]
 
 
 def _typical(
@@ -263,7 +266,11 @@ def _plain(pool: Pool) -> tuple[dict[str, object], Reasons]:
 def _first_copy(races: Field, confidence: float) -> tuple[dict[str, object], Reasons]:
     """13.3: one row per feature, entry W, exit when its exclusivity ended."""
     names = ("first_copy_median_days", "first_copy_ci_low", "first_copy_ci_high")
-    spans = [(r.window, exclusivity(races.arena, r)) for r in races.races if r.is_rival.any()]
+    spans = [
+        (r.window, exclusivity(arena, r))
+        for arena, r in zip(races.arenas, races.races, strict=False)
+        if r.is_rival.any()
+    ]
     kept = [(w, s) for w, s in spans if int(str(s["exclusivity_days"])) > w]
     if len(kept) < MIN_FEATURES:
         return dict.fromkeys(names), dict.fromkeys(names, "too_few_features")

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from service.maths.arenas import Arena
 from service.maths.facts import Ints
 from service.maths.fields_of_races import Field
 from service.maths.races import Race
@@ -26,8 +27,8 @@ def recorded_before_first_copy(races: Field) -> Found:
     recorded not after the first copy."""
     name = "recorded_before_first_copy_share"
     known: list[bool] = []
-    for run in races.races:
-        recorded = _earliest(races, run)
+    for arena, run in zip(races.arenas, races.races, strict=False):
+        recorded = _earliest(arena, run)
         if run.first_copy is not None and recorded is not None:
             known.append(recorded <= run.first_copy)
     if not known:
@@ -35,10 +36,10 @@ def recorded_before_first_copy(races: Field) -> Found:
     return {name: sum(known) / len(known)}, {}
 
 
-def _earliest(races: Field, run: Race) -> int | None:
+def _earliest(arena: Arena, run: Race) -> int | None:
     """Ordinal of the day on which the first movers' adoption was first recorded."""
-    spells, unit = races.arena.spells(run.feature)
+    spells, unit = arena.spells(run.feature)
     rows: Ints = spells.row[np.isin(unit, run.first)]
-    seconds = races.arena.panel.facts.adoptions.recorded_at[rows]
+    seconds = arena.panel.facts.adoptions.recorded_at[rows]
     seconds = seconds[~np.isnan(seconds)]
     return int(seconds.min() // _DAY) + _EPOCH if len(seconds) else None

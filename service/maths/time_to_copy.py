@@ -222,7 +222,18 @@ def _imprecision(
         fields["interval_censored"] = interval_censored(run, copies)
     else:
         reasons["interval_censored"] = "copy_dates_exact"
-    return fields, reasons
+    return fields, reasons | _nested(fields)
+
+
+def _nested(fields: Fields) -> Reasons:
+    """Reasons of the nulls inside figures that are there."""
+    return {
+        f"{name}.{inner}": "not_reached"
+        for name, figure in fields.items()
+        if isinstance(figure, msgspec.Struct)
+        for inner, value in msgspec.structs.asdict(figure).items()
+        if value is None
+    }
 
 
 def _verdict(arena: Arena, run: Race, curve: CopyCurve, copies: Copies) -> tuple[Fields, Reasons]:

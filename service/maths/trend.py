@@ -7,13 +7,13 @@ from typing import Annotated
 
 import msgspec
 import numpy as np
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 from scipy.stats import chi2
 from scipy.stats import t as student
 
 from service.maths.cox import cox, logrank
 from service.maths.facts import Ints
-from service.maths.fields_of_races import Field, field
+from service.maths.fields_of_races import Field, fields
 from service.maths.panels import Panel
 from service.maths.selection import recorded_before_first_copy
 from service.maths.survival import (
@@ -49,6 +49,7 @@ class CopyTrend(msgspec.Struct, frozen=True, kw_only=True):
     """Section 11, field by field."""
 
     market: str | None
+    markets: list[str] | UnsetType = UNSET
     on: str
     as_of: str | None
     stage_min: str
@@ -79,8 +80,9 @@ class CopyTrend(msgspec.Struct, frozen=True, kw_only=True):
 
 def copy_trend(
     panel: Panel,
-    market: str | None,
     on: int,
+    market: str | None = None,
+    markets: tuple[str, ...] | None = None,
     as_of: str | None = None,
     simultaneity_days: Window = 7,
     confidence: Confidence = 0.95,
@@ -89,10 +91,11 @@ def copy_trend(
 ) -> CopyTrend:
     """All of section 11 on day `on` (an ordinal)."""
     panel = panel.seen(on)
-    races = field(panel, market, on, simultaneity_days, covered=True)
+    races = fields(panel, market, markets, on, simultaneity_days)
     born = np.array([races.races[n].origin for n in races.with_rows], np.int64)
-    fields: dict[str, object] = {
+    known: dict[str, object] = {
         "market": market,
+        "markets": sorted(set(markets)) if markets else UNSET,
         "on": date.fromordinal(on).isoformat(),
         "as_of": as_of,
         "stage_min": panel.stage_min,
@@ -111,9 +114,9 @@ def copy_trend(
         _permutation(races, born, on, permutations, seed),
         recorded_before_first_copy(races),
     ):
-        fields, reasons = fields | found, reasons | more
-    fields["quality"] = _quality(fields, reasons)
-    return CopyTrend(**fields, reasons=dict(sorted(reasons.items())))  # type: ignore[arg-type]
+        known, reasons = known | found, reasons | more
+    known["quality"] = _quality(known, reasons)
+    return CopyTrend(**known, reasons=dict(sorted(reasons.items())))  # type: ignore[arg-type]
 
 
 def _missing(races: Field, born: Ints) -> str | None:

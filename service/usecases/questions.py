@@ -76,7 +76,7 @@ def _copy_readings(
 
 
 def _trend(panel: Panel, on: int, market: str, **shared: Any) -> CopyTrend:
-    return copy_trend(panel, market, on, **shared)
+    return copy_trend(panel, on, market, **shared)
 
 
 def _backtest(
