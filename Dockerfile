@@ -12,6 +12,7 @@ WORKDIR /srv
 COPY --from=build /venv /venv
 COPY --from=build /srv /srv
 COPY migrations migrations
+COPY openapi openapi
 USER parity
 ENV PATH=/venv/bin:$PATH HOST=0.0.0.0 PORT=8000
 EXPOSE 8000

@@ -38,6 +38,8 @@ COMMON = [
     Parameter(name="stage_min", doc="The least stage that counts as having a feature.",
               schema=STAGE_SCHEMA),
     Parameter(name="stage", doc="Short for stage_min.", schema=STAGE_SCHEMA),
+    Parameter(name="explain", doc="true: also the ids of the facts it stands on.",
+              schema={"type": "boolean", "default": False}),
     *(Parameter(name=name, doc="Only products of such vendors count.",
                 schema={"type": "array", "items": {"type": "string"}}) for name in FILTERS),
 ]  # fmt: skip
@@ -109,6 +111,7 @@ def read(question: Question, query: Query, request: Request[Any, Any, Any]) -> A
         as_of=query.one("as_of"),
         lang=query.lang() or language(request)[0],
         evidence=query.choice("evidence", EVIDENCE, "sourced"),
+        explain=query.choice("explain", ("true", "false"), "false") == "true",
         stage_min=_stage(query),
         conditions=conditions,
         params=_params(question, query),

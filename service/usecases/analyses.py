@@ -10,6 +10,7 @@ from msgspec import Struct, defstruct
 from service.formats.json_records import render
 from service.maths.coverage import Coverage, coverage
 from service.maths.panels import Panel
+from service.maths.provenance import facts_used
 from service.model.errors import Fault, not_found, refused
 from service.model.methods import Method, method
 from service.model.suggestions import nearest
@@ -31,6 +32,7 @@ class Asked:
     as_of: str | None = None
     lang: str = "en"
     evidence: str = "sourced"
+    explain: bool = False
     stage_min: str = "preview"
     conditions: tuple[Condition, ...] = ()
     params: tuple[tuple[str, Any], ...] = ()
@@ -52,6 +54,13 @@ class Subject(Struct, frozen=True, kw_only=True):
     href: str
 
 
+class Explanation(Struct, frozen=True, kw_only=True):
+    """The facts that the answer stands on, by id; their records name their sources."""
+
+    collection: str
+    ids: list[str]
+
+
 class Meta(Struct, frozen=True, kw_only=True):
     """At which revision, in which language."""
 
@@ -71,6 +80,7 @@ class Analysis(Struct, frozen=True, kw_only=True):
     finding: str
     reasons: dict[str, str]
     coverage: Coverage
+    explain: Explanation | None
     method: Method
     links: dict[str, str]
     warnings: list[str]
@@ -135,6 +145,7 @@ def _computed(
         finding=question.finding(result, subject.name, known, asked.lang),
         reasons=result.reasons,
         coverage=known,
+        explain=_explanation(panel, question, market, about.get("feature"), asked),
         method=method(question.method, parameters | asked.parameters),
         links={"subject": subject.href, "self": here},
         warnings=sorted({*result.warnings, *known.warnings}),
@@ -143,6 +154,18 @@ def _computed(
         **parts,
     )
     return framed
+
+
+def _explanation(
+    panel: Panel, question: Question, market: str | None, feature: str | None, asked: Asked
+) -> Explanation | None:
+    if not asked.explain:
+        return None
+    kind = question.stands_on
+    one = feature if question.is_of_one_feature else None
+    models = kind == "monetizations"
+    ids = facts_used(panel, market, asked.on.toordinal(), one, models=models)
+    return Explanation(collection=kind, ids=ids)
 
 
 def _market(question: Question, subject: Subject, asked: Asked) -> str | None:

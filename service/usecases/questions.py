@@ -59,6 +59,8 @@ class Question(NamedTuple):
     parts: tuple["Part", ...] = ()
     finish: Callable[[Any, dict[str, Any]], Any] | None = None
     fixed: tuple[tuple[str, Any], ...] = ()
+    stands_on: str = "adoptions"
+    is_of_one_feature: bool = False
 
     @property
     def path(self) -> str:
@@ -165,6 +167,7 @@ QUESTIONS = (
         doc="Likeness of the vendors' business models, their mix and its concentration.",
         market="subject",
         own=("unit", "confidence"),
+        stands_on="monetizations",
     ),
     Question(
         operation="get_feature_time_to_copy",
@@ -180,6 +183,7 @@ QUESTIONS = (
         "to copy the feature done so? First movers, lags, exclusivity, share copied, curve, "
         "pending rivals. Without a market all markets are treated as one.",
         market="optional",
+        is_of_one_feature=True,
         own=("unit", "simultaneity_days", "confidence", "horizons_days", "rmst_tau_days"),
         parts=(Part("readings", _copy_readings, CopyReadings,
                     ("unit", "simultaneity_days", "confidence")),),

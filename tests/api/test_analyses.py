@@ -66,6 +66,20 @@ async def test_unsourced_facts_count_only_when_asked(client: httpx.AsyncClient) 
     assert every["result"]["n_products"] > sourced["result"]["n_products"]
 
 
+async def test_the_facts_behind_an_answer(client: httpx.AsyncClient) -> None:
+    path = "/v1/features/memory/time-to-copy?market=chat-assistants"
+    assert (await client.get(path)).json()["explain"] is None
+    body = (await client.get(f"{path}&explain=true")).json()
+    ids = body["explain"]["ids"]
+    facts = (await client.get(f"/v1/adoptions?id={','.join(ids)}&limit=200")).json()["data"]
+    assert len(facts) == len(ids) > 3
+    assert {fact["feature_id"] for fact in facts} == {"memory"}
+    assert "announced" not in {fact["stage"] for fact in facts}
+    assert all(fact["source_ids"] for fact in facts)
+    models = (await client.get("/v1/markets/chat-assistants/monetization?explain=true")).json()
+    assert models["explain"]["ids"][0].startswith("mon_")
+
+
 async def test_vendors_of_one_country(client: httpx.AsyncClient) -> None:
     path = "/v1/markets/chat-assistants/homogenization"
     chinese = (await client.get(f"{path}?vendor.country=CN")).json()

@@ -1,0 +1,20 @@
+"""Which facts an answer stands on."""
+
+import numpy as np
+
+from service.maths.panels import Panel
+
+
+def facts_used(
+    panel: Panel, market: str | None, on: int, feature: str | None = None, *, models: bool = False
+) -> list[str]:
+    """Ids of the counting adoptions (monetizations with `models`) seen by day `on` (an ordinal)
+    of the market's products, of one feature if named; sorted."""
+    panel = panel.seen(on)
+    spells = panel.monetizations if models else panel.adoptions
+    traits = panel.facts.monetizations if models else panel.facts.adoptions
+    used = panel.in_market(market)[spells.product] & (spells.start <= on)
+    if feature is not None:
+        known = feature in panel.feature_ids
+        used &= spells.item == (panel.feature_ids.index(feature) if known else -1)
+    return sorted(traits.ids[row] for row in np.unique(spells.row[used]).tolist())
