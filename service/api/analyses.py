@@ -169,6 +169,7 @@ async def answer(
             lang=asked.lang,
             is_pinned=(asked.as_of or "").startswith("rev:") and "on" in request.query_params,
             content=content,
+            memento=snapshot.instant if asked.as_of else None,
         )
 
 

@@ -37,6 +37,7 @@ def list_handler(collection: Collection) -> HTTPRouteHandler:
                 lang=asked.query.lang,
                 is_pinned=asked.is_pinned,
                 content=lambda: _page(request, snapshot, collection, asked),
+                memento=snapshot.instant if asked.as_of else None,
             )
 
     answer.__annotations__["return"] = _response(PAGE_TYPES[collection.name])
@@ -69,6 +70,7 @@ def record_handler(collection: Collection) -> HTTPRouteHandler:
                 lang=lang,
                 is_pinned=(as_of or "").startswith("rev:"),
                 content=content,
+                memento=snapshot.instant if as_of else None,
             )
 
     answer.__annotations__["return"] = _response(RECORD_TYPES[collection.name])

@@ -1,14 +1,18 @@
 """Validators: a representation is named by revision, question, media type and language."""
 
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from datetime import datetime
+from email.utils import format_datetime
 from typing import Any, NamedTuple
 
 import msgspec
 from litestar import Request, Response
 
 from service.api.languages import language
+from service.model.errors import ServiceError
 
 FRESH = "public, max-age=60, stale-while-revalidate=600"
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -57,13 +61,17 @@ async def respond(
     lang: str,
     is_pinned: bool,
     content: Callable[[], Awaitable[Content]],
+    memento: datetime | None = None,
 ) -> Response[Any]:
     """304 when the client has this representation; else the remembered or a new body.
 
     `content` is not called when it is not needed. `is_pinned`: the address names its revision, so
-    what it says can never change.
+    what it says can never change. `memento` is the instant of the past that was asked for
+    (RFC 7089). Raises ServiceError `not_acceptable`.
     """
     media_type = "application/json"
+    if not accepts_json(request.headers.get("accept", "")):
+        raise ServiceError("not_acceptable", "This address answers application/json.")
     tag = etag(revision, [request.url.path, question], media_type, lang)
     answer = {
         "etag": tag,
@@ -72,6 +80,8 @@ async def respond(
         "content-language": lang,
         "vary": "Accept, Accept-Encoding" + (", Accept-Language" if language(request)[1] else ""),
     }
+    if memento is not None:
+        answer["memento-datetime"] = format_datetime(memento, usegmt=True)
     if matches(request.headers.get("if-none-match", ""), tag):
         return Response(b"", status_code=304, headers=answer, media_type=media_type)
     rendered: Rendered = request.app.state.rendered
@@ -80,6 +90,18 @@ async def respond(
         shown = await content()
         rendered.put(tag, shown)
     return Response(shown.body, headers=answer | shown.headers, media_type=media_type)
+
+
+def accepts_json(header: str) -> bool:
+    """Whether an Accept header leaves room for JSON (RFC 9110, 12.5.1); none asks for anything."""
+    if not header.strip():
+        return True
+    for part in header[:2000].split(","):
+        kind, _, parameters = part.partition(";")
+        wanted = kind.strip().lower() in ("*/*", "application/*", "application/json")
+        if wanted and not re.search(r"(?:^|;)\s*q=0(?:\.0*)?\s*(?:;|$)", parameters):
+            return True
+    return False
 
 
 def matches(header: str, tag: str) -> bool:

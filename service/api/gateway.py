@@ -26,8 +26,8 @@ MAX_TARGET_BYTES = 8000
 GZIP_FROM_BYTES = 1000
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
 EXPOSED = (
-    "Request-Id, ETag, Dataset-Revision, API-Version, Link, Content-Language, Retry-After,"
-    " Server-Timing, Location"
+    "Request-Id, ETag, Dataset-Revision, Memento-Datetime, API-Version, Link, Content-Language,"
+    " Retry-After, Server-Timing, Location"
 )
 _EVERYWHERE = {
     "access-control-allow-origin": "*",

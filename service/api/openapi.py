@@ -16,6 +16,7 @@ PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
 PROBLEMS = {
     "400": "A parameter is wrong; `errors` says which and what would be right.",
     "404": "No such record.",
+    "406": "The Accept header leaves no room for JSON.",
     "500": "A fault of ours, logged under the request id.",
     "503": "The database cannot be reached or is busy; see Retry-After.",
 }
@@ -23,6 +24,7 @@ HEADERS = {
     "ETag": "Names revision and representation; send it back as If-None-Match.",
     "Dataset-Revision": "The revision that the answer is made from.",
     "Request-Id": "Names the request in our logs.",
+    "Memento-Datetime": "With as_of: the instant that the answer speaks of (RFC 7089).",
     "API-Version": "The version of this contract.",
 }
 
@@ -90,7 +92,7 @@ def _statuses(path: str, declared: list[Parameter]) -> list[str]:
     if path.startswith(("/v1", "/version", "/health/ready")):
         statuses.append("503")
     if declared or path.startswith("/v1"):
-        statuses.append("400")
+        statuses += ["400", "406"]
     if "{" in path:
         statuses.append("404")
     return sorted(statuses)

@@ -103,6 +103,24 @@ async def test_pinned_answers_are_immutable(client: httpx.AsyncClient) -> None:
     assert "immutable" not in (await client.get("/v1/products")).headers["cache-control"]
 
 
+async def test_the_past_names_its_instant(client: httpx.AsyncClient) -> None:
+    past = await client.get("/v1/products?as_of=rev:1")
+    assert past.headers["memento-datetime"].endswith(" GMT")
+    assert "memento-datetime" not in (await client.get("/v1/products")).headers
+
+
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [("application/json", 200), ("text/html,*/*;q=0.8", 200), ("", 200), ("application/*", 200),
+     ("application/xml", 406), ("application/json;q=0", 406), ("junk", 406)],
+)  # fmt: skip
+async def test_what_is_not_acceptable(client: httpx.AsyncClient, accept: str, status: int) -> None:
+    answer = await client.get("/v1/products?limit=1", headers={"accept": accept})
+    assert answer.status_code == status
+    if status == 406:
+        assert answer.json()["code"] == "not_acceptable"
+
+
 async def test_head_is_get_without_a_body(client: httpx.AsyncClient) -> None:
     identity = {"accept-encoding": "identity"}
     for path in ("/v1", "/v1/products", "/v1/products/kimi", "/health/live", "/docs"):
