@@ -15,9 +15,8 @@ from service.api.parameters import AS_OF, LANG, ON, Parameter, Query
 from service.api.periods import SERIES, span
 from service.formats.json_records import encode
 from service.model.errors import Fault
-from service.query.filters import paths
 from service.query.registry import PRODUCTS
-from service.query.requests import conditions_of
+from service.query.requests import filter_names, filter_of
 from service.store.database import Database, Snapshot
 from service.usecases import analyses
 from service.usecases.analyses import ANSWER_TYPES, Analysis, Asked
@@ -26,8 +25,8 @@ from service.usecases.panels import Panels
 from service.usecases.questions import QUESTIONS, Question
 
 STAGES, EVIDENCE = ("preview", "ga"), ("sourced", "any")
-# Which products count: by their vendors.
-FILTERS = [name for name in paths(PRODUCTS) if name == "vendor_id" or name.startswith("vendor.")]
+# Which products count: by their vendors in the flat spelling, by anything in `filter`.
+FILTERS = [n for n in filter_names(PRODUCTS) if n.startswith(("vendor.", "vendor_id"))]
 STAGE_SCHEMA = {"type": "string", "enum": list(STAGES), "default": "preview"}
 COMMON = [
     ON,
@@ -40,8 +39,8 @@ COMMON = [
     Parameter(name="stage", doc="Short for stage_min.", schema=STAGE_SCHEMA),
     Parameter(name="explain", doc="true: also the ids of the facts it stands on.",
               schema={"type": "boolean", "default": False}),
-    *(Parameter(name=name, doc="Only products of such vendors count.",
-                schema={"type": "array", "items": {"type": "string"}}) for name in FILTERS),
+    *(parameter for parameter in lists.filter_parameters(PRODUCTS)
+      if parameter.name in FILTERS or parameter.name == "filter"),
 ]  # fmt: skip
 MARKET = Parameter(name="market", doc="The market.", example="chat-assistants")
 
@@ -101,9 +100,8 @@ def _own(question: Question) -> list[Parameter]:
 def read(question: Question, query: Query, request: Request[Any, Any, Any]) -> Asked:
     """Read the query string; faults are noted in `query`, which the caller finishes."""
     today = lists.today()
-    conditions, faults = conditions_of(
-        PRODUCTS, {key: query.given[key] for key in FILTERS if key in query.given}
-    )
+    asked = {key: query.given[key] for key in (*FILTERS, "filter") if key in query.given}
+    expression, faults = filter_of(PRODUCTS, asked)
     query.faults += [Fault(**fault._asdict()) for fault in faults]
     return Asked(
         on=query.day("on", today) or today,
@@ -113,7 +111,7 @@ def read(question: Question, query: Query, request: Request[Any, Any, Any]) -> A
         evidence=query.choice("evidence", EVIDENCE, "sourced"),
         explain=query.choice("explain", ("true", "false"), "false") == "true",
         stage_min=_stage(query),
-        conditions=conditions,
+        filter=expression,
         params=_params(question, query),
     )
 

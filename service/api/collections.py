@@ -12,15 +12,16 @@ from service.api.conditional import Content, respond
 from service.api.languages import language
 from service.api.parameters import Query
 from service.api.schemas import PAGE_TYPES, RECORD_TYPES
-from service.formats.json_records import encode, render
+from service.formats.json_records import encode
 from service.limits import COUNT_MAX
-from service.model.errors import Fault, not_found, refused
+from service.model.errors import not_found
 from service.model.suggestions import nearest
 from service.query import cursors
 from service.query.fields import Collection
-from service.query.registry import BY_NAME, COLLECTIONS
+from service.query.registry import COLLECTIONS
 from service.store import records
 from service.store.database import Database, Snapshot
+from service.usecases.listing import Selection, listed, shown
 
 COUNT_RELATIONS = {True: "gte", False: "eq"}
 
@@ -56,17 +57,18 @@ def record_handler(collection: Collection) -> HTTPRouteHandler:
         query = Query(request)
         lang = query.lang() or language(request)[0]
         as_of, on = query.one("as_of"), query.day("on", lists.today())
-        query.finish(p.name for p in lists.record_parameters())
+        selection = lists.read_selection(query, collection, lang)
+        query.finish(p.name for p in lists.record_parameters(collection))
         database: Database = request.app.state.database
         async with database.read(as_of) as snapshot:
 
             async def content() -> Content:
-                return Content(await _record(snapshot, collection, record_id, lang), {})
+                return Content(await _record(snapshot, collection, record_id, selection), {})
 
             return await respond(
                 request,
                 revision=snapshot.revision,
-                question=[on and on.isoformat()],
+                question=[on and on.isoformat(), query.normalized("on", "lang")],
                 lang=lang,
                 is_pinned=(as_of or "").startswith("rev:"),
                 content=content,
@@ -81,7 +83,7 @@ def record_handler(collection: Collection) -> HTTPRouteHandler:
         summary=f"One {kind.replace('_', ' ')}",
         description=collection.doc,
         tags=[_tag(collection)],
-        opt={"parameters": lists.record_parameters()},
+        opt={"parameters": lists.record_parameters(collection)},
     )(answer)
 
 
@@ -93,12 +95,14 @@ def _tag(collection: Collection) -> str:
     return collection.name.replace("-", " ").capitalize()
 
 
-async def _record(snapshot: Snapshot, collection: Collection, record_id: str, lang: str) -> bytes:
+async def _record(
+    snapshot: Snapshot, collection: Collection, record_id: str, selection: Selection
+) -> bytes:
     row = await records.get(snapshot, collection, record_id)
     if row is None:
         known = await records.ids(snapshot, collection) if collection.is_entity else []
         raise not_found(collection.kind, record_id, nearest(record_id, known))
-    return encode(render(collection, row, lang))
+    return encode((await shown(snapshot, collection, [row], selection))[0])
 
 
 async def _page(
@@ -107,33 +111,42 @@ async def _page(
     collection: Collection,
     asked: lists.ListRequest,
 ) -> Content:
-    await _check_references(snapshot, collection, asked)
-    page = await records.page(snapshot, collection, asked.query)
+    found = await listed(snapshot, collection, asked.query, asked.selection, asked.facets)
     cursor = None
-    if page.after is not None:
-        cursor = cursors.encode(cursors.Cursor(snapshot.revision, asked.hash, page.after))
+    if found.after is not None and not asked.query.sample:
+        cursor = cursors.encode(cursors.Cursor(snapshot.revision, asked.hash, found.after))
     following = _next(request, cursor)
-    shown: dict[str, Any] = {
+    envelope = {
         "object": "list",
-        "data": [render(collection, row, asked.query.lang) for row in page.records],
-        "page": {
-            "limit": asked.query.limit,
-            "next_cursor": cursor,
-            "next": following,
-        },
-        "total": _total(page.count),
-        "facets": {},
+        "data": found.data,
+        "page": {"limit": asked.query.limit, "next_cursor": cursor, "next": following},
+        "total": total(found.count),
+        "facets": found.facets,
         "meta": {
             "revision": snapshot.revision,
             "as_of": asked.as_of,
             "on": asked.query.on,
             "lang": asked.query.lang,
             "applied": asked.applied,
-            "warnings": [],
+            "date_undecided": found.undecided,
+            "warnings": _warnings(found.undecided, asked),
         },
     }
     link = {"link": f'<{following}>; rel="next"'} if following else {}
-    return Content(encode(shown), link)
+    return Content(encode(envelope), link)
+
+
+def _warnings(undecided: dict[str, int], asked: lists.ListRequest) -> list[dict[str, str]]:
+    if not undecided:
+        return []
+    fate = (
+        "kept; date_match=certain leaves them out"
+        if asked.query.is_possible
+        else "left out; date_match=possible keeps them"
+    )
+    counts = ", ".join(f"{name}: {count}" for name, count in undecided.items())
+    detail = f"Dates too coarse to decide the filter ({counts}) were {fate}."
+    return [{"code": "date_undecided", "detail": detail}]
 
 
 def _next(request: Request[Any, Any, Any], cursor: str | None) -> str | None:
@@ -143,31 +156,11 @@ def _next(request: Request[Any, Any, Any], cursor: str | None) -> str | None:
     return f"{request.url.path}?{urlencode([*given, ('cursor', cursor)])}"
 
 
-def _total(count: int | None) -> dict[str, Any] | None:
+def total(count: int | None) -> dict[str, Any] | None:
+    """The number of records, bounded."""
     if count is None:
         return None
     return {"value": min(count, COUNT_MAX), "relation": COUNT_RELATIONS[count > COUNT_MAX]}
-
-
-async def _check_references(
-    snapshot: Snapshot, collection: Collection, asked: lists.ListRequest
-) -> None:
-    """Refuse ids that no record has."""
-    faults: list[Fault] = []
-    for condition in asked.query.conditions:
-        field = lists.references(collection).get(condition.name)
-        if field is None or not BY_NAME[field.to].is_entity:
-            continue
-        target = BY_NAME[field.to]
-        for value in await records.missing(snapshot, field, condition.values):
-            near = tuple(nearest(value, await records.ids(snapshot, target)))
-            detail = f'There is no {target.kind} "{value[:80]}".'
-            faults.append(
-                Fault(code="unknown_reference", parameter=condition.name, detail=detail,
-                      did_you_mean=near)
-            )  # fmt: skip
-    if faults:
-        raise refused(faults)
 
 
 HANDLERS = [make(c) for c in COLLECTIONS for make in (list_handler, record_handler)]

@@ -11,13 +11,30 @@ from service.api.languages import language
 from service.api.parameters import AS_OF, LANG, ON, Parameter, Query
 from service.model.errors import Fault, ServiceError
 from service.query import cursors
-from service.query.fields import Collection, Field, Type
-from service.query.filters import paths
-from service.query.requests import conditions_of, sort_of
+from service.query.expressions import Operator, text
+from service.query.fields import Collection, Type
+from service.query.grouping import is_groupable
+from service.query.paths import Path, paths
+from service.query.relations import embeddings
+from service.query.requests import distinct, filter_names, filter_of, sort_of
+from service.query.selections import DATE_BOUNDS, Tree, field_faults, include_faults, tree_of
 from service.query.sorting import sortable_names
 from service.store.records import ListQuery
+from service.usecases.listing import Selection
 
 SORT, LIMIT, CURSOR, COUNT = "sort", "limit", "cursor", "count"
+DATE_MATCHES = ("certain", "possible")
+MEANINGS = {
+    Operator.EQ: "Any of these values.",
+    Operator.NOT: "None of these values.",
+    Operator.GT: "Greater, or after the whole period.",
+    Operator.GTE: "At least, or from the first day of the period.",
+    Operator.LT: "Less, or before the period.",
+    Operator.LTE: "At most, or to the last day of the period.",
+    Operator.IS_NULL: "Whether it has no value.",
+    Operator.ALL: "All of these values.",
+    Operator.PREFIX: "Begins with any of these.",
+}
 
 
 @dataclass(frozen=True)
@@ -25,6 +42,8 @@ class ListRequest:
     """A checked list request; `question` is what its ETag and cursors stand for."""
 
     query: ListQuery
+    selection: Selection
+    facets: tuple[Path, ...]
     as_of: str | None
     is_pinned: bool
     question: list[Any]
@@ -32,15 +51,28 @@ class ListRequest:
     applied: dict[str, Any]
 
 
+def filter_parameters(collection: Collection) -> list[Parameter]:
+    """The filter of a collection in both spellings."""
+    flat = [
+        Parameter(name=name, doc=f"{MEANINGS[operator]} {path.field.doc}",
+                  schema=_schema(path, operator))
+        for name, (path, operator) in filter_names(collection).items()
+    ]  # fmt: skip
+    return [
+        *flat,
+        Parameter(name="filter", doc="An AIP-160 expression, AND-ed with the flat filters.",
+                  schema={"type": "string", "maxLength": limits.FILTER_CHARACTERS}),
+        Parameter(name="date_match", doc="certain: the whole interval of a partial date "
+                  "qualifies; possible: some day of it does.",
+                  schema={"type": "string", "enum": list(DATE_MATCHES), "default": "certain"}),
+    ]  # fmt: skip
+
+
 def parameters(collection: Collection) -> list[Parameter]:
     """Every parameter of the collection's list."""
-    filters = [
-        Parameter(name=name, doc=_doc(path), schema=_schema(path[-1]))
-        for name, path in paths(collection).items()
-    ]
     integer = {"type": "integer", "minimum": 1, "maximum": limits.PAGE_MAX}
     return [
-        *filters,
+        *filter_parameters(collection),
         Parameter(name=SORT, doc="Sort fields, `-` for descending; id is appended.",
                   schema=_listed(sortable_names(collection)),
                   example=",".join(collection.default_sort)),
@@ -49,23 +81,45 @@ def parameters(collection: Collection) -> list[Parameter]:
         Parameter(name=CURSOR, doc="`page.next_cursor` of the page before."),
         Parameter(name=COUNT, doc="exact (to 100,000, then gte) or none.",
                   schema={"type": "string", "enum": ["exact", "none"], "default": "exact"}),
-        *record_parameters(),
+        Parameter(name="facets", doc="Counts by value of these paths, over the whole list.",
+                  schema={"type": "array",
+                          "items": {"type": "string", "enum": _facets(collection)}}),
+        Parameter(name="sample", doc="So many records drawn at random, decided by seed.",
+                  schema={**integer, "maximum": limits.SAMPLE_MAX}),
+        Parameter(name="seed", doc="Of the sample.",
+                  schema={"type": "integer", "minimum": 0, "default": 0}),
+        *record_parameters(collection),
     ]  # fmt: skip
 
 
-def record_parameters() -> list[Parameter]:
-    return [LANG, ON, AS_OF]
+def record_parameters(collection: Collection) -> list[Parameter]:
+    """What one record may be asked."""
+    brought = [*embeddings(collection), DATE_BOUNDS]
+    return [
+        Parameter(name="fields", doc="Only these fields, with dots into what is included.",
+                  schema={"type": "array", "items": {"type": "string"}}),
+        Parameter(name="include", doc="Records to bring along, two far at most: "
+                  f"{', '.join(brought)}.",
+                  schema={"type": "array", "items": {"type": "string"}}),
+        LANG,
+        ON,
+        AS_OF,
+    ]  # fmt: skip
 
 
-def _doc(path: tuple[Field, ...]) -> str:
-    return f"Any of these values. {path[-1].doc}"
+def _facets(collection: Collection) -> list[str]:
+    found = [p for p in paths(collection).values() if is_groupable(p)]
+    return [p.name for p in found if p.type not in (Type.DATE, Type.DECIMAL)]
 
 
-def _schema(field: Field) -> dict[str, Any]:
+def _schema(path: Path, operator: Operator) -> dict[str, Any]:
+    if operator is Operator.IS_NULL:
+        return {"type": "boolean"}
     word: dict[str, Any] = {"type": "string"}
-    if field.values:
-        word["enum"] = list(field.values)
-    return {"type": "array", "items": word}
+    if path.field.values:
+        word["enum"] = list(path.field.values)
+    several = operator in (Operator.EQ, Operator.NOT, Operator.ALL, Operator.PREFIX)
+    return {"type": "array", "items": word} if several else word
 
 
 def _listed(names: list[str]) -> dict[str, Any]:
@@ -80,36 +134,89 @@ def today() -> date:
 def read(request: Request[Any, Any, Any], collection: Collection) -> ListRequest:
     """Raises ServiceError with every fault of the query string."""
     query = Query(request)
-    conditions, faults = conditions_of(collection, query.given)
-    query.faults += [Fault(**fault._asdict()) for fault in faults]
-    sort = _sort(query, collection)
-    asked = ListQuery(
-        conditions=conditions,
-        sort=sort,
-        limit=query.integer(LIMIT, limits.PAGE_DEFAULT, 1, limits.PAGE_MAX),
-        lang=query.lang() or language(request)[0],
-        on=query.day("on", today()),
-        is_counted=query.choice(COUNT, ("exact", "none"), "exact") == "exact",
-    )
+    asked = _list_query(query, collection, request)
+    selection = read_selection(query, collection, asked.lang)
+    facets = _facet_paths(query, collection)
     as_of, cursor = query.one("as_of"), query.one(CURSOR)
     query.finish(p.name for p in parameters(collection))
     on = asked.on.isoformat() if asked.on else None
-    names = ("cursor", "limit", "on")
-    question = [*query.normalized(*names), ["on", on], ["lang", asked.lang]]
+    question = [*query.normalized("cursor", "limit", "on"), ["on", on], ["lang", asked.lang]]
     return _continued(
         ListRequest(
             query=asked,
+            selection=selection,
+            facets=facets,
             as_of=as_of,
             is_pinned=(as_of or "").startswith("rev:"),
             question=[*question, ["limit", asked.limit], ["cursor", cursor]],
-            hash=cursors.query_hash([collection.name, question]),
+            hash=cursors.query_hash([request.url.path, question]),
             applied={
-                "filter": {c.name: list(c.values) for c in conditions},
-                "sort": [*(sort or collection.default_sort), "id"],
+                "filter": text(asked.filter),
+                "sort": _applied_sort(asked.sort or collection.default_sort),
+                "date_match": DATE_MATCHES[asked.is_possible],
             },
         ),
         cursor,
     )
+
+
+def _applied_sort(terms: tuple[str, ...]) -> list[str]:
+    named = [term.removeprefix("-") for term in terms]
+    return [*terms, *(["id"] if "id" not in named else [])]
+
+
+def _list_query(query: Query, collection: Collection, request: Request[Any, Any, Any]) -> ListQuery:
+    expression, faults = filter_of(collection, query.given)
+    query.faults += [Fault(**fault._asdict()) for fault in faults]
+    asked = ListQuery(
+        filter=expression,
+        is_possible=query.choice("date_match", DATE_MATCHES, "certain") == "possible",
+        sort=_sort(query, collection),
+        limit=query.integer(LIMIT, limits.PAGE_DEFAULT, 1, limits.PAGE_MAX),
+        lang=query.lang() or language(request)[0],
+        on=query.day("on", today()),
+        is_counted=query.choice(COUNT, ("exact", "none"), "exact") == "exact",
+        sample=query.integer("sample", 0, 1, limits.SAMPLE_MAX),
+        seed=query.integer("seed", 0, 0, 999_999_999),
+    )
+    _exclude(query, "cursor", "sample")
+    if asked.sample:
+        return replace(asked, limit=asked.sample)
+    if "seed" in query.given:
+        query.fault("incompatible_parameters", "seed", "seed decides a sample; add sample=.")
+    return asked
+
+
+def _exclude(query: Query, one: str, other: str) -> None:
+    if one in query.given and other in query.given:
+        detail = f"{one} and {other} exclude each other; keep one."
+        query.fault("incompatible_parameters", one, detail)
+
+
+def read_selection(query: Query, collection: Collection, lang: str) -> Selection:
+    """`fields` and `include`; faults are noted in `query`."""
+    include, fields = _tree(query, "include"), _tree(query, "fields")
+    faults = include_faults(collection, include) + field_faults(collection, fields)
+    query.faults += [Fault(**fault._asdict()) for fault in faults]
+    return Selection(lang=lang, include=include, fields=fields)
+
+
+def _tree(query: Query, name: str) -> Tree:
+    names = distinct(query.given.get(name, ()))
+    if "" in names:
+        query.fault("empty_value", name, f"Empty value; leave {name} out for the default.")
+        return {}
+    return tree_of(names)
+
+
+def _facet_paths(query: Query, collection: Collection) -> tuple[Path, ...]:
+    names, known = distinct(query.given.get("facets", ())), _facets(collection)
+    if len(names) > limits.FACETS_MAX:
+        detail = f"At most {limits.FACETS_MAX} facets."
+        query.fault("filter_too_complex", "facets", detail)
+    for name in names:
+        query.known("facets", name, known)
+    return tuple(paths(collection)[name] for name in names if name in known)
 
 
 def _sort(query: Query, collection: Collection) -> tuple[str, ...]:
@@ -138,9 +245,3 @@ def _continued(asked: ListRequest, text: str | None) -> ListRequest:
         as_of=f"rev:{cursor.revision}",
         is_pinned=True,
     )
-
-
-def references(collection: Collection) -> dict[str, Field]:
-    """The filterable paths whose values are ids of another collection."""
-    kinds = (Type.REFERENCE, Type.REFERENCES)
-    return {name: path[-1] for name, path in paths(collection).items() if path[-1].type in kinds}

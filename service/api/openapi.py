@@ -1,6 +1,7 @@
 """The OpenAPI 3.1 document: Litestar's, with our parameters, problems and examples."""
 
 import json
+from collections import Counter
 from typing import Any
 
 import msgspec
@@ -37,6 +38,7 @@ def document(app: Litestar) -> dict[str, Any]:
         operation = made["paths"].get(path, {}).get("get")
         if operation is not None:
             _complete(operation, path, handler)
+    _share_parameters(made)
     made["components"]["schemas"] = dict(sorted(made["components"]["schemas"].items()))
     made["paths"] = dict(sorted(made["paths"].items()))
     made["tags"] = [{"name": name} for name in _tags(made["paths"])]
@@ -111,6 +113,25 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
     if parameter.example:
         shown["example"] = parameter.example
     return shown
+
+
+def _share_parameters(made: dict[str, Any]) -> None:
+    """Parameters that several operations declare alike stand once, under `components`."""
+    operations = [op for path in made["paths"].values() for op in path.values()]
+    texts = Counter(json.dumps(p) for op in operations for p in op.get("parameters", []))
+    names: dict[str, str] = {}
+    taken: Counter[str] = Counter()
+    for text in (text for text, count in texts.items() if count > 1):
+        name = json.loads(text)["name"]
+        taken[name] += 1
+        names[text] = name if taken[name] == 1 else f"{name}-{taken[name]}"
+    for operation in operations:
+        operation["parameters"] = [
+            {"$ref": f"#/components/parameters/{names[text]}"} if text in names else parameter
+            for parameter in operation.get("parameters", [])
+            if (text := json.dumps(parameter))
+        ]
+    made["components"]["parameters"] = {name: json.loads(text) for text, name in names.items()}
 
 
 def _add_problem_schema(made: dict[str, Any]) -> None:

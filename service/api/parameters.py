@@ -117,11 +117,22 @@ class Query:
     def fault(self, code: str, name: str, detail: str) -> None:
         self.faults.append(Fault(code=code, parameter=name, detail=detail))
 
+    def known(self, name: str, word: str, words: list[str]) -> None:
+        """Note a fault if the word is none of the list's."""
+        if not word:
+            self.fault("empty_value", name, f"Empty value; leave {name} out for the default.")
+        elif word not in words:
+            near = tuple(nearest(word, words))
+            detail = f'"{word[:60]}" is nothing that {name} takes here.'
+            self.faults.append(
+                Fault(code="unknown_field", parameter=name, detail=detail, did_you_mean=near)
+            )
+
     def finish(self, known: Iterable[str]) -> None:
         """Refuse what the path does not know, and everything noted so far."""
-        names = set(known)
+        names, noted = set(known), {fault.parameter for fault in self.faults}
         for name in self.given:
-            if name not in names:
+            if name not in names and name not in noted:
                 near = tuple(nearest(name, names))
                 hint = f" Did you mean {near[0]}?" if near else ""
                 self.faults.append(

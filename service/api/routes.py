@@ -1,10 +1,22 @@
 """The table of contents: every address that the service answers."""
 
-from service.api import analyses, collections, docs, health, index, methods, problems
+from service.api import (
+    aggregates,
+    analyses,
+    collections,
+    docs,
+    health,
+    index,
+    methods,
+    problems,
+    schema,
+)
 
 ROUTES = [
     index.get_index,
+    schema.get_schema,
     *collections.HANDLERS,
+    *aggregates.HANDLERS,
     *analyses.HANDLERS,
     *methods.HANDLERS,
     health.live,

@@ -44,8 +44,31 @@ class Total(Struct):
 class Applied(Struct):
     """What was filtered and sorted by."""
 
-    filter: dict[str, list[str]]
+    filter: str
     sort: list[str]
+    date_match: Literal["certain", "possible"]
+
+
+class Notice(Struct):
+    """Something to know about the answer."""
+
+    code: str
+    detail: str
+
+
+class Bucket(Struct):
+    """One value of a facet; key null is the unknown."""
+
+    key: str | None
+    label: str
+    count: int
+
+
+class FacetShown(Struct):
+    """The commonest values of a path; `total_buckets` counts the known ones."""
+
+    buckets: list[Bucket]
+    total_buckets: int
 
 
 class ListMeta(Struct):
@@ -56,7 +79,8 @@ class ListMeta(Struct):
     on: date | None
     lang: str
     applied: Applied
-    warnings: list[str]
+    date_undecided: dict[str, int]
+    warnings: list[Notice]
 
 
 NullReason = Literal["unknown", "not_applicable", "not_public"]
@@ -113,7 +137,7 @@ def _page_type(collection: Collection) -> type[Struct]:
             ("data", list[record]),  # type: ignore[valid-type]
             ("page", PageShown),
             ("total", Total | None),
-            ("facets", dict[str, Any]),
+            ("facets", dict[str, FacetShown]),
             ("meta", ListMeta),
         ],
         module=__name__,

@@ -73,6 +73,16 @@ ERRORS: dict[str, Description] = {
         "The collection does not have the field; /v1 lists what there is.",
         "该集合没有这个字段；可用字段见 /v1。",
     ),
+    "unknown_operator": Description(
+        "Unknown operator", "未知运算符",
+        "The field is not compared that way; /v1/schema lists the operators of each field.",
+        "该字段不支持这种比较；各字段的运算符见 /v1/schema。",
+    ),
+    "invalid_filter": Description(
+        "Invalid filter", "筛选表达式无效",
+        "The detail names the character; write field = \"value\" AND (…), strings in quotes.",
+        "详情指出了出错的位置；请写成 field = \"value\" AND (…)，字符串加引号。",
+    ),
     "unknown_value": Description(
         "Unknown value", "未知取值",
         "The parameter takes only the listed values.",

@@ -23,6 +23,7 @@ class Type(Enum):
     CURRENCY = "currency"
     COUNTRY = "country"
     URL = "url"
+    INSTANT = "instant"  # when the base itself did something
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,21 +61,13 @@ class Field:
         return (self.name,)
 
     @property
-    def is_filterable(self) -> bool:
-        return self.type in FILTERABLE
-
-    @property
     def is_sortable(self) -> bool:
         return self.type in SORTABLE
 
 
-FILTERABLE = {
-    Type.SLUG, Type.WORD, Type.ENUM, Type.REFERENCE, Type.REFERENCES, Type.COUNTRY, Type.CURRENCY,
-    Type.URL,
-}  # fmt: skip
 SORTABLE = {
     Type.SLUG, Type.WORD, Type.ENUM, Type.REFERENCE, Type.DATE, Type.DECIMAL, Type.COUNT,
-    Type.COUNTRY, Type.CURRENCY, Type.NAMES,
+    Type.COUNTRY, Type.CURRENCY, Type.NAMES, Type.INSTANT,
 }  # fmt: skip
 
 COLUMN_TYPES = {
@@ -84,7 +77,15 @@ COLUMN_TYPES = {
     Type.RATES: "jsonb",
     Type.DECIMAL: "numeric",
     Type.COUNT: "bigint",
+    Type.INSTANT: "timestamptz",
 }
+
+ID = Field(name="id", type=Type.SLUG, doc="The id.", required=True)
+BOOKKEEPING = (
+    Field(name="revision", type=Type.COUNT, doc="The revision that last wrote it.", required=True),
+    Field(name="recorded_at", type=Type.INSTANT, doc="When it was first recorded.", required=True),
+    Field(name="updated_at", type=Type.INSTANT, doc="When it was last written.", required=True),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,8 +121,13 @@ class Collection:
         """All columns that a writer fills, `id` first."""
         return ("id", *(c for f in self.fields for c in f.columns))
 
+    @property
+    def every_field(self) -> tuple[Field, ...]:
+        """The id, the fields, and what the store keeps of each record."""
+        return (ID, *self.fields, *BOOKKEEPING)
+
     def field(self, name: str) -> Field | None:
-        return next((f for f in self.fields if f.name == name), None)
+        return next((f for f in self.every_field if f.name == name), None)
 
     @property
     def stored(self) -> tuple[Field, ...]:

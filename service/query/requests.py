@@ -1,62 +1,98 @@
 """What a query string asks of a collection, checked against the registry."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
-from service import limits
 from service.model.suggestions import nearest
-from service.query.fields import Collection, Field, Type
-from service.query.filters import Condition, paths
+from service.query import filter_language
+from service.query.expressions import (
+    EVERYTHING,
+    Comparison,
+    Expression,
+    Not,
+    Operator,
+    both,
+    operators,
+)
+from service.query.fields import Collection
+from service.query.paths import Path, paths
 from service.query.sorting import sortable_names
+from service.query.values import Fault, faults_of
+
+SEPARATOR = "__"
+BOOLEANS = ("true", "false")
 
 
-class Fault(NamedTuple):
-    """What is wrong with one parameter."""
+def filter_names(collection: Collection) -> dict[str, tuple[Path, Operator]]:
+    """Every flat filter parameter of a collection, by its name."""
+    return {
+        path.name + (f"{SEPARATOR}{operator.value}" if operator.value else ""): (path, operator)
+        for path in paths(collection).values()
+        for operator in operators(path)
+    }
 
-    code: str
-    parameter: str
-    detail: str
-    allowed: tuple[str, ...] = ()
-    did_you_mean: tuple[str, ...] = ()
 
-
-def conditions_of(
+def filter_of(
     collection: Collection, given: Mapping[str, list[str]]
-) -> tuple[tuple[Condition, ...], list[Fault]]:
-    """The equality conditions among the parameters, in the registry's order.
+) -> tuple[Expression, list[Fault]]:
+    """The conjunction of all filter parameters, flat ones first, in the registry's order.
 
     Parameters that name no path of the collection are the caller's business.
     """
-    conditions: list[Condition] = []
+    found: Expression = EVERYTHING
     faults: list[Fault] = []
-    for name, path in paths(collection).items():
-        if name not in given:
-            continue
-        values = _distinct(given[name])
-        faults += _faults(name, path[-1], values)
-        conditions.append(Condition(path, values))
-    return tuple(conditions), faults
+    names = filter_names(collection)
+    for name, (path, operator) in names.items():
+        if name in given:
+            part, wrong = _flat(name, path, operator, given[name])
+            found, faults = both(found, part), faults + wrong
+    faults += [_unknown_operator(collection, n) for n in given if _is_half_known(collection, n)]
+    for text in given.get(filter_language.PARAMETER, ()):
+        part, wrong = filter_language.parse(text, collection)
+        found, faults = both(found, part), faults + wrong
+    return found, faults
 
 
-def _distinct(raw: Iterable[str]) -> tuple[str, ...]:
+def _flat(
+    name: str, path: Path, operator: Operator, raw: Iterable[str]
+) -> tuple[Expression, list[Fault]]:
+    values = distinct(raw)
+    if operator is Operator.IS_NULL:
+        return _null(name, path, values)
+    if len(values) > 1 and operator not in _SEVERAL:
+        detail = f"{name} takes one value; {path.name}={','.join(values)[:60]} is any of several."
+        return EVERYTHING, [Fault("invalid_value", name, detail)]
+    faults = faults_of(name, path, operator, values)
+    return Comparison(path, operator, values), faults
+
+
+_SEVERAL = (Operator.EQ, Operator.NOT, Operator.ALL, Operator.PREFIX)
+
+
+def _null(name: str, path: Path, values: tuple[str, ...]) -> tuple[Expression, list[Fault]]:
+    comparison = Comparison(path, Operator.IS_NULL)
+    if len(values) != 1 or values[0] not in BOOLEANS:
+        wrong = Fault("invalid_value", name, f"{name} is true or false.", BOOLEANS)
+        return EVERYTHING, [wrong]
+    return (comparison if values == ("true",) else Not(comparison)), []
+
+
+def _is_half_known(collection: Collection, name: str) -> bool:
+    """A path with an operator that it does not have."""
+    path, separator, _ = name.partition(SEPARATOR)
+    return bool(separator) and path in paths(collection) and name not in filter_names(collection)
+
+
+def _unknown_operator(collection: Collection, name: str) -> Fault:
+    path, _, suffix = name.partition(SEPARATOR)
+    known = [o.value for o in operators(paths(collection)[path]) if o.value]
+    near = tuple(f"{path}{SEPARATOR}{o}" for o in nearest(suffix, known))
+    detail = f'{path} has no operator "{suffix[:40]}".'
+    return Fault("unknown_operator", name[:80], detail, tuple(known), near)
+
+
+def distinct(raw: Iterable[str]) -> tuple[str, ...]:
+    """The values of a list parameter in both spellings: repeated, or with commas."""
     return tuple(sorted({value for text in raw for value in text.split(",")}))
-
-
-def _faults(name: str, field: Field, values: tuple[str, ...]) -> list[Fault]:
-    if "" in values:
-        return [Fault("empty_value", name, f"Empty value; leave {name} out to ask for all.")]
-    if len(values) > limits.VALUES_MAX:
-        return [Fault("filter_too_complex", name, f"More than {limits.VALUES_MAX} values.")]
-    if field.type is not Type.ENUM:
-        return []
-    return [
-        Fault(
-            "unknown_value", name, f'"{value[:60]}" is no value of {name}.', field.values,
-            tuple(nearest(value, list(field.values))),
-        )
-        for value in values
-        if value not in field.values
-    ]  # fmt: skip
 
 
 def sort_of(

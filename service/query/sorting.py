@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from service.query.fields import Collection, Field, Type
+from service.query.fields import COLUMN_TYPES, Collection, Field, Type
 
 
 class SortKey(NamedTuple):
@@ -34,8 +34,8 @@ def sort_keys(collection: Collection, terms: tuple[str, ...], lang: str) -> list
 
 
 def sortable_names(collection: Collection) -> list[str]:
-    names = ["name" if f.type is Type.NAMES else f.name for f in collection.fields if f.is_sortable]
-    return ["id", *names]
+    sortable = [field for field in collection.every_field if field.is_sortable]
+    return ["name" if field.type is Type.NAMES else field.name for field in sortable]
 
 
 def _expressions(field: Field, lang: str) -> list[tuple[str, str]]:
@@ -49,8 +49,8 @@ def _expressions(field: Field, lang: str) -> list[tuple[str, str]]:
         return [(f"coalesce({own}t.names->>'en', t.id)", "text")]
     if field.type is Type.DECIMAL:
         return [(f"t.{field.name}", "numeric")]
-    if field.type is Type.COUNT:
-        return [(f"t.{field.name}", "bigint")]
+    if field.type in (Type.COUNT, Type.INSTANT):
+        return [(f"t.{field.name}", COLUMN_TYPES[field.type])]
     return [(field.expression or f"t.{field.name}", "text")]
 
 

@@ -1,12 +1,15 @@
 """Reads of any collection, compiled from the registry."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from service import limits
+from service.query.compiler import Statement, compile_filter, in_force
+from service.query.expressions import EVERYTHING, Expression, comparisons
 from service.query.fields import Collection, Field, Type
-from service.query.filters import Condition, Statement, compile_condition, in_force
+from service.query.paths import Path
 from service.query.registry import BY_NAME
 from service.query.sorting import SortKey, after, order_by, sort_keys
 from service.store.database import Snapshot
@@ -16,15 +19,21 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True)
 class ListQuery:
-    """What a list asks for; every name in it was checked against the registry."""
+    """What a list asks for; every name in it was checked against the registry.
 
-    conditions: tuple[Condition, ...] = ()
+    `sample`: so many records drawn without replacement, decided by `seed` and the ids alone.
+    """
+
+    filter: Expression = EVERYTHING
+    is_possible: bool = False
     sort: tuple[str, ...] = ()
     limit: int = limits.PAGE_DEFAULT
     after: tuple[str | None, ...] = ()
     lang: str = "en"
     on: date | None = None
     is_counted: bool = True
+    sample: int = 0
+    seed: int = 0
 
 
 @dataclass(frozen=True)
@@ -39,18 +48,61 @@ class Page:
 async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> Page:
     """One page of a list, in a total order."""
     keys = sort_keys(collection, query.sort or collection.default_sort, query.lang)
-    statement = _where(snapshot, collection, query)
+    statement = selected(snapshot, collection, query)
+    if query.sample:
+        sampled(collection, query, statement)
     count = await _count(snapshot, collection, statement) if query.is_counted else None
     if query.after:
         where = after(keys, list(query.after), len(statement.parameters) + 1)
         statement.where.append(where)
         statement.parameters += _used(query.after, where, len(statement.parameters))
     rows = await snapshot.connection.fetch(
-        _select(snapshot, collection, keys, statement, query.limit + 1), *statement.parameters
+        _select(collection, keys, statement, query.limit + 1), *statement.parameters
     )
     shown = rows[: query.limit]
     last = list(shown[-1]["sort_key"]) if len(rows) > query.limit else None
     return Page([_plain(row) for row in shown], last, count)
+
+
+def selected(snapshot: Snapshot, collection: Collection, query: ListQuery) -> Statement:
+    """The rows that the filter and `on` leave."""
+    statement = Statement(snapshot.relation)
+    if query.filter != EVERYTHING:
+        truth = compile_filter(query.filter, statement)
+        statement.where.append(f"({truth.possible if query.is_possible else truth.certain})")
+    if query.on is not None:
+        in_force(collection, query.on.isoformat(), statement)
+    return statement
+
+
+def sampled(collection: Collection, query: ListQuery, statement: Statement) -> None:
+    """Keep `sample` of the selected rows: those whose id hashes lowest under the seed."""
+    drawn = f"SELECT t.id{statement.source(collection)}"
+    by_hash = f"ORDER BY md5({statement.bind(f'{query.seed}:')}::text || t.id), t.id"
+    statement.where = [f"t.id IN ({drawn} {by_hash} LIMIT {query.sample})"]
+
+
+async def undecided(snapshot: Snapshot, collection: Collection, query: ListQuery) -> dict[str, int]:
+    """By date path: how many records might match, depending on days that are not known."""
+    asked = {c.path.name: c.path for c in comparisons(query.filter) if c.path.type is Type.DATE}
+    if not asked:
+        return {}
+    statement = Statement(snapshot.relation)
+    truth = compile_filter(query.filter, statement)
+    statement.where.append(f"({truth.possible}) AND ({truth.certain}) IS NOT TRUE")
+    if query.on is not None:
+        in_force(collection, query.on.isoformat(), statement)
+    counts = ", ".join(f"count(*) FILTER (WHERE {_imprecise(path)})" for path in asked.values())
+    row = await snapshot.connection.fetchrow(
+        f"SELECT {counts}{statement.source(collection)}", *statement.parameters
+    )
+    return {name: count for name, count in sorted(zip(asked, row, strict=True)) if count}
+
+
+def _imprecise(path: Path) -> str:
+    if path.is_many_hop:
+        return "true"
+    return f"{path.column}_min IS DISTINCT FROM {path.column}_max"
 
 
 async def get(snapshot: Snapshot, collection: Collection, record_id: str) -> Record | None:
@@ -80,20 +132,11 @@ async def missing(snapshot: Snapshot, field: Field, values: tuple[str, ...]) -> 
     return [row["v"] for row in rows]
 
 
-def _where(snapshot: Snapshot, collection: Collection, query: ListQuery) -> Statement:
-    statement = Statement()
-    for condition in query.conditions:
-        compile_condition(condition, statement, snapshot.relation)
-    if query.on is not None:
-        in_force(collection, query.on.isoformat(), statement)
-    return statement
-
-
 async def _count(snapshot: Snapshot, collection: Collection, statement: Statement) -> int:
-    rows = f"SELECT 1 FROM {snapshot.relation(collection.table)} t{_clause(statement)}"
+    rows = f"SELECT 1{statement.source(collection)} LIMIT {limits.COUNT_MAX + 1}"
     return int(
         await snapshot.connection.fetchval(
-            f"SELECT count(*) FROM ({rows} LIMIT {limits.COUNT_MAX + 1}) q", *statement.parameters
+            f"SELECT count(*) FROM ({rows}) q", *statement.parameters
         )
     )
 
@@ -102,10 +145,6 @@ def _used(values: tuple[str | None, ...], where: str, bound: int) -> list[str | 
     """The key values up to the last parameter that the condition names."""
     named = [n for n, _ in enumerate(values, 1) if f"${bound + n}::" in where]
     return list(values[: max(named, default=0)])
-
-
-def _clause(statement: Statement) -> str:
-    return f" WHERE {' AND '.join(statement.where)}" if statement.where else ""
 
 
 def _columns(collection: Collection) -> str:
@@ -119,14 +158,11 @@ def _columns(collection: Collection) -> str:
     return ", ".join([*names, "t.revision", "t.recorded_at", "t.updated_at"])
 
 
-def _select(
-    snapshot: Snapshot, collection: Collection, keys: list[SortKey], statement: Statement, size: int
-) -> str:
+def _select(collection: Collection, keys: list[SortKey], statement: Statement, size: int) -> str:
     sort_key = ", ".join(f"({key.expression})::text" for key in keys)
     return (
         f"SELECT {_columns(collection)}, ARRAY[{sort_key}] AS sort_key"
-        f" FROM {snapshot.relation(collection.table)} t{_clause(statement)}"
-        f" ORDER BY {order_by(keys)} LIMIT {size}"
+        f"{statement.source(collection)} ORDER BY {order_by(keys)} LIMIT {size}"
     )
 
 
@@ -134,14 +170,40 @@ def _plain(row: Any) -> Record:
     return {name: value for name, value in row.items() if name != "sort_key"}
 
 
-async def matching(
-    snapshot: Snapshot, collection: Collection, conditions: tuple[Condition, ...]
-) -> list[str]:
-    """The ids of all records that meet the conditions."""
-    statement = _where(snapshot, collection, ListQuery(conditions=conditions))
+async def matching(snapshot: Snapshot, collection: Collection, expression: Expression) -> list[str]:
+    """The ids of all records that certainly meet the filter."""
+    statement = selected(snapshot, collection, ListQuery(filter=expression))
     rows = await snapshot.connection.fetch(
-        f"SELECT t.id FROM {snapshot.relation(collection.table)} t{_clause(statement)}"
-        " ORDER BY t.id",
-        *statement.parameters,
+        f"SELECT t.id{statement.source(collection)} ORDER BY t.id", *statement.parameters
     )
     return [row["id"] for row in rows]
+
+
+async def by_ids(
+    snapshot: Snapshot, collection: Collection, wanted: Iterable[str]
+) -> dict[str, Record]:
+    """Records by id; ids without a record are left out."""
+    rows = await snapshot.connection.fetch(
+        f"SELECT {_columns(collection)} FROM {snapshot.relation(collection.table)} t"
+        " WHERE t.id = ANY ($1::text[])",
+        sorted(wanted),
+    )
+    return {row["id"]: dict(row) for row in rows}
+
+
+async def pointing(
+    snapshot: Snapshot, collection: Collection, reference: Field, targets: list[str], most: int
+) -> dict[str, list[Record]]:
+    """For each target id the first `most` records that point to it, by id."""
+    is_list = reference.type is Type.REFERENCES
+    met = f"t.{reference.name} @> ARRAY[v]" if is_list else f"t.{reference.name} = v"
+    rows = await snapshot.connection.fetch(
+        f"SELECT v AS target, p.* FROM unnest($1::text[]) AS v CROSS JOIN LATERAL"
+        f" (SELECT {_columns(collection)} FROM {snapshot.relation(collection.table)} t"
+        f" WHERE {met} ORDER BY t.id LIMIT {most}) p",
+        targets,
+    )
+    found: dict[str, list[Record]] = {target: [] for target in targets}
+    for row in rows:
+        found[row["target"]].append({k: v for k, v in row.items() if k != "target"})
+    return found

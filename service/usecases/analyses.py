@@ -14,11 +14,12 @@ from service.maths.provenance import facts_used
 from service.model.errors import Fault, not_found, refused
 from service.model.methods import Method, method
 from service.model.suggestions import nearest
+from service.query.expressions import EVERYTHING, Expression, text
 from service.query.fields import Collection
-from service.query.filters import Condition
 from service.query.registry import MARKETS
 from service.store import records
 from service.store.database import Snapshot
+from service.usecases.listing import check_references
 from service.usecases.panels import Panels
 from service.usecases.questions import QUESTIONS, Question
 
@@ -34,7 +35,7 @@ class Asked:
     evidence: str = "sourced"
     explain: bool = False
     stage_min: str = "preview"
-    conditions: tuple[Condition, ...] = ()
+    filter: Expression = EVERYTHING
     params: tuple[tuple[str, Any], ...] = ()
 
     @property
@@ -42,7 +43,7 @@ class Asked:
         """Everything that decides the figures, as the answer repeats it."""
         chosen: dict[str, object] = {"evidence": self.evidence, "stage_min": self.stage_min}
         chosen |= dict(self.params)
-        return chosen | {c.name: list(c.values) for c in self.conditions}
+        return chosen | ({"filter": text(self.filter)} if self.filter != EVERYTHING else {})
 
 
 class Subject(Struct, frozen=True, kw_only=True):
@@ -104,13 +105,14 @@ async def answer(
 ) -> Analysis:
     """Load, compute, frame. Raises ServiceError for ids that no record has."""
     subject = await _subject(snapshot, question.collection, record_id, asked.lang)
+    await check_references(snapshot, asked.filter)
     if asked.market is not None:
         await _known_market(snapshot, asked.market)
     panel = await panels.get(
         snapshot,
         evidence=asked.evidence,
         stage_min=asked.stage_min,
-        conditions=asked.conditions,
+        expression=asked.filter,
     )
     return await asyncio.to_thread(_computed, snapshot, panel, question, subject, asked)
 

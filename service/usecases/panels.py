@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from service.maths.facts import Facts
 from service.maths.panels import Panel
 from service.maths.subsets import restricted
-from service.query.filters import Condition
+from service.query.expressions import EVERYTHING, Expression
 from service.query.registry import PRODUCTS
 from service.store import facts, records
 from service.store.database import Snapshot
@@ -30,16 +30,15 @@ class Panels:
         *,
         evidence: str,
         stage_min: str,
-        conditions: tuple[Condition, ...],
+        expression: Expression,
     ) -> Panel:
-        """The panel at the snapshot's revision, of the products that meet the conditions."""
-        asked = tuple((condition.name, condition.values) for condition in conditions)
-        key = (snapshot.revision, evidence, stage_min, asked)
+        """The panel at the snapshot's revision, of the products that certainly meet the filter."""
+        key = (snapshot.revision, evidence, stage_min, expression)
 
         async def resolve() -> Panel:
             known = await self._known(snapshot, evidence)
-            if conditions:
-                known = restricted(known, await records.matching(snapshot, PRODUCTS, conditions))
+            if expression != EVERYTHING:
+                known = restricted(known, await records.matching(snapshot, PRODUCTS, expression))
             return await asyncio.to_thread(Panel, known, stage_min)
 
         return await self._panels.get(key, resolve)

@@ -84,7 +84,7 @@ async def test_vendors_of_one_country(client: httpx.AsyncClient) -> None:
     path = "/v1/markets/chat-assistants/homogenization"
     chinese = (await client.get(f"{path}?vendor.country=CN")).json()
     assert chinese["result"]["n_vendors"] == 12
-    assert chinese["method"]["parameters"]["vendor.country"] == ["CN"]
+    assert chinese["method"]["parameters"]["filter"] == 'vendor.country = "CN"'
 
 
 async def test_a_series_by_period(client: httpx.AsyncClient) -> None:

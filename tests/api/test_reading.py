@@ -26,8 +26,9 @@ async def test_a_list(client: httpx.AsyncClient) -> None:
     assert [r["market_ids"] for r in body["data"]] != []
     assert body["total"] == {"value": 21, "relation": "eq"}
     assert body["meta"]["applied"] == {
-        "filter": {"market_ids": ["chat-assistants"], "vendor.country": ["CN"]},
-        "sort": ["id", "id"],
+        "filter": 'market_ids:"chat-assistants" AND vendor.country = "CN"',
+        "sort": ["id"],
+        "date_match": "certain",
     }
     assert answer.headers["dataset-revision"] == "2"
 

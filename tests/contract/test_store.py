@@ -1,14 +1,17 @@
 """The registry, the tables and the statements agree."""
 
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 import pytest
 
 from service.commands.schema import dump
-from service.query.fields import Collection
-from service.query.filters import Condition, paths
+from service.query.expressions import Comparison, Operator
+from service.query.fields import Collection, Type
+from service.query.paths import Path as FieldPath
 from service.query.registry import COLLECTIONS
+from service.query.requests import filter_names
 from service.query.sorting import sortable_names
 from service.store import exports, facts, imports, records, staging
 from service.store.database import Database, Snapshot
@@ -42,14 +45,28 @@ async def test_every_list_statement_runs_now_and_in_the_past(
     bundled: Database, collection: Collection
 ) -> None:
     """Every filter, every sort, as compiled for the current and for an earlier revision."""
-    conditions = [Condition(path, ("x",)) for path in paths(collection).values()]
+    comparisons = [example(path, operator) for path, operator in filter_names(collection).values()]
     sorts = [(f"{sign}{name}",) for sign, name in product(("", "-"), sortable_names(collection))]
     for as_of in (None, "rev:1"):
         async with bundled.read(as_of) as snapshot:
-            for condition in conditions:
-                await records.page(snapshot, collection, ListQuery(conditions=(condition,)))
+            for comparison in comparisons:
+                query = ListQuery(filter=comparison, limit=1)
+                await records.page(snapshot, collection, query)
+                await records.page(snapshot, collection, replace(query, is_possible=True))
             for sort in sorts:
                 await _walk(snapshot, collection, sort)
+
+
+def example(path: FieldPath, operator: Operator) -> Comparison:
+    """A comparison with a value that the path takes."""
+    samples = {
+        Type.DATE: "2024-05",
+        Type.DECIMAL: "1.5",
+        Type.COUNT: "7",
+        Type.INSTANT: "2026-01-01",
+    }
+    values = () if operator is Operator.IS_NULL else (samples.get(path.type, "x"),)
+    return Comparison(path, operator, values)
 
 
 async def _walk(snapshot: Snapshot, collection: Collection, sort: tuple[str, ...]) -> None:

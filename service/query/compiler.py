@@ -1,0 +1,253 @@
+"""Filters as parameterized SQL: what is certainly true of a record, and what may be."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from service.query.expressions import (
+    And,
+    Comparison,
+    Expression,
+    Not,
+    Operator,
+    Or,
+    comparisons,
+)
+from service.query.fields import COLUMN_TYPES, Collection, Type
+from service.query.paths import Path
+from service.query.registry import BY_NAME
+from service.query.values import Bounds, bounds, converted
+
+Relation = Callable[[str], str]
+SIGNS = {Operator.GT: ">", Operator.GTE: ">=", Operator.LT: "<", Operator.LTE: "<="}
+
+
+class Truth(NamedTuple):
+    """SQL that holds where the filter is certainly true, and where it may be true.
+
+    They differ only by dates of partial precision. NULL in either: a value is not known at all.
+    """
+
+    certain: str
+    possible: str
+
+
+@dataclass
+class Statement:
+    """A SELECT over the row `t` in the making: joins, conditions and their parameters."""
+
+    relation: Relation
+    joins: dict[str, str] = field(default_factory=dict)
+    where: list[str] = field(default_factory=list)
+    parameters: list[object] = field(default_factory=list)
+
+    def bind(self, value: object) -> str:
+        self.parameters.append(value)
+        return f"${len(self.parameters)}"
+
+    def reach(self, path: Path) -> str:
+        """SQL of the path's value; joins the record behind a single hop."""
+        if path.via is not None and not path.is_many_hop:
+            target = self.relation(BY_NAME[path.via.to].table)
+            on = f"{path.alias}.id = t.{path.via.name}"
+            self.joins[path.alias] = f"LEFT JOIN {target} {path.alias} ON {on}"
+        return path.column
+
+    def source(self, collection: Collection) -> str:
+        """FROM and WHERE."""
+        joined = "".join(f" {join}" for join in self.joins.values())
+        where = f" WHERE {' AND '.join(self.where)}" if self.where else ""
+        return f" FROM {self.relation(collection.table)} t{joined}{where}"
+
+
+def compile_filter(expression: Expression, statement: Statement) -> Truth:
+    """Exact: `certain` holds for every completion of the row's partial dates, `possible` for some.
+
+    A date that is compared once is decided by the ends of its interval. Dates that are compared
+    more often are decided together: the comparisons change their truth only at the days they
+    name, so the first day of the interval and those days stand for all.
+    """
+    counts = Counter(c.path.name for c in comparisons(expression) for _ in c.values if _varies(c))
+    repeated = {name for name, count in counts.items() if count > 1}
+    truth = _truth(expression, statement, repeated)
+    if not repeated:
+        return truth
+    days = [_candidates(c, statement) for c in _first_of_each(expression, repeated, statement)]
+    candidates = " CROSS JOIN ".join(days)
+    return Truth(
+        f"NOT EXISTS (SELECT 1 FROM {candidates} WHERE ({truth.certain}) IS NOT TRUE)",
+        f"EXISTS (SELECT 1 FROM {candidates} WHERE {truth.possible})",
+    )
+
+
+def _varies(comparison: Comparison) -> bool:
+    is_date = comparison.path.type is Type.DATE and not comparison.path.is_many_hop
+    return is_date and comparison.operator is not Operator.IS_NULL
+
+
+class _Variable(NamedTuple):
+    path: Path
+    days: str
+
+
+def _first_of_each(
+    expression: Expression, repeated: set[str], statement: Statement
+) -> list[_Variable]:
+    found: dict[str, tuple[Path, set[object]]] = {}
+    for comparison in comparisons(expression):
+        if comparison.path.name in repeated and _varies(comparison):
+            _, days = found.setdefault(comparison.path.name, (comparison.path, set()))
+            for value in comparison.values:
+                asked = bounds(value)
+                days |= {asked.first, asked.next_day}
+    return [_Variable(p, statement.bind(sorted(d))) for p, d in found.values()]  # type: ignore[type-var]
+
+
+def _candidates(variable: _Variable, statement: Statement) -> str:
+    statement.reach(variable.path)
+    low, high = _interval(variable.path)
+    return (
+        f"(SELECT {low} AS day UNION ALL SELECT day FROM unnest({variable.days}::date[]) AS day"
+        f" WHERE day > {low} AND day <= {high}) {_variable_name(variable.path)}"
+    )
+
+
+def _variable_name(path: Path) -> str:
+    return f"day_of_{path.name.replace('.', '_')}"
+
+
+def _interval(path: Path) -> tuple[str, str]:
+    low, high = f"{path.column}_min", f"{path.column}_max"
+    return f"CASE WHEN {high} IS NOT NULL THEN coalesce({low}, '-infinity') END", high
+
+
+def _truth(expression: Expression, statement: Statement, repeated: set[str]) -> Truth:
+    match expression:
+        case Comparison():
+            return _comparison(expression, statement, repeated)
+        case Not(part):
+            inner = _truth(part, statement, repeated)
+            return Truth(f"NOT ({inner.possible})", f"NOT ({inner.certain})")
+        case And(parts):
+            return _joined([_truth(p, statement, repeated) for p in parts], " AND ", "true")
+        case Or(parts):
+            return _joined([_truth(p, statement, repeated) for p in parts], " OR ", "false")
+
+
+def _joined(truths: list[Truth], word: str, empty: str) -> Truth:
+    if not truths:
+        return Truth(empty, empty)
+    certain, possible = (
+        word.join(f"({side})" for side in sides) for sides in zip(*truths, strict=True)
+    )
+    return Truth(certain, possible)
+
+
+def _comparison(comparison: Comparison, statement: Statement, repeated: set[str]) -> Truth:
+    path = comparison.path
+    column = statement.reach(path)
+    truth = (
+        _dated(comparison, statement, path.name in repeated)
+        if _is_dated(comparison)
+        else _plain(comparison, column, statement)
+    )
+    if not path.is_many_hop:
+        return truth
+    assert path.via is not None, "a many-hop has a reference"
+    target = statement.relation(BY_NAME[path.via.to].table)
+    found = (
+        f"EXISTS (SELECT 1 FROM {target} {path.alias}"
+        f" WHERE {path.alias}.id = ANY (t.{path.via.name}) AND ({{}}))"
+    )
+    return Truth(found.format(truth.certain), found.format(truth.possible))
+
+
+def _is_dated(comparison: Comparison) -> bool:
+    return comparison.path.type is Type.DATE and comparison.operator is not Operator.IS_NULL
+
+
+def _plain(comparison: Comparison, column: str, statement: Statement) -> Truth:
+    sql = _condition(comparison, column, statement)
+    return Truth(sql, sql)
+
+
+def _condition(comparison: Comparison, column: str, statement: Statement) -> str:
+    path, operator = comparison.path, comparison.operator
+    if path.type is Type.NAMES:
+        matches = _any_of(comparison, "name.value", statement)
+        return f"EXISTS (SELECT 1 FROM jsonb_each_text({column}) name WHERE {matches})"
+    if operator is Operator.IS_NULL:
+        if path.type in (Type.REFERENCES, Type.TEXTS):
+            return f"cardinality(coalesce({column}, '{{}}')) = 0"
+        return f"{column}{'_max' if path.type is Type.DATE else ''} IS NULL"
+    if path.type in (Type.REFERENCES, Type.TEXTS):
+        listed = f"{statement.bind(list(comparison.values))}::text[]"
+        overlap = f"{column} {'@>' if operator is Operator.ALL else '&&'} {listed}"
+        return f"NOT ({overlap})" if operator is Operator.NOT else overlap
+    return _any_of(comparison, column, statement)
+
+
+def _any_of(comparison: Comparison, column: str, statement: Statement) -> str:
+    path, operator = comparison.path, comparison.operator
+    kind = "text" if path.type is Type.NAMES else COLUMN_TYPES.get(path.type, "text")
+    if operator is Operator.PREFIX:
+        tests = [f"starts_with({column}, {statement.bind(v)}::text)" for v in comparison.values]
+        return " OR ".join(tests)
+    values = [converted(path, value) for value in comparison.values]
+    if operator in SIGNS:
+        tests = [f"{column} {SIGNS[operator]} {statement.bind(v)}::{kind}" for v in values]
+        return " OR ".join(tests)
+    listed = f"{column} = ANY ({statement.bind(values)}::{kind}[])"
+    return f"NOT ({listed})" if operator is Operator.NOT else listed
+
+
+def _dated(comparison: Comparison, statement: Statement, is_variable: bool) -> Truth:
+    path, operator = comparison.path, comparison.operator
+    if is_variable:
+        low = high = f"{_variable_name(path)}.day"
+    else:
+        low, high = _interval(path)
+    positive = Operator.EQ if operator is Operator.NOT else operator
+    truths = [_day(positive, bounds(v), low, high, statement) for v in comparison.values]
+    truth = _joined(truths, " OR ", "false")
+    if operator is Operator.NOT:
+        return Truth(f"NOT ({truth.possible})", f"NOT ({truth.certain})")
+    return truth
+
+
+def _day(operator: Operator, asked: Bounds, low: str, high: str, statement: Statement) -> Truth:
+    """One bound against the interval [low, high] of a date (api.md, the five cases)."""
+
+    def on(day: date) -> str:
+        return f"{statement.bind(day)}::date"
+
+    match operator:
+        case Operator.GTE:
+            day = on(asked.first)
+            return Truth(f"{low} >= {day}", f"{high} >= {day}")
+        case Operator.GT:
+            day = on(asked.last)
+            return Truth(f"{low} > {day}", f"{high} > {day}")
+        case Operator.LTE:
+            day = on(asked.last)
+            return Truth(f"{high} <= {day}", f"{low} <= {day}")
+        case Operator.LT:
+            day = on(asked.first)
+            return Truth(f"{high} < {day}", f"{low} < {day}")
+        case _:
+            first, last = on(asked.first), on(asked.last)
+            inside = f"{low} >= {first} AND {high} <= {last}"
+            return Truth(inside, f"{high} >= {first} AND {low} <= {last}")
+
+
+def in_force(collection: Collection, day: str, statement: Statement) -> None:
+    """Only what was certainly in force on that day (ISO text)."""
+    if not collection.starts:
+        return
+    parameter = f"{statement.bind(day)}::text::date"
+    statement.where.append(f"t.{collection.starts}_max <= {parameter}")
+    if collection.ends:
+        end = f"t.{collection.ends}"
+        statement.where.append(f"({end} IS NULL OR {end}_min > {parameter})")

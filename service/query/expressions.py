@@ -1,0 +1,153 @@
+"""Filters as trees, and as the text of the filter language (AIP-160)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from service.query.fields import Type
+from service.query.paths import Path
+
+
+class Operator(Enum):
+    """What a comparison asks; the value is the suffix of the flat spelling."""
+
+    EQ = ""
+    NOT = "not"
+    GT = "gt"
+    GTE = "gte"
+    LT = "lt"
+    LTE = "lte"
+    IS_NULL = "isnull"
+    ALL = "all"
+    PREFIX = "prefix"
+
+
+SYMBOLS = {
+    Operator.EQ: "=", Operator.NOT: "!=", Operator.GT: ">", Operator.GTE: ">=",
+    Operator.LT: "<", Operator.LTE: "<=",
+}  # fmt: skip
+ORDERED = (Operator.GT, Operator.GTE, Operator.LT, Operator.LTE)
+_WORDS = (Operator.EQ, Operator.NOT, Operator.PREFIX, Operator.IS_NULL)
+_NUMBERS = (Operator.EQ, Operator.NOT, *ORDERED, Operator.IS_NULL)
+_LISTS = (Operator.EQ, Operator.NOT, Operator.ALL, Operator.IS_NULL)
+OPERATORS: dict[Type, tuple[Operator, ...]] = {
+    Type.DATE: _NUMBERS,
+    Type.DECIMAL: _NUMBERS,
+    Type.COUNT: _NUMBERS,
+    Type.INSTANT: _NUMBERS,
+    Type.REFERENCES: _LISTS,
+    Type.TEXTS: _LISTS,
+    Type.NAMES: (Operator.EQ, Operator.PREFIX),
+    Type.ENUM: (Operator.EQ, Operator.NOT, Operator.IS_NULL),
+}
+LISTED = (Type.REFERENCES, Type.TEXTS, Type.NAMES)
+
+
+def operators(path: Path) -> tuple[Operator, ...]:
+    """What may be asked of a path."""
+    return OPERATORS.get(path.type, _WORDS)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`path` against any of `values` (for ALL: every one of them; IS_NULL: none given)."""
+
+    path: Path
+    operator: Operator
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Not:
+    """The opposite; what cannot be told stays untold."""
+
+    part: "Expression"
+
+
+@dataclass(frozen=True)
+class And:
+    """All of the parts; none is true of every record."""
+
+    parts: tuple["Expression", ...]
+
+
+@dataclass(frozen=True)
+class Or:
+    """At least one of the parts."""
+
+    parts: tuple["Expression", ...]
+
+
+Expression: TypeAlias = Comparison | Not | And | Or
+EVERYTHING = And(())
+
+
+def both(left: Expression, right: Expression) -> Expression:
+    """The conjunction, flat."""
+    parts = [p for side in (left, right) for p in (side.parts if isinstance(side, And) else [side])]
+    return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+
+def comparisons(expression: Expression) -> Iterator[Comparison]:
+    """Every comparison in the tree, from left to right."""
+    match expression:
+        case Comparison():
+            yield expression
+        case Not(part):
+            yield from comparisons(part)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from comparisons(part)
+
+
+def text(expression: Expression) -> str:
+    """The expression in the filter language; empty for what is true of every record."""
+    match expression:
+        case Comparison():
+            return _comparison(expression)
+        case Not(Comparison(path, Operator.IS_NULL)):
+            return f"{path.name}:*"
+        case Not(part):
+            return f"NOT {_grouped(part)}"
+        case And(parts):
+            return " AND ".join(_grouped(part) if isinstance(part, Or) else text(part)
+                                for part in parts)  # fmt: skip
+        case Or(parts):
+            return " OR ".join(_grouped(part) if isinstance(part, And) else text(part)
+                               for part in parts)  # fmt: skip
+
+
+def _grouped(part: Expression) -> str:
+    inner = text(part)
+    is_whole = inner.startswith("(") and isinstance(part, Comparison)
+    return f"({inner})" if not is_whole and not _is_single(part) else inner
+
+
+def _is_single(part: Expression) -> bool:
+    return isinstance(part, Comparison) and part.operator is not Operator.IS_NULL
+
+
+def _comparison(found: Comparison) -> str:
+    name, operator = found.path.name, found.operator
+    if operator is Operator.IS_NULL:
+        return f"NOT {name}:*"
+    has = found.path.type in LISTED
+    sign = ":" if has else " = "
+    star = "*" if operator is Operator.PREFIX else ""
+    if operator in ORDERED:
+        sign = f" {SYMBOLS[operator]} "
+    if operator is Operator.NOT:
+        negated = [f"NOT {name}{sign}{quoted(v)}" if has else f"{name} != {quoted(v)}"
+                   for v in found.values]  # fmt: skip
+        return negated[0] if len(negated) == 1 and not has else f"({' AND '.join(negated)})"
+    joined = " AND " if operator is Operator.ALL else " OR "
+    alone = [f"{name}{sign}{quoted(v, star)}" for v in found.values]
+    return alone[0] if len(alone) == 1 else f"({joined.join(alone)})"
+
+
+def quoted(value: str, star: str = "") -> str:
+    """A string literal of the filter language; `star` makes it a prefix."""
+    escaped = re.sub(r'([\\"*])', r"\\\1", value)
+    return f'"{escaped}{star}"'

@@ -1,0 +1,105 @@
+"""What records are grouped by, and what is computed of each group."""
+
+import re
+from dataclasses import dataclass
+
+from service.model.suggestions import nearest
+from service.query.fields import Collection, Type
+from service.query.paths import Path, paths
+from service.query.values import Fault
+
+_CALL = re.compile(r"([a-z_]+)\(([a-z0-9_.]+)\)\Z")
+PERIODS = {"year": "YYYY", "quarter": 'YYYY-"Q"Q', "month": "YYYY-MM"}
+NUMERIC = (Type.DECIMAL, Type.COUNT)
+FUNCTIONS = ("sum", "avg", "min", "max", "count_distinct")
+_UNGROUPABLE = {Type.NAMES, Type.TEXTS, Type.TEXT, Type.URL, Type.INSTANT, Type.RATES}
+COMPARISONS = (">=", "<=", "!=", ">", "<", "=")
+
+
+@dataclass(frozen=True)
+class Key:
+    """A group key: a path, or the period that a date certainly falls into."""
+
+    name: str
+    path: Path
+    period: str = ""
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A figure of each group: `count`, or a function of a path."""
+
+    name: str
+    function: str = ""
+    path: Path | None = None
+
+
+@dataclass(frozen=True)
+class Having:
+    """Which groups stay: those whose metric compares so."""
+
+    metric: str
+    sign: str
+    value: float
+
+
+def is_groupable(path: Path) -> bool:
+    return path.type not in _UNGROUPABLE and not path.is_many_hop
+
+
+def key_of(collection: Collection, text: str, parameter: str = "group_by") -> Key | Fault:
+    """`feature_id`, `vendor.country`, `year(date)`, `quarter(date)`, `month(date)`."""
+    known = paths(collection)
+    call = _CALL.match(text)
+    if call is not None:
+        path = known.get(call[2])
+        if call[1] in PERIODS and path is not None and path.type is Type.DATE:
+            return Key(text, path, call[1])
+    elif text in known and is_groupable(known[text]):
+        return Key(text, known[text])
+    return _unknown(parameter, text, group_names(collection))
+
+
+def group_names(collection: Collection) -> list[str]:
+    """Everything that a collection can be grouped by."""
+    groupable = [path for path in paths(collection).values() if is_groupable(path)]
+    dates = [path.name for path in groupable if path.type is Type.DATE]
+    return [p.name for p in groupable] + [f"{p}({d})" for d in dates for p in PERIODS]
+
+
+def metric_of(collection: Collection, text: str) -> Metric | Fault:
+    """`count`, `sum(value)`, `avg(amount)`, `count_distinct(product_id)`."""
+    if text == "count":
+        return Metric("count")
+    call, known = _CALL.match(text), paths(collection)
+    if call is not None and call[1] in FUNCTIONS and call[2] in known:
+        path = known[call[2]]
+        is_counting = call[1] == "count_distinct" and is_groupable(path)
+        if not path.is_many_hop and (is_counting or path.type in NUMERIC):
+            return Metric(text, call[1], path)
+    return _unknown("metrics", text, metric_names(collection))
+
+
+def metric_names(collection: Collection) -> list[str]:
+    """Every metric that a collection can be asked for."""
+    known = [path for path in paths(collection).values() if not path.is_many_hop]
+    numbers = [p.name for p in known if p.type in NUMERIC and p.name != "revision"]
+    distinct = [f"count_distinct({p.name})" for p in known if is_groupable(p)]
+    return ["count", *(f"{f}({n})" for n in numbers for f in FUNCTIONS[:4]), *distinct]
+
+
+def having_of(text: str, metrics: list[Metric]) -> Having | Fault:
+    """`count>=2` over one of the metrics asked for."""
+    for sign in COMPARISONS:
+        name, found, number = text.partition(sign)
+        if found and re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", number):
+            if name in [metric.name for metric in metrics]:
+                return Having(name, sign, float(number))
+            return _unknown("having", name, [metric.name for metric in metrics])
+    detail = f'"{text[:60]}": write a metric, a comparison and a number, as count>=2.'
+    return Fault("invalid_value", "having", detail)
+
+
+def _unknown(parameter: str, text: str, known: list[str]) -> Fault:
+    detail = f'"{text[:60]}" is nothing that {parameter} takes here.'
+    return Fault("unknown_field", parameter, detail, did_you_mean=tuple(nearest(text, known)))

@@ -1,0 +1,73 @@
+"""The names by which a question reaches into a collection: its fields, and one hop further."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from service.query.fields import Collection, Field, Type
+from service.query.registry import BY_NAME
+
+UNREACHABLE = {Type.RATES}
+SINGLE_HOPS, MANY_HOPS = (Type.REFERENCE,), (Type.REFERENCES,)
+
+
+@dataclass(frozen=True)
+class Path:
+    """A field of a collection, or of the record that its reference `via` points to.
+
+    `part` names the component of money that is meant: amount, currency or per.
+    """
+
+    name: str
+    field: Field
+    via: Field | None = None
+    part: str = ""
+
+    @property
+    def type(self) -> Type:
+        parts = {"amount": Type.DECIMAL, "currency": Type.CURRENCY, "per": Type.WORD}
+        return parts[self.part] if self.part else self.field.type
+
+    @property
+    def is_many_hop(self) -> bool:
+        """Whether the hop leads to several records, of which any one may answer."""
+        return self.via is not None and self.via.type is Type.REFERENCES
+
+    @property
+    def alias(self) -> str:
+        """The SQL name of the row that holds the field."""
+        return "t" if self.via is None else f"r_{hop(self.via)}"
+
+    @property
+    def column(self) -> str:
+        """SQL of the value."""
+        if self.field.expression:
+            return f"({self.field.expression.replace('t.', f'{self.alias}.')})"
+        suffix = f"_{self.part}" if self.part else ""
+        return f"{self.alias}.{self.field.name}{suffix}"
+
+
+def hop(reference: Field) -> str:
+    """The name by which a question hops through a reference: `vendor` of `vendor_id`."""
+    return reference.name.removesuffix("_ids").removesuffix("_id")
+
+
+@cache
+def paths(collection: Collection) -> dict[str, Path]:
+    """Every path of a collection by name."""
+    found = {path.name: path for path in _own(collection, None, "")}
+    for reference in collection.of_type(*SINGLE_HOPS, *MANY_HOPS):
+        for path in _own(BY_NAME[reference.to], reference, f"{hop(reference)}."):
+            found[path.name] = path
+    return found
+
+
+def _own(collection: Collection, via: Field | None, prefix: str) -> list[Path]:
+    found: list[Path] = []
+    for field in collection.every_field:
+        if field.type is Type.MONEY:
+            parts = ("amount", "currency", "per")
+            found += [Path(f"{prefix}{field.name}.{p}", field, via, p) for p in parts]
+        elif field.type not in UNREACHABLE:
+            name = "name" if field.type is Type.NAMES else field.name
+            found.append(Path(f"{prefix}{name}", field, via))
+    return found

@@ -1,0 +1,102 @@
+"""Which fields and embedded records an answer shows: `fields` and `include`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from service import limits
+from service.model.suggestions import nearest
+from service.query.fields import Collection, Type
+from service.query.relations import embeddings
+from service.query.values import Fault
+
+Tree = dict[str, "Tree"]
+DATE_BOUNDS = "date_bounds"
+ALWAYS = ("object", "id")
+
+
+def tree_of(paths: Iterable[str]) -> Tree:
+    """`a.b, a.c, d` as `{a: {b: {}, c: {}}, d: {}}`."""
+    tree: Tree = {}
+    for path in paths:
+        place = tree
+        for part in path.split("."):
+            place = place.setdefault(part, {})
+    return tree
+
+
+def include_faults(collection: Collection, include: Tree, depth: int = 1) -> list[Fault]:
+    """What is wrong with `include`; it goes at most two records far."""
+    faults: list[Fault] = []
+    known = embeddings(collection)
+    for name, further in include.items():
+        if name == DATE_BOUNDS:
+            continue
+        if name not in known:
+            near = tuple(nearest(name, [*known, DATE_BOUNDS]))
+            detail = f'{collection.name} bring along no "{name[:60]}".'
+            faults.append(Fault("unknown_field", "include", detail, tuple(known), near))
+        elif depth > limits.INCLUDE_DEPTH:
+            detail = f"include goes at most {limits.INCLUDE_DEPTH} records far."
+            faults.append(Fault("filter_too_complex", "include", detail))
+        else:
+            faults += include_faults(known[name].target, further, depth + 1)
+    return faults
+
+
+def field_faults(collection: Collection, fields: Tree, depth: int = 1) -> list[Fault]:
+    """What is wrong with `fields`: names of the record, or of what it brings along."""
+    known, brought = shown_names(collection), embeddings(collection)
+    faults: list[Fault] = []
+    for name, further in fields.items():
+        if name in brought and depth <= limits.INCLUDE_DEPTH and (further or name not in known):
+            faults += field_faults(brought[name].target, further, depth + 1)
+        elif name not in known:
+            near = tuple(nearest(name, [*known, *brought]))
+            detail = f'{collection.name} have no field "{name[:60]}".'
+            faults.append(Fault("unknown_field", "fields", detail, did_you_mean=near))
+    return faults
+
+
+def shown_names(collection: Collection) -> list[str]:
+    """The keys of a shown record."""
+    names = ["object", "id", "href", "null_reasons", "revision", "recorded_at", "updated_at"]
+    for field in collection.fields:
+        names += ["name", "name_lang", "names"] if field.type is Type.NAMES else [field.name]
+    for field in collection.of_type(Type.DATE):
+        names += [f"{field.name}_{part}" for part in ("min", "max", "precision")]
+    return names
+
+
+def needed(collection: Collection, fields: Tree) -> Tree:
+    """What must be embedded so that `fields` can be shown."""
+    brought = embeddings(collection)
+    return {
+        name: needed(brought[name].target, further)
+        for name, further in fields.items()
+        if name in brought and name not in shown_names(collection)
+    }
+
+
+def merged(left: Tree, right: Tree) -> Tree:
+    both = dict(left)
+    for name, further in right.items():
+        both[name] = merged(both.get(name, {}), further)
+    return both
+
+
+def projected(record: dict[str, Any], fields: Tree, include: Tree) -> dict[str, Any]:
+    """The named fields of a shown record; `object`, `id` and what was included always stay."""
+    kept = {n: v for n, v in record.items() if n in ALWAYS or n in fields or n in include}
+    for name, further in fields.items():
+        value = kept.get(name)
+        if further and isinstance(value, dict) and name not in include:
+            kept[name] = _inside(value, further)
+    return kept
+
+
+def _inside(value: dict[str, Any], fields: Tree) -> dict[str, Any]:
+    if value.get("object") == "list":
+        return {**value, "data": [projected(item, fields, {}) for item in value["data"]]}
+    if "object" in value:
+        return projected(value, fields, {})
+    return {name: inner for name, inner in value.items() if name in fields}
