@@ -42,6 +42,14 @@ REQUESTS = {
     "get_vendor_time_to_copy": "/v1/vendors/openai/time-to-copy"
     "?market=chat-assistants&on=2026-11-01",
     "get_feature_forecast": "/v1/features/memory/forecast?market=chat-assistants&on=2026-11-01",
+    "get_similar_products": "/v1/products/kimi/similar?market=chat-assistants"
+    "&on=2026-11-01&limit=3",
+    "get_product_gaps": "/v1/products/kimi/gaps?market=chat-assistants&on=2026-11-01",
+    "get_market_matrix": "/v1/markets/image-generation/matrix?on=2026-11-01",
+    "get_market_copy_graph": "/v1/markets/chat-assistants/copy-graph?on=2026-11-01&min_count=5",
+    "compare": "/v1/compare?products=kimi,doubao,chatgpt&on=2025-06-30&only=differences",
+    "aggregate_adoptions": "/v1/aggregate/adoptions?group_by=feature_id,quarter(date)"
+    "&product.market_ids=chat-assistants&date__gte=2024&limit=3",
 }
 
 

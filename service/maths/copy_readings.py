@@ -53,10 +53,10 @@ def copy_readings(
     if index is None:
         return _empty("never_adopted")
     run = race(arena, index, simultaneity_days)
-    known = _known_until(arena, feature, survey_valid_days)
-    pending = np.flatnonzero(run.is_rival & (run.status == PENDING))
+    known = known_until(arena, feature, survey_valid_days)
+    pending = pending_of(run)
     confirmed = known[pending] >= on
-    excluded = _without_unknown(run, known, pending)
+    excluded = without_unknown(run, known, pending)
     medians, reasons = {}, {}
     for name, rows in (("unknown_absent", run), ("unknown_excluded", excluded)):
         curve = CopyCurve(rows, confidence)
@@ -76,6 +76,11 @@ def copy_readings(
     )
 
 
+def pending_of(run: Race) -> Ints:
+    """The units of the rivals that have not copied yet."""
+    return np.flatnonzero(run.is_rival & (run.status == PENDING))
+
+
 def _empty(code: str) -> CopyReadings:
     return CopyReadings(
         unknown_absent=None, unknown_excluded=None, n_unknown=0, n_pending_confirmed=0,
@@ -84,7 +89,7 @@ def _empty(code: str) -> CopyReadings:
     )  # fmt: skip
 
 
-def _known_until(arena: Arena, feature: str, survey_valid_days: int) -> Ints:
+def known_until(arena: Arena, feature: str, survey_valid_days: int) -> Ints:
     """Per unit, the last day on which the cells of all its live products are known."""
     days = known_absent_until(arena.panel, feature, arena.on, survey_valid_days)[arena.products]
     live = arena.panel.live(arena.on)[arena.products]
@@ -93,7 +98,8 @@ def _known_until(arena: Arena, feature: str, survey_valid_days: int) -> Ints:
     return until
 
 
-def _without_unknown(run: Race, known: Ints, pending: Ints) -> Race:
+def without_unknown(run: Race, known: Ints, pending: Ints) -> Race:
+    """The race without the days on which a pending rival's cell is not known."""
     last = np.full(len(known), run.on - run.origin, np.int64)
     last[pending] = np.minimum(known[pending], run.on) - run.origin
     out = np.minimum(run.rows.exit, last[run.row_unit])

@@ -29,6 +29,7 @@ class FeatureTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
     unit: str
     stage_min: str
     simultaneity_days: int
+    unknown: str
     origin_date: str | None
     origin_low: str | None
     origin_high: str | None
@@ -46,6 +47,9 @@ class FeatureTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
     n_born_with: int | None
     n_exited: int | None
     n_pending: int | None
+    n_pending_confirmed: int | None
+    n_pending_unconfirmed: int | None
+    n_unknown: int | None
     n_copies_before_conditioning: int | None
     conditional_from_days: int | None
     median_time_to_copy_days: int | None

@@ -101,6 +101,18 @@ def known_absent_until(panel: Panel, feature: str, on: int, survey_valid_days: i
     return until
 
 
+def last_survey(
+    panel: Panel, product: str, feature: str, on: int, survey_valid_days: int = 365
+) -> int | None:
+    """The day of the latest survey in force on `on` that looked for the feature, or None."""
+    days = [
+        _day(survey)
+        for survey in _in_force(panel, on, survey_valid_days)
+        if survey.product == product and feature in _covered(panel, survey, on)
+    ]
+    return max(days, default=None)
+
+
 def _in_force(panel: Panel, on: int, valid_days: int) -> list[SurveyFact]:
     """Surveys seen by the day and not too old for it."""
     return [s for s in panel.facts.surveys if _day(s) <= on <= _day(s) + valid_days]

@@ -1,7 +1,7 @@
 """How long until rivals copied a feature: `feature_time_to_copy` (metrics.md, 10)."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 import numpy as np
@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from service.maths.arenas import Arena, Copies, CopyUnit
 from service.maths.copy_curves import RMST, CopyCurve, ShareCopied, no_shares
+from service.maths.copy_readings import known_until, pending_of, without_unknown
 from service.maths.copy_results import FeatureTimeToCopy, Rival
 from service.maths.date_sensitivity import (
     date_sensitivity,
@@ -16,6 +17,7 @@ from service.maths.date_sensitivity import (
     interval_censored,
 )
 from service.maths.exclusivity import exclusivity, exposure_median, first_copy
+from service.maths.facts import NO_DATE, Ints
 from service.maths.first_movers import is_certain, is_imported, probabilities
 from service.maths.lives import NEVER
 from service.maths.panels import Panel
@@ -28,6 +30,7 @@ Window = Annotated[int, Meta(ge=0, le=3650)]
 Confidence = Annotated[float, Meta(gt=0, lt=1)]
 Count = Annotated[int, Meta(ge=1, le=10_000)]
 Horizons = Annotated[tuple[Days, ...], Meta(min_length=1, max_length=50)]
+Unknown = Literal["absent", "exclude"]
 _BANDS = ((30, "immediate"), (90, "fast"), (180, "moderate"), (365, "slow"))
 _MEDIAN = ("median_time_to_copy_days", "ci_low", "ci_high")
 
@@ -45,8 +48,13 @@ def feature_time_to_copy(
     rmst_tau_days: Days = 365,
     date_draws: Count = 200,
     seed: int = 0,
+    unknown: Unknown = "absent",
+    survey_valid_days: Days = 365,
 ) -> FeatureTimeToCopy:
-    """All of section 10 on day `on` (an ordinal); `market` None treats all markets as one."""
+    """All of section 10 on day `on` (an ordinal); `market` None treats all markets as one.
+
+    `unknown=exclude`: a pending rival leaves observation when its cell is no longer known (18a).
+    """
     arena = Arena(panel, market, on, unit)
     asked: Fields = {
         "market": market,
@@ -56,6 +64,7 @@ def feature_time_to_copy(
         "unit": unit,
         "stage_min": panel.stage_min,
         "simultaneity_days": simultaneity_days,
+        "unknown": unknown,
         "warnings": panel.warnings,
     }
     index = arena.feature_index(feature)
@@ -63,10 +72,14 @@ def feature_time_to_copy(
         return _never_adopted(asked, horizons_days)
     copies = arena.copies(index)
     run = race(arena, index, simultaneity_days, copies)
+    known = known_until(arena, feature, survey_valid_days)
+    if unknown == "exclude":
+        run = without_unknown(run, known, pending_of(run))
     curve = CopyCurve(run, confidence)
     parts: tuple[tuple[Fields, Reasons], ...] = (
         _origin(arena, run, copies, date_draws, seed),
         _counts(run),
+        (_known_pending(run, known), {}),
         _curve(curve, horizons_days, rmst_tau_days),
         first_copy(run, copies),
         (exclusivity(arena, run), {}),
@@ -79,6 +92,16 @@ def feature_time_to_copy(
         fields, reasons = fields | found, reasons | more
     fields |= {"rivals": _rivals(arena, run), "reasons": dict(sorted(reasons.items()))}
     return FeatureTimeToCopy(**fields)  # type: ignore[arg-type]
+
+
+def _known_pending(run: Race, known: Ints) -> Fields:
+    """Pending rivals known to lack the feature on the day, the others, and those never known."""
+    until = known[pending_of(run)]
+    return {
+        "n_pending_confirmed": int((until >= run.on).sum()),
+        "n_pending_unconfirmed": int((until < run.on).sum()),
+        "n_unknown": int((until == NO_DATE).sum()),
+    }
 
 
 def _never_adopted(asked: Fields, horizons: tuple[int, ...]) -> FeatureTimeToCopy:

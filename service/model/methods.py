@@ -271,6 +271,104 @@ METHODS: dict[str, Description] = {
             "只显示经过校准的期限：至少30例、5次跟进，实际与期望之比在2/3至1.5之间，且Brier得分优于恒定速率。",
         ),
     ),
+    "similar-products": Description(
+        version="1.0.0",
+        formula="|A and B| / |A or B| of one product with every other; p = P(Hyp >= |A and B|)",
+        references=("Olden & Rooney 2006, Global Ecol. Biogeogr. 15:113",),
+        changes=FIRST,
+        en=Text(
+            "Similar products",
+            "The profiled products of a market by their Jaccard similarity to one, with shared "
+            "and differing features and the chance of so much overlap at random.",
+            VENDORS_AS_DRAW,
+            "Unknown cells read as absent; siblings of the same vendor are marked, not left out.",
+        ),
+        zh=Text(
+            "相似产品",
+            "按Jaccard相似度排列同一市场中有功能记录的产品，列出共同与不同的功能，以及随机得到如此重叠的概率。",
+            VENDORS_AS_DRAW_ZH,
+            "未知按没有处理；同一厂商的产品会标出，不会剔除。",
+        ),
+    ),
+    "gap-analysis": Description(
+        version="1.0.0",
+        formula="peer_share_f = peers that have f / peers; age = on - first day of f in the market",
+        references=("Parity, this definition",),
+        changes=FIRST,
+        en=Text(
+            "Gap analysis",
+            "What at least a share of the peers has and a product is not known to have, who was "
+            "first with it and when, how the share moved in a year; and what only its vendor has. "
+            "Peers are all rival vendors (market) or the five likest rival products (nearest).",
+            "A vendor has what one of its live products in the market has.",
+            "A gap is `absent` only where a survey in force says so; otherwise it is `unknown`.",
+        ),
+        zh=Text(
+            "差距分析",
+            "一定比例的同行具备、而该产品未见具备的功能，谁最先推出、何时推出、一年内比例的变化；以及只有其厂商具备的功能。同行为全部竞争厂商（market）或最相似的五款竞品（nearest）。",
+            "厂商在该市场的任一在售产品具备即视为厂商具备。",
+            "只有有效期内的调查能说明“没有”；否则为“未知”。",
+        ),
+    ),
+    "market-matrix": Description(
+        version="1.0.0",
+        formula="cell (p, f) on a day: present, absent (surveyed) or unknown; lag = first day of f "
+        "in p - first day of f in the market",
+        references=("Parity, this definition",),
+        changes=FIRST,
+        en=Text(
+            "Products against features",
+            "The bit matrix behind every similarity of a market, with what is not known marked.",
+            "Dates stand for the middle of their interval.",
+            "Only profiled products and alive features.",
+        ),
+        zh=Text(
+            "产品与功能矩阵",
+            "市场相似度背后的矩阵，并标出未知之处。",
+            "不精确的日期取区间中点。",
+            "只含有功能记录的产品和当前存在的功能。",
+        ),
+    ),
+    "copy-graph": Description(
+        version="1.0.0",
+        formula="weight(A, B) = sum over features with A among the first movers G and B later of "
+        "1/|G|",
+        references=("Parity, this definition",),
+        changes=FIRST,
+        en=Text(
+            "Who copies whom",
+            "An edge from each first mover of a feature (within the simultaneity window) to each "
+            "rival that has it later; the credit is split among first movers.",
+            "The rival took it from those who were first, not from whoever came between.",
+            "Order in time is no proof of imitation. Weights sum to the copies, credits to the "
+            "features.",
+        ),
+        zh=Text(
+            "谁跟进谁",
+            "从功能的每个首发厂商（同时窗口内）指向每个后来具备的竞争者；功劳在首发者之间平分。",
+            "视后来者跟进首发者，而不是中间的厂商。",
+            "时间先后并不证明模仿。权重之和等于跟进次数，功劳之和等于功能数。",
+        ),
+    ),
+    "compare": Description(
+        version="1.0.0",
+        formula="lag = first day of the subject - first day among the compared, as an interval",
+        references=("Parity, this definition",),
+        changes=FIRST,
+        en=Text(
+            "Comparison",
+            "Two to ten products or vendors, attribute by attribute and feature by feature, with "
+            "stages, dates as stored, lags behind the first of them, prices and sources.",
+            "A vendor has what one of its live products has.",
+            "Cells without record are `unknown` unless a survey in force says `absent`.",
+        ),
+        zh=Text(
+            "比较",
+            "两到十个产品或厂商，逐项比较属性与功能：阶段、日期、落后于其中首发者的天数、价格和来源。",
+            "厂商的任一在售产品具备即视为厂商具备。",
+            "没有记录的为“未知”，除非有效期内的调查说明“没有”。",
+        ),
+    ),
 }  # fmt: skip
 
 

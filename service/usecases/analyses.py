@@ -149,7 +149,11 @@ def _computed(
         coverage=known,
         explain=_explanation(panel, question, market, about.get("feature"), asked),
         method=method(question.method, parameters | asked.parameters),
-        links={"subject": subject.href, "self": here},
+        links={
+            "self": here,
+            "subject": subject.href,
+            "method": f"/v1/methods/{question.method}",
+        },
         warnings=sorted({*result.warnings, *known.warnings}),
         meta=Meta(revision=snapshot.revision, lang=asked.lang),
         result=result,

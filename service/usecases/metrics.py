@@ -10,10 +10,14 @@ import msgspec
 
 from service.maths.backtest import forecast_backtest
 from service.maths.business_models import business_model_homogenization
+from service.maths.copy_graph import copy_graph
 from service.maths.features import feature_homogenization
 from service.maths.forecast import copy_forecast
+from service.maths.gaps import gap_analysis
 from service.maths.homogenization import market_homogenization
 from service.maths.league import vendor_league
+from service.maths.matrix import market_matrix
+from service.maths.neighbours import similar_products
 from service.maths.pairs import pair_similarity
 from service.maths.pooled import pooled_time_to_copy
 from service.maths.products import product_homogenization
@@ -38,6 +42,10 @@ _FUNCTIONS: dict[str, Callable[..., object]] = {
         pooled_time_to_copy,
         copy_forecast,
         forecast_backtest,
+        similar_products,
+        gap_analysis,
+        market_matrix,
+        copy_graph,
     )
 }
 

@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from service.formats import copying_findings, findings
+from service.formats import copying_findings, findings, product_findings
 from service.maths.backtest import ForecastBacktest, forecast_backtest
 from service.maths.business_models import BusinessModelHomogenization, business_model_homogenization
+from service.maths.copy_graph import CopyGraph, copy_graph
 from service.maths.copy_readings import CopyReadings, copy_readings
 from service.maths.copy_results import FeatureTimeToCopy
 from service.maths.features import FeatureHomogenization, feature_homogenization
 from service.maths.forecast import CopyForecast, copy_forecast
+from service.maths.gaps import GapAnalysis, gap_analysis
 from service.maths.homogenization import MarketHomogenization, market_homogenization
 from service.maths.league import VendorLeague, vendor_league
+from service.maths.matrix import MarketMatrix, market_matrix
+from service.maths.neighbours import SimilarProducts, similar_products
 from service.maths.panels import Panel
 from service.maths.pooled import PooledTimeToCopy, pooled_time_to_copy
 from service.maths.products import ProductHomogenization, product_homogenization
@@ -184,9 +188,10 @@ QUESTIONS = (
         "pending rivals. Without a market all markets are treated as one.",
         market="optional",
         is_of_one_feature=True,
-        own=("unit", "simultaneity_days", "confidence", "horizons_days", "rmst_tau_days"),
+        own=("unit", "simultaneity_days", "confidence", "horizons_days", "rmst_tau_days",
+             "unknown", "survey_valid_days"),
         parts=(Part("readings", _copy_readings, CopyReadings,
-                    ("unit", "simultaneity_days", "confidence")),),
+                    ("unit", "simultaneity_days", "confidence", "survey_valid_days")),),
     ),
     Question(
         operation="get_market_time_to_copy",
@@ -248,5 +253,60 @@ QUESTIONS = (
         parts=(Part("backtest", _backtest, ForecastBacktest,
                     ("simultaneity_days", "confidence", "forecast_horizons_days")),),
         finish=_shown,
+    ),
+    Question(
+        operation="get_similar_products",
+        method="similar-products",
+        collection=PRODUCTS,
+        suffix="similar",
+        metric="similar_products",
+        function=similar_products,
+        result=SimilarProducts,
+        finding=product_findings.similar,
+        summary="The products most like a product",
+        doc="Neighbours by Jaccard similarity, with what is shared and what differs.",
+        own=("limit",),
+    ),
+    Question(
+        operation="get_product_gaps",
+        method="gap-analysis",
+        collection=PRODUCTS,
+        suffix="gaps",
+        metric="gap_analysis",
+        function=gap_analysis,
+        result=GapAnalysis,
+        finding=product_findings.gaps,
+        summary="What rivals have and a product lacks, and since when",
+        doc="Features that at least `min_peer_share` of the peers have and this product is not "
+        "known to have; and what only it has.",
+        own=("peers", "min_peer_share", "survey_valid_days"),
+    ),
+    Question(
+        operation="get_market_matrix",
+        method="market-matrix",
+        collection=MARKETS,
+        suffix="matrix",
+        metric="market_matrix",
+        function=market_matrix,
+        result=MarketMatrix,
+        finding=product_findings.matrix,
+        summary="Products against features",
+        doc="Dense, with legend: present, absent or unknown, and the stage, date or lag.",
+        market="subject",
+        own=("cell", "survey_valid_days"),
+    ),
+    Question(
+        operation="get_market_copy_graph",
+        method="copy-graph",
+        collection=MARKETS,
+        suffix="copy-graph",
+        metric="copy_graph",
+        function=copy_graph,
+        result=CopyGraph,
+        finding=product_findings.copy_graph,
+        summary="Who copies whom in a market",
+        doc="An edge from each first mover of a feature to each rival that has it later.",
+        market="subject",
+        own=("simultaneity_days", "min_count", "max_lag_days"),
     ),
 )  # fmt: skip

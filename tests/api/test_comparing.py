@@ -1,0 +1,56 @@
+"""Similar products, gaps, matrices, copy graphs and comparisons over HTTP."""
+
+import httpx
+import pytest
+
+PATHS = [
+    "/v1/products/kimi/similar?market=chat-assistants",
+    "/v1/products/kimi/gaps?market=chat-assistants",
+    "/v1/markets/chat-assistants/matrix",
+    "/v1/markets/chat-assistants/copy-graph",
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+async def test_it_has_the_frame_of_an_analysis(
+    client: httpx.AsyncClient, path: str, lang: str
+) -> None:
+    asked = f"{path}{'&' if '?' in path else '?'}lang={lang}&explain=true"
+    found = (await client.get(asked)).json()
+    assert found["finding"]
+    assert found["method"]["href"] == found["links"]["method"]
+    assert found["explain"]["ids"]
+    assert (await client.get(found["method"]["href"])).status_code == 200
+
+
+async def test_example_5_of_the_design(client: httpx.AsyncClient) -> None:
+    path = "/v1/compare?products=kimi,doubao,chatgpt&on=2025-06-30"
+    whole = (await client.get(path)).json()
+    less = (await client.get(f"{path}&only=differences")).json()
+    assert [s["id"] for s in whole["subjects"]] == ["kimi", "doubao", "chatgpt"]
+    features = [r for r in whole["rows"] if r["attribute"].startswith("feature:")]
+    assert len(features) == whole["summary"]["shared_features"] + whole["summary"]["differing"]
+    assert len(less["rows"]) < len(whole["rows"])
+    first = next(c for r in features for c in r["cells"] if "adoption_id" in c)
+    adoption = (await client.get(f"/v1/adoptions/{first['adoption_id']}")).json()
+    assert (adoption["date"], adoption["source_ids"]) == (first["date"], first["source_ids"])
+
+
+async def test_vendors_are_compared_too(client: httpx.AsyncClient) -> None:
+    found = (await client.get("/v1/compare?vendors=openai,anthropic")).json()
+    assert found["method"]["parameters"]["unit"] == "vendor"
+    assert found["summary"]["shared_features"] > 5
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [("", "invalid_value"), ("products=kimi", "invalid_value"),
+     ("products=kimi,kimmi", "unknown_reference"), ("products=a,b&vendors=c,d",
+     "incompatible_parameters"), ("products=kimi,doubao&onn=1", "unknown_parameter")],
+)  # fmt: skip
+async def test_a_wrong_comparison_is_refused(
+    client: httpx.AsyncClient, query: str, code: str
+) -> None:
+    answer = await client.get(f"/v1/compare?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (400, code)
