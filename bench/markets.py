@@ -1,4 +1,4 @@
-"""A large made-up market as facts: products, features, adoptions with exact days."""
+"""Made-up markets as facts: products, features, adoptions with exact days."""
 
 import numpy as np
 
@@ -14,9 +14,23 @@ def facts(n_products: int, n_features: int, n_adoptions: int, n_vendors: int, se
     cells = np.sort(rng.choice(n_products * n_features, n_adoptions, replace=False))
     product, item = cells // n_features, cells % n_features
     day = launch[product] + rng.integers(0, LAST - FIRST - 730, n_adoptions)
+    return market(launch, np.arange(n_products) % n_vendors, n_features, product, item, day)
+
+
+def market(
+    launch: np.ndarray,
+    vendor: np.ndarray,
+    n_features: int,
+    product: np.ndarray,
+    item: np.ndarray,
+    day: np.ndarray,
+) -> Facts:
+    """The market "m" with exact days: product k of `vendor[k]` launches on `launch[k]`; adoption
+    r says that `product[r]` has feature `item[r]` from `day[r]` on."""
+    n_products = len(launch)
     return Facts(
         product_ids=[f"p{n:05}" for n in range(n_products)],
-        product_vendor=[f"v{n % n_vendors:04}" for n in range(n_products)],
+        product_vendor=[f"v{n:04}" for n in vendor.tolist()],
         product_markets=[("m",)] * n_products,
         launched=_exact(launch),
         discontinued=_none(n_products),

@@ -3,7 +3,7 @@
 import click
 
 from service.commands.computing import compute_
-from service.commands.describing import openapi
+from service.commands.describing import methods, openapi
 from service.commands.exporting import export_
 from service.commands.importing import import_
 from service.commands.schema import migrate_, schema
@@ -16,7 +16,7 @@ def main() -> None:
     """Parity: the AI market knowledge base with an API."""
 
 
-for command in (serve, migrate_, import_, export_, compute_, openapi, schema):
+for command in (serve, migrate_, import_, export_, compute_, openapi, methods, schema):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`parity openapi`: the API's description as a file, and the examples in it."""
+"""`parity openapi`, `parity methods`: descriptions as files, and the examples in them."""
 
 import asyncio
 import json
@@ -12,6 +12,8 @@ from service.api.examples import FOLDER, REQUESTS
 from service.app import create, description
 from service.commands.base import settings
 from service.commands.serving import load_bundled
+from service.formats.method_pages import index, page
+from service.model.methods import METHODS
 from service.store.database import Database
 from service.store.embedded import embedded
 from service.store.schema import migrate
@@ -42,3 +44,14 @@ async def _keep_examples(url: str) -> None:
             text = json.dumps(answer, indent=1, ensure_ascii=False) + "\n"
             (FOLDER / f"{operation}.json").write_text(text, encoding="utf-8")
     await database.close()
+
+
+@click.command()
+@click.option("-o", "--output", type=click.Path(file_okay=False), default="docs/methods")
+def methods(output: str) -> None:
+    """Write a page for every method."""
+    folder = Path(output)
+    folder.mkdir(parents=True, exist_ok=True)
+    for method_id in METHODS:
+        (folder / f"{method_id}.md").write_text(page(method_id), encoding="utf-8")
+    (folder / "README.md").write_text(index(), encoding="utf-8")

@@ -23,6 +23,8 @@ from service.usecases.listing import check_references
 from service.usecases.panels import Panels
 from service.usecases.questions import QUESTIONS, Question
 
+_HALF = 0.5
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -154,12 +156,18 @@ def _computed(
             "subject": subject.href,
             "method": f"/v1/methods/{question.method}",
         },
-        warnings=sorted({*result.warnings, *known.warnings}),
+        warnings=sorted({*result.warnings, *known.warnings, *_selection(parts)}),
         meta=Meta(revision=snapshot.revision, lang=asked.lang),
         result=result,
         **parts,
     )
     return framed
+
+
+def _selection(parts: dict[str, Any]) -> set[str]:
+    """A trend may be an artefact of when features were recorded (metrics.md, 11 and 13.4)."""
+    share = getattr(parts.get("trend"), "recorded_before_first_copy_share", None)
+    return {"recording_artefact_possible"} if share is not None and share < _HALF else set()
 
 
 def _explanation(

@@ -1,0 +1,34 @@
+"""docs/answers.md quotes what the service answers."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+TEXT = (Path(__file__).parents[2] / "docs/answers.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```\nGET (\S+)\n(.*?)```", TEXT, re.DOTALL)
+
+
+@pytest.mark.parametrize(("address", "quoted"), BLOCKS, ids=[b[0].split("?")[0] for b in BLOCKS])
+async def test_every_quoted_figure(client: httpx.AsyncClient, address: str, quoted: str) -> None:
+    answer = (await client.get(address)).json()
+    for line in quoted.strip().splitlines():
+        path, _, value = line.partition(" = ")
+        assert _shown(_at(answer, path.split(".")), value) == value, path
+
+
+def _at(answer: Any, path: list[str]) -> Any:
+    for part in path:
+        answer = answer[int(part)] if isinstance(answer, list) else answer[part]
+    return answer
+
+
+def _shown(value: Any, like: str) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float):
+        return f"{value:.{len(like.partition('.')[2])}f}"
+    return json.dumps(value)

@@ -1,0 +1,20 @@
+"""The pages of the methods are what the service says."""
+
+from pathlib import Path
+
+import pytest
+
+from service.formats.method_pages import index, page
+from service.model.methods import METHODS
+
+
+@pytest.mark.parametrize("method_id", METHODS)
+def test_each_page_is_what_parity_methods_writes(repository: Path, method_id: str) -> None:
+    kept = (repository / "docs/methods" / f"{method_id}.md").read_text(encoding="utf-8")
+    assert kept == page(method_id)
+
+
+def test_the_list_names_every_page(repository: Path) -> None:
+    folder = repository / "docs/methods"
+    assert (folder / "README.md").read_text(encoding="utf-8") == index()
+    assert {f.stem for f in folder.glob("*.md")} == {*METHODS, "README"}
