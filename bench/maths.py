@@ -10,16 +10,17 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from scipy.spatial.distance import pdist
+from scipy.spatial.distance import cdist, pdist
 
 from bench.markets import LAST, facts
 from service.maths.arenas import Arena
+from service.maths.contributions import scores_without_items
 from service.maths.copy_curves import CopyCurve
 from service.maths.panels import Panel
-from service.maths.profiles import profile
+from service.maths.profiles import State, profile
 from service.maths.races import race
 from service.maths.series import series
-from service.maths.similarity import score
+from service.maths.similarity import jaccards, score
 from service.maths.survival import kaplan_meier
 
 
@@ -37,24 +38,45 @@ def main() -> None:
     print(f"panel resolved            {resolved:8.2f} s")
     state = profile(panel, "m", LAST).state
     ours, value = timed(lambda: score(state))
-    theirs, _ = timed(lambda: pdist(state.has, "jaccard"))
     print(f"score on one day          {ours:8.2f} s   {value:.6f}")
-    print(f"scipy pdist on one day    {theirs:8.2f} s   ratio {theirs / ours:.1f}")
-    _series(sizes, theirs)
+    _neighbours(state)
+    _contributions(state, value)
+    each = _series(sizes)
     _copying(panel)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory               {peak:8.0f} MiB")
+    print(f"peak memory so far        {peak:8.0f} MiB")
+    theirs, _ = timed(lambda: pdist(state.has, "jaccard"))
+    print(f"scipy pdist on one day    {theirs:8.2f} s   ratio {theirs / ours:.1f} to the score,"
+          f" {theirs / each:.0f} to a date of the series")  # fmt: skip
 
 
-def _series(sizes: list[int], per_day: float) -> None:
+def _neighbours(state: State) -> None:
+    """The nearest of every row, for a thousand rows, against cdist row by row (from twenty)."""
+    rows = np.linspace(0, len(state.sizes) - 1, 1000, dtype=int).tolist()
+    ours, _ = timed(lambda: [np.argpartition(-jaccards(state, row), 10)[:10] for row in rows])
+    some = rows[:20]
+    theirs, _ = timed(lambda: [cdist(state.has[[row]], state.has, "jaccard") for row in some])
+    whole = theirs / len(some) * len(rows)
+    print(f"1,000 nearest neighbours  {ours:8.2f} s")
+    print(f"scipy cdist row by row    {whole:8.2f} s   ratio {whole / ours:.1f} (from 20 rows)")
+
+
+def _contributions(state: State, value: float) -> None:
+    """The score without each feature, against scoring anew for each (from two features)."""
+    ours, _ = timed(lambda: scores_without_items(state, value))
+    again, _ = timed(lambda: [score(state.without(item)) for item in (0, 1)])
+    whole = again / 2 * state.has.shape[1]
+    print(f"all leave-one-out scores  {ours:8.2f} s")
+    print(f"scored anew for each      {whole:8.2f} s   ratio {whole / ours:.0f} (from 2 features)")
+
+
+def _series(sizes: list[int]) -> float:
     """The series folds one event after the other; on a hundredth of the adoptions."""
     small = Panel(facts(sizes[0], sizes[1], sizes[2] // 100, n_vendors=500, seed=2))
     spent, points = timed(lambda: series(small, "m", LAST))
     each = spent / len(points)
-    print(f"series, {len(points):5} dates       {spent:8.2f} s   {each * 1000:.1f} ms a date,")
-    print(
-        f"                          pdist at each date would take {per_day / each:.0f} times that"
-    )
+    print(f"series, {len(points):5} dates       {spent:8.2f} s   {each * 1000:.1f} ms a date")
+    return each
 
 
 def _copying(panel: Panel) -> None:

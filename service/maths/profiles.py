@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from service.maths.draws import Floats
 from service.maths.facts import Ints
 from service.maths.lives import Bools
 from service.maths.panels import Panel
 from service.maths.spells import Spells
+
+Words = NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,13 @@ class State:
     def vendors_with(self) -> Ints:
         """x_f: how many vendors have each item."""
         return np.asarray(self.vendor_has.sum(axis=0), np.int64)
+
+    @cached_property
+    def packed(self) -> Words:
+        """The bits of each row in 64-bit words."""
+        bits = np.packbits(self.has, axis=1)
+        padding = -bits.shape[1] % 8
+        return np.ascontiguousarray(np.pad(bits, ((0, 0), (0, padding)))).view(np.uint64)
 
     def keep(self, rows: Bools) -> "State":
         """The state of these rows alone."""
