@@ -1,5 +1,6 @@
 """Lists and records of every collection, one handler each, made from the registry."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,8 +18,12 @@ from service.limits import COUNT_MAX
 from service.model.errors import not_found
 from service.model.suggestions import nearest
 from service.query import cursors
-from service.query.fields import Collection
-from service.query.registry import COLLECTIONS
+from service.query.expressions import Comparison, Operator, both, text
+from service.query.fields import Collection, Field
+from service.query.paths import paths
+from service.query.registry import BY_NAME, COLLECTIONS
+from service.query.relations import embeddings
+from service.query.views import FACTS, ISSUES, TIMELINE
 from service.store import records
 from service.store.database import Database, Snapshot
 from service.usecases.listing import Selection, listed, shown
@@ -26,30 +31,62 @@ from service.usecases.listing import Selection, listed, shown
 COUNT_RELATIONS = {True: "gte", False: "eq"}
 
 
-def list_handler(collection: Collection) -> HTTPRouteHandler:
+def list_handler(collection: Collection, path: str = "") -> HTTPRouteHandler:
+    """The list of a collection or view."""
+
     async def answer(request: Request[Any, Any, Any]) -> Response[Any]:
-        asked = lists.read(request, collection)
-        database: Database = request.app.state.database
-        async with database.read(asked.as_of) as snapshot:
-            return await respond(
-                request,
-                revision=snapshot.revision,
-                question=asked.question,
-                lang=asked.query.lang,
-                is_pinned=asked.is_pinned,
-                content=lambda: _page(request, snapshot, collection, asked),
-                memento=snapshot.instant if asked.as_of else None,
-            )
+        return await _listed(request, collection, lists.read(request, collection))
 
     answer.__annotations__["return"] = _response(PAGE_TYPES[collection.name])
     return get(
-        f"/v1/{collection.name}",
+        path or f"/v1/{collection.name}",
         operation_id=f"list_{collection.name.replace('-', '_')}",
         summary=f"List {collection.name.replace('-', ' ')}",
         description=collection.doc,
         tags=[_tag(collection)],
         opt={"parameters": lists.parameters(collection)},
     )(answer)
+
+
+def part_handler(owner: Collection, collection: Collection, reference: Field) -> HTTPRouteHandler:
+    """The records of a collection that point to one record: `/v1/products/{id}/adoptions`."""
+
+    async def answer(request: Request[Any, Any, Any], record_id: FromPath[str]) -> Response[Any]:
+        asked = lists.read(request, collection)
+        fixed = Comparison(paths(collection)[reference.name], Operator.EQ, (record_id,))
+        query = replace(asked.query, filter=both(fixed, asked.query.filter))
+        applied = asked.applied | {"filter": text(query.filter)}
+        asked = replace(asked, query=query, applied=applied)
+        database: Database = request.app.state.database
+        async with database.read(asked.as_of) as snapshot:
+            await _existing(snapshot, owner, record_id)
+        return await _listed(request, collection, asked)
+
+    answer.__annotations__["return"] = _response(PAGE_TYPES[collection.name])
+    return get(
+        f"/v1/{owner.name}/{{record_id:str}}/{collection.name}",
+        operation_id=f"list_{collection.name.replace('-', '_')}_of_{owner.kind}",
+        summary=f"List {collection.name.replace('-', ' ')} of one {owner.kind.replace('_', ' ')}",
+        description=f"Short for /v1/{collection.name}?{reference.name}=…",
+        tags=[_tag(owner)],
+        opt={"parameters": lists.parameters(collection)},
+    )(answer)
+
+
+async def _listed(
+    request: Request[Any, Any, Any], collection: Collection, asked: lists.ListRequest
+) -> Response[Any]:
+    database: Database = request.app.state.database
+    async with database.read(asked.as_of) as snapshot:
+        return await respond(
+            request,
+            revision=snapshot.revision,
+            question=asked.question,
+            lang=asked.query.lang,
+            is_pinned=asked.is_pinned,
+            content=lambda: _page(request, snapshot, collection, asked),
+            memento=snapshot.instant if asked.as_of else None,
+        )
 
 
 def record_handler(collection: Collection) -> HTTPRouteHandler:
@@ -98,11 +135,17 @@ def _tag(collection: Collection) -> str:
 async def _record(
     snapshot: Snapshot, collection: Collection, record_id: str, selection: Selection
 ) -> bytes:
+    row = await _existing(snapshot, collection, record_id)
+    return encode((await shown(snapshot, collection, [row], selection))[0])
+
+
+async def _existing(snapshot: Snapshot, collection: Collection, record_id: str) -> records.Record:
+    """Raises ServiceError `not_found` with the nearest ids."""
     row = await records.get(snapshot, collection, record_id)
     if row is None:
         known = await records.ids(snapshot, collection) if collection.is_entity else []
         raise not_found(collection.kind, record_id, nearest(record_id, known))
-    return encode((await shown(snapshot, collection, [row], selection))[0])
+    return row
 
 
 async def _page(
@@ -163,4 +206,19 @@ def total(count: int | None) -> dict[str, Any] | None:
     return {"value": min(count, COUNT_MAX), "relation": COUNT_RELATIONS[count > COUNT_MAX]}
 
 
-HANDLERS = [make(c) for c in COLLECTIONS for make in (list_handler, record_handler)]
+def _parts() -> list[HTTPRouteHandler]:
+    reverse = [(c, e) for c in COLLECTIONS for e in embeddings(c).values() if e.is_reverse]
+    facts_of = FACTS.field("source_ids")
+    assert facts_of is not None, "the view declares it"
+    return [
+        *(part_handler(owner, e.target, e.reference) for owner, e in reverse),
+        part_handler(BY_NAME["sources"], FACTS, facts_of),
+    ]
+
+
+HANDLERS = [
+    *(make(c) for c in COLLECTIONS for make in (list_handler, record_handler)),
+    *_parts(),
+    list_handler(TIMELINE),
+    list_handler(ISSUES, "/v1/quality/issues"),
+]

@@ -7,6 +7,7 @@ from msgspec import Meta, Struct, defstruct
 
 from service.query.fields import Collection, Field, Type
 from service.query.registry import COLLECTIONS
+from service.query.views import VIEWS
 
 
 class MoneyShown(Struct):
@@ -146,5 +147,5 @@ def _page_type(collection: Collection) -> type[Struct]:
     return made
 
 
-RECORD_TYPES = {c.name: _record_type(c) for c in COLLECTIONS}
-PAGE_TYPES = {c.name: _page_type(c) for c in COLLECTIONS}
+RECORD_TYPES = {c.name: _record_type(c) for c in (*COLLECTIONS, *VIEWS)}
+PAGE_TYPES = {c.name: _page_type(c) for c in (*COLLECTIONS, *VIEWS)}

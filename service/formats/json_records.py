@@ -8,6 +8,8 @@ import msgspec
 
 from service.formats.record_types import Rate
 from service.query.fields import Collection, Field, Type
+from service.query.registry import BY_KIND
+from service.query.views import VIEWS
 
 Record = dict[str, Any]
 
@@ -17,7 +19,7 @@ def render(collection: Collection, row: Record, lang: str) -> Record:
     shown: Record = {
         "object": collection.kind,
         "id": row["id"],
-        "href": f"/v1/{collection.name}/{row['id']}",
+        "href": _href(collection, row),
     }
     reasons: dict[str, str] = {}
     for field in collection.fields:
@@ -33,6 +35,13 @@ def render(collection: Collection, row: Record, lang: str) -> Record:
     shown["recorded_at"] = instant_text(row["recorded_at"])
     shown["updated_at"] = instant_text(row["updated_at"])
     return shown
+
+
+def _href(collection: Collection, row: Record) -> str:
+    """Of the record; of a view's row the record behind it."""
+    if collection in VIEWS:
+        return f"/v1/{BY_KIND[row['kind']].name}/{row['record_id']}"
+    return f"/v1/{collection.name}/{row['id']}"
 
 
 def _names(row: Record, lang: str) -> Record:

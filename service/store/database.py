@@ -13,6 +13,7 @@ from asyncpg.pool import PoolConnectionProxy
 
 from service import limits
 from service.model.errors import ServiceError
+from service.query.views import view_sql
 from service.store.failures import busy, translated
 
 Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
@@ -33,7 +34,9 @@ class Snapshot:
     instant: datetime
 
     def relation(self, table: str) -> str:
-        """The table at this revision, as SQL."""
+        """The table or view at this revision, as SQL."""
+        if (view := view_sql(table, self.relation)) is not None:
+            return view
         return table if self.is_current else f"{table}_at({self.revision})"
 
 

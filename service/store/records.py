@@ -107,7 +107,7 @@ def _imprecise(path: Path) -> str:
 
 async def get(snapshot: Snapshot, collection: Collection, record_id: str) -> Record | None:
     row = await snapshot.connection.fetchrow(
-        f"SELECT {_columns(collection)} FROM {snapshot.relation(collection.table)} t"
+        f"SELECT {column_list(collection)} FROM {snapshot.relation(collection.table)} t"
         " WHERE t.id = $1",
         record_id,
     )
@@ -147,7 +147,8 @@ def _used(values: tuple[str | None, ...], where: str, bound: int) -> list[str | 
     return list(values[: max(named, default=0)])
 
 
-def _columns(collection: Collection) -> str:
+def column_list(collection: Collection) -> str:
+    """The columns of a record, derived ones and date bounds included, over the row `t`."""
     names = ["t.id"]
     for field in collection.fields:
         names += [f"{field.expression} AS {field.name}"] if field.expression else [
@@ -161,7 +162,7 @@ def _columns(collection: Collection) -> str:
 def _select(collection: Collection, keys: list[SortKey], statement: Statement, size: int) -> str:
     sort_key = ", ".join(f"({key.expression})::text" for key in keys)
     return (
-        f"SELECT {_columns(collection)}, ARRAY[{sort_key}] AS sort_key"
+        f"SELECT {column_list(collection)}, ARRAY[{sort_key}] AS sort_key"
         f"{statement.source(collection)} ORDER BY {order_by(keys)} LIMIT {size}"
     )
 
@@ -184,7 +185,7 @@ async def by_ids(
 ) -> dict[str, Record]:
     """Records by id; ids without a record are left out."""
     rows = await snapshot.connection.fetch(
-        f"SELECT {_columns(collection)} FROM {snapshot.relation(collection.table)} t"
+        f"SELECT {column_list(collection)} FROM {snapshot.relation(collection.table)} t"
         " WHERE t.id = ANY ($1::text[])",
         sorted(wanted),
     )
@@ -199,7 +200,7 @@ async def pointing(
     met = f"t.{reference.name} @> ARRAY[v]" if is_list else f"t.{reference.name} = v"
     rows = await snapshot.connection.fetch(
         f"SELECT v AS target, p.* FROM unnest($1::text[]) AS v CROSS JOIN LATERAL"
-        f" (SELECT {_columns(collection)} FROM {snapshot.relation(collection.table)} t"
+        f" (SELECT {column_list(collection)} FROM {snapshot.relation(collection.table)} t"
         f" WHERE {met} ORDER BY t.id LIMIT {most}) p",
         targets,
     )

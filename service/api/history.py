@@ -1,0 +1,240 @@
+"""A record's history, and the difference between two revisions."""
+
+from typing import Any, Literal
+
+from litestar import Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+from msgspec import Struct
+
+from service import limits
+from service.api.conditional import Content, respond
+from service.api.languages import language
+from service.api.parameters import LANG, Parameter, Query
+from service.formats.json_records import encode, instant_text, render
+from service.formats.patches import patch
+from service.model.errors import ServiceError, not_found
+from service.query.fields import Collection
+from service.query.registry import BY_NAME, COLLECTIONS
+from service.store import history
+from service.store.database import Database, Snapshot
+from service.store.records import Record
+
+_SIZE = {"type": "integer", "minimum": 1, "maximum": limits.PAGE_MAX, "default": 50}
+HISTORY = [
+    Parameter(name="limit", doc="Versions a page.", schema=_SIZE),
+    Parameter(name="before", doc="Only versions of earlier revisions; `page.next` has it.",
+              schema={"type": "integer", "minimum": 1}),
+    LANG,
+]  # fmt: skip
+DIFF = [
+    Parameter(name="collection", doc="Which collection.",
+              schema={"type": "string", "enum": list(BY_NAME)}, example="products"),
+    Parameter(name="from", doc="The earlier revision: rev:N, a day or an instant.",
+              example="rev:1"),
+    Parameter(name="to", doc="The later one; left out: the newest.", example="rev:2"),
+    Parameter(name="after", doc="Only ids behind this one; `page.next` has it."),
+    Parameter(name="limit", doc="Records a page.", schema=_SIZE),
+    LANG,
+]  # fmt: skip
+
+
+class Operation(Struct):
+    """One operation of a JSON patch (RFC 6902)."""
+
+    op: Literal["replace"]
+    path: str
+    value: Any
+
+
+class Version(Struct):
+    """What a revision did to the record; `diff` is against the version before."""
+
+    revision: int
+    recorded_at: str
+    operation: Literal["created", "updated", "retired"]
+    actor: str | None
+    comment: str | None
+    diff: list[Operation]
+    source_ids: list[str]
+    record: dict[str, Any] | None
+
+
+class Next(Struct):
+    """Where it goes on."""
+
+    limit: int
+    next: str | None
+
+
+class HistoryPage(Struct):
+    """The versions of a record, newest first."""
+
+    object: Literal["history"]
+    id: str
+    data: list[Version]
+    page: Next
+    meta: dict[str, Any]
+
+
+class Changed(Struct):
+    """A record that differs; `record` is the later version, of a removed one the earlier."""
+
+    id: str
+    href: str
+    diff: list[Operation]
+    record: dict[str, Any]
+
+
+class Difference(Struct):
+    """What `to` has and `from` had not, the reverse, and what differs."""
+
+    object: Literal["diff"]
+    collection: str
+    added: list[Changed]
+    removed: list[Changed]
+    changed: list[Changed]
+    page: Next
+    meta: dict[str, Any]
+
+
+def history_handler(collection: Collection) -> HTTPRouteHandler:
+    async def answer(
+        request: Request[Any, Any, Any], record_id: FromPath[str]
+    ) -> Response[HistoryPage]:
+        query = Query(request)
+        limit = query.integer("limit", 50, 1, limits.PAGE_MAX)
+        before = query.integer("before", 0, 1, 999_999_999) or None
+        lang = query.lang() or language(request)[0]
+        query.finish(p.name for p in HISTORY)
+        database: Database = request.app.state.database
+        async with database.read() as snapshot:
+
+            async def content() -> Content:
+                rows = await history.versions(snapshot, collection, record_id, before, limit + 2)
+                if not rows and before is None:
+                    raise not_found(collection.kind, record_id)
+                found = _versions(collection, rows, lang, limit, before)
+                last = rows[limit - 1]["revision"] if len(rows) > limit else None
+                following = last and f"{request.url.path}?before={last}&limit={limit}"
+                page = HistoryPage(
+                    "history", record_id, found, Next(limit, following),
+                    {"revision": snapshot.revision, "lang": lang},
+                )  # fmt: skip
+                return Content(encode(page), {})
+
+            return await respond(
+                request, revision=snapshot.revision, question=[limit, before], lang=lang,
+                is_pinned=False, content=content,
+            )  # fmt: skip
+
+    kind = collection.kind.replace("_", " ")
+    return get(
+        f"/v1/{collection.name}/{{record_id:str}}/history",
+        operation_id=f"get_{collection.kind}_history",
+        summary=f"The history of one {kind}",
+        description="Its versions with actor, comment, sources and what changed (RFC 6902).",
+        tags=["History"],
+        opt={"parameters": HISTORY},
+    )(answer)
+
+
+def _versions(
+    collection: Collection, rows: list[Record], lang: str, limit: int, before: int | None
+) -> list[Version]:
+    """Versions newest first; a gap between them, or an end of the newest, is a retirement."""
+    found: list[Version] = []
+    for place, row in enumerate(rows[:limit]):
+        shown = render(collection, row, lang)
+        newer = rows[place - 1]["revision"] if place else before
+        if row["replaced_in"] is not None and row["replaced_in"] != newer:
+            found.append(_retired(row))
+        older = rows[place + 1] if place + 1 < len(rows) else None
+        goes_on = older is not None and older["replaced_in"] == row["revision"]
+        diff = patch(render(collection, older, lang), shown) if older and goes_on else []
+        found.append(
+            Version(
+                row["revision"], instant_text(row["written_at"]),
+                "updated" if goes_on else "created", row["actor"], row["comment"],
+                [Operation(**d) for d in diff], row.get("source_ids") or [], shown,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _retired(row: Record) -> Version:
+    return Version(
+        row["replaced_in"], instant_text(row["ended_at"]), "retired", row["end_actor"],
+        row["end_comment"], [], [], None,
+    )  # fmt: skip
+
+
+@get("/v1/diff", operation_id="get_diff", summary="What changed between two revisions",
+     description="Of one collection: added, removed and changed records, by id.",
+     tags=["History"], opt={"parameters": DIFF})  # fmt: skip
+async def get_diff(request: Request[Any, Any, Any]) -> Response[Difference]:
+    """The difference, paged by id."""
+    query = Query(request)
+    name = query.choice("collection", BY_NAME, "")
+    if "collection" not in query.given:
+        query.fault("invalid_value", "collection", "Say of which collection: collection=products.")
+    start, end, after = query.one("from"), query.one("to"), query.one("after") or ""
+    if start is None and not any(f.parameter == "from" for f in query.faults):
+        query.fault("invalid_value", "from", "Say since when: from=rev:1.")
+    limit = query.integer("limit", 50, 1, limits.PAGE_MAX)
+    lang = query.lang() or language(request)[0]
+    query.finish(p.name for p in DIFF)
+    database: Database = request.app.state.database
+    async with database.read(start) as early:
+        first = early.revision
+    async with database.read(end) as snapshot:
+        if first > snapshot.revision:
+            raise ServiceError("invalid_value", f"from ({first}) is later than to.")
+
+        async def content() -> Content:
+            found = await _difference(request, snapshot, BY_NAME[name], first, after, limit, lang)
+            return Content(encode(found), {})
+
+        return await respond(
+            request, revision=snapshot.revision, question=[name, first, after, limit], lang=lang,
+            is_pinned=(start or "").startswith("rev:") and (end or "").startswith("rev:"),
+            content=content,
+        )  # fmt: skip
+
+
+async def _difference(
+    request: Request[Any, Any, Any],
+    snapshot: Snapshot,
+    collection: Collection,
+    first: int,
+    after: str,
+    limit: int,
+    lang: str,
+) -> Difference:
+    pairs = await history.differing(snapshot, collection, first, after, limit + 1)
+    shown = [
+        tuple(None if r is None else render(collection, r, lang) for r in pair) for pair in pairs
+    ]
+    more = None
+    if len(shown) > limit:
+        last = (shown[limit - 1][1] or shown[limit - 1][0] or {})["id"]
+        asked = f"collection={collection.name}&from=rev:{first}&to=rev:{snapshot.revision}"
+        more = f"{request.url.path}?{asked}&limit={limit}&after={last}"
+        shown = shown[:limit]
+    return Difference(
+        object="diff",
+        collection=collection.name,
+        added=[_changed(None, new) for old, new in shown if old is None and new],
+        removed=[_changed(None, old) for old, new in shown if new is None and old],
+        changed=[_changed(old, new) for old, new in shown if old and new],
+        page=Next(limit, more),
+        meta={"from_revision": first, "revision": snapshot.revision, "lang": lang},
+    )
+
+
+def _changed(old: dict[str, Any] | None, record: dict[str, Any]) -> Changed:
+    diff = patch(old, record) if old else []
+    return Changed(record["id"], record["href"], [Operation(**d) for d in diff], record)
+
+
+HANDLERS = [*map(history_handler, COLLECTIONS), get_diff]

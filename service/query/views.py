@@ -1,0 +1,163 @@
+"""Collections that are computed from others: dated events, facts by source, broken rules.
+
+A view is declared like any collection, so that lists, filters, sorting, facets and paging are the
+same; its rows are SQL over the tables at a revision. `record_id` and `kind` name the record behind
+a row.
+"""
+
+from collections.abc import Callable
+
+from service.query.fields import Collection, Field, Type
+from service.query.registry import BY_KIND, COLLECTIONS, EVIDENCE, EVIDENCE_DOC
+
+Relation = Callable[[str], str]
+_KINDS = tuple(sorted(BY_KIND))
+_DATED = [
+    (c, f)
+    for c in COLLECTIONS
+    for f in c.of_type(Type.DATE)
+    if c.name not in ("sources", "markets")
+]
+_SOURCED = [c for c in COLLECTIONS if c.field("source_ids") is not None]
+RULES = {
+    "unsourced": "A record without a source.",
+    "recorded_ahead": "A date that lies wholly after the day on which it was recorded.",
+    "ga_before_preview": "Generally available before its preview began.",
+    "before_launch": "Adopted before the product's launch.",
+    "after_discontinuation": "Adopted after the product was discontinued.",
+    "ends_before_start": "An end that lies wholly before the start.",
+    "launch_unknown": "A product without a launch date.",
+    "without_features": "A product of which no feature is recorded.",
+    "never_adopted": "A feature that no product is recorded to have.",
+    "without_chinese_name": "An entity without a Chinese name.",
+}
+
+_RECORD = (
+    Field(name="kind", type=Type.ENUM, values=_KINDS, doc="The kind of record.", required=True),
+    Field(name="record_id", type=Type.SLUG, doc="The record behind it.", required=True),
+)
+_REFERENCES = (
+    Field(name="product_id", type=Type.REFERENCE, to="products", doc="The product it is about."),
+    Field(name="vendor_id", type=Type.REFERENCE, to="vendors", doc="The vendor that it names."),
+    Field(name="feature_id", type=Type.REFERENCE, to="features", doc="The feature it is about."),
+)
+_EVIDENCE = Field(name="evidence", type=Type.ENUM, values=EVIDENCE, doc=EVIDENCE_DOC)
+
+TIMELINE = Collection(
+    name="timeline",
+    kind="event",
+    doc="All dated facts in date order.",
+    prefix="event",
+    starts="date",
+    default_sort=("date",),
+    fields=(
+        *_RECORD,
+        Field(name="event", type=Type.ENUM, doc="Kind and date field.", required=True,
+              values=tuple(f"{c.kind}.{f.name}" for c, f in _DATED)),
+        Field(name="date", type=Type.DATE, doc="When.", required=True),
+        *_REFERENCES,
+        _EVIDENCE,
+    ),
+)  # fmt: skip
+FACTS = Collection(
+    name="facts",
+    kind="fact",
+    doc="The records that stand on a source.",
+    prefix="fact",
+    default_sort=("kind", "record_id"),
+    fields=(
+        *_RECORD,
+        Field(name="source_ids", type=Type.REFERENCES, to="sources", doc="What it stands on."),
+        *_REFERENCES,
+        _EVIDENCE,
+    ),
+)
+ISSUES = Collection(
+    name="quality-issues",
+    kind="issue",
+    doc="Rules that records break: what a curator should look at.",
+    prefix="issue",
+    default_sort=("rule", "kind", "record_id"),
+    fields=(
+        *_RECORD,
+        Field(name="rule", type=Type.ENUM, values=tuple(RULES), doc=" ".join(
+            f"{rule}: {what}" for rule, what in RULES.items()), required=True),
+        *_REFERENCES,
+    ),
+)  # fmt: skip
+VIEWS = (TIMELINE, FACTS, ISSUES)
+
+
+def view_sql(name: str, relation: Relation) -> str | None:
+    """The rows of a view as a subquery over the tables; None for a table's own name."""
+    parts = {"event": _events, "fact": _facts, "issue": _issues}.get(name)
+    return None if parts is None else f"({' UNION ALL '.join(parts(relation))})"
+
+
+_BOOKKEEPING = "r.revision, r.recorded_at, r.updated_at"
+
+
+def _references(collection: Collection) -> str:
+    """product_id, vendor_id and feature_id of the row `r`, null where it has none."""
+    own = {f"{collection.kind}_id": "r.id"}
+    own |= {f.name: f"r.{f.name}" for f in collection.of_type(Type.REFERENCE)}
+    names = ("product_id", "vendor_id", "feature_id")
+    return ", ".join(f"{own.get(name, 'NULL')}::text AS {name}" for name in names)
+
+
+def _events(relation: Relation) -> list[str]:
+    return [
+        f"SELECT r.id || ':{f.name}' AS id, '{c.kind}'::text AS kind, r.id AS record_id,"
+        f" '{c.kind}.{f.name}'::text AS event, r.{f.name} AS date, r.{f.name}_min AS date_min,"
+        f" r.{f.name}_max AS date_max, {_references(c)}, r.evidence, {_BOOKKEEPING}"
+        f" FROM {relation(c.table)} r WHERE r.{f.name} IS NOT NULL"
+        for c, f in _DATED
+    ]
+
+
+def _facts(relation: Relation) -> list[str]:
+    return [
+        f"SELECT r.id || ':{c.kind}' AS id, '{c.kind}'::text AS kind, r.id AS record_id,"
+        f" r.source_ids, {_references(c)}, r.evidence, {_BOOKKEEPING}"
+        f" FROM {relation(c.table)} r"
+        for c in _SOURCED
+    ]
+
+
+def _issues(relation: Relation) -> list[str]:
+    """One SELECT a rule and kind; the rules are those of `RULES`."""
+    adoption, product = BY_KIND["adoption"], BY_KIND["product"]
+    launch = f"JOIN {relation('product')} p ON p.id = r.product_id"
+    preview = (
+        f"EXISTS (SELECT 1 FROM {relation('adoption')} v WHERE v.product_id = r.product_id"
+        " AND v.feature_id = r.feature_id AND v.stage = 'preview' AND v.date_min > r.date_max)"
+    )
+    nobody = f"NOT EXISTS (SELECT 1 FROM {relation('adoption')} a WHERE a.{{0}}_id = r.id)"
+    named = [c for c in COLLECTIONS if c.of_type(Type.NAMES)]
+    return [
+        *(_broken("unsourced", c, relation, "r.evidence = 'unsourced'") for c in _SOURCED),
+        *(_broken("recorded_ahead", c, relation, f"r.{f.name}_min > r.updated_at::date", f.name)
+          for c, f in _DATED),
+        _broken("ga_before_preview", adoption, relation, f"r.stage = 'ga' AND {preview}"),
+        _broken("before_launch", adoption, relation, "r.date_max < p.launched_min", join=launch),
+        _broken("after_discontinuation", adoption, relation, "r.date_min > p.discontinued_max",
+                join=launch),
+        *(_broken("ends_before_start", c, relation, f"r.{c.ends}_max < r.{c.starts}_min")
+          for c in COLLECTIONS if c.ends),
+        _broken("launch_unknown", product, relation, "r.launched IS NULL"),
+        _broken("without_features", product, relation, nobody.format("product")),
+        _broken("never_adopted", BY_KIND["feature"], relation, nobody.format("feature")),
+        *(_broken("without_chinese_name", c, relation, "NOT r.names ? 'zh'") for c in named),
+    ]  # fmt: skip
+
+
+def _broken(
+    rule: str, collection: Collection, relation: Relation, where: str, part: str = "",
+    join: str = "",
+) -> str:  # fmt: skip
+    return (
+        f"SELECT '{rule}:{collection.kind}:{part}:' || r.id AS id,"
+        f" '{collection.kind}'::text AS kind,"
+        f" r.id AS record_id, '{rule}'::text AS rule, {_references(collection)}, {_BOOKKEEPING}"
+        f" FROM {relation(collection.table)} r {join} WHERE {where}"
+    )

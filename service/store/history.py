@@ -1,0 +1,57 @@
+"""The versions of a record, and what changed between two revisions."""
+
+from typing import Any
+
+from service.query.fields import Collection
+from service.store.database import Snapshot
+from service.store.records import Record, column_list
+
+
+async def versions(
+    snapshot: Snapshot, collection: Collection, record_id: str, before: int | None, limit: int
+) -> list[Record]:
+    """Versions up to the snapshot's revision, newest first, each with `replaced_in` (None: in
+    force), `actor` and `comment` of the revision that wrote it, and those of its retirement.
+
+    `before`: only versions of earlier revisions.
+    """
+    names = column_list(collection)
+    table = collection.table
+    rows = await snapshot.connection.fetch(
+        f"SELECT v.*, w.actor, w.comment, w.recorded_at AS written_at,"
+        f" e.actor AS end_actor, e.comment AS end_comment, e.recorded_at AS ended_at FROM ("
+        f"SELECT {names}, NULL::bigint AS replaced_in FROM {table} t WHERE t.id = $1"
+        f" UNION ALL SELECT {names}, t.replaced_in FROM {table}_history t WHERE t.id = $1) v"
+        " JOIN revision w ON w.id = v.revision LEFT JOIN revision e ON e.id = v.replaced_in"
+        " WHERE v.revision <= $2 AND ($3::bigint IS NULL OR v.revision < $3)"
+        f" ORDER BY v.revision DESC LIMIT {limit}",
+        record_id,
+        snapshot.revision,
+        before,
+    )
+    return [dict(row) for row in rows]
+
+
+async def differing(
+    snapshot: Snapshot, collection: Collection, start: int, after: str, limit: int
+) -> list[tuple[Record | None, Record | None]]:
+    """(old, new) of each record whose version at `start` is not the snapshot's, by id."""
+    old, new = f"{collection.table}_at({start})", snapshot.relation(collection.table)
+    changed = await snapshot.connection.fetch(
+        f"SELECT coalesce(o.id, n.id) AS id FROM {old} o FULL JOIN {new} n ON n.id = o.id"
+        " WHERE o.revision IS DISTINCT FROM n.revision AND coalesce(o.id, n.id) > $1"
+        f" ORDER BY 1 LIMIT {limit}",
+        after,
+    )
+    ids = [row["id"] for row in changed]
+    before, now = [await _by_id(snapshot, collection, relation, ids) for relation in (old, new)]
+    return [(before.get(i), now.get(i)) for i in ids]
+
+
+async def _by_id(
+    snapshot: Snapshot, collection: Collection, relation: str, ids: list[str]
+) -> dict[str, Any]:
+    rows = await snapshot.connection.fetch(
+        f"SELECT {column_list(collection)} FROM {relation} t WHERE t.id = ANY ($1::text[])", ids
+    )
+    return {row["id"]: dict(row) for row in rows}
