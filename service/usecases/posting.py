@@ -61,7 +61,11 @@ class Poster:
     """POSTs messages; `trust` adds certificates of one's own."""
 
     def __init__(
-        self, *, allow_private: bool, resolver: Resolve = resolve, trust: ssl.SSLContext | None = None
+        self,
+        *,
+        allow_private: bool,
+        resolver: Resolve = resolve,
+        trust: ssl.SSLContext | None = None,
     ) -> None:
         self._allow_private = allow_private
         self._guard = Guard(allow_private=allow_private, resolver=resolver)
@@ -84,7 +88,7 @@ class Poster:
     async def _post(self, message: Message) -> Answer:
         target = parse(message.url, allow_private=self._allow_private)
         headers = {
-            "host": target.host if target.port in (80, 443) else f"{target.host}:{target.port}",
+            "host": target.netloc,
             "content-type": "application/json",
             "content-length": str(len(message.body)),
             "user-agent": AGENT,

@@ -39,10 +39,9 @@ class TargetRefused(Exception):
 class Target(NamedTuple):
     """A webhook's address in parts."""
 
-    scheme: str
     host: str
     port: int
-    path: str
+    netloc: str
 
 
 def is_public(address: Address) -> bool:
@@ -71,14 +70,13 @@ def parse(url: str, *, allow_private: bool) -> Target:
     port = port or (443 if parts.scheme == "https" else 80)
     if not allow_private:
         _check_public(host, port)
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Target(parts.scheme, host, port, path)
+    return Target(host, port, parts.netloc)
 
 
 def _check_public(host: str, port: int) -> None:
     if port not in PORTS:
         raise TargetRefused("Only the ports 443 and 8443.")
-    if literal := _literal(host):
+    if (literal := _literal(host)) and "%" not in host:
         if not is_public(literal):
             raise TargetRefused("The address is not of the open internet.")
         return
