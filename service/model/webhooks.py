@@ -54,7 +54,7 @@ class WebhookPatch(Struct, frozen=True, forbid_unknown_fields=True):
     url: str | UnsetType = UNSET
     types: tuple[str, ...] | UnsetType = UNSET
     filter: Filter | UnsetType = UNSET
-    metric: Watch | None | UnsetType = UNSET
+    metric: Watch | UnsetType | None = UNSET
     status: Literal["active", "paused"] | UnsetType = UNSET
 
 

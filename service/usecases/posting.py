@@ -87,7 +87,7 @@ class Poster:
 
     async def _post(self, message: Message) -> Answer:
         target = parse(message.url, allow_private=self._allow_private)
-        headers = {
+        headers: dict[bytes | str, bytes | str] = {
             "host": target.netloc,
             "content-type": "application/json",
             "content-length": str(len(message.body)),

@@ -55,7 +55,8 @@ class Keeper:
         async with self.database.operate() as connection:
             before = await _found(connection, webhook_id)
         changed = _patched(before, patch)
-        await self._check(changed, today)
+        is_read = patch.metric is not msgspec.UNSET or patch.status == "active"
+        await self._check(changed, today, reads_metric=is_read)
         if patch.url is not msgspec.UNSET or patch.status == "active":
             await self._check_target(changed.url)
         async with self.database.operate() as connection:
@@ -114,10 +115,10 @@ class Keeper:
             await _found(connection, webhook_id)
             return await deliveries.page(connection, webhook_id, limit, before)
 
-    async def _check(self, new: NewWebhook, today: date) -> None:
+    async def _check(self, new: NewWebhook, today: date, *, reads_metric: bool = True) -> None:
         if faults := faults_of(new):
             raise ServiceError(faults[0].code, faults[0].detail, faults)
-        if new.metric is not None:
+        if new.metric is not None and reads_metric:
             await self._check_metric(new, today)
 
     async def _check_metric(self, new: NewWebhook, today: date) -> None:
