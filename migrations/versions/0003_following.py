@@ -12,12 +12,13 @@ TABLES = (
     "monetization", "investment", "usage", "offering",
 )  # fmt: skip
 TEXT = 'text COLLATE "C"'
+TEXTS = 'text[] COLLATE "C"'
 
 WEBHOOK = f"""
 CREATE TABLE webhook (
   id {TEXT} PRIMARY KEY,
   url {TEXT} NOT NULL CHECK (length(url) <= 2000),
-  types {TEXT}[] NOT NULL CHECK (types <> '{{}}'),
+  types {TEXTS} NOT NULL CHECK (types <> '{{}}'),
   filter jsonb NOT NULL,
   metric jsonb,
   status {TEXT} NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'paused', 'off')),

@@ -68,7 +68,8 @@ async def respond(
 
     `content` is not called when it is not needed. `is_pinned`: the address names its revision, so
     what it says can never change. `memento` is the instant of the past that was asked for
-    (RFC 7089); `fresh` is the Cache-Control of what is not pinned. Raises ServiceError `not_acceptable`.
+    (RFC 7089); `fresh` is the Cache-Control of what is not pinned. Raises ServiceError
+    `not_acceptable`.
     """
     media_type = "application/json"
     if not accepts_json(request.headers.get("accept", "")):

@@ -207,7 +207,7 @@ async def stream_changes(request: Request[Any, Any, Any]) -> Stream:
     database: Database = request.app.state.database
     following = await asked.following(database, None)
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    events = _nothing() if request.scope.get("is_head") else _events(request, following)  # type: ignore[typeddict-item]
+    events = _nothing() if request.scope.get("is_head") else _events(request, following)
     return Stream(events, media_type=EVENT_STREAM, headers=headers)
 
 

@@ -87,7 +87,7 @@ class Poster:
 
     async def _post(self, message: Message) -> Answer:
         target = parse(message.url, allow_private=self._allow_private)
-        headers: dict[bytes | str, bytes | str] = {
+        headers = {
             "host": target.netloc,
             "content-type": "application/json",
             "content-length": str(len(message.body)),
@@ -99,7 +99,9 @@ class Poster:
             httpcore.AsyncConnectionPool(
                 network_backend=self._guard, ssl_context=self._trust, max_connections=1
             ) as pool,
-            pool.stream("POST", message.url, headers=headers, content=message.body) as response,
+            pool.stream(
+                "POST", message.url, headers=list(headers.items()), content=message.body
+            ) as response,
         ):
             return Answer(response.status, await _beginning(response), None)
 
