@@ -206,6 +206,8 @@ async def stream_changes(request: Request[Any, Any, Any]) -> Stream:
     asked.since = _resumed(request) or asked.since
     database: Database = request.app.state.database
     following = await asked.following(database, None)
+    pulse: Pulse = request.app.state.pulse
+    pulse.check_place("streams", limits.STREAMS_MAX)
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
     events = _nothing() if request.scope.get("is_head") else _events(request, following)
     return Stream(events, media_type=EVENT_STREAM, headers=headers)
@@ -227,8 +229,9 @@ async def _events(request: Request[Any, Any, Any], following: Following) -> Asyn
     pulse: Pulse = request.app.state.pulse
     yield f"retry: {RECONNECT_MS}\n\n".encode()
     try:
-        async for stretch in live(request.app.state.database, pulse, following):
-            yield _frames(stretch)
+        with pulse.place("streams", limits.STREAMS_MAX):
+            async for stretch in live(request.app.state.database, pulse, following):
+                yield _frames(stretch)
     except ServiceError as error:
         log.warning("a stream of changes ends: %s", error.detail)
 

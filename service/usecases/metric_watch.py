@@ -124,10 +124,10 @@ async def _tell(database: Database, seen: Webhook, watch: Watch, reading: Readin
 
 
 def has_moved(old: float | None, new: float | None, threshold: float) -> bool:
-    """By at least the threshold, or from or to nothing."""
+    """By at least the threshold (to nine digits), or from or to nothing."""
     if old is None or new is None:
         return old is not new
-    return abs(new - old) >= threshold
+    return abs(new - old) >= threshold * (1 - 1e-9)
 
 
 def _event(webhook: Webhook, watch: Watch, reading: Reading) -> Event:

@@ -27,14 +27,17 @@ class Pulse:
     @contextmanager
     def place(self, what: str, most: int) -> Iterator[None]:
         """One of `most` places for streams or waiting requests. Raises ServiceError `busy`."""
-        taken = self._open.get(what, 0)
-        if taken >= most or self.is_closing:
-            raise ServiceError("busy", f"All {most} places are taken.", retry_after=5)
-        self._open[what] = taken + 1
+        self.check_place(what, most)
+        self._open[what] = self._open.get(what, 0) + 1
         try:
             yield
         finally:
             self._open[what] -= 1
+
+    def check_place(self, what: str, most: int) -> None:
+        """Raises ServiceError `busy` when all places are taken, or nobody is let in any more."""
+        if self._open.get(what, 0) >= most or self.is_closing:
+            raise ServiceError("busy", f"All {most} places are taken.", retry_after=5)
 
     async def beyond(self, revision: int, seconds: float) -> bool:
         """Whether a later revision came within the time; False at once when closing."""

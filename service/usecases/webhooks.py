@@ -117,7 +117,7 @@ class Keeper:
 
     async def _check(self, new: NewWebhook, today: date, *, reads_metric: bool = True) -> None:
         if faults := faults_of(new):
-            raise ServiceError(faults[0].code, faults[0].detail, faults)
+            raise ServiceError("validation_failed", faults[0].detail, faults)
         if new.metric is not None and reads_metric:
             await self._check_metric(new, today)
 
