@@ -16,6 +16,7 @@ from service.api.problems import handle
 from service.api.routes import ROUTES
 from service.api.versions import API_VERSION
 from service.jobs.running import running
+from service.jobs.stopping import when_told_to_stop
 from service.settings import Settings
 from service.store.database import Database
 from service.usecases.panels import Panels
@@ -47,6 +48,7 @@ def create(database: Database, settings: Settings) -> Gateway:
             if settings.jobs:
                 await stack.enter_async_context(running(database, panels, post))
             stack.callback(pulse.close)
+            stack.enter_context(when_told_to_stop(pulse.close))
             yield
 
     pulse, panels = Pulse(database), Panels()
