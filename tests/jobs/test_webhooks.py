@@ -158,13 +158,14 @@ async def test_the_word_of_one_who_lost_the_lease_does_not_count(
         await is_held.wait()
         return Answer(500, b"", None)
 
+    receiver.answer = lambda _: status(503)
     late = Sender(database, slow, lambda: now)
     assert await late.step()
     await send_all(database, now + timedelta(seconds=limits.WEBHOOK_LEASE_SECONDS))
     is_held.set()
     await late.drain()
     (row,) = await rows(database, "SELECT * FROM webhook_delivery")
-    assert (row["status"], row["attempts"], row["last_status"]) == ("delivered", 1, 204)
+    assert (row["status"], row["attempts"], row["last_status"]) == ("pending", 1, 503)
 
 
 async def test_several_dispatchers_and_senders_lose_and_double_nothing(
