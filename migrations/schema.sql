@@ -712,6 +712,52 @@ CREATE TABLE public.vendor_source (
     source_id text NOT NULL COLLATE pg_catalog."C"
 );
 
+CREATE TABLE public.webhook (
+    id text NOT NULL COLLATE pg_catalog."C",
+    url text NOT NULL COLLATE pg_catalog."C",
+    types text[] NOT NULL COLLATE pg_catalog."C",
+    filter jsonb NOT NULL,
+    metric jsonb,
+    status text DEFAULT 'active'::text NOT NULL COLLATE pg_catalog."C",
+    status_reason text COLLATE pg_catalog."C",
+    failures integer DEFAULT 0 NOT NULL,
+    secret text NOT NULL COLLATE pg_catalog."C",
+    old_secret text COLLATE pg_catalog."C",
+    old_secret_until timestamp with time zone,
+    place_revision bigint NOT NULL,
+    place_kind text NOT NULL COLLATE pg_catalog."C",
+    place_id text NOT NULL COLLATE pg_catalog."C",
+    metric_value double precision,
+    metric_value_revision bigint,
+    metric_checked_revision bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT webhook_failures_check CHECK ((failures >= 0)),
+    CONSTRAINT webhook_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'off'::text]))),
+    CONSTRAINT webhook_types_check CHECK ((types <> '{}'::text[])),
+    CONSTRAINT webhook_url_check CHECK ((length(url) <= 2000))
+);
+
+CREATE TABLE public.webhook_delivery (
+    id text NOT NULL COLLATE pg_catalog."C",
+    webhook_id text NOT NULL COLLATE pg_catalog."C",
+    event_id text NOT NULL COLLATE pg_catalog."C",
+    type text NOT NULL COLLATE pg_catalog."C",
+    body bytea NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL COLLATE pg_catalog."C",
+    attempts integer DEFAULT 0 NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone,
+    last_status integer,
+    last_error text COLLATE pg_catalog."C",
+    answer bytea,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT webhook_delivery_answer_check CHECK ((length(answer) <= 65536)),
+    CONSTRAINT webhook_delivery_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT webhook_delivery_body_check CHECK ((length(body) <= 2048)),
+    CONSTRAINT webhook_delivery_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text])))
+);
+
 ALTER TABLE ONLY public.adoption
     ADD CONSTRAINT adoption_natural_key UNIQUE NULLS NOT DISTINCT (product_id, feature_id, stage, date);
 
@@ -817,51 +863,106 @@ ALTER TABLE ONLY public.vendor
 ALTER TABLE ONLY public.vendor_source
     ADD CONSTRAINT vendor_source_pkey PRIMARY KEY (source_id, vendor_id);
 
+ALTER TABLE ONLY public.webhook_delivery
+    ADD CONSTRAINT webhook_delivery_event_key UNIQUE (webhook_id, event_id);
+
+ALTER TABLE ONLY public.webhook_delivery
+    ADD CONSTRAINT webhook_delivery_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.webhook
+    ADD CONSTRAINT webhook_pkey PRIMARY KEY (id);
+
 CREATE INDEX adoption_feature_id ON public.adoption USING btree (feature_id);
+
+CREATE INDEX adoption_history_begun ON public.adoption_history USING btree (revision, id);
+
+CREATE INDEX adoption_history_ended ON public.adoption_history USING btree (replaced_in, id);
 
 CREATE INDEX adoption_history_id ON public.adoption_history USING btree (id, revision);
 
 CREATE INDEX adoption_history_span ON public.adoption_history USING btree (replaced_in, revision);
 
+CREATE INDEX adoption_revision ON public.adoption USING btree (revision, id);
+
 CREATE INDEX adoption_source_owner ON public.adoption_source USING btree (adoption_id);
+
+CREATE INDEX business_model_history_begun ON public.business_model_history USING btree (revision, id);
+
+CREATE INDEX business_model_history_ended ON public.business_model_history USING btree (replaced_in, id);
 
 CREATE INDEX business_model_history_id ON public.business_model_history USING btree (id, revision);
 
 CREATE INDEX business_model_history_span ON public.business_model_history USING btree (replaced_in, revision);
 
+CREATE INDEX business_model_revision ON public.business_model USING btree (revision, id);
+
 CREATE INDEX business_model_source_owner ON public.business_model_source USING btree (business_model_id);
+
+CREATE INDEX feature_history_begun ON public.feature_history USING btree (revision, id);
+
+CREATE INDEX feature_history_ended ON public.feature_history USING btree (replaced_in, id);
 
 CREATE INDEX feature_history_id ON public.feature_history USING btree (id, revision);
 
 CREATE INDEX feature_history_span ON public.feature_history USING btree (replaced_in, revision);
 
+CREATE INDEX feature_revision ON public.feature USING btree (revision, id);
+
 CREATE INDEX feature_source_owner ON public.feature_source USING btree (feature_id);
+
+CREATE INDEX investment_history_begun ON public.investment_history USING btree (revision, id);
+
+CREATE INDEX investment_history_ended ON public.investment_history USING btree (replaced_in, id);
 
 CREATE INDEX investment_history_id ON public.investment_history USING btree (id, revision);
 
 CREATE INDEX investment_history_span ON public.investment_history USING btree (replaced_in, revision);
 
+CREATE INDEX investment_revision ON public.investment USING btree (revision, id);
+
 CREATE INDEX investment_source_owner ON public.investment_source USING btree (investment_id);
+
+CREATE INDEX market_history_begun ON public.market_history USING btree (revision, id);
+
+CREATE INDEX market_history_ended ON public.market_history USING btree (replaced_in, id);
 
 CREATE INDEX market_history_id ON public.market_history USING btree (id, revision);
 
 CREATE INDEX market_history_span ON public.market_history USING btree (replaced_in, revision);
 
+CREATE INDEX market_revision ON public.market USING btree (revision, id);
+
 CREATE INDEX market_source_owner ON public.market_source USING btree (market_id);
 
 CREATE INDEX monetization_business_model_id ON public.monetization USING btree (business_model_id);
+
+CREATE INDEX monetization_history_begun ON public.monetization_history USING btree (revision, id);
+
+CREATE INDEX monetization_history_ended ON public.monetization_history USING btree (replaced_in, id);
 
 CREATE INDEX monetization_history_id ON public.monetization_history USING btree (id, revision);
 
 CREATE INDEX monetization_history_span ON public.monetization_history USING btree (replaced_in, revision);
 
+CREATE INDEX monetization_revision ON public.monetization USING btree (revision, id);
+
 CREATE INDEX monetization_source_owner ON public.monetization_source USING btree (monetization_id);
+
+CREATE INDEX offering_history_begun ON public.offering_history USING btree (revision, id);
+
+CREATE INDEX offering_history_ended ON public.offering_history USING btree (replaced_in, id);
 
 CREATE INDEX offering_history_id ON public.offering_history USING btree (id, revision);
 
 CREATE INDEX offering_history_span ON public.offering_history USING btree (replaced_in, revision);
 
+CREATE INDEX offering_revision ON public.offering USING btree (revision, id);
+
 CREATE INDEX offering_source_owner ON public.offering_source USING btree (offering_id);
+
+CREATE INDEX product_history_begun ON public.product_history USING btree (revision, id);
+
+CREATE INDEX product_history_ended ON public.product_history USING btree (replaced_in, id);
 
 CREATE INDEX product_history_id ON public.product_history USING btree (id, revision);
 
@@ -869,17 +970,29 @@ CREATE INDEX product_history_span ON public.product_history USING btree (replace
 
 CREATE INDEX product_market_owner ON public.product_market USING btree (product_id);
 
+CREATE INDEX product_revision ON public.product USING btree (revision, id);
+
 CREATE INDEX product_source_owner ON public.product_source USING btree (product_id);
 
 CREATE INDEX product_vendor_id ON public.product USING btree (vendor_id);
 
 CREATE INDEX revision_recorded_at ON public.revision USING btree (recorded_at);
 
+CREATE INDEX source_history_begun ON public.source_history USING btree (revision, id);
+
+CREATE INDEX source_history_ended ON public.source_history USING btree (replaced_in, id);
+
 CREATE INDEX source_history_id ON public.source_history USING btree (id, revision);
 
 CREATE INDEX source_history_span ON public.source_history USING btree (replaced_in, revision);
 
+CREATE INDEX source_revision ON public.source USING btree (revision, id);
+
 CREATE INDEX survey_feature_owner ON public.survey_feature USING btree (survey_id);
+
+CREATE INDEX survey_history_begun ON public.survey_history USING btree (revision, id);
+
+CREATE INDEX survey_history_ended ON public.survey_history USING btree (replaced_in, id);
 
 CREATE INDEX survey_history_id ON public.survey_history USING btree (id, revision);
 
@@ -887,19 +1000,37 @@ CREATE INDEX survey_history_span ON public.survey_history USING btree (replaced_
 
 CREATE INDEX survey_market_id ON public.survey USING btree (market_id);
 
+CREATE INDEX survey_revision ON public.survey USING btree (revision, id);
+
 CREATE INDEX survey_source_owner ON public.survey_source USING btree (survey_id);
+
+CREATE INDEX usage_history_begun ON public.usage_history USING btree (revision, id);
+
+CREATE INDEX usage_history_ended ON public.usage_history USING btree (replaced_in, id);
 
 CREATE INDEX usage_history_id ON public.usage_history USING btree (id, revision);
 
 CREATE INDEX usage_history_span ON public.usage_history USING btree (replaced_in, revision);
 
+CREATE INDEX usage_revision ON public.usage USING btree (revision, id);
+
 CREATE INDEX usage_source_owner ON public.usage_source USING btree (usage_id);
+
+CREATE INDEX vendor_history_begun ON public.vendor_history USING btree (revision, id);
+
+CREATE INDEX vendor_history_ended ON public.vendor_history USING btree (replaced_in, id);
 
 CREATE INDEX vendor_history_id ON public.vendor_history USING btree (id, revision);
 
 CREATE INDEX vendor_history_span ON public.vendor_history USING btree (replaced_in, revision);
 
+CREATE INDEX vendor_revision ON public.vendor USING btree (revision, id);
+
 CREATE INDEX vendor_source_owner ON public.vendor_source USING btree (vendor_id);
+
+CREATE INDEX webhook_delivery_created ON public.webhook_delivery USING btree (created_at);
+
+CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (webhook_id, next_at) WHERE (status = 'pending'::text);
 
 CREATE TRIGGER adoption_keep_history BEFORE DELETE OR UPDATE ON public.adoption FOR EACH ROW EXECUTE FUNCTION public.keep_history();
 
@@ -1182,3 +1313,9 @@ ALTER TABLE ONLY public.vendor_source
 
 ALTER TABLE ONLY public.vendor_source
     ADD CONSTRAINT vendor_source_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.vendor(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.webhook_delivery
+    ADD CONSTRAINT webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES public.webhook(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.webhook
+    ADD CONSTRAINT webhook_place_revision_fkey FOREIGN KEY (place_revision) REFERENCES public.revision(id);

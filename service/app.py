@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -15,9 +15,14 @@ from service.api.openapi import dump
 from service.api.problems import handle
 from service.api.routes import ROUTES
 from service.api.versions import API_VERSION
+from service.jobs.running import running
+from service.jobs.stopping import when_told_to_stop
 from service.settings import Settings
 from service.store.database import Database
 from service.usecases.panels import Panels
+from service.usecases.posting import Poster
+from service.usecases.pulse import Pulse
+from service.usecases.webhooks import Keeper
 
 SUMMARY = (
     "Who sells which AI products, what they can do and since when, how they earn: dated, sourced"
@@ -38,10 +43,19 @@ def create(database: Database, settings: Settings) -> Gateway:
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         await database.open()
-        yield
-        await database.close()
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(database.close)
+            if settings.jobs:
+                await stack.enter_async_context(running(database, panels, post))
+            stack.callback(pulse.close)
+            stack.enter_context(when_told_to_stop(pulse.close))
+            yield
 
-    app = _application(State({"database": database, "settings": settings}), [lifespan])
+    pulse, panels = Pulse(database), Panels()
+    post = Poster(allow_private=settings.webhook_allow_private)
+    keeper = Keeper(database, panels, post, settings.webhook_allow_private)
+    state = {"database": database, "settings": settings, "panels": panels, "pulse": pulse}
+    app = _application(State({**state, "webhooks": keeper}), [lifespan])
     return Gateway(app, settings.public_url)
 
 
@@ -52,7 +66,6 @@ def description() -> bytes:
 
 def _application(state: State, lifespan: list[object]) -> Litestar:
     state.rendered = Rendered()
-    state.panels = Panels()
     app = Litestar(
         route_handlers=ROUTES,
         openapi_config=OpenAPIConfig(

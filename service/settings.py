@@ -16,6 +16,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     workers: int
     public_url: str
     pool_size: int
+    jobs: bool
+    webhook_allow_private: bool
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -28,7 +30,16 @@ class Settings(Struct, frozen=True, kw_only=True):
             workers=_integer("PARITY_WORKERS", 2, 1, 64),
             public_url=os.environ.get("PARITY_PUBLIC_URL", "https://parity.example").rstrip("/"),
             pool_size=_integer("PARITY_POOL_SIZE", 8, 1, 100),
+            jobs=_switch("PARITY_JOBS", default=True),
+            webhook_allow_private=_switch("PARITY_WEBHOOK_ALLOW_PRIVATE", default=False),
         )
+
+
+def _switch(name: str, *, default: bool) -> bool:
+    text = os.environ.get(name, "")
+    if text not in ("", "true", "false"):
+        raise ValueError(f"{name}={text!r}: true or false.")
+    return text == "true" if text else default
 
 
 def _integer(name: str, default: int, low: int, high: int) -> int:

@@ -62,12 +62,14 @@ async def respond(
     is_pinned: bool,
     content: Callable[[], Awaitable[Content]],
     memento: datetime | None = None,
+    fresh: str = FRESH,
 ) -> Response[Any]:
     """304 when the client has this representation; else the remembered or a new body.
 
     `content` is not called when it is not needed. `is_pinned`: the address names its revision, so
     what it says can never change. `memento` is the instant of the past that was asked for
-    (RFC 7089). Raises ServiceError `not_acceptable`.
+    (RFC 7089); `fresh` is the Cache-Control of what is not pinned. Raises ServiceError
+    `not_acceptable`.
     """
     media_type = "application/json"
     if not accepts_json(request.headers.get("accept", "")):
@@ -75,7 +77,7 @@ async def respond(
     tag = etag(revision, [request.url.path, question], media_type, lang)
     answer = {
         "etag": tag,
-        "cache-control": IMMUTABLE if is_pinned else FRESH,
+        "cache-control": IMMUTABLE if is_pinned else fresh,
         "dataset-revision": str(revision),
         "content-language": lang,
         "vary": "Accept, Accept-Encoding" + (", Accept-Language" if language(request)[1] else ""),

@@ -191,7 +191,7 @@ def _bare(scope: Scope) -> str:
 
 
 def _as_get(scope: Scope) -> Scope:
-    return {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+    return {**scope, "method": "GET", "is_head": True} if scope["method"] == "HEAD" else scope
 
 
 def _with_head(allow: str) -> str:

@@ -35,6 +35,8 @@ STATUS = {
     "unsupported_media_type": 415,
     "source_required": 422,
     "validation_failed": 422,
+    "webhook_not_active": 409,
+    "webhook_target_refused": 422,
     "internal_error": 500,
     "busy": 503,
     "database_timeout": 503,

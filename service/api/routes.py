@@ -7,12 +7,14 @@ from service.api import (
     comparisons,
     coverage,
     docs,
+    following,
     health,
     history,
     index,
     methods,
     problems,
     schema,
+    webhooks,
 )
 
 ROUTES = [
@@ -25,6 +27,8 @@ ROUTES = [
     *history.HANDLERS,
     coverage.get_coverage,
     *methods.HANDLERS,
+    *following.HANDLERS,
+    *webhooks.HANDLERS,
     health.live,
     health.ready,
     health.get_version,

@@ -178,6 +178,16 @@ ERRORS: dict[str, Description] = {
         "The pointer names what breaks which rule.",
         "指针指出了违反规则之处。",
     ),
+    "webhook_target_refused": Description(
+        "Webhook target refused", "不允许的回调地址",
+        "A webhook goes by https, port 443 or 8443, to a name whose every address is public.",
+        "回调地址须为 https，端口443或8443，且域名的所有地址均为公网地址。",
+    ),
+    "webhook_not_active": Description(
+        "Webhook not active", "回调未启用",
+        'Send {"status": "active"} by PATCH first.',
+        '请先用 PATCH 发送 {"status": "active"}。',
+    ),
     "source_required": Description(
         "Source required", "需要来源",
         'Name at least one source, or say "status": "unsourced".',

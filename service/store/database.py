@@ -97,6 +97,12 @@ class Database:
             )
             yield connection, taken
 
+    @asynccontextmanager
+    async def operate(self) -> AsyncIterator[Connection]:
+        """A transaction on what is not part of the base (webhooks): it takes no revision."""
+        async with self._transaction(readonly=False) as connection:
+            yield connection
+
     async def revision(self) -> int:
         """The newest committed revision."""
         async with self._acquired() as connection:
@@ -163,8 +169,8 @@ async def _asked(connection: Connection, as_of: str, newest: int) -> int:
     )
 
 
-def instant_of(text: str) -> datetime:
-    """`2025-06-30` (its end, UTC) or an RFC 3339 instant with a zone."""
+def instant_of(text: str, name: str = "as_of") -> datetime:
+    """`2025-06-30` (its end, UTC) or an RFC 3339 instant with a zone; `name` is the parameter."""
     try:
         if len(text) == 10:
             day = date.fromisoformat(text)
@@ -175,6 +181,6 @@ def instant_of(text: str) -> datetime:
     if instant is None or instant.tzinfo is None or not 1000 <= instant.year <= 9998:
         raise ServiceError(
             "invalid_value",
-            f"as_of={text[:40]!r}: write rev:N, a day (2025-06-30) or an instant with a zone.",
+            f"{name}={text[:40]!r}: write rev:N, a day (2025-06-30) or an instant with a zone.",
         )
     return instant

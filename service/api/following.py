@@ -1,0 +1,250 @@
+"""`/v1/changes` and its stream: everything that the base has come to say, in order."""
+
+import logging
+from collections.abc import AsyncIterator
+from typing import Any, Literal
+
+from litestar import Request, Response, get
+from litestar.response import Stream
+from msgspec import Struct
+
+from service import limits
+from service.api.conditional import Content, respond
+from service.api.languages import language
+from service.api.parameters import Parameter, Query
+from service.formats.change_records import event
+from service.formats.json_records import encode
+from service.model.errors import Fault, ServiceError
+from service.model.suggestions import nearest
+from service.query.changes import Place, behind, parse
+from service.store.changes import KINDS
+from service.store.database import Database
+from service.usecases.following import Following, Stretch, live, place_of, read, wait, whole
+from service.usecases.pulse import Pulse
+
+log = logging.getLogger("parity")
+NDJSON, EVENT_STREAM = "application/x-ndjson", "text/event-stream"
+RECONNECT_MS = 2000
+SINCE = Parameter(
+    name="since", example="rev:1",
+    doc="What came after: `rev:N`, `seq:…`, a day (its end, UTC) or an instant with a zone."
+    " Without it from the beginning; the stream begins now.",
+)  # fmt: skip
+CURSOR = Parameter(name="cursor", doc="`next_cursor` of the answer before; instead of `since`.")
+KIND = Parameter(
+    name="kinds", doc="Only changes of these kinds of records.", example="adoption,product",
+    schema={"type": "array", "items": {"type": "string", "enum": list(KINDS)}},
+)  # fmt: skip
+IDS = Parameter(
+    name="id", doc="Only changes of these records.",
+    schema={"type": "array", "items": {"type": "string"}},
+)  # fmt: skip
+WAIT = Parameter(
+    name="wait", doc="Seconds to wait for the next change when there is none yet.",
+    schema={"type": "integer", "minimum": 0, "maximum": limits.WAIT_SECONDS_MAX, "default": 0},
+)  # fmt: skip
+
+
+def _limit(default: int, most: int) -> Parameter:
+    schema = {"type": "integer", "minimum": 1, "maximum": most, "default": default}
+    return Parameter(name="limit", doc="Changes at most.", schema=schema)
+
+
+STREAMED = [SINCE, KIND, IDS]
+LISTED = [*STREAMED, CURSOR, _limit(limits.PAGE_MAX, limits.CHANGES_PAGE_MAX), WAIT]
+FILED = [*STREAMED, CURSOR, _limit(limits.CHANGES_FILE_MAX, limits.CHANGES_FILE_MAX), WAIT]
+
+
+class ChangeShown(Struct):
+    """One change; the ids that the record points to stand beside it."""
+
+    seq: str
+    revision: int
+    type: str
+    id: str
+    href: str
+    recorded_at: str
+
+
+class ChangeList(Struct):
+    """Changes in order; `next_cursor` is where to go on, also when nothing more is there yet."""
+
+    object: Literal["changes"]
+    data: list[ChangeShown]
+    next_cursor: str
+    has_more: bool
+    revision: int
+
+
+class _Asked(Struct):
+    """A checked request; `since` is not looked up yet."""
+
+    since: str | None
+    kinds: tuple[str, ...]
+    ids: tuple[str, ...]
+    limit: int = limits.CHANGES_PAGE_MAX
+    seconds: int = 0
+
+    async def following(self, database: Database, default: Place | None) -> Following:
+        place = await place_of(database, self.since, default=default)
+        return Following(place, self.kinds, self.ids)
+
+
+def _asked(query: Query, parameters: list[Parameter]) -> _Asked:
+    cursor, since = query.one("cursor"), query.one("since")
+    if cursor is not None and since is not None:
+        query.fault("incompatible_parameters", "cursor", "cursor and since: keep one.")
+    if cursor is not None and parse(cursor) is None:
+        query.fault("cursor_invalid", "cursor", "The cursor was not given by this service.")
+    asked = _Asked(cursor or since, _kinds(query), _listed(query, "id"))
+    for parameter in parameters:
+        if parameter.name == "limit":
+            schema = parameter.schema
+            asked.limit = query.integer("limit", schema["default"], 1, schema["maximum"])
+            asked.seconds = query.integer("wait", 0, 0, limits.WAIT_SECONDS_MAX)
+    query.finish(parameter.name for parameter in parameters)
+    return asked
+
+
+def _listed(query: Query, name: str) -> tuple[str, ...]:
+    found = sorted({part for text in query.given.get(name, []) for part in text.split(",")})
+    if "" in found:
+        query.fault("empty_value", name, f"Empty value; leave {name} out to ask for all.")
+    if len(found) > limits.VALUES_MAX:
+        query.fault("filter_too_complex", name, f"More than {limits.VALUES_MAX} values.")
+    return tuple(found)
+
+
+def _kinds(query: Query) -> tuple[str, ...]:
+    found = _listed(query, "kinds")
+    query.faults += [
+        Fault(code="unknown_value", parameter="kinds", detail=f'"{kind[:60]}" is no kind.',
+              allowed=KINDS, did_you_mean=tuple(nearest(kind, KINDS)))
+        for kind in found
+        if kind and kind not in KINDS
+    ]  # fmt: skip
+    return found
+
+
+async def _first(
+    request: Request[Any, Any, Any], following: Following, asked: _Asked, size: int
+) -> Stretch:
+    database: Database = request.app.state.database
+    if not asked.seconds:
+        return await read(database, following, size)
+    pulse: Pulse = request.app.state.pulse
+    with pulse.place("waiting requests", limits.WAITERS_MAX):
+        return await wait(database, pulse, following, size, asked.seconds)
+
+
+@get("/v1/changes", operation_id="list_changes", summary="What changed, in order",
+     tags=["Following"], opt={"parameters": LISTED})  # fmt: skip
+async def list_changes(request: Request[Any, Any, Any]) -> Response[ChangeList]:
+    """Every creation, update and retirement since a place, in an order that never changes.
+
+    With `wait` the answer comes with the next change, or empty when the time is up.
+    """
+    query = Query(request)
+    asked = _asked(query, LISTED)
+    following = await asked.following(request.app.state.database, behind(0))
+    stretch = await _first(request, following, asked, asked.limit)
+
+    async def content() -> Content:
+        return Content(encode(_page(stretch)), {})
+
+    return await respond(
+        request,
+        revision=stretch.revision,
+        question=[following.after.cursor, query.normalized("wait", "since", "cursor")],
+        lang=language(request)[0],
+        is_pinned=False,
+        content=content,
+        fresh="no-cache",
+    )
+
+
+def _page(stretch: Stretch) -> dict[str, Any]:
+    return {
+        "object": "changes",
+        "data": [event(change) for change in stretch.changes],
+        "next_cursor": stretch.place.cursor,
+        "has_more": stretch.has_more,
+        "revision": stretch.revision,
+    }
+
+
+@get("/v1/changes.ndjson", operation_id="export_changes", summary="What changed, line by line",
+     tags=["Following"], opt={"parameters": FILED, "answers": NDJSON})  # fmt: skip
+async def export_changes(request: Request[Any, Any, Any]) -> Stream:
+    """One change a line; the last line is where to go on, and without it the file is cut off."""
+    asked = _asked(Query(request), FILED)
+    database: Database = request.app.state.database
+    following = await asked.following(database, behind(0))
+    size = min(asked.limit, limits.CHANGES_PAGE_MAX)
+    first = await _first(request, following, asked, size)
+    headers = {"cache-control": "no-store", "dataset-revision": str(first.revision)}
+    lines = _lines(whole(database, first, following, asked.limit))
+    return Stream(lines, media_type=NDJSON, headers=headers)
+
+
+async def _lines(stretches: AsyncIterator[Stretch]) -> AsyncIterator[bytes]:
+    async for stretch in stretches:
+        last = {"next_cursor": stretch.place.cursor, "revision": stretch.revision}
+        yield b"".join(encode(event(change)) + b"\n" for change in stretch.changes)
+    yield encode(last) + b"\n"
+
+
+@get("/v1/changes/stream", operation_id="stream_changes", summary="What changes, as it happens",
+     tags=["Following"], opt={"parameters": STREAMED, "answers": EVENT_STREAM})  # fmt: skip
+async def stream_changes(request: Request[Any, Any, Any]) -> Stream:
+    """Server-sent events; a client that comes back with Last-Event-ID misses and repeats nothing.
+
+    A comment every fifteen seconds keeps the line open; after ten minutes the client is to come
+    back.
+    """
+    asked = _asked(Query(request), STREAMED)
+    asked.since = _resumed(request) or asked.since
+    database: Database = request.app.state.database
+    following = await asked.following(database, None)
+    pulse: Pulse = request.app.state.pulse
+    pulse.check_place("streams", limits.STREAMS_MAX)
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    events = _nothing() if request.scope.get("is_head") else _events(request, following)
+    return Stream(events, media_type=EVENT_STREAM, headers=headers)
+
+
+def _resumed(request: Request[Any, Any, Any]) -> str | None:
+    text = request.headers.get("last-event-id", "")
+    if text and parse(text) is None:
+        raise ServiceError("cursor_invalid", "Last-Event-ID was not given by this service.")
+    return text or None
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    yield b""
+
+
+async def _events(request: Request[Any, Any, Any], following: Following) -> AsyncIterator[bytes]:
+    """A failing database ends the stream; the client comes back to where it was."""
+    pulse: Pulse = request.app.state.pulse
+    yield f"retry: {RECONNECT_MS}\n\n".encode()
+    try:
+        with pulse.place("streams", limits.STREAMS_MAX):
+            async for stretch in live(request.app.state.database, pulse, following):
+                yield _frames(stretch)
+    except ServiceError as error:
+        log.warning("a stream of changes ends: %s", error.detail)
+
+
+def _frames(stretch: Stretch) -> bytes:
+    """Events with their places; then, without data, the place behind them all."""
+    frames = [
+        f"id: {change.place.cursor}\ndata: ".encode() + encode(event(change)) + b"\n\n"
+        for change in stretch.changes
+    ]
+    return b"".join(
+        [*frames, f": revision {stretch.revision}\nid: {stretch.place.cursor}\n\n".encode()]
+    )
+
+
+HANDLERS = [list_changes, export_changes, stream_changes]

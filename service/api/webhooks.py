@@ -1,0 +1,155 @@
+"""`/v1/webhooks`: to be told of changes instead of asking (Standard Webhooks)."""
+
+from typing import Any
+
+from litestar import Request, Response, delete, get, patch, post
+from litestar.params import FromPath
+
+from service import limits
+from service.api import json_bodies
+from service.api.lists import today
+from service.api.parameters import Parameter, Query
+from service.api.webhook_shapes import (
+    DeliveryList,
+    DeliveryPage,
+    DeliveryShown,
+    WebhookList,
+    WebhookShown,
+    WebhookWithSecret,
+    delivery_shown,
+    webhook_fields,
+)
+from service.formats.json_records import encode, instant_text
+from service.model.webhooks import NewWebhook, WebhookPatch
+from service.usecases.webhooks import Keeper
+
+NO_STORE = {"cache-control": "no-store"}
+ONE = "/v1/webhooks/{webhook_id:str}"
+DELIVERY = f"{ONE}/deliveries/{{delivery_id:str}}"
+LIMIT = Parameter(
+    name="limit", doc="Deliveries a page.",
+    schema={"type": "integer", "minimum": 1, "maximum": limits.PAGE_MAX,
+            "default": limits.PAGE_DEFAULT},
+)  # fmt: skip
+CURSOR = Parameter(name="cursor", doc="`page.next_cursor` of the page before.")
+Asked = Request[Any, Any, Any]
+
+
+def _opt(**more: Any) -> dict[str, Any]:
+    return {"scope": "write", "parameters": [], **more}
+
+
+def _keeper(request: Asked, *known: Parameter) -> Keeper:
+    """Refuses parameters that the path does not know."""
+    Query(request).finish(parameter.name for parameter in known)
+    keeper: Keeper = request.app.state.webhooks
+    return keeper
+
+
+def _answer(shown: Any, status: int = 200, location: str | None = None) -> Response[Any]:
+    headers = NO_STORE if location is None else {**NO_STORE, "location": location}
+    return Response(
+        encode(shown), status_code=status, headers=headers, media_type="application/json"
+    )
+
+
+@get("/v1/webhooks", operation_id="list_webhooks", summary="List webhooks", tags=["Webhooks"],
+     opt=_opt())  # fmt: skip
+async def list_webhooks(request: Asked) -> Response[WebhookList]:
+    """All of them, the oldest first."""
+    found = await _keeper(request).every()
+    return _answer(WebhookList(data=[WebhookShown(**webhook_fields(w)) for w in found]))
+
+
+@post("/v1/webhooks", operation_id="create_webhook", summary="Add a webhook", tags=["Webhooks"],
+      opt=_opt(body=NewWebhook))  # fmt: skip
+async def create_webhook(request: Asked) -> Response[WebhookWithSecret]:
+    """It is told of what comes after the newest revision. The secret is shown this once."""
+    keeper = _keeper(request)
+    new = await json_bodies.read(request, NewWebhook)
+    webhook, secret = await keeper.create(new, today())
+    fields = webhook_fields(webhook)
+    shown = WebhookWithSecret(**fields, secret=secret, old_secret_until=None)
+    return _answer(shown, 201, fields["href"])
+
+
+@get(ONE, operation_id="get_webhook", summary="One webhook", tags=["Webhooks"], opt=_opt())
+async def get_webhook(request: Asked, webhook_id: FromPath[str]) -> Response[WebhookShown]:
+    """Where it goes, what it wants, how it fares."""
+    return _answer(WebhookShown(**webhook_fields(await _keeper(request).get(webhook_id))))
+
+
+@patch(ONE, operation_id="change_webhook", summary="Change a webhook", tags=["Webhooks"],
+       opt=_opt(body=WebhookPatch))  # fmt: skip
+async def change_webhook(request: Asked, webhook_id: FromPath[str]) -> Response[WebhookShown]:
+    """A merge patch; `status` active goes on where a pause began, and after `off` from now."""
+    keeper = _keeper(request)
+    given = await json_bodies.read(request, WebhookPatch)
+    changed = await keeper.change(webhook_id, given, today())
+    return _answer(WebhookShown(**webhook_fields(changed)))
+
+
+@delete(ONE, operation_id="delete_webhook", summary="Remove a webhook", tags=["Webhooks"],
+        opt=_opt())  # fmt: skip
+async def delete_webhook(request: Asked, webhook_id: FromPath[str]) -> None:
+    """Gone with its deliveries."""
+    await _keeper(request).remove(webhook_id)
+
+
+@post(f"{ONE}/test", operation_id="test_webhook", summary="Try a webhook", tags=["Webhooks"],
+      status_code=200, opt=_opt())  # fmt: skip
+async def test_webhook(request: Asked, webhook_id: FromPath[str]) -> Response[DeliveryShown]:
+    """Sends a message of type `webhook.test` now and tells what came of it."""
+    return _answer(delivery_shown(await _keeper(request).test(webhook_id)))
+
+
+@post(f"{ONE}/rotate-secret", operation_id="rotate_webhook_secret", summary="A new secret",
+      tags=["Webhooks"], status_code=200, opt=_opt())  # fmt: skip
+async def rotate_webhook_secret(
+    request: Asked, webhook_id: FromPath[str]
+) -> Response[WebhookWithSecret]:
+    """For a day the old secret signs as well, so that receivers can change over."""
+    webhook, secret, until = await _keeper(request).rotate(webhook_id)
+    fields = webhook_fields(webhook)
+    until_text = instant_text(until)
+    return _answer(WebhookWithSecret(**fields, secret=secret, old_secret_until=until_text))
+
+
+@get(f"{ONE}/deliveries", operation_id="list_webhook_deliveries", summary="List deliveries",
+     tags=["Webhooks"], opt=_opt(parameters=[LIMIT, CURSOR]))  # fmt: skip
+async def list_deliveries(request: Asked, webhook_id: FromPath[str]) -> Response[DeliveryList]:
+    """The newest first; kept for thirty days."""
+    query = Query(request)
+    limit = query.integer("limit", limits.PAGE_DEFAULT, 1, limits.PAGE_MAX)
+    before = query.one("cursor")
+    query.finish(("limit", "cursor"))
+    rows = await _keeper(request, LIMIT, CURSOR).deliveries(webhook_id, limit + 1, before)
+    shown = rows[:limit]
+    following = shown[-1]["id"] if len(rows) > limit else None
+    page = DeliveryPage(limit=limit, next_cursor=following)
+    return _answer(DeliveryList(data=[delivery_shown(row) for row in shown], page=page))
+
+
+@get(DELIVERY, operation_id="get_webhook_delivery", summary="One delivery", tags=["Webhooks"],
+     opt=_opt())  # fmt: skip
+async def get_delivery(
+    request: Asked, webhook_id: FromPath[str], delivery_id: FromPath[str]
+) -> Response[DeliveryShown]:
+    """What was sent, how often, and what the receiver said last."""
+    return _answer(delivery_shown(await _keeper(request).delivery(webhook_id, delivery_id)))
+
+
+@post(f"{DELIVERY}/redeliver", operation_id="redeliver_webhook_delivery", summary="Send it again",
+      tags=["Webhooks"], status_code=202, opt=_opt())  # fmt: skip
+async def redeliver(
+    request: Asked, webhook_id: FromPath[str], delivery_id: FromPath[str]
+) -> Response[DeliveryShown]:
+    """Due at once, under the same webhook-id, with all retries before it."""
+    row = await _keeper(request).redeliver(webhook_id, delivery_id)
+    return _answer(delivery_shown(row), 202)
+
+
+HANDLERS = [
+    list_webhooks, create_webhook, get_webhook, change_webhook, delete_webhook, test_webhook,
+    rotate_webhook_secret, list_deliveries, get_delivery, redeliver,
+]  # fmt: skip

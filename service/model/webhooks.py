@@ -1,0 +1,115 @@
+"""Webhooks by Standard Webhooks 1.0: what a subscription is, how a message is signed."""
+
+import base64
+import hashlib
+import hmac
+import random
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple
+
+from msgspec import UNSET, Struct, UnsetType
+
+Status = Literal["active", "paused", "off"]
+DeliveryStatus = Literal["pending", "delivered", "failed"]
+METRIC_CHANGED, TEST = "metric.changed", "webhook.test"
+SECRET_BYTES = 32
+SECRET_PREFIX = "whsec_"  # noqa: S105  the prefix of the specification
+
+# After the first attempt; the last retry comes some 75 hours after it.
+RETRIES = (
+    timedelta(seconds=5), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2),
+    timedelta(hours=5), timedelta(hours=10), timedelta(hours=14), timedelta(hours=20),
+    timedelta(hours=24),
+)  # fmt: skip
+JITTER = 0.2
+
+
+class Filter(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which changes: of these kinds (none: all), whose record meets every condition."""
+
+    kinds: tuple[str, ...] = ()
+    where: dict[str, tuple[str, ...]] = {}
+
+
+class Watch(Struct, frozen=True, forbid_unknown_fields=True):
+    """A figure of an analysis, and by how much it must move to be told."""
+
+    metric: str
+    field: str
+    threshold: float
+
+
+class NewWebhook(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a subscription is made of."""
+
+    url: str
+    types: tuple[str, ...]
+    filter: Filter = Filter()
+    metric: Watch | None = None
+
+
+class WebhookPatch(Struct, frozen=True, forbid_unknown_fields=True):
+    """A merge patch (RFC 7396) of a subscription; arrays replace whole."""
+
+    url: str | UnsetType = UNSET
+    types: tuple[str, ...] | UnsetType = UNSET
+    filter: Filter | UnsetType = UNSET
+    metric: Watch | UnsetType | None = UNSET
+    status: Literal["active", "paused"] | UnsetType = UNSET
+
+
+class Message(NamedTuple):
+    """One delivery to be sent: where, what, and with which secrets it is signed."""
+
+    delivery_id: str
+    webhook_id: str
+    event_id: str
+    url: str
+    body: bytes
+    attempts: int
+    secrets: tuple[str, ...]
+    leased_until: datetime
+    at: datetime
+
+
+class Answer(NamedTuple):
+    """What came of sending; `status` None: no answer, `error` says why."""
+
+    status: int | None
+    body: bytes
+    error: str | None
+
+    @property
+    def is_success(self) -> bool:
+        return self.status is not None and 200 <= self.status < 300
+
+
+def new_secret(entropy: bytes) -> str:
+    """A secret as receivers' libraries take it. Raises ValueError on other than 32 bytes."""
+    if len(entropy) != SECRET_BYTES:
+        raise ValueError(f"{len(entropy)} bytes; a secret has {SECRET_BYTES}.")
+    return SECRET_PREFIX + base64.b64encode(entropy).decode()
+
+
+def signed_headers(message: Message) -> dict[str, str]:
+    """The three headers of the specification; one signature for each valid secret."""
+    timestamp = str(int(message.at.timestamp()))
+    content = f"{message.event_id}.{timestamp}.".encode() + message.body
+    signatures = [f"v1,{_signature(secret, content)}" for secret in message.secrets]
+    return {
+        "webhook-id": message.event_id,
+        "webhook-timestamp": timestamp,
+        "webhook-signature": " ".join(signatures),
+    }
+
+
+def _signature(secret: str, content: bytes) -> str:
+    key = base64.b64decode(secret.removeprefix(SECRET_PREFIX))
+    return base64.b64encode(hmac.digest(key, content, hashlib.sha256)).decode()
+
+
+def next_attempt(attempts: int, now: datetime) -> datetime | None:
+    """When to try again after so many failed attempts; None: never. Up to 20 % later, by chance."""
+    if attempts > len(RETRIES):
+        return None
+    return now + RETRIES[attempts - 1] * (1 + random.uniform(0, JITTER))  # noqa: S311
