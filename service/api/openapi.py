@@ -84,7 +84,10 @@ def _complete(operation: dict[str, Any], path: str, handler: HTTPRouteHandler) -
     answer["headers"] = {
         name: {"description": text, "schema": {"type": "string"}} for name, text in HEADERS.items()
     }
-    if path.startswith("/v1") and "scope" not in handler.opt:
+    media_type = handler.opt.get("answers", JSON)
+    if media_type != JSON and JSON in answer.get("content", {}):
+        answer["content"] = {media_type: {"schema": {"type": "string"}}}
+    elif path.startswith("/v1") and "scope" not in handler.opt:
         responses["304"] = {"description": "The client has this representation."}
     if (kept := example(operation["operationId"])) is not None:
         answer["content"][JSON]["example"] = kept
@@ -107,12 +110,13 @@ def _statuses(path: str, declared: list[Parameter], handler: HTTPRouteHandler) -
     if path.startswith(("/v1", "/version", "/health/ready")):
         statuses.append("503")
     if declared or path.startswith("/v1"):
-        statuses += ["400", "406"]
+        statuses.append("400")
+        statuses += [] if {"scope", "answers"} & set(handler.opt) else ["406"]
     if "{" in path:
         statuses.append("404")
     if handler.opt.get("body"):
         statuses += ["413", "415", "422"]
-    if handler.opt.get("scope") and "POST" in handler.http_methods and "{" in path:
+    if handler.opt.get("conflicts"):
         statuses.append("409")
     return sorted(statuses)
 

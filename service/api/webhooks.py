@@ -97,7 +97,7 @@ async def delete_webhook(request: Asked, webhook_id: FromPath[str]) -> None:
 
 
 @post(f"{ONE}/test", operation_id="test_webhook", summary="Try a webhook", tags=["Webhooks"],
-      status_code=200, opt=_opt())  # fmt: skip
+      status_code=200, opt=_opt(conflicts=True))  # fmt: skip
 async def test_webhook(request: Asked, webhook_id: FromPath[str]) -> Response[DeliveryShown]:
     """Sends a message of type `webhook.test` now and tells what came of it."""
     return _answer(delivery_shown(await _keeper(request).test(webhook_id)))
@@ -140,7 +140,7 @@ async def get_delivery(
 
 
 @post(f"{DELIVERY}/redeliver", operation_id="redeliver_webhook_delivery", summary="Send it again",
-      tags=["Webhooks"], status_code=202, opt=_opt())  # fmt: skip
+      tags=["Webhooks"], status_code=202, opt=_opt(conflicts=True))  # fmt: skip
 async def redeliver(
     request: Asked, webhook_id: FromPath[str], delivery_id: FromPath[str]
 ) -> Response[DeliveryShown]:
