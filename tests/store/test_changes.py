@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from service.query.changes import Change, Place, behind, parse
 from service.query.expressions import Comparison, Operator
 from service.query.paths import paths
-from service.query.changes import Change, Place, behind, parse
 from service.query.registry import COLLECTIONS
 from service.store import changes
 from service.store.database import Database
