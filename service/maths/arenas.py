@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from service.maths.facts import Ints
 from service.maths.lives import NEVER
@@ -75,35 +76,39 @@ class Arena:
         return self._unit_of[spells.product]
 
     @cached_property
-    def _by_feature(self) -> tuple[Spells, Ints, Ints]:
-        """Spells of this market that started by `on`, by feature; their units; the offsets."""
+    def _by_feature(self) -> "_Grouped":
         return self._grouped(self.panel.adoptions)
 
     @cached_property
-    def _possible_by_feature(self) -> tuple[Spells, Ints, Ints]:
+    def _possible_by_feature(self) -> "_Grouped":
         return self._grouped(self.panel.possible_adoptions)
 
     @cached_property
-    def _lower_by_feature(self) -> tuple[Spells, Ints, Ints]:
+    def _lower_by_feature(self) -> "_Grouped":
         return self._grouped(self.panel.lower_stages)
 
-    def _grouped(self, spells: Spells) -> tuple[Spells, Ints, Ints]:
+    def _grouped(self, spells: Spells) -> "_Grouped":
+        """Of the spells of this market that started by `on`."""
         kept = np.flatnonzero((self.units_of(spells) >= 0) & (spells.start <= self.on))
-        kept = kept[np.argsort(spells.item[kept], kind="stable")]
-        taken = spells.take(kept)
-        offsets = np.searchsorted(taken.item, np.arange(len(self.panel.feature_ids) + 1))
-        return taken, self.units_of(taken), offsets
+        n_features = len(self.panel.feature_ids)
+        short = spells.item[kept].astype(np.min_scalar_type(n_features))  # 16 bits: a radix sort
+        order = kept[np.argsort(short, kind="stable")]
+        counts = np.bincount(short, minlength=n_features)
+        return _Grouped(spells, order, np.concatenate([[0], np.cumsum(counts)]))
 
     def spells(self, feature: int, *, possible: bool = False) -> tuple[Spells, Ints]:
         """Counting spells of a feature that started by `on`, and their units.
 
         `possible`: also those that are empty by their representative days.
         """
-        return _slice(self._possible_by_feature if possible else self._by_feature, feature)
+        grouped = self._possible_by_feature if possible else self._by_feature
+        spells = grouped.of(feature)
+        return spells, self.units_of(spells)
 
     def lower_stages(self, feature: int) -> tuple[Spells, Ints]:
         """Spells below `stage_min` that started by `on`, and their units."""
-        return _slice(self._lower_by_feature, feature)
+        spells = self._lower_by_feature.of(feature)
+        return spells, self.units_of(spells)
 
     def copies(self, feature: int) -> Copies:
         """First day with the feature per unit, in one pass over its spells."""
@@ -115,25 +120,40 @@ class Arena:
             columns.append(first)
         return Copies(*columns)
 
+    def copy_days(self, features: Ints) -> NDArray[np.int32]:
+        """`copies(f).day` of neighbours among `features`, in id order: features x units."""
+        grouped = self._by_feature
+        rows = grouped.order[grouped.offsets[features[0]] : grouped.offsets[features[-1] + 1]]
+        spells, n_spells = grouped.spells, grouped.offsets[features + 1] - grouped.offsets[features]
+        cells = np.repeat(np.arange(len(features)) * len(self), n_spells)
+        cells += self._unit_of[spells.product[rows]]
+        days = np.full((len(features), len(self)), NEVER, np.int32)
+        np.minimum.at(days.ravel(), cells, spells.start[rows].astype(np.int32))
+        return days
+
     @cached_property
     def features(self) -> Ints:
         """Features that some unit of the market has had by `on`, in id order."""
-        offsets = self._by_feature[2]
-        return np.flatnonzero(np.diff(offsets))
+        return np.flatnonzero(np.diff(self._by_feature.offsets))
 
     def feature_index(self, feature: str) -> int | None:
         """The index of a feature with an origin by `on`."""
         ids = self.panel.feature_ids
         place = int(np.searchsorted(np.array(ids, dtype=np.str_), feature)) if ids else 0
         known = place < len(ids) and ids[place] == feature
-        return place if known and np.diff(self._by_feature[2])[place] else None
+        return place if known and np.diff(self._by_feature.offsets)[place] else None
 
 
-def _slice(grouped: tuple[Spells, Ints, Ints], feature: int) -> tuple[Spells, Ints]:
-    spells, unit, offsets = grouped
-    rows = slice(int(offsets[feature]), int(offsets[feature + 1]))
-    taken = Spells(**{name: column[rows] for name, column in vars(spells).items()})
-    return taken, unit[rows]
+@dataclass(frozen=True)
+class _Grouped:
+    """Rows of `spells` by feature: `order[offsets[f] : offsets[f + 1]]` are those of feature f."""
+
+    spells: Spells
+    order: Ints
+    offsets: Ints
+
+    def of(self, feature: int) -> Spells:
+        return self.spells.take(self.order[self.offsets[feature] : self.offsets[feature + 1]])
 
 
 def merged(unit: Ints, launch: Ints, end: Ints) -> Presence:

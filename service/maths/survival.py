@@ -101,14 +101,20 @@ def log_log(survival: Floats, greenwood: Floats, z: float) -> tuple[Floats, Floa
 
 
 def limits(curve: Curve, confidence: float) -> tuple[Floats, Floats]:
-    """Pointwise limits of S: log-log; where S = 0, Clopper-Pearson of the k events so far."""
-    low, high = np.zeros(len(curve.days)), np.zeros(len(curve.days))
-    inner = curve.survival > 0
+    """Pointwise limits of S at each step of a curve."""
+    return pointwise(curve.survival, curve.greenwood, np.cumsum(curve.events), confidence)
+
+
+def pointwise(
+    survival: Floats, greenwood: Floats, so_far: Ints, confidence: float
+) -> tuple[Floats, Floats]:
+    """Limits of S: log-log; where S = 0, Clopper-Pearson of the `so_far` events by then."""
+    low, high = np.zeros(len(survival)), np.zeros(len(survival))
+    inner = survival > 0
     low[inner], high[inner] = log_log(
-        curve.survival[inner], curve.greenwood[inner], normal_quantile(confidence)
+        survival[inner], greenwood[inner], normal_quantile(confidence)
     )
-    total = np.cumsum(curve.events)[~inner]
-    high[~inner] = 1 - ((1 - confidence) / 2) ** (1 / total)
+    high[~inner] = 1 - ((1 - confidence) / 2) ** (1 / so_far[~inner])
     return low, high
 
 

@@ -1,0 +1,53 @@
+"""All features at once against the race of each: the same figures, bit for bit."""
+
+import numpy as np
+import pytest
+
+from bench.markets import LAST, facts
+from service.maths.arenas import Arena, CopyUnit
+from service.maths.copy_curves import CopyCurve
+from service.maths.lives import NEVER
+from service.maths.market_curves import feature_medians
+from service.maths.panels import Panel
+from service.maths.races import race
+from service.usecases.facts import facts_of
+from tests.random_markets import market
+
+WINDOWS = (0, 7, 400)
+
+
+def one_by_one(arena: Arena, window: int) -> list[tuple[int, ...]]:
+    found = []
+    for feature in arena.features.tolist():
+        run = race(arena, feature, window)
+        curve = CopyCurve(run, 0.95)
+        reached = (curve.median.days, curve.median.low, curve.median.high)
+        days = [None] * 4 if curve.start is None else [curve.start, *reached]
+        found.append((feature, run.origin, *(NEVER if day is None else day for day in days)))
+    return found
+
+
+def at_once(arena: Arena, window: int) -> list[tuple[int, ...]]:
+    columns = vars(feature_medians(arena, window, 0.95)).values()
+    return list(zip(*(column.tolist() for column in columns), strict=True))
+
+
+@pytest.mark.parametrize("unit", ["vendor", "product"])
+@pytest.mark.parametrize("seed", range(40))
+def test_small_markets_with_gaps_and_ends(seed: int, unit: CopyUnit) -> None:
+    panel, on = Panel(facts_of(market(seed), None, "any")), 739_000
+    for window in WINDOWS:
+        arena = Arena(panel.seen(on), "m", on, unit)
+        assert at_once(arena, window) == one_by_one(arena, window)
+
+
+def test_blocks_of_a_large_market() -> None:
+    arena = Arena(Panel(facts(2_000, 150, 180_000, n_vendors=900, seed=3)), "m", LAST)
+    found = at_once(arena, 7)
+    assert found == one_by_one(arena, 7)
+    assert np.mean([row[3] < NEVER for row in found]) > 0.5
+
+
+def test_a_market_without_features() -> None:
+    arena = Arena(Panel(facts_of([], None, "any")), "m", LAST)
+    assert at_once(arena, 7) == []
