@@ -12,8 +12,6 @@ from service.maths.lives import Bools
 from service.maths.panels import Panel
 from service.maths.spells import Spells
 
-Words = NDArray[np.uint64]
-
 
 @dataclass(frozen=True)
 class State:
@@ -34,6 +32,12 @@ class State:
         return np.asarray(self.has.sum(axis=1), np.int64)
 
     @cached_property
+    def words(self) -> NDArray[np.uint64]:
+        """The rows of `has` packed into 64-bit words."""
+        spare = -self.has.shape[1] % 64
+        return np.packbits(np.pad(self.has, ((0, 0), (0, spare))), axis=1).view(np.uint64)
+
+    @cached_property
     def weights(self) -> Floats:
         """w_p = 1 / number of rows of the vendor of p."""
         counts = np.bincount(self.vendor, minlength=self.n_vendors)
@@ -51,13 +55,6 @@ class State:
     def vendors_with(self) -> Ints:
         """x_f: how many vendors have each item."""
         return np.asarray(self.vendor_has.sum(axis=0), np.int64)
-
-    @cached_property
-    def packed(self) -> Words:
-        """The bits of each row in 64-bit words."""
-        bits = np.packbits(self.has, axis=1)
-        padding = -bits.shape[1] % 8
-        return np.ascontiguousarray(np.pad(bits, ((0, 0), (0, padding)))).view(np.uint64)
 
     def keep(self, rows: Bools) -> "State":
         """The state of these rows alone."""

@@ -98,7 +98,7 @@ def jaccard_sums(state: State) -> Floats:
 
 
 def jaccards(state: State, row: int) -> Floats:
-    """J of one row with every row, by the bits of 64 items at a time."""
-    shared = np.bitwise_count(state.packed & state.packed[row]).sum(axis=1, dtype=np.int64)
+    """J of one row with every row."""
+    shared = np.bitwise_count(state.words & state.words[row]).sum(axis=1, dtype=np.int64)
     joined: Floats = shared / (state.sizes + state.sizes[row] - shared)
     return joined

@@ -1,0 +1,54 @@
+"""Time-to-copy of all features beside a lifelines fit for each."""
+
+from importlib.util import find_spec
+
+from bench.markets import LAST
+from bench.tables import Comparison, Peer
+from service.maths.arenas import Arena
+from service.maths.copy_curves import CopyCurve
+from service.maths.market_curves import feature_medians
+from service.maths.panels import Panel
+from service.maths.races import race
+from service.maths.survival import Rows
+
+WINDOW, CONFIDENCE, SAMPLE = 7, 0.95, 50
+
+
+def comparisons(panel: Panel) -> list[Comparison]:
+    """From resolved facts to medians with their limits; lifelines is handed its rows."""
+
+    def ours() -> object:
+        return feature_medians(Arena(panel, "m", LAST), WINDOW, CONFIDENCE)
+
+    every = Arena(panel, "m", LAST)
+    some = every.features[:SAMPLE].tolist()
+
+    def one_by_one() -> float:
+        for feature in some:
+            assert CopyCurve(race(every, feature, WINDOW), CONFIDENCE).median
+        return len(some) / len(every.features)
+
+    name = f"time-to-copy of {len(every.features):,} features, with limits"
+    peers = [Peer("our own race and curve of each", one_by_one)]
+    if find_spec("lifelines") is not None:
+        peers.insert(
+            0, _lifelines([race(every, f, WINDOW).rows for f in some], len(every.features))
+        )
+    return [Comparison(name, ours, peers)]
+
+
+def _lifelines(samples: list[Rows], n_features: int) -> Peer:
+    def fit(rows: Rows) -> float:
+        from lifelines import KaplanMeierFitter
+        from lifelines.utils import median_survival_times
+
+        fitter = KaplanMeierFitter().fit(rows.exit, rows.event, entry=rows.entry)
+        median_survival_times(fitter.confidence_interval_)
+        return fitter.median_survival_time_
+
+    def each() -> float:
+        for rows in samples:
+            fit(rows)
+        return len(samples) / n_features
+
+    return Peer("a lifelines fit of each, rows given", each, lambda: fit(samples[0]))
