@@ -14,6 +14,7 @@ from service.maths.forecast import CopyForecast, copy_forecast
 from service.maths.gaps import GapAnalysis, gap_analysis
 from service.maths.homogenization import MarketHomogenization, market_homogenization
 from service.maths.league import VendorLeague, vendor_league
+from service.maths.market_medians import MarketMedians, market_medians
 from service.maths.matrix import MarketMatrix, market_matrix
 from service.maths.neighbours import SimilarProducts, similar_products
 from service.maths.panels import Panel
@@ -207,7 +208,10 @@ QUESTIONS = (
         "beside it the trend over feature cohorts.",
         market="subject",
         own=("simultaneity_days", "confidence", "horizons_days"),
-        parts=(Part("trend", _trend, CopyTrend, ("simultaneity_days", "confidence")),),
+        parts=(
+            Part("trend", _trend, CopyTrend, ("simultaneity_days", "confidence")),
+            Part("medians", market_medians, MarketMedians, ("simultaneity_days", "confidence")),
+        ),
     ),
     Question(
         operation="get_market_league",
