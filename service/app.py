@@ -9,6 +9,7 @@ from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import License, Server
 
+from service.api.admission import Admission
 from service.api.conditional import Rendered
 from service.api.gateway import Gateway
 from service.api.openapi import dump
@@ -17,6 +18,7 @@ from service.api.routes import ROUTES
 from service.api.versions import API_VERSION
 from service.settings import Settings
 from service.store.database import Database
+from service.usecases.meters import Meter
 from service.usecases.panels import Panels
 
 SUMMARY = (
@@ -42,7 +44,8 @@ def create(database: Database, settings: Settings) -> Gateway:
         await database.close()
 
     app = _application(State({"database": database, "settings": settings}), [lifespan])
-    return Gateway(app, settings.public_url)
+    meter = Meter(database, settings.quota, settings.keyed_quota)
+    return Gateway(Admission(app, meter, settings), settings.public_url)
 
 
 def description() -> bytes:

@@ -17,6 +17,10 @@ PROBLEMS = {
     "400": "A parameter is wrong; `errors` says which and what would be right.",
     "404": "No such record.",
     "406": "The Accept header leaves no room for JSON.",
+    "409": "It cannot be done as things stand; the code says why.",
+    "413": "The body is too large.",
+    "415": "The body is not declared as JSON.",
+    "422": "The body breaks a rule; `errors` point at what.",
     "500": "A fault of ours, logged under the request id.",
     "503": "The database cannot be reached or is busy; see Retry-After.",
 }
@@ -32,9 +36,9 @@ HEADERS = {
 def document(app: Litestar) -> dict[str, Any]:
     """The whole document, its keys sorted where order means nothing."""
     made: dict[str, Any] = json.loads(json.dumps(app.openapi_schema.to_schema()))
-    _add_problem_schema(made)
-    for path, handler in _handlers(app):
-        operation = made["paths"].get(path, {}).get("get")
+    _add_schemas(made, app)
+    for path, method, handler in _handlers(app):
+        operation = made["paths"].get(path, {}).get(method)
         if operation is not None:
             _complete(operation, path, handler)
     made["components"]["schemas"] = dict(sorted(made["components"]["schemas"].items()))
@@ -55,12 +59,14 @@ def dump(app: Litestar) -> bytes:
     return json.dumps(document(app), indent=1, ensure_ascii=False).encode() + b"\n"
 
 
-def _handlers(app: Litestar) -> list[tuple[str, HTTPRouteHandler]]:
+def _handlers(app: Litestar) -> list[tuple[str, str, HTTPRouteHandler]]:
     return [
-        (route.path_format, handler)
+        (route.path_format, method.lower(), handler)
         for route in app.routes
         for handler in getattr(route, "route_handlers", [])
-        if isinstance(handler, HTTPRouteHandler) and "GET" in handler.http_methods
+        if isinstance(handler, HTTPRouteHandler)
+        for method in sorted(handler.http_methods)
+        if method != "OPTIONS"
     ]
 
 
@@ -68,26 +74,33 @@ def _complete(operation: dict[str, Any], path: str, handler: HTTPRouteHandler) -
     declared: list[Parameter] = handler.opt.get("parameters", [])
     kept = [p for p in operation.get("parameters", []) if p["in"] == "path"]
     operation["parameters"] = kept + [_parameter(p) for p in declared]
-    responses = operation["responses"]
+    responses, success = operation["responses"], str(handler.status_code)
     for status in list(responses):
-        if status != "200":
+        if status != success:
             del responses[status]
-    answer = responses["200"]
+    answer = responses[success]
     answer["headers"] = {
         name: {"description": text, "schema": {"type": "string"}} for name, text in HEADERS.items()
     }
-    if path.startswith("/v1"):
+    if path.startswith("/v1") and "scope" not in handler.opt:
         responses["304"] = {"description": "The client has this representation."}
     if (kept := example(operation["operationId"])) is not None:
         answer["content"][JSON]["example"] = kept
-    for status in _statuses(path, declared):
+    if (body := handler.opt.get("body")) is not None:
+        operation["requestBody"] = _body(body)
+    for status in _statuses(path, declared, handler):
         responses[status] = {
             "description": PROBLEMS[status],
             "content": {MEDIA_TYPE: {"schema": PROBLEM_REF}},
         }
 
 
-def _statuses(path: str, declared: list[Parameter]) -> list[str]:
+def _body(shape: type) -> dict[str, Any]:
+    schema = {"$ref": f"#/components/schemas/{shape.__name__}"}
+    return {"required": True, "content": {JSON: {"schema": schema}}}
+
+
+def _statuses(path: str, declared: list[Parameter], handler: HTTPRouteHandler) -> list[str]:
     statuses = ["500"]
     if path.startswith(("/v1", "/version", "/health/ready")):
         statuses.append("503")
@@ -95,6 +108,10 @@ def _statuses(path: str, declared: list[Parameter]) -> list[str]:
         statuses += ["400", "406"]
     if "{" in path:
         statuses.append("404")
+    if handler.opt.get("body"):
+        statuses += ["413", "415", "422"]
+    if handler.opt.get("scope") and "POST" in handler.http_methods and "{" in path:
+        statuses.append("409")
     return sorted(statuses)
 
 
@@ -113,8 +130,11 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
     return shown
 
 
-def _add_problem_schema(made: dict[str, Any]) -> None:
+def _add_schemas(made: dict[str, Any], app: Litestar) -> None:
+    """Schemas that no return type names: the problem's and those of request bodies."""
+    bodies = {h.opt["body"] for *_, h in _handlers(app) if "body" in h.opt}
+    shapes = [Problem, *sorted(bodies, key=lambda shape: shape.__name__)]
     _, components = msgspec.json.schema_components(
-        [Problem], ref_template="#/components/schemas/{name}"
+        shapes, ref_template="#/components/schemas/{name}"
     )
     made.setdefault("components", {}).setdefault("schemas", {}).update(components)

@@ -94,6 +94,12 @@ class Database:
             )
             yield connection, taken
 
+    @asynccontextmanager
+    async def session(self, *, is_write: bool = False) -> AsyncIterator[Connection]:
+        """A connection without a transaction: for single statements on what has no revision."""
+        async with self._acquired(is_write=is_write) as connection:
+            yield connection
+
     async def revision(self) -> int:
         """The newest committed revision."""
         async with self._acquired() as connection:
