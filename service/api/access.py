@@ -13,6 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 from service.model.callers import Caller
 from service.model.errors import ServiceError
 from service.model.keys import allows
+from service.usecases.meters import Visit
 
 OPEN = ("/health", "/version", "/docs", "/openapi.json", "/problems")
 COUNTED = ("/v1", "/mcp")
@@ -21,6 +22,12 @@ ANALYSIS_COST = 3
 
 def caller(request: Request[Any, Any, Any]) -> Caller:
     found: Caller = request.scope["caller"]  # type: ignore[typeddict-item]
+    return found
+
+
+def visit(request: Request[Any, Any, Any]) -> Visit:
+    """The caller with what the request cost and left."""
+    found: Visit = request.scope["visit"]  # type: ignore[typeddict-item]
     return found
 
 
