@@ -1,8 +1,9 @@
 """Who asks, and what they may: what handlers need of authentication.
 
-A handler says what it needs in `opt`: `{"scope": "write"}`, `"open"` for everyone even where reads
-are closed; without one, GET needs `read` and every other method `write`. `read` is everyone's
-unless PARITY_PUBLIC_READ=false. `{"cost": 3}` is what an answer takes from the caller's quota.
+A handler says what it needs in `opt`: `{"scope": "write"}`, `"key"` for a key of whatever scope,
+`"open"` for everyone even where reads are closed. One that says nothing needs `read` for GET and
+`write` for every other method; `read` is everyone's unless PARITY_PUBLIC_READ=false. `{"cost": 3}`
+is what an answer takes from the caller's quota; an analysis takes 3, anything else 1.
 """
 
 from typing import Any
@@ -18,6 +19,7 @@ from service.usecases.meters import Visit
 OPEN = ("/health", "/version", "/docs", "/openapi.json", "/problems")
 COUNTED = ("/v1", "/mcp")
 ANALYSIS_COST = 3
+ANY_KEY = "key"
 
 
 def caller(request: Request[Any, Any, Any]) -> Caller:
@@ -34,8 +36,9 @@ def visit(request: Request[Any, Any, Any]) -> Visit:
 def require(who: Caller, scope: str) -> None:
     """Raises ServiceError `unauthenticated`, `forbidden`."""
     if who.key_id is None:
-        raise ServiceError("unauthenticated", f"This needs a key with the scope {scope}.")
-    if not allows(who.scopes, scope):
+        what = "a key" if scope == ANY_KEY else f"a key with the scope {scope}"
+        raise ServiceError("unauthenticated", f"This needs {what}.")
+    if scope != ANY_KEY and not allows(who.scopes, scope):
         held = ", ".join(who.scopes)
         raise ServiceError(
             "forbidden", f"This needs the scope {scope}; the key has {held}.", scope=scope

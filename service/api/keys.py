@@ -9,8 +9,8 @@ from msgspec import Meta, Struct
 
 from service import limits
 from service.api import json_bodies
-from service.api.access import caller, require, visit
-from service.api.parameters import Query
+from service.api.access import ANY_KEY, caller, require, visit
+from service.api.parameters import Parameter, Query
 from service.formats.json_records import encode, instant_text
 from service.model.keys import SCOPES
 from service.model.quotas import WINDOWS
@@ -24,7 +24,11 @@ Asked: TypeAlias = Request[Any, Any, Any]
 Scope = Literal["read", "write", "curate", "admin"]
 Name = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Days = Annotated[int, Meta(ge=1, le=limits.KEY_DAYS_MAX)]
-Hours = Annotated[int, Meta(ge=0, le=limits.KEY_OVERLAP_HOURS_MAX)]
+OVERLAP = Parameter(
+    name="overlap_hours", doc="For how long the secret of before stays good.",
+    schema={"type": "integer", "minimum": 0, "maximum": limits.KEY_OVERLAP_HOURS_MAX,
+            "default": limits.KEY_OVERLAP_HOURS},
+)  # fmt: skip
 
 
 class NewKey(Struct, forbid_unknown_fields=True):
@@ -33,12 +37,6 @@ class NewKey(Struct, forbid_unknown_fields=True):
     name: Name
     scopes: Annotated[list[Scope], Meta(min_length=1, max_length=len(SCOPES))]
     expires_days: Days | None = None
-
-
-class Rotation(Struct, forbid_unknown_fields=True):
-    """For how long the secret of before stays good."""
-
-    overlap_hours: Hours = limits.KEY_OVERLAP_HOURS
 
 
 class KeyShown(Struct, kw_only=True):
@@ -90,7 +88,7 @@ class LimitsShown(Struct, kw_only=True):
 
 
 def _opt(scope: str, **more: Any) -> dict[str, Any]:
-    return {"scope": scope, "parameters": [], **more}
+    return {"parameters": [], "scope": scope, **more}
 
 
 @get("/v1/limits", operation_id="get_limits", summary="What is left", tags=["Keys"],
@@ -129,25 +127,25 @@ async def create_key(request: Asked) -> Response[KeyWithSecret]:
     return _answer(KeyWithSecret(**_fields(key), secret=secret), 201, f"/v1/keys/{key.id}")
 
 
-@get(ONE, operation_id="get_key", summary="One key", tags=["Keys"], opt=_opt("read"))
+@get(ONE, operation_id="get_key", summary="One key", tags=["Keys"], opt=_opt(ANY_KEY))
 async def get_key(request: Asked, key_id: FromPath[str]) -> Response[KeyShown]:
     """For an admin, and for the key itself."""
     _own_or_admin(request, key_id)
+    Query(request).finish(())
     return _answer(KeyShown(**_fields(await keys.get(_database(request), key_id))))
 
 
 @post(f"{ONE}/rotate", operation_id="rotate_key", summary="A new secret", tags=["Keys"],
-      status_code=200, opt=_opt("read", body=Rotation))  # fmt: skip
+      status_code=200, opt=_opt(ANY_KEY, parameters=[OVERLAP]))  # fmt: skip
 async def rotate_key(request: Asked, key_id: FromPath[str]) -> Response[KeyWithSecret]:
     """For an admin, and for the key itself. The secret of before stays good for `overlap_hours`,
-    one from before that dies at once. The body may be left out.
+    one from before that dies at once.
     """
     _own_or_admin(request, key_id)
-    asked = Rotation()
-    if await request.body():
-        asked = await json_bodies.read(request, Rotation)
-    overlap = timedelta(hours=asked.overlap_hours)
-    key, secret = await keys.rotate(_database(request), key_id, overlap)
+    query = Query(request)
+    hours = query.integer(OVERLAP.name, limits.KEY_OVERLAP_HOURS, 0, limits.KEY_OVERLAP_HOURS_MAX)
+    query.finish([OVERLAP.name])
+    key, secret = await keys.rotate(_database(request), key_id, timedelta(hours=hours))
     return _answer(KeyWithSecret(**_fields(key), secret=secret))
 
 
@@ -164,7 +162,6 @@ def _own_or_admin(request: Asked, key_id: str) -> None:
     who = caller(request)
     if who.key_id != key_id:
         require(who, "admin")
-    Query(request).finish(())
 
 
 def _database(request: Asked) -> Database:

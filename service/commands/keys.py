@@ -41,7 +41,7 @@ def list_() -> None:
     """All keys, the oldest first."""
 
     async def work(database: Database) -> str:
-        return "\n".join(_line(key) for key in await keys.every(database))
+        return "\n".join(_line(key) for key in await keys.every(database)) or "No keys."
 
     _tell(work)
 

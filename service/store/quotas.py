@@ -54,7 +54,11 @@ UPDATE quota
  WHERE caller = $1"""
 PURGE = """
 DELETE FROM quota
- WHERE greatest(burst_began, hour_began) < now() - make_interval(secs => $1)"""
+ WHERE caller IN (
+       SELECT caller
+         FROM quota
+        WHERE greatest(burst_began, hour_began) < now() - make_interval(secs => $1)
+        LIMIT $2)"""
 
 
 async def spend(connection: Connection, caller: str, cost: int, quota: Quota) -> Standing:
@@ -83,8 +87,8 @@ async def refund(connection: Connection, caller: str, cost: int, quota: Quota,
 
 
 async def purge(connection: Connection) -> int:
-    """Forget callers whose windows have all ended; how many."""
-    done: str = await connection.execute(PURGE, limits.QUOTA_KEPT_SECONDS)
+    """Forget callers whose windows have all ended, some at a time; how many."""
+    done: str = await connection.execute(PURGE, limits.QUOTA_KEPT_SECONDS, limits.QUOTA_PURGE_ROWS)
     return int(done.rpartition(" ")[2])
 
 

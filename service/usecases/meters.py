@@ -35,6 +35,7 @@ class Meter:
         self._database = database
         self._anonymous = anonymous
         self._keyed = keyed
+        self._purge_at = time.monotonic() + limits.QUOTA_PURGE_SECONDS
         self._refusals: dict[tuple[bytes, int], tuple[float, Visit]] = {}
 
     async def admit(self, secret: str | None, address: str, cost: int | None) -> Visit:
@@ -51,6 +52,7 @@ class Meter:
             visit = await self._identified(connection, secret, address)
             if cost is not None and not visit.quota.is_off:
                 visit = await _counted(connection, visit, cost)
+                await self._purge(connection)
         if visit.standing.violated:
             self._remember(asked, visit)
         return visit
@@ -77,6 +79,12 @@ class Meter:
                 await quotas.refund(connection, name, visit.cost, visit.quota, began)
         except ServiceError as error:
             log.warning("no refund for %s: %s", visit.caller.counted_as, error.code)
+
+    async def _purge(self, connection: Connection) -> None:
+        """Now and then, forget who has not come for an hour."""
+        if time.monotonic() >= self._purge_at:
+            self._purge_at = time.monotonic() + limits.QUOTA_PURGE_SECONDS
+            await quotas.purge(connection)
 
     def _remembered(self, asked: tuple[bytes, int]) -> Visit | None:
         until, visit = self._refusals.get(asked, (0.0, None))
