@@ -440,6 +440,25 @@ CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
 );
 
+CREATE TABLE public.api_key (
+    id text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    scopes text[] NOT NULL COLLATE pg_catalog."C",
+    secret_hash bytea NOT NULL,
+    previous_hash bytea,
+    previous_expires_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone,
+    last_used_at timestamp with time zone,
+    retired_at timestamp with time zone,
+    CONSTRAINT api_key_id_check CHECK ((id ~ '^key_[0-9a-z]{26}$'::text)),
+    CONSTRAINT api_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT api_key_previous_check CHECK (((previous_hash IS NULL) = (previous_expires_at IS NULL))),
+    CONSTRAINT api_key_previous_hash_check CHECK ((length(previous_hash) = 32)),
+    CONSTRAINT api_key_scopes_check CHECK (((scopes <> '{}'::text[]) AND (scopes <@ ARRAY['read'::text, 'write'::text, 'curate'::text, 'admin'::text]))),
+    CONSTRAINT api_key_secret_hash_check CHECK ((length(secret_hash) = 32))
+);
+
 CREATE TABLE public.business_model_history (
     replaced_in bigint NOT NULL,
     id text CONSTRAINT business_model_id_not_null NOT NULL COLLATE pg_catalog."C",
@@ -616,6 +635,17 @@ CREATE TABLE public.product_source (
     source_id text NOT NULL COLLATE pg_catalog."C"
 );
 
+CREATE UNLOGGED TABLE public.quota (
+    caller text NOT NULL COLLATE pg_catalog."C",
+    burst_used bigint NOT NULL,
+    burst_began timestamp with time zone NOT NULL,
+    hour_used bigint NOT NULL,
+    hour_began timestamp with time zone NOT NULL,
+    CONSTRAINT quota_burst_used_check CHECK ((burst_used >= 0)),
+    CONSTRAINT quota_hour_used_check CHECK ((hour_used >= 0))
+)
+WITH (fillfactor='50');
+
 CREATE TABLE public.revision (
     id bigint NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
@@ -770,6 +800,9 @@ ALTER TABLE ONLY public.adoption_source
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
+ALTER TABLE ONLY public.api_key
+    ADD CONSTRAINT api_key_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.business_model
     ADD CONSTRAINT business_model_pkey PRIMARY KEY (id);
 
@@ -826,6 +859,9 @@ ALTER TABLE ONLY public.product
 
 ALTER TABLE ONLY public.product_source
     ADD CONSTRAINT product_source_pkey PRIMARY KEY (source_id, product_id);
+
+ALTER TABLE ONLY public.quota
+    ADD CONSTRAINT quota_pkey PRIMARY KEY (caller);
 
 ALTER TABLE ONLY public.revision
     ADD CONSTRAINT revision_pkey PRIMARY KEY (id);

@@ -6,6 +6,7 @@ from service.commands.computing import compute_
 from service.commands.describing import methods, openapi
 from service.commands.exporting import export_
 from service.commands.importing import import_
+from service.commands.keys import keys_
 from service.commands.schema import migrate_, schema
 from service.commands.serving import serve
 
@@ -16,7 +17,9 @@ def main() -> None:
     """Parity: the AI market knowledge base with an API."""
 
 
-for command in (serve, migrate_, import_, export_, compute_, openapi, methods, schema):
+for command in (
+    serve, migrate_, import_, export_, compute_, keys_, openapi, methods, schema,
+):  # fmt: skip
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import License, Server
 
+from service.api.admission import Admission
 from service.api.conditional import Rendered
 from service.api.gateway import Gateway
 from service.api.openapi import dump
@@ -19,6 +20,7 @@ from service.jobs.running import running
 from service.jobs.stopping import when_told_to_stop
 from service.settings import Settings
 from service.store.database import Database
+from service.usecases.meters import Meter
 from service.usecases.panels import Panels
 from service.usecases.posting import Poster
 from service.usecases.pulse import Pulse
@@ -56,7 +58,8 @@ def create(database: Database, settings: Settings) -> Gateway:
     keeper = Keeper(database, panels, post, settings.webhook_allow_private)
     state = {"database": database, "settings": settings, "panels": panels, "pulse": pulse}
     app = _application(State({**state, "webhooks": keeper}), [lifespan])
-    return Gateway(app, settings.public_url)
+    meter = Meter(database, settings.quota, settings.keyed_quota)
+    return Gateway(Admission(app, meter, settings), settings.public_url)
 
 
 def description() -> bytes:

@@ -1,9 +1,19 @@
 """What the environment decides, read once."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import TypeAlias
 
 from msgspec import Struct
+
+from service.model.quotas import Quota
+
+Network: TypeAlias = IPv4Network | IPv6Network
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+LOCAL_QUOTA = Quota(burst=10_000, hour=10_000_000)  # on one's own machine: counted, hardly met
+ANONYMOUS_QUOTA = Quota(burst=20, hour=3600)
+KEYED_QUOTA = Quota(burst=100, hour=36_000)
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -18,20 +28,31 @@ class Settings(Struct, frozen=True, kw_only=True):
     pool_size: int
     jobs: bool
     webhook_allow_private: bool
+    public_read: bool
+    trusted_proxies: tuple[Network, ...]
+    quota: Quota
+    keyed_quota: Quota
 
     @classmethod
     def from_environment(cls) -> "Settings":
         """Raises ValueError that names the variable."""
+        host = os.environ.get("HOST", "127.0.0.1")
+        proxies = _networks("PARITY_TRUSTED_PROXIES")
+        is_local = host in LOOPBACK and not proxies
         return cls(
             database_url=os.environ.get("PARITY_DATABASE_URL", ""),
             data_dir=Path(os.environ.get("PARITY_DATA_DIR", ".parity")).absolute(),
-            host=os.environ.get("HOST", "127.0.0.1"),
+            host=host,
             port=_integer("PORT", 8000, 1, 65535),
             workers=_integer("PARITY_WORKERS", 2, 1, 64),
             public_url=os.environ.get("PARITY_PUBLIC_URL", "https://parity.example").rstrip("/"),
             pool_size=_integer("PARITY_POOL_SIZE", 8, 1, 100),
             jobs=_switch("PARITY_JOBS", default=True),
             webhook_allow_private=_switch("PARITY_WEBHOOK_ALLOW_PRIVATE", default=False),
+            public_read=_switch("PARITY_PUBLIC_READ", default=True),
+            trusted_proxies=proxies,
+            quota=_quota("PARITY_QUOTA", LOCAL_QUOTA if is_local else ANONYMOUS_QUOTA),
+            keyed_quota=_quota("PARITY_QUOTA_KEYED", LOCAL_QUOTA if is_local else KEYED_QUOTA),
         )
 
 
@@ -40,6 +61,24 @@ def _switch(name: str, *, default: bool) -> bool:
     if text not in ("", "true", "false"):
         raise ValueError(f"{name}={text!r}: true or false.")
     return text == "true" if text else default
+
+
+def _quota(prefix: str, default: Quota) -> Quota:
+    """0 is without bound."""
+    return Quota(
+        *(
+            _integer(f"{prefix}_{policy.upper()}", bound, 0, 1_000_000_000)
+            for policy, bound in default._asdict().items()
+        )
+    )
+
+
+def _networks(name: str) -> tuple[Network, ...]:
+    words = [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+    try:
+        return tuple(ip_network(word) for word in words)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}.") from None
 
 
 def _integer(name: str, default: int, low: int, high: int) -> int:

@@ -110,11 +110,13 @@ def repository() -> Path:
 
 
 @asynccontextmanager
-async def served(database: Database) -> AsyncIterator[httpx.AsyncClient]:
+async def served(
+    database: Database, settings: Settings = SETTINGS
+) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the whole application, gateway and all, on the test's database."""
     own = Database(database._url)
     await own.open()
-    transport = httpx.ASGITransport(create(own, SETTINGS))
+    transport = httpx.ASGITransport(create(own, settings))
     async with httpx.AsyncClient(transport=transport, base_url="http://parity.test") as client:
         yield client
     await own.close()

@@ -124,7 +124,7 @@ def handler(collection: Collection) -> HTTPRouteHandler:
         summary=f"Group {collection.name.replace('-', ' ')}",
         description="Counts and sums by up to three keys, over any filter.",
         tags=["Aggregates"],
-        opt={"parameters": parameters(collection)},
+        opt={"parameters": parameters(collection), "cost": 3},
     )(answer)
 
 

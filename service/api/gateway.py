@@ -27,7 +27,7 @@ GZIP_FROM_BYTES = 1000
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
 EXPOSED = (
     "Request-Id, ETag, Dataset-Revision, Memento-Datetime, API-Version, Link, Content-Language,"
-    " Retry-After, Server-Timing, Location"
+    " Retry-After, Server-Timing, Location, RateLimit, RateLimit-Policy, WWW-Authenticate"
 )
 _EVERYWHERE = {
     "access-control-allow-origin": "*",
@@ -155,7 +155,8 @@ class _Answer:
     async def preflight(self) -> None:
         allowed = {
             "access-control-allow-methods": "GET, HEAD, OPTIONS",
-            "access-control-allow-headers": "Accept, Accept-Language, If-None-Match, Request-Id",
+            "access-control-allow-headers": "Accept, Accept-Language, Authorization, If-None-Match,"
+            " Request-Id",
             "access-control-max-age": "86400",
         }
         await self.whole(204, allowed, b"")

@@ -8,6 +8,7 @@ import msgspec
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 
+from service.api.access import ANY_KEY, needed_scope
 from service.api.examples import example
 from service.api.parameters import Parameter
 from service.api.problems import MEDIA_TYPE, Problem
@@ -16,14 +17,26 @@ JSON = "application/json"
 PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
 PROBLEMS = {
     "400": "A parameter is wrong; `errors` says which and what would be right.",
+    "401": "A key is needed, or the one given is wrong, expired or retired.",
+    "403": "The key lacks the scope that the detail names.",
     "404": "No such record.",
     "406": "The Accept header leaves no room for JSON.",
     "409": "It cannot be done as things stand; the code says why.",
     "413": "The body is too large.",
     "415": "The body is not declared as JSON.",
     "422": "The body breaks a rule; `errors` point at what.",
+    "429": "The quota is used up; see Retry-After.",
     "500": "A fault of ours, logged under the request id.",
     "503": "The database cannot be reached or is busy; see Retry-After.",
+}
+BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A key that `parity keys create` or POST /v1/keys made: `parity_...`.",
+}
+RATE_HEADERS = {
+    "RateLimit-Policy": "The caller's quotas: q for w seconds each.",
+    "RateLimit": "What is left of them: r for t more seconds.",
 }
 HEADERS = {
     "ETag": "Names revision and representation; send it back as If-None-Match.",
@@ -42,6 +55,7 @@ def document(app: Litestar) -> dict[str, Any]:
         operation = made["paths"].get(path, {}).get(method)
         if operation is not None:
             _complete(operation, path, handler)
+    made["components"]["securitySchemes"] = {"key": BEARER}
     _share_parameters(made)
     made["components"]["schemas"] = dict(sorted(made["components"]["schemas"].items()))
     made["paths"] = dict(sorted(made["paths"].items()))
@@ -81,9 +95,12 @@ def _complete(operation: dict[str, Any], path: str, handler: HTTPRouteHandler) -
         if status != success:
             del responses[status]
     answer = responses[success]
+    told = HEADERS | RATE_HEADERS if path.startswith("/v1") else HEADERS
     answer["headers"] = {
-        name: {"description": text, "schema": {"type": "string"}} for name, text in HEADERS.items()
+        name: {"description": text, "schema": {"type": "string"}} for name, text in told.items()
     }
+    if path.startswith("/v1"):
+        operation["security"] = _security(handler)
     media_type = handler.opt.get("answers", JSON)
     if media_type != JSON and JSON in answer.get("content", {}):
         answer["content"] = {media_type: {"schema": {"type": "string"}}}
@@ -100,6 +117,12 @@ def _complete(operation: dict[str, Any], path: str, handler: HTTPRouteHandler) -
         }
 
 
+def _security(handler: HTTPRouteHandler) -> list[dict[str, list[str]]]:
+    """The scope that is needed; public reads take no key as well as one."""
+    scope = needed_scope(handler, next(iter(sorted(handler.http_methods))), public_read=True)
+    return [{}, {"key": []}] if scope is None else [{"key": [] if scope == ANY_KEY else [scope]}]
+
+
 def _body(shape: type) -> dict[str, Any]:
     schema = {"$ref": f"#/components/schemas/{shape.__name__}"}
     return {"required": True, "content": {JSON: {"schema": schema}}}
@@ -112,13 +135,20 @@ def _statuses(path: str, declared: list[Parameter], handler: HTTPRouteHandler) -
     if declared or path.startswith("/v1"):
         statuses.append("400")
         statuses += [] if {"scope", "answers"} & set(handler.opt) else ["406"]
+    if path.startswith("/v1"):
+        statuses += ["401", "403", "429"]
     if "{" in path:
         statuses.append("404")
     if handler.opt.get("body"):
         statuses += ["413", "415", "422"]
-    if handler.opt.get("conflicts"):
+    if handler.opt.get("conflicts") or _may_conflict(handler):
         statuses.append("409")
     return sorted(statuses)
+
+
+def _may_conflict(handler: HTTPRouteHandler) -> bool:
+    """A write to one record under a key."""
+    return bool(handler.opt.get("scope")) and "POST" in handler.http_methods
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:

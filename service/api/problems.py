@@ -13,7 +13,7 @@ from litestar.exceptions import (
 )
 from litestar.openapi.spec import Example
 from litestar.params import FromPath
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType, field
 
 from service.api.languages import language
 from service.model.errors import ERRORS, Fault, ServiceError, not_found
@@ -24,10 +24,14 @@ log = logging.getLogger("parity")
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = {"busy": 1, "database_timeout": 2, "database_unavailable": 1, "outcome_unknown": 1}
 STATUS = {
+    "unauthenticated": 401,
+    "invalid_token": 401,
+    "forbidden": 403,
     "not_found": 404,
     "method_not_allowed": 405,
     "not_acceptable": 406,
     "conflict_natural_key": 409,
+    "key_not_active": 409,
     "locked": 409,
     "reference_in_use": 409,
     "payload_too_large": 413,
@@ -37,12 +41,21 @@ STATUS = {
     "validation_failed": 422,
     "webhook_not_active": 409,
     "webhook_target_refused": 422,
+    "quota_exceeded": 429,
     "internal_error": 500,
     "busy": 503,
     "database_timeout": 503,
     "database_unavailable": 503,
     "outcome_unknown": 503,
 }  # every other code: 400
+REGISTERED_TYPES = {  # IANA, HTTP Problem Types
+    "quota_exceeded": "https://iana.org/assignments/http-problem-types#quota-exceeded"
+}
+CHALLENGES = {  # RFC 6750, 3
+    "unauthenticated": "Bearer",
+    "invalid_token": 'Bearer error="invalid_token"',
+    "forbidden": 'Bearer error="insufficient_scope"',
+}
 _HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "payload_too_large",
                415: "unsupported_media_type"}  # fmt: skip
 
@@ -58,6 +71,7 @@ class Problem(Struct, kw_only=True):
     code: str
     request_id: str
     errors: list[Fault]
+    violated_policies: tuple[str, ...] | UnsetType = field(name="violated-policies", default=UNSET)
 
 
 def status_of(code: str) -> int:
@@ -71,7 +85,7 @@ def problem(
     text = ERRORS[error.code]
     status = status_of(error.code)
     body = Problem(
-        type=f"{public_url}/problems/{error.code}",
+        type=REGISTERED_TYPES.get(error.code, f"{public_url}/problems/{error.code}"),
         title=text.title_zh if lang == "zh" else text.title,
         status=status,
         detail=error.detail,
@@ -79,11 +93,15 @@ def problem(
         code=error.code,
         request_id=request_id,
         errors=list(error.faults),
+        violated_policies=error.violated or UNSET,
     )
     headers = {"content-type": MEDIA_TYPE, "cache-control": "no-store", "content-language": lang}
     retry = error.retry_after or RETRY_SECONDS.get(error.code)
     if retry:
         headers["retry-after"] = str(retry)
+    if challenge := CHALLENGES.get(error.code):
+        scope = f', scope="{error.scope}"' if error.scope else ""
+        headers["www-authenticate"] = challenge + scope
     return status, headers, msgspec.json.encode(body)
 
 

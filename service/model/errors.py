@@ -29,7 +29,8 @@ class Description(Struct, frozen=True):
 class ServiceError(Exception):
     """Something that happened, by its code; `ERRORS` has the texts, `api/problems.py` the status.
 
-    `replaced_by` and `retry_after` (seconds) are told where they help.
+    Told where they help: `retry_after` (seconds), the `scope` that was missing, the quota policies
+    `violated`.
     """
 
     def __init__(
@@ -39,12 +40,16 @@ class ServiceError(Exception):
         faults: Iterable[Fault] = (),
         *,
         retry_after: int | None = None,
+        scope: str | None = None,
+        violated: Iterable[str] = (),
     ) -> None:
         super().__init__(detail)
         self.code = code
         self.detail = detail
         self.faults = tuple(faults)
         self.retry_after = retry_after
+        self.scope = scope
+        self.violated = tuple(violated)
 
 
 def not_found(kind: str, record_id: str, near: Iterable[str] = ()) -> ServiceError:
@@ -137,6 +142,31 @@ ERRORS: dict[str, Description] = {
         "Not acceptable", "无法提供所需格式",
         "The path answers JSON; ask for application/json or */*.",
         "该路径返回 JSON；请接受 application/json 或 */*。",
+    ),
+    "unauthenticated": Description(
+        "Key required", "需要密钥",
+        "Send a key: Authorization: Bearer parity_...; `parity keys create` makes one.",
+        "请发送密钥：Authorization: Bearer parity_...；用 parity keys create 创建。",
+    ),
+    "invalid_token": Description(
+        "Invalid key", "密钥无效",
+        "The key is mistyped, unknown, expired, rotated or retired; without one, reads are public.",
+        "密钥有误、不存在、已过期、已轮换或已停用；公开读取无需密钥。",
+    ),
+    "forbidden": Description(
+        "Forbidden", "权限不足",
+        "The key does not have the scope that the detail names.",
+        "该密钥没有详情中所列的权限。",
+    ),
+    "quota_exceeded": Description(
+        "Request cannot be satisfied as assigned quota has been exceeded", "已超出配额",
+        "Wait for the seconds in Retry-After; RateLimit tells what is left, /v1/limits for free.",
+        "请等待 Retry-After 所示秒数；RateLimit 头给出余量，查询 /v1/limits 不计费。",
+    ),
+    "key_not_active": Description(
+        "Key not active", "密钥未启用",
+        "A retired or expired key stays so; make a new one.",
+        "停用或过期的密钥无法恢复；请新建。",
     ),
     "not_found": Description(
         "Not found", "未找到",

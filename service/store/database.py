@@ -103,6 +103,12 @@ class Database:
         async with self._transaction(readonly=False) as connection:
             yield connection
 
+    @asynccontextmanager
+    async def session(self, *, is_write: bool = False) -> AsyncIterator[Connection]:
+        """A connection without a transaction: for single statements on what has no revision."""
+        async with self._acquired(is_write=is_write) as connection:
+            yield connection
+
     async def revision(self) -> int:
         """The newest committed revision."""
         async with self._acquired() as connection:

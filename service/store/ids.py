@@ -2,7 +2,8 @@
 
 import uuid_utils
 
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+from service.model.base32 import ALPHABET
+
 _PAIRS = [a + b for a in ALPHABET for b in ALPHABET]
 
 

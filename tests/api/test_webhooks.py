@@ -12,6 +12,7 @@ import pytest
 from service.api.gateway import Gateway
 from service.app import create
 from service.store.database import Database
+from service.usecases import keys
 from service.usecases.imports import load
 from tests.conftest import SETTINGS
 from tests.receiver import Receiver, receiving, status
@@ -42,7 +43,9 @@ async def living(app: Gateway) -> AsyncIterator[httpx.AsyncClient]:
 @pytest.fixture
 async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
     """The application with its jobs, as a worker runs it."""
+    _, secret = await keys.create(database, "webhooks", ["write"], None)
     async with living(create(Database(database._url), OPEN)) as opened:
+        opened.headers["authorization"] = f"Bearer {secret}"
         yield opened
 
 
@@ -191,7 +194,9 @@ async def test_what_is_no_body_is_refused(
 
 async def test_private_addresses_are_refused_by_default(database: Database) -> None:
     closed = msgspec.structs.replace(OPEN, webhook_allow_private=False)
+    _, secret = await keys.create(database, "webhooks", ["write"], None)
     async with living(create(Database(database._url), closed)) as client:
+        client.headers["authorization"] = f"Bearer {secret}"
         for url in ("https://127.0.0.1/", "http://example.org/", "https://[::1]/"):
             answer = await client.post("/v1/webhooks", json={**NEW, "url": url})
             assert (answer.status_code, answer.json()["code"]) == (422, "webhook_target_refused")

@@ -1,0 +1,64 @@
+"""Quotas: how much a caller may ask for in a window, and what is left of it.
+
+A window begins with a caller's first request after the last one ended. Field syntax and meaning:
+draft-ietf-httpapi-ratelimit-headers-10.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+WINDOWS = {"burst": 1, "hour": 3600}  # policy to seconds
+
+
+class Quota(NamedTuple):
+    """The most that a window may cost; 0 is without bound."""
+
+    burst: int
+    hour: int
+
+    @property
+    def is_off(self) -> bool:
+        return not any(self)
+
+
+class Balance(NamedTuple):
+    """One policy of a caller: what is left, and for how many seconds the window still runs."""
+
+    policy: str
+    quota: int
+    remaining: int
+    seconds: int
+    began: datetime | None
+
+    def with_returned(self, cost: int) -> "Balance":
+        """After a refund of the cost."""
+        return self._replace(remaining=self.remaining + min(cost, self.quota))
+
+    def fits(self, cost: int) -> bool:
+        return min(cost, self.quota) <= self.remaining
+
+
+class Standing(NamedTuple):
+    """All bounded policies of a caller, and those that a refused request would have broken."""
+
+    balances: tuple[Balance, ...]
+    violated: tuple[str, ...] = ()
+
+    @property
+    def retry_after(self) -> int:
+        """Seconds until the last of the violated windows ends."""
+        return max((b.seconds for b in self.balances if b.policy in self.violated), default=1)
+
+
+def policy_field(balances: Iterable[Balance]) -> str:
+    """The value of `RateLimit-Policy`."""
+    return ",".join(f'"{b.policy}";q={b.quota};w={WINDOWS[b.policy]}' for b in balances)
+
+
+def limit_field(balances: Iterable[Balance]) -> str:
+    """The value of `RateLimit`."""
+    return ",".join(f'"{b.policy}";r={b.remaining};t={b.seconds}' for b in balances)
+
+
+NO_STANDING = Standing(())
