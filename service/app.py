@@ -18,6 +18,7 @@ from service.api.versions import API_VERSION
 from service.settings import Settings
 from service.store.database import Database
 from service.usecases.panels import Panels
+from service.usecases.search import Indexes
 
 SUMMARY = (
     "Who sells which AI products, what they can do and since when, how they earn: dated, sourced"
@@ -53,6 +54,7 @@ def description() -> bytes:
 def _application(state: State, lifespan: list[object]) -> Litestar:
     state.rendered = Rendered()
     state.panels = Panels()
+    state.indexes = Indexes()
     app = Litestar(
         route_handlers=ROUTES,
         openapi_config=OpenAPIConfig(

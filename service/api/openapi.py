@@ -17,6 +17,9 @@ PROBLEMS = {
     "400": "A parameter is wrong; `errors` says which and what would be right.",
     "404": "No such record.",
     "406": "The Accept header leaves no room for JSON.",
+    "413": "The body is too large.",
+    "415": "The body is no application/json.",
+    "422": "The body breaks a rule; `errors` points at each place.",
     "500": "A fault of ours, logged under the request id.",
     "503": "The database cannot be reached or is busy; see Retry-After.",
 }
@@ -34,9 +37,13 @@ def document(app: Litestar) -> dict[str, Any]:
     made: dict[str, Any] = json.loads(json.dumps(app.openapi_schema.to_schema()))
     _add_problem_schema(made)
     for path, handler in _handlers(app):
-        operation = made["paths"].get(path, {}).get("get")
-        if operation is not None:
+        for method in {"GET", "POST"} & set(handler.http_methods):
+            operation = made["paths"].get(path, {}).get(method.lower())
+            if operation is None:
+                continue
             _complete(operation, path, handler)
+            if "body" in handler.opt:
+                _add_body(made, operation, handler.opt["body"])
     made["components"]["schemas"] = dict(sorted(made["components"]["schemas"].items()))
     made["paths"] = dict(sorted(made["paths"].items()))
     made["tags"] = [{"name": name} for name in _tags(made["paths"])]
@@ -60,7 +67,7 @@ def _handlers(app: Litestar) -> list[tuple[str, HTTPRouteHandler]]:
         (route.path_format, handler)
         for route in app.routes
         for handler in getattr(route, "route_handlers", [])
-        if isinstance(handler, HTTPRouteHandler) and "GET" in handler.http_methods
+        if isinstance(handler, HTTPRouteHandler)
     ]
 
 
@@ -76,15 +83,24 @@ def _complete(operation: dict[str, Any], path: str, handler: HTTPRouteHandler) -
     answer["headers"] = {
         name: {"description": text, "schema": {"type": "string"}} for name, text in HEADERS.items()
     }
-    if path.startswith("/v1"):
+    if path.startswith("/v1") and "GET" in handler.http_methods:
         responses["304"] = {"description": "The client has this representation."}
     if (kept := example(operation["operationId"])) is not None:
         answer["content"][JSON]["example"] = kept
-    for status in _statuses(path, declared):
+    of_body = ["413", "415", "422"] if "body" in handler.opt else []
+    for status in _statuses(path, declared) + of_body:
         responses[status] = {
             "description": PROBLEMS[status],
             "content": {MEDIA_TYPE: {"schema": PROBLEM_REF}},
         }
+
+
+def _add_body(made: dict[str, Any], operation: dict[str, Any], shape: type) -> None:
+    (schema,), components = msgspec.json.schema_components(
+        [shape], ref_template="#/components/schemas/{name}"
+    )
+    made["components"]["schemas"].update(components)
+    operation["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
 
 
 def _statuses(path: str, declared: list[Parameter]) -> list[str]:

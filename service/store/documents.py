@@ -7,7 +7,7 @@ import msgspec
 from service import limits
 from service.query.fields import Collection, Type
 from service.query.registry import PRODUCTS, VENDORS
-from service.query.search.documents import SEARCHED, Document, Field
+from service.query.search.documents import SEARCHED, Document, Field, host_of
 from service.store.database import Snapshot
 
 Row = dict[str, Any]
@@ -61,7 +61,7 @@ def _document(collection: Collection, row: Row, vendor: Row) -> Document:
         launched=row["launched_max"] if is_product else None,
         discontinued=row["discontinued_min"] if is_product and row["is_discontinued"] else None,
         country=vendor.get("country"),
-        homepage=vendor.get("homepage"),
+        home=host_of(vendor.get("homepage")),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from service.query.fields import Collection
 from service.query.registry import (
@@ -32,8 +33,8 @@ class Document(NamedTuple):
 
     `hint` says of what it is by language: its vendor, its category. `launched` and `discontinued`
     are days as ordinals (a product is in force from `launched` to before `discontinued`; 0 is
-    unknown), None for what has no such days. `country` and `homepage` are a vendor's, or those of
-    a product's vendor.
+    unknown), None for what has no such days. `country` and `home` (a host) are a vendor's, or
+    those of a product's vendor.
     """
 
     type: str
@@ -44,7 +45,7 @@ class Document(NamedTuple):
     launched: int | None = None
     discontinued: int | None = None
     country: str | None = None
-    homepage: str | None = None
+    home: str = ""
 
     @property
     def href(self) -> str:
@@ -64,3 +65,14 @@ class Document(NamedTuple):
 
 def in_language(texts: Mapping[str, str], lang: str) -> str:
     return next((texts[tag] for tag in (lang, "en", *sorted(texts)) if tag in texts), "")
+
+
+def host_of(url: str | None) -> str:
+    """`https://www.example.com/x` and `example.com` are example.com; "" for no address."""
+    if not url:
+        return ""
+    try:
+        host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from service.query.registry import VENDORS
 from service.query.search.documents import DEFINITION, TYPES, Document
 from service.query.search.folding import fold
 from service.query.search.lines import Lines, Matches
@@ -55,6 +56,10 @@ class Index:
         place = {kind: n for n, kind in enumerate(TYPES)}
         self.documents = sorted(documents, key=lambda d: (place[d.type], d.id))
         self.kinds = np.array([place[d.type] for d in self.documents], np.int64)
+        self.homes: dict[str, list[int]] = {}
+        for n, document in enumerate(self.documents):
+            if document.home and document.type == VENDORS.kind:
+                self.homes.setdefault(document.home, []).append(n)
         made = tokens.of(f.text for d in self.documents for f in d.fields)
         rows = [(n, f, made[f.text]) for n, d in enumerate(self.documents) for f in d.fields]
         rows = [row for row in rows if row[2].text]

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
-from urllib.parse import urlsplit
 
 import numpy as np
 
-from service.query.search.documents import Document
+from service.query.search.documents import Document, host_of
 from service.query.search.finding import Find, called
 from service.query.search.index import Index, Scores
 from service.query.search.questions import Typed, has_han, typed
@@ -17,10 +16,10 @@ LEAST = BANDS["typo"][0]
 SURE = BANDS["exact"][0]
 OF_OTHER_COUNTRY = 0.5
 PIECES_OF = 40  # letters of a name that is taken apart
-LEGAL_FORMS = frozenset(
-    "ag bv co company corp corporation gmbh inc incorporated kk limited llc ltd nv plc pte sa sas"
-    " sarl".split()
-)
+LEGAL_FORMS = frozenset((
+    "ag", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "kk",
+    "limited", "llc", "ltd", "nv", "plc", "pte", "sa", "sas", "sarl",
+))  # fmt: skip
 LEGAL_ENDINGS = ("股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "公司", "集团")
 Verdict = Literal["match", "ambiguous", "none"]
 
@@ -54,11 +53,11 @@ def resolve(index: Index, wanted: Wanted) -> Resolved:
     are candidates; none: there are not. Raises TooManyWords.
     """
     scores = _scores(index, wanted.name)
-    host = _host(wanted.url)
-    order = np.flatnonzero((scores >= LEAST) | _at_home(index, host))
+    host = host_of(wanted.url)
+    order = sorted({*np.flatnonzero(scores >= LEAST).tolist(), *index.homes.get(host, ())})
     found = [
         _candidate(index.documents[n], float(scores[n]), host, wanted.country)
-        for n in order.tolist()
+        for n in order
         if wanted.type in (None, index.documents[n].type)
     ]
     best = sorted(found, key=lambda c: (-c.score, not c.is_confirmed))[:CANDIDATES_MAX]
@@ -109,26 +108,8 @@ def _pieces(asked: Typed) -> Iterator[list[str]]:
         yield sorted(run for run in runs if len(run) == size)
 
 
-def _host(url: str | None) -> str:
-    """`https://www.example.com/x` and `example.com` are example.com; "" for no address."""
-    if not url:
-        return ""
-    try:
-        host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.")
-
-
-def _at_home(index: Index, host: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Vendors with this homepage."""
-    vendors = (d.type == "vendor" and _host(d.homepage) == host for d in index.documents)
-    size = len(index.documents)
-    return np.fromiter(vendors, np.bool_, size) if host else np.zeros(size, np.bool_)
-
-
 def _candidate(document: Document, score: float, host: str, country: str | None) -> Candidate:
-    is_confirmed = bool(host) and _host(document.homepage) == host
+    is_confirmed = bool(host) and document.home == host
     is_vendor = document.type == "vendor"
     value = max(score, SURE if is_confirmed and is_vendor else 0.0)
     if country and document.country and document.country != country:
