@@ -216,9 +216,9 @@ async def test_the_validator_tells_questions_apart(client: httpx.AsyncClient) ->
     tags = {
         (await client.get(f"/v1/search?{query}")).headers["etag"].replace("-gzip", "")
         for query in ("q=a,b", "q=b,a", "q=a,b&limit=5", "q=a,b&on=2024", "q=a,b&facets=type",
-                      "q=a,b&type=vendor")
+                      "q=a,b&type=vendor", "q=a,b&as_of=rev:2")
     }  # fmt: skip
-    assert len(tags) == 6
+    assert len(tags) == 7
     again = {"if-none-match": (await client.get("/v1/search?q=kimi")).headers["etag"]}
     assert (await client.get("/v1/search?q=kimi", headers=again)).status_code == 304
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from opencc import OpenCC
 
 START, END, OPEN = 1, 2, 4
-_CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]*", re.DOTALL)
+_CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]{0,8}", re.DOTALL)
 _simplified = OpenCC("t2s").convert
 
 
