@@ -24,6 +24,7 @@ from service.usecases.meters import Meter
 from service.usecases.panels import Panels
 from service.usecases.posting import Poster
 from service.usecases.pulse import Pulse
+from service.usecases.search import Indexes
 from service.usecases.webhooks import Keeper
 
 SUMMARY = (
@@ -69,6 +70,7 @@ def description() -> bytes:
 
 def _application(state: State, lifespan: list[object]) -> Litestar:
     state.rendered = Rendered()
+    state.indexes = Indexes()
     app = Litestar(
         route_handlers=ROUTES,
         openapi_config=OpenAPIConfig(

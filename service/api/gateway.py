@@ -154,7 +154,7 @@ class _Answer:
 
     async def preflight(self) -> None:
         allowed = {
-            "access-control-allow-methods": "GET, HEAD, OPTIONS",
+            "access-control-allow-methods": "GET, HEAD, OPTIONS, POST",
             "access-control-allow-headers": "Accept, Accept-Language, Authorization, If-None-Match,"
             " Request-Id",
             "access-control-max-age": "86400",

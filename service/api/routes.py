@@ -14,7 +14,9 @@ from service.api import (
     keys,
     methods,
     problems,
+    resolve,
     schema,
+    search,
     webhooks,
 )
 
@@ -31,6 +33,8 @@ ROUTES = [
     *following.HANDLERS,
     *webhooks.HANDLERS,
     *keys.HANDLERS,
+    *search.HANDLERS,
+    *resolve.HANDLERS,
     health.live,
     health.ready,
     health.get_version,

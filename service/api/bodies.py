@@ -1,0 +1,58 @@
+"""Request bodies: JSON, read once and checked; every fault has a JSON pointer (RFC 6901)."""
+
+import re
+from typing import Any, TypeVar
+
+import msgspec
+from litestar import Request
+
+from service.model.errors import Fault, ServiceError
+
+JSON = "application/json"
+FAULTS_SHOWN = 100
+_PATH = re.compile(r" - at `\$(?P<path>[^`]*)`\Z")
+_PART = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
+T = TypeVar("T")
+
+
+async def json_body(request: Request[Any, Any, Any]) -> Any:
+    """The body as plain values.
+
+    Raises ServiceError `unsupported_media_type` or `invalid_json`, Litestar's own for too much.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != JSON:
+        raise ServiceError("unsupported_media_type", f"This address takes {JSON}.")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise ServiceError("unsupported_media_type", "This address takes no coded content.")
+    body = await request.body()
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise ServiceError("invalid_json", "The body is no JSON in UTF-8.") from None
+
+
+def converted(raw: Any, shape: type[T], pointer: str, faults: list[Fault]) -> T | None:
+    """The value in its shape, or None and one more fault."""
+    try:
+        return msgspec.convert(raw, shape)
+    except msgspec.ValidationError as error:
+        faults.append(fault(str(error), pointer))
+        return None
+
+
+def fault(message: str, pointer: str) -> Fault:
+    """What msgspec says, at the place that it names."""
+    place = _PATH.search(message)
+    if place:
+        message = message[: place.start()]
+        parts = _PART.findall(place["path"])
+        pointer += "".join(f"/{name or index}" for name, index in parts)
+    return Fault(code="validation_failed", pointer=pointer, detail=f"{message}.".replace("`", '"'))
+
+
+def unprocessable(faults: list[Fault]) -> ServiceError:
+    """The body is well-formed and wrong."""
+    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    detail = f"{count} in the body; nothing was answered."
+    return ServiceError("validation_failed", detail, faults[:FAULTS_SHOWN])

@@ -1,0 +1,1 @@
+"""Search in two scripts: folding, pinyin, typos, an index of texts, ranking, highlighting."""

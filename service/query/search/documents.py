@@ -1,0 +1,78 @@
+"""What is searched: records as texts by field."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from service.query.fields import Collection
+from service.query.registry import (
+    BUSINESS_MODELS,
+    BY_KIND,
+    FEATURES,
+    MARKETS,
+    PRODUCTS,
+    SOURCE,
+    VENDORS,
+)
+
+# Among equally good hits in this order.
+SEARCHED: tuple[Collection, ...] = (PRODUCTS, FEATURES, VENDORS, MARKETS, BUSINESS_MODELS, SOURCE)
+TYPES = tuple(collection.kind for collection in SEARCHED)
+DEFINITION = "definition"
+
+
+class Field(NamedTuple):
+    """One text of a record; several aliases are several texts."""
+
+    name: str
+    text: str
+
+
+class Document(NamedTuple):
+    """One record as search sees it.
+
+    `hint` says of what it is by language: its vendor, its category. `launched` and `discontinued`
+    are days as ordinals (a product is in force from `launched` to before `discontinued`; 0 is
+    unknown), None for what has no such days. `country` and `home` (a host) are a vendor's, or
+    those of a product's vendor.
+    """
+
+    type: str
+    id: str
+    fields: tuple[Field, ...]
+    names: Mapping[str, str]
+    hint: Mapping[str, str]
+    launched: int | None = None
+    discontinued: int | None = None
+    country: str | None = None
+    home: str = ""
+
+    @property
+    def href(self) -> str:
+        return f"/v1/{BY_KIND[self.type].name}/{self.id}"
+
+    def name(self, lang: str) -> str:
+        """In the language, else in English, else in any."""
+        return in_language(self.names, lang) or self.id
+
+    def is_in_force(self, day: int) -> bool:
+        """Certainly so on the day; what is no product always is."""
+        if self.launched is None:
+            return True
+        ended = self.discontinued is not None and self.discontinued <= day
+        return 0 < self.launched <= day and not ended
+
+
+def in_language(texts: Mapping[str, str], lang: str) -> str:
+    return next((texts[tag] for tag in (lang, "en", *sorted(texts)) if tag in texts), "")
+
+
+def host_of(url: str | None) -> str:
+    """`https://www.example.com/x` and `example.com` are example.com; "" for no address."""
+    if not url:
+        return ""
+    try:
+        host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
