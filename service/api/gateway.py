@@ -155,8 +155,8 @@ class _Answer:
     async def preflight(self) -> None:
         allowed = {
             "access-control-allow-methods": "GET, HEAD, OPTIONS, POST",
-            "access-control-allow-headers": "Accept, Accept-Language, Authorization, If-None-Match,"
-            " Request-Id",
+            "access-control-allow-headers": "Accept, Accept-Language, Authorization, Content-Type,"
+            " If-None-Match, Request-Id",
             "access-control-max-age": "86400",
         }
         await self.whole(204, allowed, b"")
