@@ -15,7 +15,7 @@ from service.api.parameters import Query
 from service.api.schemas import PAGE_TYPES, RECORD_TYPES
 from service.formats.json_records import encode
 from service.limits import COUNT_MAX
-from service.model.errors import not_found
+from service.model.errors import ServiceError, not_found
 from service.model.suggestions import nearest
 from service.query import cursors
 from service.query.expressions import Comparison, Operator, both, text
@@ -24,7 +24,7 @@ from service.query.paths import paths
 from service.query.registry import BY_NAME, COLLECTIONS
 from service.query.relations import embeddings
 from service.query.views import FACTS, ISSUES, TIMELINE
-from service.store import records
+from service.store import history, records
 from service.store.database import Database, Snapshot
 from service.usecases.listing import Selection, listed, shown
 
@@ -140,9 +140,13 @@ async def _record(
 
 
 async def _existing(snapshot: Snapshot, collection: Collection, record_id: str) -> records.Record:
-    """Raises ServiceError `not_found` with the nearest ids."""
+    """Raises ServiceError `gone` for a retired id, `not_found` with the nearest ids."""
     row = await records.get(snapshot, collection, record_id)
     if row is None:
+        retired = await history.retired_in(snapshot, collection, record_id)
+        if retired is not None:
+            detail = f'The {collection.kind} "{record_id}" was retired in revision {retired}.'
+            raise ServiceError("gone", detail)
         known = await records.ids(snapshot, collection) if collection.is_entity else []
         raise not_found(collection.kind, record_id, nearest(record_id, known))
     return row

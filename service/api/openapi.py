@@ -20,6 +20,7 @@ PROBLEMS = {
     "401": "A key is needed, or the one given is wrong, expired or retired.",
     "403": "The key lacks the scope that the detail names.",
     "404": "No such record.",
+    "410": "The record was retired; its history still has it.",
     "406": "The Accept header leaves no room for JSON.",
     "409": "It cannot be done as things stand; the code says why.",
     "413": "The body is too large.",
@@ -138,7 +139,7 @@ def _statuses(path: str, declared: list[Parameter], handler: HTTPRouteHandler) -
     if path.startswith("/v1"):
         statuses += ["401", "403", "429"]
     if "{" in path:
-        statuses.append("404")
+        statuses += ["404", "410"] if path.startswith("/v1") else ["404"]
     if handler.opt.get("body"):
         statuses += ["413", "415", "422"]
     if handler.opt.get("conflicts") or _may_conflict(handler):

@@ -36,6 +36,7 @@ STATUS = {
     "reference_in_use": 409,
     "payload_too_large": 413,
     "uri_too_long": 414,
+    "gone": 410,
     "unsupported_media_type": 415,
     "source_required": 422,
     "validation_failed": 422,

@@ -78,6 +78,11 @@ ERRORS: dict[str, Description] = {
         "The collection does not have the field; /v1 lists what there is.",
         "该集合没有这个字段；可用字段见 /v1。",
     ),
+    "gone": Description(
+        "Retired", "已停用",
+        "The record was retired; its history and earlier revisions (as_of) still have it.",
+        "该记录已停用；其历史和更早的版本（as_of）仍可查询。",
+    ),
     "unknown_operator": Description(
         "Unknown operator", "未知运算符",
         "The field is not compared that way; /v1/schema lists the operators of each field.",

@@ -32,6 +32,17 @@ async def versions(
     return [dict(row) for row in rows]
 
 
+async def retired_in(snapshot: Snapshot, collection: Collection, record_id: str) -> int | None:
+    """The revision up to the snapshot's that last retired the id; None if there was no such id."""
+    retired: int | None = await snapshot.connection.fetchval(
+        f"SELECT max(replaced_in) FROM {collection.table}_history"
+        " WHERE id = $1 AND replaced_in <= $2",
+        record_id,
+        snapshot.revision,
+    )
+    return retired
+
+
 async def differing(
     snapshot: Snapshot, collection: Collection, start: int, after: str, limit: int
 ) -> list[tuple[Record | None, Record | None]]:

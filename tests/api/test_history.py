@@ -63,6 +63,10 @@ async def test_a_retired_record_keeps_its_history(database: Database) -> None:
         assert [(v["operation"], v["comment"]) for v in found] == [
             ("retired", "gone"), ("created", "one"),
         ]  # fmt: skip
+        gone = await client.get(f"/v1/features/{FEATURE['id']}")
+        assert (gone.status_code, gone.json()["code"]) == (410, "gone")
+        assert (await client.get(f"/v1/features/{FEATURE['id']}?as_of=rev:1")).status_code == 200
+        assert (await client.get("/v1/features/never-was")).status_code == 404
         diff = (await client.get("/v1/diff?collection=features&from=rev:1")).json()
         assert [c["id"] for c in diff["removed"]] == [FEATURE["id"]]
 
