@@ -223,7 +223,7 @@ async def test_answers_and_examples_have_the_documented_shape(
     found = [
         path["get"]
         for path in document["paths"].values()
-        if path["get"]["operationId"] == operation
+        if path.get("get", {}).get("operationId") == operation
     ]
     content = found[0]["responses"]["200"]["content"]["application/json"]
     schema = {**content["schema"], "components": document["components"]}
