@@ -1,19 +1,19 @@
 """The index of one revision: who matches a piece of text, and how well."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.query.registry import VENDORS
-from service.query.search.documents import DEFINITION, TYPES, Document
+from service.query.search.documents import DEFINITION, TYPES, Document, Field
 from service.query.search.folding import fold
 from service.query.search.lines import Lines, Matches
 from service.query.search.pinyin import Spelling, Spellings, spellings
 from service.query.search.questions import has_han, is_latin
 from service.query.search.ranking import Way, field_weight, score
-from service.query.search.typos import HAN_MIN, WORD_MIN, is_near_han, meant_words
+from service.query.search.typos import HAN_MIN, WORD_MIN, Vocabulary, is_near_han
 
 Scores = NDArray[np.float64]
 WITHIN_MIN = 3  # letters of a match that begins within a Latin word
@@ -22,10 +22,12 @@ WITHIN_MIN = 3  # letters of a match that begins within a Latin word
 class Token(NamedTuple):
     """A text made ready for the index."""
 
-    text: str
-    marks: bytes
+    literal: tuple[Spelling, ...]  # one; none for a text without letters
     words: tuple[str, ...]
     spellings: Spellings
+
+
+Row: TypeAlias = tuple[int, Field, Token]  # the place of the document first
 
 
 class Tokens:
@@ -46,7 +48,8 @@ class Tokens:
 def _token(text: str) -> Token:
     folded = fold(text)
     words = tuple(word for word in folded.words if len(word) >= WORD_MIN and not has_han(word))
-    return Token(folded.text, folded.marks, words, spellings(folded))
+    literal = (Spelling(folded.text, folded.marks),) if folded.text else ()
+    return Token(literal, words, spellings(folded))
 
 
 class Index:
@@ -62,14 +65,13 @@ class Index:
                 self.homes.setdefault(document.home, []).append(n)
         made = tokens.of(f.text for d in self.documents for f in d.fields)
         rows = [(n, f, made[f.text]) for n, d in enumerate(self.documents) for f in d.fields]
-        rows = [row for row in rows if row[2].text]
         called = [row for row in rows if row[1].name != DEFINITION]
-        self._names = _Texts(called, lambda t: [Spelling(t.text, t.marks)])
+        self._names = _Texts(called, lambda t: t.literal)
         self._full = _Texts(called, lambda t: t.spellings.full)
         self._initials = _Texts(called, lambda t: t.spellings.initials)
         defined = [row for row in rows if row[1].name == DEFINITION]
-        self._definitions = _Texts(defined, lambda t: [Spelling(t.text, t.marks)])
-        self._words = sorted({word for _, _, token in called for word in token.words})
+        self._definitions = _Texts(defined, lambda t: t.literal)
+        self._words = Vocabulary(word for _, _, token in called for word in token.words)
 
     def named(self, text: str) -> Scores:
         """Score of every document: 0 but for those that are called exactly so."""
@@ -90,7 +92,7 @@ class Index:
             return scores
         if len(text) >= WITHIN_MIN and not has_han(text):
             self._names.add(scores, text, self._names.lines.anywhere(text))
-            for word in meant_words(text, self._words):
+            for word in self._words.meant(text):
                 self._names.add_as(scores, "typo", len(word), self._words_of(word))
         self._definitions.add_as(
             scores, "definition", len(text), self._definitions.lines.opening(text)
@@ -112,9 +114,7 @@ class Index:
             (self._initials, "pinyin_initials"),
         )
         for texts, way in ways:
-            found = texts.lines.opening(text)
-            if len(text) == 1:
-                found = found.only(found.leads)
+            found = texts.lines.opening(text, leading=len(text) == 1)
             texts.add_as(scores, way, len(text), found)
 
     def _add_near(self, scores: Scores, text: str) -> None:
@@ -126,7 +126,7 @@ class Index:
             shared[np.unique(self._names.lines.opening(char).lines)] += 1
         candidates = np.flatnonzero(shared >= min(len(set(text)), len(text) - 1))
         near = [n for n in candidates.tolist() if is_near_han(text, self._names.texts[n])]
-        lines = np.array(near, np.int64)
+        lines = np.array(near, np.int32)
         whole = np.zeros(len(lines), np.bool_)
         self._names.add_as(scores, "typo", len(text) - 1, Matches(lines, whole, whole, whole))
 
@@ -134,16 +134,21 @@ class Index:
 class _Texts:
     """Lines, and to which document and field each belongs."""
 
-    def __init__(
-        self, rows: Sequence[tuple[int, tuple[str, str], Token]],
-        spelled: Callable[[Token], Iterable[Spelling]],
-    ) -> None:  # fmt: skip
-        entries = [(n, f[0], way) for n, f, token in rows for way in spelled(token)]
-        self.texts = [way.text for _, _, way in entries]
-        self.lines = Lines(self.texts, [way.marks for _, _, way in entries])
-        self._owners = np.fromiter((n for n, _, _ in entries), np.int64, len(entries))
-        self._weights = np.array([field_weight(name) for _, name, _ in entries])
-        self._lengths = np.fromiter(map(len, self.texts), np.int64, len(entries))
+    def __init__(self, rows: Iterable[Row], spelled: Callable[[Token], Iterable[Spelling]]) -> None:
+        self.texts: list[str] = []
+        marks: list[bytes] = []
+        owners: list[int] = []
+        weights: list[float] = []
+        for owner, field, token in rows:
+            for way in spelled(token):
+                self.texts.append(way.text)
+                marks.append(way.marks)
+                owners.append(owner)
+                weights.append(field_weight(field.name))
+        self.lines = Lines(self.texts, marks)
+        self._owners = np.array(owners, np.int64)
+        self._weights = np.array(weights)
+        self._lengths = np.fromiter(map(len, self.texts), np.int64, len(self.texts))
 
     def add(self, scores: Scores, text: str, found: Matches, *, only_whole: bool = False) -> None:
         """Raise the scores of the documents of these matches, each by the best way it matched."""

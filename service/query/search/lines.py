@@ -16,7 +16,7 @@ _BREAK = "\n"
 class Matches(NamedTuple):
     """Where a text was found: line by line, several times in a line if so."""
 
-    lines: Numbers
+    lines: NDArray[np.int32]
     leads: NDArray[np.bool_]
     is_whole: NDArray[np.bool_]
     is_word: NDArray[np.bool_]
@@ -37,10 +37,13 @@ class Lines:
         lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
         self._starts = np.cumsum(lengths) - lengths
         self._ends = self._starts + lengths - 1
+        self._lines = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
         opened = np.flatnonzero(self._marks & OPEN)
         keys = self._keys_at(opened)
         order = np.argsort(keys, kind="stable")
         self._opened, self._keys = opened[order], keys[order]
+        self._opened_lines = self._lines[self._opened]
+        self._opened_leads = self._starts[self._opened_lines] == self._opened
 
     def _keys_at(self, places: Numbers) -> NDArray[np.uint64]:
         keys = np.zeros(len(places), np.uint64)
@@ -49,9 +52,17 @@ class Lines:
             keys = (keys << np.uint64(21)) | padded[places + offset].astype(np.uint64)
         return keys
 
-    def opening(self, text: str) -> Matches:
-        """Matches that begin at a word or at a Chinese character."""
-        return self._matches(self._opening(text), len(text))
+    def opening(self, text: str, *, leading: bool = False) -> Matches:
+        """Matches that begin at a word or at a Chinese character; leading: only at its line's."""
+        low, high = _key_range(text[:KEYED])
+        first, last = np.searchsorted(self._keys, np.array([low, high], np.uint64)).tolist()
+        chosen = np.arange(first, last)
+        if leading:
+            chosen = chosen[self._opened_leads[first:last]]
+        for offset, char in enumerate(text[KEYED:], KEYED):
+            chosen = chosen[self._codes[self._opened[chosen] + offset] == ord(char)]
+        lines, leads = self._opened_lines[chosen], self._opened_leads[chosen]
+        return self._matches(self._opened[chosen], lines, leads, len(text))
 
     def anywhere(self, text: str) -> Matches:
         """The matches within words, which `opening` leaves out."""
@@ -61,22 +72,19 @@ class Lines:
             found.append(place)
             place = self._text.find(text, place + 1)
         places = np.array(found, np.int64)
-        return self._matches(places[(self._marks[places] & OPEN) == 0], len(text))
+        within = places[(self._marks[places] & OPEN) == 0]
+        return self._matches(
+            within, self._lines[within], np.zeros(len(within), np.bool_), len(text)
+        )
 
-    def _opening(self, text: str) -> Numbers:
-        low, high = _key_range(text[:KEYED])
-        first, last = np.searchsorted(self._keys, np.array([low, high], np.uint64))
-        places = self._opened[first:last]
-        for offset, char in enumerate(text[KEYED:], KEYED):
-            places = places[self._codes[places + offset] == ord(char)]
-        return places
-
-    def _matches(self, places: Numbers, length: int) -> Matches:
-        lines = np.searchsorted(self._starts, places, "right") - 1
-        leads = self._starts[lines] == places
-        ends = self._marks[places + (length - 1)] & END > 0
-        is_word = ends & (self._marks[places] & START > 0)
-        return Matches(lines, leads, leads & (self._ends[lines] == places + length), is_word)
+    def _matches(
+        self, places: Numbers, lines: NDArray[np.int32], leads: NDArray[np.bool_], length: int
+    ) -> Matches:
+        is_whole = leads.copy()
+        is_whole[leads] = self._ends[lines[leads]] == places[leads] + length
+        is_word = self._marks[places + (length - 1)] & END > 0
+        is_word[is_word] = self._marks[places[is_word]] & START > 0
+        return Matches(lines, leads, is_whole, is_word)
 
 
 def _key_range(text: str) -> tuple[int, int]:

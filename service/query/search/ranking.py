@@ -1,5 +1,6 @@
 """How good a hit is: by the way it matched, then by how much of the text it covers."""
 
+from functools import cache
 from typing import Any, Literal, TypeAlias
 
 Way: TypeAlias = Literal[
@@ -21,6 +22,7 @@ OTHER_FIELD = 0.4
 VERSION = "ranking 1"  # changes with every change of the order
 
 
+@cache
 def field_weight(field: str) -> float:
     """Names before aliases and titles before ids before the rest."""
     name = field.partition(".")[0]

@@ -1,11 +1,13 @@
 """One typing error: a letter wrong, missing, too many, or two neighbours swapped."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA, LCSseq
 from rapidfuzz.process import extract_iter
 
 WORD_MIN = 5  # letters of the word that was meant
+LAST = "\U0010ffff"
 HAN_MIN = 3  # characters of the Chinese word that was typed
 
 
@@ -16,12 +18,26 @@ def is_one_typo(typed: str, meant: str) -> bool:
     return OSA.distance(typed, meant, score_cutoff=1) == 1
 
 
-def meant_words(typed: str, vocabulary: Sequence[str]) -> list[str]:
-    """The words of the vocabulary that are one typo away, sorted."""
-    if len(typed) < WORD_MIN - 1:
-        return []
-    near = extract_iter(typed, vocabulary, scorer=OSA.distance, score_cutoff=1)
-    return sorted(word for word, distance, _ in near if distance == 1 and len(word) >= WORD_MIN)
+class Vocabulary:
+    """Words, found by what a typo leaves alone: nearly half the letters at one of the ends."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._forwards = sorted({word for word in words if len(word) >= WORD_MIN})
+        self._backwards = sorted(word[::-1] for word in self._forwards)
+
+    def meant(self, typed: str) -> list[str]:
+        """The words that are one typo away, sorted."""
+        if len(typed) < WORD_MIN - 1:
+            return []
+        intact = (len(typed) - 1) // 2
+        words = set(_beginning(self._forwards, typed[:intact]))
+        words |= {word[::-1] for word in _beginning(self._backwards, typed[::-1][:intact])}
+        near = extract_iter(typed, words, scorer=OSA.distance, score_cutoff=1)
+        return sorted(word for word, distance, _ in near if distance == 1)
+
+
+def _beginning(words: list[str], prefix: str) -> list[str]:
+    return words[bisect_left(words, prefix) : bisect_left(words, prefix + LAST)]
 
 
 def is_near_han(typed: str, text: str) -> bool:
