@@ -9,7 +9,7 @@ from litestar.handlers import HTTPRouteHandler
 from msgspec import Struct
 
 from service import limits
-from service.api import lists
+from service.api import lists, words
 from service.api.conditional import Content, respond
 from service.api.languages import language
 from service.api.parameters import AS_OF, LANG, ON, Parameter, Query
@@ -62,7 +62,7 @@ class Aggregate(Struct):
 
 def parameters(collection: Collection) -> list[Parameter]:
     """Everything that an aggregate may be asked."""
-    words = {"type": "array", "items": {"type": "string"}}
+    several = {"type": "array", "items": {"type": "string"}}
     size = {"type": "integer", "minimum": 1, "maximum": limits.PAGE_MAX}
     return [
         Parameter(name="group_by", doc="One to three keys; dates by year(), quarter(), month().",
@@ -72,14 +72,15 @@ def parameters(collection: Collection) -> list[Parameter]:
                   schema={"type": "array", "default": ["count"],
                           "items": {"type": "string", "enum": metric_names(collection)}}),
         Parameter(name="having", doc="Only groups whose metric compares so: count>=2.",
-                  schema=words),
+                  schema=several),
         Parameter(name="fill", doc="zero: also the empty periods of the one date key.",
                   schema={"type": "string", "enum": ["none", "zero"], "default": "none"}),
-        Parameter(name="sort", doc="Keys and metrics, `-` for descending.", schema=words),
+        Parameter(name="sort", doc="Keys and metrics, `-` for descending.", schema=several),
         Parameter(name="limit", doc="Groups a page.",
                   schema={**size, "default": limits.PAGE_DEFAULT}),
         Parameter(name="cursor", doc="`page.next_cursor` of the page before."),
         *lists.filter_parameters(collection),
+        *words.of_list(collection),
         LANG, ON, AS_OF,
     ]  # fmt: skip
 
@@ -101,7 +102,8 @@ def handler(collection: Collection) -> HTTPRouteHandler:
         async with database.read(pinned or as_of) as snapshot:
 
             async def content() -> Content:
-                found = await aggregated(snapshot, collection, asked)
+                listed = await words.worded(request, snapshot, collection, asked.query, asked.q)
+                found = await aggregated(snapshot, collection, replace(asked, query=listed))
                 following = start + limit if start + limit < len(found) else None
                 token = None
                 if following is not None:
@@ -145,7 +147,8 @@ def read(query: Query, collection: Collection, request: Request[Any, Any, Any]) 
     if not 1 <= len(keys) <= KEYS_MAX and not query.faults:
         query.fault("invalid_value", "group_by", f"Say one to {KEYS_MAX} keys to group by.")
     metrics = _made(query, "metrics", lambda word: metric_of(collection, word))
-    found = Aggregation(listed, tuple(keys), tuple(metrics) or (Metric("count"),))
+    found = Aggregation(listed, tuple(keys), tuple(metrics) or (Metric("count"),),
+                        q=words.read(query))  # fmt: skip
     having = _made(query, "having", lambda word: having_of(word, list(found.metrics)))
     filled = query.choice("fill", ("none", "zero"), "none") == "zero"
     return replace(found, having=tuple(having), is_filled=filled, sort=_sort(query, found))
@@ -207,6 +210,7 @@ def _body(
             "lang": asked.query.lang,
             "applied": {
                 "filter": text(asked.filter),
+                "q": asked.q,
                 "sort": list(asked.sort or [key.name for key in asked.keys]),
                 "date_match": lists.DATE_MATCHES[asked.query.is_possible],
             },

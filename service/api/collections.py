@@ -13,6 +13,7 @@ from service.api.conditional import Content, respond
 from service.api.languages import language
 from service.api.parameters import Query
 from service.api.schemas import PAGE_TYPES, RECORD_TYPES
+from service.api.words import worded
 from service.formats.json_records import encode
 from service.limits import COUNT_MAX
 from service.model.errors import ServiceError, not_found
@@ -158,7 +159,8 @@ async def _page(
     collection: Collection,
     asked: lists.ListRequest,
 ) -> Content:
-    found = await listed(snapshot, collection, asked.query, asked.selection, asked.facets)
+    query = await worded(request, snapshot, collection, asked.query, asked.q)
+    found = await listed(snapshot, collection, query, asked.selection, asked.facets)
     cursor = None
     if found.after is not None and not asked.query.sample:
         cursor = cursors.encode(cursors.Cursor(snapshot.revision, asked.hash, found.after))

@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Request
 
 from service import limits
+from service.api import words
 from service.api.languages import language
 from service.api.parameters import AS_OF, LANG, ON, Parameter, Query
 from service.model.errors import Fault, ServiceError
@@ -39,9 +40,13 @@ MEANINGS = {
 
 @dataclass(frozen=True)
 class ListRequest:
-    """A checked list request; `question` is what its ETag and cursors stand for."""
+    """A checked list request; `question` is what its ETag and cursors stand for.
+
+    `q`: the words that `query.ids` are to be found by.
+    """
 
     query: ListQuery
+    q: str | None
     selection: Selection
     facets: tuple[Path, ...]
     as_of: str | None
@@ -73,6 +78,7 @@ def parameters(collection: Collection) -> list[Parameter]:
     integer = {"type": "integer", "minimum": 1, "maximum": limits.PAGE_MAX}
     return [
         *filter_parameters(collection),
+        *words.of_list(collection),
         Parameter(name=SORT, doc="Sort fields, `-` for descending; id is appended.",
                   schema=_listed(sortable_names(collection)),
                   example=",".join(collection.default_sort)),
@@ -137,13 +143,14 @@ def read(request: Request[Any, Any, Any], collection: Collection) -> ListRequest
     asked = _list_query(query, collection, request)
     selection = read_selection(query, collection, asked.lang)
     facets = _facet_paths(query, collection)
-    as_of, cursor = query.one("as_of"), query.one(CURSOR)
+    as_of, cursor, q = query.one("as_of"), query.one(CURSOR), words.read(query)
     query.finish(p.name for p in parameters(collection))
     on = asked.on.isoformat() if asked.on else None
     question = [*query.normalized("cursor", "limit", "on"), ["on", on], ["lang", asked.lang]]
     return _continued(
         ListRequest(
             query=asked,
+            q=q,
             selection=selection,
             facets=facets,
             as_of=as_of,
@@ -152,6 +159,7 @@ def read(request: Request[Any, Any, Any], collection: Collection) -> ListRequest
             hash=cursors.query_hash([request.url.path, question]),
             applied={
                 "filter": text(asked.filter),
+                "q": q,
                 "sort": _applied_sort(asked.sort or collection.default_sort),
                 "date_match": DATE_MATCHES[asked.is_possible],
             },

@@ -43,9 +43,10 @@ class Total(Struct):
 
 
 class Applied(Struct):
-    """What was filtered and sorted by."""
+    """What was filtered and sorted by; `q` are the words looked for."""
 
     filter: str
+    q: str | None
     sort: list[str]
     date_match: Literal["certain", "possible"]
 

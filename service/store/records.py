@@ -22,6 +22,7 @@ class ListQuery:
     """What a list asks for; every name in it was checked against the registry.
 
     `sample`: so many records drawn without replacement, decided by `seed` and the ids alone.
+    `ids`: only these records; None leaves all.
     """
 
     filter: Expression = EVERYTHING
@@ -34,6 +35,7 @@ class ListQuery:
     is_counted: bool = True
     sample: int = 0
     seed: int = 0
+    ids: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,15 @@ def selected(snapshot: Snapshot, collection: Collection, query: ListQuery) -> St
     if query.filter != EVERYTHING:
         truth = compile_filter(query.filter, statement)
         statement.where.append(f"({truth.possible if query.is_possible else truth.certain})")
+    _narrow(collection, query, statement)
+    return statement
+
+
+def _narrow(collection: Collection, query: ListQuery, statement: Statement) -> None:
+    if query.ids is not None:
+        statement.where.append(f"t.id = ANY ({statement.bind(list(query.ids))}::text[])")
     if query.on is not None:
         in_force(collection, query.on.isoformat(), statement)
-    return statement
 
 
 def sampled(collection: Collection, query: ListQuery, statement: Statement) -> None:
@@ -90,8 +98,7 @@ async def undecided(snapshot: Snapshot, collection: Collection, query: ListQuery
     statement = Statement(snapshot.relation)
     truth = compile_filter(query.filter, statement)
     statement.where.append(f"({truth.possible}) AND ({truth.certain}) IS NOT TRUE")
-    if query.on is not None:
-        in_force(collection, query.on.isoformat(), statement)
+    _narrow(collection, query, statement)
     counts = ", ".join(f"count(*) FILTER (WHERE {_imprecise(path)})" for path in asked.values())
     row = await snapshot.connection.fetchrow(
         f"SELECT {counts}{statement.source(collection)}", *statement.parameters

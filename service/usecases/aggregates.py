@@ -19,7 +19,10 @@ Group = dict[str, Any]
 
 @dataclass(frozen=True)
 class Aggregation:
-    """What is asked; `is_filled` adds the empty periods between the first and the last."""
+    """What is asked; `is_filled` adds the empty periods between the first and the last.
+
+    `q`: the words that `query.ids` are to be found by.
+    """
 
     query: ListQuery
     keys: tuple[Key, ...]
@@ -27,6 +30,7 @@ class Aggregation:
     having: tuple[Having, ...] = ()
     sort: tuple[str, ...] = ()
     is_filled: bool = False
+    q: str | None = None
 
     @property
     def filter(self) -> Expression:
