@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 from service.query.expressions import (
     And,
@@ -16,22 +15,20 @@ from service.query.expressions import (
     comparisons,
 )
 from service.query.fields import COLUMN_TYPES, Collection, Type
+from service.query.partial_dates import (
+    Truth,
+    candidate_sets,
+    candidates,
+    compared,
+    interval,
+    variable,
+)
 from service.query.paths import Path
 from service.query.registry import BY_NAME
-from service.query.values import Bounds, bounds, converted
+from service.query.values import bounds, converted
 
 Relation = Callable[[str], str]
 SIGNS = {Operator.GT: ">", Operator.GTE: ">=", Operator.LT: "<", Operator.LTE: "<="}
-
-
-class Truth(NamedTuple):
-    """SQL that holds where the filter is certainly true, and where it may be true.
-
-    They differ only by dates of partial precision. NULL in either: a value is not known at all.
-    """
-
-    certain: str
-    possible: str
 
 
 @dataclass
@@ -55,6 +52,12 @@ class Statement:
             self.joins[path.alias] = f"LEFT JOIN {target} {path.alias} ON {on}"
         return path.column
 
+    def behind(self, path: Path) -> str:
+        """FROM and WHERE of the records that a hop through a list leads to."""
+        assert path.via is not None, "a many-hop has a reference"
+        target = self.relation(BY_NAME[path.via.to].table)
+        return f"{target} {path.alias} WHERE {path.alias}.id = ANY (t.{path.via.name})"
+
     def source(self, collection: Collection) -> str:
         """FROM and WHERE."""
         joined = "".join(f" {join}" for join in self.joins.values())
@@ -67,60 +70,41 @@ def compile_filter(expression: Expression, statement: Statement) -> Truth:
 
     A date that is compared once is decided by the ends of its interval. Dates that are compared
     more often are decided together: the comparisons change their truth only at the days they
-    name, so the first day of the interval and those days stand for all.
+    name, so the first day of the interval and those days stand for all. Behind a list of records
+    each of them has a day of its own, and the sets of days that can come together stand for all.
     """
-    counts = Counter(c.path.name for c in comparisons(expression) for _ in c.values if _varies(c))
+    counts = Counter(c.path.name for c in comparisons(expression) for _ in c.values if _is_dated(c))
     repeated = {name for name, count in counts.items() if count > 1}
     truth = _truth(expression, statement, repeated)
     if not repeated:
         return truth
-    days = [_candidates(c, statement) for c in _first_of_each(expression, repeated, statement)]
-    candidates = " CROSS JOIN ".join(days)
+    days = " CROSS JOIN ".join(_candidates(expression, repeated, statement))
     return Truth(
-        f"NOT EXISTS (SELECT 1 FROM {candidates} WHERE ({truth.certain}) IS NOT TRUE)",
-        f"EXISTS (SELECT 1 FROM {candidates} WHERE {truth.possible})",
+        f"NOT EXISTS (SELECT 1 FROM {days} WHERE ({truth.certain}) IS NOT TRUE)",
+        f"EXISTS (SELECT 1 FROM {days} WHERE {truth.possible})",
     )
 
 
-def _varies(comparison: Comparison) -> bool:
-    is_date = comparison.path.type is Type.DATE and not comparison.path.is_many_hop
-    return is_date and comparison.operator is not Operator.IS_NULL
+def _is_dated(comparison: Comparison) -> bool:
+    return comparison.path.type is Type.DATE and comparison.operator is not Operator.IS_NULL
 
 
-class _Variable(NamedTuple):
-    path: Path
-    days: str
-
-
-def _first_of_each(
-    expression: Expression, repeated: set[str], statement: Statement
-) -> list[_Variable]:
-    found: dict[str, tuple[Path, set[object]]] = {}
+def _candidates(expression: Expression, repeated: set[str], statement: Statement) -> list[str]:
+    found: dict[str, tuple[Path, set[date]]] = {}
     for comparison in comparisons(expression):
-        if comparison.path.name in repeated and _varies(comparison):
+        if comparison.path.name in repeated and _is_dated(comparison):
             _, days = found.setdefault(comparison.path.name, (comparison.path, set()))
             for value in comparison.values:
                 asked = bounds(value)
                 days |= {asked.first, asked.next_day}
-    return [_Variable(p, statement.bind(sorted(d))) for p, d in found.values()]  # type: ignore[type-var]
+    return [_of_one(path, statement.bind(sorted(days)), statement) for path, days in found.values()]
 
 
-def _candidates(variable: _Variable, statement: Statement) -> str:
-    statement.reach(variable.path)
-    low, high = _interval(variable.path)
-    return (
-        f"(SELECT {low} AS day UNION ALL SELECT day FROM unnest({variable.days}::date[]) AS day"
-        f" WHERE day > {low} AND day <= {high}) {_variable_name(variable.path)}"
-    )
-
-
-def _variable_name(path: Path) -> str:
-    return f"day_of_{path.name.replace('.', '_')}"
-
-
-def _interval(path: Path) -> tuple[str, str]:
-    low, high = f"{path.column}_min", f"{path.column}_max"
-    return f"CASE WHEN {high} IS NOT NULL THEN coalesce({low}, '-infinity') END", high
+def _of_one(path: Path, named: str, statement: Statement) -> str:
+    if path.is_many_hop:
+        return candidate_sets(path, named, statement.behind(path))
+    statement.reach(path)
+    return candidates(path, named)
 
 
 def _truth(expression: Expression, statement: Statement, repeated: set[str]) -> Truth:
@@ -148,24 +132,19 @@ def _joined(truths: list[Truth], word: str, empty: str) -> Truth:
 def _comparison(comparison: Comparison, statement: Statement, repeated: set[str]) -> Truth:
     path = comparison.path
     column = statement.reach(path)
+    is_variable = path.name in repeated and _is_dated(comparison)
     truth = (
-        _dated(comparison, statement, path.name in repeated)
+        _dated(comparison, statement, is_variable)
         if _is_dated(comparison)
         else _plain(comparison, column, statement)
     )
     if not path.is_many_hop:
         return truth
-    assert path.via is not None, "a many-hop has a reference"
-    target = statement.relation(BY_NAME[path.via.to].table)
-    found = (
-        f"EXISTS (SELECT 1 FROM {target} {path.alias}"
-        f" WHERE {path.alias}.id = ANY (t.{path.via.name}) AND ({{}}))"
-    )
-    return Truth(found.format(truth.certain), found.format(truth.possible))
-
-
-def _is_dated(comparison: Comparison) -> bool:
-    return comparison.path.type is Type.DATE and comparison.operator is not Operator.IS_NULL
+    rows = f"{statement.behind(path)} AND"
+    if is_variable:
+        name = variable(path)
+        rows = f"unnest({name}.days) AS {name}_one (day) WHERE"
+    return Truth(*(f"EXISTS (SELECT 1 FROM {rows} ({side}))" for side in truth))
 
 
 def _plain(comparison: Comparison, column: str, statement: Statement) -> Truth:
@@ -177,7 +156,8 @@ def _condition(comparison: Comparison, column: str, statement: Statement) -> str
     path, operator = comparison.path, comparison.operator
     if path.type is Type.NAMES:
         matches = _any_of(comparison, "name.value", statement)
-        return f"EXISTS (SELECT 1 FROM jsonb_each_text({column}) name WHERE {matches})"
+        found = f"EXISTS (SELECT 1 FROM jsonb_each_text({column}) name WHERE {matches})"
+        return f"CASE WHEN {column} IS NOT NULL THEN {found} END" if path.via else found
     if operator is Operator.IS_NULL:
         if path.type in (Type.REFERENCES, Type.TEXTS):
             return f"cardinality(coalesce({column}, '{{}}')) = 0"
@@ -206,40 +186,15 @@ def _any_of(comparison: Comparison, column: str, statement: Statement) -> str:
 def _dated(comparison: Comparison, statement: Statement, is_variable: bool) -> Truth:
     path, operator = comparison.path, comparison.operator
     if is_variable:
-        low = high = f"{_variable_name(path)}.day"
+        low = high = f"{variable(path)}{'_one' if path.is_many_hop else ''}.day"
     else:
-        low, high = _interval(path)
+        low, high = interval(path)
     positive = Operator.EQ if operator is Operator.NOT else operator
-    truths = [_day(positive, bounds(v), low, high, statement) for v in comparison.values]
+    truths = [compared(positive, bounds(v), low, high, statement.bind) for v in comparison.values]
     truth = _joined(truths, " OR ", "false")
     if operator is Operator.NOT:
         return Truth(f"NOT ({truth.possible})", f"NOT ({truth.certain})")
     return truth
-
-
-def _day(operator: Operator, asked: Bounds, low: str, high: str, statement: Statement) -> Truth:
-    """One bound against the interval [low, high] of a date (api.md, the five cases)."""
-
-    def on(day: date) -> str:
-        return f"{statement.bind(day)}::date"
-
-    match operator:
-        case Operator.GTE:
-            day = on(asked.first)
-            return Truth(f"{low} >= {day}", f"{high} >= {day}")
-        case Operator.GT:
-            day = on(asked.last)
-            return Truth(f"{low} > {day}", f"{high} > {day}")
-        case Operator.LTE:
-            day = on(asked.last)
-            return Truth(f"{high} <= {day}", f"{low} <= {day}")
-        case Operator.LT:
-            day = on(asked.first)
-            return Truth(f"{high} < {day}", f"{low} < {day}")
-        case _:
-            first, last = on(asked.first), on(asked.last)
-            inside = f"{low} >= {first} AND {high} <= {last}"
-            return Truth(inside, f"{high} >= {first} AND {low} <= {last}")
 
 
 def in_force(collection: Collection, day: str, statement: Statement) -> None:

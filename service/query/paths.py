@@ -39,9 +39,12 @@ class Path:
 
     @property
     def column(self) -> str:
-        """SQL of the value."""
+        """SQL of the value; null where the hop leads to no record."""
         if self.field.expression:
-            return f"({self.field.expression.replace('t.', f'{self.alias}.')})"
+            derived = self.field.expression.replace("t.", f"{self.alias}.")
+            if self.via is None:
+                return f"({derived})"
+            return f"(CASE WHEN {self.alias}.id IS NOT NULL THEN {derived} END)"
         suffix = f"_{self.part}" if self.part else ""
         return f"{self.alias}.{self.field.name}{suffix}"
 

@@ -1,7 +1,8 @@
 """Filters evaluated row by row in Python, over every completion of partial dates."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
@@ -14,11 +15,12 @@ from service.query.paths import Path
 from service.query.values import bounds
 
 Row = dict[str, Any]
-EARLIEST = date(2022, 12, 25)
+Variable = tuple[str, str]  # a path, and the id of the record that holds the date
+EARLIEST = date(2022, 12, 30)
 
 
 class World:
-    """Rows of a collection, and of those they point to, by table."""
+    """Rows of a collection, and of those they point to, by collection."""
 
     def __init__(self, rows: list[Row], others: dict[str, dict[str, Row]]) -> None:
         self.rows = rows
@@ -30,18 +32,39 @@ class World:
     def possible(self, expression: Expression) -> set[str]:
         return {r["id"] for r in self.rows if any(t is True for t in self._truths(expression, r))}
 
+    def is_untold(self, expression: Expression, row: Row) -> bool:
+        """Whether neither the filter nor its opposite is true of all completions."""
+        truths = list(self._truths(expression, row))
+        return not all(t is True for t in truths) and not all(t is False for t in truths)
+
+    def values(self, path: Path) -> list[str]:
+        """What stands there, as questions write it."""
+        held = [value(path, holder) for row in self.rows for holder in self.holders(path, row)]
+        single = [v for h in held for v in (h if isinstance(h, list) else [h]) if v is not None]
+        if path.type is Type.NAMES:
+            single = [name for names in single for name in msgspec.json.decode(names).values()]
+        return sorted({str(v) for v in single})[:12]
+
+    def holders(self, path: Path, row: Row) -> list[Row]:
+        """The records that hold the path's field: the row, the one it points to, or several."""
+        if path.via is None:
+            return [row]
+        pointed = row[path.via.name]
+        ids = pointed if isinstance(pointed, list) else [pointed]
+        found = self.others[path.via.to]
+        return [found[i] for i in ids if i is not None and i in found]
+
     def _truths(self, expression: Expression, row: Row) -> Iterator[bool | None]:
-        dated = {c.path.name: c.path for c in comparisons(expression) if c.path.type is Type.DATE}
-        days = [completions(self._held(path, row)) for path in dated.values()]
-        for chosen in product(*days):
-            yield self._truth(expression, row, dict(zip(dated, chosen, strict=True)))
+        days: dict[Variable, list[date | None]] = {}
+        for asked in comparisons(expression):
+            if asked.path.type is Type.DATE:
+                for holder in self.holders(asked.path, row):
+                    key = (asked.path.name, holder["id"])
+                    days[key] = completions(holder[asked.path.field.name])
+        for chosen in product(*days.values()):
+            yield self._truth(expression, row, dict(zip(days, chosen, strict=True)))
 
-    def _held(self, path: Path, row: Row) -> Any:
-        if path.via is not None:
-            row = self.others[path.via.to][row[path.via.name]]
-        return row[path.field.name]
-
-    def _truth(self, expression: Expression, row: Row, days: dict[str, Any]) -> bool | None:
+    def _truth(self, expression: Expression, row: Row, days: dict[Variable, Any]) -> bool | None:
         match expression:
             case Not(part):
                 inner = self._truth(part, row, days)
@@ -55,14 +78,22 @@ class World:
             case Comparison():
                 return self._compared(expression, row, days)
 
-    def _compared(self, asked: Comparison, row: Row, days: dict[str, Any]) -> bool | None:
-        if asked.path.is_many_hop:
-            assert asked.path.via is not None
-            targets = [self.others[asked.path.via.to][i] for i in row[asked.path.via.name]]
-            return any(compared(asked, t[asked.path.field.name]) is True for t in targets)
-        if asked.path.type is Type.DATE:
-            return compared(asked, days[asked.path.name])
-        return compared(asked, self._held(asked.path, row))
+    def _compared(self, asked: Comparison, row: Row, days: dict[Variable, Any]) -> bool | None:
+        path = asked.path
+        truths = [
+            compared(
+                asked,
+                days[path.name, holder["id"]] if path.type is Type.DATE else value(path, holder),
+            )
+            for holder in self.holders(path, row)
+        ]
+        if path.is_many_hop:
+            return True in truths
+        return truths[0] if truths else compared(asked, None)
+
+
+def value(path: Path, holder: Row) -> Any:
+    return holder[f"{path.field.name}_{path.part}" if path.part else path.field.name]
 
 
 def completions(text: str | None) -> list[date | None]:
@@ -74,29 +105,48 @@ def completions(text: str | None) -> list[date | None]:
     return [low + timedelta(days=n) for n in range((parsed.hi - low).days + 1)]
 
 
-def compared(asked: Comparison, value: Any) -> bool | None:
+def compared(asked: Comparison, held: Any) -> bool | None:
     operator, kind = asked.operator, asked.path.type
     if operator is Operator.IS_NULL:
-        return value is None or value == []
-    if value is None:
+        return held is None or held == []
+    if held is None:
         return None
     if kind is Type.NAMES:
-        names = msgspec.json.decode(value).values()
+        names = msgspec.json.decode(held).values()
         return any(_word(asked, name) for name in names)
-    if isinstance(value, list):
+    if isinstance(held, list):
         if operator is Operator.ALL:
-            return set(asked.values) <= set(value)
-        return bool(set(asked.values) & set(value)) is not (operator is Operator.NOT)
+            return set(asked.values) <= set(held)
+        return bool(set(asked.values) & set(held)) is not (operator is Operator.NOT)
     if kind is Type.DATE:
-        found = any(_day(operator, value, v) for v in asked.values)
+        found = any(_day(operator, held, v) for v in asked.values)
         return found is not (operator is Operator.NOT)
-    return _word(asked, value)
+    if kind in (Type.COUNT, Type.DECIMAL, Type.INSTANT):
+        found = any(_ordered(operator, held, _number(kind, v)) for v in asked.values)
+        return found is not (operator is Operator.NOT)
+    return _word(asked, held)
 
 
-def _word(asked: Comparison, value: str) -> bool:
+def _number(kind: Type, text: str) -> Any:
+    if kind is Type.INSTANT:
+        instant = datetime.fromisoformat(text)
+        return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return Decimal(text)
+
+
+def _word(asked: Comparison, held: str) -> bool:
     if asked.operator is Operator.PREFIX:
-        return any(value.startswith(v) for v in asked.values)
-    return (value in asked.values) is not (asked.operator is Operator.NOT)
+        return any(held.startswith(v) for v in asked.values)
+    return (held in asked.values) is not (asked.operator is Operator.NOT)
+
+
+def _ordered(operator: Operator, held: Any, asked: Any) -> bool:
+    return {
+        Operator.GTE: held >= asked,
+        Operator.GT: held > asked,
+        Operator.LTE: held <= asked,
+        Operator.LT: held < asked,
+    }.get(operator, held == asked)
 
 
 def _day(operator: Operator, day: date, text: str) -> bool:

@@ -1,0 +1,109 @@
+"""Of every collection and view: each compiled filter equals a slow one, and nothing is lost."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from service.query.expressions import Expression, Not, text
+from service.query.fields import Collection, Type
+from service.query.filter_language import parse
+from service.query.paths import Path, paths
+from service.query.registry import PRODUCTS, SURVEYS
+from service.store import records
+from service.store.database import Database
+from service.store.records import ListQuery
+from service.usecases.imports import load
+from tests.conftest import EMPTY, _fresh
+from tests.query.slow_filters import World
+from tests.query.worlds import EVERYTHING, base, questions, world
+from tests.store.test_imports import lines
+
+REVISIONS = ["rev:1", "rev:2"]
+ANYHOW = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+
+
+@pytest.fixture(scope="module")
+async def made(templates: str) -> AsyncIterator[Database]:
+    """Two revisions, the second of which changes and adds records."""
+    async for database in _fresh(templates, EMPTY):
+        first = await load(database, lines(*base(1)), comment="one")
+        second = await load(database, lines(*base(2)), comment="two")
+        assert (first.failed, second.failed) == (0, 0), first.faults + second.faults
+        yield database
+
+
+async def ids(
+    database: Database, collection: Collection, as_of: str, expression: Expression,
+    *, possible: bool = False,
+) -> set[str]:  # fmt: skip
+    async with database.read(as_of) as snapshot:
+        query = ListQuery(filter=expression, is_possible=possible, limit=1000)
+        found = await records.page(snapshot, collection, query)
+        assert found.count == len(found.records)
+        return {row["id"] for row in found.records}
+
+
+@pytest.fixture(scope="module")
+async def worlds(made: Database) -> dict[tuple[str, str], World]:
+    found = {}
+    for as_of in REVISIONS:
+        async with made.read(as_of) as snapshot:
+            found |= {(c.name, as_of): await world(snapshot, c) for c in EVERYTHING}
+    assert all(len(w.rows) > 5 for w in found.values())
+    return found
+
+
+@settings(max_examples=15, **ANYHOW)
+@given(data=st.data())
+@pytest.mark.parametrize("as_of", REVISIONS)
+@pytest.mark.parametrize("collection", EVERYTHING, ids=lambda c: c.name)
+async def test_compiled_equals_slow_and_nothing_is_lost(
+    made: Database,
+    worlds: dict[tuple[str, str], World],
+    collection: Collection,
+    as_of: str,
+    data: st.DataObject,
+) -> None:
+    """Certain and possible as over all completions; p, not p and p untold are all rows."""
+    slow = worlds[collection.name, as_of]
+    asked = data.draw(questions(collection, slow))
+    certain = await ids(made, collection, as_of, asked)
+    possible = await ids(made, collection, as_of, asked, possible=True)
+    assert (certain, possible) == (slow.certain(asked), slow.possible(asked)), text(asked)
+    opposite = await ids(made, collection, as_of, Not(asked))
+    untold = {r["id"] for r in slow.rows if slow.is_untold(asked, r)}
+    assert len(certain) + len(opposite) + len(untold) == len(slow.rows)
+    assert certain | opposite | untold == {r["id"] for r in slow.rows}
+
+
+@settings(max_examples=60, **ANYHOW)
+@given(data=st.data())
+@pytest.mark.parametrize("collection", [PRODUCTS, SURVEYS], ids=lambda c: c.name)
+async def test_dates_behind_a_list_are_decided_together(
+    made: Database,
+    worlds: dict[tuple[str, str], World],
+    collection: Collection,
+    data: st.DataObject,
+) -> None:
+    slow = worlds[collection.name, "rev:2"]
+    asked = data.draw(questions(collection, slow, behind_lists(collection), size=5))
+    certain = await ids(made, collection, "rev:2", asked)
+    possible = await ids(made, collection, "rev:2", asked, possible=True)
+    assert (certain, possible) == (slow.certain(asked), slow.possible(asked)), text(asked)
+
+
+def behind_lists(collection: Collection) -> dict[str, Path]:
+    return {n: p for n, p in paths(collection).items() if p.is_many_hop and p.type is Type.DATE}
+
+
+async def test_every_day_is_before_or_not_before(
+    made: Database, worlds: dict[tuple[str, str], World]
+) -> None:
+    slow, since = worlds["products", "rev:2"], paths(PRODUCTS)["market.tracked_since"]
+    text_ = "market.tracked_since < 2024-02-10 OR market.tracked_since >= 2024-02-10"
+    asked, _ = parse(text_, PRODUCTS)
+    dated = {r["id"] for r in slow.rows if any(m["tracked_since"] for m in slow.holders(since, r))}
+    assert await ids(made, PRODUCTS, "rev:2", asked) == dated
+    assert 0 < len(dated) < len(slow.rows)
