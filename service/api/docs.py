@@ -8,6 +8,7 @@ from litestar import MediaType, Request, Response, get
 from litestar.params import FromPath
 
 from service.api.conditional import FRESH, etag, matches
+from service.api.parameters import none_taken
 from service.model.errors import not_found
 
 ASSETS = {
@@ -31,6 +32,7 @@ POLICY = (
 
 @get("/openapi.json", include_in_schema=False)
 async def openapi_json(request: Request[Any, Any, Any]) -> Response[bytes]:
+    none_taken(request)
     document: bytes = request.app.state.document
     tag = etag(0, hash_of(document), "application/json", "en")
     headers = {"etag": tag, "cache-control": FRESH}
@@ -44,13 +46,15 @@ def hash_of(document: bytes) -> str:
 
 
 @get("/docs", include_in_schema=False, sync_to_thread=False)
-def docs_page() -> Response[str]:
+def docs_page(request: Request[Any, Any, Any]) -> Response[str]:
+    none_taken(request)
     headers = {"content-security-policy": POLICY, "cache-control": FRESH}
     return Response(PAGE, media_type=MediaType.HTML, headers=headers)
 
 
 @get("/docs/assets/{name:str}", include_in_schema=False, sync_to_thread=True)
-def docs_asset(name: FromPath[str]) -> Response[bytes]:
+def docs_asset(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
+    none_taken(request)
     headers = {"cache-control": "public, max-age=86400"}
     if name == "start.js":
         return Response(START, media_type="text/javascript", headers=headers)

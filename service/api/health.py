@@ -7,6 +7,7 @@ from typing import Any, Literal
 from litestar import Request, Response, get
 from msgspec import Struct
 
+from service.api.parameters import none_taken
 from service.api.versions import API_VERSION
 from service.store.database import Database
 
@@ -39,14 +40,16 @@ class Version(Struct):
 
 @get("/health/live", operation_id="get_live", summary="Is the process alive", tags=["Service"],
      sync_to_thread=False)  # fmt: skip
-def live() -> Response[Live]:
+def live(request: Request[Any, Any, Any]) -> Response[Live]:
     """Touches nothing."""
+    none_taken(request)
     return Response(Live("live"), headers=NO_STORE)
 
 
 @get("/health/ready", operation_id="get_ready", summary="Can it answer", tags=["Service"])
 async def ready(request: Request[Any, Any, Any]) -> Response[Ready]:
     """503 while the database cannot be reached."""
+    none_taken(request)
     database: Database = request.app.state.database
     found = await database.ready()
     return Response(Ready("ready", found.revision), headers=NO_STORE)
@@ -55,6 +58,7 @@ async def ready(request: Request[Any, Any, Any]) -> Response[Ready]:
 @get("/version", operation_id="get_version", summary="What runs here", tags=["Service"])
 async def get_version(request: Request[Any, Any, Any]) -> Response[Version]:
     """Versions of the service, the contract, the data and what carries them."""
+    none_taken(request)
     database: Database = request.app.state.database
     found = await database.ready()
     body = Version(

@@ -155,6 +155,11 @@ class Query:
         )
 
 
+def none_taken(request: Request[Any, Any, Any]) -> None:
+    """Refuse every parameter: the path takes none."""
+    Query(request).finish(())
+
+
 def _parsed(raw: bytes) -> dict[str, list[str]]:
     given: dict[str, list[str]] = {}
     for pair in raw.split(b"&"):

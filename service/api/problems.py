@@ -16,6 +16,7 @@ from litestar.params import FromPath
 from msgspec import UNSET, Struct, UnsetType, field
 
 from service.api.languages import language
+from service.api.parameters import none_taken
 from service.model.errors import ERRORS, Fault, ServiceError, not_found
 from service.model.suggestions import nearest
 
@@ -159,8 +160,9 @@ code{{background:#eee;padding:.1em .3em}}</style>
     tags=["Service"],
     opt={"answers": "text/html", "examples": {"code": Example(value="unknown_parameter")}},
 )
-async def problem_page(code: FromPath[str]) -> Response[str]:
+async def problem_page(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[str]:
     """What an error code means and what to do about it, for people."""
+    none_taken(request)
     if code not in ERRORS:
         raise not_found("problem", code, nearest(code, ERRORS))
     text = ERRORS[code]
