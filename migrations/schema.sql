@@ -505,6 +505,19 @@ CREATE TABLE public.feature_source (
     source_id text NOT NULL COLLATE pg_catalog."C"
 );
 
+CREATE TABLE public.idempotency (
+    principal text NOT NULL COLLATE pg_catalog."C",
+    route text NOT NULL COLLATE pg_catalog."C",
+    key text NOT NULL COLLATE pg_catalog."C",
+    request_hash bytea NOT NULL,
+    status integer,
+    headers jsonb,
+    body bytea,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT idempotency_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255))),
+    CONSTRAINT idempotency_request_hash_check CHECK ((length(request_hash) = 32))
+);
+
 CREATE TABLE public.investment_history (
     replaced_in bigint NOT NULL,
     id text CONSTRAINT investment_id_not_null NOT NULL COLLATE pg_catalog."C",
@@ -696,6 +709,16 @@ CREATE TABLE public.survey_source (
     source_id text NOT NULL COLLATE pg_catalog."C"
 );
 
+CREATE TABLE public.tombstone (
+    kind text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    retired_in bigint NOT NULL,
+    replaced_by text COLLATE pg_catalog."C",
+    is_merge boolean DEFAULT false NOT NULL,
+    CONSTRAINT tombstone_merge_check CHECK (((NOT is_merge) OR (replaced_by IS NOT NULL))),
+    CONSTRAINT tombstone_replaced_by_check CHECK ((replaced_by <> id))
+);
+
 CREATE TABLE public.usage_history (
     replaced_in bigint NOT NULL,
     id text CONSTRAINT usage_id_not_null NOT NULL COLLATE pg_catalog."C",
@@ -818,6 +841,9 @@ ALTER TABLE ONLY public.feature
 ALTER TABLE ONLY public.feature_source
     ADD CONSTRAINT feature_source_pkey PRIMARY KEY (source_id, feature_id);
 
+ALTER TABLE ONLY public.idempotency
+    ADD CONSTRAINT idempotency_pkey PRIMARY KEY (principal, route, key);
+
 ALTER TABLE ONLY public.investment
     ADD CONSTRAINT investment_natural_key UNIQUE NULLS NOT DISTINCT (vendor_id, type, date, amount, currency);
 
@@ -884,6 +910,9 @@ ALTER TABLE ONLY public.survey
 ALTER TABLE ONLY public.survey_source
     ADD CONSTRAINT survey_source_pkey PRIMARY KEY (source_id, survey_id);
 
+ALTER TABLE ONLY public.tombstone
+    ADD CONSTRAINT tombstone_pkey PRIMARY KEY (kind, id);
+
 ALTER TABLE ONLY public.usage
     ADD CONSTRAINT usage_natural_key UNIQUE NULLS NOT DISTINCT (product_id, metric, period, value);
 
@@ -945,6 +974,8 @@ CREATE INDEX feature_history_span ON public.feature_history USING btree (replace
 CREATE INDEX feature_revision ON public.feature USING btree (revision, id);
 
 CREATE INDEX feature_source_owner ON public.feature_source USING btree (feature_id);
+
+CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_at);
 
 CREATE INDEX investment_history_begun ON public.investment_history USING btree (revision, id);
 
@@ -1039,6 +1070,8 @@ CREATE INDEX survey_market_id ON public.survey USING btree (market_id);
 CREATE INDEX survey_revision ON public.survey USING btree (revision, id);
 
 CREATE INDEX survey_source_owner ON public.survey_source USING btree (survey_id);
+
+CREATE INDEX tombstone_replaced_by ON public.tombstone USING btree (kind, replaced_by);
 
 CREATE INDEX usage_history_begun ON public.usage_history USING btree (revision, id);
 
@@ -1322,6 +1355,9 @@ ALTER TABLE ONLY public.survey_source
 
 ALTER TABLE ONLY public.survey_source
     ADD CONSTRAINT survey_source_survey_id_fkey FOREIGN KEY (survey_id) REFERENCES public.survey(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.tombstone
+    ADD CONSTRAINT tombstone_retired_in_fkey FOREIGN KEY (retired_in) REFERENCES public.revision(id);
 
 ALTER TABLE ONLY public.usage_history
     ADD CONSTRAINT usage_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);

@@ -27,6 +27,7 @@ GZIP_FROM_BYTES = 1000
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
 EXPOSED = (
     "Request-Id, ETag, Dataset-Revision, Memento-Datetime, API-Version, Link, Content-Language,"
+    " Dry-Run, Idempotent-Replayed, Preference-Applied,"
     " Retry-After, Server-Timing, Location, RateLimit, RateLimit-Policy, WWW-Authenticate"
 )
 _EVERYWHERE = {
@@ -154,9 +155,9 @@ class _Answer:
 
     async def preflight(self) -> None:
         allowed = {
-            "access-control-allow-methods": "GET, HEAD, OPTIONS, POST",
+            "access-control-allow-methods": "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE",
             "access-control-allow-headers": "Accept, Accept-Language, Authorization, Content-Type,"
-            " If-None-Match, Request-Id",
+            " If-Match, If-None-Match, Idempotency-Key, Prefer, Request-Id",
             "access-control-max-age": "86400",
         }
         await self.whole(204, allowed, b"")

@@ -9,7 +9,7 @@ from functools import partial
 
 from service import limits
 from service.jobs.loops import forever
-from service.store import deliveries
+from service.store import deliveries, idempotency
 from service.store.database import Database
 from service.usecases.dispatching import dispatch
 from service.usecases.metric_watch import watch
@@ -50,6 +50,7 @@ async def _drained(sender: Sender) -> None:
 async def _prune(database: Database) -> bool:
     async with database.operate() as connection:
         await deliveries.prune(connection)
+        await idempotency.purge(connection)
     await asyncio.sleep(PRUNE_SECONDS)
     return False
 

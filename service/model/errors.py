@@ -233,6 +233,36 @@ ERRORS: dict[str, Description] = {
         "Other records point at it, or it points at one that is not there.",
         "有其他记录引用它，或它引用的记录不存在。",
     ),
+    "precondition_required": Description(
+        "Precondition required", "需要前提条件",
+        "Read the record and send its ETag as If-Match, so that nobody's edit is overwritten.",
+        "请先读取该记录，并把它的 ETag 作为 If-Match 发送，以免覆盖他人的修改。",
+    ),
+    "precondition_failed": Description(
+        "Precondition failed", "前提条件不成立",
+        "The record has changed since; read it again, apply the change anew and send the new ETag.",
+        "该记录已被修改；请重新读取、重做修改，并发送新的 ETag。",
+    ),
+    "already_exists": Description(
+        "Already there", "已存在",
+        "A record with this id exists; change it with PUT and If-Match, or PATCH.",
+        "已有该标识的记录；请用带 If-Match 的 PUT 或 PATCH 修改。",
+    ),
+    "comment_required": Description(
+        "Comment required", "需要说明",
+        "Every write says why: comment in the body, or ?comment=.",
+        "每次写入都要说明原因：在正文中写 comment，或用 ?comment=。",
+    ),
+    "idempotency_key_reused": Description(
+        "Idempotency-Key reused", "幂等键被重用",
+        "Another request was sent under this key; take a new key for a new request.",
+        "该幂等键已用于另一个请求；新的请求请使用新的键。",
+    ),
+    "idempotency_in_progress": Description(
+        "Still running", "仍在处理",
+        "The first request under this Idempotency-Key has not ended; ask again in a moment.",
+        "使用该幂等键的首个请求尚未结束；请稍后再试。",
+    ),
     "conflict_natural_key": Description(
         "Natural key taken", "自然键已存在",
         "The same fact is recorded already.",

@@ -92,10 +92,7 @@ class Database:
         A raised exception rolls back and the number stays free.
         """
         async with self._transaction(readonly=False) as connection:
-            taken = await connection.fetchval(
-                "SELECT begin_revision($1, $2)", actor, comment, timeout=limits.IMPORT_SECONDS
-            )
-            yield connection, taken
+            yield connection, await begin_revision(connection, actor, comment)
 
     @asynccontextmanager
     async def operate(self) -> AsyncIterator[Connection]:
@@ -140,6 +137,24 @@ class Database:
                 yield connection
             finally:
                 await self._pool.release(connection, timeout=limits.ACQUIRE_SECONDS)
+
+
+async def begin_revision(connection: Connection, actor: str, comment: str) -> int:
+    """Take the next revision in the caller's transaction; writers queue here."""
+    taken: int = await connection.fetchval(
+        "SELECT begin_revision($1, $2)", actor, comment, timeout=limits.IMPORT_SECONDS
+    )
+    return taken
+
+
+@asynccontextmanager
+async def patience(connection: Connection, seconds: float) -> AsyncIterator[None]:
+    """Inside, a statement waits so long for a lock. Raises ServiceError `locked` after it."""
+    statement = "SELECT set_config('lock_timeout', $1, true)"
+    await connection.execute(statement, f"{seconds * 1000:.0f}ms")
+    async with translated(is_write=True):
+        yield
+    await connection.execute(statement, "0")
 
 
 async def _patiently(pool: asyncpg.Pool) -> Connection:

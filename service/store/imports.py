@@ -7,7 +7,7 @@ from msgspec import Struct
 from service import limits
 from service.model.suggestions import nearest
 from service.query.fields import Collection, Field, Type
-from service.query.registry import BY_NAME, COLLECTIONS
+from service.query.registry import BY_KIND, BY_NAME, COLLECTIONS
 from service.query.rows import Row, RowFault
 from service.store import staging
 from service.store.database import Connection
@@ -16,13 +16,23 @@ from service.store.ids import new_id
 Progress = Callable[[str], None]
 
 
+class RowOutcome(Struct, frozen=True, kw_only=True):
+    """What became of one row: created, updated or unchanged."""
+
+    line: int
+    kind: str
+    id: str
+    outcome: str
+
+
 class Applied(Struct, kw_only=True):
-    """What an import did, in rows."""
+    """What an import did, in rows; `kinds` are those that were staged."""
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     faults: list[RowFault] = []
+    kinds: set[str] = set()
 
     @property
     def has_changed(self) -> bool:
@@ -37,12 +47,27 @@ async def apply(connection: Connection, rows: Iterable[Row], *, progress: Progre
     kinds = await staging.stage(connection, rows)
     progress("sources")
     await _resolve_sources(connection, kinds)
-    applied = Applied()
+    applied = Applied(kinds=kinds)
     for collection in COLLECTIONS:
         if collection.kind in kinds:
             progress(collection.name)
             await _apply_collection(connection, collection, applied)
     return applied
+
+
+async def outcomes(connection: Connection, applied: Applied) -> list[RowOutcome]:
+    """What became of each good row, by line; inside the transaction that applied them."""
+    if not applied.kinds:
+        return []
+    parts = [
+        f"SELECT line, '{kind}' AS kind, coalesce(id, fresh_id) AS id, outcome"
+        f" FROM {staging.staging_table(BY_KIND[kind])}"
+        for kind in sorted(applied.kinds)
+    ]
+    rows = await connection.fetch(
+        f"{' UNION ALL '.join(parts)} ORDER BY line", timeout=limits.IMPORT_SECONDS
+    )
+    return [RowOutcome(**row) for row in rows]
 
 
 async def _resolve_sources(connection: Connection, kinds: set[str]) -> None:
@@ -83,19 +108,15 @@ async def _apply_collection(
         applied.faults += faults
         lines = sorted({fault.line for fault in faults})
         await connection.execute(f"DELETE FROM {table} WHERE line = ANY ($1::int[])", lines)
-    total = await connection.fetchval(f"SELECT count(*) FROM {table}")
-    updated = await _count(connection, _update(collection))
-    created = await _count(connection, _insert(collection))
-    if created + updated:
+    for statement in (_decide(collection), _update(collection), _insert(collection)):
+        await connection.execute(statement, timeout=limits.IMPORT_SECONDS)
+    rows = await connection.fetch(f"SELECT outcome, count(*) AS n FROM {table} GROUP BY 1")
+    counts = {row["outcome"]: row["n"] for row in rows}
+    if counts.get("created", 0) + counts.get("updated", 0) >= limits.ANALYZE_ROWS:
         await connection.execute(f"ANALYZE {collection.table}", timeout=limits.IMPORT_SECONDS)
-    applied.created += created
-    applied.updated += updated
-    applied.unchanged += total - created - updated
-
-
-async def _count(connection: Connection, statement: str) -> int:
-    status = await connection.execute(statement, timeout=limits.IMPORT_SECONDS)
-    return int(status.rsplit(" ", 1)[1])
+    applied.created += counts.get("created", 0)
+    applied.updated += counts.get("updated", 0)
+    applied.unchanged += counts.get("unchanged", 0)
 
 
 def _same_key(collection: Collection) -> str:
@@ -187,26 +208,32 @@ def _fault(line: int, code: str, pointer: str, detail: str) -> RowFault:
     return RowFault(line=line, code=code, pointer=pointer, detail=detail)
 
 
-def _update(collection: Collection) -> str:
+def _decide(collection: Collection) -> str:
+    """Writes down in each staged row what will become of it."""
     columns = collection.columns[1:]
-    pairs = ", ".join(f"{c} = s.{c}" for c in columns)
     stored, staged = (", ".join(f"{alias}.{c}" for c in columns) for alias in "ts")
+    table = staging.staging_table(collection)
+    return (
+        f"UPDATE {table} s SET outcome = d.outcome FROM (SELECT s.line, CASE WHEN t.id IS NULL"
+        f" THEN 'created' WHEN ({stored}) IS DISTINCT FROM ({staged}) THEN 'updated'"
+        f" ELSE 'unchanged' END AS outcome FROM {table} s"
+        f" LEFT JOIN {collection.table} t ON t.id = s.id) d WHERE d.line = s.line"
+    )
+
+
+def _update(collection: Collection) -> str:
+    pairs = ", ".join(f"{c} = s.{c}" for c in collection.columns[1:])
     return (
         f"UPDATE {collection.table} t SET {pairs} FROM {staging.staging_table(collection)} s"
-        f" WHERE t.id = s.id AND ({stored}) IS DISTINCT FROM ({staged})"
+        " WHERE t.id = s.id AND s.outcome = 'updated'"
     )
 
 
 def _insert(collection: Collection) -> str:
     columns = ", ".join(collection.columns)
     values = ", ".join(["coalesce(s.id, s.fresh_id)", *collection.columns[1:]])
-    absent = (
-        f"NOT EXISTS (SELECT 1 FROM {collection.table} t WHERE t.id = s.id)"
-        if collection.is_entity
-        else "s.id IS NULL"
-    )
     return (
         f"INSERT INTO {collection.table} ({columns})"
         f" SELECT {values} FROM {staging.staging_table(collection)} s"
-        f" WHERE {absent} ORDER BY s.line"
+        " WHERE s.outcome = 'created' ORDER BY s.line"
     )

@@ -28,7 +28,7 @@ def column_type(field: Field) -> str:
 
 
 async def create(connection: Connection, collection: Collection) -> None:
-    typed = ["line int", "fresh_id text", "id text"]
+    typed = ["line int", "outcome text", "fresh_id text", "id text"]
     for field in collection.stored:
         for column in field.columns:
             is_amount = field.type is Type.MONEY and column.endswith("_amount")
