@@ -29,7 +29,7 @@ REQUEST_HEADERS = {
     "If-Match": "The ETag of the record as you read it; refused when it has changed since.",
     "If-None-Match": "*: only if there is no such record yet.",
 }
-_KEY = re.compile(r"[\x21-\x7e]{1,%d}\Z" % limits.IDEMPOTENCY_KEY_CHARACTERS)
+_KEY = re.compile(rf"[\x21-\x7e]{{1,{limits.IDEMPOTENCY_KEY_CHARACTERS}}}\Z")
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f]")
 
 
