@@ -32,7 +32,7 @@ STATUS = {
     "not_acceptable": 406,
     "conflict_natural_key": 409,
     "key_not_active": 409,
-    "already_exists": 412,
+    "already_exists": 409,
     "idempotency_in_progress": 409,
     "idempotency_key_reused": 422,
     "comment_required": 422,

@@ -56,7 +56,8 @@ TYPES: dict[Type, Any] = {
 }
 
 
-def _type(field: Field) -> Any:
+def shape_of(field: Field) -> Any:
+    """The type of a field's value in the import format."""
     if field.values:
         return Annotated[str, Meta(pattern=f"^(?:{'|'.join(field.values)})$")]
     if field.to == "sources":
@@ -70,9 +71,9 @@ def _record_type(collection: Collection) -> type[Struct]:
         if field.type is Type.NAMES:
             members += [("name", Name | None, None), ("names", dict[Language, Name] | None, None)]
         elif field.required:
-            members.append((field.import_key, _type(field)))
+            members.append((field.import_key, shape_of(field)))
         else:
-            members.append((field.import_key, _type(field) | None, None))
+            members.append((field.import_key, shape_of(field) | None, None))
     return defstruct(
         collection.kind.title().replace("_", ""),
         members,

@@ -10,9 +10,9 @@ from service.query.compiler import Statement, compile_filter, in_force
 from service.query.expressions import EVERYTHING, Expression, comparisons
 from service.query.fields import Collection, Field, Type
 from service.query.paths import Path
-from service.query.registry import BY_NAME
+from service.query.registry import BY_NAME, COLLECTIONS
 from service.query.sorting import SortKey, after, order_by, sort_keys
-from service.store.database import Snapshot
+from service.store.database import Connection, Snapshot
 
 Record = dict[str, Any]
 
@@ -114,6 +114,12 @@ async def get(snapshot: Snapshot, collection: Collection, record_id: str) -> Rec
     return None if row is None else dict(row)
 
 
+async def all_ids(connection: Connection, collection: Collection) -> list[str]:
+    """Every id that stands, the caller's own writes included."""
+    rows = await connection.fetch(f"SELECT t.id FROM {collection.table} t ORDER BY t.id")
+    return [row["id"] for row in rows]
+
+
 async def ids(snapshot: Snapshot, collection: Collection) -> list[str]:
     rows = await snapshot.connection.fetch(
         f"SELECT t.id FROM {snapshot.relation(collection.table)} t ORDER BY t.id"
@@ -208,3 +214,50 @@ async def pointing(
     for row in rows:
         found[row["target"]].append({k: v for k, v in row.items() if k != "target"})
     return found
+
+
+async def at_revision(
+    connection: Connection, collection: Collection, record_id: str, revision: int
+) -> Record | None:
+    """A record as it was at a revision."""
+    row = await connection.fetchrow(
+        f"SELECT {column_list(collection)} FROM {collection.table}_at($2) t WHERE t.id = $1",
+        record_id, revision,
+    )  # fmt: skip
+    return None if row is None else dict(row)
+
+
+async def current(connection: Connection, collection: Collection, record_id: str) -> Record | None:
+    """A record as it stands, the caller's own writes included."""
+    row = await connection.fetchrow(
+        f"SELECT {column_list(collection)} FROM {collection.table} t WHERE t.id = $1", record_id
+    )
+    return None if row is None else dict(row)
+
+
+async def pointing_counts(
+    connection: Connection, collection: Collection, record_id: str
+) -> dict[str, int]:
+    """How many records of each collection point at one, where there are any."""
+    found: dict[str, int] = {}
+    for other in COLLECTIONS:
+        for field in other.of_type(Type.REFERENCE, Type.REFERENCES):
+            if field.to != collection.name:
+                continue
+            met = "@> ARRAY[$1::text]" if field.type is Type.REFERENCES else "= $1"
+            count = await connection.fetchval(
+                f"SELECT count(*) FROM {other.table} t WHERE t.{field.name} {met}", record_id
+            )
+            found |= {other.name: found.get(other.name, 0) + count} if count else {}
+    return found
+
+
+async def source_urls(connection: Connection, ids: list[str]) -> dict[str, str]:
+    """The addresses of sources by id; unknown ids are left out."""
+    rows = await connection.fetch("SELECT id, url FROM source WHERE id = ANY ($1::text[])", ids)
+    return {row["id"]: row["url"] for row in rows}
+
+
+async def delete(connection: Connection, collection: Collection, record_id: str) -> None:
+    """Take a record out of the current table; its history keeps it."""
+    await connection.execute(f"DELETE FROM {collection.table} WHERE id = $1", record_id)

@@ -19,11 +19,19 @@ class Tombstone:
 
 async def get(snapshot: Snapshot, collection: Collection, record_id: str) -> Tombstone | None:
     """The tombstone of an id as of the snapshot's revision."""
-    row = await snapshot.connection.fetchrow(
+    found = await standing(snapshot.connection, collection, record_id)
+    return found if found is not None and found.retired_in <= snapshot.revision else None
+
+
+async def standing(
+    connection: Connection, collection: Collection, record_id: str
+) -> Tombstone | None:
+    """The tombstone of an id, the caller's own writes included."""
+    row = await connection.fetchrow(
         "SELECT t.id, t.retired_in, r.comment AS reason, t.replaced_by, t.is_merge"
         " FROM tombstone t JOIN revision r ON r.id = t.retired_in"
-        " WHERE t.kind = $1 AND t.id = $2 AND t.retired_in <= $3",
-        collection.kind, record_id, snapshot.revision,
+        " WHERE t.kind = $1 AND t.id = $2",
+        collection.kind, record_id,
     )  # fmt: skip
     return None if row is None else Tombstone(**row)
 
