@@ -52,6 +52,8 @@ async def apply(connection: Connection, rows: Iterable[Row], *, progress: Progre
         if collection.kind in kinds:
             progress(collection.name)
             await _apply_collection(connection, collection, applied)
+    # Checked here, where it may take its time, and not in the commit.
+    await connection.execute("SET CONSTRAINTS ALL IMMEDIATE", timeout=limits.IMPORT_SECONDS)
     return applied
 
 
@@ -107,10 +109,16 @@ async def _apply_collection(
     if faults:
         applied.faults += faults
         lines = sorted({fault.line for fault in faults})
-        await connection.execute(f"DELETE FROM {table} WHERE line = ANY ($1::int[])", lines)
+        await connection.execute(
+            f"DELETE FROM {table} WHERE line = ANY ($1::int[])",
+            lines,
+            timeout=limits.IMPORT_SECONDS,
+        )
     for statement in (_decide(collection), _update(collection), _insert(collection)):
         await connection.execute(statement, timeout=limits.IMPORT_SECONDS)
-    rows = await connection.fetch(f"SELECT outcome, count(*) AS n FROM {table} GROUP BY 1")
+    rows = await connection.fetch(
+        f"SELECT outcome, count(*) AS n FROM {table} GROUP BY 1", timeout=limits.IMPORT_SECONDS
+    )
     counts = {row["outcome"]: row["n"] for row in rows}
     if counts.get("created", 0) + counts.get("updated", 0) >= limits.ANALYZE_ROWS:
         await connection.execute(f"ANALYZE {collection.table}", timeout=limits.IMPORT_SECONDS)
