@@ -785,6 +785,7 @@ CREATE TABLE public.webhook (
     metric_checked_revision bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    owner text COLLATE pg_catalog."C",
     CONSTRAINT webhook_failures_check CHECK ((failures >= 0)),
     CONSTRAINT webhook_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'off'::text]))),
     CONSTRAINT webhook_types_check CHECK ((types <> '{}'::text[])),
@@ -1255,6 +1256,8 @@ CREATE INDEX webhook_delivery_created ON public.webhook_delivery USING btree (cr
 
 CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (webhook_id, next_at) WHERE (status = 'pending'::text);
 
+CREATE INDEX webhook_owner ON public.webhook USING btree (owner);
+
 CREATE TRIGGER adoption_keep_history BEFORE DELETE OR UPDATE ON public.adoption FOR EACH ROW EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER adoption_source_delete AFTER DELETE ON public.adoption REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('adoption_source', 'adoption_id', 'source_id', 'source_ids');
@@ -1542,6 +1545,9 @@ ALTER TABLE ONLY public.vendor_source
 
 ALTER TABLE ONLY public.webhook_delivery
     ADD CONSTRAINT webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES public.webhook(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.webhook
+    ADD CONSTRAINT webhook_owner_fkey FOREIGN KEY (owner) REFERENCES public.api_key(id);
 
 ALTER TABLE ONLY public.webhook
     ADD CONSTRAINT webhook_place_revision_fkey FOREIGN KEY (place_revision) REFERENCES public.revision(id);
