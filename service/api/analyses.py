@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from service.api import lists
 from service.api.conditional import Content, respond
 from service.api.languages import language
-from service.api.parameters import AS_OF, LANG, ON, Parameter, Query
+from service.api.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
 from service.api.periods import SERIES, span
 from service.formats.json_records import encode
 from service.model.errors import Fault
@@ -165,7 +165,7 @@ async def answer(
             revision=snapshot.revision,
             question=[question, asked.on.isoformat()],
             lang=asked.lang,
-            is_pinned=(asked.as_of or "").startswith("rev:") and "on" in request.query_params,
+            is_pinned=is_pinned(asked.as_of) and "on" in request.query_params,
             content=content,
             memento=snapshot.instant if asked.as_of else None,
         )

@@ -8,7 +8,7 @@ from service.api import lists
 from service.api.analyses import EVIDENCE, STAGES
 from service.api.conditional import Content, respond
 from service.api.languages import language
-from service.api.parameters import AS_OF, LANG, ON, Parameter, Query
+from service.api.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
 from service.formats.json_records import encode
 from service.query.requests import distinct
 from service.store.database import Database
@@ -64,7 +64,7 @@ async def get_comparison(request: Request[Any, Any, Any]) -> Response[Comparison
             revision=snapshot.revision,
             question=[query.normalized("on", "lang", "products", "vendors"), subjects, on],
             lang=lang,
-            is_pinned=(as_of or "").startswith("rev:") and "on" in query.given,
+            is_pinned=is_pinned(as_of) and "on" in query.given,
             content=content,
             memento=snapshot.instant if as_of else None,
         )

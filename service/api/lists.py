@@ -8,7 +8,8 @@ from litestar import Request
 
 from service import limits
 from service.api.languages import language
-from service.api.parameters import AS_OF, LANG, ON, Parameter, Query
+from service.api.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
+from service.formats.record_files import CSV, Form
 from service.model.errors import Fault, ServiceError
 from service.query import cursors
 from service.query.expressions import Operator, text
@@ -22,7 +23,12 @@ from service.query.sorting import sortable_names
 from service.store.records import ListQuery
 from service.usecases.listing import Selection
 
-SORT, LIMIT, CURSOR, COUNT = "sort", "limit", "cursor", "count"
+SORT, LIMIT, CURSOR, COUNT, INCLUDE = "sort", "limit", "cursor", "count", "include"
+PAGING = (LIMIT, CURSOR, COUNT, "facets", "sample", "seed", "q")
+EXCEL = Parameter(
+    name="excel", doc="true: for Excel, with a byte order mark, CRLF and guarded formulas.",
+    schema={"type": "boolean", "default": False},
+)  # fmt: skip
 DATE_MATCHES = ("certain", "possible")
 MEANINGS = {
     Operator.EQ: "Any of these values.",
@@ -92,6 +98,14 @@ def parameters(collection: Collection) -> list[Parameter]:
     ]  # fmt: skip
 
 
+def file_parameters(collection: Collection, form: Form) -> list[Parameter]:
+    """What the list as a file takes: everything but paging."""
+    left = [p for p in parameters(collection) if p.name not in PAGING]
+    if form != CSV:
+        return left
+    return [*(p for p in left if p.name != INCLUDE), EXCEL]
+
+
 def record_parameters(collection: Collection) -> list[Parameter]:
     """What one record may be asked."""
     brought = [*embeddings(collection), DATE_BOUNDS]
@@ -131,14 +145,19 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def read(request: Request[Any, Any, Any], collection: Collection) -> ListRequest:
-    """Raises ServiceError with every fault of the query string."""
+def read(
+    request: Request[Any, Any, Any], collection: Collection, form: Form | None = None
+) -> ListRequest:
+    """Raises ServiceError with every fault of the query string; `form` is a file's."""
     query = Query(request)
     asked = _list_query(query, collection, request)
     selection = read_selection(query, collection, asked.lang)
     facets = _facet_paths(query, collection)
     as_of, cursor = query.one("as_of"), query.one(CURSOR)
-    query.finish(p.name for p in parameters(collection))
+    _refuse_paging(query, form)
+    is_excel(query)
+    known = parameters(collection) if form is None else file_parameters(collection, form)
+    query.finish(p.name for p in known)
     on = asked.on.isoformat() if asked.on else None
     question = [*query.normalized("cursor", "limit", "on"), ["on", on], ["lang", asked.lang]]
     return _continued(
@@ -147,7 +166,7 @@ def read(request: Request[Any, Any, Any], collection: Collection) -> ListRequest
             selection=selection,
             facets=facets,
             as_of=as_of,
-            is_pinned=(as_of or "").startswith("rev:"),
+            is_pinned=is_pinned(as_of),
             question=[*question, ["limit", asked.limit], ["cursor", cursor]],
             hash=cursors.query_hash([request.url.path, question]),
             applied={
@@ -185,6 +204,21 @@ def _list_query(query: Query, collection: Collection, request: Request[Any, Any,
     if "seed" in query.given:
         query.fault("incompatible_parameters", "seed", "seed decides a sample; add sample=.")
     return asked
+
+
+def is_excel(query: Query) -> bool:
+    return query.choice("excel", ("true", "false"), "false") == "true"
+
+
+def _refuse_paging(query: Query, form: Form | None) -> None:
+    """A file holds all rows; what would cut it or stand beside it has no place in it."""
+    if form is None:
+        return
+    for name in (*PAGING, *([INCLUDE] if form == CSV else [])):
+        if name in query.given:
+            hint = " Name its fields: fields=id,vendor.name." if name == INCLUDE else ""
+            detail = f"A .{form.suffix} file holds all rows and takes no {name}.{hint}"
+            query.fault("incompatible_parameters", name, detail)
 
 
 def _exclude(query: Query, one: str, other: str) -> None:
