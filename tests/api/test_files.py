@@ -191,7 +191,19 @@ async def test_a_pinned_file_is_immutable(client: httpx.AsyncClient) -> None:
     assert answer.headers["dataset-revision"] == "1"
 
 
-HOSTILE = ["=1+1", "+1", "-1", "@x", "＝1", 'a "b", c', "a,b", "'q", " lead", "中文，逗号", "a|b\\c"]
+HOSTILE = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@x",
+    "＝1",
+    'a "b", c',
+    "a,b",
+    "'q",
+    " lead",
+    "中文，逗号",
+    "a|b\\c",
+]
 
 
 @pytest.fixture
