@@ -3,6 +3,7 @@
 from service.api import (
     aggregates,
     analyses,
+    analysis_files,
     collections,
     comparisons,
     coverage,
@@ -33,6 +34,7 @@ ROUTES = [
     *releases.HANDLERS,
     *analyses.HANDLERS,
     comparisons.get_comparison,
+    *analysis_files.HANDLERS,
     *history.HANDLERS,
     coverage.get_coverage,
     *methods.HANDLERS,
