@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import msgspec
 from litestar import Request
 
-from service.api import lists
+from service.api.file_parameters import EXCEL, is_excel
 from service.api.parameters import Parameter, Query
 from service.formats.analysis_pages import page
 from service.formats.analysis_tables import csv, table, table_names
@@ -48,7 +48,7 @@ def face_parameters(form: Form, operation: str, shape: type) -> list[Parameter]:
     return [
         Parameter(name="table", doc="Which rows; figures: every scalar by its dotted path.",
                   schema={"type": "string", "enum": names, "default": default}),
-        lists.EXCEL,
+        EXCEL,
     ]  # fmt: skip
 
 
@@ -61,11 +61,11 @@ def face(form: Form, request: Asked, query: Query, operation: str, shape: type, 
 
 def _csv_face(query: Query, operation: str, shape: type) -> Face:
     wanted = query.choice("table", table_names(shape), PRESENTATIONS[operation].table)
-    is_excel = lists.is_excel(query)
+    for_excel = is_excel(query)
     name = operation.removeprefix("get_").replace("_", "-")
     return Face(
         CSV.media_type,
-        lambda found: csv(table(found, wanted), is_excel=is_excel),
+        lambda found: csv(table(found, wanted), is_excel=for_excel),
         f"parity-{name}-{wanted.replace('.', '-').replace('_', '-')}-r{{revision}}.csv",
     )
 

@@ -7,6 +7,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from service import limits
 from service.api import lists
+from service.api.file_parameters import is_excel, of_file
 from service.api.negotiation import preferred
 from service.api.parameters import Query
 from service.api.sending_files import FileAsked, send
@@ -39,7 +40,7 @@ def _handler(collection: Collection, path: str, form: Form) -> HTTPRouteHandler:
         description=f"Every row of the list at one revision, up to {limits.FILE_ROWS_MAX:,}.",
         tags=["Files"],
         opt={
-            "parameters": lists.file_parameters(collection, form),
+            "parameters": of_file(lists.parameters(collection), form),
             "answers": form.media_type,
             "is_validated": True,
         },
@@ -84,13 +85,13 @@ def _file(
     if form != CSV:
         return RecordFile(collection, asked.query, asked.selection, NdjsonLines())
     query = Query(request)
-    is_excel = lists.is_excel(query)
+    for_excel = is_excel(query)
     found = _columns(query, collection)
     if query.faults:
         raise refused(query.faults)
     include = needed(collection, asked.selection.fields)
     selection = Selection(lang=asked.selection.lang, include=include)
-    return RecordFile(collection, asked.query, selection, CsvLines(found, is_excel=is_excel))
+    return RecordFile(collection, asked.query, selection, CsvLines(found, is_excel=for_excel))
 
 
 def _columns(query: Query, collection: Collection) -> list[Column]:

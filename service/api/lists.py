@@ -7,9 +7,10 @@ from typing import Any
 from litestar import Request
 
 from service import limits
+from service.api.file_parameters import of_file, refuse_paging
 from service.api.languages import language
 from service.api.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
-from service.formats.record_files import CSV, Form
+from service.formats.record_files import Form
 from service.model.errors import Fault, ServiceError
 from service.query import cursors
 from service.query.expressions import Operator, text
@@ -23,12 +24,7 @@ from service.query.sorting import sortable_names
 from service.store.records import ListQuery
 from service.usecases.listing import Selection
 
-SORT, LIMIT, CURSOR, COUNT, INCLUDE = "sort", "limit", "cursor", "count", "include"
-PAGING = (LIMIT, CURSOR, COUNT, "facets", "sample", "seed", "q")
-EXCEL = Parameter(
-    name="excel", doc="true: for Excel, with a byte order mark, CRLF and guarded formulas.",
-    schema={"type": "boolean", "default": False},
-)  # fmt: skip
+SORT, LIMIT, CURSOR, COUNT = "sort", "limit", "cursor", "count"
 DATE_MATCHES = ("certain", "possible")
 MEANINGS = {
     Operator.EQ: "Any of these values.",
@@ -98,14 +94,6 @@ def parameters(collection: Collection) -> list[Parameter]:
     ]  # fmt: skip
 
 
-def file_parameters(collection: Collection, form: Form) -> list[Parameter]:
-    """What the list as a file takes: everything but paging."""
-    left = [p for p in parameters(collection) if p.name not in PAGING]
-    if form != CSV:
-        return left
-    return [*(p for p in left if p.name != INCLUDE), EXCEL]
-
-
 def record_parameters(collection: Collection) -> list[Parameter]:
     """What one record may be asked."""
     brought = [*embeddings(collection), DATE_BOUNDS]
@@ -154,10 +142,8 @@ def read(
     selection = read_selection(query, collection, asked.lang)
     facets = _facet_paths(query, collection)
     as_of, cursor = query.one("as_of"), query.one(CURSOR)
-    _refuse_paging(query, form)
-    is_excel(query)
-    known = parameters(collection) if form is None else file_parameters(collection, form)
-    query.finish(p.name for p in known)
+    refuse_paging(query, form)
+    query.finish(p.name for p in of_file(parameters(collection), form))
     on = asked.on.isoformat() if asked.on else None
     question = [*query.normalized("cursor", "limit", "on"), ["on", on], ["lang", asked.lang]]
     return _continued(
@@ -204,21 +190,6 @@ def _list_query(query: Query, collection: Collection, request: Request[Any, Any,
     if "seed" in query.given:
         query.fault("incompatible_parameters", "seed", "seed decides a sample; add sample=.")
     return asked
-
-
-def is_excel(query: Query) -> bool:
-    return query.choice("excel", ("true", "false"), "false") == "true"
-
-
-def _refuse_paging(query: Query, form: Form | None) -> None:
-    """A file holds all rows; what would cut it or stand beside it has no place in it."""
-    if form is None:
-        return
-    for name in (*PAGING, *([INCLUDE] if form == CSV else [])):
-        if name in query.given:
-            hint = " Name its fields: fields=id,vendor.name." if name == INCLUDE else ""
-            detail = f"A .{form.suffix} file holds all rows and takes no {name}.{hint}"
-            query.fault("incompatible_parameters", name, detail)
 
 
 def _exclude(query: Query, one: str, other: str) -> None:

@@ -1,6 +1,7 @@
 """The table of contents: every address that the service answers."""
 
 from service.api import (
+    aggregate_files,
     aggregates,
     analyses,
     analysis_files,
@@ -29,6 +30,7 @@ ROUTES = [
     schema.get_schema,
     *collections.HANDLERS,
     *aggregates.HANDLERS,
+    *aggregate_files.HANDLERS,
     *exports.HANDLERS,
     *feeds.HANDLERS,
     *releases.HANDLERS,

@@ -5,6 +5,7 @@ from contextlib import aclosing
 from typing import Any, NamedTuple
 
 from litestar import Request, Response
+from litestar.background_tasks import BackgroundTask
 from litestar.response import Stream
 
 from service import limits
@@ -89,7 +90,8 @@ async def _streamed(
     parts = at_revision(state.database, state.pulse, revision, asked.make)
     patient = Patient(parts, limits.FILE_SECONDS)
     await patient.begin()
-    return Stream(patient, headers=headers, media_type=asked.media_type)
+    closed = BackgroundTask(patient.close)  # runs when the client has left, too
+    return Stream(patient, headers=headers, media_type=asked.media_type, background=closed)
 
 
 async def _nothing() -> AsyncIterator[bytes]:

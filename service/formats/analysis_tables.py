@@ -141,9 +141,9 @@ def _scalars(value: Plain, prefix: str) -> Iterable[tuple[str, Any]]:
         path = f"{prefix}{name}"
         if isinstance(inner, dict):
             yield from _scalars(inner, f"{path}.")
-        elif not isinstance(inner, list):
+        elif not isinstance(inner, list | tuple):
             yield path, inner
-        elif not any(isinstance(item, dict | list) for item in inner):
+        elif not any(isinstance(item, dict | list | tuple) for item in inner):
             yield path, _cell(inner)
 
 

@@ -1,5 +1,6 @@
 """What a dated event says in one line, in English and Chinese."""
 
+from decimal import Decimal
 from typing import Any
 
 from service.model.labels import label
@@ -39,5 +40,5 @@ def title(event: Shown, record: Shown, names: dict[str, str], lang: str) -> str:
     known["value"] = f"{record.get('value') or 0:,}"
     known["reseller"] = record.get("reseller_name") or record.get("reseller")
     amount = record.get("amount")
-    known["amount"] = f"{amount} {record['currency']}" if amount else UNDISCLOSED[place]
+    known["amount"] = f"{Decimal(amount):,} {record['currency']}" if amount else UNDISCLOSED[place]
     return TITLES.get(event["event"], OTHER)[place].format_map(known)

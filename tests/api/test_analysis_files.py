@@ -103,14 +103,14 @@ async def test_a_page_has_its_parts(client: httpx.AsyncClient, operation: str, l
     assert answer.headers["content-language"] == lang
     text = answer.text.replace("\\", "")
     assert body.get("finding", "") in text
-    headings = re.findall(r"^## (.*)$", answer.text, re.M)
+    headings = re.findall(r"^## (.*)$", answer.text, re.MULTILINE)
     for heading in (("Coverage", "Method", "How to cite"), ("数据覆盖", "方法", "引用方式"))[
         lang == "zh"
     ]:
         assert heading in headings
     assert body["method"]["version"] in text
     assert f"as_of=rev%3A2&lang={lang}>" in text
-    for line in re.findall(r"^\|.*$", answer.text, re.M):
+    for line in re.findall(r"^\|.*$", answer.text, re.MULTILINE):
         assert line.endswith(" |")
 
 

@@ -260,3 +260,18 @@ async def test_a_large_file_is_streamed_and_the_same(
     head = await client.head("/v1/adoptions.csv?sort=-date&date_match=certain")
     assert (head.status_code, head.content) == (200, b"")
     assert "content-length" not in head.headers
+
+
+@pytest.mark.parametrize("name", ["adoptions", "products", "investments"])
+async def test_groups_as_a_file(client: httpx.AsyncClient, name: str) -> None:
+    key = {"adoptions": "feature_id,quarter(date)", "products": "vendor.country",
+           "investments": "vendor_id&metrics=count,sum(amount)&currency=USD"}[name]  # fmt: skip
+    target, listed = f"/v1/aggregate/{name}?group_by={key}&limit=200", []
+    while target:
+        body = (await client.get(target)).json()
+        listed, target = listed + body["data"], body["page"]["next"]
+    rows = table(await client.get(f"/v1/aggregate/{name}.csv?group_by={key}"))
+    assert rows == [{k: "" if v is None else str(v) for k, v in g.items()} for g in listed]
+    refused = await client.get(f"/v1/aggregate/{name}.csv?group_by={key}&limit=5&nope=1")
+    told = {(e["code"], e["parameter"]) for e in refused.json()["errors"]}
+    assert told == {("incompatible_parameters", "limit"), ("unknown_parameter", "nope")}
