@@ -12,9 +12,8 @@ from service.formats.columns import every_column
 from service.formats.record_files import CSV, FORMS, CsvLines, Form, NdjsonLines
 from service.query.fields import Collection
 from service.query.registry import COLLECTIONS
-from service.store.database import Snapshot
 from service.store.records import ListQuery
-from service.usecases.files import RecordFile, gzipped, written
+from service.usecases.files import RecordFile, gzipped, is_large, written
 from service.usecases.listing import Selection
 
 GZIP = "application/gzip"
@@ -35,7 +34,7 @@ def _handler(collection: Collection, form: Form) -> HTTPRouteHandler:
             question=query.normalized("lang"),
             lang=lang,
             as_of=as_of,
-            check=_nothing_to_check,
+            is_large=lambda snapshot: is_large(snapshot, file),
             make=lambda snapshot: gzipped(written(snapshot, file)),
         )
         return await send(request, asked)
@@ -54,10 +53,6 @@ def _handler(collection: Collection, form: Form) -> HTTPRouteHandler:
 def _file(collection: Collection, form: Form, lang: str) -> RecordFile:
     lines = CsvLines(every_column(collection)) if form == CSV else NdjsonLines()
     return RecordFile(collection, ListQuery(sort=("id",), lang=lang), Selection(lang=lang), lines)
-
-
-async def _nothing_to_check(snapshot: Snapshot) -> None:
-    """A whole collection has no filter and no bound."""
 
 
 HANDLERS = [_handler(collection, form) for collection in COLLECTIONS for form in FORMS.values()]

@@ -16,7 +16,9 @@ from service.formats.record_files import CSV, FORMS, JSON_TYPE, CsvLines, Form, 
 from service.model.errors import ServiceError, refused
 from service.query.fields import Collection
 from service.query.selections import needed
-from service.usecases.files import RecordFile, check, written
+from service.store.database import Snapshot
+from service.usecases import files
+from service.usecases.files import RecordFile
 from service.usecases.listing import Selection
 
 OFFERED = (JSON_TYPE, *(form.media_type for form in FORMS.values()))
@@ -61,6 +63,11 @@ async def respond_with_file(
     """All rows of the list that is asked for."""
     asked = lists.read(request, collection, form)
     file = _file(request, collection, asked, form)
+
+    async def is_large(snapshot: Snapshot) -> bool:
+        await files.check(snapshot, file)
+        return await files.is_large(snapshot, file)
+
     return await send(
         request,
         FileAsked(
@@ -70,8 +77,8 @@ async def respond_with_file(
             question=[asked.question, _paths(Query(request))],
             lang=asked.query.lang,
             as_of=asked.as_of,
-            check=lambda snapshot: check(snapshot, file),
-            make=lambda snapshot: written(snapshot, file),
+            is_large=is_large,
+            make=lambda snapshot: files.written(snapshot, file),
         ),
     )
 

@@ -6,6 +6,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from msgspec import Meta, Struct
 
+from service import limits
 from service.api import json_bodies
 from service.api.access import caller
 from service.api.conditional import Content, respond
@@ -146,6 +147,10 @@ async def get_release_file(
     Query(request).finish(())
     release = await releases.get(_database(request), name)
     found = releases.file_of(release, file)
+
+    async def is_large(_: Snapshot) -> bool:
+        return found.bytes > limits.FILE_KEPT_BYTES
+
     return await send(
         request,
         FileAsked(
@@ -155,15 +160,11 @@ async def get_release_file(
             question=found.sha256,
             lang="en",
             as_of=release.name,
-            check=_nothing_to_check,
+            is_large=is_large,
             make=lambda snapshot: releases.served(snapshot, found),
             size=found.bytes,
         ),
     )
-
-
-async def _nothing_to_check(snapshot: Snapshot) -> None:
-    """What was released can be served."""
 
 
 async def _answer(

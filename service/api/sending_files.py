@@ -21,7 +21,8 @@ Asked = Request[Any, Any, Any]
 class FileAsked(NamedTuple):
     """A checked request of a file; `name` and `suffix` are of the download.
 
-    `check` raises what can be told before the first byte; `size` is the length, where it is known.
+    `is_large` raises what can be told before the first byte, and says whether to stream at once;
+    `size` is the length, where it is known.
     """
 
     name: str
@@ -30,7 +31,7 @@ class FileAsked(NamedTuple):
     question: object
     lang: str
     as_of: str | None
-    check: Callable[[Snapshot], Awaitable[None]]
+    is_large: Callable[[Snapshot], Awaitable[bool]]
     make: Callable[[Snapshot], Parts]
     size: int | None = None
 
@@ -54,19 +55,16 @@ async def send(request: Asked, asked: FileAsked) -> Response[Any]:
             return Response(b"", status_code=304, headers=headers, media_type=asked.media_type)
         rendered: Rendered = request.app.state.rendered
         whole = rendered.get(found.tag)
-        if whole is None:
-            await asked.check(snapshot)
-            whole = await _gathered(asked.make(snapshot), asked.size)
+        if whole is None and not await asked.is_large(snapshot):
+            whole = await _gathered(asked.make(snapshot))
     if whole is None:
         return await _streamed(request, asked, snapshot.revision, headers)
     rendered.put(found.tag, whole)
     return Response(whole.body, headers=headers, media_type=asked.media_type)
 
 
-async def _gathered(parts: Parts, size: int | None) -> Content | None:
+async def _gathered(parts: Parts) -> Content | None:
     """The whole of a file, or None when it is too large to be kept."""
-    if size is not None and size > limits.FILE_KEPT_BYTES:
-        return None
     pieces: list[bytes] = []
     length = 0
     async with aclosing(parts):

@@ -40,6 +40,12 @@ async def check(snapshot: Snapshot, file: RecordFile) -> None:
         )
 
 
+async def is_large(snapshot: Snapshot, file: RecordFile) -> bool:
+    """Whether it is not worth trying to hold the file as a whole."""
+    most = limits.FILE_KEPT_ROWS
+    return await whole_lists.is_longer(snapshot, file.collection, file.query, most)
+
+
 async def written(snapshot: Snapshot, file: RecordFile) -> Parts:
     """The bytes of the file, batch after batch."""
     yield file.lines.header()
