@@ -116,6 +116,20 @@ async def test_fields_choose_columns_in_their_order(client: httpx.AsyncClient) -
     )
 
 
+async def test_a_view_reaches_into_its_records(client: httpx.AsyncClient) -> None:
+    query = "fields=date,product.name,product.vendor_id&kind=adoption&product_id=kimi&lang=zh"
+    rows = table(await client.get(f"/v1/timeline.csv?{query}"))
+    assert {row["product.name"] for row in rows} == {"Kimi 智能助手"}
+    assert {row["product.vendor_id"] for row in rows} == {"moonshot-ai"}
+
+
+async def test_the_order_of_columns_is_part_of_the_name(client: httpx.AsyncClient) -> None:
+    one = await client.get("/v1/vendors.csv?fields=type,country")
+    other = await client.get("/v1/vendors.csv?fields=country,type")
+    assert one.headers["etag"] != other.headers["etag"]
+    assert other.text.startswith("id,country,type\n")
+
+
 async def test_many_records_are_no_column(client: httpx.AsyncClient) -> None:
     answer = await client.get("/v1/products.csv?fields=adoptions.feature_id")
     assert (answer.status_code, answer.json()["code"]) == (400, "incompatible_parameters")

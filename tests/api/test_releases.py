@@ -16,6 +16,7 @@ from service.store.database import Database
 from service.usecases.imports import load
 from service.usecases.keys import create
 from tests.api.test_files import records, table
+from tests.api.test_quotas import left, quota
 from tests.conftest import served
 from tests.store.test_imports import PRODUCT, SMALL, lines
 
@@ -231,6 +232,16 @@ async def test_exports_take_as_of_and_lang_alone(client: httpx.AsyncClient) -> N
     refused = await client.get("/v1/exports/products.csv.gz?status=active")
     assert refused.json()["code"] == "unknown_parameter"
     assert (await client.get("/v1/exports/products.parquet")).status_code == 404
+
+
+async def test_an_export_costs_twenty(own_bundled: Database) -> None:
+    async with served(own_bundled, quota(1000)) as client:
+        first = left(await client.get("/v1/products.csv"))
+        got = await client.get("/v1/exports/products.csv.gz")
+        assert first - left(got) == 20
+        known = {"if-none-match": got.headers["etag"]}
+        again = await client.get("/v1/exports/products.csv.gz", headers=known)
+    assert left(got) == left(again)
 
 
 async def test_a_file_read_while_others_write_is_of_one_revision(
