@@ -1,6 +1,7 @@
 """Analyses as tables: lists of rows, or every scalar by its dotted path."""
 
 from collections.abc import Iterable
+from functools import cache
 from types import UnionType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
@@ -50,6 +51,7 @@ def _result(shape: type) -> Any:
     return get_type_hints(shape).get("result")
 
 
+@cache
 def _lists(shape: type) -> dict[str, type]:
     """The lists of structs in an answer by name; those of the result by their own."""
     found: dict[str, type] = {}
