@@ -659,6 +659,16 @@ CREATE UNLOGGED TABLE public.quota (
 )
 WITH (fillfactor='50');
 
+CREATE TABLE public.release (
+    name text NOT NULL COLLATE pg_catalog."C",
+    revision bigint NOT NULL,
+    released_at timestamp with time zone DEFAULT now() NOT NULL,
+    comment text NOT NULL COLLATE pg_catalog."C",
+    actor text NOT NULL COLLATE pg_catalog."C",
+    files jsonb NOT NULL,
+    CONSTRAINT release_name_check CHECK (((name ~ '^[0-9]{4}\.[0-9]{2}(\.[0-9]+)?$'::text) AND (length(name) <= 20)))
+);
+
 CREATE TABLE public.revision (
     id bigint NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
@@ -889,6 +899,9 @@ ALTER TABLE ONLY public.product_source
 
 ALTER TABLE ONLY public.quota
     ADD CONSTRAINT quota_pkey PRIMARY KEY (caller);
+
+ALTER TABLE ONLY public.release
+    ADD CONSTRAINT release_pkey PRIMARY KEY (name);
 
 ALTER TABLE ONLY public.revision
     ADD CONSTRAINT revision_pkey PRIMARY KEY (id);
@@ -1482,6 +1495,9 @@ ALTER TABLE ONLY public.product_source
 
 ALTER TABLE ONLY public.product
     ADD CONSTRAINT product_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.vendor(id);
+
+ALTER TABLE ONLY public.release
+    ADD CONSTRAINT release_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
 
 ALTER TABLE ONLY public.source_history
     ADD CONSTRAINT source_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);

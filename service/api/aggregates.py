@@ -12,7 +12,7 @@ from service import limits
 from service.api import lists
 from service.api.conditional import Content, respond
 from service.api.languages import language
-from service.api.parameters import AS_OF, LANG, ON, Parameter, Query
+from service.api.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
 from service.api.schemas import Applied, PageShown, Total
 from service.formats.json_records import encode
 from service.model.errors import Fault, ServiceError
@@ -113,7 +113,7 @@ def handler(collection: Collection) -> HTTPRouteHandler:
                 revision=snapshot.revision,
                 question=[question, limit, cursor],
                 lang=asked.query.lang,
-                is_pinned=(pinned or as_of or "").startswith("rev:"),
+                is_pinned=is_pinned(pinned or as_of),
                 content=content,
                 memento=snapshot.instant if as_of else None,
             )

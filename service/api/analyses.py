@@ -10,10 +10,10 @@ from litestar.params import FromPath
 
 from service.api import lists
 from service.api.conditional import Content, respond
+from service.api.faces import JSON_FACE, Face, with_links
 from service.api.languages import language
-from service.api.parameters import AS_OF, LANG, ON, Parameter, Query
+from service.api.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
 from service.api.periods import SERIES, span
-from service.formats.json_records import encode
 from service.model.errors import Fault
 from service.query.registry import PRODUCTS
 from service.query.requests import filter_names, filter_of
@@ -51,13 +51,8 @@ def handler(question: Question) -> HTTPRouteHandler:
     async def respond_to(request: Request[Any, Any, Any], record_id: FromPath[str]) -> Any:
         query = Query(request)
         asked = read(question, query, request)
-        cut = span(query) if _has_series(question) else None
+        compute = computing(request, query, question, record_id, asked)
         query.finish(p.name for p in parameters(question))
-
-        async def compute(snapshot: Snapshot, panels: Panels) -> Analysis:
-            found = await analyses.answer(snapshot, panels, question, record_id, asked)
-            return cut(found) if cut else found
-
         return await answer(request, asked, query.normalized("on", "lang"), compute)
 
     respond_to.__annotations__["return"] = _response(ANSWER_TYPES[question.operation])
@@ -69,6 +64,20 @@ def handler(question: Question) -> HTTPRouteHandler:
         tags=["Analyses"],
         opt={"parameters": parameters(question)},
     )(respond_to)
+
+
+def computing(
+    request: Request[Any, Any, Any], query: Query, question: Question, record_id: str, asked: Asked
+) -> "Compute":
+    """The analysis with its series cut as asked, and links to its other forms."""
+    cut = span(query) if _has_series(question) else None
+
+    async def compute(snapshot: Snapshot, panels: Panels) -> Analysis:
+        found = await analyses.answer(snapshot, panels, question, record_id, asked)
+        linked: Analysis = with_links(cut(found) if cut else found, request, query)
+        return linked
+
+    return compute
 
 
 def _response(shape: Any) -> Any:
@@ -151,23 +160,29 @@ Compute = Callable[[Snapshot, Panels], Awaitable[Analysis]]
 
 
 async def answer(
-    request: Request[Any, Any, Any], asked: Asked, question: object, compute: Compute
+    request: Request[Any, Any, Any],
+    asked: Asked,
+    question: object,
+    compute: Compute,
+    face: Face = JSON_FACE,
 ) -> Response[Any]:
     """At a revision: 304, the remembered answer, or a new one."""
     database: Database = request.app.state.database
     async with database.read(asked.as_of) as snapshot:
 
         async def content() -> Content:
-            return Content(encode(await compute(snapshot, request.app.state.panels)), {})
+            found = await compute(snapshot, request.app.state.panels)
+            return Content(face.write(found), face.headers(snapshot.revision))
 
         return await respond(
             request,
             revision=snapshot.revision,
             question=[question, asked.on.isoformat()],
             lang=asked.lang,
-            is_pinned=(asked.as_of or "").startswith("rev:") and "on" in request.query_params,
+            is_pinned=is_pinned(asked.as_of) and "on" in request.query_params,
             content=content,
             memento=snapshot.instant if asked.as_of else None,
+            media_type=face.media_type,
         )
 
 

@@ -8,10 +8,10 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from service.api import lists
+from service.api import files, lists
 from service.api.conditional import Content, respond
 from service.api.languages import language
-from service.api.parameters import Query
+from service.api.parameters import Query, is_pinned
 from service.api.schemas import PAGE_TYPES, RECORD_TYPES
 from service.formats.json_records import encode
 from service.limits import COUNT_MAX
@@ -35,6 +35,9 @@ def list_handler(collection: Collection, path: str = "") -> HTTPRouteHandler:
     """The list of a collection or view."""
 
     async def answer(request: Request[Any, Any, Any]) -> Response[Any]:
+        form = files.form_wanted(request)
+        if form is not None:
+            return await files.respond_with_file(request, collection, form)
         return await _listed(request, collection, lists.read(request, collection))
 
     answer.__annotations__["return"] = _response(PAGE_TYPES[collection.name])
@@ -44,7 +47,7 @@ def list_handler(collection: Collection, path: str = "") -> HTTPRouteHandler:
         summary=f"List {collection.name.replace('-', ' ')}",
         description=collection.doc,
         tags=[_tag(collection)],
-        opt={"parameters": lists.parameters(collection)},
+        opt={"parameters": lists.parameters(collection), "also": files.OFFERED[1:]},
     )(answer)
 
 
@@ -107,7 +110,7 @@ def record_handler(collection: Collection) -> HTTPRouteHandler:
                 revision=snapshot.revision,
                 question=[on and on.isoformat(), query.normalized("on", "lang")],
                 lang=lang,
-                is_pinned=(as_of or "").startswith("rev:"),
+                is_pinned=is_pinned(as_of),
                 content=content,
                 memento=snapshot.instant if as_of else None,
             )
@@ -220,9 +223,12 @@ def _parts() -> list[HTTPRouteHandler]:
     ]
 
 
+ISSUES_PATH = "/v1/quality/issues"
 HANDLERS = [
     *(make(c) for c in COLLECTIONS for make in (list_handler, record_handler)),
     *_parts(),
     list_handler(TIMELINE),
-    list_handler(ISSUES, "/v1/quality/issues"),
+    list_handler(ISSUES, ISSUES_PATH),
+    *(handler for c in (*COLLECTIONS, TIMELINE) for handler in files.handlers(c)),
+    *files.handlers(ISSUES, ISSUES_PATH),
 ]

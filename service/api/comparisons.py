@@ -1,15 +1,16 @@
 """`/v1/compare`: products or vendors side by side."""
 
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from litestar import Request, Response, get
 
 from service.api import lists
 from service.api.analyses import EVIDENCE, STAGES
 from service.api.conditional import Content, respond
+from service.api.faces import JSON_FACE, Face, with_links
 from service.api.languages import language
-from service.api.parameters import AS_OF, LANG, ON, Parameter, Query
-from service.formats.json_records import encode
+from service.api.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
 from service.query.requests import distinct
 from service.store.database import Database
 from service.usecases.comparisons import ComparisonAnswer, compare
@@ -30,6 +31,19 @@ PARAMETERS = [
 ]  # fmt: skip
 
 
+class Asked(NamedTuple):
+    """A checked request, by the names of `compare`."""
+
+    unit: Any
+    subjects: list[str]
+    on: date
+    as_of: str | None
+    lang: str
+    only_differences: bool
+    evidence: str
+    stage_min: str
+
+
 @get(
     "/v1/compare",
     operation_id="compare",
@@ -41,32 +55,50 @@ PARAMETERS = [
 )
 async def get_comparison(request: Request[Any, Any, Any]) -> Response[ComparisonAnswer]:
     """Two to ten subjects."""
-    query, today = Query(request), lists.today()
-    unit, subjects = _subjects(query)
-    on, as_of = query.day("on", today) or today, query.one("as_of")
-    lang = query.lang() or language(request)[0]
-    only = query.choice("only", ("all", "differences"), "all") == "differences"
-    evidence = query.choice("evidence", EVIDENCE, "sourced")
-    stage_min = query.choice("stage_min", STAGES, "preview")
+    query = Query(request)
+    asked = read(query, request)
     query.finish(p.name for p in PARAMETERS)
+    return await answer(request, query, asked)
+
+
+def read(query: Query, request: Request[Any, Any, Any]) -> Asked:
+    """What is asked; faults are noted in `query`."""
+    today = lists.today()
+    unit, subjects = _subjects(query)
+    return Asked(
+        unit=unit,
+        subjects=subjects,
+        on=query.day("on", today) or today,
+        as_of=query.one("as_of"),
+        lang=query.lang() or language(request)[0],
+        only_differences=query.choice("only", ("all", "differences"), "all") == "differences",
+        evidence=query.choice("evidence", EVIDENCE, "sourced"),
+        stage_min=query.choice("stage_min", STAGES, "preview"),
+    )
+
+
+async def answer(
+    request: Request[Any, Any, Any], query: Query, asked: Asked, face: Face = JSON_FACE
+) -> Response[Any]:
+    """At a revision: 304, the remembered answer, or a new one."""
     database: Database = request.app.state.database
-    async with database.read(as_of) as snapshot:
+    async with database.read(asked.as_of) as snapshot:
 
         async def content() -> Content:
-            found = await compare(
-                snapshot, request.app.state.panels, unit, subjects, on, lang=lang, as_of=as_of,
-                only_differences=only, evidence=evidence, stage_min=stage_min,
-            )  # fmt: skip
-            return Content(encode(found), {})
+            found = await compare(snapshot, request.app.state.panels, **asked._asdict())
+            linked = with_links(found, request, query)
+            return Content(face.write(linked), face.headers(snapshot.revision))
 
+        asked_for = query.normalized("on", "lang", "products", "vendors")
         return await respond(
             request,
             revision=snapshot.revision,
-            question=[query.normalized("on", "lang", "products", "vendors"), subjects, on],
-            lang=lang,
-            is_pinned=(as_of or "").startswith("rev:") and "on" in query.given,
+            question=[asked_for, asked.subjects, asked.on],
+            lang=asked.lang,
+            is_pinned=is_pinned(asked.as_of) and "on" in query.given,
             content=content,
-            memento=snapshot.instant if as_of else None,
+            memento=snapshot.instant if asked.as_of else None,
+            media_type=face.media_type,
         )
 
 

@@ -24,10 +24,12 @@ App = Callable[[Any, Any, Any], Awaitable[None]]
 log = logging.getLogger("parity")
 MAX_TARGET_BYTES = 8000
 GZIP_FROM_BYTES = 1000
+GZIP = "application/gzip"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
 EXPOSED = (
     "Request-Id, ETag, Dataset-Revision, Memento-Datetime, API-Version, Link, Content-Language,"
     " Dry-Run, Idempotent-Replayed, Preference-Applied,"
+    " Content-Disposition,"
     " Retry-After, Server-Timing, Location, RateLimit, RateLimit-Policy, WWW-Authenticate"
 )
 _EVERYWHERE = {
@@ -116,7 +118,8 @@ class _Answer:
         headers = {k.decode().lower(): v.decode("latin-1") for k, v in start["headers"]}
         body: bytes = first.get("body", b"")
         is_whole = not first.get("more_body", False)
-        if is_whole and self._takes_gzip and len(body) >= GZIP_FROM_BYTES:
+        is_worth_it = len(body) >= GZIP_FROM_BYTES and headers.get("content-type") != GZIP
+        if is_whole and self._takes_gzip and is_worth_it:
             body = gzip.compress(body, 5, mtime=0)
             headers |= {"content-encoding": "gzip", "content-length": str(len(body))}
             if "etag" in headers:

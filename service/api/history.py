@@ -10,7 +10,7 @@ from msgspec import Struct
 from service import limits
 from service.api.conditional import Content, respond
 from service.api.languages import language
-from service.api.parameters import LANG, Parameter, Query
+from service.api.parameters import LANG, Parameter, Query, is_pinned
 from service.formats.json_records import encode, instant_text, render
 from service.formats.patches import patch
 from service.model.errors import ServiceError, not_found
@@ -197,7 +197,7 @@ async def get_diff(request: Request[Any, Any, Any]) -> Response[Difference]:
 
         return await respond(
             request, revision=snapshot.revision, question=[name, first, after, limit], lang=lang,
-            is_pinned=(start or "").startswith("rev:") and (end or "").startswith("rev:"),
+            is_pinned=is_pinned(start) and is_pinned(end),
             content=content,
         )  # fmt: skip
 

@@ -17,6 +17,7 @@ ANALYSES = {q.operation.removeprefix("get_"): q.path.replace("record_id:str", "i
             for q in QUESTIONS}  # fmt: skip
 LINKS = {
     "methods": "/v1/methods",
+    "releases": "/v1/releases",
     "openapi": "/openapi.json",
     "docs": "/docs",
     "version": "/version",

@@ -7,8 +7,10 @@ from typing import Any
 from litestar import Request
 
 from service import limits
+from service.api.file_parameters import of_file, refuse_paging
 from service.api.languages import language
-from service.api.parameters import AS_OF, LANG, ON, Parameter, Query
+from service.api.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
+from service.formats.record_files import Form
 from service.model.errors import Fault, ServiceError
 from service.query import cursors
 from service.query.expressions import Operator, text
@@ -131,14 +133,17 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def read(request: Request[Any, Any, Any], collection: Collection) -> ListRequest:
-    """Raises ServiceError with every fault of the query string."""
+def read(
+    request: Request[Any, Any, Any], collection: Collection, form: Form | None = None
+) -> ListRequest:
+    """Raises ServiceError with every fault of the query string; `form` is a file's."""
     query = Query(request)
     asked = _list_query(query, collection, request)
     selection = read_selection(query, collection, asked.lang)
     facets = _facet_paths(query, collection)
     as_of, cursor = query.one("as_of"), query.one(CURSOR)
-    query.finish(p.name for p in parameters(collection))
+    refuse_paging(query, form)
+    query.finish(p.name for p in of_file(parameters(collection), form))
     on = asked.on.isoformat() if asked.on else None
     question = [*query.normalized("cursor", "limit", "on"), ["on", on], ["lang", asked.lang]]
     return _continued(
@@ -147,7 +152,7 @@ def read(request: Request[Any, Any, Any], collection: Collection) -> ListRequest
             selection=selection,
             facets=facets,
             as_of=as_of,
-            is_pinned=(as_of or "").startswith("rev:"),
+            is_pinned=is_pinned(as_of),
             question=[*question, ["limit", asked.limit], ["cursor", cursor]],
             hash=cursors.query_hash([request.url.path, question]),
             applied={

@@ -22,7 +22,7 @@ PROBLEMS = {
     "403": "The key lacks the scope that the detail names.",
     "404": "No such record.",
     "410": "The record was retired; its history still has it.",
-    "406": "The Accept header leaves no room for JSON.",
+    "406": "The Accept header leaves no room for what this address answers.",
     "409": "It cannot be done as things stand; the code says why.",
     "412": "The record is not as If-Match or If-None-Match says; read it again.",
     "413": "The body is too large.",
@@ -106,9 +106,12 @@ def _complete(operation: dict[str, Any], path: str, handler: HTTPRouteHandler) -
     if path.startswith("/v1"):
         operation["security"] = _security(handler)
     media_type = handler.opt.get("answers", JSON)
-    if media_type != JSON and JSON in answer.get("content", {}):
-        answer["content"] = {media_type: {"schema": {"type": "string"}}}
-    elif path.startswith("/v1") and "scope" not in handler.opt:
+    text = {"schema": {"type": "string"}}
+    if media_type != JSON:
+        answer["content"] = {media_type: text}
+    answer.get("content", {}).update(dict.fromkeys(handler.opt.get("also", ()), text))
+    is_validated = handler.opt.get("is_validated", media_type == JSON)
+    if is_validated and path.startswith("/v1") and "scope" not in handler.opt:
         responses["304"] = {"description": "The client has this representation."}
     if (kept := example(operation["operationId"])) is not None:
         answer["content"][JSON]["example"] = kept

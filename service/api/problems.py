@@ -40,6 +40,7 @@ STATUS = {
     "precondition_required": 428,
     "locked": 409,
     "reference_in_use": 409,
+    "release_exists": 409,
     "payload_too_large": 413,
     "uri_too_long": 414,
     "gone": 410,

@@ -268,6 +268,16 @@ ERRORS: dict[str, Description] = {
         "The same fact is recorded already.",
         "同一事实已有记录。",
     ),
+    "release_exists": Description(
+        "Release exists", "版本已存在",
+        "A release keeps its name for ever; choose another.",
+        "发布版本的名称永久有效；请另选名称。",
+    ),
+    "too_many_rows": Description(
+        "Too many rows", "行数过多",
+        "Filter the list, or take the whole collection from /v1/exports.",
+        "请缩小筛选范围，或从 /v1/exports 获取整个集合。",
+    ),
     "locked": Description(
         "Locked", "已锁定",
         "Another write holds the record; try again.",

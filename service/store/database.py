@@ -12,7 +12,9 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from service import limits
-from service.model.errors import ServiceError
+from service.model.errors import Fault, ServiceError
+from service.model.releases import is_release_name
+from service.model.suggestions import nearest
 from service.query.views import view_sql
 from service.store.failures import busy, translated
 
@@ -78,7 +80,8 @@ class Database:
 
     @asynccontextmanager
     async def read(self, as_of: str | None = None) -> AsyncIterator[Snapshot]:
-        """A read at the newest revision, or as of `rev:N`, a day (its end) or an instant.
+        """A read at the newest revision, or as of `rev:N`, a release, a day (its end) or an
+        instant.
 
         Raises ServiceError `revision_unknown`, `invalid_value` or a database failure.
         """
@@ -183,11 +186,24 @@ async def _asked(connection: Connection, as_of: str, newest: int) -> int:
                 "revision_unknown", f"Revision {revision} does not exist; the newest is {newest}."
             )
         return revision
+    if is_release_name(as_of):
+        return await _released(connection, as_of)
     return int(
         await connection.fetchval(
             "SELECT max(id) FROM revision WHERE recorded_at <= $1", instant_of(as_of)
         )
     )
+
+
+async def _released(connection: Connection, name: str) -> int:
+    rows = await connection.fetch("SELECT name, revision FROM release")
+    revisions = {row["name"]: int(row["revision"]) for row in rows}
+    if name not in revisions:
+        near = tuple(nearest(name, revisions))
+        detail = f"There is no release {name[:40]}."
+        fault = Fault(code="revision_unknown", parameter="as_of", detail=detail, did_you_mean=near)
+        raise ServiceError("revision_unknown", detail, [fault])
+    return revisions[name]
 
 
 def instant_of(text: str, name: str = "as_of") -> datetime:
@@ -202,6 +218,7 @@ def instant_of(text: str, name: str = "as_of") -> datetime:
     if instant is None or instant.tzinfo is None or not 1000 <= instant.year <= 9998:
         raise ServiceError(
             "invalid_value",
-            f"{name}={text[:40]!r}: write rev:N, a day (2025-06-30) or an instant with a zone.",
+            f"{name}={text[:40]!r}: write rev:N, {'a release, ' if name == 'as_of' else ''}a day"
+            " (2025-06-30) or an instant with a zone.",
         )
     return instant

@@ -51,7 +51,7 @@ async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> 
     statement = selected(snapshot, collection, query)
     if query.sample:
         sampled(collection, query, statement)
-    count = await _count(snapshot, collection, statement) if query.is_counted else None
+    found = await _count(snapshot, collection, statement) if query.is_counted else None
     if query.after:
         where = after(keys, list(query.after), len(statement.parameters) + 1)
         statement.where.append(where)
@@ -61,7 +61,7 @@ async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> 
     )
     shown = rows[: query.limit]
     last = list(shown[-1]["sort_key"]) if len(rows) > query.limit else None
-    return Page([_plain(row) for row in shown], last, count)
+    return Page([_plain(row) for row in shown], last, found)
 
 
 def selected(snapshot: Snapshot, collection: Collection, query: ListQuery) -> Statement:
@@ -128,6 +128,15 @@ async def ids(snapshot: Snapshot, collection: Collection) -> list[str]:
     return [row["id"] for row in rows]
 
 
+async def count(snapshot: Snapshot, collection: Collection) -> int:
+    """All records of a collection."""
+    return int(
+        await snapshot.connection.fetchval(
+            f"SELECT count(*) FROM {snapshot.relation(collection.table)}"
+        )
+    )
+
+
 async def missing(snapshot: Snapshot, field: Field, values: tuple[str, ...]) -> list[str]:
     """Those of the values that are no id of the collection the field points to."""
     target = snapshot.relation(BY_NAME[field.to].table)
@@ -170,8 +179,13 @@ def _select(collection: Collection, keys: list[SortKey], statement: Statement, s
     sort_key = ", ".join(f"({key.expression})::text" for key in keys)
     return (
         f"SELECT {column_list(collection)}, ARRAY[{sort_key}] AS sort_key"
-        f"{statement.source(collection)} ORDER BY {order_by(keys)} LIMIT {size}"
+        f"{ordered(collection, statement, keys)} LIMIT {size}"
     )
+
+
+def ordered(collection: Collection, statement: Statement, keys: list[SortKey]) -> str:
+    """FROM, WHERE and ORDER BY."""
+    return f"{statement.source(collection)} ORDER BY {order_by(keys)}"
 
 
 def _plain(row: Any) -> Record:
