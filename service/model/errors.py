@@ -268,6 +268,21 @@ ERRORS: dict[str, Description] = {
         "The same fact is recorded already.",
         "同一事实已有记录。",
     ),
+    "already_disputed": Description(
+        "Disputed already", "已有争议标记",
+        "POST …/prefer says which of the facts is used; …/settle ends the dispute.",
+        "用 POST …/prefer 指明采信哪一条；用 …/settle 结束争议。",
+    ),
+    "not_disputed": Description(
+        "Not disputed", "没有争议",
+        "Say first what it contradicts: POST …/dispute with the other fact.",
+        "请先用 POST …/dispute 指明与之矛盾的另一条事实。",
+    ),
+    "already_decided": Description(
+        "Decided already", "已有决定",
+        "A correction is decided once; send a new one that says what is wrong now.",
+        "更正只决定一次；如仍有错误，请另交一条。",
+    ),
     "locked": Description(
         "Locked", "已锁定",
         "Another write holds the record; try again.",

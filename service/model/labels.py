@@ -19,6 +19,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "sourced": ("sourced", "有来源"),
     "unsourced": ("unsourced", "无来源"),
     "unstated": ("unstated", "未说明"),
+    "preferred": ("preferred", "采信"),
+    "other": ("not preferred", "未采信"),
 }
 UNKNOWN = ("unknown", "未知")
 
