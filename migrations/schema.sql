@@ -56,9 +56,11 @@ CREATE TABLE public.adoption (
     revision bigint DEFAULT public.current_revision() NOT NULL,
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    dispute text COLLATE pg_catalog."C",
     CONSTRAINT adoption_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT adoption_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
     CONSTRAINT adoption_date_min_check CHECK ((date_min >= '1000-01-01'::date)),
+    CONSTRAINT adoption_dispute_check CHECK ((dispute = ANY (ARRAY['preferred'::text, 'other'::text]))),
     CONSTRAINT adoption_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT adoption_source_check CHECK (((evidence = 'unsourced'::text) OR ((evidence = 'sourced'::text) AND (source_ids <> '{}'::text[])))),
     CONSTRAINT adoption_stage_check CHECK ((stage = ANY (ARRAY['announced'::text, 'preview'::text, 'ga'::text]))),
@@ -69,7 +71,7 @@ CREATE TABLE public.adoption (
 
 CREATE FUNCTION public.adoption_at(asked bigint) RETURNS SETOF public.adoption
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM adoption WHERE revision <= asked UNION ALL SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM adoption_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM adoption WHERE revision <= asked UNION ALL SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM adoption_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.begin_revision(actor text, comment text) RETURNS bigint
     LANGUAGE plpgsql
@@ -142,11 +144,13 @@ CREATE TABLE public.investment (
     revision bigint DEFAULT public.current_revision() NOT NULL,
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    dispute text COLLATE pg_catalog."C",
     CONSTRAINT investment_amount_check CHECK ((amount >= (0)::numeric)),
     CONSTRAINT investment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT investment_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT investment_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
     CONSTRAINT investment_date_min_check CHECK ((date_min >= '1000-01-01'::date)),
+    CONSTRAINT investment_dispute_check CHECK ((dispute = ANY (ARRAY['preferred'::text, 'other'::text]))),
     CONSTRAINT investment_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT investment_source_check CHECK (((evidence = 'unsourced'::text) OR ((evidence = 'sourced'::text) AND (source_ids <> '{}'::text[])))),
     CONSTRAINT investment_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'reported'::text, 'actual'::text])))
@@ -154,7 +158,7 @@ CREATE TABLE public.investment (
 
 CREATE FUNCTION public.investment_at(asked bigint) RETURNS SETOF public.investment
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at FROM investment WHERE revision <= asked UNION ALL SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at FROM investment_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM investment WHERE revision <= asked UNION ALL SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM investment_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.keep_history() RETURNS trigger
     LANGUAGE plpgsql
@@ -232,6 +236,8 @@ CREATE TABLE public.monetization (
     revision bigint DEFAULT public.current_revision() NOT NULL,
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    dispute text COLLATE pg_catalog."C",
+    CONSTRAINT monetization_dispute_check CHECK ((dispute = ANY (ARRAY['preferred'::text, 'other'::text]))),
     CONSTRAINT monetization_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT monetization_price_amount_check CHECK ((price_amount >= (0)::numeric)),
     CONSTRAINT monetization_price_check CHECK ((num_nulls(price_amount, price_currency) <> 1)),
@@ -247,7 +253,7 @@ CREATE TABLE public.monetization (
 
 CREATE FUNCTION public.monetization_at(asked bigint) RETURNS SETOF public.monetization
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at FROM monetization WHERE revision <= asked UNION ALL SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at FROM monetization_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM monetization WHERE revision <= asked UNION ALL SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM monetization_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.offering (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -345,16 +351,18 @@ CREATE TABLE public.survey (
     revision bigint DEFAULT public.current_revision() NOT NULL,
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    dispute text COLLATE pg_catalog."C",
     CONSTRAINT survey_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT survey_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
     CONSTRAINT survey_date_min_check CHECK ((date_min >= '1000-01-01'::date)),
+    CONSTRAINT survey_dispute_check CHECK ((dispute = ANY (ARRAY['preferred'::text, 'other'::text]))),
     CONSTRAINT survey_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT survey_source_check CHECK (((evidence = 'unsourced'::text) OR ((evidence = 'sourced'::text) AND (source_ids <> '{}'::text[]))))
 );
 
 CREATE FUNCTION public.survey_at(asked bigint) RETURNS SETOF public.survey
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM survey WHERE revision <= asked UNION ALL SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM survey_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM survey WHERE revision <= asked UNION ALL SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM survey_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.usage (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -370,6 +378,8 @@ CREATE TABLE public.usage (
     revision bigint DEFAULT public.current_revision() NOT NULL,
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    dispute text COLLATE pg_catalog."C",
+    CONSTRAINT usage_dispute_check CHECK ((dispute = ANY (ARRAY['preferred'::text, 'other'::text]))),
     CONSTRAINT usage_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT usage_period_check CHECK ((period ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT usage_period_max_check CHECK (((period_max <= '9998-12-31'::date) AND (period_min <= period_max))),
@@ -380,7 +390,7 @@ CREATE TABLE public.usage (
 
 CREATE FUNCTION public.usage_at(asked bigint) RETURNS SETOF public.usage
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM usage WHERE revision <= asked UNION ALL SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM usage_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM usage WHERE revision <= asked UNION ALL SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM usage_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.vendor (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -428,7 +438,8 @@ CREATE TABLE public.adoption_history (
     evidence text CONSTRAINT adoption_evidence_not_null NOT NULL COLLATE pg_catalog."C",
     revision bigint CONSTRAINT adoption_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT adoption_recorded_at_not_null NOT NULL,
-    updated_at timestamp with time zone CONSTRAINT adoption_updated_at_not_null NOT NULL
+    updated_at timestamp with time zone CONSTRAINT adoption_updated_at_not_null NOT NULL,
+    dispute text COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.adoption_source (
@@ -476,6 +487,38 @@ CREATE TABLE public.business_model_history (
 CREATE TABLE public.business_model_source (
     business_model_id text NOT NULL COLLATE pg_catalog."C",
     source_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.correction (
+    id text NOT NULL COLLATE pg_catalog."C",
+    collection text NOT NULL COLLATE pg_catalog."C",
+    record_id text NOT NULL COLLATE pg_catalog."C",
+    field text COLLATE pg_catalog."C",
+    proposed jsonb,
+    statement text NOT NULL COLLATE pg_catalog."C",
+    source_url text COLLATE pg_catalog."C",
+    contact text COLLATE pg_catalog."C",
+    received_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL COLLATE pg_catalog."C",
+    reason text COLLATE pg_catalog."C",
+    decided_by text COLLATE pg_catalog."C",
+    decided_at timestamp with time zone,
+    revision bigint,
+    CONSTRAINT correction_contact_check CHECK ((length(contact) <= 200)),
+    CONSTRAINT correction_decision_check CHECK ((num_nulls(reason, decided_by, decided_at) =
+CASE
+    WHEN (status = 'open'::text) THEN 3
+    ELSE 0
+END)),
+    CONSTRAINT correction_field_check CHECK (((proposed IS NULL) OR (field IS NOT NULL))),
+    CONSTRAINT correction_id_check CHECK ((id ~ '^cor_[0-9a-z]{26}$'::text)),
+    CONSTRAINT correction_outcome_check CHECK (((revision IS NOT NULL) = (status = 'accepted'::text))),
+    CONSTRAINT correction_proposed_check CHECK ((length((proposed)::text) <= 16000)),
+    CONSTRAINT correction_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+    CONSTRAINT correction_record_id_check CHECK ((length(record_id) <= 80)),
+    CONSTRAINT correction_source_url_check CHECK ((length(source_url) <= 2000)),
+    CONSTRAINT correction_statement_check CHECK (((length(statement) >= 1) AND (length(statement) <= 2000))),
+    CONSTRAINT correction_status_check CHECK ((status = ANY (ARRAY['open'::text, 'accepted'::text, 'rejected'::text, 'duplicate'::text])))
 );
 
 CREATE TABLE public.dataset (
@@ -534,7 +577,8 @@ CREATE TABLE public.investment_history (
     evidence text CONSTRAINT investment_evidence_not_null NOT NULL COLLATE pg_catalog."C",
     revision bigint CONSTRAINT investment_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT investment_recorded_at_not_null NOT NULL,
-    updated_at timestamp with time zone CONSTRAINT investment_updated_at_not_null NOT NULL
+    updated_at timestamp with time zone CONSTRAINT investment_updated_at_not_null NOT NULL,
+    dispute text COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.investment_source (
@@ -585,7 +629,8 @@ CREATE TABLE public.monetization_history (
     evidence text CONSTRAINT monetization_evidence_not_null NOT NULL COLLATE pg_catalog."C",
     revision bigint CONSTRAINT monetization_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT monetization_recorded_at_not_null NOT NULL,
-    updated_at timestamp with time zone CONSTRAINT monetization_updated_at_not_null NOT NULL
+    updated_at timestamp with time zone CONSTRAINT monetization_updated_at_not_null NOT NULL,
+    dispute text COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.monetization_source (
@@ -711,7 +756,8 @@ CREATE TABLE public.survey_history (
     evidence text CONSTRAINT survey_evidence_not_null NOT NULL COLLATE pg_catalog."C",
     revision bigint CONSTRAINT survey_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT survey_recorded_at_not_null NOT NULL,
-    updated_at timestamp with time zone CONSTRAINT survey_updated_at_not_null NOT NULL
+    updated_at timestamp with time zone CONSTRAINT survey_updated_at_not_null NOT NULL,
+    dispute text COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.survey_source (
@@ -743,7 +789,8 @@ CREATE TABLE public.usage_history (
     evidence text CONSTRAINT usage_evidence_not_null NOT NULL COLLATE pg_catalog."C",
     revision bigint CONSTRAINT usage_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT usage_recorded_at_not_null NOT NULL,
-    updated_at timestamp with time zone CONSTRAINT usage_updated_at_not_null NOT NULL
+    updated_at timestamp with time zone CONSTRAINT usage_updated_at_not_null NOT NULL,
+    dispute text COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.usage_source (
@@ -842,6 +889,9 @@ ALTER TABLE ONLY public.business_model
 
 ALTER TABLE ONLY public.business_model_source
     ADD CONSTRAINT business_model_source_pkey PRIMARY KEY (source_id, business_model_id);
+
+ALTER TABLE ONLY public.correction
+    ADD CONSTRAINT correction_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.dataset
     ADD CONSTRAINT dataset_pkey PRIMARY KEY (singleton);
@@ -955,6 +1005,8 @@ CREATE INDEX adoption_date_coarse ON public.adoption USING btree (date_max) WHER
 
 CREATE INDEX adoption_date_max ON public.adoption USING btree (date_max);
 
+CREATE INDEX adoption_dispute ON public.adoption USING btree (id) WHERE (dispute IS NOT NULL);
+
 CREATE INDEX adoption_feature_id ON public.adoption USING btree (feature_id);
 
 CREATE INDEX adoption_history_begun ON public.adoption_history USING btree (revision, id);
@@ -997,6 +1049,10 @@ CREATE INDEX business_model_source_ids ON public.business_model USING gin (sourc
 
 CREATE INDEX business_model_source_owner ON public.business_model_source USING btree (business_model_id);
 
+CREATE INDEX correction_record ON public.correction USING btree (collection, record_id, id);
+
+CREATE INDEX correction_status ON public.correction USING btree (status, id);
+
 CREATE INDEX feature_history_begun ON public.feature_history USING btree (revision, id);
 
 CREATE INDEX feature_history_ended ON public.feature_history USING btree (replaced_in, id);
@@ -1016,6 +1072,8 @@ CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_a
 CREATE INDEX investment_date_coarse ON public.investment USING btree (date_max) WHERE (date_min IS DISTINCT FROM date_max);
 
 CREATE INDEX investment_date_max ON public.investment USING btree (date_max);
+
+CREATE INDEX investment_dispute ON public.investment USING btree (id) WHERE (dispute IS NOT NULL);
 
 CREATE INDEX investment_history_begun ON public.investment_history USING btree (revision, id);
 
@@ -1058,6 +1116,8 @@ CREATE INDEX market_source_ids ON public.market USING gin (source_ids);
 CREATE INDEX market_source_owner ON public.market_source USING btree (market_id);
 
 CREATE INDEX monetization_business_model_id ON public.monetization USING btree (business_model_id);
+
+CREATE INDEX monetization_dispute ON public.monetization USING btree (id) WHERE (dispute IS NOT NULL);
 
 CREATE INDEX monetization_history_begun ON public.monetization_history USING btree (revision, id);
 
@@ -1187,6 +1247,8 @@ CREATE INDEX survey_date_coarse ON public.survey USING btree (date_max) WHERE (d
 
 CREATE INDEX survey_date_max ON public.survey USING btree (date_max);
 
+CREATE INDEX survey_dispute ON public.survey USING btree (id) WHERE (dispute IS NOT NULL);
+
 CREATE INDEX survey_feature_ids ON public.survey USING gin (feature_ids);
 
 CREATE INDEX survey_feature_owner ON public.survey_feature USING btree (survey_id);
@@ -1220,6 +1282,8 @@ CREATE INDEX survey_source_ids ON public.survey USING gin (source_ids);
 CREATE INDEX survey_source_owner ON public.survey_source USING btree (survey_id);
 
 CREATE INDEX tombstone_replaced_by ON public.tombstone USING btree (kind, replaced_by);
+
+CREATE INDEX usage_dispute ON public.usage USING btree (id) WHERE (dispute IS NOT NULL);
 
 CREATE INDEX usage_history_begun ON public.usage_history USING btree (revision, id);
 
@@ -1402,6 +1466,9 @@ ALTER TABLE ONLY public.business_model_source
 
 ALTER TABLE ONLY public.business_model_source
     ADD CONSTRAINT business_model_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
+
+ALTER TABLE ONLY public.correction
+    ADD CONSTRAINT correction_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
 
 ALTER TABLE ONLY public.feature_history
     ADD CONSTRAINT feature_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);

@@ -39,7 +39,7 @@ def replace_handler(collection: Collection) -> HTTPRouteHandler:
             made = await editing.replace(
                 writing, collection, record_id, asked.body, given, restore=restore
             )
-            return _outcome(request, collection, made, writing)
+            return outcome(request, collection, made, writing)
 
         return await writes.answer(request, asked, work)
 
@@ -62,7 +62,7 @@ def create_handler(collection: Collection) -> HTTPRouteHandler:
 
         async def work(writing: Writing) -> Outcome:
             made = await editing.create(writing, collection, asked.body)
-            return _outcome(request, collection, made, writing)
+            return outcome(request, collection, made, writing)
 
         return await writes.answer(request, asked, work)
 
@@ -85,7 +85,7 @@ def change_handler(collection: Collection) -> HTTPRouteHandler:
 
         async def work(writing: Writing) -> Outcome:
             made = await editing.change(writing, collection, record_id, asked.body, given)
-            return _outcome(request, collection, made, writing)
+            return outcome(request, collection, made, writing)
 
         return await writes.answer(request, asked, work)
 
@@ -127,7 +127,7 @@ def retire_handler(collection: Collection) -> HTTPRouteHandler:
     )(answer)  # fmt: skip
 
 
-def _outcome(request: Asked, collection: Collection, made: Written, writing: Writing) -> Outcome:
+def outcome(request: Asked, collection: Collection, made: Written, writing: Writing) -> Outcome:
     lang, has_decided = language(request)
     href = f"/v1/{collection.name}/{made.row['id']}"
     is_new, has_changed = made.outcome == "created", made.outcome != "unchanged"

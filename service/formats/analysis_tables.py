@@ -1,6 +1,6 @@
 """Analyses as tables: lists of rows, or every scalar by its dotted path."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from types import UnionType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints

@@ -278,6 +278,21 @@ ERRORS: dict[str, Description] = {
         "Filter the list, or take the whole collection from /v1/exports.",
         "请缩小筛选范围，或从 /v1/exports 获取整个集合。",
     ),
+    "already_disputed": Description(
+        "Disputed already", "已有争议标记",
+        "POST …/prefer says which of the facts is used; …/settle ends the dispute.",
+        "用 POST …/prefer 指明采信哪一条；用 …/settle 结束争议。",
+    ),
+    "not_disputed": Description(
+        "Not disputed", "没有争议",
+        "Say first what it contradicts: POST …/dispute with the other fact.",
+        "请先用 POST …/dispute 指明与之矛盾的另一条事实。",
+    ),
+    "already_decided": Description(
+        "Decided already", "已有决定",
+        "A correction is decided once; send a new one that says what is wrong now.",
+        "更正只决定一次；如仍有错误，请另交一条。",
+    ),
     "locked": Description(
         "Locked", "已锁定",
         "Another write holds the record; try again.",

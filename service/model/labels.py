@@ -28,6 +28,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "registered_users": ("registered users", "注册用户"),
     "users_with_access": ("users with access", "可使用的用户"),
     "downloads": ("downloads", "下载量"),
+    "preferred": ("preferred", "采信"),
+    "other": ("not preferred", "未采信"),
 }
 UNKNOWN = ("unknown", "未知")
 

@@ -1,6 +1,7 @@
 """The methods by which figures are made: what they say, how, in which version."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Method(Struct, frozen=True, kw_only=True):
@@ -42,7 +43,10 @@ VENDORS_AS_DRAW_ZH = (
     "没有任何功能记录的产品按缺失处理，不算差异。"
 )
 
-METHODS: dict[str, Description] = {
+DISPUTED = " Of facts that contradict each other only the preferred one counts."
+DISPUTED_ZH = "互相矛盾的事实中只有被采信的一条计入。"
+
+_METHODS: dict[str, Description] = {
     "homogenization": Description(
         version="1.0.0",
         formula="score = 2/(V(V-1)) sum over vendor pairs v<w of h_vw; "
@@ -370,6 +374,19 @@ METHODS: dict[str, Description] = {
         ),
     ),
 }  # fmt: skip
+
+
+def _said_of_all(description: Description) -> Description:
+    """With what every method assumes."""
+    en, zh = description.en, description.zh
+    return replace(
+        description,
+        en=replace(en, assumptions=en.assumptions + DISPUTED),
+        zh=replace(zh, assumptions=zh.assumptions + DISPUTED_ZH),
+    )
+
+
+METHODS = {name: _said_of_all(description) for name, description in _METHODS.items()}
 
 
 def method(method_id: str, parameters: dict[str, object]) -> Method:

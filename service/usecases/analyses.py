@@ -58,10 +58,14 @@ class Subject(Struct, frozen=True, kw_only=True):
 
 
 class Explanation(Struct, frozen=True, kw_only=True):
-    """The facts that the answer stands on, by id; their records name their sources."""
+    """The facts that the answer stands on, by id; their records name their sources.
+
+    `disputed_ids` would stand among them, had they not lost a dispute.
+    """
 
     collection: str
     ids: list[str]
+    disputed_ids: list[str]
 
 
 class Meta(Struct, frozen=True, kw_only=True):
@@ -116,11 +120,30 @@ async def answer(
         stage_min=asked.stage_min,
         expression=asked.filter,
     )
-    return await asyncio.to_thread(_computed, snapshot, panel, question, subject, asked)
+    set_aside = await _set_aside(snapshot, panels, asked)
+    return await asyncio.to_thread(_computed, snapshot, panel, set_aside, question, subject, asked)
+
+
+async def _set_aside(snapshot: Snapshot, panels: Panels, asked: Asked) -> Panel | None:
+    """The facts that lost a dispute, where they are to be told."""
+    if not asked.explain:
+        return None
+    return await panels.get(
+        snapshot,
+        evidence=asked.evidence,
+        stage_min=asked.stage_min,
+        expression=asked.filter,
+        set_aside=True,
+    )
 
 
 def _computed(
-    snapshot: Snapshot, panel: Panel, question: Question, subject: Subject, asked: Asked
+    snapshot: Snapshot,
+    panel: Panel,
+    set_aside: Panel | None,
+    question: Question,
+    subject: Subject,
+    asked: Asked,
 ) -> Analysis:
     on, market = asked.on.toordinal(), _market(question, subject, asked)
     about = {question.collection.kind: subject.id} | (
@@ -149,7 +172,7 @@ def _computed(
         finding=question.finding(result, subject.name, known, asked.lang),
         reasons=result.reasons,
         coverage=known,
-        explain=_explanation(panel, question, market, about.get("feature"), asked),
+        explain=_explanation(panel, set_aside, question, market, about.get("feature"), asked),
         method=method(question.method, parameters | asked.parameters),
         links={
             "self": here,
@@ -171,15 +194,22 @@ def _selection(parts: dict[str, Any]) -> set[str]:
 
 
 def _explanation(
-    panel: Panel, question: Question, market: str | None, feature: str | None, asked: Asked
+    panel: Panel,
+    set_aside: Panel | None,
+    question: Question,
+    market: str | None,
+    feature: str | None,
+    asked: Asked,
 ) -> Explanation | None:
-    if not asked.explain:
+    if set_aside is None:
         return None
     kind = question.stands_on
     one = feature if question.is_of_one_feature else None
-    models = kind == "monetizations"
-    ids = facts_used(panel, market, asked.on.toordinal(), one, models=models)
-    return Explanation(collection=kind, ids=ids)
+    models, on = kind == "monetizations", asked.on.toordinal()
+    ids, disputed = (
+        facts_used(known, market, on, one, models=models) for known in (panel, set_aside)
+    )
+    return Explanation(collection=kind, ids=ids, disputed_ids=disputed)
 
 
 def _market(question: Question, subject: Subject, asked: Asked) -> str | None:

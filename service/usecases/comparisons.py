@@ -164,13 +164,14 @@ def _cell(cell: ComparedCell, sources: dict[str, list[str]]) -> Cell:
 
 
 async def _prices(snapshot: Snapshot, subjects: list[str], on: date) -> ComparedRow:
-    """The business models in force, with their headline prices."""
+    """The business models in force that lost no dispute, with their headline prices."""
     condition = Condition(paths(MONETIZATIONS)["product_id"], Operator.EQ, tuple(subjects))
     page = await records.page(
         snapshot, MONETIZATIONS, ListQuery(filter=condition, on=on, limit=1000)
     )
+    used = [row for row in page.records if row["dispute"] != "other"]
     by_subject: dict[str, list[Cell]] = {subject: [] for subject in subjects}
-    for row in page.records:
+    for row in used:
         shown = render(MONETIZATIONS, row, "en")
         kept = ("business_model_id", "since", "price", "source_ids")
         by_subject[row["product_id"]].append({name: shown[name] for name in kept})

@@ -63,7 +63,7 @@ async def change(
     writing: Writing, collection: Collection, record_id: str, patch: Body, given: Precondition
 ) -> Written:
     """Apply a JSON merge patch (RFC 7396). Raises as `replace`, and `not_found`, `gone`."""
-    row = await _existing(writing, collection, record_id)
+    row = await existing(writing, collection, record_id)
     await check(writing.connection, collection, row, given, writing.revision - 1)
     base = written.writable(collection, render(collection, row, "en"))
     return await _put(writing, collection, written.patched(base, patch), record_id)
@@ -82,7 +82,7 @@ async def retire(
     Raises ServiceError `reference_in_use` when others point at it, `unknown_reference`, and as
     `change`.
     """
-    row = await _existing(writing, collection, record_id)
+    row = await existing(writing, collection, record_id)
     await check(writing.connection, collection, row, given, writing.revision - 1)
     await _check_unused(writing, collection, record_id)
     if replaced_by is not None:
@@ -115,7 +115,7 @@ def unprocessable(faults: list[Fault]) -> ServiceError:
     return ServiceError("validation_failed", f"{count} in the body; nothing was stored.", faults)
 
 
-async def _existing(writing: Writing, collection: Collection, record_id: str) -> Record:
+async def existing(writing: Writing, collection: Collection, record_id: str) -> Record:
     row = await records.current(writing.connection, collection, record_id)
     if row is not None:
         return row

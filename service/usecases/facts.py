@@ -30,10 +30,10 @@ def visible(records: Iterable[Record], as_of: float | None) -> list[Record]:
 def facts_of(
     records: Iterable[Record], as_of: float | None = None, evidence: str = "sourced"
 ) -> Facts:
-    """Columns of the visible facts; unsourced ones only with evidence="any"."""
+    """Columns of the visible facts but those that lost a dispute; unsourced only if "any"."""
     seen: dict[str, list[Record]] = {}
     for record in visible(records, as_of):
-        if evidence == "any" or record.get("status") != "unsourced":
+        if _is_used(record, evidence):
             seen.setdefault(str(record.get("kind")), []).append(record)
     products = {str(p["id"]): p for p in sorted(seen.get("product", ()), key=_version)}
     ids = sorted(products)
@@ -67,6 +67,11 @@ def _known(record: Record, as_of: float | None) -> bool:
         return superseded is None
     started = recorded is None or instant(str(recorded)) <= as_of
     return started and not (superseded is not None and instant(str(superseded)) <= as_of)
+
+
+def _is_used(record: Record, evidence: str) -> bool:
+    is_believed = evidence == "any" or record.get("status") != "unsourced"
+    return is_believed and record.get("dispute") != "other"
 
 
 def _version(record: Record) -> tuple[float, str]:
