@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from litestar import Request, Response, get
 from litestar.response import Stream
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from service import limits
 from service.api.conditional import Content, respond
@@ -56,7 +56,7 @@ FILED = [*STREAMED, CURSOR, _limit(limits.CHANGES_FILE_MAX, limits.CHANGES_FILE_
 
 
 class ChangeShown(Struct):
-    """One change; the ids that the record points to stand beside it."""
+    """One change; the ids that the record points to stand beside it. `into`: of a merge."""
 
     seq: str
     revision: int
@@ -64,6 +64,7 @@ class ChangeShown(Struct):
     id: str
     href: str
     recorded_at: str
+    into: str | UnsetType = UNSET
 
 
 class ChangeList(Struct):
