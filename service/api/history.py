@@ -48,7 +48,9 @@ class Operation(Struct):
 
 
 class Version(Struct):
-    """What a revision did to the record; `diff` is against the version before; `into` of a merge."""
+    """What a revision did to the record; `diff` is against the version before, `into` names the
+    record that it was merged into.
+    """
 
     revision: int
     recorded_at: str

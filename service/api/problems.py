@@ -83,7 +83,7 @@ class Problem(Struct, kw_only=True):
     request_id: str
     errors: list[Fault]
     violated_policies: tuple[str, ...] | UnsetType = field(name="violated-policies", default=UNSET)
-    replaced_by: str | None | UnsetType = UNSET
+    replaced_by: str | UnsetType | None = UNSET
 
 
 def status_of(code: str) -> int:

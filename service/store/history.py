@@ -11,8 +11,8 @@ async def versions(
     snapshot: Snapshot, collection: Collection, record_id: str, before: int | None, limit: int
 ) -> list[Record]:
     """Versions up to the snapshot's revision, newest first, each with `replaced_in` (None: in
-    force), `actor` and `comment` of the revision that wrote it, and those of its retirement; `into_id` if it was
-    merged.
+    force), `actor` and `comment` of the revision that wrote it, and those of its end; `into_id`: it
+    was merged.
 
     `before`: only versions of earlier revisions.
     """

@@ -60,15 +60,15 @@ async def _chosen(
     met: set[tuple[str, int, str]] = set()
     for (kind, revision), ids in groups.items():
         conditions = subscription.conditions[kind]
-        kept = await _meeting(connection, kind, revision, ids, conditions)
+        kept = await meeting(connection, kind, revision, ids, conditions)
         met |= {(kind, revision, record_id) for record_id in kept}
     return [c for c in wanted if (c.place.kind, c.place.revision, c.place.id) in met]
 
 
-async def _meeting(
+async def meeting(
     connection: Connection, kind: str, revision: int, ids: list[str], conditions: Expression
 ) -> set[str]:
-    """At the revision or the one before, each by the ids that stood then."""
+    """Those that met the conditions at the revision or the one before, by the ids of then."""
     if not conditions:
         return set(ids)
     collection, met = BY_KIND[kind], set[str]()

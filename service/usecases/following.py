@@ -16,7 +16,7 @@ from service.usecases.redirects import with_survivors
 
 @dataclass(frozen=True)
 class Following:
-    """What is followed, from where on; no kinds or ids: all. A merged id goes on as its survivor."""
+    """What is followed, from where on; no kinds or ids: all. Merged ids go on as survivors."""
 
     after: Place
     kinds: tuple[str, ...] = ()

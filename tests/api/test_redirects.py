@@ -30,7 +30,7 @@ async def merged(editor: Editor) -> Editor:
     ("old", "new"),
     [
         ("products/kimi-chat", "products/kimi"),
-        ("products/kimi-chat/adoptions?stage=ga&sort=id", "products/kimi/adoptions?stage=ga&sort=id"),
+        ("products/kimi-chat/adoptions?stage=ga", "products/kimi/adoptions?stage=ga"),
         (f"products/kimi-chat/similar?{MARKET}", f"products/kimi/similar?{MARKET}"),
         (f"products/kimi-chat/gaps?{MARKET}", f"products/kimi/gaps?{MARKET}"),
         ("markets/chat/homogenization", "markets/chat-assistants/homogenization"),
