@@ -87,8 +87,9 @@ class _Asked(Struct):
     seconds: int = 0
 
     async def following(self, database: Database, default: Place | None) -> Following:
-        place = await place_of(database, self.since, default=default)
-        return Following(place, self.kinds, self.ids)
+        return Following(
+            await place_of(database, self.since, default=default), self.kinds, self.ids
+        )
 
 
 def _asked(query: Query, parameters: list[Parameter]) -> _Asked:
@@ -141,7 +142,7 @@ async def _first(
 @get("/v1/changes", operation_id="list_changes", summary="What changed, in order",
      tags=["Following"], opt={"parameters": LISTED})  # fmt: skip
 async def list_changes(request: Request[Any, Any, Any]) -> Response[ChangeList]:
-    """Every creation, update and retirement since a place, in an order that never changes.
+    """Every creation, update, retirement and merge since a place, in an order that never changes.
 
     With `wait` the answer comes with the next change, or empty when the time is up.
     """
