@@ -87,9 +87,8 @@ class _Asked(Struct):
     seconds: int = 0
 
     async def following(self, database: Database, default: Place | None) -> Following:
-        return Following(
-            await place_of(database, self.since, default=default), self.kinds, self.ids
-        )
+        place = await place_of(database, self.since, default=default)
+        return Following(place, self.kinds, self.ids)
 
 
 def _asked(query: Query, parameters: list[Parameter]) -> _Asked:
@@ -244,9 +243,8 @@ def _frames(stretch: Stretch) -> bytes:
         f"id: {change.place.cursor}\ndata: ".encode() + encode(event(change)) + b"\n\n"
         for change in stretch.changes
     ]
-    return b"".join(
-        [*frames, f": revision {stretch.revision}\nid: {stretch.place.cursor}\n\n".encode()]
-    )
+    last = f": revision {stretch.revision}\nid: {stretch.place.cursor}\n\n".encode()
+    return b"".join([*frames, last])
 
 
 HANDLERS = [list_changes, export_changes, stream_changes]
