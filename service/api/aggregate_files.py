@@ -31,7 +31,7 @@ def file_handler(collection: Collection) -> HTTPRouteHandler:
         async with database.read(as_of) as snapshot:
 
             async def content() -> Content:
-                found = await aggregated(snapshot, collection, asked)
+                found, _ = await aggregated(snapshot, collection, asked)
                 named = f"parity-{collection.name}-groups-r{snapshot.revision}.csv"
                 attached = {"content-disposition": f'attachment; filename="{named}"'}
                 return Content(_written(asked, found, is_excel=for_excel), attached)

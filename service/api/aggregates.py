@@ -46,6 +46,7 @@ class AggregateMeta(Struct):
     applied: Applied
     date_unbucketed: dict[str, int]
     notes: list[str]
+    resolved: dict[str, str]
 
 
 class Aggregate(Struct):
@@ -98,13 +99,15 @@ def handler(collection: Collection) -> HTTPRouteHandler:
         async with database.read(pinned or as_of) as snapshot:
 
             async def content() -> Content:
-                found = await aggregated(snapshot, collection, asked)
+                found, resolution = await aggregated(snapshot, collection, asked)
                 following = start + limit if start + limit < len(found) else None
                 token = None
                 if following is not None:
                     place = cursors.Cursor(snapshot.revision, asked_hash, [str(following)])
                     token = cursors.encode(place)
                 body = _body(snapshot, asked, found, found[start : start + limit], as_of)
+                body["meta"]["resolved"] = resolution.resolved
+                body["meta"]["notes"] += resolution.retired
                 body["page"] = {"limit": limit, "next_cursor": token, "next": _next(request, token)}
                 return Content(encode(body), {})
 

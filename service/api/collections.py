@@ -15,8 +15,6 @@ from service.api.parameters import Query, is_pinned
 from service.api.schemas import PAGE_TYPES, RECORD_TYPES
 from service.formats.json_records import encode
 from service.limits import COUNT_MAX
-from service.model.errors import ServiceError, not_found
-from service.model.suggestions import nearest
 from service.query import cursors
 from service.query.expressions import Comparison, Operator, both, text
 from service.query.fields import Collection, Field
@@ -24,9 +22,9 @@ from service.query.paths import paths
 from service.query.registry import BY_NAME, COLLECTIONS
 from service.query.relations import embeddings
 from service.query.views import FACTS, ISSUES, TIMELINE
-from service.store import history, records
 from service.store.database import Database, Snapshot
 from service.usecases.listing import Selection, listed, shown
+from service.usecases.redirects import existing
 
 COUNT_RELATIONS = {True: "gte", False: "eq"}
 
@@ -62,7 +60,7 @@ def part_handler(owner: Collection, collection: Collection, reference: Field) ->
         asked = replace(asked, query=query, applied=applied)
         database: Database = request.app.state.database
         async with database.read(asked.as_of) as snapshot:
-            await _existing(snapshot, owner, record_id)
+            await existing(snapshot, owner, record_id)
         return await _listed(request, collection, asked)
 
     answer.__annotations__["return"] = _response(PAGE_TYPES[collection.name])
@@ -138,21 +136,8 @@ def _tag(collection: Collection) -> str:
 async def _record(
     snapshot: Snapshot, collection: Collection, record_id: str, selection: Selection
 ) -> bytes:
-    row = await _existing(snapshot, collection, record_id)
+    row = await existing(snapshot, collection, record_id)
     return encode((await shown(snapshot, collection, [row], selection))[0])
-
-
-async def _existing(snapshot: Snapshot, collection: Collection, record_id: str) -> records.Record:
-    """Raises ServiceError `gone` for a retired id, `not_found` with the nearest ids."""
-    row = await records.get(snapshot, collection, record_id)
-    if row is None:
-        retired = await history.retired_in(snapshot, collection, record_id)
-        if retired is not None:
-            detail = f'The {collection.kind} "{record_id}" was retired in revision {retired}.'
-            raise ServiceError("gone", detail)
-        known = await records.ids(snapshot, collection) if collection.is_entity else []
-        raise not_found(collection.kind, record_id, nearest(record_id, known))
-    return row
 
 
 async def _page(
@@ -179,7 +164,8 @@ async def _page(
             "lang": asked.query.lang,
             "applied": asked.applied,
             "date_undecided": found.undecided,
-            "warnings": _warnings(found.undecided, asked),
+            "resolved": found.resolution.resolved,
+            "warnings": _warnings(found.undecided, asked) + found.resolution.warnings,
         },
     }
     link = {"link": f'<{following}>; rel="next"'} if following else {}

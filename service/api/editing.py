@@ -51,7 +51,7 @@ def replace_handler(collection: Collection) -> HTTPRouteHandler:
         description="If-None-Match: * only makes; replacing needs If-Match. Members left out are "
         "emptied. 201 when it was made.",
         tags=[_tag(collection)],
-        opt=_opt([*writes.PARAMETERS, RESTORE], BODY_TYPES[collection.name],
+        opt=opt([*writes.PARAMETERS, RESTORE], BODY_TYPES[collection.name],
                  ["If-Match", "If-None-Match"]),
     )(answer)  # fmt: skip
 
@@ -74,7 +74,7 @@ def create_handler(collection: Collection) -> HTTPRouteHandler:
         description="A fact whose natural key "
         f"({', '.join(collection.natural_key)}) exists already is refused with 409.",
         tags=[_tag(collection)],
-        opt=_opt(writes.PARAMETERS, BODY_TYPES[collection.name], []),
+        opt=opt(writes.PARAMETERS, BODY_TYPES[collection.name], []),
     )(answer)
 
 
@@ -96,7 +96,7 @@ def change_handler(collection: Collection) -> HTTPRouteHandler:
         summary=f"Change one {_named(collection)}",
         description="A merge patch (RFC 7396): null empties, arrays are replaced whole.",
         tags=[_tag(collection)],
-        opt=_opt(writes.PARAMETERS, BODY_TYPES[collection.name], ["If-Match"],
+        opt=opt(writes.PARAMETERS, BODY_TYPES[collection.name], ["If-Match"],
                  media_types=[MERGE_PATCH, JSON]),
     )(answer)  # fmt: skip
 
@@ -122,12 +122,13 @@ def retire_handler(collection: Collection) -> HTTPRouteHandler:
         description="Out of the present, never out of history; the id answers 410 from then on.",
         tags=[_tag(collection)],
         status_code=200,
-        opt=_opt([*writes.PARAMETERS, REPLACED_BY], None, ["If-Match"],
+        opt=opt([*writes.PARAMETERS, REPLACED_BY], None, ["If-Match"],
                  scope="curate"),
     )(answer)  # fmt: skip
 
 
 def outcome(request: Asked, collection: Collection, made: Written, writing: Writing) -> Outcome:
+    """The record as a GET would show it, under the tag that the GET would have."""
     lang, has_decided = language(request)
     href = f"/v1/{collection.name}/{made.row['id']}"
     is_new, has_changed = made.outcome == "created", made.outcome != "unchanged"
@@ -143,7 +144,8 @@ def outcome(request: Asked, collection: Collection, made: Written, writing: Writ
     return Outcome(201 if is_new else 200, body, headers, has_changed)
 
 
-def _opt(parameters: list[Parameter], body: Any, headers: list[str], **more: Any) -> dict[str, Any]:
+def opt(parameters: list[Parameter], body: Any, headers: list[str], **more: Any) -> dict[str, Any]:
+    """What the contract and the gate know of a write."""
     described = {"body": body} if body is not None else {}
     return {"parameters": parameters, "scope": "write", "is_write": True,
             "headers": ["Idempotency-Key", "Prefer", *headers], **described, **more}  # fmt: skip

@@ -113,6 +113,8 @@ def _complete(operation: dict[str, Any], path: str, handler: HTTPRouteHandler) -
     is_validated = handler.opt.get("is_validated", media_type == JSON)
     if is_validated and path.startswith("/v1") and "scope" not in handler.opt:
         responses["304"] = {"description": "The client has this representation."}
+        if "{record_id}" in path and not path.endswith("/history"):
+            responses["308"] = {"description": "The record was merged into another; Location."}
     if (kept := example(operation["operationId"])) is not None:
         answer["content"][JSON]["example"] = kept
     if (body := handler.opt.get("body")) is not None:

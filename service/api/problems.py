@@ -15,8 +15,10 @@ from litestar.openapi.spec import Example
 from litestar.params import FromPath
 from msgspec import UNSET, Struct, UnsetType, field
 
+from service.api.conditional import FRESH
 from service.api.languages import language
-from service.model.errors import ERRORS, Fault, ServiceError, not_found
+from service.api.redirects import moved_to
+from service.model.errors import ERRORS, Fault, Gone, Moved, ServiceError, not_found
 from service.model.suggestions import nearest
 
 log = logging.getLogger("parity")
@@ -24,6 +26,8 @@ log = logging.getLogger("parity")
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = {"busy": 1, "database_timeout": 2, "database_unavailable": 1, "outcome_unknown": 1}
 STATUS = {
+    "moved": 308,
+    "merge_into_itself": 422,
     "unauthenticated": 401,
     "invalid_token": 401,
     "forbidden": 403,
@@ -83,6 +87,7 @@ class Problem(Struct, kw_only=True):
     request_id: str
     errors: list[Fault]
     violated_policies: tuple[str, ...] | UnsetType = field(name="violated-policies", default=UNSET)
+    replaced_by: str | UnsetType | None = UNSET
 
 
 def status_of(code: str) -> int:
@@ -105,8 +110,11 @@ def problem(
         request_id=request_id,
         errors=list(error.faults),
         violated_policies=error.violated or UNSET,
+        replaced_by=error.replaced_by if isinstance(error, Gone) else UNSET,
     )
     headers = {"content-type": MEDIA_TYPE, "cache-control": "no-store", "content-language": lang}
+    if isinstance(error, Gone) and error.href is not None:
+        headers["link"] = f'<{error.href}>; rel="successor-version"'
     retry = error.retry_after or RETRY_SECONDS.get(error.code)
     if retry:
         headers["retry-after"] = str(retry)
@@ -127,6 +135,8 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     )
     if isinstance(error, MethodNotAllowedException) and error.headers:
         headers |= {name.lower(): value for name, value in error.headers.items()}
+    if isinstance(known, Moved):
+        headers |= {"location": moved_to(request, known), "cache-control": FRESH}
     return Response(body, status_code=status, headers=headers, media_type=MEDIA_TYPE)
 
 

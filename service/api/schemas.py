@@ -73,7 +73,9 @@ class FacetShown(Struct):
 
 
 class ListMeta(Struct):
-    """At which revision, in which language, by which filter."""
+    """At which revision, in which language, by which filter; `resolved` are merged ids that were
+    asked for, with the survivors that were filtered by.
+    """
 
     revision: int
     as_of: str | None
@@ -81,6 +83,7 @@ class ListMeta(Struct):
     lang: str
     applied: Applied
     date_undecided: dict[str, int]
+    resolved: dict[str, str]
     warnings: list[Notice]
 
 

@@ -52,6 +52,26 @@ class ServiceError(Exception):
         self.violated = tuple(violated)
 
 
+class Gone(ServiceError):
+    """The id was retired; `replaced_by` is the record in its place, `href` its address."""
+
+    def __init__(
+        self, detail: str, replaced_by: str | None = None, href: str | None = None
+    ) -> None:
+        super().__init__("gone", detail)
+        self.replaced_by = replaced_by
+        self.href = href
+
+
+class Moved(ServiceError):
+    """The record was merged into another: whatever was asked of it, ask the survivor."""
+
+    def __init__(self, kind: str, old: str, new: str) -> None:
+        super().__init__("moved", f'The {kind} "{old}" was merged into "{new}".')
+        self.old = old
+        self.new = new
+
+
 def not_found(kind: str, record_id: str, near: Iterable[str] = ()) -> ServiceError:
     """No record has this id."""
     names = tuple(near)
@@ -82,6 +102,16 @@ ERRORS: dict[str, Description] = {
         "Retired", "已停用",
         "The record was retired; its history and earlier revisions (as_of) still have it.",
         "该记录已停用；其历史和更早的版本（as_of）仍可查询。",
+    ),
+    "moved": Description(
+        "Merged", "已合并",
+        "The record lives on under another id; Location is the same question of the survivor.",
+        "该记录已并入另一标识；Location 是对合并后记录的同一查询。",
+    ),
+    "merge_into_itself": Description(
+        "Merge into itself", "不能并入自身",
+        "Name another record as into: the one that stays.",
+        "into 须为另一条记录，即保留的那一条。",
     ),
     "unknown_operator": Description(
         "Unknown operator", "未知运算符",

@@ -9,7 +9,7 @@ from service.model.suggestions import nearest
 from service.query.fields import Collection, Field, Type
 from service.query.registry import BY_KIND, BY_NAME, COLLECTIONS
 from service.query.rows import Row, RowFault
-from service.store import staging
+from service.store import leading, staging
 from service.store.database import Connection
 from service.store.ids import new_id
 
@@ -99,8 +99,9 @@ async def _resolve_sources(connection: Connection, kinds: set[str]) -> None:
 async def _apply_collection(
     connection: Connection, collection: Collection, applied: Applied
 ) -> None:
+    faults = await leading.follow(connection, collection)
     await _match(connection, collection)
-    faults = [
+    faults += [
         *await _repeated(connection, collection),
         *await _unknown_ids(connection, collection),
         *await _dangling(connection, collection),
@@ -168,7 +169,10 @@ async def _unknown_ids(connection: Connection, collection: Collection) -> list[R
         return []
     rows = await connection.fetch(
         f"SELECT line, id FROM {staging.staging_table(collection)} s WHERE id IS NOT NULL"
-        f" AND NOT EXISTS (SELECT 1 FROM {collection.table} t WHERE t.id = s.id) ORDER BY line",
+        f" AND NOT EXISTS (SELECT 1 FROM {collection.table} t WHERE t.id = s.id)"
+        " AND NOT EXISTS (SELECT 1 FROM tombstone o WHERE o.kind = $1 AND o.id = s.id)"
+        " ORDER BY line",
+        collection.kind,
         timeout=limits.IMPORT_SECONDS,
     )
     return [

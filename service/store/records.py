@@ -10,7 +10,7 @@ from service.query.compiler import Statement, compile_filter, in_force
 from service.query.expressions import EVERYTHING, Expression, comparisons
 from service.query.fields import Collection, Field, Type
 from service.query.paths import Path
-from service.query.registry import BY_NAME, COLLECTIONS
+from service.query.registry import COLLECTIONS
 from service.query.sorting import SortKey, after, order_by, sort_keys
 from service.store.database import Connection, Snapshot
 
@@ -137,12 +137,11 @@ async def count(snapshot: Snapshot, collection: Collection) -> int:
     )
 
 
-async def missing(snapshot: Snapshot, field: Field, values: tuple[str, ...]) -> list[str]:
-    """Those of the values that are no id of the collection the field points to."""
-    target = snapshot.relation(BY_NAME[field.to].table)
+async def missing(snapshot: Snapshot, collection: Collection, values: Iterable[str]) -> list[str]:
+    """Those of the values that are no id of the collection."""
     rows = await snapshot.connection.fetch(
-        f"SELECT v FROM unnest($1::text[]) AS v"
-        f" WHERE NOT EXISTS (SELECT 1 FROM {target} t WHERE t.id = v)",
+        f"SELECT v FROM unnest($1::text[]) AS v WHERE NOT EXISTS"
+        f" (SELECT 1 FROM {snapshot.relation(collection.table)} t WHERE t.id = v)",
         list(values),
     )
     return [row["v"] for row in rows]

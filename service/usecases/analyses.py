@@ -1,27 +1,25 @@
 """An analysis of the stored base: load a panel, compute, say what the answer stands on."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from msgspec import Struct, defstruct
+import msgspec
+from msgspec import UNSET, Struct, UnsetType, defstruct
 
 from service.formats.json_records import render
 from service.maths.coverage import Coverage, coverage
 from service.maths.panels import Panel
 from service.maths.provenance import facts_used
-from service.model.errors import Fault, not_found, refused
 from service.model.methods import Method, method
-from service.model.suggestions import nearest
 from service.query.expressions import EVERYTHING, Expression, text
 from service.query.fields import Collection
-from service.query.registry import MARKETS
-from service.store import records
+from service.query.registry import MARKETS, PRODUCTS
 from service.store.database import Snapshot
-from service.usecases.listing import check_references
 from service.usecases.panels import Panels
 from service.usecases.questions import QUESTIONS, Question
+from service.usecases.redirects import Resolution, existing, now, resolved
 
 _HALF = 0.5
 
@@ -69,10 +67,11 @@ class Explanation(Struct, frozen=True, kw_only=True):
 
 
 class Meta(Struct, frozen=True, kw_only=True):
-    """At which revision, in which language."""
+    """At which revision, in which language; merged ids that were asked for, with the survivors."""
 
     revision: int
     lang: str
+    resolved: dict[str, str] | UnsetType = UNSET
 
 
 class Analysis(Struct, frozen=True, kw_only=True):
@@ -111,9 +110,7 @@ async def answer(
 ) -> Analysis:
     """Load, compute, frame. Raises ServiceError for ids that no record has."""
     subject = await _subject(snapshot, question.collection, record_id, asked.lang)
-    await check_references(snapshot, asked.filter)
-    if asked.market is not None:
-        await _known_market(snapshot, asked.market)
+    asked, resolution = await _resolved(snapshot, asked)
     panel = await panels.get(
         snapshot,
         evidence=asked.evidence,
@@ -121,7 +118,10 @@ async def answer(
         expression=asked.filter,
     )
     set_aside = await _set_aside(snapshot, panels, asked)
-    return await asyncio.to_thread(_computed, snapshot, panel, set_aside, question, subject, asked)
+    framed = await asyncio.to_thread(
+        _computed, snapshot, panel, set_aside, question, subject, asked
+    )
+    return _told(framed, resolution)
 
 
 async def _set_aside(snapshot: Snapshot, panels: Panels, asked: Asked) -> Panel | None:
@@ -219,19 +219,28 @@ def _market(question: Question, subject: Subject, asked: Asked) -> str | None:
 async def _subject(
     snapshot: Snapshot, collection: Collection, record_id: str, lang: str
 ) -> Subject:
-    row = await records.get(snapshot, collection, record_id)
-    if row is None:
-        known = await records.ids(snapshot, collection)
-        raise not_found(collection.kind, record_id, nearest(record_id, known))
+    row = await existing(snapshot, collection, record_id)
     shown = render(collection, row, lang)
     return Subject(object=collection.kind, id=record_id, name=shown["name"], href=shown["href"])
 
 
-async def _known_market(snapshot: Snapshot, market: str) -> None:
-    known = await records.ids(snapshot, MARKETS)
-    if market not in known:
-        near = tuple(nearest(market, known))
-        detail = f'There is no market "{market[:80]}".'
-        raise refused(
-            [Fault(code="unknown_reference", parameter="market", detail=detail, did_you_mean=near)]
-        )
+async def _resolved(snapshot: Snapshot, asked: Asked) -> tuple[Asked, Resolution]:
+    """What is asked, by the ids that stand."""
+    found = await resolved(snapshot, PRODUCTS, asked.filter)
+    market, names = asked.market, found.resolved
+    if asked.market is not None:
+        market = await now(snapshot, MARKETS, asked.market, "market")
+        names = names | ({asked.market: market} if market != asked.market else {})
+    return replace(asked, filter=found.filter, market=market), replace(found, resolved=names)
+
+
+def _told(framed: Analysis, resolution: Resolution) -> Analysis:
+    """The answer, with what became of ids that it was asked by."""
+    codes = {warning["code"] for warning in resolution.warnings}
+    if not codes and not resolution.resolved:
+        return framed
+    return msgspec.structs.replace(
+        framed,
+        warnings=sorted({*framed.warnings, *codes}),
+        meta=msgspec.structs.replace(framed.meta, resolved=resolution.resolved or UNSET),
+    )

@@ -8,9 +8,8 @@ from msgspec import Struct
 
 from service.formats.json_records import render
 from service.maths.comparison import ComparedCell, Comparison, Unit, comparison
-from service.model.errors import Fault, refused
+from service.model.errors import Fault, ServiceError, refused
 from service.model.methods import Method, method
-from service.model.suggestions import nearest
 from service.query.expressions import EVERYTHING, Operator
 from service.query.expressions import Comparison as Condition
 from service.query.paths import paths
@@ -19,6 +18,7 @@ from service.store import records
 from service.store.database import Snapshot
 from service.store.records import ListQuery
 from service.usecases.panels import Panels
+from service.usecases.redirects import now
 
 SUBJECTS = {"product": PRODUCTS, "vendor": VENDORS}
 ATTRIBUTES = {
@@ -90,6 +90,7 @@ async def compare(
     stage_min: str,
 ) -> ComparisonAnswer:
     """Raises ServiceError `unknown_reference` for ids that no record has."""
+    asked, subjects = subjects, await _standing(snapshot, unit, subjects)
     known = await _subjects(snapshot, unit, subjects, lang)
     panel = await panels.get(
         snapshot, evidence=evidence, stage_min=stage_min, expression=EVERYTHING
@@ -102,7 +103,29 @@ async def compare(
         rows.append(await _prices(snapshot, subjects, on))
     if only_differences:
         rows = [row for row in rows if _differs(row)]
-    return _answer(snapshot, found, known, rows, unit, on, lang)
+    answer = _answer(snapshot, found, known, rows, unit, on, lang)
+    led = {old: new for old, new in zip(asked, subjects, strict=True) if old != new}
+    answer.meta.update({"resolved": led} if led else {})
+    return answer
+
+
+async def _standing(snapshot: Snapshot, unit: Unit, subjects: list[str]) -> list[str]:
+    """The ids under which the subjects stand, in their order, each once."""
+    faults: list[Fault] = []
+    found: list[str] = []
+    for subject in subjects:
+        try:
+            found.append(await now(snapshot, SUBJECTS[unit], subject, f"{unit}s"))
+        except ServiceError as error:
+            if error.code != "unknown_reference":
+                raise
+            faults += error.faults
+    if faults:
+        raise refused(faults)
+    if len(set(found)) < len(found):
+        detail = "Some of these ids were merged and name the same record; name each once."
+        raise refused([Fault(code="invalid_value", parameter=f"{unit}s", detail=detail)])
+    return found
 
 
 async def _subjects(
@@ -110,17 +133,6 @@ async def _subjects(
 ) -> list[dict[str, Any]]:
     collection = SUBJECTS[unit]
     rows = await records.by_ids(snapshot, collection, subjects)
-    faults = []
-    for subject in subjects:
-        if subject not in rows:
-            near = tuple(nearest(subject, await records.ids(snapshot, collection)))
-            detail = f'There is no {unit} "{subject[:80]}".'
-            faults.append(
-                Fault(code="unknown_reference", parameter=f"{unit}s", detail=detail,
-                      did_you_mean=near)
-            )  # fmt: skip
-    if faults:
-        raise refused(faults)
     return [render(collection, rows[subject], lang) for subject in subjects]
 
 

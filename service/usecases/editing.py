@@ -5,11 +5,12 @@ from typing import Any
 
 from service.formats import written
 from service.formats.json_records import render
-from service.model.errors import Fault, ServiceError, not_found
+from service.model.errors import Fault, Gone, ServiceError, not_found
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.store import imports, records, tombstones
 from service.store.records import Record
+from service.usecases import redirects
 from service.usecases.preconditions import Precondition, check, check_absent
 from service.usecases.writing import Writing
 
@@ -116,28 +117,40 @@ def unprocessable(faults: list[Fault]) -> ServiceError:
 
 
 async def existing(writing: Writing, collection: Collection, record_id: str) -> Record:
+    """The record as it stands. Raises ServiceError `gone`, and `not_found` with the nearest ids."""
     row = await records.current(writing.connection, collection, record_id)
     if row is not None:
         return row
-    await _check_never_used(writing, collection, record_id, restore=False)
+    if (retired := await gone(writing, collection, record_id)) is not None:
+        raise retired
     known = await records.all_ids(writing.connection, collection) if collection.is_entity else []
     raise not_found(collection.kind, record_id, nearest(record_id, known))
+
+
+async def gone(writing: Writing, collection: Collection, record_id: str) -> Gone | None:
+    """What became of an id that was retired or merged; None for one that never was."""
+    found = await tombstones.standing(writing.connection, collection, record_id)
+    if found is None:
+        return None
+    follow = [found.replaced_by or ""]
+    led = await tombstones.survivors(writing.connection, collection, follow)
+    return redirects.gone(collection, found, led)
 
 
 async def _check_never_used(
     writing: Writing, collection: Collection, record_id: str, *, restore: bool
 ) -> None:
     """Ids are permanent: one that was retired names nothing else ever."""
-    tombstone = await tombstones.standing(writing.connection, collection, record_id)
-    if tombstone is None:
+    found = await tombstones.standing(writing.connection, collection, record_id)
+    if found is None:
         return
-    if restore and not tombstone.is_merge:
+    if restore and not found.is_merge:
         await tombstones.lift(writing.connection, collection, record_id)
         return
-    became = f'merged into "{tombstone.replaced_by}"' if tombstone.is_merge else "retired"
-    way_out = "" if tombstone.is_merge else " PUT with restore=true brings it back."
-    detail = f'"{record_id}" was {became} in revision {tombstone.retired_in}.{way_out}'
-    raise ServiceError("gone", detail)
+    retired = await gone(writing, collection, record_id)
+    assert retired is not None, "it has a tombstone"
+    way_out = "" if found.is_merge else " PUT with restore=true brings it back."
+    raise Gone(f"{retired.detail}{way_out}", retired.replaced_by, retired.href)
 
 
 async def _check_unused(writing: Writing, collection: Collection, record_id: str) -> None:

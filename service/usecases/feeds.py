@@ -1,5 +1,6 @@
 """The newest events of a filtered timeline, with what readers call them."""
 
+from dataclasses import replace
 from typing import Any
 
 from service.formats.event_titles import REFERENCES, title
@@ -12,15 +13,15 @@ from service.query.views import TIMELINE
 from service.store import records
 from service.store.database import Snapshot
 from service.store.records import ListQuery
-from service.usecases.listing import check_references
+from service.usecases.redirects import resolved
 
 Shown = dict[str, Any]
 
 
 async def entries(snapshot: Snapshot, query: ListQuery, lang: str, public_url: str) -> list[Entry]:
     """As many as `query` limits. Raises ServiceError `unknown_reference`."""
-    await check_references(snapshot, query.filter)
-    page = await records.page(snapshot, TIMELINE, query)
+    found = await resolved(snapshot, TIMELINE, query.filter)
+    page = await records.page(snapshot, TIMELINE, replace(query, filter=found.filter))
     behind = await _behind(snapshot, page.records, lang)
     names = await _names(snapshot, list(behind.values()), lang)
     return [_entry(row, behind[row["record_id"]], names, lang, public_url) for row in page.records]

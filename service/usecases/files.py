@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from service import limits
@@ -12,8 +12,9 @@ from service.query.fields import Collection
 from service.store import whole_lists
 from service.store.database import Database, Snapshot
 from service.store.records import ListQuery
-from service.usecases.listing import Selection, check_references, shown
+from service.usecases.listing import Selection, shown
 from service.usecases.pulse import Pulse
+from service.usecases.redirects import resolved
 
 Parts: TypeAlias = AsyncGenerator[bytes, None]
 GZIP_LEVEL, GZIP_WINDOW = 6, 31
@@ -31,7 +32,7 @@ class RecordFile:
 
 async def check(snapshot: Snapshot, file: RecordFile) -> None:
     """Raises ServiceError `unknown_reference`, `too_many_rows`."""
-    await check_references(snapshot, file.query.filter)
+    file = await _resolved(snapshot, file)
     most = limits.FILE_ROWS_MAX
     if await whole_lists.is_longer(snapshot, file.collection, file.query, most):
         raise ServiceError(
@@ -42,16 +43,23 @@ async def check(snapshot: Snapshot, file: RecordFile) -> None:
 
 async def is_large(snapshot: Snapshot, file: RecordFile) -> bool:
     """Whether it is not worth trying to hold the file as a whole."""
-    most = limits.FILE_KEPT_ROWS
+    file, most = await _resolved(snapshot, file), limits.FILE_KEPT_ROWS
     return await whole_lists.is_longer(snapshot, file.collection, file.query, most)
 
 
 async def written(snapshot: Snapshot, file: RecordFile) -> Parts:
     """The bytes of the file, batch after batch."""
+    file = await _resolved(snapshot, file)
     yield file.lines.header()
     found = whole_lists.batches(snapshot, file.collection, file.query, limits.FILE_BATCH)
     async for rows in found:
         yield file.lines.lines(await shown(snapshot, file.collection, rows, file.selection))
+
+
+async def _resolved(snapshot: Snapshot, file: RecordFile) -> RecordFile:
+    """With the ids under which records stand now in the filter."""
+    found = await resolved(snapshot, file.collection, file.query.filter)
+    return replace(file, query=replace(file.query, filter=found.filter))
 
 
 async def gzipped(parts: Parts) -> Parts:
