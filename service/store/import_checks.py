@@ -46,8 +46,10 @@ def same_key(collection: Collection) -> str:
     )
 
 
-async def _fetch(connection: Connection, statement: str, *values: Any) -> list[Any]:
-    return list(await connection.fetch(statement, *values, timeout=limits.IMPORT_SECONDS))
+async def _fetch(connection: Connection, statement: str) -> list[Any]:
+    """As many rows as are told, and one more."""
+    most = f"{statement} LIMIT {limits.IMPORT_FAULTY_MAX + 1}"
+    return list(await connection.fetch(most, timeout=limits.IMPORT_SECONDS))
 
 
 async def _repeated(connection: Connection, collection: Collection) -> list[RowFault]:
@@ -155,7 +157,7 @@ async def _dangling_of(
     )
     if not rows:
         return []
-    known = [row["id"] for row in await _fetch(connection, f"SELECT id FROM {target.table}")]
+    known = [row["id"] for row in await connection.fetch(f"SELECT id FROM {target.table}")]
     asked = list(dict.fromkeys(row["id"] for row in rows))[: limits.IMPORT_HINTS_MAX]
     hints = await asyncio.to_thread(lambda: {word: nearest(word, known) for word in asked})
     return [

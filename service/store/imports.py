@@ -26,13 +26,17 @@ class RowOutcome(Struct, frozen=True, kw_only=True):
 
 
 class Applied(Struct, kw_only=True):
-    """What an import did, in rows; `kinds` are those that were staged."""
+    """What an import did, in rows; `kinds` are those that were staged.
+
+    `is_cut`: there were so many faults that the rest was not looked at.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     faults: list[RowFault] = []
     kinds: set[str] = set()
+    is_cut: bool = False
 
     @property
     def has_changed(self) -> bool:
@@ -56,7 +60,7 @@ async def settle(
     """
     applied = Applied(kinds=kinds)
     for collection in COLLECTIONS:
-        if collection.kind in kinds:
+        if collection.kind in kinds and not applied.is_cut:
             progress(collection.name)
             await _apply_collection(connection, collection, applied, is_create=is_create)
     return applied
@@ -116,8 +120,15 @@ async def _apply_collection(
     table = staging.staging_table(collection)
     if faults:
         applied.faults += faults
+        applied.is_cut = len(applied.faults) > limits.IMPORT_FAULTY_MAX
         lines = sorted({fault.line for fault in faults})
         await _execute(connection, f"DELETE FROM {table} WHERE line = ANY ($1::int[])", lines)
+    if not applied.is_cut:
+        await _write(connection, collection, applied)
+
+
+async def _write(connection: Connection, collection: Collection, applied: Applied) -> None:
+    table = staging.staging_table(collection)
     await _resolve_sources(connection, collection)
     for statement in (_decide(collection), _update(collection), _insert(collection)):
         await _execute(connection, statement)
