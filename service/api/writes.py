@@ -86,9 +86,14 @@ def _comment(comment: Any, *, is_needed: bool) -> str:
     return comment
 
 
+def media_type(request: Asked) -> str:
+    """What the body says it is."""
+    given: str = request.headers.get("content-type", "")
+    return given.partition(";")[0].strip().lower()
+
+
 async def _raw(request: Asked, media_types: tuple[str, ...]) -> bytes:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_types and kind not in media_types:
+    if media_types and media_type(request) not in media_types:
         raise ServiceError("unsupported_media_type", f"Send {' or '.join(media_types)}.")
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise ServiceError("unsupported_media_type", "This address takes no coded content.")

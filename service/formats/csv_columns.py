@@ -39,14 +39,10 @@ def column(collection: Collection, name: str) -> Column | None:
 
 def columns(collection: Collection) -> dict[str, Column]:
     """Every fixed column by its name; import keys win over names of the API."""
-    found: dict[str, Column] = {}
-    for field in collection.stored:
-        for name, made in _columns_of(field, field.name):
-            found[name] = made
-    for field in collection.stored:
-        for name, made in _columns_of(field, field.import_key):
-            found[name] = made
-    return {"id": Column(("id",), _text), **found}
+    named = [(f, f.name) for f in collection.stored]
+    keyed = [(f, f.import_key) for f in collection.stored]
+    made = dict(pair for field, name in named + keyed for pair in _columns_of(field, name))
+    return {"id": Column(("id",), _text), **made}
 
 
 def _columns_of(field: Field, name: str) -> list[tuple[str, Column]]:

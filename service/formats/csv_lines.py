@@ -83,8 +83,11 @@ def _header(collection: Collection, names: list[str]) -> list[Column]:
     ]
     known = [made for made in found if made is not None]
     paths = [made.path for made in known]
-    for made in {m.path: m for m in known if paths.count(m.path) > 1}.values():
-        faults.append(_fault(1, "invalid_csv", made.pointer, "Two columns fill it; keep one."))
+    faults += [
+        _fault(1, "invalid_csv", made.pointer, "Two columns fill it; keep one.")
+        for n, made in enumerate(known)
+        if made.path in paths[:n]
+    ]
     if faults:
         raise Unreadable(*faults)
     return known

@@ -291,7 +291,7 @@ ERRORS: dict[str, Description] = {
     ),
     "nothing_to_revert": Description(
         "Nothing to revert", "没有可撤销的内容",
-        "The import wrote no revision: it changed nothing, failed, has not ended, or was a dry run.",
+        "It wrote no revision: it changed nothing, failed, has not ended, or was a dry run.",
         "该导入没有产生修订：未改变内容、失败、尚未结束，或只是试运行。",
     ),
     "locked": Description(

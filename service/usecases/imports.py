@@ -48,9 +48,7 @@ async def load(
     Raises ServiceError when the database fails.
     """
     intent = Intent(actor, comment, dry_run, queue_seconds=limits.IMPORT_SECONDS)
-    report, done = await run(
-        database, intent, Reader(lines), _finish, skip=skip, progress=progress
-    )
+    report, done = await run(database, intent, Reader(lines), _finish, skip=skip, progress=progress)
     has_written = done is not None and not dry_run and report.applied.has_changed
     return ImportReport(
         dry_run=dry_run,
