@@ -30,9 +30,9 @@ def read_csv(collection: Collection, lines: Iterable[bytes]) -> Iterator[Row | l
     """
     source = _Lines(lines)
     cells = csv.reader(source, strict=True)
-    header = _header(collection, _next(cells, source) or [])
+    header = _header(collection, _next(cells, 1) or [])
     end = source.number
-    while (record := _next(cells, source)) is not None:
+    while (record := _next(cells, end + 1)) is not None:
         begin, end = end + 1, source.number
         if record:
             yield _read(collection, header, begin, record)
@@ -61,12 +61,13 @@ class _Lines:
             raise Unreadable(_fault(self.number, "invalid_value", "", "No UTF-8.")) from None
 
 
-def _next(cells: Iterator[list[str]], source: _Lines) -> list[str] | None:
+def _next(cells: Iterator[list[str]], line: int) -> list[str] | None:
+    """The record that begins on a line."""
     try:
         return next(cells, None)
     except csv.Error as error:
         detail = f"Not CSV as RFC 4180 has it: {error}."
-        raise Unreadable(_fault(max(source.number, 1), "invalid_csv", "", detail)) from None
+        raise Unreadable(_fault(line, "invalid_csv", "", detail)) from None
 
 
 def _header(collection: Collection, names: list[str]) -> list[Column]:
