@@ -125,6 +125,7 @@ async def _changed(connection: Connection, collection: Collection, revision: int
 async def _dependents(
     connection: Connection, collection: Collection, revision: int
 ) -> list[Conflict]:
+    """Later records that use what the revision made."""
     found: list[Conflict] = []
     for field in collection.of_type(Type.REFERENCE, Type.REFERENCES):
         met = f"ANY (t.{field.name})" if field.type is Type.REFERENCES else f"t.{field.name}"
@@ -132,7 +133,8 @@ async def _dependents(
             connection,
             f"SELECT t.id, r.id AS target FROM {collection.table} t JOIN reverting r"
             f" ON r.kind = '{BY_NAME[field.to].kind}' AND r.is_created AND NOT r.is_aside"
-            f" AND r.id = {met} WHERE t.revision > $1 ORDER BY t.id, r.id",
+            f" AND r.id = {met} WHERE t.revision > $1 AND NOT EXISTS (SELECT 1 FROM reverting own"
+            f" WHERE own.kind = '{collection.kind}' AND own.id = t.id) ORDER BY t.id, r.id",
             revision,
         )
         found += [

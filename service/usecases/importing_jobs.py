@@ -72,9 +72,9 @@ async def _do(database: Database, lease: Lease) -> None:
             good = await imports.outcomes(writing.connection, report.applied)
             told = [good_row(row) for row in good]
         else:
-            await keep(writing, lease.id, report)
             if not await import_jobs.finish(writing.connection, lease, result):
                 raise _LeaseLost
+            await keep(writing, lease.id, report)
         return Outcome(200, b"", {}, report.applied.has_changed, is_recorded=True)
 
     intent = Intent(order.actor, order.comment, order.dry_run, queue_seconds=limits.IMPORT_SECONDS)

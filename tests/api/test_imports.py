@@ -134,7 +134,7 @@ async def test_create_refuses_what_stands_already_be_it_the_same(importer: Impor
     new = {**VENDOR, "id": "other"}
     answer = await importer.send(ADOPTION, VENDOR, new, ask="&mode=create")
     errors = assert_problem(answer, 422, "import_row_failed")["errors"]
-    assert [(e["line"], e["code"], e["pointer"] if "pointer" in e else "") for e in errors] == [
+    assert [(e["line"], e["code"], e.get("pointer", "")) for e in errors] == [
         (1, "conflict_natural_key", ""), (2, "already_exists", "/id"),
     ]  # fmt: skip
     skipped = await importer.send(ADOPTION, VENDOR, new, ask="&mode=create&on_error=skip")
