@@ -105,9 +105,11 @@ async def _resolve_sources(connection: Connection, collection: Collection) -> No
         columns=["id", "url"], timeout=limits.IMPORT_SECONDS,
     )  # fmt: skip
     await connection.execute(
-        f"UPDATE {table} SET source_ids = ARRAY(SELECT source.id FROM source"
-        " WHERE source.url = ANY (source_ids) ORDER BY source.id)"
-        " WHERE source_ids <> '{}'",
+        f"UPDATE {table} s SET source_ids = found.ids FROM"
+        " (SELECT line, array_agg(source.id ORDER BY source.id) AS ids"
+        f" FROM {table} CROSS JOIN unnest(source_ids) AS named(url)"
+        " JOIN source ON source.url = named.url GROUP BY line) found"
+        " WHERE found.line = s.line",
         timeout=limits.IMPORT_SECONDS,
     )
 

@@ -76,7 +76,8 @@ async def copy(connection: Connection, collection: Collection, records: Iterable
                     raise lost()
             await copying
     finally:
-        copying.cancel()
+        if copying.cancel():  # the connection is free for a rollback when it has ended
+            await asyncio.wait([copying], timeout=limits.COPY_CANCEL_SECONDS)
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[dict[str, list[Any]]]:
