@@ -785,6 +785,7 @@ CREATE TABLE public.webhook (
     metric_checked_revision bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    owner text COLLATE pg_catalog."C",
     CONSTRAINT webhook_failures_check CHECK ((failures >= 0)),
     CONSTRAINT webhook_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'off'::text]))),
     CONSTRAINT webhook_types_check CHECK ((types <> '{}'::text[])),
@@ -937,6 +938,10 @@ ALTER TABLE ONLY public.webhook_delivery
 ALTER TABLE ONLY public.webhook
     ADD CONSTRAINT webhook_pkey PRIMARY KEY (id);
 
+CREATE INDEX adoption_date_coarse ON public.adoption USING btree (date_max) WHERE (date_min IS DISTINCT FROM date_max);
+
+CREATE INDEX adoption_date_max ON public.adoption USING btree (date_max);
+
 CREATE INDEX adoption_feature_id ON public.adoption USING btree (feature_id);
 
 CREATE INDEX adoption_history_begun ON public.adoption_history USING btree (revision, id);
@@ -947,7 +952,21 @@ CREATE INDEX adoption_history_id ON public.adoption_history USING btree (id, rev
 
 CREATE INDEX adoption_history_span ON public.adoption_history USING btree (replaced_in, revision);
 
+CREATE INDEX adoption_newest ON public.adoption USING btree (COALESCE(date_min,
+CASE
+    WHEN (date IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, date_max DESC NULLS LAST, id);
+
+CREATE INDEX adoption_oldest ON public.adoption USING btree (COALESCE(date_min,
+CASE
+    WHEN (date IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), date_max, id);
+
 CREATE INDEX adoption_revision ON public.adoption USING btree (revision, id);
+
+CREATE INDEX adoption_source_ids ON public.adoption USING gin (source_ids);
 
 CREATE INDEX adoption_source_owner ON public.adoption_source USING btree (adoption_id);
 
@@ -961,6 +980,8 @@ CREATE INDEX business_model_history_span ON public.business_model_history USING 
 
 CREATE INDEX business_model_revision ON public.business_model USING btree (revision, id);
 
+CREATE INDEX business_model_source_ids ON public.business_model USING gin (source_ids);
+
 CREATE INDEX business_model_source_owner ON public.business_model_source USING btree (business_model_id);
 
 CREATE INDEX feature_history_begun ON public.feature_history USING btree (revision, id);
@@ -973,9 +994,15 @@ CREATE INDEX feature_history_span ON public.feature_history USING btree (replace
 
 CREATE INDEX feature_revision ON public.feature USING btree (revision, id);
 
+CREATE INDEX feature_source_ids ON public.feature USING gin (source_ids);
+
 CREATE INDEX feature_source_owner ON public.feature_source USING btree (feature_id);
 
 CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_at);
+
+CREATE INDEX investment_date_coarse ON public.investment USING btree (date_max) WHERE (date_min IS DISTINCT FROM date_max);
+
+CREATE INDEX investment_date_max ON public.investment USING btree (date_max);
 
 CREATE INDEX investment_history_begun ON public.investment_history USING btree (revision, id);
 
@@ -985,7 +1012,21 @@ CREATE INDEX investment_history_id ON public.investment_history USING btree (id,
 
 CREATE INDEX investment_history_span ON public.investment_history USING btree (replaced_in, revision);
 
+CREATE INDEX investment_newest ON public.investment USING btree (COALESCE(date_min,
+CASE
+    WHEN (date IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, date_max DESC NULLS LAST, id);
+
+CREATE INDEX investment_oldest ON public.investment USING btree (COALESCE(date_min,
+CASE
+    WHEN (date IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), date_max, id);
+
 CREATE INDEX investment_revision ON public.investment USING btree (revision, id);
+
+CREATE INDEX investment_source_ids ON public.investment USING gin (source_ids);
 
 CREATE INDEX investment_source_owner ON public.investment_source USING btree (investment_id);
 
@@ -999,6 +1040,8 @@ CREATE INDEX market_history_span ON public.market_history USING btree (replaced_
 
 CREATE INDEX market_revision ON public.market USING btree (revision, id);
 
+CREATE INDEX market_source_ids ON public.market USING gin (source_ids);
+
 CREATE INDEX market_source_owner ON public.market_source USING btree (market_id);
 
 CREATE INDEX monetization_business_model_id ON public.monetization USING btree (business_model_id);
@@ -1011,9 +1054,31 @@ CREATE INDEX monetization_history_id ON public.monetization_history USING btree 
 
 CREATE INDEX monetization_history_span ON public.monetization_history USING btree (replaced_in, revision);
 
+CREATE INDEX monetization_newest ON public.monetization USING btree (COALESCE(since_min,
+CASE
+    WHEN (since IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, since_max DESC NULLS LAST, id);
+
+CREATE INDEX monetization_oldest ON public.monetization USING btree (COALESCE(since_min,
+CASE
+    WHEN (since IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), since_max, id);
+
 CREATE INDEX monetization_revision ON public.monetization USING btree (revision, id);
 
+CREATE INDEX monetization_since_coarse ON public.monetization USING btree (since_max) WHERE (since_min IS DISTINCT FROM since_max);
+
+CREATE INDEX monetization_since_max ON public.monetization USING btree (since_max);
+
+CREATE INDEX monetization_source_ids ON public.monetization USING gin (source_ids);
+
 CREATE INDEX monetization_source_owner ON public.monetization_source USING btree (monetization_id);
+
+CREATE INDEX offering_date_coarse ON public.offering USING btree (date_max) WHERE (date_min IS DISTINCT FROM date_max);
+
+CREATE INDEX offering_date_max ON public.offering USING btree (date_max);
 
 CREATE INDEX offering_history_begun ON public.offering_history USING btree (revision, id);
 
@@ -1023,7 +1088,21 @@ CREATE INDEX offering_history_id ON public.offering_history USING btree (id, rev
 
 CREATE INDEX offering_history_span ON public.offering_history USING btree (replaced_in, revision);
 
+CREATE INDEX offering_newest ON public.offering USING btree (COALESCE(date_min,
+CASE
+    WHEN (date IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, date_max DESC NULLS LAST, id);
+
+CREATE INDEX offering_oldest ON public.offering USING btree (COALESCE(date_min,
+CASE
+    WHEN (date IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), date_max, id);
+
 CREATE INDEX offering_revision ON public.offering USING btree (revision, id);
+
+CREATE INDEX offering_source_ids ON public.offering USING gin (source_ids);
 
 CREATE INDEX offering_source_owner ON public.offering_source USING btree (offering_id);
 
@@ -1035,9 +1114,29 @@ CREATE INDEX product_history_id ON public.product_history USING btree (id, revis
 
 CREATE INDEX product_history_span ON public.product_history USING btree (replaced_in, revision);
 
+CREATE INDEX product_launched_coarse ON public.product USING btree (launched_max) WHERE (launched_min IS DISTINCT FROM launched_max);
+
+CREATE INDEX product_launched_max ON public.product USING btree (launched_max);
+
+CREATE INDEX product_market_ids ON public.product USING gin (market_ids);
+
 CREATE INDEX product_market_owner ON public.product_market USING btree (product_id);
 
+CREATE INDEX product_newest ON public.product USING btree (COALESCE(launched_min,
+CASE
+    WHEN (launched IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, launched_max DESC NULLS LAST, id);
+
+CREATE INDEX product_oldest ON public.product USING btree (COALESCE(launched_min,
+CASE
+    WHEN (launched IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), launched_max, id);
+
 CREATE INDEX product_revision ON public.product USING btree (revision, id);
+
+CREATE INDEX product_source_ids ON public.product USING gin (source_ids);
 
 CREATE INDEX product_source_owner ON public.product_source USING btree (product_id);
 
@@ -1053,7 +1152,29 @@ CREATE INDEX source_history_id ON public.source_history USING btree (id, revisio
 
 CREATE INDEX source_history_span ON public.source_history USING btree (replaced_in, revision);
 
+CREATE INDEX source_newest ON public.source USING btree (COALESCE(published_min,
+CASE
+    WHEN (published IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, published_max DESC NULLS LAST, id);
+
+CREATE INDEX source_oldest ON public.source USING btree (COALESCE(published_min,
+CASE
+    WHEN (published IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), published_max, id);
+
+CREATE INDEX source_published_coarse ON public.source USING btree (published_max) WHERE (published_min IS DISTINCT FROM published_max);
+
+CREATE INDEX source_published_max ON public.source USING btree (published_max);
+
 CREATE INDEX source_revision ON public.source USING btree (revision, id);
+
+CREATE INDEX survey_date_coarse ON public.survey USING btree (date_max) WHERE (date_min IS DISTINCT FROM date_max);
+
+CREATE INDEX survey_date_max ON public.survey USING btree (date_max);
+
+CREATE INDEX survey_feature_ids ON public.survey USING gin (feature_ids);
 
 CREATE INDEX survey_feature_owner ON public.survey_feature USING btree (survey_id);
 
@@ -1067,7 +1188,21 @@ CREATE INDEX survey_history_span ON public.survey_history USING btree (replaced_
 
 CREATE INDEX survey_market_id ON public.survey USING btree (market_id);
 
+CREATE INDEX survey_newest ON public.survey USING btree (COALESCE(date_min,
+CASE
+    WHEN (date IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, date_max DESC NULLS LAST, id);
+
+CREATE INDEX survey_oldest ON public.survey USING btree (COALESCE(date_min,
+CASE
+    WHEN (date IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), date_max, id);
+
 CREATE INDEX survey_revision ON public.survey USING btree (revision, id);
+
+CREATE INDEX survey_source_ids ON public.survey USING gin (source_ids);
 
 CREATE INDEX survey_source_owner ON public.survey_source USING btree (survey_id);
 
@@ -1081,7 +1216,25 @@ CREATE INDEX usage_history_id ON public.usage_history USING btree (id, revision)
 
 CREATE INDEX usage_history_span ON public.usage_history USING btree (replaced_in, revision);
 
+CREATE INDEX usage_newest ON public.usage USING btree (COALESCE(period_min,
+CASE
+    WHEN (period IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, period_max DESC NULLS LAST, id);
+
+CREATE INDEX usage_oldest ON public.usage USING btree (COALESCE(period_min,
+CASE
+    WHEN (period IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), period_max, id);
+
+CREATE INDEX usage_period_coarse ON public.usage USING btree (period_max) WHERE (period_min IS DISTINCT FROM period_max);
+
+CREATE INDEX usage_period_max ON public.usage USING btree (period_max);
+
 CREATE INDEX usage_revision ON public.usage USING btree (revision, id);
+
+CREATE INDEX usage_source_ids ON public.usage USING gin (source_ids);
 
 CREATE INDEX usage_source_owner ON public.usage_source USING btree (usage_id);
 
@@ -1095,11 +1248,15 @@ CREATE INDEX vendor_history_span ON public.vendor_history USING btree (replaced_
 
 CREATE INDEX vendor_revision ON public.vendor USING btree (revision, id);
 
+CREATE INDEX vendor_source_ids ON public.vendor USING gin (source_ids);
+
 CREATE INDEX vendor_source_owner ON public.vendor_source USING btree (vendor_id);
 
 CREATE INDEX webhook_delivery_created ON public.webhook_delivery USING btree (created_at);
 
 CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (webhook_id, next_at) WHERE (status = 'pending'::text);
+
+CREATE INDEX webhook_owner ON public.webhook USING btree (owner);
 
 CREATE TRIGGER adoption_keep_history BEFORE DELETE OR UPDATE ON public.adoption FOR EACH ROW EXECUTE FUNCTION public.keep_history();
 
@@ -1388,6 +1545,9 @@ ALTER TABLE ONLY public.vendor_source
 
 ALTER TABLE ONLY public.webhook_delivery
     ADD CONSTRAINT webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES public.webhook(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.webhook
+    ADD CONSTRAINT webhook_owner_fkey FOREIGN KEY (owner) REFERENCES public.api_key(id);
 
 ALTER TABLE ONLY public.webhook
     ADD CONSTRAINT webhook_place_revision_fkey FOREIGN KEY (place_revision) REFERENCES public.revision(id);

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from service import limits
-from service.formats.record_types import RECORD_TYPES, Money, Rate
+from service.formats.record_types import RECORD_TYPES, Money, Rate, form_of
 from service.model.dates import InvalidDate, parse_date
 from service.query.fields import Collection, Field, Type
 from service.query.registry import BY_KIND
@@ -20,6 +20,7 @@ from service.query.rows import Row, RowFault
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 HIDDEN = re.compile(r"[\n\r\t\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 MAX_DIGITS = 30
+_PATTERN = re.compile(r"matching regex '(.*)'\Z")
 _AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
 
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(reduce(or_, RECORD_TYPES.values()))
@@ -67,10 +68,17 @@ def _fault(line: int, code: str, pointer: str, detail: str) -> RowFault:
 def _shape_fault(line: int, message: str) -> RowFault:
     at = _AT.search(message)
     pointer = re.sub(r"\[(\d+|\.\.\.)\]", r"/\1", at[1].replace(".", "/", 1)) if at else ""
-    detail = _AT.sub("", message).replace("`", '"')
+    detail = _worded(_AT.sub("", message)).replace("`", '"')
     if unknown := re.search(r'unknown field "(.*)"', detail, re.DOTALL):
         return _fault(line, "unknown_field", f"{pointer}/{unknown[1]}", detail)
     return _fault(line, "validation_failed", pointer, detail)
+
+
+def _worded(message: str) -> str:
+    if matched := _PATTERN.search(message):
+        # msgspec shows the pattern as a Python literal.
+        return f"Expected {form_of(matched[1].encode().decode('unicode_escape'))}."
+    return message
 
 
 def _values(

@@ -67,19 +67,27 @@ def compile_filter(expression: Expression, statement: Statement) -> Truth:
 
     A date that is compared once is decided by the ends of its interval. Dates that are compared
     more often are decided together: the comparisons change their truth only at the days they
-    name, so the first day of the interval and those days stand for all.
+    name, so the first day of the interval and those days stand for all. What each comparison says
+    by itself stands beside that, since an index can answer it.
     """
     counts = Counter(c.path.name for c in comparisons(expression) for _ in c.values if _varies(c))
     repeated = {name for name, count in counts.items() if count > 1}
     truth = _truth(expression, statement, repeated)
     if not repeated:
         return truth
+    alone = _truth(expression, statement, set())
     days = [_candidates(c, statement) for c in _first_of_each(expression, repeated, statement)]
     candidates = " CROSS JOIN ".join(days)
+    never_fails = f"NOT EXISTS (SELECT 1 FROM {candidates} WHERE ({truth.certain}) IS NOT TRUE)"
     return Truth(
-        f"NOT EXISTS (SELECT 1 FROM {candidates} WHERE ({truth.certain}) IS NOT TRUE)",
-        f"EXISTS (SELECT 1 FROM {candidates} WHERE {truth.possible})",
+        f"({alone.certain if _is_conjunction(expression) else alone.possible}) AND {never_fails}",
+        f"({alone.possible}) AND EXISTS (SELECT 1 FROM {candidates} WHERE {truth.possible})",
     )
+
+
+def _is_conjunction(expression: Expression) -> bool:
+    """All of several comparisons: certain together exactly when each is certain."""
+    return isinstance(expression, And) and all(isinstance(p, Comparison) for p in expression.parts)
 
 
 def _varies(comparison: Comparison) -> bool:
@@ -218,7 +226,10 @@ def _dated(comparison: Comparison, statement: Statement, is_variable: bool) -> T
 
 
 def _day(operator: Operator, asked: Bounds, low: str, high: str, statement: Statement) -> Truth:
-    """One bound against the interval [low, high] of a date (api.md, the five cases)."""
+    """One bound against the interval [low, high] of a date (api.md, the five cases).
+
+    What the start must meet the end meets too; it is said because an index knows the ends.
+    """
 
     def on(day: date) -> str:
         return f"{statement.bind(day)}::date"
@@ -226,10 +237,10 @@ def _day(operator: Operator, asked: Bounds, low: str, high: str, statement: Stat
     match operator:
         case Operator.GTE:
             day = on(asked.first)
-            return Truth(f"{low} >= {day}", f"{high} >= {day}")
+            return Truth(f"{low} >= {day} AND {high} >= {day}", f"{high} >= {day}")
         case Operator.GT:
             day = on(asked.last)
-            return Truth(f"{low} > {day}", f"{high} > {day}")
+            return Truth(f"{low} > {day} AND {high} > {day}", f"{high} > {day}")
         case Operator.LTE:
             day = on(asked.last)
             return Truth(f"{high} <= {day}", f"{low} <= {day}")
@@ -238,7 +249,7 @@ def _day(operator: Operator, asked: Bounds, low: str, high: str, statement: Stat
             return Truth(f"{high} < {day}", f"{low} < {day}")
         case _:
             first, last = on(asked.first), on(asked.last)
-            inside = f"{low} >= {first} AND {high} <= {last}"
+            inside = f"{low} >= {first} AND {high} BETWEEN {first} AND {last}"
             return Truth(inside, f"{high} >= {first} AND {low} <= {last}")
 
 

@@ -63,6 +63,8 @@ async def settle(
         if collection.kind in kinds and not applied.is_cut:
             progress(collection.name)
             await _apply_collection(connection, collection, applied, is_create=is_create)
+    # Checked here, where it may take its time, and not in the commit.
+    await connection.execute("SET CONSTRAINTS ALL IMMEDIATE", timeout=limits.IMPORT_SECONDS)
     return applied
 
 
@@ -135,7 +137,9 @@ async def _write(connection: Connection, collection: Collection, applied: Applie
     for statement in (_decide(collection), _update(collection), _insert(collection)):
         await _execute(connection, statement)
     await _execute(connection, _lift(collection))
-    rows = await connection.fetch(f"SELECT outcome, count(*) AS n FROM {table} GROUP BY 1")
+    rows = await connection.fetch(
+        f"SELECT outcome, count(*) AS n FROM {table} GROUP BY 1", timeout=limits.IMPORT_SECONDS
+    )
     counts = {row["outcome"]: row["n"] for row in rows}
     if counts.get("created", 0) + counts.get("updated", 0) >= limits.ANALYZE_ROWS:
         await _execute(connection, f"ANALYZE {collection.table}")

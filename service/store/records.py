@@ -90,6 +90,7 @@ async def undecided(snapshot: Snapshot, collection: Collection, query: ListQuery
     statement = Statement(snapshot.relation)
     truth = compile_filter(query.filter, statement)
     statement.where.append(f"({truth.possible}) AND ({truth.certain}) IS NOT TRUE")
+    statement.where.append(f"({' OR '.join(map(_imprecise, asked.values()))})")
     if query.on is not None:
         in_force(collection, query.on.isoformat(), statement)
     counts = ", ".join(f"count(*) FILTER (WHERE {_imprecise(path)})" for path in asked.values())

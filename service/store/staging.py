@@ -54,7 +54,8 @@ async def stage(connection: Connection, rows: Iterable[Row]) -> set[str]:
                 kinds.add(kind)
             await copy(connection, collection, records)
     for kind in kinds:
-        await connection.execute(f"ANALYZE {staging_table(BY_KIND[kind])}")
+        statement = f"ANALYZE {staging_table(BY_KIND[kind])}"
+        await connection.execute(statement, timeout=limits.IMPORT_SECONDS)
     return kinds
 
 

@@ -107,7 +107,8 @@ async def _performed(
         await prepare(connection)
     revision = await _next_revision(connection, intent)
     outcome = await work(Writing(connection, revision, intent.dry_run))
-    await connection.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a dry run must fail here too
+    # A dry run must fail here too.
+    await connection.execute("SET CONSTRAINTS ALL IMMEDIATE", timeout=limits.IMPORT_SECONDS)
     if outcome.is_recorded and not (outcome.has_changed or intent.dry_run):
         await return_revision(connection, revision)
         revision -= 1
