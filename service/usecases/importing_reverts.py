@@ -54,6 +54,6 @@ def _conflict(found: list[Conflict]) -> ServiceError:
         Fault(code="revert_conflict", detail=f"/v1/{BY_KIND[c.kind].name}/{c.id} {c.detail}.")
         for c in shown
     ]
-    more = " at least" if len(found) > len(shown) else ""
-    detail = f"{len(shown)}{more} records stand against it; nothing was changed."
+    more = "At least " if len(found) > len(shown) else ""
+    detail = f"{more}{len(shown)} later uses or changes stand against it; nothing was done."
     return ServiceError("revert_conflict", detail, faults)

@@ -174,7 +174,7 @@ async def test_many_conflicts_are_named_up_to_a_hundred(curator: Importer) -> No
     await done(curator, *many)
     body = assert_problem(await revert(curator, told), 409, "revert_conflict")
     assert len(body["errors"]) == 100
-    assert body["detail"].startswith("100 at least")
+    assert body["detail"].startswith("At least 100 ")
 
 
 async def test_a_revert_sent_twice_under_one_key_is_done_once(curator: Importer) -> None:
