@@ -13,7 +13,7 @@ from service.store.database import Database
 from tests.api.test_keys import bearer, make, sql
 from tests.servers import Running, serving
 
-ROWS = 15_000
+ROWS = 10_000
 
 
 def body() -> bytes:
@@ -42,7 +42,7 @@ async def test_a_killed_worker_leaves_nothing_and_the_next_one_does_it_once(
     _, secret = await make(database, "write")
     href = ""
     rng = random.Random(45)
-    for _ in range(4):
+    for _ in range(2):
         async with serving(database, tmp_path) as running:
             href = href or await _posted(running, secret)
             await _until_it_runs(database)
