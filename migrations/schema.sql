@@ -561,6 +561,56 @@ CREATE TABLE public.idempotency (
     CONSTRAINT idempotency_request_hash_check CHECK ((length(request_hash) = 32))
 );
 
+CREATE TABLE public.import_job (
+    id text NOT NULL COLLATE pg_catalog."C",
+    status text NOT NULL COLLATE pg_catalog."C",
+    stage text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    rows_read integer DEFAULT 0 NOT NULL,
+    mode text NOT NULL COLLATE pg_catalog."C",
+    on_error text NOT NULL COLLATE pg_catalog."C",
+    kind text COLLATE pg_catalog."C",
+    dry_run boolean NOT NULL,
+    sha256 bytea NOT NULL,
+    actor text NOT NULL COLLATE pg_catalog."C",
+    comment text NOT NULL COLLATE pg_catalog."C",
+    body bytea,
+    claims integer DEFAULT 0 NOT NULL,
+    leased_until timestamp with time zone,
+    rows integer,
+    created integer,
+    updated integer,
+    unchanged integer,
+    failed integer,
+    revision bigint,
+    would_be_revision bigint,
+    reverted_in bigint,
+    error_code text COLLATE pg_catalog."C",
+    error_detail text COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT import_job_body_check CHECK (((ended_at IS NULL) = (body IS NOT NULL))),
+    CONSTRAINT import_job_claims_check CHECK ((claims >= 0)),
+    CONSTRAINT import_job_end_check CHECK (((status = ANY (ARRAY['done'::text, 'failed'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT import_job_lease_check CHECK (((status <> 'running'::text) OR (leased_until IS NOT NULL))),
+    CONSTRAINT import_job_mode_check CHECK ((mode = ANY (ARRAY['upsert'::text, 'create'::text]))),
+    CONSTRAINT import_job_on_error_check CHECK ((on_error = ANY (ARRAY['abort'::text, 'skip'::text]))),
+    CONSTRAINT import_job_rows_read_check CHECK ((rows_read >= 0)),
+    CONSTRAINT import_job_sha256_check CHECK ((length(sha256) = 32)),
+    CONSTRAINT import_job_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+
+CREATE TABLE public.import_row (
+    import_id text NOT NULL COLLATE pg_catalog."C",
+    line integer NOT NULL,
+    outcome text NOT NULL COLLATE pg_catalog."C",
+    kind text COLLATE pg_catalog."C",
+    record_id text COLLATE pg_catalog."C",
+    errors json,
+    CONSTRAINT import_row_errors_check CHECK (((outcome = 'failed'::text) = (errors IS NOT NULL))),
+    CONSTRAINT import_row_line_check CHECK ((line > 0)),
+    CONSTRAINT import_row_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'failed'::text])))
+);
+
 CREATE TABLE public.investment_history (
     replaced_in bigint NOT NULL,
     id text CONSTRAINT investment_id_not_null NOT NULL COLLATE pg_catalog."C",
@@ -905,6 +955,12 @@ ALTER TABLE ONLY public.feature_source
 ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_pkey PRIMARY KEY (principal, route, key);
 
+ALTER TABLE ONLY public.import_job
+    ADD CONSTRAINT import_job_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.import_row
+    ADD CONSTRAINT import_row_pkey PRIMARY KEY (import_id, line);
+
 ALTER TABLE ONLY public.investment
     ADD CONSTRAINT investment_natural_key UNIQUE NULLS NOT DISTINCT (vendor_id, type, date, amount, currency);
 
@@ -1068,6 +1124,10 @@ CREATE INDEX feature_source_ids ON public.feature USING gin (source_ids);
 CREATE INDEX feature_source_owner ON public.feature_source USING btree (feature_id);
 
 CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_at);
+
+CREATE INDEX import_job_due ON public.import_job USING btree (id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
+
+CREATE INDEX import_row_outcome ON public.import_row USING btree (import_id, outcome, line) WHERE (outcome <> 'unchanged'::text);
 
 CREATE INDEX investment_date_coarse ON public.investment USING btree (date_max) WHERE (date_min IS DISTINCT FROM date_max);
 
@@ -1481,6 +1541,15 @@ ALTER TABLE ONLY public.feature_source
 
 ALTER TABLE ONLY public.feature_source
     ADD CONSTRAINT feature_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
+
+ALTER TABLE ONLY public.import_job
+    ADD CONSTRAINT import_job_reverted_in_fkey FOREIGN KEY (reverted_in) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.import_job
+    ADD CONSTRAINT import_job_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.import_row
+    ADD CONSTRAINT import_row_import_id_fkey FOREIGN KEY (import_id) REFERENCES public.import_job(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.investment_history
     ADD CONSTRAINT investment_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);

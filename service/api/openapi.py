@@ -26,7 +26,7 @@ PROBLEMS = {
     "409": "It cannot be done as things stand; the code says why.",
     "412": "The record is not as If-Match or If-None-Match says; read it again.",
     "413": "The body is too large.",
-    "415": "The body is not declared as JSON.",
+    "415": "The body is not declared as what the path takes.",
     "422": "The body breaks a rule; `errors` point at what.",
     "428": "If-Match is missing: send the ETag of the record as you read it.",
     "429": "The quota is used up; see Retry-After.",
@@ -117,14 +117,21 @@ def _complete(operation: dict[str, Any], path: str, handler: HTTPRouteHandler) -
             responses["308"] = {"description": "The record was merged into another; Location."}
     if (kept := example(operation["operationId"])) is not None:
         answer["content"][JSON]["example"] = kept
-    if (body := handler.opt.get("body")) is not None:
-        operation["requestBody"] = _body(body, handler.opt.get("media_types", [JSON]))
-    operation["parameters"] += [_header(name) for name in handler.opt.get("headers", ())]
+    _ask(operation, handler)
     for status in _statuses(path, declared, handler):
         responses[status] = {
             "description": PROBLEMS[status],
             "content": {MEDIA_TYPE: {"schema": PROBLEM_REF}},
         }
+
+
+def _ask(operation: dict[str, Any], handler: HTTPRouteHandler) -> None:
+    """What a request may carry: its body and the headers of a write."""
+    if (body := handler.opt.get("body")) is not None:
+        operation["requestBody"] = _body(body, handler.opt.get("media_types", [JSON]))
+    if (lines := handler.opt.get("lines")) is not None:
+        operation["requestBody"] = _lines(lines)
+    operation["parameters"] += [_header(name) for name in handler.opt.get("headers", ())]
 
 
 def _security(handler: HTTPRouteHandler) -> list[dict[str, list[str]]]:
@@ -135,6 +142,12 @@ def _security(handler: HTTPRouteHandler) -> list[dict[str, list[str]]]:
 
 def _body(shape: type, media_types: list[str]) -> dict[str, Any]:
     schema = {"$ref": f"#/components/schemas/{shape.__name__}"}
+    return {"required": True, "content": {kind: {"schema": schema} for kind in media_types}}
+
+
+def _lines(media_types: list[str]) -> dict[str, Any]:
+    """A body that is a file of lines."""
+    schema = {"type": "string"}
     return {"required": True, "content": {kind: {"schema": schema} for kind in media_types}}
 
 
@@ -159,7 +172,7 @@ def _statuses(path: str, declared: list[Parameter], handler: HTTPRouteHandler) -
         statuses += ["401", "403", "429"]
     if "{" in path:
         statuses += ["404", "410"] if path.startswith("/v1") else ["404"]
-    if handler.opt.get("body"):
+    if handler.opt.get("body") or handler.opt.get("lines"):
         statuses += ["413", "415", "422"]
     if handler.opt.get("conflicts") or handler.opt.get("is_write") or _may_conflict(handler):
         statuses.append("409")

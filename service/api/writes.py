@@ -1,5 +1,6 @@
 """What every write shares: its headers, its comment, dry runs, and how it is answered."""
 
+import asyncio
 import hashlib
 import re
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ REQUEST_HEADERS = {
     "If-Match": "The ETag of the record as you read it; refused when it has changed since.",
     "If-None-Match": "*: only if there is no such record yet.",
 }
+JSON_ENDS = ("/json", "+json")
 _KEY = re.compile(rf"[\x21-\x7e]{{1,{limits.IDEMPOTENCY_KEY_CHARACTERS}}}\Z")
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -57,7 +59,7 @@ async def read(
     comment = query.one("comment")
     query.finish(p.name for p in (*PARAMETERS, *more))
     raw = await _raw(request, media_types)
-    body = _decoded(raw) if any(m.endswith("json") for m in media_types) else raw
+    body = _decoded(raw) if any(m.endswith(JSON_ENDS) for m in media_types) else raw
     if isinstance(body, dict):
         given = body.pop("comment", comment)
         comment = given if given is not None else comment
@@ -66,7 +68,7 @@ async def read(
         dry_run=dry_run,
         comment=_comment(comment, is_needed=needs_comment),
         is_minimal="return=minimal" in request.headers.get("prefer", "").replace(" ", ""),
-        claim=_claim(request, raw),
+        claim=await asyncio.to_thread(_claim, request, raw),
     )
 
 
@@ -84,9 +86,14 @@ def _comment(comment: Any, *, is_needed: bool) -> str:
     return comment
 
 
+def media_type(request: Asked) -> str:
+    """What the body says it is."""
+    given: str = request.headers.get("content-type", "")
+    return given.partition(";")[0].strip().lower()
+
+
 async def _raw(request: Asked, media_types: tuple[str, ...]) -> bytes:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_types and kind not in media_types:
+    if media_types and media_type(request) not in media_types:
         raise ServiceError("unsupported_media_type", f"Send {' or '.join(media_types)}.")
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise ServiceError("unsupported_media_type", "This address takes no coded content.")

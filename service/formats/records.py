@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -9,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from service import limits
 from service.formats.record_types import RECORD_TYPES, Money, Rate, form_of
 from service.model.dates import InvalidDate, parse_date
 from service.query.fields import Collection, Field, Type
@@ -43,15 +45,31 @@ def read_line(line: int, data: bytes) -> Row | list[RowFault]:
     return faults or Row(line, collection, tuple(values))
 
 
+def read_lines(lines: Iterable[bytes]) -> Iterator[Row | list[RowFault]]:
+    """Each line that is not blank, read."""
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        if len(text) > limits.IMPORT_LINE_BYTES:
+            yield [too_long(number)]
+        elif text:
+            yield read_line(number, text)
+
+
+def too_long(line: int) -> RowFault:
+    detail = f"Longer than {limits.IMPORT_LINE_BYTES} bytes."
+    return _fault(line, "payload_too_large", "", detail)
+
+
 def _fault(line: int, code: str, pointer: str, detail: str) -> RowFault:
-    return RowFault(line=line, code=code, pointer=pointer, detail=detail)
+    most = limits.FAULT_CHARACTERS
+    return RowFault(line=line, code=code, pointer=pointer[:most], detail=detail[:most])
 
 
 def _shape_fault(line: int, message: str) -> RowFault:
     at = _AT.search(message)
     pointer = re.sub(r"\[(\d+|\.\.\.)\]", r"/\1", at[1].replace(".", "/", 1)) if at else ""
     detail = _worded(_AT.sub("", message)).replace("`", '"')
-    if unknown := re.search(r'unknown field "(.*)"', detail):
+    if unknown := re.search(r'unknown field "(.*)"', detail, re.DOTALL):
         return _fault(line, "unknown_field", f"{pointer}/{unknown[1]}", detail)
     return _fault(line, "validation_failed", pointer, detail)
 

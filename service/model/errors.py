@@ -238,6 +238,11 @@ ERRORS: dict[str, Description] = {
         "The body is no JSON in UTF-8, or nested too deep.",
         "内容不是 UTF-8 的 JSON，或嵌套过深。",
     ),
+    "invalid_csv": Description(
+        "Invalid CSV", "无效的 CSV",
+        "RFC 4180: a header of known columns, quotes closed, as many cells as columns.",
+        "请遵循 RFC 4180：表头为已知的列，引号成对，每行单元格数与列数一致。",
+    ),
     "validation_failed": Description(
         "Validation failed", "校验失败",
         "The pointer names what breaks which rule.",
@@ -322,6 +327,27 @@ ERRORS: dict[str, Description] = {
         "Decided already", "已有决定",
         "A correction is decided once; send a new one that says what is wrong now.",
         "更正只决定一次；如仍有错误，请另交一条。",
+    ),
+    "import_row_failed": Description(
+        "Rows failed", "有行未通过",
+        "Nothing was stored; errors names line and pointer. on_error=skip loads the good rows.",
+        "未存入任何内容；errors 给出行号和位置。on_error=skip 可只导入正确的行。",
+    ),
+    "revert_conflict": Description(
+        "Later facts depend on it", "后续记录依赖于此",
+        "What the import wrote was changed or used since; errors names the records. Undo those"
+        " first.",
+        "该导入写入的内容此后已被修改或引用；errors 列出了这些记录。请先撤销它们。",
+    ),
+    "already_reverted": Description(
+        "Reverted already", "已撤销",
+        "An import is reverted once; import the file again to have it back.",
+        "一次导入只能撤销一次；如需恢复，请重新导入该文件。",
+    ),
+    "nothing_to_revert": Description(
+        "Nothing to revert", "没有可撤销的内容",
+        "It wrote no revision: it changed nothing, failed, has not ended, or was a dry run.",
+        "该导入没有产生修订：未改变内容、失败、尚未结束，或只是试运行。",
     ),
     "locked": Description(
         "Locked", "已锁定",

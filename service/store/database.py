@@ -150,6 +150,16 @@ async def begin_revision(connection: Connection, actor: str, comment: str) -> in
     return taken
 
 
+async def return_revision(connection: Connection, taken: int) -> None:
+    """Give back a revision that the caller's transaction took and wrote nothing under."""
+    await connection.execute("DELETE FROM revision WHERE id = $1", taken)
+    await connection.execute(
+        "UPDATE dataset SET revision = r.id, instant = r.recorded_at FROM revision r"
+        " WHERE r.id = $1",
+        taken - 1,
+    )
+
+
 @asynccontextmanager
 async def patience(connection: Connection, seconds: float) -> AsyncIterator[None]:
     """Inside, a statement waits so long for a lock. Raises ServiceError `locked` after it."""

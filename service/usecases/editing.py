@@ -102,6 +102,9 @@ async def _put(
     if isinstance(row, list):
         raise unprocessable(row)
     applied = await imports.apply(writing.connection, [row], progress=lambda _: None)
+    for fault in applied.faults:
+        if fault.code == "conflict_natural_key":
+            raise ServiceError(fault.code, fault.detail)
     if applied.faults:
         raise unprocessable([written.placed(collection, fault) for fault in applied.faults])
     (became,) = await imports.outcomes(writing.connection, applied)
