@@ -4,10 +4,12 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import License, Server
+from litestar.routes import BaseRoute
+from litestar.types import ControllerRouterHandler
 
 from service.api.admission import Admission
 from service.api.conditional import Rendered
@@ -34,6 +36,13 @@ SUMMARY = (
     " facts, how alike the products of a market are becoming (homogenization), and how long a new"
     " feature stays its maker's own (time-to-copy)."
 )
+
+
+class NoPages(Router):
+    """Litestar's own pages load scripts from outside and show a bare document; ours is /docs."""
+
+    def register(self, _: ControllerRouterHandler) -> list[BaseRoute]:
+        return []
 
 
 def build() -> Gateway:
@@ -87,8 +96,7 @@ def _application(state: State, lifespan: list[object]) -> Litestar:
             description=SUMMARY,
             license=License(name="Apache-2.0; data CC BY 4.0", identifier="Apache-2.0"),
             servers=[Server(url="/", description="This host")],
-            path=None,
-            render_plugins=[],
+            openapi_router=NoPages("/schema", route_handlers=[]),
         ),
         exception_handlers={Exception: handle},
         state=state,

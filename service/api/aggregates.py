@@ -151,7 +151,9 @@ def read(query: Query, collection: Collection, request: Request[Any, Any, Any]) 
 def _made(query: Query, name: str, make: Any) -> list[Any]:
     """The words of a list parameter, in their order, each made into what it names."""
     words = [word for text_ in query.given.get(name, ()) for word in text_.split(",")]
-    made = [make(word) for word in dict.fromkeys(words)]
+    if "" in words:
+        query.fault("empty_value", name, f"Empty value; leave {name} out for the default.")
+    made = [make(word) for word in dict.fromkeys(words) if word]
     faults = [found for found in made if hasattr(found, "code")]
     query.faults += [Fault(**fault._asdict()) for fault in faults]
     return [found for found in made if not hasattr(found, "code")]
