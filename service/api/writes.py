@@ -5,12 +5,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 from litestar import Request, Response
 
 from service import limits
+from service.api import bodies
 from service.api.access import caller
 from service.api.parameters import Parameter, Query
+from service.formats.records import CONTROL, HIDDEN
 from service.model.errors import Fault, ServiceError
 from service.store.database import Database
 from service.store.idempotency import Claim
@@ -30,7 +31,6 @@ REQUEST_HEADERS = {
     "If-None-Match": "*: only if there is no such record yet.",
 }
 _KEY = re.compile(rf"[\x21-\x7e]{{1,{limits.IDEMPOTENCY_KEY_CHARACTERS}}}\Z")
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,8 @@ def _comment(comment: Any, *, is_needed: bool) -> str:
         detail = "Say why: comment in the body, or ?comment=."
         fault = Fault(code="comment_required", pointer="/comment", detail=detail)
         raise ServiceError("comment_required", detail, [fault])
-    if len(comment) > limits.COMMENT_CHARACTERS or _HIDDEN.search(comment):
+    is_hidden = CONTROL.search(comment) or HIDDEN.search(comment)
+    if len(comment) > limits.COMMENT_CHARACTERS or is_hidden:
         detail = f"Printable, at most {limits.COMMENT_CHARACTERS} characters."
         fault = Fault(code="invalid_value", pointer="/comment", detail=detail)
         raise ServiceError("validation_failed", detail, [fault])
@@ -88,8 +89,7 @@ async def _raw(request: Asked, media_types: tuple[str, ...]) -> bytes:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_types and kind not in media_types:
         raise ServiceError("unsupported_media_type", f"Send {' or '.join(media_types)}.")
-    if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise ServiceError("unsupported_media_type", "This address takes no coded content.")
+    bodies.refuse_coded(request)
     return await request.body()
 
 
@@ -97,10 +97,7 @@ def _decoded(raw: bytes) -> dict[str, Any]:
     """Raises ServiceError `payload_too_large`, `invalid_json`, `validation_failed`."""
     if len(raw) > limits.BODY_BYTES:
         raise ServiceError("payload_too_large", f"More than {limits.BODY_BYTES} bytes.")
-    try:
-        body = msgspec.json.decode(raw.decode("utf-8"))
-    except (UnicodeDecodeError, msgspec.DecodeError, RecursionError):
-        raise ServiceError("invalid_json", "The body is no JSON in UTF-8.") from None
+    body = bodies.decoded(raw)
     if not isinstance(body, dict):
         fault = Fault(code="validation_failed", pointer="", detail="The body is no JSON object.")
         raise ServiceError("validation_failed", fault.detail, [fault])
