@@ -11,7 +11,7 @@ import pytest
 from service.store.database import Database
 from tests.api.test_hostile import assert_problem
 from tests.api.test_keys import bearer, make
-from tests.conftest import served
+from tests.conftest import BUNDLED, _fresh, served
 
 PLAIN = {"content-type": "application/json"}
 NEW = {**PLAIN, "if-none-match": "*"}
@@ -24,7 +24,8 @@ def vendor(**more: Any) -> bytes:
 
 def funding(**more: Any) -> bytes:
     fact = {"vendor_id": "openai", "type": "funding", "date": "2024-05", "amount": "1",
-            "currency": "USD", "status": "unsourced", "comment": "why", **more}  # fmt: skip
+            "currency": "USD", "status": "reported", "evidence": "unsourced",
+            "comment": "why", **more}  # fmt: skip
     return json.dumps(fact).encode()
 
 
@@ -163,8 +164,6 @@ HOSTILE = {
 @pytest.fixture(scope="module")
 async def writer(templates: str) -> AsyncIterator[tuple[httpx.AsyncClient, dict[str, str]]]:
     """One base for the whole table, since nothing may change in it."""
-    from tests.conftest import BUNDLED, _fresh
-
     async for database in _fresh(templates, BUNDLED):
         _, secret = await make(database, "curate")
         async with served(database) as client:
