@@ -70,7 +70,7 @@ async def test_a104_a_secret_is_in_no_log_and_no_refusal(
         serving(own_bundled, tmp_path, PARITY_WEBHOOK_ALLOW_PRIVATE="true") as running,
         httpx.AsyncClient(base_url=running.address, timeout=30) as client,
     ):
-        new = {"url": "http://127.0.0.1:9/"}
+        new = {"url": "http://127.0.0.1:9/", "types": ["vendor.created"]}
         made = await client.post("/v1/webhooks", headers=bearer(secret), json=new)
         assert made.status_code == 201, made.text
         canaries = (secret, made.json()["secret"])
