@@ -21,7 +21,9 @@ from service.api.versions import API_VERSION
 from service.jobs.running import running
 from service.jobs.stopping import when_told_to_stop
 from service.settings import Settings
+from service.store.counters import Counters
 from service.store.database import Database
+from service.usecases.counting import Counting
 from service.usecases.meters import Meter
 from service.usecases.panels import Panels
 from service.usecases.posting import Poster
@@ -57,18 +59,23 @@ def create(database: Database, settings: Settings) -> Gateway:
         await database.open()
         async with AsyncExitStack() as stack:
             stack.push_async_callback(database.close)
+            if counting is not None:
+                stack.push_async_callback(counting.close)
             if settings.jobs:
                 await stack.enter_async_context(running(database, panels, post))
             stack.callback(pulse.close)
             stack.enter_context(when_told_to_stop(pulse.close))
             yield
 
+    counting = (
+        Counting(Counters(settings.valkey_url), settings.workers) if settings.valkey_url else None
+    )
     pulse, panels = Pulse(database), Panels()
     post = Poster(allow_private=settings.webhook_allow_private)
     keeper = Keeper(database, panels, post, settings.webhook_allow_private)
     state = {"database": database, "settings": settings, "panels": panels, "pulse": pulse}
     app = _application(State({**state, "webhooks": keeper}), [lifespan])
-    meter = Meter(database, settings.quota, settings.keyed_quota)
+    meter = Meter(database, settings.quota, settings.keyed_quota, counting)
     return Gateway(Admission(app, meter, settings), settings.public_url)
 
 

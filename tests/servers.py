@@ -26,7 +26,7 @@ class Running:
 @asynccontextmanager
 async def serving(database: Database, folder: Path, **settings: str) -> AsyncIterator[Running]:
     """The service until the block ends. `settings` are environment variables."""
-    port = _free_port()
+    port = free_port()
     environment = {
         **os.environ, "PARITY_DATABASE_URL": database._url, "PORT": str(port),
         "PARITY_WORKERS": "1", "PARITY_DATA_DIR": str(folder), **settings,
@@ -49,7 +49,7 @@ async def serving(database: Database, folder: Path, **settings: str) -> AsyncIte
         await output
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 import uuid_utils
 
+from service.api.draining import Body
 from service.api.languages import preferred
 from service.api.problems import internal_error, problem
 from service.api.versions import API_VERSION, LICENCE
@@ -54,9 +55,10 @@ class Gateway:
         headers = _headers(scope)
         asked_id = headers.get("request-id", "")
         scope["request_id"] = asked_id if _REQUEST_ID.match(asked_id) else str(uuid_utils.uuid7())
-        answer = _Answer(scope, headers, send)
+        body = Body(receive, headers)
+        answer = _Answer(scope, headers, body.before(send))
         try:
-            await self._admit(scope, headers, receive, answer)
+            await self._admit(scope, headers, body.receive, answer)
         except ServiceError as error:
             await self._refuse(scope, headers, answer, error)
         except Exception as error:  # the last resort of the whole service

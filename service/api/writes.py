@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 from litestar import Request, Response
 
 from service import limits
+from service.api import bodies
 from service.api.access import caller
 from service.api.parameters import Parameter, Query
+from service.formats.records import CONTROL, HIDDEN
 from service.model.errors import Fault, ServiceError
 from service.store.database import Database
 from service.store.idempotency import Claim
@@ -32,7 +33,6 @@ REQUEST_HEADERS = {
 }
 JSON_ENDS = ("/json", "+json")
 _KEY = re.compile(rf"[\x21-\x7e]{{1,{limits.IDEMPOTENCY_KEY_CHARACTERS}}}\Z")
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,8 @@ def _comment(comment: Any, *, is_needed: bool) -> str:
         detail = "Say why: comment in the body, or ?comment=."
         fault = Fault(code="comment_required", pointer="/comment", detail=detail)
         raise ServiceError("comment_required", detail, [fault])
-    if len(comment) > limits.COMMENT_CHARACTERS or _HIDDEN.search(comment):
+    is_hidden = CONTROL.search(comment) or HIDDEN.search(comment)
+    if len(comment) > limits.COMMENT_CHARACTERS or is_hidden:
         detail = f"Printable, at most {limits.COMMENT_CHARACTERS} characters."
         fault = Fault(code="invalid_value", pointer="/comment", detail=detail)
         raise ServiceError("validation_failed", detail, [fault])
@@ -95,8 +96,7 @@ def media_type(request: Asked) -> str:
 async def _raw(request: Asked, media_types: tuple[str, ...]) -> bytes:
     if media_types and media_type(request) not in media_types:
         raise ServiceError("unsupported_media_type", f"Send {' or '.join(media_types)}.")
-    if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise ServiceError("unsupported_media_type", "This address takes no coded content.")
+    bodies.refuse_coded(request)
     return await request.body()
 
 
@@ -104,10 +104,7 @@ def _decoded(raw: bytes) -> dict[str, Any]:
     """Raises ServiceError `payload_too_large`, `invalid_json`, `validation_failed`."""
     if len(raw) > limits.BODY_BYTES:
         raise ServiceError("payload_too_large", f"More than {limits.BODY_BYTES} bytes.")
-    try:
-        body = msgspec.json.decode(raw.decode("utf-8"))
-    except (UnicodeDecodeError, msgspec.DecodeError, RecursionError):
-        raise ServiceError("invalid_json", "The body is no JSON in UTF-8.") from None
+    body = bodies.decoded(raw)
     if not isinstance(body, dict):
         fault = Fault(code="validation_failed", pointer="", detail="The body is no JSON object.")
         raise ServiceError("validation_failed", fault.detail, [fault])

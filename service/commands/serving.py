@@ -16,6 +16,7 @@ from service.usecases.imports import load
 
 BUNDLED = Path(__file__).parents[1] / "data"
 HEADER_TIMEOUT_MS = 5000
+HEADER_BYTES = 65_536  # longer is 431
 KILL_SECONDS = 25
 
 
@@ -37,7 +38,9 @@ def serve() -> None:
             loop=Loops.uvloop,
             http=HTTPModes.http1,
             websockets=False,
-            http1_settings=HTTP1Settings(header_read_timeout=HEADER_TIMEOUT_MS),
+            http1_settings=HTTP1Settings(
+                header_read_timeout=HEADER_TIMEOUT_MS, max_buffer_size=HEADER_BYTES
+            ),
             respawn_failed_workers=True,
             workers_kill_timeout=KILL_SECONDS,
         ).serve()

@@ -17,8 +17,11 @@ from service.query.fields import Collection, Field, Type
 from service.query.registry import BY_KIND
 from service.query.rows import Row, RowFault
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-HIDDEN = re.compile(r"[\n\r\t\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+HIDDEN = re.compile(
+    r"[\n\r\t\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\U000e0000-\U000e007f]"
+)
 MAX_DIGITS = 30
 _PATTERN = re.compile(r"matching regex '(.*)'\Z")
 _AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
@@ -153,6 +156,8 @@ def _plain_decimal(value: Decimal) -> Decimal:
 def _text(value: str, forbidden: re.Pattern[str]) -> str:
     if CONTROL.search(value) or forbidden.search(value):
         raise ValueError("Holds a control or invisible character.")
+    if value.isspace():
+        raise ValueError("Blank.")
     return unicodedata.normalize("NFC", value)
 
 
