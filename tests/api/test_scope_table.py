@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from service.model.keys import SCOPES
-from service.query.registry import COLLECTIONS
+from service.query.registry import BY_NAME, COLLECTIONS
 from service.store.database import Database
 from tests.api.test_hostile import assert_problem
 from tests.api.test_keys import bearer, make
@@ -23,6 +23,12 @@ def _expected() -> dict[str, str]:
         "GET /v1/keys": "admin", "POST /v1/keys": "admin", "DELETE /v1/keys/{key_id}": "admin",
         "GET /v1/keys/{key_id}": "admin", "POST /v1/keys/{key_id}/rotate": "admin",
     }  # fmt: skip
+    imported = "/v1/imports/{import_id}"
+    needed |= {
+        "GET /v1/imports": "write", "POST /v1/imports": "write", f"GET {imported}": "write",
+        f"GET {imported}/rows": "write", f"POST {imported}/revert": "curate",
+        "POST /v1/releases": "curate", "POST /v1/corrections/{correction_id}/decision": "curate",
+    }  # fmt: skip
     hook = "/v1/webhooks/{webhook_id}"
     delivery = f"{hook}/deliveries/{{delivery_id}}"
     for operation in (
@@ -34,6 +40,11 @@ def _expected() -> dict[str, str]:
     for name in (*ENTITIES, *FACTS):
         one = f"/v1/{name}/{{record_id}}"
         needed |= {f"PATCH {one}": "write", f"DELETE {one}": "curate"}
+    for name in FACTS:
+        if any(f.name == "dispute" for f in BY_NAME[name].fields):
+            verbs = ("dispute", "prefer", "settle")
+            needed |= {f"POST /v1/{name}/{{record_id}}/{verb}": "curate" for verb in verbs}
+    needed |= {f"POST /v1/{name}/{{record_id}}/merge": "curate" for name in ENTITIES}
     needed |= {f"PUT /v1/{name}/{{record_id}}": "write" for name in ENTITIES}
     needed |= {f"POST /v1/{name}": "write" for name in FACTS}
     return needed
@@ -41,7 +52,7 @@ def _expected() -> dict[str, str]:
 
 EXPECTED = _expected()
 RANK = {scope: rank for rank, scope in enumerate(SCOPES)}
-EVERYONE_WRITES = {"POST /v1/resolve"}
+EVERYONE_WRITES = {"POST /v1/resolve", "POST /v1/corrections"}
 OPERATIONS = {
     f"{method} {path}": (method, path, handler)
     for path, method, handler in operations(application())
