@@ -39,12 +39,13 @@ def decoded(body: bytes, shape: type[Shape]) -> Shape:
         text = body.decode("utf-8")
         if "\\u0000" in text:
             raise _refused("", "No text may hold a NUL character.")
-        bodies.decoded(body)
-        return msgspec.json.decode(text, type=shape)
+        value = msgspec.json.decode(text, type=shape)
     except msgspec.ValidationError as error:
         raise _refused(pointer(str(error)), _PATH.sub("", str(error)).replace("`", '"')) from None
     except (UnicodeDecodeError, msgspec.DecodeError, RecursionError):
         raise ServiceError("invalid_json", "The body is no JSON in UTF-8.") from None
+    bodies.decoded(body)  # refuses what names a key twice
+    return value
 
 
 def pointer(message: str) -> str:
