@@ -64,7 +64,8 @@ class Panel:
 
     @cached_property
     def _narrowing_ends(self) -> Ints:
-        """First possible days of the ends that cut into the interval of their own start."""
+        """First possible days of the ends that cut into the interval of their own start; NO_DATE,
+        which is never later than a day asked about, where that is the start itself."""
         facts = self.facts
         spans = [(facts.launched, facts.discontinued, np.arange(len(self.product_ids)))]
         spans += [(t.start, t.end, t.product) for t in (facts.adoptions, facts.monetizations)]
@@ -72,7 +73,7 @@ class Panel:
         for start, end, product in spans:
             last = np.maximum(start.hi, self.lives.launch_hi[product] + 1)  # at launch, or its own
             cuts = (end.hi != NO_DATE) & (end.hi <= last)
-            found.append(np.where(end.lo == NO_DATE, end.hi, end.lo)[cuts])
+            found.append(end.lo[cuts])
         return np.concatenate(found)
 
     def _narrowed_after(self, on: int) -> bool:
