@@ -24,6 +24,7 @@ from service.usecases.metrics import metric
 from service.usecases.panels import Panels
 from service.usecases.questions import QUESTIONS, Question
 
+LISTS = ("horizons_days", "age_bands_days")  # written with commas
 STAGES, EVIDENCE = ("preview", "ga"), ("sourced", "any")
 # Which products count: by their vendors in the flat spelling, by anything in `filter`.
 FILTERS = [n for n in filter_names(PRODUCTS) if n.startswith(("vendor.", "vendor_id"))]
@@ -88,9 +89,9 @@ def parameters(question: Question) -> list[Parameter]:
 
 def _own(question: Question) -> list[Parameter]:
     """The metric's own parameters, with the schemas and defaults of its signature."""
-    shape = metric(question.metric).shape
-    _, components = msgspec.json.schema_components([shape])
-    properties = components[shape.__name__]["properties"]
+    shapes = [metric(name).shape for name in reversed(question.metrics)]
+    _, components = msgspec.json.schema_components(shapes)
+    properties = {k: v for s in shapes for k, v in components[s.__name__]["properties"].items()}
     return [
         Parameter(name=own, doc=f"See the method {question.method}.", schema=properties[own])
         for own in question.own
@@ -133,13 +134,14 @@ def _stage(query: Query) -> str:
 
 
 def _params(question: Question, query: Query) -> tuple[tuple[str, Any], ...]:
-    fields = {f.name: f for f in msgspec.structs.fields(metric(question.metric).shape)}
+    shapes = [metric(name).shape for name in reversed(question.metrics)]
+    fields = {f.name: f for shape in shapes for f in msgspec.structs.fields(shape)}
     found: list[tuple[str, Any]] = []
     for own in question.own:
         text = query.one(own)
         if text is None:
             continue
-        value: Any = text.split(",") if "horizons_days" in own else text
+        value: Any = text.split(",") if own.endswith(LISTS) else text
         try:
             found.append((own, msgspec.convert(value, fields[own].type, strict=False)))
         except msgspec.ValidationError as error:

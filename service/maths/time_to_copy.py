@@ -9,7 +9,6 @@ from msgspec import Meta
 
 from service.maths.arenas import Arena, Copies, CopyUnit
 from service.maths.copy_curves import RMST, CopyCurve, ShareCopied, no_shares
-from service.maths.copy_readings import known_until, pending_of, without_unknown
 from service.maths.copy_results import FeatureTimeToCopy, Rival
 from service.maths.date_sensitivity import (
     date_sensitivity,
@@ -22,6 +21,7 @@ from service.maths.first_movers import is_certain, is_imported, probabilities
 from service.maths.lives import NEVER
 from service.maths.panels import Panel
 from service.maths.races import BORN_WITH, COPIED, EXITED, PENDING, STATUSES, Race, race
+from service.maths.unknown_rivals import known_until, pending_of, without_unknown
 
 Reasons = dict[str, str]
 Fields = dict[str, object]
@@ -277,6 +277,11 @@ def _verdict(arena: Arena, run: Race, curve: CopyCurve, copies: Copies) -> tuple
 def _band(days: int | None, follow_up: int) -> str | None:
     if days is None:
         return "durable" if follow_up > _BANDS[-1][0] else None
+    return band_of_days(days)
+
+
+def band_of_days(days: float) -> str:
+    """The word for a median (10.10)."""
     return next((name for most, name in _BANDS if days <= most), "durable")
 
 

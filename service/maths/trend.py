@@ -15,6 +15,7 @@ from service.maths.cox import cox, logrank
 from service.maths.facts import Ints
 from service.maths.fields_of_races import Field, fields
 from service.maths.panels import Panel
+from service.maths.parameters import SURVEY_VALID_DAYS, Count, Days, Unknown, known_for
 from service.maths.selection import recorded_before_first_copy
 from service.maths.survival import (
     Floats,
@@ -28,7 +29,6 @@ YEAR, FIXED_WINDOW = 365.25, 365
 MIN_FEATURES, MIN_COPIES, MIN_WINDOW_COPIES, ALPHA = 5, 10, 5, 0.05
 Window = Annotated[int, Meta(ge=0, le=3650)]
 Confidence = Annotated[float, Meta(gt=0, lt=1)]
-Count = Annotated[int, Meta(ge=1, le=10_000)]
 Reasons = dict[str, str]
 Found = tuple[dict[str, object], Reasons]
 _MODEL = ("log_hr_per_year", "hazard_ratio_per_year", "hr_ci_low", "hr_ci_high", "se_model",
@@ -88,11 +88,14 @@ def copy_trend(
     confidence: Confidence = 0.95,
     permutations: Count = 999,
     seed: int = 0,
+    unknown: Unknown = "absent",
+    survey_valid_days: Days = SURVEY_VALID_DAYS,
 ) -> CopyTrend:
-    """All of section 11 on day `on` (an ordinal)."""
+    """All of section 11 on day `on` (an ordinal); `unknown=exclude` as in section 18a."""
     panel = panel.seen(on)
-    races = fields(panel, market, markets, on, simultaneity_days)
-    born = np.array([races.races[n].origin for n in races.with_rows], np.int64)
+    looked = known_for(unknown, survey_valid_days)
+    races = fields(panel, market, markets, on, simultaneity_days, looked)
+    born = origins(races)
     known: dict[str, object] = {
         "market": market,
         "markets": sorted(set(markets)) if markets else UNSET,
@@ -109,7 +112,7 @@ def copy_trend(
     }
     reasons: Reasons = {}
     for found, more in (
-        _model(races, born, confidence),
+        model(races, confidence),
         _early_and_late(races, born),
         _permutation(races, born, on, permutations, seed),
         recorded_before_first_copy(races),
@@ -137,7 +140,14 @@ def _years(born: Ints) -> Floats:
     return np.asarray((born - math.fsum(born.tolist()) / max(len(born), 1)) / YEAR, np.float64)
 
 
-def _model(races: Field, born: Ints, confidence: float) -> Found:
+def origins(races: Field) -> Ints:
+    """The origins of the features with rows, in their order."""
+    return np.array([races.races[n].origin for n in races.with_rows], np.int64)
+
+
+def model(races: Field, confidence: float) -> Found:
+    """The Cox model of the origins, or why there is none."""
+    born = origins(races)
     code = _missing(races, born)
     cluster = _cluster(races)
     fitted = None if code else cox(races.rows, _years(born)[cluster], cluster)

@@ -7,7 +7,9 @@ from typing import Any
 
 from msgspec import Struct, defstruct
 
+from service.formats.findings import caveat
 from service.formats.json_records import render
+from service.formats.reading_findings import both_ways
 from service.maths.coverage import Coverage, coverage
 from service.maths.panels import Panel
 from service.maths.provenance import facts_used
@@ -20,6 +22,8 @@ from service.query.registry import MARKETS
 from service.store import records
 from service.store.database import Snapshot
 from service.usecases.listing import check_references
+from service.usecases.metrics import asked as ask
+from service.usecases.metrics import parameters
 from service.usecases.panels import Panels
 from service.usecases.questions import QUESTIONS, Question
 
@@ -39,13 +43,6 @@ class Asked:
     stage_min: str = "preview"
     filter: Expression = EVERYTHING
     params: tuple[tuple[str, Any], ...] = ()
-
-    @property
-    def parameters(self) -> dict[str, object]:
-        """Everything that decides the figures, as the answer repeats it."""
-        chosen: dict[str, object] = {"evidence": self.evidence, "stage_min": self.stage_min}
-        chosen |= dict(self.params)
-        return chosen | ({"filter": text(self.filter)} if self.filter != EVERYTHING else {})
 
 
 class Subject(Struct, frozen=True, kw_only=True):
@@ -126,18 +123,14 @@ def _computed(
     about = {question.collection.kind: subject.id} | (
         {} if question.market == "none" else {"market": market}
     )
-    params = dict(asked.params)
-    result = question.function(
-        panel, on=on, as_of=asked.as_of, **about, **dict(question.fixed), **params
-    )
-    known = coverage(panel, market, on)
-    parts: dict[str, Any] = {}
-    for part in question.parts:
-        shared = {name: value for name, value in params.items() if name in part.shares}
-        parts[part.name] = part.function(panel, on=on, **about, **shared)
+    given = about | dict(question.fixed) | dict(asked.params) | {"on": on, "as_of": asked.as_of}
+    result = ask(question.function, panel, given)
+    parts = {part.name: ask(part.function, panel, given) for part in question.parts}
     if question.finish is not None:
         result = question.finish(result, parts)
-    parameters = {k: v for k, v in (("unit", getattr(result, "unit", None)),) if v is not None}
+    parameters = _parameters(question, asked)
+    models = question.stands_on == "monetizations"
+    known = coverage(panel, market, on, parameters["survey_valid_days"], models=models)
     here = f"{subject.href}/{question.suffix}"
     framed: Analysis = ANSWER_TYPES[question.operation](
         object=question.method.replace("-", "_"),
@@ -146,11 +139,11 @@ def _computed(
         feature_id=about.get("feature"),
         on=asked.on,
         as_of=asked.as_of,
-        finding=question.finding(result, subject.name, known, asked.lang),
+        finding=_finding(question, result, parts, subject.name, known, asked.lang),
         reasons=result.reasons,
         coverage=known,
         explain=_explanation(panel, question, market, about.get("feature"), asked),
-        method=method(question.method, parameters | asked.parameters),
+        method=method(question.method, parameters),
         links={
             "self": here,
             "subject": subject.href,
@@ -162,6 +155,23 @@ def _computed(
         **parts,
     )
     return framed
+
+
+def _parameters(question: Question, asked: Asked) -> dict[str, Any]:
+    """Everything that decides the figures, whether it was asked for or not."""
+    given = {"evidence": asked.evidence, "stage_min": asked.stage_min} | dict(asked.params)
+    every = {k: v for name in question.metrics for k, v in parameters(name, given).items()}
+    kept = {*question.own, "evidence", "stage_min"}
+    chosen = {name: value for name, value in every.items() if name in kept}
+    return chosen | ({"filter": text(asked.filter)} if asked.filter != EVERYTHING else {})
+
+
+def _finding(
+    question: Question, result: Any, parts: dict[str, Any], name: str, known: Coverage, lang: str
+) -> str:
+    """The sentence, and what must be said with it (metrics.md, 18a)."""
+    said = question.finding(result, name, lang)
+    return said + both_ways(parts.get("readings"), question.metric, lang) + caveat(known, lang)
 
 
 def _selection(parts: dict[str, Any]) -> set[str]:

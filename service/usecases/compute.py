@@ -8,10 +8,11 @@ import msgspec
 
 from service.maths.coverage import coverage
 from service.maths.panels import Panel
-from service.maths.readings import readings
 from service.model.dates import InvalidDate
+from service.model.methods import method
 from service.usecases.facts import Record, facts_of, instant
-from service.usecases.metrics import CallError, checked, metric
+from service.usecases.metrics import METHOD_OF, READINGS, CallError, checked, metric, parameters
+from service.usecases.metrics import asked as ask
 
 
 class InvalidCase(ValueError):
@@ -56,9 +57,9 @@ class Workbench:
         as_of, stage_min = params["as_of"], params.pop("stage_min")
         panel = self.panel(as_of, stage_min, params.pop("evidence"))
         asked = metric(call.metric)
-        given = {name: value for name, value in params.items() if name in asked.takes}
-        result = msgspec.to_builtins(asked.function(panel, on=on.toordinal(), **given))
-        return result | _known_by(call.metric, panel, on.toordinal(), params)
+        params |= {"on": on.toordinal()}
+        result = msgspec.to_builtins(ask(asked.function, panel, params))
+        return result | _known_by(call.metric, panel, params) | _method(call)
 
     def _refer(self, params: Mapping[str, object]) -> None:
         for name, value in params.items():
@@ -68,15 +69,22 @@ class Workbench:
                     raise CallError("unknown_reference", f'There is no {kind} "{one}".')
 
 
-def _known_by(name: str, panel: Panel, on: int, params: dict[str, Any]) -> dict[str, object]:
-    """What 18a adds to an answer: coverage, and for the market score its two readings."""
-    valid = params.get("survey_valid_days", 365)
-    market = params.get("market")
-    added: dict[str, object] = {"coverage": coverage(panel, market, on, valid)}
-    if name == "market_homogenization":
-        least = params["min_joint_features"]
-        added["readings"] = readings(panel, params["market"], on, params["unit"], valid, least)
+def _known_by(name: str, panel: Panel, params: dict[str, Any]) -> dict[str, object]:
+    """What 18a adds to an answer: its coverage, and the headline read both ways."""
+    models = name == "business_model_homogenization"
+    known = coverage(
+        panel, params.get("market"), params["on"], params["survey_valid_days"], models=models
+    )
+    added: dict[str, object] = {"coverage": known}
+    if name in READINGS:
+        added["readings"] = ask(READINGS[name], panel, params)
     return {key: msgspec.to_builtins(value) for key, value in added.items()}
+
+
+def _method(call: Call) -> dict[str, object]:
+    """By which method in which version, and with which parameters: seeds among them."""
+    named = method(METHOD_OF[call.metric], parameters(call.metric, call.params))
+    return {"method": msgspec.to_builtins(named)}
 
 
 def compute(case: bytes, today: date | None = None) -> list[object]:

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tests.slow.lives import NEVER, Life, drawn
 
@@ -157,9 +158,8 @@ EDGES = (0, 30, 90, 180, 365, 730, math.inf)
 
 def bands(rows: list[Row]) -> list[tuple[int, float]]:
     """(copies, rival-days) per band of age."""
-    pairs = list(zip(EDGES[:-1], EDGES[1:], strict=True))
     return [
         (sum(event and a < out <= b for _, out, event in rows),
          sum(max(0.0, min(out, b) - max(entry, a)) for entry, out, _ in rows))
-        for a, b in pairs
+        for a, b in pairwise(EDGES)
     ]  # fmt: skip

@@ -84,7 +84,9 @@ def _raised(end: Interval, start_lo: int) -> int | None:
     return max(end[0], start_lo + 1) if end[0] is not None else None
 
 
-def lives(records: list[Record], on: int, kind: str = "adoption", least: str = "preview") -> dict[str, Life]:  # fmt: skip
+def lives(
+    records: list[Record], on: int, kind: str = "adoption", least: str = "preview"
+) -> dict[str, Life]:
     """Every product that can count, with its counting spells of one kind."""
     found = {}
     for record in records:
