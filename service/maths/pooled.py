@@ -101,6 +101,8 @@ def _typical(
         reasons |= {"typical_ci_low": code, "typical_ci_high": code}
     if found.is_pooled:
         reasons["frailty_shape"] = "no_overdispersion"
+    features = [_feature(pool, n, confidence) for n in range(len(pool.features))]
+    reasons |= _row_reasons(features, pool)
     shares = {str(h): _share(pool, h) for h in horizons}
     reasons |= {
         f"typical_share_copied.{h}": "beyond_observed" for h, s in shares.items() if s is None
@@ -110,8 +112,24 @@ def _typical(
                    strict=True)),
         "typical_share_copied": shares,
         "hazard_bands": _bands(pool),
-        "features": [_feature(pool, n, confidence) for n in range(len(pool.features))],
+        "features": features,
     }, reasons  # fmt: skip
+
+
+def _row_reasons(features: list[FeatureSpeed], pool: Pool) -> Reasons:
+    """Of the nulls in the rows of features and of bands."""
+    speeds = "no_overdispersion" if pool.fit.is_pooled else "beyond_observed"
+    found = {
+        f"features.{row.feature}.{name}": "beyond_observed"
+        if name == "shrunk_median_days"
+        else speeds
+        for row in features
+        for name in _SHRUNK
+        if getattr(row, name) is None
+    }
+    empty = np.flatnonzero(pool.exposure.days.sum(axis=0) == 0).tolist()
+    edges = pool.bands.edges
+    return found | {f"hazard_bands.{edges[k]}.rate_per_day": "nobody_at_risk" for k in empty}
 
 
 def _limits(

@@ -107,10 +107,11 @@ def copy_trend(
         "n_features_before_coverage": races.n_before_coverage,
         "n_rows": len(races.rows),
         "n_copies": int(races.rows.event.sum()),
-        "cohorts": _cohorts(races, born),
         "warnings": panel.warnings,
     }
-    reasons: Reasons = {}
+    cohorts = _cohorts(races, born)
+    reasons = {f"cohorts.{cohort.year}.median_days": why for cohort, why in cohorts if why}
+    known["cohorts"] = [cohort for cohort, _ in cohorts]
     for found, more in (
         model(races, confidence),
         _early_and_late(races, born),
@@ -220,25 +221,25 @@ def _surplus(rows: Rows, feature: Ints, n: int) -> Floats:
     return np.bincount(feature, weights=rows.event - expected, minlength=n).astype(np.float64)
 
 
-def _cohorts(races: Field, born: Ints) -> list[Cohort]:
+def _cohorts(races: Field, born: Ints) -> list[tuple[Cohort, str]]:
+    """Per birth year, with the reason for a null median."""
     years = np.array([date.fromordinal(int(day)).year for day in born], np.int64)
     of_row = years[_cluster(races)] if len(years) else years
-    found: list[Cohort] = []
+    found: list[tuple[Cohort, str]] = []
     for year in np.unique(years).tolist():
         rows = races.taken(of_row == year)
         start = conditioning_start(rows)
         curve = None if start is None else kaplan_meier(rows, start)
-        found.append(
-            Cohort(
-                year=year,
-                n_features=int((years == year).sum()),
-                n_rows=len(rows),
-                n_copies=int(rows.event.sum()),
-                median_days=None
-                if curve is None
-                else first_at_most_half(curve.days, curve.survival),
-            )
+        days = None if curve is None else first_at_most_half(curve.days, curve.survival)
+        cohort = Cohort(
+            year=year,
+            n_features=int((years == year).sum()),
+            n_rows=len(rows),
+            n_copies=int(rows.event.sum()),
+            median_days=days,
         )
+        why = "too_few_rivals" if curve is None else "not_reached" if days is None else ""
+        found.append((cohort, why))
     return found
 
 
