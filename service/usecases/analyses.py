@@ -44,6 +44,11 @@ class Asked:
     filter: Expression = EVERYTHING
     params: tuple[tuple[str, Any], ...] = ()
 
+    @property
+    def filtered(self) -> dict[str, object]:
+        """Which products count, in words, if not all."""
+        return {} if self.filter == EVERYTHING else {"filter": text(self.filter)}
+
 
 class Subject(Struct, frozen=True, kw_only=True):
     """The record that the analysis is about."""
@@ -106,7 +111,7 @@ async def answer(
     subject = await _subject(snapshot, question.collection, record_id, asked.lang)
     await check_references(snapshot, asked.filter)
     if asked.market is not None:
-        await _known_market(snapshot, asked.market)
+        await known_market(snapshot, asked.market)
     panel = await panels.get(
         snapshot,
         evidence=asked.evidence,
@@ -162,8 +167,7 @@ def _parameters(question: Question, asked: Asked) -> dict[str, Any]:
     given = {"evidence": asked.evidence, "stage_min": asked.stage_min} | dict(asked.params)
     every = {k: v for name in question.metrics for k, v in parameters(name, given).items()}
     kept = {*question.own, "evidence", "stage_min"}
-    chosen = {name: value for name, value in every.items() if name in kept}
-    return chosen | ({"filter": text(asked.filter)} if asked.filter != EVERYTHING else {})
+    return {name: value for name, value in every.items() if name in kept} | asked.filtered
 
 
 def _finding(
@@ -207,7 +211,8 @@ async def _subject(
     return Subject(object=collection.kind, id=record_id, name=shown["name"], href=shown["href"])
 
 
-async def _known_market(snapshot: Snapshot, market: str) -> None:
+async def known_market(snapshot: Snapshot, market: str) -> None:
+    """Refuse a market that no record has."""
     known = await records.ids(snapshot, MARKETS)
     if market not in known:
         near = tuple(nearest(market, known))

@@ -2,22 +2,34 @@
 
 import asyncio
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from service.formats.json_records import render
-from service.maths.comparison import ComparedCell, Comparison, Unit, comparison
+from service.maths.comparison import (
+    ComparedCell,
+    ComparedPair,
+    Comparison,
+    Unit,
+    compared_pairs,
+    comparison,
+)
+from service.maths.coverage import MOSTLY
+from service.maths.panels import Panel
+from service.maths.provenance import facts_used
 from service.model.errors import Fault, refused
 from service.model.methods import Method, method
 from service.model.suggestions import nearest
-from service.query.expressions import EVERYTHING, Operator
 from service.query.expressions import Comparison as Condition
+from service.query.expressions import Operator
 from service.query.paths import paths
 from service.query.registry import ADOPTIONS, FEATURES, MONETIZATIONS, PRODUCTS, VENDORS
 from service.store import records
 from service.store.database import Snapshot
 from service.store.records import ListQuery
+from service.usecases.analyses import Asked, Explanation, known_market
+from service.usecases.listing import check_references
 from service.usecases.panels import Panels
 
 SUBJECTS = {"product": PRODUCTS, "vendor": VENDORS}
@@ -60,16 +72,19 @@ class ComparisonCoverage(Struct, frozen=True, kw_only=True):
 
 
 class ComparisonAnswer(Struct, frozen=True, kw_only=True):
-    """Attributes and features against subjects."""
+    """Attributes and features against subjects; with a market each pair of products in it."""
 
     object: str
+    market_id: str | None
     on: date
     as_of: str | None
     subjects: list[ComparedSubject]
     rows: list[ComparedRow]
+    pairs: list[ComparedPair]
     summary: ComparisonSummary
     coverage: ComparisonCoverage
     reasons: dict[str, str]
+    explain: Explanation | None
     method: Method
     links: dict[str, str]
     warnings: list[str]
@@ -81,28 +96,45 @@ async def compare(
     panels: Panels,
     unit: Unit,
     subjects: list[str],
-    on: date,
+    asked: Asked,
     *,
-    lang: str,
-    as_of: str | None,
     only_differences: bool,
-    evidence: str,
-    stage_min: str,
 ) -> ComparisonAnswer:
     """Raises ServiceError `unknown_reference` for ids that no record has."""
-    known = await _subjects(snapshot, unit, subjects, lang)
+    known = await _subjects(snapshot, unit, subjects, asked.lang)
+    await check_references(snapshot, asked.filter)
+    if asked.market is not None:
+        await known_market(snapshot, asked.market)
     panel = await panels.get(
-        snapshot, evidence=evidence, stage_min=stage_min, expression=EVERYTHING
+        snapshot, evidence=asked.evidence, stage_min=asked.stage_min, expression=asked.filter
     )
-    found = await asyncio.to_thread(
-        comparison, panel, subjects, on.toordinal(), as_of=as_of, unit=unit
-    )
-    rows = _attributes(unit, known) + await _features(snapshot, found, lang)
+    found = await asyncio.to_thread(_computed, panel, unit, subjects, asked)
+    rows = _attributes(unit, known) + await _features(snapshot, found.table, asked.lang)
     if unit == "product":
-        rows.append(await _prices(snapshot, subjects, on))
+        rows.append(await _prices(snapshot, subjects, asked.on))
     if only_differences:
         rows = [row for row in rows if _differs(row)]
-    return _answer(snapshot, found, known, rows, unit, on, lang)
+    return _answer(snapshot, found, known, rows, asked)
+
+
+class _Computed(NamedTuple):
+    table: Comparison
+    pairs: list[ComparedPair]
+    facts: list[str]
+
+
+def _computed(panel: Panel, unit: Unit, subjects: list[str], asked: Asked) -> _Computed:
+    on, params = asked.on.toordinal(), dict(asked.params)
+    table = comparison(
+        panel, subjects, on, asked.market, asked.as_of, unit, params["survey_valid_days"]
+    )
+    pairs = []
+    if unit == "product" and asked.market is not None:
+        pairs = compared_pairs(panel, subjects, on, asked.market, asked.as_of, **params)
+    owners = panel.product_ids if unit == "product" else panel.facts.product_vendor
+    own = {p for p, owner in zip(panel.product_ids, owners, strict=True) if owner in subjects}
+    facts = facts_used(panel, asked.market, on, products=own) if asked.explain else []
+    return _Computed(table, pairs, facts)
 
 
 async def _subjects(
@@ -187,31 +219,34 @@ def _differs(row: ComparedRow) -> bool:
 
 def _answer(
     snapshot: Snapshot,
-    found: Comparison,
+    computed: _Computed,
     known: list[dict[str, Any]],
     rows: list[ComparedRow],
-    unit: Unit,
-    on: date,
-    lang: str,
+    asked: Asked,
 ) -> ComparisonAnswer:
-    here = f"/v1/compare?{unit}s={','.join(found.subjects)}&on={found.on}"
+    found = computed.table
+    here = f"/v1/compare?{found.unit}s={','.join(found.subjects)}&on={found.on}"
+    share = found.cells_known_share
+    unknown = {"mostly_unknown"} if share is not None and share < MOSTLY else set[str]()
+    chosen = {"evidence": asked.evidence, "stage_min": found.stage_min, "unit": found.unit}
     return ComparisonAnswer(
         object="comparison",
-        on=on,
+        market_id=asked.market,
+        on=asked.on,
         as_of=found.as_of,
         subjects=[ComparedSubject(id=r["id"], name=r["name"], href=r["href"]) for r in known],
         rows=rows,
+        pairs=computed.pairs,
         summary=ComparisonSummary(
             shared_features=found.shared_features,
             differing=found.differing,
             mean_jaccard=found.mean_jaccard,
         ),
-        coverage=ComparisonCoverage(
-            features=len(found.features), cells_known_share=found.cells_known_share
-        ),
+        coverage=ComparisonCoverage(features=len(found.features), cells_known_share=share),
         reasons=found.reasons,
-        method=method("compare", {"stage_min": found.stage_min, "unit": unit}),
+        explain=Explanation(collection="adoptions", ids=computed.facts) if asked.explain else None,
+        method=method("compare", chosen | dict(asked.params) | asked.filtered),
         links={"self": here},
-        warnings=found.warnings,
-        meta={"revision": snapshot.revision, "lang": lang},
+        warnings=sorted({*found.warnings, *unknown}),
+        meta={"revision": snapshot.revision, "lang": asked.lang},
     )
