@@ -88,7 +88,7 @@ def copy_forecast(
     run = next((r for r in races.races if panel.feature_ids[r.feature] == feature), None)
     pending = _pending(races, run, survey_valid_days)
     units = [p.unit for p in pending if p.confirmed or unknown == "absent"]
-    code = pool.missing or _missing(races, run, feature, units)
+    code = _too_old(races, run, feature) or pool.missing or _missing(run, units)
     found: list[RivalForecast] = []
     if code is None and run is not None:
         found = _forecasts(pool, run, units, on, confidence, forecast_horizons_days)
@@ -126,10 +126,14 @@ def _beyond(found: list[RivalForecast]) -> Reasons:
     }
 
 
-def _missing(races: Field, run: Race | None, feature: str, pending: list[str]) -> str | None:
+def _too_old(races: Field, run: Race | None, feature: str) -> str | None:
+    is_known = run is None and races.arena.feature_index(feature) is not None
+    return "origin_before_coverage" if is_known else None
+
+
+def _missing(run: Race | None, pending: list[str]) -> str | None:
     if run is None:
-        known = races.n_before_coverage and races.arena.feature_index(feature) is not None
-        return "origin_before_coverage" if known else "never_adopted"
+        return "never_adopted"
     return None if pending else "no_pending_rivals"
 
 

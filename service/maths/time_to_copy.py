@@ -21,7 +21,7 @@ from service.maths.first_movers import is_certain, is_imported, probabilities
 from service.maths.lives import NEVER
 from service.maths.panels import Panel
 from service.maths.races import BORN_WITH, COPIED, EXITED, PENDING, STATUSES, Race, race
-from service.maths.unknown_rivals import known_until, pending_of, without_unknown
+from service.maths.unknown_rivals import Pending, known_until, pending_of, without_unknown
 
 Reasons = dict[str, str]
 Fields = dict[str, object]
@@ -79,7 +79,7 @@ def feature_time_to_copy(
     parts: tuple[tuple[Fields, Reasons], ...] = (
         _origin(arena, run, copies, date_draws, seed),
         _counts(run),
-        (_known_pending(run, known), {}),
+        (_known_pending(arena, run, known), {}),
         _curve(curve, horizons_days, rmst_tau_days),
         first_copy(run, copies),
         (exclusivity(arena, run), {}),
@@ -94,10 +94,14 @@ def feature_time_to_copy(
     return FeatureTimeToCopy(**fields)  # type: ignore[arg-type]
 
 
-def _known_pending(run: Race, known: Ints) -> Fields:
+def _known_pending(arena: Arena, run: Race, known: Ints) -> Fields:
     """Pending rivals known to lack the feature on the day, the others, and those never known."""
-    until = known[pending_of(run)]
+    units = pending_of(run)
+    until = known[units]
     return {
+        "pending": [
+            Pending(unit=arena.unit_ids[u], confirmed=bool(known[u] >= run.on)) for u in units
+        ],
         "n_pending_confirmed": int((until >= run.on).sum()),
         "n_pending_unconfirmed": int((until < run.on).sum()),
         "n_unknown": int((until == NO_DATE).sum()),
@@ -105,7 +109,7 @@ def _known_pending(run: Race, known: Ints) -> Fields:
 
 
 def _never_adopted(asked: Fields, horizons: tuple[int, ...]) -> FeatureTimeToCopy:
-    lists: Fields = {name: [] for name in ("first_movers", "curve", "rivals", "flags")}
+    lists: Fields = {name: [] for name in ("first_movers", "curve", "rivals", "pending", "flags")}
     names = msgspec.structs.fields(FeatureTimeToCopy)
     shares, reasons = no_shares(horizons, "never_adopted")
     empty = {str(h): None for h in horizons}
