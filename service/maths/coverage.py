@@ -5,7 +5,7 @@ import numpy as np
 
 from service.maths.facts import NO_DATE, Ints, SurveyFact, representative
 from service.maths.lives import NEVER, Bools
-from service.maths.panels import STAGES, Panel
+from service.maths.panels import STAGES, Panel, Place
 from service.maths.profiles import Profile, profile
 
 MOSTLY = 0.5
@@ -37,14 +37,14 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
 
 def coverage(
     panel: Panel,
-    market: str | None,
+    market: Place,
     on: int,
     survey_valid_days: int = 365,
     *,
     models: bool = False,
 ) -> Coverage:
-    """Coverage of a market (None: of all products) on day `on` (an ordinal); with `models` of
-    its monetizations, whose absence no survey proves."""
+    """Coverage of a market, of several or (None) of all products on day `on` (an ordinal); with
+    `models` of its monetizations, whose absence no survey proves."""
     panel = panel.seen(on)
     now = profile(panel, market, on, models=models)
     known = now.state.has if models else known_cells(panel, now, on, survey_valid_days)

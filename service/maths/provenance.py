@@ -4,12 +4,12 @@ from collections.abc import Collection
 
 import numpy as np
 
-from service.maths.panels import Panel
+from service.maths.panels import Panel, Place
 
 
 def facts_used(
     panel: Panel,
-    market: str | None,
+    market: Place,
     on: int,
     feature: str | None = None,
     *,
@@ -17,7 +17,8 @@ def facts_used(
     products: Collection[str] | None = None,
 ) -> list[str]:
     """Ids of the counting adoptions (monetizations with `models`) seen by day `on` (an ordinal)
-    of the market's products, of one feature and of some products if named; sorted."""
+    of the products of a market (or several, or all), of one feature and of some products if
+    named; sorted."""
     panel = panel.seen(on)
     spells = panel.monetizations if models else panel.adoptions
     traits = panel.facts.monetizations if models else panel.facts.adoptions

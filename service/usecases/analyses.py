@@ -11,7 +11,7 @@ from service.formats.findings import caveat
 from service.formats.json_records import render
 from service.formats.reading_findings import both_ways
 from service.maths.coverage import Coverage, coverage
-from service.maths.panels import Panel
+from service.maths.panels import Panel, Place
 from service.maths.provenance import facts_used
 from service.model.errors import Fault, not_found, refused
 from service.model.methods import Method, method
@@ -135,7 +135,8 @@ def _computed(
         result = question.finish(result, parts)
     parameters = _parameters(question, asked)
     models = question.stands_on == "monetizations"
-    known = coverage(panel, market, on, parameters["survey_valid_days"], models=models)
+    place = panel.markets_of(subject.id) if question.market == "none" else market
+    known = coverage(panel, place, on, parameters["survey_valid_days"], models=models)
     here = f"{subject.href}/{question.suffix}"
     framed: Analysis = ANSWER_TYPES[question.operation](
         object=question.method.replace("-", "_"),
@@ -147,7 +148,7 @@ def _computed(
         finding=_finding(question, result, parts, subject.name, known, asked.lang),
         reasons=result.reasons,
         coverage=known,
-        explain=_explanation(panel, question, market, about.get("feature"), asked),
+        explain=_explanation(panel, question, place, about.get("feature"), asked),
         method=method(question.method, parameters),
         links={
             "self": here,
@@ -185,7 +186,7 @@ def _selection(parts: dict[str, Any]) -> set[str]:
 
 
 def _explanation(
-    panel: Panel, question: Question, market: str | None, feature: str | None, asked: Asked
+    panel: Panel, question: Question, market: Place, feature: str | None, asked: Asked
 ) -> Explanation | None:
     if not asked.explain:
         return None

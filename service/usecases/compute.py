@@ -79,9 +79,10 @@ class Workbench:
 def _known_by(name: str, panel: Panel, params: dict[str, Any]) -> dict[str, object]:
     """What 18a adds to an answer: its coverage, and the headline read both ways."""
     models = name == "business_model_homogenization"
-    known = coverage(
-        panel, params.get("market"), params["on"], params["survey_valid_days"], models=models
-    )
+    place = params.get("market") or params.get("markets") or None
+    if name == "vendor_portfolio":
+        place = panel.markets_of(params["vendor"])
+    known = coverage(panel, place, params["on"], params["survey_valid_days"], models=models)
     added: dict[str, object] = {"coverage": known}
     if name in READINGS:
         added["readings"] = ask(READINGS[name], panel, params)
