@@ -24,6 +24,7 @@ from service.usecases.metrics import metric
 from service.usecases.panels import Panels
 from service.usecases.questions import QUESTIONS, Question
 
+LISTS = ("horizons_days", "age_bands_days")  # written with commas
 STAGES, EVIDENCE = ("preview", "ga"), ("sourced", "any")
 # Which products count: by their vendors in the flat spelling, by anything in `filter`.
 FILTERS = [n for n in filter_names(PRODUCTS) if n.startswith(("vendor.", "vendor_id"))]
@@ -96,32 +97,49 @@ def parameters(question: Question) -> list[Parameter]:
 
 
 def _own(question: Question) -> list[Parameter]:
-    """The metric's own parameters, with the schemas and defaults of its signature."""
-    shape = metric(question.metric).shape
-    _, components = msgspec.json.schema_components([shape])
-    properties = components[shape.__name__]["properties"]
+    return own_parameters(question.own, question.metrics, question.method)
+
+
+def own_parameters(
+    names: tuple[str, ...], metrics: tuple[str, ...], method: str
+) -> list[Parameter]:
+    """The metrics' own parameters, with the schemas and defaults of their signatures."""
+    shapes = [metric(name).shape for name in reversed(metrics)]
+    _, components = msgspec.json.schema_components(shapes)
+    properties = {k: v for s in shapes for k, v in components[s.__name__]["properties"].items()}
     return [
-        Parameter(name=own, doc=f"See the method {question.method}.", schema=properties[own])
-        for own in question.own
+        Parameter(name=own, doc=f"See the method {method}.", schema=properties[own])
+        for own in names
     ]
 
 
 def read(question: Question, query: Query, request: Request[Any, Any, Any]) -> Asked:
     """Read the query string; faults are noted in `query`, which the caller finishes."""
+    params = own_params(query, question.own, question.metrics)
+    return read_common(query, request, _market(question, query), params)
+
+
+def read_common(
+    query: Query,
+    request: Request[Any, Any, Any],
+    market: str | None,
+    params: tuple[tuple[str, Any], ...],
+) -> Asked:
+    """What every analysis may be asked, with the market and the parameters of its own."""
     today = lists.today()
     asked = {key: query.given[key] for key in (*FILTERS, "filter") if key in query.given}
     expression, faults = filter_of(PRODUCTS, asked)
     query.faults += [Fault(**fault._asdict()) for fault in faults]
     return Asked(
         on=query.day("on", today) or today,
-        market=_market(question, query),
+        market=market,
         as_of=query.one("as_of"),
         lang=query.lang() or language(request)[0],
         evidence=query.choice("evidence", EVIDENCE, "sourced"),
         explain=query.choice("explain", ("true", "false"), "false") == "true",
         stage_min=_stage(query),
         filter=expression,
-        params=_params(question, query),
+        params=params,
     )
 
 
@@ -141,14 +159,18 @@ def _stage(query: Query) -> str:
     return query.choice("stage_min", STAGES, short)
 
 
-def _params(question: Question, query: Query) -> tuple[tuple[str, Any], ...]:
-    fields = {f.name: f for f in msgspec.structs.fields(metric(question.metric).shape)}
+def own_params(
+    query: Query, names: tuple[str, ...], metrics: tuple[str, ...]
+) -> tuple[tuple[str, Any], ...]:
+    """The given ones of these parameters, as the metrics take them."""
+    shapes = [metric(name).shape for name in reversed(metrics)]
+    fields = {f.name: f for shape in shapes for f in msgspec.structs.fields(shape)}
     found: list[tuple[str, Any]] = []
-    for own in question.own:
+    for own in names:
         text = query.one(own)
         if text is None:
             continue
-        value: Any = text.split(",") if "horizons_days" in own else text
+        value: Any = text.split(",") if own.endswith(LISTS) else text
         try:
             found.append((own, msgspec.convert(value, fields[own].type, strict=False)))
         except msgspec.ValidationError as error:

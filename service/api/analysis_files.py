@@ -44,10 +44,11 @@ def _comparison(form: Form) -> HTTPRouteHandler:
 
     async def respond_to(request: Asked) -> Any:
         query = Query(request)
-        asked = comparisons.read(query, request)
-        shown = face(form, request, query, "compare", ComparisonAnswer, asked.lang)
+        compared = comparisons.read(query, request)
+        lang = compared.asked.lang
+        shown = face(form, request, query, "compare", ComparisonAnswer, lang)
         query.finish(p.name for p in parameters)
-        return await comparisons.answer(request, query, asked, shown)
+        return await comparisons.answer(request, query, compared, shown)
 
     return get(
         f"/v1/compare.{form.suffix}",

@@ -1,21 +1,21 @@
 """`/v1/compare`: products or vendors side by side."""
 
-from datetime import date
 from typing import Any, NamedTuple
 
 from litestar import Request, Response, get
 
-from service.api import lists
-from service.api.analyses import EVIDENCE, STAGES
+from service.api.analyses import COMMON, own_parameters, own_params, read_common
 from service.api.conditional import Content, respond
 from service.api.faces import JSON_FACE, Face, with_links
-from service.api.languages import language
-from service.api.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
+from service.api.parameters import Parameter, Query, is_pinned
 from service.query.requests import distinct
 from service.store.database import Database
+from service.usecases.analyses import Asked
 from service.usecases.comparisons import ComparisonAnswer, compare
+from service.usecases.metrics import parameters
 
 LEAST, MOST = 2, 10
+METRICS, OWN = ("pair_similarity",), ("unknown", "survey_valid_days", "min_joint_features")
 _IDS = {"type": "array", "items": {"type": "string"}, "minItems": LEAST, "maxItems": MOST}
 PARAMETERS = [
     Parameter(name="products", doc="Two to ten product ids.", schema=_IDS,
@@ -23,25 +23,20 @@ PARAMETERS = [
     Parameter(name="vendors", doc="Two to ten vendor ids, instead of products.", schema=_IDS),
     Parameter(name="only", doc="differences: only rows that differ.",
               schema={"type": "string", "enum": ["all", "differences"], "default": "all"}),
-    Parameter(name="evidence", doc="sourced: facts with a source; any: unsourced ones too.",
-              schema={"type": "string", "enum": list(EVIDENCE), "default": "sourced"}),
-    Parameter(name="stage_min", doc="The least stage that counts as having a feature.",
-              schema={"type": "string", "enum": list(STAGES), "default": "preview"}),
-    ON, AS_OF, LANG,
+    Parameter(name="market", doc="Only products of this market; each pair of them measured in it.",
+              example="chat-assistants"),
+    *own_parameters(OWN, METRICS, "pair-similarity"),
+    *COMMON,
 ]  # fmt: skip
 
 
-class Asked(NamedTuple):
-    """A checked request, by the names of `compare`."""
+class Compared(NamedTuple):
+    """A checked request: what is compared, and what every analysis may be asked."""
 
     unit: Any
     subjects: list[str]
-    on: date
-    as_of: str | None
-    lang: str
     only_differences: bool
-    evidence: str
-    stage_min: str
+    asked: Asked
 
 
 @get(
@@ -56,36 +51,38 @@ class Asked(NamedTuple):
 async def get_comparison(request: Request[Any, Any, Any]) -> Response[ComparisonAnswer]:
     """Two to ten subjects."""
     query = Query(request)
-    asked = read(query, request)
+    compared = read(query, request)
     query.finish(p.name for p in PARAMETERS)
-    return await answer(request, query, asked)
+    return await answer(request, query, compared)
 
 
-def read(query: Query, request: Request[Any, Any, Any]) -> Asked:
+def read(query: Query, request: Request[Any, Any, Any]) -> Compared:
     """What is asked; faults are noted in `query`."""
-    today = lists.today()
     unit, subjects = _subjects(query)
-    return Asked(
-        unit=unit,
-        subjects=subjects,
-        on=query.day("on", today) or today,
-        as_of=query.one("as_of"),
-        lang=query.lang() or language(request)[0],
-        only_differences=query.choice("only", ("all", "differences"), "all") == "differences",
-        evidence=query.choice("evidence", EVIDENCE, "sourced"),
-        stage_min=query.choice("stage_min", STAGES, "preview"),
-    )
+    only = query.choice("only", ("all", "differences"), "all") == "differences"
+    own = dict(own_params(query, OWN, METRICS))
+    every = {name: parameters(METRICS[0], own)[name] for name in OWN}
+    asked = read_common(query, request, query.one("market"), tuple(every.items()))
+    return Compared(unit, subjects, only, asked)
 
 
 async def answer(
-    request: Request[Any, Any, Any], query: Query, asked: Asked, face: Face = JSON_FACE
+    request: Request[Any, Any, Any], query: Query, compared: Compared, face: Face = JSON_FACE
 ) -> Response[Any]:
     """At a revision: 304, the remembered answer, or a new one."""
+    asked = compared.asked
     database: Database = request.app.state.database
     async with database.read(asked.as_of) as snapshot:
 
         async def content() -> Content:
-            found = await compare(snapshot, request.app.state.panels, **asked._asdict())
+            found = await compare(
+                snapshot,
+                request.app.state.panels,
+                compared.unit,
+                compared.subjects,
+                asked,
+                only_differences=compared.only_differences,
+            )
             linked = with_links(found, request, query)
             return Content(face.write(linked), face.headers(snapshot.revision))
 
@@ -93,7 +90,7 @@ async def answer(
         return await respond(
             request,
             revision=snapshot.revision,
-            question=[asked_for, asked.subjects, asked.on],
+            question=[asked_for, compared.subjects, asked.on],
             lang=asked.lang,
             is_pinned=is_pinned(asked.as_of) and "on" in query.given,
             content=content,

@@ -131,7 +131,7 @@ def _at(row: Any, path: str) -> Any:
 
 
 def _cell(value: Any) -> Any:
-    return joined("" if v is None else v for v in value) if isinstance(value, list) else value
+    return joined("" if v is None else v for v in value) if isinstance(value, list | tuple) else value
 
 
 def _figures(answer: Any) -> Table:
@@ -177,7 +177,7 @@ def _side_by_side(answer: Any) -> Table:
 def _compared(cell: Plain, path: str) -> Any:
     """Of business models, which are records, the ids."""
     value = _at(cell, path)
-    if not isinstance(value, list):
+    if not isinstance(value, list | tuple):
         return value
     words = [v["business_model_id"] if isinstance(v, dict) else v for v in value]
     return joined(words)

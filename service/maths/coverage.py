@@ -3,9 +3,9 @@
 import msgspec
 import numpy as np
 
-from service.maths.facts import NO_DATE, Ints, SurveyFact
+from service.maths.facts import NO_DATE, Ints, SurveyFact, representative
 from service.maths.lives import NEVER, Bools
-from service.maths.panels import STAGES, Panel
+from service.maths.panels import STAGES, Panel, Place
 from service.maths.profiles import Profile, profile
 
 MOSTLY = 0.5
@@ -14,9 +14,9 @@ MOSTLY = 0.5
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     """How much of a market is known on a day; shares are null where nothing is recorded.
 
-    `known_share` is over profiled products x alive features; the other shares are over the
-    counting adoptions of the market's products that are seen by that day (of the dated ones for
-    `day_precision_share`).
+    `known_share` is over profiled products x alive features (or business models); the other
+    shares are over the counting adoptions (or monetizations) of the market's products that are
+    seen by that day (of the dated ones for `day_precision_share`).
     """
 
     known_share: float | None
@@ -35,17 +35,26 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
         return ["mostly_unknown"] if low else []
 
 
-def coverage(panel: Panel, market: str | None, on: int, survey_valid_days: int = 365) -> Coverage:
-    """Coverage of a market (None: of all products) on day `on` (an ordinal)."""
+def coverage(
+    panel: Panel,
+    market: Place,
+    on: int,
+    survey_valid_days: int = 365,
+    *,
+    models: bool = False,
+) -> Coverage:
+    """Coverage of a market, of several or (None) of all products on day `on` (an ordinal); with
+    `models` of its monetizations, whose absence no survey proves."""
     panel = panel.seen(on)
-    now = profile(panel, market, on)
-    known = known_cells(panel, now, on, survey_valid_days)
-    surveyed = {s.product for s in _in_force(panel, on, survey_valid_days)}
-    traits = panel.facts.adoptions
+    now = profile(panel, market, on, models=models)
+    known = now.state.has if models else known_cells(panel, now, on, survey_valid_days)
+    surveyed = set() if models else {s.product for s in _in_force(panel, on, survey_valid_days)}
+    traits = panel.facts.monetizations if models else panel.facts.adoptions
+    spells = panel.monetizations if models else panel.adoptions
     asked = panel.in_market(market)[traits.product] & (traits.stage >= STAGES[panel.stage_min])
     undated = traits.start.hi == NO_DATE
     used = np.zeros(len(traits.product), np.bool_)
-    used[panel.adoptions.row[panel.adoptions.start <= on]] = True
+    used[spells.row[spells.start <= on]] = True
     used &= asked
     exact = used & (traits.start.lo == traits.start.hi)
     n_used, n_undated = int(used.sum()), int((asked & undated).sum())
@@ -120,7 +129,7 @@ def _in_force(panel: Panel, on: int, valid_days: int) -> list[SurveyFact]:
 
 def _day(survey: SurveyFact) -> int:
     """Its representative day."""
-    return survey.hi if survey.lo == NO_DATE else survey.lo + (survey.hi - survey.lo) // 2
+    return representative(survey.lo, survey.hi)
 
 
 def _covered(panel: Panel, survey: SurveyFact, on: int) -> frozenset[str]:

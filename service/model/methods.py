@@ -122,6 +122,31 @@ _METHODS: dict[str, Description] = {
             "为普查结果，没有抽样区间。",
         ),
     ),
+    "pair-similarity": Description(
+        version="1.0.0",
+        formula="J = |A and B| / |A or B|; turnover = 2 min(b,c) / (a + 2 min(b,c)); "
+        "p = P(Hyp >= a); lead = first day of B - first day of A",
+        references=(
+            "Baselga 2012, Global Ecol. Biogeogr. 21:1223",
+            "Hoberg & Phillips 2016, JPE 124:1423",
+        ),
+        changes=FIRST,
+        en=Text(
+            "How alike two products are",
+            "The share of the features that either has which both have; whether the difference is "
+            "other features (turnover) or fewer (nestedness); the chance of so much overlap at "
+            "random; and on the shared features who had them first.",
+            VENDORS_AS_DRAW,
+            "A census: no sampling interval. The lead rests on the middles of imprecise dates.",
+        ),
+        zh=Text(
+            "两款产品的相似程度",
+            "任一方具备的功能中双方都有的比例；差异是功能不同（周转）还是功能更少（嵌套）；随机得到如此重叠的概率；"
+            "以及在共同功能上谁先具备。",
+            VENDORS_AS_DRAW_ZH,
+            "为普查结果，没有抽样区间。先后取不精确日期的区间中点。",
+        ),
+    ),
     "vendor-portfolio": Description(
         version="1.0.0",
         formula="internal similarity = mean Jaccard of own pairs; effective products = "

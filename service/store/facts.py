@@ -5,7 +5,16 @@ from typing import Any
 import numpy as np
 
 from service import limits
-from service.maths.facts import ANNOUNCED, GA, PREVIEW, Dates, Facts, SurveyFact, Traits
+from service.maths.facts import (
+    ANNOUNCED,
+    GA,
+    PREVIEW,
+    Dates,
+    Facts,
+    SurveyFact,
+    Traits,
+    representative,
+)
 from service.store.database import Snapshot
 from service.store.disputes import SET_ASIDE, USED
 
@@ -126,4 +135,6 @@ async def _tracked_since(snapshot: Snapshot) -> dict[str, int]:
         f"SELECT id, {_ordinals('tracked_since')} FROM {snapshot.relation('market')}"
         " WHERE tracked_since IS NOT NULL ORDER BY id"
     )
-    return {row["id"]: row["tracked_since_lo"] or row["tracked_since_hi"] for row in rows}
+    return {
+        row["id"]: representative(row["tracked_since_lo"], row["tracked_since_hi"]) for row in rows
+    }

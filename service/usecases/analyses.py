@@ -8,15 +8,19 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Struct, UnsetType, defstruct
 
+from service.formats.findings import caveat
 from service.formats.json_records import render
+from service.formats.reading_findings import both_ways
 from service.maths.coverage import Coverage, coverage
-from service.maths.panels import Panel
+from service.maths.panels import Panel, Place
 from service.maths.provenance import facts_used
 from service.model.methods import Method, method
 from service.query.expressions import EVERYTHING, Expression, text
 from service.query.fields import Collection
 from service.query.registry import MARKETS, PRODUCTS
 from service.store.database import Snapshot
+from service.usecases.metrics import asked as ask
+from service.usecases.metrics import parameters
 from service.usecases.panels import Panels
 from service.usecases.questions import QUESTIONS, Question
 from service.usecases.redirects import Resolution, existing, now, resolved
@@ -39,11 +43,9 @@ class Asked:
     params: tuple[tuple[str, Any], ...] = ()
 
     @property
-    def parameters(self) -> dict[str, object]:
-        """Everything that decides the figures, as the answer repeats it."""
-        chosen: dict[str, object] = {"evidence": self.evidence, "stage_min": self.stage_min}
-        chosen |= dict(self.params)
-        return chosen | ({"filter": text(self.filter)} if self.filter != EVERYTHING else {})
+    def filtered(self) -> dict[str, object]:
+        """Which products count, in words, if not all."""
+        return {} if self.filter == EVERYTHING else {"filter": text(self.filter)}
 
 
 class Subject(Struct, frozen=True, kw_only=True):
@@ -110,21 +112,21 @@ async def answer(
 ) -> Analysis:
     """Load, compute, frame. Raises ServiceError for ids that no record has."""
     subject = await _subject(snapshot, question.collection, record_id, asked.lang)
-    asked, resolution = await _resolved(snapshot, asked)
+    asked, resolution = await resolve(snapshot, asked)
     panel = await panels.get(
         snapshot,
         evidence=asked.evidence,
         stage_min=asked.stage_min,
         expression=asked.filter,
     )
-    set_aside = await _set_aside(snapshot, panels, asked)
+    set_aside = await facts_set_aside(snapshot, panels, asked)
     framed = await asyncio.to_thread(
         _computed, snapshot, panel, set_aside, question, subject, asked
     )
     return _told(framed, resolution)
 
 
-async def _set_aside(snapshot: Snapshot, panels: Panels, asked: Asked) -> Panel | None:
+async def facts_set_aside(snapshot: Snapshot, panels: Panels, asked: Asked) -> Panel | None:
     """The facts that lost a dispute, where they are to be told."""
     if not asked.explain:
         return None
@@ -149,18 +151,15 @@ def _computed(
     about = {question.collection.kind: subject.id} | (
         {} if question.market == "none" else {"market": market}
     )
-    params = dict(asked.params)
-    result = question.function(
-        panel, on=on, as_of=asked.as_of, **about, **dict(question.fixed), **params
-    )
-    known = coverage(panel, market, on)
-    parts: dict[str, Any] = {}
-    for part in question.parts:
-        shared = {name: value for name, value in params.items() if name in part.shares}
-        parts[part.name] = part.function(panel, on=on, **about, **shared)
+    given = about | dict(question.fixed) | dict(asked.params) | {"on": on, "as_of": asked.as_of}
+    result = ask(question.function, panel, given)
+    parts = {part.name: ask(part.function, panel, given) for part in question.parts}
     if question.finish is not None:
         result = question.finish(result, parts)
-    parameters = {k: v for k, v in (("unit", getattr(result, "unit", None)),) if v is not None}
+    parameters = _parameters(question, asked)
+    models = question.stands_on == "monetizations"
+    place = panel.markets_of(subject.id) if question.market == "none" else market
+    known = coverage(panel, place, on, parameters["survey_valid_days"], models=models)
     here = f"{subject.href}/{question.suffix}"
     framed: Analysis = ANSWER_TYPES[question.operation](
         object=question.method.replace("-", "_"),
@@ -169,11 +168,11 @@ def _computed(
         feature_id=about.get("feature"),
         on=asked.on,
         as_of=asked.as_of,
-        finding=question.finding(result, subject.name, known, asked.lang),
+        finding=_finding(question, result, parts, subject.name, known, asked.lang),
         reasons=result.reasons,
         coverage=known,
-        explain=_explanation(panel, set_aside, question, market, about.get("feature"), asked),
-        method=method(question.method, parameters | asked.parameters),
+        explain=_explanation(panel, set_aside, question, place, about.get("feature"), asked),
+        method=method(question.method, parameters),
         links={
             "self": here,
             "subject": subject.href,
@@ -187,6 +186,22 @@ def _computed(
     return framed
 
 
+def _parameters(question: Question, asked: Asked) -> dict[str, Any]:
+    """Everything that decides the figures, whether it was asked for or not."""
+    given = {"evidence": asked.evidence, "stage_min": asked.stage_min} | dict(asked.params)
+    every = {k: v for name in question.metrics for k, v in parameters(name, given).items()}
+    kept = {*question.own, "evidence", "stage_min"}
+    return {name: value for name, value in every.items() if name in kept} | asked.filtered
+
+
+def _finding(
+    question: Question, result: Any, parts: dict[str, Any], name: str, known: Coverage, lang: str
+) -> str:
+    """The sentence, and what must be said with it (metrics.md, 18a)."""
+    said = question.finding(result, name, lang)
+    return said + both_ways(parts.get("readings"), question.metric, lang) + caveat(known, lang)
+
+
 def _selection(parts: dict[str, Any]) -> set[str]:
     """A trend may be an artefact of when features were recorded (metrics.md, 11 and 13.4)."""
     share = getattr(parts.get("trend"), "recorded_before_first_copy_share", None)
@@ -197,7 +212,7 @@ def _explanation(
     panel: Panel,
     set_aside: Panel | None,
     question: Question,
-    market: str | None,
+    market: Place,
     feature: str | None,
     asked: Asked,
 ) -> Explanation | None:
@@ -224,7 +239,7 @@ async def _subject(
     return Subject(object=collection.kind, id=record_id, name=shown["name"], href=shown["href"])
 
 
-async def _resolved(snapshot: Snapshot, asked: Asked) -> tuple[Asked, Resolution]:
+async def resolve(snapshot: Snapshot, asked: Asked) -> tuple[Asked, Resolution]:
     """What is asked, by the ids that stand."""
     found = await resolved(snapshot, PRODUCTS, asked.filter)
     market, names = asked.market, found.resolved

@@ -5,7 +5,17 @@ from datetime import UTC, date, datetime, time
 
 import numpy as np
 
-from service.maths.facts import ANNOUNCED, GA, NO_DATE, PREVIEW, Dates, Facts, SurveyFact, Traits
+from service.maths.facts import (
+    ANNOUNCED,
+    GA,
+    NO_DATE,
+    PREVIEW,
+    Dates,
+    Facts,
+    SurveyFact,
+    Traits,
+    representative,
+)
 from service.model.dates import parse_date
 
 Record = Mapping[str, object]
@@ -54,7 +64,7 @@ def facts_of(
         monetizations=_traits(monetizations, place, models, "business_model", "since"),
         surveys=[_survey(s) for s in _of(seen.get("survey", []), place) if s.get("date")],
         tracked_since={
-            str(m["id"]): parse_date(str(m["tracked_since"])).hi.toordinal()
+            str(m["id"]): representative(*_bounds(str(m["tracked_since"])))
             for m in sorted(seen.get("market", ()), key=_version)
             if m.get("tracked_since")
         },
