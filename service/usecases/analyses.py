@@ -22,8 +22,8 @@ from service.query.registry import MARKETS
 from service.store import records
 from service.store.database import Snapshot
 from service.usecases.listing import check_references
+from service.usecases.metrics import METHOD_OF, parameters
 from service.usecases.metrics import asked as ask
-from service.usecases.metrics import parameters
 from service.usecases.panels import Panels
 from service.usecases.questions import QUESTIONS, Question
 
@@ -154,6 +154,7 @@ def _computed(
             "self": here,
             "subject": subject.href,
             "method": f"/v1/methods/{question.method}",
+            **_methods_of_parts(question),
         },
         warnings=sorted({*result.warnings, *known.warnings, *_selection(parts)}),
         meta=Meta(revision=snapshot.revision, lang=asked.lang),
@@ -161,6 +162,12 @@ def _computed(
         **parts,
     )
     return framed
+
+
+def _methods_of_parts(question: Question) -> dict[str, str]:
+    """Where what stands beside the result has a method of its own."""
+    parts = {part.name: METHOD_OF[part.metric] for part in question.parts if part.metric}
+    return {f"{name}_method": f"/v1/methods/{method_id}" for name, method_id in parts.items()}
 
 
 def _parameters(question: Question, asked: Asked) -> dict[str, Any]:
