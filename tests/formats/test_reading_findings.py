@@ -9,7 +9,8 @@ from service.maths.readings import Readings
 @pytest.mark.parametrize(
     ("absent", "excluded", "metric", "said"),
     [
-        (0.3, 0.5, "market_homogenization", " With what is not known left out it is 50% (similar)."),
+        (0.3, 0.5, "market_homogenization",
+         " With what is not known left out it is 50% (similar)."),
         (0.41, 0.5, "market_homogenization", ""),
         (0.3, None, "market_homogenization", ""),
         (None, 325, "feature_time_to_copy",
