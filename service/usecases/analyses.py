@@ -45,6 +45,11 @@ class Asked:
     params: tuple[tuple[str, Any], ...] = ()
 
     @property
+    def markets(self) -> tuple[str, ...]:
+        """Further markets, pooled with the subject."""
+        return dict(self.params).get("markets") or ()
+
+    @property
     def filtered(self) -> dict[str, object]:
         """Which products count, in words, if not all."""
         return {} if self.filter == EVERYTHING else {"filter": text(self.filter)}
@@ -112,6 +117,8 @@ async def answer(
     await check_references(snapshot, asked.filter)
     if asked.market is not None:
         await known_market(snapshot, asked.market)
+    for further in asked.markets:
+        await known_market(snapshot, further, "markets")
     panel = await panels.get(
         snapshot,
         evidence=asked.evidence,
@@ -129,13 +136,16 @@ def _computed(
         {} if question.market == "none" else {"market": market}
     )
     given = about | dict(question.fixed) | dict(asked.params) | {"on": on, "as_of": asked.as_of}
+    if asked.markets:
+        given["markets"] = (subject.id, *asked.markets)
     result = ask(question.function, panel, given)
     parts = {part.name: ask(part.function, panel, given) for part in question.parts}
     if question.finish is not None:
         result = question.finish(result, parts)
     parameters = _parameters(question, asked)
     models = question.stands_on == "monetizations"
-    place = panel.markets_of(subject.id) if question.market == "none" else market
+    place: Place = panel.markets_of(subject.id) if question.market == "none" else market
+    place = given.get("markets") or place
     known = coverage(panel, place, on, parameters["survey_valid_days"], models=models)
     here = f"{subject.href}/{question.suffix}"
     framed: Analysis = ANSWER_TYPES[question.operation](
@@ -175,7 +185,8 @@ def _parameters(question: Question, asked: Asked) -> dict[str, Any]:
     given = {"evidence": asked.evidence, "stage_min": asked.stage_min} | dict(asked.params)
     every = {k: v for name in question.metrics for k, v in parameters(name, given).items()}
     kept = {*question.own, "evidence", "stage_min"}
-    return {name: value for name, value in every.items() if name in kept} | asked.filtered
+    chosen = {name: value for name, value in every.items() if name in kept} | asked.filtered
+    return chosen | ({"markets": asked.markets} if asked.markets else {})
 
 
 def _finding(
@@ -219,12 +230,12 @@ async def _subject(
     return Subject(object=collection.kind, id=record_id, name=shown["name"], href=shown["href"])
 
 
-async def known_market(snapshot: Snapshot, market: str) -> None:
+async def known_market(snapshot: Snapshot, market: str, parameter: str = "market") -> None:
     """Refuse a market that no record has."""
     known = await records.ids(snapshot, MARKETS)
     if market not in known:
         near = tuple(nearest(market, known))
         detail = f'There is no market "{market[:80]}".'
         raise refused(
-            [Fault(code="unknown_reference", parameter="market", detail=detail, did_you_mean=near)]
+            [Fault(code="unknown_reference", parameter=parameter, detail=detail, did_you_mean=near)]
         )
