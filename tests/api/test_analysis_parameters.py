@@ -80,4 +80,4 @@ async def test_markets_are_pooled_with_the_one_asked_about(client: httpx.AsyncCl
         assert both[part]["n_rows"] == one[part]["n_rows"] + other[part]["n_rows"]
     assert both["result"]["markets"] == ["chat-assistants", "coding-assistants"]
     wrong = await client.get(f"{path}&markets=coding-asistants")
-    assert wrong.json()["errors"][0]["did_you_mean"] == ["coding-assistants"]
+    assert wrong.json()["errors"][0]["did_you_mean"][0] == "coding-assistants"

@@ -6,15 +6,18 @@ from service.formats.reading_findings import both_ways
 from service.maths.readings import Readings
 
 
+WHY = "what is not known makes the difference."
+
+
 @pytest.mark.parametrize(
     ("absent", "excluded", "metric", "said"),
     [
         (0.3, 0.5, "market_homogenization",
-         " With what is not known left out it is 50% (similar)."),
+         " Over what is known alone it is 50% (similar); " + WHY),
         (0.41, 0.5, "market_homogenization", ""),
         (0.3, None, "market_homogenization", ""),
         (None, 325, "feature_time_to_copy",
-         " With what is not known left out it is 325 days (slow)."),
+         " Over what is known alone it is 325 days (slow); " + WHY),
         (80, 85, "feature_time_to_copy", ""),
         (0.5, 2.0, "vendor_league", ""),
     ],
@@ -25,4 +28,4 @@ def test_in_english(absent: float, excluded: float, metric: str, said: str) -> N
 
 def test_in_chinese() -> None:
     found = both_ways(Readings.of(0.1, 0.9), "product_homogenization", "zh")
-    assert found == "若不计未知的部分，则为90%（几乎无差别）。"
+    assert found == "只看已知的部分则为90%（几乎无差别），两者之差来自未知。"
