@@ -5,7 +5,6 @@ import pytest
 from service.formats.reading_findings import both_ways
 from service.maths.readings import Readings
 
-
 WHY = "what is not known makes the difference."
 
 
