@@ -24,7 +24,7 @@ from service.usecases.metrics import metric
 from service.usecases.panels import Panels
 from service.usecases.questions import QUESTIONS, Question
 
-LISTS = ("horizons_days", "age_bands_days")  # written with commas
+LISTS = ("horizons_days", "age_bands_days", "markets")  # written with commas
 STAGES, EVIDENCE = ("preview", "ga"), ("sourced", "any")
 # Which products count: by their vendors in the flat spelling, by anything in `filter`.
 FILTERS = [n for n in filter_names(PRODUCTS) if n.startswith(("vendor.", "vendor_id"))]

@@ -131,7 +131,9 @@ def _at(row: Any, path: str) -> Any:
 
 
 def _cell(value: Any) -> Any:
-    return joined("" if v is None else v for v in value) if isinstance(value, list | tuple) else value
+    return (
+        joined("" if v is None else v for v in value) if isinstance(value, list | tuple) else value
+    )
 
 
 def _figures(answer: Any) -> Table:

@@ -101,16 +101,20 @@ def product_homogenization(result: Any, product: str, lang: str) -> str:
 
 def vendor_portfolio(result: Any, vendor: str, lang: str) -> str:
     """The headline of `vendor_portfolio`; `vendor` is the vendor's name."""
-    day, alike = day_text(result.on, lang), result.similarity_to_rivals
-    share = "-" if alike is None else percent(alike)
+    day, n = day_text(result.on, lang), result.n_products
+    rivals, own = (
+        "-" if share is None else percent(share)
+        for share in (result.similarity_to_rivals, result.internal_similarity)
+    )
     if lang == "zh":
-        text = f"截至{day}，“{vendor}”有{result.n_products}款在售产品，与竞品平均相似度为{share}。"
-    else:
-        text = (
-            f'On {day}, "{vendor}" has {result.n_products} live products with recorded features;'
-            f" mean likeness to rivals: {share}."
+        return (
+            f"截至{day}，“{vendor}”有{n}款在售产品，与竞品平均相似度为{rivals}，"
+            f"自家产品之间为{own}。"
         )
-    return text
+    return (
+        f'On {day}, "{vendor}" has {n} live products with recorded features; mean likeness to'
+        f" rivals: {rivals}; among its own products: {own}."
+    )
 
 
 def business_models(result: Any, market: str, lang: str) -> str:

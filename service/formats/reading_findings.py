@@ -30,6 +30,9 @@ def both_ways(readings: Any, metric: str, lang: str) -> str:
 def _said(value: float, word: str, lang: str, *, is_share: bool) -> str:
     if lang == "zh":
         shown = percent(value) if is_share else f"{round(value)}天"
-        return f"若不计未知的部分，则为{shown}（{(BANDS_ZH | DAY_BANDS_ZH)[word]}）。"
+        band_zh = (BANDS_ZH | DAY_BANDS_ZH)[word]
+        return f"只看已知的部分则为{shown}（{band_zh}），两者之差来自未知。"
     shown = percent(value) if is_share else f"{round(value)} days"
-    return f" With what is not known left out it is {shown} ({word})."
+    return (
+        f" Over what is known alone it is {shown} ({word}); what is not known makes the difference."
+    )

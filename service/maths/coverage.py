@@ -1,5 +1,7 @@
 """What is known: states of cells, surveys and the share of facts behind an answer (18a)."""
 
+from typing import NamedTuple
+
 import msgspec
 import numpy as np
 
@@ -92,21 +94,34 @@ def known_cells(panel: Panel, now: Profile, on: int, survey_valid_days: int = 36
     return known
 
 
-def known_absent_until(panel: Panel, feature: str, on: int, survey_valid_days: int = 365) -> Ints:
-    """Per product, the last day up to `on` on which the feature's cell is known.
+class Look(NamedTuple):
+    """Somebody looked at a product (an index) on a day for these features."""
 
-    `on` itself where a counting adoption makes the whole history known; NO_DATE where the
-    product was never known to lack it.
-    """
-    until = np.full(len(panel.product_ids), NO_DATE, np.int64)
+    product: int
+    day: int
+    features: frozenset[str]
+
+
+def looks(panel: Panel, on: int) -> list[Look]:
+    """All surveys seen by the day, however old."""
     place = {product: index for index, product in enumerate(panel.product_ids)}
-    for survey in _in_force(panel, on, NEVER):
-        if survey.product in place and feature in _covered(panel, survey, on):
-            last = min(on, _day(survey) + survey_valid_days)
-            until[place[survey.product]] = max(until[place[survey.product]], last)
-    if feature in panel.feature_ids:
-        spells, item = panel.adoptions, panel.feature_ids.index(feature)
-        until[spells.product[(spells.item == item) & (spells.start <= on)]] = on
+    return [
+        Look(place[survey.product], _day(survey), _covered(panel, survey, on))
+        for survey in _in_force(panel, on, NEVER)
+        if survey.product in place
+    ]
+
+
+def absent_until(
+    panel: Panel, feature: str, on: int, survey_valid_days: int, seen: list[Look]
+) -> Ints:
+    """Per product without the feature, the last day up to `on` on which it is known to lack it;
+    NO_DATE where it never was."""
+    until = np.full(len(panel.product_ids), NO_DATE, np.int64)
+    for look in seen:
+        if feature in look.features:
+            last = min(on, look.day + survey_valid_days)
+            until[look.product] = max(until[look.product], last)
     return until
 
 

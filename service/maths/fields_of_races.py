@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from service.maths.arenas import Arena, CopyUnit
+from service.maths.coverage import looks
 from service.maths.facts import Ints
 from service.maths.panels import Panel
 from service.maths.races import Race, race
@@ -90,7 +91,8 @@ def field(
     since = arena.tracked_since
     kept = [r for r in races if not covered or since is None or r.origin >= since]
     if known_for is not None:
-        kept = [watched(arena, run, known_for) for run in kept]
+        seen = looks(arena.panel, on)
+        kept = [watched(arena, run, known_for, seen) for run in kept]
     return Field([arena] * max(len(kept), 1), kept, len(races) - len(kept))
 
 

@@ -31,6 +31,7 @@ Window = Annotated[int, Meta(ge=0, le=3650)]
 Confidence = Annotated[float, Meta(gt=0, lt=1)]
 Reasons = dict[str, str]
 Found = tuple[dict[str, object], Reasons]
+_WIDEST = 600.0  # half the interval of the log ratio; beyond it its ends are no numbers
 _MODEL = ("log_hr_per_year", "hazard_ratio_per_year", "hr_ci_low", "hr_ci_high", "se_model",
           "se_robust", "p_value", "direction")  # fmt: skip
 
@@ -152,10 +153,12 @@ def model(races: Field, confidence: float) -> Found:
     code = _missing(races, born)
     cluster = _cluster(races)
     fitted = None if code else cox(races.rows, _years(born)[cluster], cluster)
-    if fitted is None:
-        return dict.fromkeys(_MODEL), dict.fromkeys(_MODEL, code or "not_estimable")
     freedom = len(born) - 1
-    width = float(student.ppf(0.5 + confidence / 2, freedom)) * fitted.se_robust
+    width = 0.0
+    if fitted is not None:
+        width = float(student.ppf(0.5 + confidence / 2, freedom)) * fitted.se_robust
+    if fitted is None or not 0 < width < _WIDEST:
+        return dict.fromkeys(_MODEL), dict.fromkeys(_MODEL, code or "not_estimable")
     p = 2 * float(student.sf(abs(fitted.beta) / fitted.se_robust, freedom))
     direction = "no_clear_trend"
     if p < ALPHA:

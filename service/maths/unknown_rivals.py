@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 
 from service.maths.arenas import Arena
-from service.maths.coverage import known_absent_until
+from service.maths.coverage import Look, absent_until, looks
 from service.maths.facts import Ints
 from service.maths.races import PENDING, Race
 from service.maths.survival import Rows
@@ -24,9 +24,14 @@ def pending_of(run: Race) -> Ints:
     return np.flatnonzero(run.is_rival & (run.status == PENDING))
 
 
-def known_until(arena: Arena, feature: str, survey_valid_days: int) -> Ints:
-    """Per unit, the last day on which the cells of all its live products are known."""
-    days = known_absent_until(arena.panel, feature, arena.on, survey_valid_days)[arena.products]
+def known_until(
+    arena: Arena, feature: str, survey_valid_days: int, seen: list[Look] | None = None
+) -> Ints:
+    """Per unit without the feature, the last day on which all its live products are known to
+    lack it. `seen`: the surveys, where they are at hand."""
+    seen = looks(arena.panel, arena.on) if seen is None else seen
+    until_day = absent_until(arena.panel, feature, arena.on, survey_valid_days, seen)
+    days = until_day[arena.products]
     live = arena.panel.live(arena.on)[arena.products]
     until = np.full(len(arena), arena.on, np.int64)
     np.minimum.at(until, arena.unit_of_row[live], days[live])
@@ -43,7 +48,7 @@ def without_unknown(run: Race, known: Ints, pending: Ints) -> Race:
     return replace(run, rows=rows, row_unit=run.row_unit[kept], left=run.left[kept])
 
 
-def watched(arena: Arena, run: Race, survey_valid_days: int) -> Race:
+def watched(arena: Arena, run: Race, survey_valid_days: int, seen: list[Look]) -> Race:
     """The race without the days on which it is not known whether a pending rival has it."""
-    known = known_until(arena, arena.panel.feature_ids[run.feature], survey_valid_days)
+    known = known_until(arena, arena.panel.feature_ids[run.feature], survey_valid_days, seen)
     return without_unknown(run, known, pending_of(run))

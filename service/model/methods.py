@@ -28,12 +28,12 @@ class Description(Struct, frozen=True, kw_only=True):
     version: str
     formula: str
     references: tuple[str, ...]
-    changes: tuple[tuple[str, str], ...]
+    changes: tuple[tuple[str, str, str], ...]  # version; what changed, in English and Chinese
     en: Text
     zh: Text
 
 
-FIRST = (("1.0.0", "First version."),)
+FIRST = (("1.0.0", "First version.", "首个版本。"),)
 VENDORS_AS_DRAW = (
     "The vendors and the curated features are each one draw among many; joint absences mean "
     "nothing; products without any recorded feature are missing data, not differences."

@@ -19,8 +19,8 @@ from service.query.expressions import EVERYTHING, Expression, text
 from service.query.fields import Collection
 from service.query.registry import MARKETS, PRODUCTS
 from service.store.database import Snapshot
+from service.usecases.metrics import METHOD_OF, parameters
 from service.usecases.metrics import asked as ask
-from service.usecases.metrics import parameters
 from service.usecases.panels import Panels
 from service.usecases.questions import QUESTIONS, Question
 from service.usecases.redirects import Resolution, existing, now, resolved
@@ -41,6 +41,11 @@ class Asked:
     stage_min: str = "preview"
     filter: Expression = EVERYTHING
     params: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def markets(self) -> tuple[str, ...]:
+        """Further markets, pooled with the subject."""
+        return dict(self.params).get("markets") or ()
 
     @property
     def filtered(self) -> dict[str, object]:
@@ -152,13 +157,16 @@ def _computed(
         {} if question.market == "none" else {"market": market}
     )
     given = about | dict(question.fixed) | dict(asked.params) | {"on": on, "as_of": asked.as_of}
+    if asked.markets:
+        given["markets"] = (subject.id, *asked.markets)
     result = ask(question.function, panel, given)
     parts = {part.name: ask(part.function, panel, given) for part in question.parts}
     if question.finish is not None:
         result = question.finish(result, parts)
     parameters = _parameters(question, asked)
     models = question.stands_on == "monetizations"
-    place = panel.markets_of(subject.id) if question.market == "none" else market
+    place: Place = panel.markets_of(subject.id) if question.market == "none" else market
+    place = given.get("markets") or place
     known = coverage(panel, place, on, parameters["survey_valid_days"], models=models)
     here = f"{subject.href}/{question.suffix}"
     framed: Analysis = ANSWER_TYPES[question.operation](
@@ -177,6 +185,7 @@ def _computed(
             "self": here,
             "subject": subject.href,
             "method": f"/v1/methods/{question.method}",
+            **_methods_of_parts(question),
         },
         warnings=sorted({*result.warnings, *known.warnings, *_selection(parts)}),
         meta=Meta(revision=snapshot.revision, lang=asked.lang),
@@ -186,12 +195,19 @@ def _computed(
     return framed
 
 
+def _methods_of_parts(question: Question) -> dict[str, str]:
+    """Where what stands beside the result has a method of its own."""
+    parts = {part.name: METHOD_OF[part.metric] for part in question.parts if part.metric}
+    return {f"{name}_method": f"/v1/methods/{method_id}" for name, method_id in parts.items()}
+
+
 def _parameters(question: Question, asked: Asked) -> dict[str, Any]:
     """Everything that decides the figures, whether it was asked for or not."""
     given = {"evidence": asked.evidence, "stage_min": asked.stage_min} | dict(asked.params)
     every = {k: v for name in question.metrics for k, v in parameters(name, given).items()}
     kept = {*question.own, "evidence", "stage_min"}
-    return {name: value for name, value in every.items() if name in kept} | asked.filtered
+    chosen = {name: value for name, value in every.items() if name in kept} | asked.filtered
+    return chosen | ({"markets": asked.markets} if asked.markets else {})
 
 
 def _finding(
@@ -242,11 +258,22 @@ async def _subject(
 async def resolve(snapshot: Snapshot, asked: Asked) -> tuple[Asked, Resolution]:
     """What is asked, by the ids that stand."""
     found = await resolved(snapshot, PRODUCTS, asked.filter)
-    market, names = asked.market, found.resolved
-    if asked.market is not None:
-        market = await now(snapshot, MARKETS, asked.market, "market")
-        names = names | ({asked.market: market} if market != asked.market else {})
-    return replace(asked, filter=found.filter, market=market), replace(found, resolved=names)
+    named = [("market", asked.market)] if asked.market is not None else []
+    named += [("markets", market) for market in asked.markets]
+    stands = {old: await now(snapshot, MARKETS, old, parameter) for parameter, old in named}
+    standing = replace(
+        asked,
+        filter=found.filter,
+        market=stands.get(asked.market or "", asked.market),
+        params=tuple(
+            (name, tuple(stands[market] for market in asked.markets))
+            if name == "markets" and value
+            else (name, value)
+            for name, value in asked.params
+        ),
+    )
+    moved = {old: new for old, new in stands.items() if old != new}
+    return standing, replace(found, resolved=found.resolved | moved)
 
 
 def _told(framed: Analysis, resolution: Resolution) -> Analysis:

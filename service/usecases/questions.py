@@ -209,9 +209,9 @@ QUESTIONS = (
         finding=copying_findings.pooled,
         summary="How fast features are copied in a market, and whether that gets faster",
         doc="Partial pooling over features: the typical median, a row per feature, hazard by age; "
-        "beside it the trend over feature cohorts.",
+        "beside it the trend over feature cohorts. `markets` are further ones pooled with this.",
         market="subject",
-        own=(*RACES, "horizons_days", *BANDS, "permutations", "seed", *KNOWN),
+        own=("markets", *RACES, "horizons_days", *BANDS, "permutations", "seed", *KNOWN),
         parts=(
             Part("readings", pooled_readings, Readings),
             Part("trend", copy_trend, CopyTrend, "copy_trend"),

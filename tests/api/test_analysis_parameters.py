@@ -23,7 +23,7 @@ OTHER = {
     "rmst_tau_days": "200", "forecast_horizons_days": "60", "backtest_step_days": "60",
     "backtest_cutoffs": "2", "age_bands_days": "60,400", "band_prior_copies": "2", "unit": "vendor",
     "limit": "2", "peers": "nearest", "min_peer_share": "0.2", "cell": "date", "min_count": "2",
-    "max_lag_days": "300",
+    "max_lag_days": "300", "markets": "coding-assistants",
 }  # fmt: skip
 SUBJECTS = {"market", "markets", "feature", "product", "product_a", "product_b", "vendor", "on",
             "as_of", "series"}  # fmt: skip
@@ -42,7 +42,7 @@ def test_all_of_a_metric_can_be_set(question: Question) -> None:
     takes = {
         f.name for name in question.metrics for f in msgspec.structs.fields(metric(name).shape)
     }
-    assert takes - SUBJECTS - {"stage_min", "evidence"} == set(question.own)
+    assert takes - SUBJECTS - {"stage_min", "evidence"} == set(question.own) - {"markets"}
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.operation)
@@ -52,13 +52,13 @@ async def test_they_are_repeated_whether_given_or_not(
     path = target(question)
     sign = "&" if "?" in path else "?"
     plain = (await client.get(path)).json()["method"]["parameters"]
-    assert set(plain) == {*question.own, "stage_min", "evidence"}
+    assert set(plain) == {*question.own, "stage_min", "evidence"} - {"markets"}
     other = OTHER | ({"unit": "product"} if plain.get("unit") == "vendor" else {})
     query = "&".join(f"{own}={other[own]}" for own in question.own)
     answer = await client.get(f"{path}{sign}{query}")
     assert answer.status_code == 200, answer.text
     said = answer.json()["method"]["parameters"]
-    assert {name for name in question.own if said[name] == plain[name]} == set()
+    assert {name for name in question.own if said[name] == plain.get(name)} == set()
 
 
 async def test_the_coverage_hears_of_how_long_a_survey_speaks(client: httpx.AsyncClient) -> None:
@@ -69,3 +69,15 @@ async def test_the_coverage_hears_of_how_long_a_survey_speaks(client: httpx.Asyn
     ]
     assert long["n_surveyed_products"] > short["n_surveyed_products"]
     assert long["known_share"] > short["known_share"]
+
+
+async def test_markets_are_pooled_with_the_one_asked_about(client: httpx.AsyncClient) -> None:
+    path = "/v1/markets/chat-assistants/time-to-copy?on=2026-11-24"
+    one = (await client.get(path)).json()
+    other = (await client.get(path.replace("chat-assistants", "coding-assistants"))).json()
+    both = (await client.get(f"{path}&markets=coding-assistants")).json()
+    for part in ("result", "trend"):
+        assert both[part]["n_rows"] == one[part]["n_rows"] + other[part]["n_rows"]
+    assert both["result"]["markets"] == ["chat-assistants", "coding-assistants"]
+    wrong = await client.get(f"{path}&markets=coding-asistants")
+    assert wrong.json()["errors"][0]["did_you_mean"][0] == "coding-assistants"
