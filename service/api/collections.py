@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from service.api import files, lists
 from service.api.conditional import Content, respond
 from service.api.languages import language
+from service.api.list_words import narrowed
 from service.api.parameters import Query, is_pinned
 from service.api.schemas import PAGE_TYPES, RECORD_TYPES
 from service.formats.json_records import encode
@@ -146,7 +147,8 @@ async def _page(
     collection: Collection,
     asked: lists.ListRequest,
 ) -> Content:
-    found = await listed(snapshot, collection, asked.query, asked.selection, asked.facets)
+    narrow = await narrowed(request, snapshot, collection, asked.query, asked.words)
+    found = await listed(snapshot, collection, narrow, asked.selection, asked.facets)
     cursor = None
     if found.after is not None and not asked.query.sample:
         cursor = cursors.encode(cursors.Cursor(snapshot.revision, asked.hash, found.after))

@@ -9,6 +9,7 @@ from litestar import Request
 from service import limits
 from service.api.file_parameters import of_file, refuse_paging
 from service.api.languages import language
+from service.api.list_words import read_words, words_of
 from service.api.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
 from service.formats.record_files import Form
 from service.model.errors import Fault, ServiceError
@@ -51,6 +52,7 @@ class ListRequest:
     question: list[Any]
     hash: str
     applied: dict[str, Any]
+    words: str | None = None
 
 
 def filter_parameters(collection: Collection) -> list[Parameter]:
@@ -90,6 +92,7 @@ def parameters(collection: Collection) -> list[Parameter]:
                   schema={**integer, "maximum": limits.SAMPLE_MAX}),
         Parameter(name="seed", doc="Of the sample.",
                   schema={"type": "integer", "minimum": 0, "default": 0}),
+        *words_of(collection),
         *record_parameters(collection),
     ]  # fmt: skip
 
@@ -141,7 +144,7 @@ def read(
     asked = _list_query(query, collection, request)
     selection = read_selection(query, collection, asked.lang)
     facets = _facet_paths(query, collection)
-    as_of, cursor = query.one("as_of"), query.one(CURSOR)
+    as_of, cursor, words = query.one("as_of"), query.one(CURSOR), read_words(query, collection)
     refuse_paging(query, form)
     query.finish(p.name for p in of_file(parameters(collection), form))
     on = asked.on.isoformat() if asked.on else None
@@ -159,7 +162,9 @@ def read(
                 "filter": text(asked.filter),
                 "sort": _applied_sort(asked.sort or collection.default_sort),
                 "date_match": DATE_MATCHES[asked.is_possible],
+                "q": words,
             },
+            words=words,
         ),
         cursor,
     )

@@ -48,6 +48,7 @@ class Applied(Struct):
     filter: str
     sort: list[str]
     date_match: Literal["certain", "possible"]
+    q: str | None
 
 
 class Notice(Struct):

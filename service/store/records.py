@@ -22,6 +22,7 @@ class ListQuery:
     """What a list asks for; every name in it was checked against the registry.
 
     `sample`: so many records drawn without replacement, decided by `seed` and the ids alone.
+    `among`: only these ids, which a search has found.
     """
 
     filter: Expression = EVERYTHING
@@ -34,6 +35,7 @@ class ListQuery:
     is_counted: bool = True
     sample: int = 0
     seed: int = 0
+    among: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,16 @@ def selected(snapshot: Snapshot, collection: Collection, query: ListQuery) -> St
     if query.filter != EVERYTHING:
         truth = compile_filter(query.filter, statement)
         statement.where.append(f"({truth.possible if query.is_possible else truth.certain})")
+    _narrow(collection, query, statement)
+    return statement
+
+
+def _narrow(collection: Collection, query: ListQuery, statement: Statement) -> None:
+    """By the day, and by what a search has found."""
     if query.on is not None:
         in_force(collection, query.on.isoformat(), statement)
-    return statement
+    if query.among is not None:
+        statement.where.append(f"t.id = ANY ({statement.bind(list(query.among))}::text[])")
 
 
 def sampled(collection: Collection, query: ListQuery, statement: Statement) -> None:
@@ -91,8 +100,7 @@ async def undecided(snapshot: Snapshot, collection: Collection, query: ListQuery
     truth = compile_filter(query.filter, statement)
     statement.where.append(f"({truth.possible}) AND ({truth.certain}) IS NOT TRUE")
     statement.where.append(f"({' OR '.join(map(_imprecise, asked.values()))})")
-    if query.on is not None:
-        in_force(collection, query.on.isoformat(), statement)
+    _narrow(collection, query, statement)
     counts = ", ".join(f"count(*) FILTER (WHERE {_imprecise(path)})" for path in asked.values())
     row = await snapshot.connection.fetchrow(
         f"SELECT {counts}{statement.source(collection)}", *statement.parameters
