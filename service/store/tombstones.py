@@ -88,6 +88,20 @@ async def put_merged(
     )  # fmt: skip
 
 
+async def all_survivors(snapshot: Snapshot, collection: Collection) -> dict[str, str]:
+    """Every merged id with the one that it leads to."""
+    return await survivors(snapshot.connection, collection, None, snapshot.revision)
+
+
+async def all_retired(snapshot: Snapshot, collection: Collection) -> list[str]:
+    """Every id that leads to no other."""
+    rows = await snapshot.connection.fetch(
+        "SELECT id FROM tombstone WHERE kind = $1 AND NOT is_merge AND retired_in <= $2",
+        collection.kind, snapshot.revision,
+    )  # fmt: skip
+    return [row["id"] for row in rows]
+
+
 async def survivors(
     connection: Connection,
     collection: Collection,

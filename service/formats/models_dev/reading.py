@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -64,9 +64,9 @@ def read_catalogue(data: bytes, *, taken: date, known: Known | None = None) -> C
     raw = _decoded(data)
     known = known or Known()
     snapshot, found = Snapshot(taken, known), Catalogue()
-    listed = _products(raw, found)
+    listed = _products(raw, found, known)
     found.records += _frame(known, listed)
-    for entry in listed.values():
+    for entry in _distinct(listed.values()):
         found.records += _of_model(snapshot, entry)
     found.records += _offerings(snapshot, raw, listed, found)
     found.counts.update(record["kind"] for record in found.records)
@@ -112,8 +112,10 @@ def _decoded(data: bytes) -> dict[str, Any]:
     return raw
 
 
-def _products(raw: dict[str, Any], found: Catalogue) -> dict[str, Listed]:
-    """The labs' models by product id: those of `models`, and those of the labs' own listings."""
+def _products(raw: dict[str, Any], found: Catalogue, known: Known) -> dict[str, Listed]:
+    """The labs' models by the catalogue's product id: those of `models`, and those of the labs' own
+    listings. Their `product` is the base's id, through merges; what was retired is left out.
+    """
     entries: dict[str, Listed] = {}
     for place, lab, model_id, model in _entries(raw, found):
         detail = wrong(model) or ("" if slug(model_id) else "An id without letters or digits.")
@@ -121,9 +123,13 @@ def _products(raw: dict[str, Any], found: Catalogue) -> dict[str, Listed]:
             found.problems.append(Problem(place, detail))
             continue
         product = product_id(lab, model_id)
+        living = known.living("product", product)
+        if living is None or known.living("vendor", lab.vendor) is None:
+            found.counts["models that were retired"] += 1
+            continue
         before = entries.get(product)
         cost = (before.cost if before else None) or model.get("cost") or {}
-        entries[product] = Listed(product, lab, before.model if before else model, cost)
+        entries[product] = Listed(living, lab, before.model if before else model, cost)
     return dict(sorted(entries.items()))
 
 
@@ -162,15 +168,25 @@ def _frame(known: Known, listed: dict[str, Listed]) -> Iterator[Record]:
          "type": lab.type, "sources": SOURCES}
         for _, lab in sorted(labs.items())
     ]  # fmt: skip
-    return (record for record in frame if (record["kind"], record["id"]) not in known.ids)
+    return (record for record in frame if known.is_new(record["kind"], record["id"]))
+
+
+def _distinct(entries: Iterable[Listed]) -> Iterator[Listed]:
+    """Of models that are one product of the base by now only the first."""
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.product not in seen:
+            seen.add(entry.product)
+            yield entry
 
 
 def _of_model(snapshot: Snapshot, entry: Listed) -> Iterator[Record]:
     stored = snapshot.known.products.get(entry.product)
     if stored is None:
         yield {
-            "kind": "product", "id": entry.product, "vendor": entry.lab.vendor,
-            "name": text(entry.model["name"]), "markets": [MARKET],
+            "kind": "product", "id": entry.product,
+            "vendor": snapshot.known.living("vendor", entry.lab.vendor),
+            "name": text(entry.model["name"]), "markets": [snapshot.market],
             "launched": entry.model["release_date"], "discontinued": None, "sources": SOURCES,
         }  # fmt: skip
     elif (launched := _launch(snapshot, entry, stored)) != stored["launched"]:
@@ -200,6 +216,10 @@ def _offerings(
     models = by_model([*listed, *snapshot.known.products])
     seen: set[tuple[str, str]] = set()
     for provider_id, model_id, product in _listings(raw, models, found):
+        living = snapshot.known.living("product", product)
+        if living is None:
+            found.counts["listings of models that were retired"] += 1
+            continue
         provider = raw["providers"][provider_id]
         model = provider["models"][model_id]
         reseller = slug(provider_id)[:MAX_ID].rstrip("-")
@@ -211,8 +231,8 @@ def _offerings(
         seen.add((reseller, model_id))
         name = text(provider.get("name")) or reseller
         listing = Listing(reseller, name, model_id, model.get("cost") or {})
-        released = _released(listed.get(product), snapshot.known.products.get(product))
-        if (record := snapshot.offering(listing, product, released)) is not None:
+        released = _released(listed.get(product), snapshot.known.products.get(living))
+        if (record := snapshot.offering(listing, living, released)) is not None:
             yield record
 
 
