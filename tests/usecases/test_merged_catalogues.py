@@ -9,13 +9,26 @@ from service.store import records, tombstones
 from service.store.database import Database
 from service.usecases.catalogues import read_models_dev
 from service.usecases.imports import ImportReport, load
+from service.usecases.merging import merge
+from service.usecases.preconditions import Precondition
+from service.usecases.writing import Writing
 from tests.formats.test_models_dev import APRIL, JANUARY, MODEL, catalogue
 from tests.store.test_imports import put
-from tests.store.test_merged_imports import merged, stored
 
 OTHER = {**MODEL, "id": "gpt-9-turbo", "name": "GPT-9 Turbo"}
 RESELLER: dict[str, Any] = {"id": "shop", "name": "Shop", "models": {"openai/gpt-9": MODEL}}
 DATA = catalogue(MODEL, OTHER, shop=RESELLER)
+
+
+async def merged(database: Database, kind: str, old: str, new: str) -> None:
+    async with database.write(actor="test", comment="test") as (connection, revision):
+        writing = Writing(connection, revision, is_dry=False)
+        await merge(writing, BY_KIND[kind], old, {"into": new}, Precondition())
+
+
+async def stored(database: Database, table: str) -> list[dict[str, Any]]:
+    async with database.read() as snapshot:
+        return [dict(row) for row in await snapshot.connection.fetch(f"SELECT * FROM {table}")]
 
 
 async def imported(database: Database, day: Any) -> ImportReport:
