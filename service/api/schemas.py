@@ -48,6 +48,11 @@ class Applied(Struct):
     filter: str
     sort: list[str]
     date_match: Literal["certain", "possible"]
+
+
+class ListApplied(Applied):
+    """What a list was filtered, sorted and searched by."""
+
     q: str | None
 
 
@@ -82,7 +87,7 @@ class ListMeta(Struct):
     as_of: str | None
     on: date | None
     lang: str
-    applied: Applied
+    applied: ListApplied
     date_undecided: dict[str, int]
     resolved: dict[str, str]
     warnings: list[Notice]
