@@ -1,7 +1,8 @@
-"""What counting costs: the same requests with quotas and without, alternating in one run.
+"""What counting costs: the same requests without quotas, counted in PostgreSQL, and in Valkey.
 
 python -m bench.quotas [ROUNDS REQUESTS SIDE_BY_SIDE]; the application in this process, no socket,
-on the bundled data in an embedded PostgreSQL.
+on the bundled data in an embedded PostgreSQL, all three alternating in one run. Without a
+valkey-server or redis-server on this machine Valkey is left out.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import statistics
 import sys
 import tempfile
 import time
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from service.settings import Settings
 from service.store.database import Database
 from service.store.embedded import embedded
 from service.store.schema import migrate
+from tests.valkeys import binary, valkeys
 
 TARGETS = {
     "a record, remembered": ("/v1/products/kimi", ""),
@@ -68,25 +71,39 @@ async def per_second(app: Any, target: tuple[str, str], count: int, side_by_side
     return count / (time.perf_counter() - began)
 
 
-async def compare(url: str, rounds: int, count: int, side_by_side: int) -> None:
+async def compare(url: str, folder: Path, rounds: int, count: int, side_by_side: int) -> None:
     await migrate(url)
     database = Database(url)
     await database.open()
     await load_bundled(database)
     settings = Settings.from_environment()
-    apps = [
-        create(database, msgspec.structs.replace(settings, quota=quota)) for quota in (NONE, FREELY)
-    ]
-    for name, target in TARGETS.items():
-        rates: list[list[float]] = [[], []]
-        for _ in range(rounds):
-            for app, kept in zip(apps, rates, strict=True):
-                kept.append(await per_second(app, target, count, side_by_side))
-        free, counted = (statistics.median(kept) for kept in rates)
-        print(
-            f"{name:28} {free:7.0f} /s free {counted:7.0f} /s counted  ratio {free / counted:.2f}"
-        )
+    async with AsyncExitStack() as stack:
+        variants = {"free": {"quota": NONE}, "PostgreSQL": {"quota": FREELY}}
+        if binary() is not None:
+            server = await stack.enter_async_context(valkeys(folder))
+            variants["Valkey"] = {"quota": FREELY, "valkey_url": server.url}
+        apps = {
+            name: create(database, msgspec.structs.replace(settings, **changes))
+            for name, changes in variants.items()
+        }
+        for name, target in TARGETS.items():
+            rates = await medians(apps, target, rounds, count, side_by_side)
+            print(f"{name:28} {rates['free']:7.0f} /s free", end="")
+            for variant, rate in list(rates.items())[1:]:
+                print(f"  {rate:7.0f} /s {variant} ({rates['free'] / rate:.2f})", end="")
+            print()
     await database.close()
+
+
+async def medians(
+    apps: dict[str, Any], target: tuple[str, str], rounds: int, count: int, side_by_side: int
+) -> dict[str, float]:
+    """Requests a second of each, in turns."""
+    rates: dict[str, list[float]] = {name: [] for name in apps}
+    for _ in range(rounds):
+        for name, app in apps.items():
+            rates[name].append(await per_second(app, target, count, side_by_side))
+    return {name: statistics.median(kept) for name, kept in rates.items()}
 
 
 def main() -> None:
@@ -95,7 +112,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         with embedded(Path(folder) / "parity") as url:
-            asyncio.run(compare(url, rounds, count, side_by_side))
+            asyncio.run(compare(url, Path(folder), rounds, count, side_by_side))
 
 
 if __name__ == "__main__":

@@ -56,9 +56,11 @@ CREATE TABLE public.adoption (
     revision bigint DEFAULT public.current_revision() NOT NULL,
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    dispute text COLLATE pg_catalog."C",
     CONSTRAINT adoption_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT adoption_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
     CONSTRAINT adoption_date_min_check CHECK ((date_min >= '1000-01-01'::date)),
+    CONSTRAINT adoption_dispute_check CHECK ((dispute = ANY (ARRAY['preferred'::text, 'other'::text]))),
     CONSTRAINT adoption_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT adoption_source_check CHECK (((evidence = 'unsourced'::text) OR ((evidence = 'sourced'::text) AND (source_ids <> '{}'::text[])))),
     CONSTRAINT adoption_stage_check CHECK ((stage = ANY (ARRAY['announced'::text, 'preview'::text, 'ga'::text]))),
@@ -69,7 +71,7 @@ CREATE TABLE public.adoption (
 
 CREATE FUNCTION public.adoption_at(asked bigint) RETURNS SETOF public.adoption
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM adoption WHERE revision <= asked UNION ALL SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM adoption_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM adoption WHERE revision <= asked UNION ALL SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM adoption_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.begin_revision(actor text, comment text) RETURNS bigint
     LANGUAGE plpgsql
@@ -142,11 +144,13 @@ CREATE TABLE public.investment (
     revision bigint DEFAULT public.current_revision() NOT NULL,
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    dispute text COLLATE pg_catalog."C",
     CONSTRAINT investment_amount_check CHECK ((amount >= (0)::numeric)),
     CONSTRAINT investment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT investment_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT investment_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
     CONSTRAINT investment_date_min_check CHECK ((date_min >= '1000-01-01'::date)),
+    CONSTRAINT investment_dispute_check CHECK ((dispute = ANY (ARRAY['preferred'::text, 'other'::text]))),
     CONSTRAINT investment_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT investment_source_check CHECK (((evidence = 'unsourced'::text) OR ((evidence = 'sourced'::text) AND (source_ids <> '{}'::text[])))),
     CONSTRAINT investment_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'reported'::text, 'actual'::text])))
@@ -154,7 +158,7 @@ CREATE TABLE public.investment (
 
 CREATE FUNCTION public.investment_at(asked bigint) RETURNS SETOF public.investment
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at FROM investment WHERE revision <= asked UNION ALL SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at FROM investment_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM investment WHERE revision <= asked UNION ALL SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM investment_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.keep_history() RETURNS trigger
     LANGUAGE plpgsql
@@ -232,6 +236,8 @@ CREATE TABLE public.monetization (
     revision bigint DEFAULT public.current_revision() NOT NULL,
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    dispute text COLLATE pg_catalog."C",
+    CONSTRAINT monetization_dispute_check CHECK ((dispute = ANY (ARRAY['preferred'::text, 'other'::text]))),
     CONSTRAINT monetization_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT monetization_price_amount_check CHECK ((price_amount >= (0)::numeric)),
     CONSTRAINT monetization_price_check CHECK ((num_nulls(price_amount, price_currency) <> 1)),
@@ -247,7 +253,7 @@ CREATE TABLE public.monetization (
 
 CREATE FUNCTION public.monetization_at(asked bigint) RETURNS SETOF public.monetization
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at FROM monetization WHERE revision <= asked UNION ALL SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at FROM monetization_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM monetization WHERE revision <= asked UNION ALL SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM monetization_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.offering (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -345,16 +351,18 @@ CREATE TABLE public.survey (
     revision bigint DEFAULT public.current_revision() NOT NULL,
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    dispute text COLLATE pg_catalog."C",
     CONSTRAINT survey_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT survey_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
     CONSTRAINT survey_date_min_check CHECK ((date_min >= '1000-01-01'::date)),
+    CONSTRAINT survey_dispute_check CHECK ((dispute = ANY (ARRAY['preferred'::text, 'other'::text]))),
     CONSTRAINT survey_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT survey_source_check CHECK (((evidence = 'unsourced'::text) OR ((evidence = 'sourced'::text) AND (source_ids <> '{}'::text[]))))
 );
 
 CREATE FUNCTION public.survey_at(asked bigint) RETURNS SETOF public.survey
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM survey WHERE revision <= asked UNION ALL SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM survey_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM survey WHERE revision <= asked UNION ALL SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM survey_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.usage (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -370,6 +378,8 @@ CREATE TABLE public.usage (
     revision bigint DEFAULT public.current_revision() NOT NULL,
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    dispute text COLLATE pg_catalog."C",
+    CONSTRAINT usage_dispute_check CHECK ((dispute = ANY (ARRAY['preferred'::text, 'other'::text]))),
     CONSTRAINT usage_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT usage_period_check CHECK ((period ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT usage_period_max_check CHECK (((period_max <= '9998-12-31'::date) AND (period_min <= period_max))),
@@ -380,7 +390,7 @@ CREATE TABLE public.usage (
 
 CREATE FUNCTION public.usage_at(asked bigint) RETURNS SETOF public.usage
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM usage WHERE revision <= asked UNION ALL SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM usage_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM usage WHERE revision <= asked UNION ALL SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM usage_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.vendor (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -428,7 +438,8 @@ CREATE TABLE public.adoption_history (
     evidence text CONSTRAINT adoption_evidence_not_null NOT NULL COLLATE pg_catalog."C",
     revision bigint CONSTRAINT adoption_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT adoption_recorded_at_not_null NOT NULL,
-    updated_at timestamp with time zone CONSTRAINT adoption_updated_at_not_null NOT NULL
+    updated_at timestamp with time zone CONSTRAINT adoption_updated_at_not_null NOT NULL,
+    dispute text COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.adoption_source (
@@ -478,6 +489,38 @@ CREATE TABLE public.business_model_source (
     source_id text NOT NULL COLLATE pg_catalog."C"
 );
 
+CREATE TABLE public.correction (
+    id text NOT NULL COLLATE pg_catalog."C",
+    collection text NOT NULL COLLATE pg_catalog."C",
+    record_id text NOT NULL COLLATE pg_catalog."C",
+    field text COLLATE pg_catalog."C",
+    proposed jsonb,
+    statement text NOT NULL COLLATE pg_catalog."C",
+    source_url text COLLATE pg_catalog."C",
+    contact text COLLATE pg_catalog."C",
+    received_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL COLLATE pg_catalog."C",
+    reason text COLLATE pg_catalog."C",
+    decided_by text COLLATE pg_catalog."C",
+    decided_at timestamp with time zone,
+    revision bigint,
+    CONSTRAINT correction_contact_check CHECK ((length(contact) <= 200)),
+    CONSTRAINT correction_decision_check CHECK ((num_nulls(reason, decided_by, decided_at) =
+CASE
+    WHEN (status = 'open'::text) THEN 3
+    ELSE 0
+END)),
+    CONSTRAINT correction_field_check CHECK (((proposed IS NULL) OR (field IS NOT NULL))),
+    CONSTRAINT correction_id_check CHECK ((id ~ '^cor_[0-9a-z]{26}$'::text)),
+    CONSTRAINT correction_outcome_check CHECK (((revision IS NOT NULL) = (status = 'accepted'::text))),
+    CONSTRAINT correction_proposed_check CHECK ((length((proposed)::text) <= 16000)),
+    CONSTRAINT correction_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+    CONSTRAINT correction_record_id_check CHECK ((length(record_id) <= 80)),
+    CONSTRAINT correction_source_url_check CHECK ((length(source_url) <= 2000)),
+    CONSTRAINT correction_statement_check CHECK (((length(statement) >= 1) AND (length(statement) <= 2000))),
+    CONSTRAINT correction_status_check CHECK ((status = ANY (ARRAY['open'::text, 'accepted'::text, 'rejected'::text, 'duplicate'::text])))
+);
+
 CREATE TABLE public.dataset (
     singleton boolean DEFAULT true NOT NULL,
     revision bigint NOT NULL,
@@ -505,6 +548,69 @@ CREATE TABLE public.feature_source (
     source_id text NOT NULL COLLATE pg_catalog."C"
 );
 
+CREATE TABLE public.idempotency (
+    principal text NOT NULL COLLATE pg_catalog."C",
+    route text NOT NULL COLLATE pg_catalog."C",
+    key text NOT NULL COLLATE pg_catalog."C",
+    request_hash bytea NOT NULL,
+    status integer,
+    headers jsonb,
+    body bytea,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT idempotency_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255))),
+    CONSTRAINT idempotency_request_hash_check CHECK ((length(request_hash) = 32))
+);
+
+CREATE TABLE public.import_job (
+    id text NOT NULL COLLATE pg_catalog."C",
+    status text NOT NULL COLLATE pg_catalog."C",
+    stage text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    rows_read integer DEFAULT 0 NOT NULL,
+    mode text NOT NULL COLLATE pg_catalog."C",
+    on_error text NOT NULL COLLATE pg_catalog."C",
+    kind text COLLATE pg_catalog."C",
+    dry_run boolean NOT NULL,
+    sha256 bytea NOT NULL,
+    actor text NOT NULL COLLATE pg_catalog."C",
+    comment text NOT NULL COLLATE pg_catalog."C",
+    body bytea,
+    claims integer DEFAULT 0 NOT NULL,
+    leased_until timestamp with time zone,
+    rows integer,
+    created integer,
+    updated integer,
+    unchanged integer,
+    failed integer,
+    revision bigint,
+    would_be_revision bigint,
+    reverted_in bigint,
+    error_code text COLLATE pg_catalog."C",
+    error_detail text COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT import_job_body_check CHECK (((ended_at IS NULL) = (body IS NOT NULL))),
+    CONSTRAINT import_job_claims_check CHECK ((claims >= 0)),
+    CONSTRAINT import_job_end_check CHECK (((status = ANY (ARRAY['done'::text, 'failed'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT import_job_lease_check CHECK (((status <> 'running'::text) OR (leased_until IS NOT NULL))),
+    CONSTRAINT import_job_mode_check CHECK ((mode = ANY (ARRAY['upsert'::text, 'create'::text]))),
+    CONSTRAINT import_job_on_error_check CHECK ((on_error = ANY (ARRAY['abort'::text, 'skip'::text]))),
+    CONSTRAINT import_job_rows_read_check CHECK ((rows_read >= 0)),
+    CONSTRAINT import_job_sha256_check CHECK ((length(sha256) = 32)),
+    CONSTRAINT import_job_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+
+CREATE TABLE public.import_row (
+    import_id text NOT NULL COLLATE pg_catalog."C",
+    line integer NOT NULL,
+    outcome text NOT NULL COLLATE pg_catalog."C",
+    kind text COLLATE pg_catalog."C",
+    record_id text COLLATE pg_catalog."C",
+    errors json,
+    CONSTRAINT import_row_errors_check CHECK (((outcome = 'failed'::text) = (errors IS NOT NULL))),
+    CONSTRAINT import_row_line_check CHECK ((line > 0)),
+    CONSTRAINT import_row_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'failed'::text])))
+);
+
 CREATE TABLE public.investment_history (
     replaced_in bigint NOT NULL,
     id text CONSTRAINT investment_id_not_null NOT NULL COLLATE pg_catalog."C",
@@ -521,7 +627,8 @@ CREATE TABLE public.investment_history (
     evidence text CONSTRAINT investment_evidence_not_null NOT NULL COLLATE pg_catalog."C",
     revision bigint CONSTRAINT investment_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT investment_recorded_at_not_null NOT NULL,
-    updated_at timestamp with time zone CONSTRAINT investment_updated_at_not_null NOT NULL
+    updated_at timestamp with time zone CONSTRAINT investment_updated_at_not_null NOT NULL,
+    dispute text COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.investment_source (
@@ -572,7 +679,8 @@ CREATE TABLE public.monetization_history (
     evidence text CONSTRAINT monetization_evidence_not_null NOT NULL COLLATE pg_catalog."C",
     revision bigint CONSTRAINT monetization_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT monetization_recorded_at_not_null NOT NULL,
-    updated_at timestamp with time zone CONSTRAINT monetization_updated_at_not_null NOT NULL
+    updated_at timestamp with time zone CONSTRAINT monetization_updated_at_not_null NOT NULL,
+    dispute text COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.monetization_source (
@@ -646,6 +754,16 @@ CREATE UNLOGGED TABLE public.quota (
 )
 WITH (fillfactor='50');
 
+CREATE TABLE public.release (
+    name text NOT NULL COLLATE pg_catalog."C",
+    revision bigint NOT NULL,
+    released_at timestamp with time zone DEFAULT now() NOT NULL,
+    comment text NOT NULL COLLATE pg_catalog."C",
+    actor text NOT NULL COLLATE pg_catalog."C",
+    files jsonb NOT NULL,
+    CONSTRAINT release_name_check CHECK (((name ~ '^[0-9]{4}\.[0-9]{2}(\.[0-9]+)?$'::text) AND (length(name) <= 20)))
+);
+
 CREATE TABLE public.revision (
     id bigint NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
@@ -688,12 +806,23 @@ CREATE TABLE public.survey_history (
     evidence text CONSTRAINT survey_evidence_not_null NOT NULL COLLATE pg_catalog."C",
     revision bigint CONSTRAINT survey_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT survey_recorded_at_not_null NOT NULL,
-    updated_at timestamp with time zone CONSTRAINT survey_updated_at_not_null NOT NULL
+    updated_at timestamp with time zone CONSTRAINT survey_updated_at_not_null NOT NULL,
+    dispute text COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.survey_source (
     survey_id text NOT NULL COLLATE pg_catalog."C",
     source_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.tombstone (
+    kind text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    retired_in bigint NOT NULL,
+    replaced_by text COLLATE pg_catalog."C",
+    is_merge boolean DEFAULT false NOT NULL,
+    CONSTRAINT tombstone_merge_check CHECK (((NOT is_merge) OR (replaced_by IS NOT NULL))),
+    CONSTRAINT tombstone_replaced_by_check CHECK ((replaced_by <> id))
 );
 
 CREATE TABLE public.usage_history (
@@ -710,7 +839,8 @@ CREATE TABLE public.usage_history (
     evidence text CONSTRAINT usage_evidence_not_null NOT NULL COLLATE pg_catalog."C",
     revision bigint CONSTRAINT usage_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT usage_recorded_at_not_null NOT NULL,
-    updated_at timestamp with time zone CONSTRAINT usage_updated_at_not_null NOT NULL
+    updated_at timestamp with time zone CONSTRAINT usage_updated_at_not_null NOT NULL,
+    dispute text COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.usage_source (
@@ -762,6 +892,7 @@ CREATE TABLE public.webhook (
     metric_checked_revision bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    owner text COLLATE pg_catalog."C",
     CONSTRAINT webhook_failures_check CHECK ((failures >= 0)),
     CONSTRAINT webhook_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'off'::text]))),
     CONSTRAINT webhook_types_check CHECK ((types <> '{}'::text[])),
@@ -809,6 +940,9 @@ ALTER TABLE ONLY public.business_model
 ALTER TABLE ONLY public.business_model_source
     ADD CONSTRAINT business_model_source_pkey PRIMARY KEY (source_id, business_model_id);
 
+ALTER TABLE ONLY public.correction
+    ADD CONSTRAINT correction_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.dataset
     ADD CONSTRAINT dataset_pkey PRIMARY KEY (singleton);
 
@@ -817,6 +951,15 @@ ALTER TABLE ONLY public.feature
 
 ALTER TABLE ONLY public.feature_source
     ADD CONSTRAINT feature_source_pkey PRIMARY KEY (source_id, feature_id);
+
+ALTER TABLE ONLY public.idempotency
+    ADD CONSTRAINT idempotency_pkey PRIMARY KEY (principal, route, key);
+
+ALTER TABLE ONLY public.import_job
+    ADD CONSTRAINT import_job_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.import_row
+    ADD CONSTRAINT import_row_pkey PRIMARY KEY (import_id, line);
 
 ALTER TABLE ONLY public.investment
     ADD CONSTRAINT investment_natural_key UNIQUE NULLS NOT DISTINCT (vendor_id, type, date, amount, currency);
@@ -863,6 +1006,9 @@ ALTER TABLE ONLY public.product_source
 ALTER TABLE ONLY public.quota
     ADD CONSTRAINT quota_pkey PRIMARY KEY (caller);
 
+ALTER TABLE ONLY public.release
+    ADD CONSTRAINT release_pkey PRIMARY KEY (name);
+
 ALTER TABLE ONLY public.revision
     ADD CONSTRAINT revision_pkey PRIMARY KEY (id);
 
@@ -883,6 +1029,9 @@ ALTER TABLE ONLY public.survey
 
 ALTER TABLE ONLY public.survey_source
     ADD CONSTRAINT survey_source_pkey PRIMARY KEY (source_id, survey_id);
+
+ALTER TABLE ONLY public.tombstone
+    ADD CONSTRAINT tombstone_pkey PRIMARY KEY (kind, id);
 
 ALTER TABLE ONLY public.usage
     ADD CONSTRAINT usage_natural_key UNIQUE NULLS NOT DISTINCT (product_id, metric, period, value);
@@ -908,6 +1057,12 @@ ALTER TABLE ONLY public.webhook_delivery
 ALTER TABLE ONLY public.webhook
     ADD CONSTRAINT webhook_pkey PRIMARY KEY (id);
 
+CREATE INDEX adoption_date_coarse ON public.adoption USING btree (date_max) WHERE (date_min IS DISTINCT FROM date_max);
+
+CREATE INDEX adoption_date_max ON public.adoption USING btree (date_max);
+
+CREATE INDEX adoption_dispute ON public.adoption USING btree (id) WHERE (dispute IS NOT NULL);
+
 CREATE INDEX adoption_feature_id ON public.adoption USING btree (feature_id);
 
 CREATE INDEX adoption_history_begun ON public.adoption_history USING btree (revision, id);
@@ -918,7 +1073,21 @@ CREATE INDEX adoption_history_id ON public.adoption_history USING btree (id, rev
 
 CREATE INDEX adoption_history_span ON public.adoption_history USING btree (replaced_in, revision);
 
+CREATE INDEX adoption_newest ON public.adoption USING btree (COALESCE(date_min,
+CASE
+    WHEN (date IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, date_max DESC NULLS LAST, id);
+
+CREATE INDEX adoption_oldest ON public.adoption USING btree (COALESCE(date_min,
+CASE
+    WHEN (date IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), date_max, id);
+
 CREATE INDEX adoption_revision ON public.adoption USING btree (revision, id);
+
+CREATE INDEX adoption_source_ids ON public.adoption USING gin (source_ids);
 
 CREATE INDEX adoption_source_owner ON public.adoption_source USING btree (adoption_id);
 
@@ -932,7 +1101,13 @@ CREATE INDEX business_model_history_span ON public.business_model_history USING 
 
 CREATE INDEX business_model_revision ON public.business_model USING btree (revision, id);
 
+CREATE INDEX business_model_source_ids ON public.business_model USING gin (source_ids);
+
 CREATE INDEX business_model_source_owner ON public.business_model_source USING btree (business_model_id);
+
+CREATE INDEX correction_record ON public.correction USING btree (collection, record_id, id);
+
+CREATE INDEX correction_status ON public.correction USING btree (status, id);
 
 CREATE INDEX feature_history_begun ON public.feature_history USING btree (revision, id);
 
@@ -944,7 +1119,21 @@ CREATE INDEX feature_history_span ON public.feature_history USING btree (replace
 
 CREATE INDEX feature_revision ON public.feature USING btree (revision, id);
 
+CREATE INDEX feature_source_ids ON public.feature USING gin (source_ids);
+
 CREATE INDEX feature_source_owner ON public.feature_source USING btree (feature_id);
+
+CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_at);
+
+CREATE INDEX import_job_due ON public.import_job USING btree (id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
+
+CREATE INDEX import_row_outcome ON public.import_row USING btree (import_id, outcome, line) WHERE (outcome <> 'unchanged'::text);
+
+CREATE INDEX investment_date_coarse ON public.investment USING btree (date_max) WHERE (date_min IS DISTINCT FROM date_max);
+
+CREATE INDEX investment_date_max ON public.investment USING btree (date_max);
+
+CREATE INDEX investment_dispute ON public.investment USING btree (id) WHERE (dispute IS NOT NULL);
 
 CREATE INDEX investment_history_begun ON public.investment_history USING btree (revision, id);
 
@@ -954,7 +1143,21 @@ CREATE INDEX investment_history_id ON public.investment_history USING btree (id,
 
 CREATE INDEX investment_history_span ON public.investment_history USING btree (replaced_in, revision);
 
+CREATE INDEX investment_newest ON public.investment USING btree (COALESCE(date_min,
+CASE
+    WHEN (date IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, date_max DESC NULLS LAST, id);
+
+CREATE INDEX investment_oldest ON public.investment USING btree (COALESCE(date_min,
+CASE
+    WHEN (date IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), date_max, id);
+
 CREATE INDEX investment_revision ON public.investment USING btree (revision, id);
+
+CREATE INDEX investment_source_ids ON public.investment USING gin (source_ids);
 
 CREATE INDEX investment_source_owner ON public.investment_source USING btree (investment_id);
 
@@ -968,9 +1171,13 @@ CREATE INDEX market_history_span ON public.market_history USING btree (replaced_
 
 CREATE INDEX market_revision ON public.market USING btree (revision, id);
 
+CREATE INDEX market_source_ids ON public.market USING gin (source_ids);
+
 CREATE INDEX market_source_owner ON public.market_source USING btree (market_id);
 
 CREATE INDEX monetization_business_model_id ON public.monetization USING btree (business_model_id);
+
+CREATE INDEX monetization_dispute ON public.monetization USING btree (id) WHERE (dispute IS NOT NULL);
 
 CREATE INDEX monetization_history_begun ON public.monetization_history USING btree (revision, id);
 
@@ -980,9 +1187,31 @@ CREATE INDEX monetization_history_id ON public.monetization_history USING btree 
 
 CREATE INDEX monetization_history_span ON public.monetization_history USING btree (replaced_in, revision);
 
+CREATE INDEX monetization_newest ON public.monetization USING btree (COALESCE(since_min,
+CASE
+    WHEN (since IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, since_max DESC NULLS LAST, id);
+
+CREATE INDEX monetization_oldest ON public.monetization USING btree (COALESCE(since_min,
+CASE
+    WHEN (since IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), since_max, id);
+
 CREATE INDEX monetization_revision ON public.monetization USING btree (revision, id);
 
+CREATE INDEX monetization_since_coarse ON public.monetization USING btree (since_max) WHERE (since_min IS DISTINCT FROM since_max);
+
+CREATE INDEX monetization_since_max ON public.monetization USING btree (since_max);
+
+CREATE INDEX monetization_source_ids ON public.monetization USING gin (source_ids);
+
 CREATE INDEX monetization_source_owner ON public.monetization_source USING btree (monetization_id);
+
+CREATE INDEX offering_date_coarse ON public.offering USING btree (date_max) WHERE (date_min IS DISTINCT FROM date_max);
+
+CREATE INDEX offering_date_max ON public.offering USING btree (date_max);
 
 CREATE INDEX offering_history_begun ON public.offering_history USING btree (revision, id);
 
@@ -992,7 +1221,21 @@ CREATE INDEX offering_history_id ON public.offering_history USING btree (id, rev
 
 CREATE INDEX offering_history_span ON public.offering_history USING btree (replaced_in, revision);
 
+CREATE INDEX offering_newest ON public.offering USING btree (COALESCE(date_min,
+CASE
+    WHEN (date IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, date_max DESC NULLS LAST, id);
+
+CREATE INDEX offering_oldest ON public.offering USING btree (COALESCE(date_min,
+CASE
+    WHEN (date IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), date_max, id);
+
 CREATE INDEX offering_revision ON public.offering USING btree (revision, id);
+
+CREATE INDEX offering_source_ids ON public.offering USING gin (source_ids);
 
 CREATE INDEX offering_source_owner ON public.offering_source USING btree (offering_id);
 
@@ -1004,9 +1247,29 @@ CREATE INDEX product_history_id ON public.product_history USING btree (id, revis
 
 CREATE INDEX product_history_span ON public.product_history USING btree (replaced_in, revision);
 
+CREATE INDEX product_launched_coarse ON public.product USING btree (launched_max) WHERE (launched_min IS DISTINCT FROM launched_max);
+
+CREATE INDEX product_launched_max ON public.product USING btree (launched_max);
+
+CREATE INDEX product_market_ids ON public.product USING gin (market_ids);
+
 CREATE INDEX product_market_owner ON public.product_market USING btree (product_id);
 
+CREATE INDEX product_newest ON public.product USING btree (COALESCE(launched_min,
+CASE
+    WHEN (launched IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, launched_max DESC NULLS LAST, id);
+
+CREATE INDEX product_oldest ON public.product USING btree (COALESCE(launched_min,
+CASE
+    WHEN (launched IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), launched_max, id);
+
 CREATE INDEX product_revision ON public.product USING btree (revision, id);
+
+CREATE INDEX product_source_ids ON public.product USING gin (source_ids);
 
 CREATE INDEX product_source_owner ON public.product_source USING btree (product_id);
 
@@ -1022,7 +1285,31 @@ CREATE INDEX source_history_id ON public.source_history USING btree (id, revisio
 
 CREATE INDEX source_history_span ON public.source_history USING btree (replaced_in, revision);
 
+CREATE INDEX source_newest ON public.source USING btree (COALESCE(published_min,
+CASE
+    WHEN (published IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, published_max DESC NULLS LAST, id);
+
+CREATE INDEX source_oldest ON public.source USING btree (COALESCE(published_min,
+CASE
+    WHEN (published IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), published_max, id);
+
+CREATE INDEX source_published_coarse ON public.source USING btree (published_max) WHERE (published_min IS DISTINCT FROM published_max);
+
+CREATE INDEX source_published_max ON public.source USING btree (published_max);
+
 CREATE INDEX source_revision ON public.source USING btree (revision, id);
+
+CREATE INDEX survey_date_coarse ON public.survey USING btree (date_max) WHERE (date_min IS DISTINCT FROM date_max);
+
+CREATE INDEX survey_date_max ON public.survey USING btree (date_max);
+
+CREATE INDEX survey_dispute ON public.survey USING btree (id) WHERE (dispute IS NOT NULL);
+
+CREATE INDEX survey_feature_ids ON public.survey USING gin (feature_ids);
 
 CREATE INDEX survey_feature_owner ON public.survey_feature USING btree (survey_id);
 
@@ -1036,9 +1323,27 @@ CREATE INDEX survey_history_span ON public.survey_history USING btree (replaced_
 
 CREATE INDEX survey_market_id ON public.survey USING btree (market_id);
 
+CREATE INDEX survey_newest ON public.survey USING btree (COALESCE(date_min,
+CASE
+    WHEN (date IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, date_max DESC NULLS LAST, id);
+
+CREATE INDEX survey_oldest ON public.survey USING btree (COALESCE(date_min,
+CASE
+    WHEN (date IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), date_max, id);
+
 CREATE INDEX survey_revision ON public.survey USING btree (revision, id);
 
+CREATE INDEX survey_source_ids ON public.survey USING gin (source_ids);
+
 CREATE INDEX survey_source_owner ON public.survey_source USING btree (survey_id);
+
+CREATE INDEX tombstone_replaced_by ON public.tombstone USING btree (kind, replaced_by);
+
+CREATE INDEX usage_dispute ON public.usage USING btree (id) WHERE (dispute IS NOT NULL);
 
 CREATE INDEX usage_history_begun ON public.usage_history USING btree (revision, id);
 
@@ -1048,7 +1353,25 @@ CREATE INDEX usage_history_id ON public.usage_history USING btree (id, revision)
 
 CREATE INDEX usage_history_span ON public.usage_history USING btree (replaced_in, revision);
 
+CREATE INDEX usage_newest ON public.usage USING btree (COALESCE(period_min,
+CASE
+    WHEN (period IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, period_max DESC NULLS LAST, id);
+
+CREATE INDEX usage_oldest ON public.usage USING btree (COALESCE(period_min,
+CASE
+    WHEN (period IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), period_max, id);
+
+CREATE INDEX usage_period_coarse ON public.usage USING btree (period_max) WHERE (period_min IS DISTINCT FROM period_max);
+
+CREATE INDEX usage_period_max ON public.usage USING btree (period_max);
+
 CREATE INDEX usage_revision ON public.usage USING btree (revision, id);
+
+CREATE INDEX usage_source_ids ON public.usage USING gin (source_ids);
 
 CREATE INDEX usage_source_owner ON public.usage_source USING btree (usage_id);
 
@@ -1062,11 +1385,15 @@ CREATE INDEX vendor_history_span ON public.vendor_history USING btree (replaced_
 
 CREATE INDEX vendor_revision ON public.vendor USING btree (revision, id);
 
+CREATE INDEX vendor_source_ids ON public.vendor USING gin (source_ids);
+
 CREATE INDEX vendor_source_owner ON public.vendor_source USING btree (vendor_id);
 
 CREATE INDEX webhook_delivery_created ON public.webhook_delivery USING btree (created_at);
 
 CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (webhook_id, next_at) WHERE (status = 'pending'::text);
+
+CREATE INDEX webhook_owner ON public.webhook USING btree (owner);
 
 CREATE TRIGGER adoption_keep_history BEFORE DELETE OR UPDATE ON public.adoption FOR EACH ROW EXECUTE FUNCTION public.keep_history();
 
@@ -1200,6 +1527,9 @@ ALTER TABLE ONLY public.business_model_source
 ALTER TABLE ONLY public.business_model_source
     ADD CONSTRAINT business_model_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
 
+ALTER TABLE ONLY public.correction
+    ADD CONSTRAINT correction_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
+
 ALTER TABLE ONLY public.feature_history
     ADD CONSTRAINT feature_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
 
@@ -1211,6 +1541,15 @@ ALTER TABLE ONLY public.feature_source
 
 ALTER TABLE ONLY public.feature_source
     ADD CONSTRAINT feature_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
+
+ALTER TABLE ONLY public.import_job
+    ADD CONSTRAINT import_job_reverted_in_fkey FOREIGN KEY (reverted_in) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.import_job
+    ADD CONSTRAINT import_job_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.import_row
+    ADD CONSTRAINT import_row_import_id_fkey FOREIGN KEY (import_id) REFERENCES public.import_job(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.investment_history
     ADD CONSTRAINT investment_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
@@ -1293,6 +1632,9 @@ ALTER TABLE ONLY public.product_source
 ALTER TABLE ONLY public.product
     ADD CONSTRAINT product_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.vendor(id);
 
+ALTER TABLE ONLY public.release
+    ADD CONSTRAINT release_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
+
 ALTER TABLE ONLY public.source_history
     ADD CONSTRAINT source_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
 
@@ -1323,6 +1665,9 @@ ALTER TABLE ONLY public.survey_source
 ALTER TABLE ONLY public.survey_source
     ADD CONSTRAINT survey_source_survey_id_fkey FOREIGN KEY (survey_id) REFERENCES public.survey(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.tombstone
+    ADD CONSTRAINT tombstone_retired_in_fkey FOREIGN KEY (retired_in) REFERENCES public.revision(id);
+
 ALTER TABLE ONLY public.usage_history
     ADD CONSTRAINT usage_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
 
@@ -1352,6 +1697,9 @@ ALTER TABLE ONLY public.vendor_source
 
 ALTER TABLE ONLY public.webhook_delivery
     ADD CONSTRAINT webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES public.webhook(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.webhook
+    ADD CONSTRAINT webhook_owner_fkey FOREIGN KEY (owner) REFERENCES public.api_key(id);
 
 ALTER TABLE ONLY public.webhook
     ADD CONSTRAINT webhook_place_revision_fkey FOREIGN KEY (place_revision) REFERENCES public.revision(id);

@@ -4,10 +4,12 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import License, Server
+from litestar.routes import BaseRoute
+from litestar.types import ControllerRouterHandler
 
 from service.api.admission import Admission
 from service.api.conditional import Rendered
@@ -19,7 +21,9 @@ from service.api.versions import API_VERSION
 from service.jobs.running import running
 from service.jobs.stopping import when_told_to_stop
 from service.settings import Settings
+from service.store.counters import Counters
 from service.store.database import Database
+from service.usecases.counting import Counting
 from service.usecases.meters import Meter
 from service.usecases.panels import Panels
 from service.usecases.posting import Poster
@@ -32,6 +36,13 @@ SUMMARY = (
     " facts, how alike the products of a market are becoming (homogenization), and how long a new"
     " feature stays its maker's own (time-to-copy)."
 )
+
+
+class NoPages(Router):
+    """Litestar's own pages load scripts from outside and show a bare document; ours is /docs."""
+
+    def register(self, _: ControllerRouterHandler) -> list[BaseRoute]:
+        return []
 
 
 def build() -> Gateway:
@@ -48,18 +59,23 @@ def create(database: Database, settings: Settings) -> Gateway:
         await database.open()
         async with AsyncExitStack() as stack:
             stack.push_async_callback(database.close)
+            if counting is not None:
+                stack.push_async_callback(counting.close)
             if settings.jobs:
                 await stack.enter_async_context(running(database, panels, post))
             stack.callback(pulse.close)
             stack.enter_context(when_told_to_stop(pulse.close))
             yield
 
+    counting = (
+        Counting(Counters(settings.valkey_url), settings.workers) if settings.valkey_url else None
+    )
     pulse, panels = Pulse(database), Panels()
     post = Poster(allow_private=settings.webhook_allow_private)
     keeper = Keeper(database, panels, post, settings.webhook_allow_private)
     state = {"database": database, "settings": settings, "panels": panels, "pulse": pulse}
     app = _application(State({**state, "webhooks": keeper}), [lifespan])
-    meter = Meter(database, settings.quota, settings.keyed_quota)
+    meter = Meter(database, settings.quota, settings.keyed_quota, counting)
     return Gateway(Admission(app, meter, settings), settings.public_url)
 
 
@@ -80,8 +96,7 @@ def _application(state: State, lifespan: list[object]) -> Litestar:
             description=SUMMARY,
             license=License(name="Apache-2.0; data CC BY 4.0", identifier="Apache-2.0"),
             servers=[Server(url="/", description="This host")],
-            path=None,
-            render_plugins=[],
+            openapi_router=NoPages("/schema", route_handlers=[]),
         ),
         exception_handlers={Exception: handle},
         state=state,

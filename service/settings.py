@@ -4,12 +4,14 @@ import os
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from service.model.quotas import Quota
 
 Network: TypeAlias = IPv4Network | IPv6Network
+VALKEY_SCHEMES = ("redis", "rediss", "valkey", "valkeys", "unix")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LOCAL_QUOTA = Quota(burst=10_000, hour=10_000_000)  # on one's own machine: counted, hardly met
 ANONYMOUS_QUOTA = Quota(burst=20, hour=3600)
@@ -17,9 +19,10 @@ KEYED_QUOTA = Quota(burst=100, hour=36_000)
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """`database_url` empty: a PostgreSQL of our own under `data_dir`."""
+    """`database_url` empty: a PostgreSQL of our own under `data_dir`. `valkey_url` empty: none."""
 
     database_url: str
+    valkey_url: str
     data_dir: Path
     host: str
     port: int
@@ -41,6 +44,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         is_local = host in LOOPBACK and not proxies
         return cls(
             database_url=os.environ.get("PARITY_DATABASE_URL", ""),
+            valkey_url=_valkey("PARITY_VALKEY_URL"),
             data_dir=Path(os.environ.get("PARITY_DATA_DIR", ".parity")).absolute(),
             host=host,
             port=_integer("PORT", 8000, 1, 65535),
@@ -54,6 +58,19 @@ class Settings(Struct, frozen=True, kw_only=True):
             quota=_quota("PARITY_QUOTA", LOCAL_QUOTA if is_local else ANONYMOUS_QUOTA),
             keyed_quota=_quota("PARITY_QUOTA_KEYED", LOCAL_QUOTA if is_local else KEYED_QUOTA),
         )
+
+
+def _valkey(name: str) -> str:
+    """The error does not repeat the address: it may hold a password."""
+    url = os.environ.get(name, "")
+    try:
+        scheme, is_whole = urlsplit(url).scheme, urlsplit(url).port != 0
+    except ValueError:
+        scheme, is_whole = "", False
+    if url and (scheme not in VALKEY_SCHEMES or not is_whole):
+        known = ", ".join(f"{scheme}://" for scheme in VALKEY_SCHEMES)
+        raise ValueError(f"{name}: an address that begins with {known}.")
+    return url
 
 
 def _switch(name: str, *, default: bool) -> bool:

@@ -1,6 +1,7 @@
 """A real PostgreSQL for every test: the embedded one, or PARITY_TEST_DATABASE_URL's."""
 
 import os
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from itertools import count
@@ -34,16 +35,19 @@ def database_name(url: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """URL of a server on which databases may be made and dropped."""
+def server() -> Iterator[str]:
+    """URL of a server on which databases may be made and dropped.
+
+    Not under pytest's own folder: each new session of the user closes that to others, and so to
+    the user as whom PostgreSQL runs where tests run as root.
+    """
     if url := os.environ.get("PARITY_TEST_DATABASE_URL"):
         yield url
         return
-    folder = tmp_path_factory.mktemp("server")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)
-    with embedded(folder) as url:
-        yield url
+    with tempfile.TemporaryDirectory(prefix="parity-test-") as folder:
+        Path(folder).chmod(0o755)
+        with embedded(Path(folder)) as url:
+            yield url
 
 
 async def admin(server: str, *statements: str) -> None:

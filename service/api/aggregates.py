@@ -9,11 +9,12 @@ from litestar.handlers import HTTPRouteHandler
 from msgspec import Struct
 
 from service import limits
-from service.api import lists, words
+from service.api import lists
 from service.api.conditional import Content, respond
 from service.api.languages import language
-from service.api.parameters import AS_OF, LANG, ON, Parameter, Query
-from service.api.schemas import Applied, PageShown, Total
+from service.api.list_words import narrowed, read_words, words_of
+from service.api.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
+from service.api.schemas import ListApplied, PageShown, Total
 from service.formats.json_records import encode
 from service.model.errors import Fault, ServiceError
 from service.query import cursors
@@ -43,9 +44,10 @@ class AggregateMeta(Struct):
     as_of: str | None
     on: str | None
     lang: str
-    applied: Applied
+    applied: ListApplied
     date_unbucketed: dict[str, int]
     notes: list[str]
+    resolved: dict[str, str]
 
 
 class Aggregate(Struct):
@@ -80,7 +82,7 @@ def parameters(collection: Collection) -> list[Parameter]:
                   schema={**size, "default": limits.PAGE_DEFAULT}),
         Parameter(name="cursor", doc="`page.next_cursor` of the page before."),
         *lists.filter_parameters(collection),
-        *words.of_list(collection),
+        *words_of(collection),
         LANG, ON, AS_OF,
     ]  # fmt: skip
 
@@ -102,14 +104,18 @@ def handler(collection: Collection) -> HTTPRouteHandler:
         async with database.read(pinned or as_of) as snapshot:
 
             async def content() -> Content:
-                listed = await words.worded(request, snapshot, collection, asked.query, asked.q)
-                found = await aggregated(snapshot, collection, replace(asked, query=listed))
+                listed = await narrowed(request, snapshot, collection, asked.query, asked.words)
+                found, resolution = await aggregated(
+                    snapshot, collection, replace(asked, query=listed)
+                )
                 following = start + limit if start + limit < len(found) else None
                 token = None
                 if following is not None:
                     place = cursors.Cursor(snapshot.revision, asked_hash, [str(following)])
                     token = cursors.encode(place)
                 body = _body(snapshot, asked, found, found[start : start + limit], as_of)
+                body["meta"]["resolved"] = resolution.resolved
+                body["meta"]["notes"] += resolution.retired
                 body["page"] = {"limit": limit, "next_cursor": token, "next": _next(request, token)}
                 return Content(encode(body), {})
 
@@ -118,7 +124,7 @@ def handler(collection: Collection) -> HTTPRouteHandler:
                 revision=snapshot.revision,
                 question=[question, limit, cursor],
                 lang=asked.query.lang,
-                is_pinned=(pinned or as_of or "").startswith("rev:"),
+                is_pinned=is_pinned(pinned or as_of),
                 content=content,
                 memento=snapshot.instant if as_of else None,
             )
@@ -148,7 +154,7 @@ def read(query: Query, collection: Collection, request: Request[Any, Any, Any]) 
         query.fault("invalid_value", "group_by", f"Say one to {KEYS_MAX} keys to group by.")
     metrics = _made(query, "metrics", lambda word: metric_of(collection, word))
     found = Aggregation(listed, tuple(keys), tuple(metrics) or (Metric("count"),),
-                        q=words.read(query))  # fmt: skip
+                        words=read_words(query, collection))  # fmt: skip
     having = _made(query, "having", lambda word: having_of(word, list(found.metrics)))
     filled = query.choice("fill", ("none", "zero"), "none") == "zero"
     return replace(found, having=tuple(having), is_filled=filled, sort=_sort(query, found))
@@ -157,7 +163,9 @@ def read(query: Query, collection: Collection, request: Request[Any, Any, Any]) 
 def _made(query: Query, name: str, make: Any) -> list[Any]:
     """The words of a list parameter, in their order, each made into what it names."""
     words = [word for text_ in query.given.get(name, ()) for word in text_.split(",")]
-    made = [make(word) for word in dict.fromkeys(words)]
+    if "" in words:
+        query.fault("empty_value", name, f"Empty value; leave {name} out for the default.")
+    made = [make(word) for word in dict.fromkeys(words) if word]
     faults = [found for found in made if hasattr(found, "code")]
     query.faults += [Fault(**fault._asdict()) for fault in faults]
     return [found for found in made if not hasattr(found, "code")]
@@ -210,9 +218,9 @@ def _body(
             "lang": asked.query.lang,
             "applied": {
                 "filter": text(asked.filter),
-                "q": asked.q,
                 "sort": list(asked.sort or [key.name for key in asked.keys]),
                 "date_match": lists.DATE_MATCHES[asked.query.is_possible],
+                "q": asked.words,
             },
             "date_unbucketed": unbucketed(found, asked.keys),
             "notes": notes(found, asked.keys),

@@ -10,10 +10,10 @@ from litestar.params import FromPath
 
 from service.api import lists
 from service.api.conditional import Content, respond
+from service.api.faces import JSON_FACE, Face, with_links
 from service.api.languages import language
-from service.api.parameters import AS_OF, LANG, ON, Parameter, Query
+from service.api.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
 from service.api.periods import SERIES, span
-from service.formats.json_records import encode
 from service.model.errors import Fault
 from service.query.registry import PRODUCTS
 from service.query.requests import filter_names, filter_of
@@ -24,6 +24,7 @@ from service.usecases.metrics import metric
 from service.usecases.panels import Panels
 from service.usecases.questions import QUESTIONS, Question
 
+LISTS = ("horizons_days", "age_bands_days", "markets")  # written with commas
 STAGES, EVIDENCE = ("preview", "ga"), ("sourced", "any")
 # Which products count: by their vendors in the flat spelling, by anything in `filter`.
 FILTERS = [n for n in filter_names(PRODUCTS) if n.startswith(("vendor.", "vendor_id"))]
@@ -51,13 +52,8 @@ def handler(question: Question) -> HTTPRouteHandler:
     async def respond_to(request: Request[Any, Any, Any], record_id: FromPath[str]) -> Any:
         query = Query(request)
         asked = read(question, query, request)
-        cut = span(query) if _has_series(question) else None
+        compute = computing(request, query, question, record_id, asked)
         query.finish(p.name for p in parameters(question))
-
-        async def compute(snapshot: Snapshot, panels: Panels) -> Analysis:
-            found = await analyses.answer(snapshot, panels, question, record_id, asked)
-            return cut(found) if cut else found
-
         return await answer(request, asked, query.normalized("on", "lang"), compute)
 
     respond_to.__annotations__["return"] = _response(ANSWER_TYPES[question.operation])
@@ -69,6 +65,20 @@ def handler(question: Question) -> HTTPRouteHandler:
         tags=["Analyses"],
         opt={"parameters": parameters(question)},
     )(respond_to)
+
+
+def computing(
+    request: Request[Any, Any, Any], query: Query, question: Question, record_id: str, asked: Asked
+) -> "Compute":
+    """The analysis with its series cut as asked, and links to its other forms."""
+    cut = span(query) if _has_series(question) else None
+
+    async def compute(snapshot: Snapshot, panels: Panels) -> Analysis:
+        found = await analyses.answer(snapshot, panels, question, record_id, asked)
+        linked: Analysis = with_links(cut(found) if cut else found, request, query)
+        return linked
+
+    return compute
 
 
 def _response(shape: Any) -> Any:
@@ -87,32 +97,49 @@ def parameters(question: Question) -> list[Parameter]:
 
 
 def _own(question: Question) -> list[Parameter]:
-    """The metric's own parameters, with the schemas and defaults of its signature."""
-    shape = metric(question.metric).shape
-    _, components = msgspec.json.schema_components([shape])
-    properties = components[shape.__name__]["properties"]
+    return own_parameters(question.own, question.metrics, question.method)
+
+
+def own_parameters(
+    names: tuple[str, ...], metrics: tuple[str, ...], method: str
+) -> list[Parameter]:
+    """The metrics' own parameters, with the schemas and defaults of their signatures."""
+    shapes = [metric(name).shape for name in reversed(metrics)]
+    _, components = msgspec.json.schema_components(shapes)
+    properties = {k: v for s in shapes for k, v in components[s.__name__]["properties"].items()}
     return [
-        Parameter(name=own, doc=f"See the method {question.method}.", schema=properties[own])
-        for own in question.own
+        Parameter(name=own, doc=f"See the method {method}.", schema=properties[own])
+        for own in names
     ]
 
 
 def read(question: Question, query: Query, request: Request[Any, Any, Any]) -> Asked:
     """Read the query string; faults are noted in `query`, which the caller finishes."""
+    params = own_params(query, question.own, question.metrics)
+    return read_common(query, request, _market(question, query), params)
+
+
+def read_common(
+    query: Query,
+    request: Request[Any, Any, Any],
+    market: str | None,
+    params: tuple[tuple[str, Any], ...],
+) -> Asked:
+    """What every analysis may be asked, with the market and the parameters of its own."""
     today = lists.today()
     asked = {key: query.given[key] for key in (*FILTERS, "filter") if key in query.given}
     expression, faults = filter_of(PRODUCTS, asked)
     query.faults += [Fault(**fault._asdict()) for fault in faults]
     return Asked(
         on=query.day("on", today) or today,
-        market=_market(question, query),
+        market=market,
         as_of=query.one("as_of"),
         lang=query.lang() or language(request)[0],
         evidence=query.choice("evidence", EVIDENCE, "sourced"),
         explain=query.choice("explain", ("true", "false"), "false") == "true",
         stage_min=_stage(query),
         filter=expression,
-        params=_params(question, query),
+        params=params,
     )
 
 
@@ -132,14 +159,18 @@ def _stage(query: Query) -> str:
     return query.choice("stage_min", STAGES, short)
 
 
-def _params(question: Question, query: Query) -> tuple[tuple[str, Any], ...]:
-    fields = {f.name: f for f in msgspec.structs.fields(metric(question.metric).shape)}
+def own_params(
+    query: Query, names: tuple[str, ...], metrics: tuple[str, ...]
+) -> tuple[tuple[str, Any], ...]:
+    """The given ones of these parameters, as the metrics take them."""
+    shapes = [metric(name).shape for name in reversed(metrics)]
+    fields = {f.name: f for shape in shapes for f in msgspec.structs.fields(shape)}
     found: list[tuple[str, Any]] = []
-    for own in question.own:
+    for own in names:
         text = query.one(own)
         if text is None:
             continue
-        value: Any = text.split(",") if "horizons_days" in own else text
+        value: Any = text.split(",") if own.endswith(LISTS) else text
         try:
             found.append((own, msgspec.convert(value, fields[own].type, strict=False)))
         except msgspec.ValidationError as error:
@@ -151,23 +182,29 @@ Compute = Callable[[Snapshot, Panels], Awaitable[Analysis]]
 
 
 async def answer(
-    request: Request[Any, Any, Any], asked: Asked, question: object, compute: Compute
+    request: Request[Any, Any, Any],
+    asked: Asked,
+    question: object,
+    compute: Compute,
+    face: Face = JSON_FACE,
 ) -> Response[Any]:
     """At a revision: 304, the remembered answer, or a new one."""
     database: Database = request.app.state.database
     async with database.read(asked.as_of) as snapshot:
 
         async def content() -> Content:
-            return Content(encode(await compute(snapshot, request.app.state.panels)), {})
+            found = await compute(snapshot, request.app.state.panels)
+            return Content(face.write(found), face.headers(snapshot.revision))
 
         return await respond(
             request,
             revision=snapshot.revision,
             question=[question, asked.on.isoformat()],
             lang=asked.lang,
-            is_pinned=(asked.as_of or "").startswith("rev:") and "on" in request.query_params,
+            is_pinned=is_pinned(asked.as_of) and "on" in request.query_params,
             content=content,
             memento=snapshot.instant if asked.as_of else None,
+            media_type=face.media_type,
         )
 
 

@@ -1,5 +1,6 @@
 """Request bodies: JSON, read once and checked; every fault has a JSON pointer (RFC 6901)."""
 
+import json
 import re
 from typing import Any, TypeVar
 
@@ -23,13 +24,34 @@ async def json_body(request: Request[Any, Any, Any]) -> Any:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != JSON:
         raise ServiceError("unsupported_media_type", f"This address takes {JSON}.")
+    refuse_coded(request)
+    return decoded(await request.body())
+
+
+def refuse_coded(request: Request[Any, Any, Any]) -> None:
+    """Nothing is unpacked here. Raises ServiceError `unsupported_media_type`."""
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise ServiceError("unsupported_media_type", "This address takes no coded content.")
-    body = await request.body()
+
+
+def decoded(raw: bytes) -> Any:
+    """Plain values. Raises ServiceError `invalid_json`, also where an object names a key twice."""
     try:
-        return msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        text = raw.decode("utf-8")
+        value = msgspec.json.decode(text)
+        json.loads(text, object_pairs_hook=_unique, parse_int=str, parse_float=str)
+    except (UnicodeDecodeError, msgspec.DecodeError, RecursionError):
         raise ServiceError("invalid_json", "The body is no JSON in UTF-8.") from None
+    return value
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> None:
+    """Readers disagree on which of two equal keys holds, so none does."""
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            raise ServiceError("invalid_json", f"The body names {json.dumps(key[:60])} twice.")
+        seen.add(key)
 
 
 def converted(raw: Any, shape: type[T], pointer: str, faults: list[Fault]) -> T | None:

@@ -8,16 +8,14 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from service.api import lists
+from service.api import files, lists
 from service.api.conditional import Content, respond
 from service.api.languages import language
-from service.api.parameters import Query
+from service.api.list_words import narrowed
+from service.api.parameters import Query, is_pinned
 from service.api.schemas import PAGE_TYPES, RECORD_TYPES
-from service.api.words import worded
 from service.formats.json_records import encode
 from service.limits import COUNT_MAX
-from service.model.errors import ServiceError, not_found
-from service.model.suggestions import nearest
 from service.query import cursors
 from service.query.expressions import Comparison, Operator, both, text
 from service.query.fields import Collection, Field
@@ -25,9 +23,9 @@ from service.query.paths import paths
 from service.query.registry import BY_NAME, COLLECTIONS
 from service.query.relations import embeddings
 from service.query.views import FACTS, ISSUES, TIMELINE
-from service.store import history, records
 from service.store.database import Database, Snapshot
 from service.usecases.listing import Selection, listed, shown
+from service.usecases.redirects import existing
 
 COUNT_RELATIONS = {True: "gte", False: "eq"}
 
@@ -36,6 +34,9 @@ def list_handler(collection: Collection, path: str = "") -> HTTPRouteHandler:
     """The list of a collection or view."""
 
     async def answer(request: Request[Any, Any, Any]) -> Response[Any]:
+        form = files.form_wanted(request)
+        if form is not None:
+            return await files.respond_with_file(request, collection, form)
         return await _listed(request, collection, lists.read(request, collection))
 
     answer.__annotations__["return"] = _response(PAGE_TYPES[collection.name])
@@ -45,7 +46,7 @@ def list_handler(collection: Collection, path: str = "") -> HTTPRouteHandler:
         summary=f"List {collection.name.replace('-', ' ')}",
         description=collection.doc,
         tags=[_tag(collection)],
-        opt={"parameters": lists.parameters(collection)},
+        opt={"parameters": lists.parameters(collection), "also": files.OFFERED[1:]},
     )(answer)
 
 
@@ -60,7 +61,7 @@ def part_handler(owner: Collection, collection: Collection, reference: Field) ->
         asked = replace(asked, query=query, applied=applied)
         database: Database = request.app.state.database
         async with database.read(asked.as_of) as snapshot:
-            await _existing(snapshot, owner, record_id)
+            await existing(snapshot, owner, record_id)
         return await _listed(request, collection, asked)
 
     answer.__annotations__["return"] = _response(PAGE_TYPES[collection.name])
@@ -108,7 +109,7 @@ def record_handler(collection: Collection) -> HTTPRouteHandler:
                 revision=snapshot.revision,
                 question=[on and on.isoformat(), query.normalized("on", "lang")],
                 lang=lang,
-                is_pinned=(as_of or "").startswith("rev:"),
+                is_pinned=is_pinned(as_of),
                 content=content,
                 memento=snapshot.instant if as_of else None,
             )
@@ -136,21 +137,8 @@ def _tag(collection: Collection) -> str:
 async def _record(
     snapshot: Snapshot, collection: Collection, record_id: str, selection: Selection
 ) -> bytes:
-    row = await _existing(snapshot, collection, record_id)
+    row = await existing(snapshot, collection, record_id)
     return encode((await shown(snapshot, collection, [row], selection))[0])
-
-
-async def _existing(snapshot: Snapshot, collection: Collection, record_id: str) -> records.Record:
-    """Raises ServiceError `gone` for a retired id, `not_found` with the nearest ids."""
-    row = await records.get(snapshot, collection, record_id)
-    if row is None:
-        retired = await history.retired_in(snapshot, collection, record_id)
-        if retired is not None:
-            detail = f'The {collection.kind} "{record_id}" was retired in revision {retired}.'
-            raise ServiceError("gone", detail)
-        known = await records.ids(snapshot, collection) if collection.is_entity else []
-        raise not_found(collection.kind, record_id, nearest(record_id, known))
-    return row
 
 
 async def _page(
@@ -159,8 +147,8 @@ async def _page(
     collection: Collection,
     asked: lists.ListRequest,
 ) -> Content:
-    query = await worded(request, snapshot, collection, asked.query, asked.q)
-    found = await listed(snapshot, collection, query, asked.selection, asked.facets)
+    narrow = await narrowed(request, snapshot, collection, asked.query, asked.words)
+    found = await listed(snapshot, collection, narrow, asked.selection, asked.facets)
     cursor = None
     if found.after is not None and not asked.query.sample:
         cursor = cursors.encode(cursors.Cursor(snapshot.revision, asked.hash, found.after))
@@ -178,7 +166,8 @@ async def _page(
             "lang": asked.query.lang,
             "applied": asked.applied,
             "date_undecided": found.undecided,
-            "warnings": _warnings(found.undecided, asked),
+            "resolved": found.resolution.resolved,
+            "warnings": _warnings(found.undecided, asked) + found.resolution.warnings,
         },
     }
     link = {"link": f'<{following}>; rel="next"'} if following else {}
@@ -222,9 +211,12 @@ def _parts() -> list[HTTPRouteHandler]:
     ]
 
 
+ISSUES_PATH = "/v1/quality/issues"
 HANDLERS = [
     *(make(c) for c in COLLECTIONS for make in (list_handler, record_handler)),
     *_parts(),
     list_handler(TIMELINE),
-    list_handler(ISSUES, "/v1/quality/issues"),
+    list_handler(ISSUES, ISSUES_PATH),
+    *(handler for c in (*COLLECTIONS, TIMELINE) for handler in files.handlers(c)),
+    *files.handlers(ISSUES, ISSUES_PATH),
 ]

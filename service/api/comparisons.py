@@ -1,20 +1,21 @@
 """`/v1/compare`: products or vendors side by side."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from litestar import Request, Response, get
 
-from service.api import lists
-from service.api.analyses import EVIDENCE, STAGES
+from service.api.analyses import COMMON, own_parameters, own_params, read_common
 from service.api.conditional import Content, respond
-from service.api.languages import language
-from service.api.parameters import AS_OF, LANG, ON, Parameter, Query
-from service.formats.json_records import encode
+from service.api.faces import JSON_FACE, Face, with_links
+from service.api.parameters import Parameter, Query, is_pinned
 from service.query.requests import distinct
 from service.store.database import Database
+from service.usecases.analyses import Asked
 from service.usecases.comparisons import ComparisonAnswer, compare
+from service.usecases.metrics import parameters
 
 LEAST, MOST = 2, 10
+METRICS, OWN = ("pair_similarity",), ("unknown", "survey_valid_days", "min_joint_features")
 _IDS = {"type": "array", "items": {"type": "string"}, "minItems": LEAST, "maxItems": MOST}
 PARAMETERS = [
     Parameter(name="products", doc="Two to ten product ids.", schema=_IDS,
@@ -22,12 +23,20 @@ PARAMETERS = [
     Parameter(name="vendors", doc="Two to ten vendor ids, instead of products.", schema=_IDS),
     Parameter(name="only", doc="differences: only rows that differ.",
               schema={"type": "string", "enum": ["all", "differences"], "default": "all"}),
-    Parameter(name="evidence", doc="sourced: facts with a source; any: unsourced ones too.",
-              schema={"type": "string", "enum": list(EVIDENCE), "default": "sourced"}),
-    Parameter(name="stage_min", doc="The least stage that counts as having a feature.",
-              schema={"type": "string", "enum": list(STAGES), "default": "preview"}),
-    ON, AS_OF, LANG,
+    Parameter(name="market", doc="Only products of this market; each pair of them measured in it.",
+              example="chat-assistants"),
+    *own_parameters(OWN, METRICS, "pair-similarity"),
+    *COMMON,
 ]  # fmt: skip
+
+
+class Compared(NamedTuple):
+    """A checked request: what is compared, and what every analysis may be asked."""
+
+    unit: Any
+    subjects: list[str]
+    only_differences: bool
+    asked: Asked
 
 
 @get(
@@ -41,32 +50,52 @@ PARAMETERS = [
 )
 async def get_comparison(request: Request[Any, Any, Any]) -> Response[ComparisonAnswer]:
     """Two to ten subjects."""
-    query, today = Query(request), lists.today()
-    unit, subjects = _subjects(query)
-    on, as_of = query.day("on", today) or today, query.one("as_of")
-    lang = query.lang() or language(request)[0]
-    only = query.choice("only", ("all", "differences"), "all") == "differences"
-    evidence = query.choice("evidence", EVIDENCE, "sourced")
-    stage_min = query.choice("stage_min", STAGES, "preview")
+    query = Query(request)
+    compared = read(query, request)
     query.finish(p.name for p in PARAMETERS)
+    return await answer(request, query, compared)
+
+
+def read(query: Query, request: Request[Any, Any, Any]) -> Compared:
+    """What is asked; faults are noted in `query`."""
+    unit, subjects = _subjects(query)
+    only = query.choice("only", ("all", "differences"), "all") == "differences"
+    own = dict(own_params(query, OWN, METRICS))
+    every = {name: parameters(METRICS[0], own)[name] for name in OWN}
+    asked = read_common(query, request, query.one("market"), tuple(every.items()))
+    return Compared(unit, subjects, only, asked)
+
+
+async def answer(
+    request: Request[Any, Any, Any], query: Query, compared: Compared, face: Face = JSON_FACE
+) -> Response[Any]:
+    """At a revision: 304, the remembered answer, or a new one."""
+    asked = compared.asked
     database: Database = request.app.state.database
-    async with database.read(as_of) as snapshot:
+    async with database.read(asked.as_of) as snapshot:
 
         async def content() -> Content:
             found = await compare(
-                snapshot, request.app.state.panels, unit, subjects, on, lang=lang, as_of=as_of,
-                only_differences=only, evidence=evidence, stage_min=stage_min,
-            )  # fmt: skip
-            return Content(encode(found), {})
+                snapshot,
+                request.app.state.panels,
+                compared.unit,
+                compared.subjects,
+                asked,
+                only_differences=compared.only_differences,
+            )
+            linked = with_links(found, request, query)
+            return Content(face.write(linked), face.headers(snapshot.revision))
 
+        asked_for = query.normalized("on", "lang", "products", "vendors")
         return await respond(
             request,
             revision=snapshot.revision,
-            question=[query.normalized("on", "lang", "products", "vendors"), subjects, on],
-            lang=lang,
-            is_pinned=(as_of or "").startswith("rev:") and "on" in query.given,
+            question=[asked_for, compared.subjects, asked.on],
+            lang=asked.lang,
+            is_pinned=is_pinned(asked.as_of) and "on" in query.given,
             content=content,
-            memento=snapshot.instant if as_of else None,
+            memento=snapshot.instant if asked.as_of else None,
+            media_type=face.media_type,
         )
 
 

@@ -53,6 +53,42 @@ def etag(revision: int, question: object, media_type: str, lang: str) -> str:
     return f'"r{revision}-{hashlib.sha256(asked).hexdigest()[:16]}"'
 
 
+JSON = "application/json"
+
+
+class Validated(NamedTuple):
+    """What names a representation, its headers, and whether the client has it already."""
+
+    tag: str
+    headers: dict[str, str]
+    is_known: bool
+
+
+def validated(
+    request: Request[Any, Any, Any],
+    *,
+    revision: int,
+    question: object,
+    lang: str,
+    is_pinned: bool,
+    media_type: str = JSON,
+    memento: datetime | None = None,
+    fresh: str = FRESH,
+) -> Validated:
+    """The validator of a representation; see `respond`."""
+    tag = etag(revision, [request.url.path, question], media_type, lang)
+    headers = {
+        "etag": tag,
+        "cache-control": IMMUTABLE if is_pinned else fresh,
+        "dataset-revision": str(revision),
+        "content-language": lang,
+        "vary": "Accept, Accept-Encoding" + (", Accept-Language" if language(request)[1] else ""),
+    }
+    if memento is not None:
+        headers["memento-datetime"] = format_datetime(memento, usegmt=True)
+    return Validated(tag, headers, matches(request.headers.get("if-none-match", ""), tag))
+
+
 async def respond(
     request: Request[Any, Any, Any],
     *,
@@ -63,35 +99,29 @@ async def respond(
     content: Callable[[], Awaitable[Content]],
     memento: datetime | None = None,
     fresh: str = FRESH,
+    media_type: str = JSON,
 ) -> Response[Any]:
     """304 when the client has this representation; else the remembered or a new body.
 
     `content` is not called when it is not needed. `is_pinned`: the address names its revision, so
     what it says can never change. `memento` is the instant of the past that was asked for
-    (RFC 7089); `fresh` is the Cache-Control of what is not pinned. Raises ServiceError
-    `not_acceptable`.
+    (RFC 7089); `fresh` is the Cache-Control of what is not pinned. A media type that is not JSON
+    was decided by the address or the caller. Raises ServiceError `not_acceptable`.
     """
-    media_type = "application/json"
-    if not accepts_json(request.headers.get("accept", "")):
+    if media_type == JSON and not accepts_json(request.headers.get("accept", "")):
         raise ServiceError("not_acceptable", "This address answers application/json.")
-    tag = etag(revision, [request.url.path, question], media_type, lang)
-    answer = {
-        "etag": tag,
-        "cache-control": IMMUTABLE if is_pinned else fresh,
-        "dataset-revision": str(revision),
-        "content-language": lang,
-        "vary": "Accept, Accept-Encoding" + (", Accept-Language" if language(request)[1] else ""),
-    }
-    if memento is not None:
-        answer["memento-datetime"] = format_datetime(memento, usegmt=True)
-    if matches(request.headers.get("if-none-match", ""), tag):
-        return Response(b"", status_code=304, headers=answer, media_type=media_type)
+    found = validated(
+        request, revision=revision, question=question, lang=lang, is_pinned=is_pinned,
+        media_type=media_type, memento=memento, fresh=fresh,
+    )  # fmt: skip
+    if found.is_known:
+        return Response(b"", status_code=304, headers=found.headers, media_type=media_type)
     rendered: Rendered = request.app.state.rendered
-    shown = rendered.get(tag)
+    shown = rendered.get(found.tag)
     if shown is None:
         shown = await content()
-        rendered.put(tag, shown)
-    return Response(shown.body, headers=answer | shown.headers, media_type=media_type)
+        rendered.put(found.tag, shown)
+    return Response(shown.body, headers=found.headers | shown.headers, media_type=media_type)
 
 
 def accepts_json(header: str) -> bool:

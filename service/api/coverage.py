@@ -9,7 +9,7 @@ from msgspec import Struct
 from service.api import lists
 from service.api.conditional import Content, respond
 from service.api.languages import language
-from service.api.parameters import AS_OF, LANG, ON, Query
+from service.api.parameters import AS_OF, LANG, ON, Query, is_pinned
 from service.formats.json_records import encode
 from service.maths.coverage import Coverage, coverage
 from service.query.expressions import EVERYTHING
@@ -83,7 +83,7 @@ async def get_coverage(request: Request[Any, Any, Any]) -> Response[CoverageAnsw
 
         return await respond(
             request, revision=snapshot.revision, question=[on.isoformat()], lang=lang,
-            is_pinned=(as_of or "").startswith("rev:") and "on" in query.given, content=content,
+            is_pinned=is_pinned(as_of) and "on" in query.given, content=content,
             memento=snapshot.instant if as_of else None,
         )  # fmt: skip
 

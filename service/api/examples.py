@@ -9,6 +9,7 @@ FOLDER = Path(__file__).parents[2] / "openapi" / "examples"
 REQUESTS = {
     "get_index": "/v1",
     "list_methods": "/v1/methods",
+    "get_revision": "/v1/revisions/1",
     "search_records": "/v1/search?q=%E6%90%9C%E7%B4%A2&type=feature&lang=zh&facets=type",
     "suggest_records": "/v1/suggest?q=lwss&lang=zh",
     "get_method": "/v1/methods/time-to-copy",

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from litestar import Request, Response, get
 from litestar.response import Stream
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from service import limits
 from service.api.conditional import Content, respond
@@ -56,7 +56,7 @@ FILED = [*STREAMED, CURSOR, _limit(limits.CHANGES_FILE_MAX, limits.CHANGES_FILE_
 
 
 class ChangeShown(Struct):
-    """One change; the ids that the record points to stand beside it."""
+    """One change; the ids that the record points to stand beside it. `into`: of a merge."""
 
     seq: str
     revision: int
@@ -64,6 +64,7 @@ class ChangeShown(Struct):
     id: str
     href: str
     recorded_at: str
+    into: str | UnsetType = UNSET
 
 
 class ChangeList(Struct):
@@ -140,7 +141,7 @@ async def _first(
 @get("/v1/changes", operation_id="list_changes", summary="What changed, in order",
      tags=["Following"], opt={"parameters": LISTED})  # fmt: skip
 async def list_changes(request: Request[Any, Any, Any]) -> Response[ChangeList]:
-    """Every creation, update and retirement since a place, in an order that never changes.
+    """Every creation, update, retirement and merge since a place, in an order that never changes.
 
     With `wait` the answer comes with the next change, or empty when the time is up.
     """
@@ -242,9 +243,8 @@ def _frames(stretch: Stretch) -> bytes:
         f"id: {change.place.cursor}\ndata: ".encode() + encode(event(change)) + b"\n\n"
         for change in stretch.changes
     ]
-    return b"".join(
-        [*frames, f": revision {stretch.revision}\nid: {stretch.place.cursor}\n\n".encode()]
-    )
+    last = f": revision {stretch.revision}\nid: {stretch.place.cursor}\n\n".encode()
+    return b"".join([*frames, last])
 
 
 HANDLERS = [list_changes, export_changes, stream_changes]

@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 import uuid_utils
 
+from service.api.draining import Body
 from service.api.languages import preferred
 from service.api.problems import internal_error, problem
 from service.api.versions import API_VERSION, LICENCE
@@ -24,9 +25,12 @@ App = Callable[[Any, Any, Any], Awaitable[None]]
 log = logging.getLogger("parity")
 MAX_TARGET_BYTES = 8000
 GZIP_FROM_BYTES = 1000
+GZIP = "application/gzip"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
 EXPOSED = (
     "Request-Id, ETag, Dataset-Revision, Memento-Datetime, API-Version, Link, Content-Language,"
+    " Dry-Run, Idempotent-Replayed, Preference-Applied,"
+    " Content-Disposition,"
     " Retry-After, Server-Timing, Location, RateLimit, RateLimit-Policy, WWW-Authenticate"
 )
 _EVERYWHERE = {
@@ -51,9 +55,10 @@ class Gateway:
         headers = _headers(scope)
         asked_id = headers.get("request-id", "")
         scope["request_id"] = asked_id if _REQUEST_ID.match(asked_id) else str(uuid_utils.uuid7())
-        answer = _Answer(scope, headers, send)
+        body = Body(receive, headers)
+        answer = _Answer(scope, headers, body.before(send))
         try:
-            await self._admit(scope, headers, receive, answer)
+            await self._admit(scope, headers, body.receive, answer)
         except ServiceError as error:
             await self._refuse(scope, headers, answer, error)
         except Exception as error:  # the last resort of the whole service
@@ -115,7 +120,8 @@ class _Answer:
         headers = {k.decode().lower(): v.decode("latin-1") for k, v in start["headers"]}
         body: bytes = first.get("body", b"")
         is_whole = not first.get("more_body", False)
-        if is_whole and self._takes_gzip and len(body) >= GZIP_FROM_BYTES:
+        is_worth_it = len(body) >= GZIP_FROM_BYTES and headers.get("content-type") != GZIP
+        if is_whole and self._takes_gzip and is_worth_it:
             body = gzip.compress(body, 5, mtime=0)
             headers |= {"content-encoding": "gzip", "content-length": str(len(body))}
             if "etag" in headers:
@@ -154,9 +160,9 @@ class _Answer:
 
     async def preflight(self) -> None:
         allowed = {
-            "access-control-allow-methods": "GET, HEAD, OPTIONS, POST",
+            "access-control-allow-methods": "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE",
             "access-control-allow-headers": "Accept, Accept-Language, Authorization, Content-Type,"
-            " If-None-Match, Request-Id",
+            " If-Match, If-None-Match, Idempotency-Key, Prefer, Request-Id",
             "access-control-max-age": "86400",
         }
         await self.whole(204, allowed, b"")

@@ -5,12 +5,12 @@ from typing import Any, Literal
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from service import limits
 from service.api.conditional import Content, respond
 from service.api.languages import language
-from service.api.parameters import LANG, Parameter, Query
+from service.api.parameters import LANG, Parameter, Query, is_pinned
 from service.formats.json_records import encode, instant_text, render
 from service.formats.patches import patch
 from service.model.errors import ServiceError, not_found
@@ -48,16 +48,19 @@ class Operation(Struct):
 
 
 class Version(Struct):
-    """What a revision did to the record; `diff` is against the version before."""
+    """What a revision did to the record; `diff` is against the version before, `into` names the
+    record that it was merged into.
+    """
 
     revision: int
     recorded_at: str
-    operation: Literal["created", "updated", "retired"]
+    operation: Literal["created", "updated", "retired", "merged"]
     actor: str | None
     comment: str | None
     diff: list[Operation]
     source_ids: list[str]
     record: dict[str, Any] | None
+    into: str | UnsetType = UNSET
 
 
 class Next(Struct):
@@ -164,8 +167,9 @@ def _versions(
 
 def _retired(row: Record) -> Version:
     return Version(
-        row["replaced_in"], instant_text(row["ended_at"]), "retired", row["end_actor"],
-        row["end_comment"], [], [], None,
+        row["replaced_in"], instant_text(row["ended_at"]),
+        "retired" if row["into_id"] is None else "merged",
+        row["end_actor"], row["end_comment"], [], [], None, row["into_id"] or UNSET,
     )  # fmt: skip
 
 
@@ -197,7 +201,7 @@ async def get_diff(request: Request[Any, Any, Any]) -> Response[Difference]:
 
         return await respond(
             request, revision=snapshot.revision, question=[name, first, after, limit], lang=lang,
-            is_pinned=(start or "").startswith("rev:") and (end or "").startswith("rev:"),
+            is_pinned=is_pinned(start) and is_pinned(end),
             content=content,
         )  # fmt: skip
 

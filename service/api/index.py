@@ -16,7 +16,10 @@ from service.usecases.questions import QUESTIONS
 ANALYSES = {q.operation.removeprefix("get_"): q.path.replace("record_id:str", "id")
             for q in QUESTIONS}  # fmt: skip
 LINKS = {
+    "corrections": "/v1/corrections",
+    "revisions": "/v1/revisions",
     "methods": "/v1/methods",
+    "releases": "/v1/releases",
     "openapi": "/openapi.json",
     "docs": "/docs",
     "version": "/version",

@@ -7,6 +7,7 @@ import msgspec
 from litestar import Request
 
 from service import limits
+from service.api import bodies
 from service.model.errors import Fault, ServiceError
 
 Shape = TypeVar("Shape")
@@ -25,6 +26,7 @@ async def read(request: Request[Any, Any, Any], shape: type[Shape]) -> Shape:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in MEDIA_TYPES:
         raise ServiceError("unsupported_media_type", "Send application/json.")
+    bodies.refuse_coded(request)
     body = await request.body()
     if len(body) > limits.BODY_BYTES:
         raise ServiceError("payload_too_large", f"More than {limits.BODY_BYTES} bytes.")
@@ -37,11 +39,13 @@ def decoded(body: bytes, shape: type[Shape]) -> Shape:
         text = body.decode("utf-8")
         if "\\u0000" in text:
             raise _refused("", "No text may hold a NUL character.")
-        return msgspec.json.decode(text, type=shape)
+        value = msgspec.json.decode(text, type=shape)
     except msgspec.ValidationError as error:
         raise _refused(pointer(str(error)), _PATH.sub("", str(error)).replace("`", '"')) from None
     except (UnicodeDecodeError, msgspec.DecodeError, RecursionError):
         raise ServiceError("invalid_json", "The body is no JSON in UTF-8.") from None
+    bodies.decoded(body)  # refuses what names a key twice
+    return value
 
 
 def pointer(message: str) -> str:

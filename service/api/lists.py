@@ -7,9 +7,11 @@ from typing import Any
 from litestar import Request
 
 from service import limits
-from service.api import words
+from service.api.file_parameters import of_file, refuse_paging
 from service.api.languages import language
-from service.api.parameters import AS_OF, LANG, ON, Parameter, Query
+from service.api.list_words import read_words, words_of
+from service.api.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
+from service.formats.record_files import Form
 from service.model.errors import Fault, ServiceError
 from service.query import cursors
 from service.query.expressions import Operator, text
@@ -40,13 +42,9 @@ MEANINGS = {
 
 @dataclass(frozen=True)
 class ListRequest:
-    """A checked list request; `question` is what its ETag and cursors stand for.
-
-    `q`: the words that `query.ids` are to be found by.
-    """
+    """A checked list request; `question` is what its ETag and cursors stand for."""
 
     query: ListQuery
-    q: str | None
     selection: Selection
     facets: tuple[Path, ...]
     as_of: str | None
@@ -54,6 +52,7 @@ class ListRequest:
     question: list[Any]
     hash: str
     applied: dict[str, Any]
+    words: str | None = None
 
 
 def filter_parameters(collection: Collection) -> list[Parameter]:
@@ -78,7 +77,6 @@ def parameters(collection: Collection) -> list[Parameter]:
     integer = {"type": "integer", "minimum": 1, "maximum": limits.PAGE_MAX}
     return [
         *filter_parameters(collection),
-        *words.of_list(collection),
         Parameter(name=SORT, doc="Sort fields, `-` for descending; id is appended.",
                   schema=_listed(sortable_names(collection)),
                   example=",".join(collection.default_sort)),
@@ -94,6 +92,7 @@ def parameters(collection: Collection) -> list[Parameter]:
                   schema={**integer, "maximum": limits.SAMPLE_MAX}),
         Parameter(name="seed", doc="Of the sample.",
                   schema={"type": "integer", "minimum": 0, "default": 0}),
+        *words_of(collection),
         *record_parameters(collection),
     ]  # fmt: skip
 
@@ -137,32 +136,35 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def read(request: Request[Any, Any, Any], collection: Collection) -> ListRequest:
-    """Raises ServiceError with every fault of the query string."""
+def read(
+    request: Request[Any, Any, Any], collection: Collection, form: Form | None = None
+) -> ListRequest:
+    """Raises ServiceError with every fault of the query string; `form` is a file's."""
     query = Query(request)
     asked = _list_query(query, collection, request)
     selection = read_selection(query, collection, asked.lang)
     facets = _facet_paths(query, collection)
-    as_of, cursor, q = query.one("as_of"), query.one(CURSOR), words.read(query)
-    query.finish(p.name for p in parameters(collection))
+    as_of, cursor, words = query.one("as_of"), query.one(CURSOR), read_words(query, collection)
+    refuse_paging(query, form)
+    query.finish(p.name for p in of_file(parameters(collection), form))
     on = asked.on.isoformat() if asked.on else None
     question = [*query.normalized("cursor", "limit", "on"), ["on", on], ["lang", asked.lang]]
     return _continued(
         ListRequest(
             query=asked,
-            q=q,
             selection=selection,
             facets=facets,
             as_of=as_of,
-            is_pinned=(as_of or "").startswith("rev:"),
+            is_pinned=is_pinned(as_of),
             question=[*question, ["limit", asked.limit], ["cursor", cursor]],
             hash=cursors.query_hash([request.url.path, question]),
             applied={
                 "filter": text(asked.filter),
-                "q": q,
                 "sort": _applied_sort(asked.sort or collection.default_sort),
                 "date_match": DATE_MATCHES[asked.is_possible],
+                "q": words,
             },
+            words=words,
         ),
         cursor,
     )

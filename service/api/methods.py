@@ -14,6 +14,7 @@ from service.model.errors import not_found
 from service.model.methods import METHODS
 from service.model.suggestions import nearest
 from service.store.database import Database
+from service.usecases.metrics import METHOD_OF
 from service.usecases.questions import QUESTIONS
 
 
@@ -107,9 +108,19 @@ def _shown(method_id: str, lang: str) -> MethodShown:
         assumptions=text.assumptions,
         limits=text.limits,
         references=list(method.references),
-        changes=[Change(version, what) for version, what in method.changes],
-        used_by=[q.path.replace("record_id:str", "id") for q in QUESTIONS if q.method == method_id],
+        changes=[Change(v, zh if lang == "zh" else en) for v, en, zh in method.changes],
+        used_by=_used_by(method_id),
     )
+
+
+def _used_by(method_id: str) -> list[str]:
+    """The paths whose answers hold figures of the method."""
+    found = [
+        q.path.replace("record_id:str", "id")
+        for q in QUESTIONS
+        if method_id in (q.method, *(METHOD_OF[name] for name in q.metrics))
+    ]
+    return found + (["/v1/compare"] if method_id in ("compare", "pair-similarity") else [])
 
 
 HANDLERS = [list_methods, get_method]

@@ -12,6 +12,7 @@ from service.api.access import ANY_KEY, needed_scope
 from service.api.examples import example
 from service.api.parameters import Parameter
 from service.api.problems import MEDIA_TYPE, Problem
+from service.api.writes import REQUEST_HEADERS
 
 JSON = "application/json"
 PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
@@ -21,11 +22,13 @@ PROBLEMS = {
     "403": "The key lacks the scope that the detail names.",
     "404": "No such record.",
     "410": "The record was retired; its history still has it.",
-    "406": "The Accept header leaves no room for JSON.",
+    "406": "The Accept header leaves no room for what this address answers.",
     "409": "It cannot be done as things stand; the code says why.",
+    "412": "The record is not as If-Match or If-None-Match says; read it again.",
     "413": "The body is too large.",
-    "415": "The body is not declared as JSON.",
+    "415": "The body is not declared as what the path takes.",
     "422": "The body breaks a rule; `errors` point at what.",
+    "428": "If-Match is missing: send the ETag of the record as you read it.",
     "429": "The quota is used up; see Retry-After.",
     "500": "A fault of ours, logged under the request id.",
     "503": "The database cannot be reached or is busy; see Retry-After.",
@@ -103,19 +106,32 @@ def _complete(operation: dict[str, Any], path: str, handler: HTTPRouteHandler) -
     if path.startswith("/v1"):
         operation["security"] = _security(handler)
     media_type = handler.opt.get("answers", JSON)
-    if media_type != JSON and JSON in answer.get("content", {}):
-        answer["content"] = {media_type: {"schema": {"type": "string"}}}
-    elif path.startswith("/v1") and "scope" not in handler.opt:
+    text = {"schema": {"type": "string"}}
+    if media_type != JSON:
+        answer["content"] = {media_type: text}
+    answer.get("content", {}).update(dict.fromkeys(handler.opt.get("also", ()), text))
+    is_validated = handler.opt.get("is_validated", media_type == JSON)
+    if is_validated and path.startswith("/v1") and "scope" not in handler.opt:
         responses["304"] = {"description": "The client has this representation."}
+        if "{record_id}" in path and not path.endswith("/history"):
+            responses["308"] = {"description": "The record was merged into another; Location."}
     if (kept := example(operation["operationId"])) is not None:
         answer["content"][JSON]["example"] = kept
-    if (body := handler.opt.get("body")) is not None:
-        operation["requestBody"] = _body(body)
+    _ask(operation, handler)
     for status in _statuses(path, declared, handler):
         responses[status] = {
             "description": PROBLEMS[status],
             "content": {MEDIA_TYPE: {"schema": PROBLEM_REF}},
         }
+
+
+def _ask(operation: dict[str, Any], handler: HTTPRouteHandler) -> None:
+    """What a request may carry: its body and the headers of a write."""
+    if (body := handler.opt.get("body")) is not None:
+        operation["requestBody"] = _body(body, handler.opt.get("media_types", [JSON]))
+    if (lines := handler.opt.get("lines")) is not None:
+        operation["requestBody"] = _lines(lines)
+    operation["parameters"] += [_header(name) for name in handler.opt.get("headers", ())]
 
 
 def _security(handler: HTTPRouteHandler) -> list[dict[str, list[str]]]:
@@ -124,9 +140,25 @@ def _security(handler: HTTPRouteHandler) -> list[dict[str, list[str]]]:
     return [{}, {"key": []}] if scope is None else [{"key": [] if scope == ANY_KEY else [scope]}]
 
 
-def _body(shape: type) -> dict[str, Any]:
+def _body(shape: type, media_types: list[str]) -> dict[str, Any]:
     schema = {"$ref": f"#/components/schemas/{shape.__name__}"}
-    return {"required": True, "content": {JSON: {"schema": schema}}}
+    return {"required": True, "content": {kind: {"schema": schema} for kind in media_types}}
+
+
+def _lines(media_types: list[str]) -> dict[str, Any]:
+    """A body that is a file of lines."""
+    schema = {"type": "string"}
+    return {"required": True, "content": {kind: {"schema": schema} for kind in media_types}}
+
+
+def _header(name: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "header",
+        "required": False,
+        "description": REQUEST_HEADERS[name],
+        "schema": {"type": "string"},
+    }
 
 
 def _statuses(path: str, declared: list[Parameter], handler: HTTPRouteHandler) -> list[str]:
@@ -140,11 +172,13 @@ def _statuses(path: str, declared: list[Parameter], handler: HTTPRouteHandler) -
         statuses += ["401", "403", "429"]
     if "{" in path:
         statuses += ["404", "410"] if path.startswith("/v1") else ["404"]
-    if handler.opt.get("body"):
+    if handler.opt.get("body") or handler.opt.get("lines"):
         statuses += ["413", "415", "422"]
-    if handler.opt.get("conflicts") or _may_conflict(handler):
+    if handler.opt.get("conflicts") or handler.opt.get("is_write") or _may_conflict(handler):
         statuses.append("409")
-    return sorted(statuses)
+    if handler.opt.get("is_write"):
+        statuses += ["412", "422", "428"]
+    return sorted(set(statuses))
 
 
 def _may_conflict(handler: HTTPRouteHandler) -> bool:

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from service.api.languages import LANGUAGES, supported
 from service.model.dates import InvalidDate, parse_date
 from service.model.errors import Fault, ServiceError, refused
+from service.model.releases import is_release_name
 from service.model.suggestions import nearest
 
 _DIGITS = re.compile(r"[0-9]{1,9}\Z")
@@ -36,9 +37,15 @@ ON = Parameter(
 )  # fmt: skip
 AS_OF = Parameter(
     name="as_of",
-    doc="What the base said then: `rev:N`, a day (its end, UTC) or an instant with a zone.",
+    doc="What the base said then: `rev:N`, a release, a day (its end, UTC) or an instant with a"
+    " zone.",
     example="rev:1",
 )
+
+
+def is_pinned(as_of: str | None) -> bool:
+    """Whether it names one revision for ever."""
+    return as_of is not None and (as_of.startswith("rev:") or is_release_name(as_of))
 
 
 class Query:

@@ -30,9 +30,15 @@ def _sampled(analysis: Any, interval: str, start: date | None, end: date | None)
     points = [p for p in analysis.result.series if _within(p.date, start, end)]
     if interval != "event":
         points = list({_period(p.date, interval): p for p in points}.values())
-    result = msgspec.structs.replace(analysis.result, series=points)
-    sampled: Analysis = msgspec.structs.replace(analysis, result=result)
+    shown = {f"series.{p.date}" for p in points}
+    reasons = {k: v for k, v in analysis.reasons.items() if _is_shown(k, shown)}
+    result = msgspec.structs.replace(analysis.result, series=points, reasons=reasons)
+    sampled: Analysis = msgspec.structs.replace(analysis, result=result, reasons=reasons)
     return sampled
+
+
+def _is_shown(path: str, points: set[str]) -> bool:
+    return not path.startswith("series.") or path.rpartition(".")[0] in points
 
 
 def _within(day: str, start: date | None, end: date | None) -> bool:

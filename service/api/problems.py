@@ -15,9 +15,11 @@ from litestar.openapi.spec import Example
 from litestar.params import FromPath
 from msgspec import UNSET, Struct, UnsetType, field
 
+from service.api.conditional import FRESH
 from service.api.languages import language
 from service.api.parameters import none_taken
-from service.model.errors import ERRORS, Fault, ServiceError, not_found
+from service.api.redirects import moved_to
+from service.model.errors import ERRORS, Fault, Gone, Moved, ServiceError, not_found
 from service.model.suggestions import nearest
 
 log = logging.getLogger("parity")
@@ -25,6 +27,8 @@ log = logging.getLogger("parity")
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = {"busy": 1, "database_timeout": 2, "database_unavailable": 1, "outcome_unknown": 1}
 STATUS = {
+    "moved": 308,
+    "merge_into_itself": 422,
     "unauthenticated": 401,
     "invalid_token": 401,
     "forbidden": 403,
@@ -33,13 +37,27 @@ STATUS = {
     "not_acceptable": 406,
     "conflict_natural_key": 409,
     "key_not_active": 409,
+    "revert_conflict": 409,
+    "already_reverted": 409,
+    "nothing_to_revert": 409,
+    "already_exists": 409,
+    "already_decided": 409,
+    "already_disputed": 409,
+    "not_disputed": 409,
+    "idempotency_in_progress": 409,
+    "idempotency_key_reused": 422,
+    "comment_required": 422,
+    "precondition_failed": 412,
+    "precondition_required": 428,
     "locked": 409,
     "reference_in_use": 409,
+    "release_exists": 409,
     "payload_too_large": 413,
     "uri_too_long": 414,
     "gone": 410,
     "unsupported_media_type": 415,
     "source_required": 422,
+    "import_row_failed": 422,
     "validation_failed": 422,
     "webhook_not_active": 409,
     "webhook_target_refused": 422,
@@ -74,6 +92,7 @@ class Problem(Struct, kw_only=True):
     request_id: str
     errors: list[Fault]
     violated_policies: tuple[str, ...] | UnsetType = field(name="violated-policies", default=UNSET)
+    replaced_by: str | UnsetType | None = UNSET
 
 
 def status_of(code: str) -> int:
@@ -96,8 +115,11 @@ def problem(
         request_id=request_id,
         errors=list(error.faults),
         violated_policies=error.violated or UNSET,
+        replaced_by=error.replaced_by if isinstance(error, Gone) else UNSET,
     )
     headers = {"content-type": MEDIA_TYPE, "cache-control": "no-store", "content-language": lang}
+    if isinstance(error, Gone) and error.href is not None:
+        headers["link"] = f'<{error.href}>; rel="successor-version"'
     retry = error.retry_after or RETRY_SECONDS.get(error.code)
     if retry:
         headers["retry-after"] = str(retry)
@@ -118,6 +140,8 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     )
     if isinstance(error, MethodNotAllowedException) and error.headers:
         headers |= {name.lower(): value for name, value in error.headers.items()}
+    if isinstance(known, Moved):
+        headers |= {"location": moved_to(request, known), "cache-control": FRESH}
     return Response(body, status_code=status, headers=headers, media_type=MEDIA_TYPE)
 
 

@@ -43,12 +43,17 @@ class Total(Struct):
 
 
 class Applied(Struct):
-    """What was filtered and sorted by; `q` are the words looked for."""
+    """What was filtered and sorted by."""
 
     filter: str
-    q: str | None
     sort: list[str]
     date_match: Literal["certain", "possible"]
+
+
+class ListApplied(Applied):
+    """What a list was filtered, sorted and searched by."""
+
+    q: str | None
 
 
 class Notice(Struct):
@@ -74,14 +79,17 @@ class FacetShown(Struct):
 
 
 class ListMeta(Struct):
-    """At which revision, in which language, by which filter."""
+    """At which revision, in which language, by which filter; `resolved` are merged ids that were
+    asked for, with the survivors that were filtered by.
+    """
 
     revision: int
     as_of: str | None
     on: date | None
     lang: str
-    applied: Applied
+    applied: ListApplied
     date_undecided: dict[str, int]
+    resolved: dict[str, str]
     warnings: list[Notice]
 
 

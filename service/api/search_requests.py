@@ -6,17 +6,22 @@ from typing import Any
 from litestar import Request
 
 from service import limits
-from service.api import lists, words
+from service.api import lists
 from service.api.languages import language
 from service.api.parameters import AS_OF, LANG, ON, Parameter, Query
-from service.api.words import NOTHING_SAID, Q
 from service.model.errors import Fault, ServiceError
 from service.model.suggestions import nearest
 from service.query import cursors
 from service.query.search.documents import TYPES
+from service.query.search.questions import TooManyWords, typed
 from service.usecases.search import Wish
 
 SUGGESTIONS_DEFAULT, SUGGESTIONS_MAX = 10, 50
+Q = Parameter(
+    name="q",
+    doc="Words in Chinese (either script variant), pinyin, pinyin initials, or any other language.",
+    example="搜索",
+)
 TYPE = Parameter(
     name="type", doc="Any of these sorts of record.",
     schema={"type": "array", "items": {"type": "string", "enum": list(TYPES)}},
@@ -91,9 +96,16 @@ def _continued(asked: SearchRequest, text: str) -> SearchRequest:
 
 
 def _q(query: Query) -> str:
-    if Q.name not in query.given:
-        query.fault("invalid_value", Q.name, NOTHING_SAID)
-    return words.read(query) or ""
+    q = query.one(Q.name)
+    if q is None and Q.name not in query.given:
+        query.fault("invalid_value", Q.name, "Say what to look for: q=kimi.")
+    elif q is not None and not q.strip():
+        query.fault("empty_value", Q.name, "Say what to look for: q=kimi.")
+    try:
+        typed(q or "")
+    except TooManyWords as error:
+        query.fault("invalid_value", Q.name, str(error))
+    return q or ""
 
 
 def _types(query: Query) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ class WebhookShown(Struct, kw_only=True):
     object: Literal["webhook"] = "webhook"
     id: str
     href: str
+    owner_id: str | None
     url: str
     types: list[str]
     filter: Filter
@@ -80,6 +81,7 @@ def webhook_fields(webhook: Webhook) -> dict[str, Any]:
     return {
         "id": webhook.id,
         "href": f"/v1/webhooks/{webhook.id}",
+        "owner_id": webhook.owner,
         "url": webhook.url,
         "types": list(webhook.types),
         "filter": webhook.filter,

@@ -7,6 +7,7 @@ from litestar.params import FromPath
 
 from service import limits
 from service.api import json_bodies
+from service.api.access import caller
 from service.api.lists import today
 from service.api.parameters import Parameter, Query
 from service.api.webhook_shapes import (
@@ -46,6 +47,13 @@ def _keeper(request: Asked, *known: Parameter) -> Keeper:
     return keeper
 
 
+async def _own(request: Asked, webhook_id: str, *known: Parameter) -> Keeper:
+    """For a webhook that is the caller's. Raises ServiceError `not_found`."""
+    keeper = _keeper(request, *known)
+    await keeper.check_access(webhook_id, caller(request))
+    return keeper
+
+
 def _answer(shown: Any, status: int = 200, location: str | None = None) -> Response[Any]:
     headers = NO_STORE if location is None else {**NO_STORE, "location": location}
     return Response(
@@ -56,8 +64,8 @@ def _answer(shown: Any, status: int = 200, location: str | None = None) -> Respo
 @get("/v1/webhooks", operation_id="list_webhooks", summary="List webhooks", tags=["Webhooks"],
      opt=_opt())  # fmt: skip
 async def list_webhooks(request: Asked) -> Response[WebhookList]:
-    """All of them, the oldest first."""
-    found = await _keeper(request).every()
+    """The key's own, the oldest first; an admin sees all."""
+    found = await _keeper(request).every(caller(request))
     return _answer(WebhookList(data=[WebhookShown(**webhook_fields(w)) for w in found]))
 
 
@@ -67,7 +75,7 @@ async def create_webhook(request: Asked) -> Response[WebhookWithSecret]:
     """It is told of what comes after the newest revision. The secret is shown this once."""
     keeper = _keeper(request)
     new = await json_bodies.read(request, NewWebhook)
-    webhook, secret = await keeper.create(new, today())
+    webhook, secret = await keeper.create(new, today(), caller(request).key_id)
     fields = webhook_fields(webhook)
     shown = WebhookWithSecret(**fields, secret=secret, old_secret_until=None)
     return _answer(shown, 201, fields["href"])
@@ -76,14 +84,16 @@ async def create_webhook(request: Asked) -> Response[WebhookWithSecret]:
 @get(ONE, operation_id="get_webhook", summary="One webhook", tags=["Webhooks"], opt=_opt())
 async def get_webhook(request: Asked, webhook_id: FromPath[str]) -> Response[WebhookShown]:
     """Where it goes, what it wants, how it fares."""
-    return _answer(WebhookShown(**webhook_fields(await _keeper(request).get(webhook_id))))
+    return _answer(
+        WebhookShown(**webhook_fields(await (await _own(request, webhook_id)).get(webhook_id)))
+    )
 
 
 @patch(ONE, operation_id="change_webhook", summary="Change a webhook", tags=["Webhooks"],
        opt=_opt(body=WebhookPatch))  # fmt: skip
 async def change_webhook(request: Asked, webhook_id: FromPath[str]) -> Response[WebhookShown]:
     """A merge patch; `status` active goes on where a pause began, and after `off` from now."""
-    keeper = _keeper(request)
+    keeper = await _own(request, webhook_id)
     given = await json_bodies.read(request, WebhookPatch)
     changed = await keeper.change(webhook_id, given, today())
     return _answer(WebhookShown(**webhook_fields(changed)))
@@ -93,14 +103,14 @@ async def change_webhook(request: Asked, webhook_id: FromPath[str]) -> Response[
         opt=_opt())  # fmt: skip
 async def delete_webhook(request: Asked, webhook_id: FromPath[str]) -> None:
     """Gone with its deliveries."""
-    await _keeper(request).remove(webhook_id)
+    await (await _own(request, webhook_id)).remove(webhook_id)
 
 
 @post(f"{ONE}/test", operation_id="test_webhook", summary="Try a webhook", tags=["Webhooks"],
       status_code=200, opt=_opt(conflicts=True))  # fmt: skip
 async def test_webhook(request: Asked, webhook_id: FromPath[str]) -> Response[DeliveryShown]:
     """Sends a message of type `webhook.test` now and tells what came of it."""
-    return _answer(delivery_shown(await _keeper(request).test(webhook_id)))
+    return _answer(delivery_shown(await (await _own(request, webhook_id)).test(webhook_id)))
 
 
 @post(f"{ONE}/rotate-secret", operation_id="rotate_webhook_secret", summary="A new secret",
@@ -109,7 +119,7 @@ async def rotate_webhook_secret(
     request: Asked, webhook_id: FromPath[str]
 ) -> Response[WebhookWithSecret]:
     """For a day the old secret signs as well, so that receivers can change over."""
-    webhook, secret, until = await _keeper(request).rotate(webhook_id)
+    webhook, secret, until = await (await _own(request, webhook_id)).rotate(webhook_id)
     fields = webhook_fields(webhook)
     until_text = instant_text(until)
     return _answer(WebhookWithSecret(**fields, secret=secret, old_secret_until=until_text))
@@ -123,7 +133,8 @@ async def list_deliveries(request: Asked, webhook_id: FromPath[str]) -> Response
     limit = query.integer("limit", limits.PAGE_DEFAULT, 1, limits.PAGE_MAX)
     before = query.one("cursor")
     query.finish(("limit", "cursor"))
-    rows = await _keeper(request, LIMIT, CURSOR).deliveries(webhook_id, limit + 1, before)
+    keeper = await _own(request, webhook_id, LIMIT, CURSOR)
+    rows = await keeper.deliveries(webhook_id, limit + 1, before)
     shown = rows[:limit]
     following = shown[-1]["id"] if len(rows) > limit else None
     page = DeliveryPage(limit=limit, next_cursor=following)
@@ -136,7 +147,9 @@ async def get_delivery(
     request: Asked, webhook_id: FromPath[str], delivery_id: FromPath[str]
 ) -> Response[DeliveryShown]:
     """What was sent, how often, and what the receiver said last."""
-    return _answer(delivery_shown(await _keeper(request).delivery(webhook_id, delivery_id)))
+    return _answer(
+        delivery_shown(await (await _own(request, webhook_id)).delivery(webhook_id, delivery_id))
+    )
 
 
 @post(f"{DELIVERY}/redeliver", operation_id="redeliver_webhook_delivery", summary="Send it again",
@@ -145,7 +158,7 @@ async def redeliver(
     request: Asked, webhook_id: FromPath[str], delivery_id: FromPath[str]
 ) -> Response[DeliveryShown]:
     """Due at once, under the same webhook-id, with all retries before it."""
-    row = await _keeper(request).redeliver(webhook_id, delivery_id)
+    row = await (await _own(request, webhook_id)).redeliver(webhook_id, delivery_id)
     return _answer(delivery_shown(row), 202)
 
 

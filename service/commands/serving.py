@@ -2,28 +2,21 @@
 
 import asyncio
 import os
-import threading
-import time
 from pathlib import Path
 
 import click
-import httpx
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 
+from service.commands import announcing
 from service.commands.base import connected, database_url, settings
-from service.settings import Settings
 from service.store.database import Database
 from service.usecases.imports import load
 
 BUNDLED = Path(__file__).parents[1] / "data"
-TRY = (
-    "/docs",
-    "/v1/features/long-context/time-to-copy?market=chat-assistants",
-    "/v1/markets/chat-assistants/homogenization",
-)
 HEADER_TIMEOUT_MS = 5000
+HEADER_BYTES = 65_536  # longer is 431
 KILL_SECONDS = 25
 
 
@@ -34,7 +27,7 @@ def serve() -> None:
     with database_url(chosen) as url:
         asyncio.run(_prepare(url))
         os.environ["PARITY_DATABASE_URL"] = url
-        threading.Thread(target=_announce, args=(chosen,), daemon=True).start()
+        announcing.start(chosen.port)
         Granian(
             "service.app:build",
             factory=True,
@@ -45,7 +38,9 @@ def serve() -> None:
             loop=Loops.uvloop,
             http=HTTPModes.http1,
             websockets=False,
-            http1_settings=HTTP1Settings(header_read_timeout=HEADER_TIMEOUT_MS),
+            http1_settings=HTTP1Settings(
+                header_read_timeout=HEADER_TIMEOUT_MS, max_buffer_size=HEADER_BYTES
+            ),
             respawn_failed_workers=True,
             workers_kill_timeout=KILL_SECONDS,
         ).serve()
@@ -65,18 +60,3 @@ async def load_bundled(database: Database) -> None:
         if report.failed:
             raise click.ClickException(f"{name}: {report.faults[0]}")
         click.echo(f"Loaded {report.created} records of {name} as revision {report.revision}.")
-
-
-def _announce(chosen: Settings) -> None:
-    base = f"http://localhost:{chosen.port}"
-    for _ in range(300):
-        try:
-            if httpx.get(f"{base}/health/ready", timeout=1).is_success:
-                break
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.1)
-    else:
-        click.echo(f"The service does not answer at {base} yet.", err=True)
-        return
-    click.echo("Ready. Try:\n" + "\n".join(f"  {base}{path}" for path in TRY))

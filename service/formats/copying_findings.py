@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from service.formats.findings import caveat, day_text, percent
-from service.maths.coverage import Coverage
+from service.formats.findings import day_text, percent
 
 
-def pooled(result: Any, market: str, coverage: Coverage, lang: str) -> str:
+def pooled(result: Any, market: str, lang: str) -> str:
     """The headline of `pooled_time_to_copy`; `market` is the market's name."""
     day, median = day_text(result.on, lang), result.typical_feature_median_days
     if median is None:
@@ -22,10 +21,10 @@ def pooled(result: Any, market: str, coverage: Coverage, lang: str) -> str:
             f'By {day}, half of the rivals in "{market}" copy a typical new feature within'
             f" {round(median)} days."
         )
-    return text + caveat(coverage, lang)
+    return text
 
 
-def league(result: Any, market: str, coverage: Coverage, lang: str) -> str:
+def league(result: Any, market: str, lang: str) -> str:
     """The headline of `vendor_league`; `market` is the market's name."""
     day = day_text(result.on, lang)
     if not result.n_contested_features:
@@ -42,10 +41,10 @@ def league(result: Any, market: str, coverage: Coverage, lang: str) -> str:
             f'By {day}, {top.vendor} was first most often in "{market}":'
             f" {percent(top.innovator_share)} of {result.n_contested_features} contested features."
         )
-    return text + caveat(coverage, lang)
+    return text
 
 
-def vendor_copying(result: Any, vendor: str, coverage: Coverage, lang: str) -> str:
+def vendor_copying(result: Any, vendor: str, lang: str) -> str:
     """The headline of a vendor's row of the league; `vendor` is the vendor's name."""
     day = day_text(result.on, lang)
     if result.row is None:
@@ -63,10 +62,10 @@ def vendor_copying(result: Any, vendor: str, coverage: Coverage, lang: str) -> s
             f'By {day}, "{vendor}" ranks {result.rank} of {result.n_vendors} as innovator and has'
             f" copied {copied} features at {speed:.2f} times the market's speed."
         )
-    return text + caveat(coverage, lang)
+    return text
 
 
-def forecast(result: Any, feature: str, coverage: Coverage, lang: str) -> str:
+def forecast(result: Any, feature: str, lang: str) -> str:
     """The headline of `copy_forecast`; `feature` is the feature's name."""
     day = day_text(result.on, lang)
     likely = [(c.p_copy, row.vendor, h) for row in result.forecasts
@@ -83,4 +82,4 @@ def forecast(result: Any, feature: str, coverage: Coverage, lang: str) -> str:
             f'As of {day}, the chance that {vendor} has "{feature}" within {horizon} days is'
             f" {percent(p)}."
         )
-    return text + caveat(coverage, lang)
+    return text

@@ -19,7 +19,7 @@ MOSTLY_UNKNOWN = {
 }
 
 
-def homogenization(result: Any, market: str, coverage: Coverage, lang: str) -> str:
+def homogenization(result: Any, market: str, lang: str) -> str:
     """The headline of `market_homogenization`; `market` is the market's name."""
     if result.score is None:
         return _no_score(result, market, lang)
@@ -37,10 +37,10 @@ def homogenization(result: Any, market: str, coverage: Coverage, lang: str) -> s
             f' "{market}" has, {share} are in both{interval}: {result.band}'
             f" ({result.n_products} products of {result.n_vendors} vendors)."
         )
-    return text + caveat(coverage, lang)
+    return text
 
 
-def time_to_copy(result: Any, feature: str, coverage: Coverage, lang: str) -> str:
+def time_to_copy(result: Any, feature: str, lang: str) -> str:
     """The headline of `feature_time_to_copy`; `feature` is the feature's name."""
     if result.origin_date is None:
         if lang == "zh":
@@ -50,7 +50,7 @@ def time_to_copy(result: Any, feature: str, coverage: Coverage, lang: str) -> st
         text = _reached(result, feature, lang)
     else:
         text = _not_reached(result, feature, lang)
-    return text + _first_copy(result, lang) + caveat(coverage, lang)
+    return text + _first_copy(result, lang)
 
 
 STATUS_ZH = {
@@ -58,7 +58,7 @@ STATUS_ZH = {
 }  # fmt: skip
 
 
-def feature_homogenization(result: Any, feature: str, coverage: Coverage, lang: str) -> str:
+def feature_homogenization(result: Any, feature: str, lang: str) -> str:
     """The headline of `feature_homogenization`; `feature` is the feature's name."""
     day, status = day_text(result.on, lang), result.status
     if status is None:
@@ -77,10 +77,10 @@ def feature_homogenization(result: Any, feature: str, coverage: Coverage, lang: 
             f'On {day}, {result.n_vendors_with} of {result.n_vendors} vendors have "{feature}":'
             f" {word}."
         )
-    return text + caveat(coverage, lang)
+    return text
 
 
-def product_homogenization(result: Any, product: str, coverage: Coverage, lang: str) -> str:
+def product_homogenization(result: Any, product: str, lang: str) -> str:
     """The headline of `product_homogenization`; `product` is the product's name."""
     day, alike = day_text(result.on, lang), result.similarity_to_rivals
     if alike is None:
@@ -96,26 +96,29 @@ def product_homogenization(result: Any, product: str, coverage: Coverage, lang: 
             f'On {day}, "{product}" shares {percent(alike)} of features with rival products on'
             f" average; the nearest is {nearest}."
         )
-    return text + caveat(coverage, lang)
+    return text
 
 
-def vendor_portfolio(result: Any, vendor: str, coverage: Coverage, lang: str) -> str:
+def vendor_portfolio(result: Any, vendor: str, lang: str) -> str:
     """The headline of `vendor_portfolio`; `vendor` is the vendor's name."""
-    day, alike = day_text(result.on, lang), result.similarity_to_rivals
-    share = "-" if alike is None else percent(alike)
+    day, n = day_text(result.on, lang), result.n_products
+    rivals, own = (
+        "-" if share is None else percent(share)
+        for share in (result.similarity_to_rivals, result.internal_similarity)
+    )
     if lang == "zh":
-        text = f"截至{day}，“{vendor}”有{result.n_products}款在售产品，与竞品平均相似度为{share}。"
-    else:
-        text = (
-            f'On {day}, "{vendor}" has {result.n_products} live products with recorded features;'
-            f" mean likeness to rivals: {share}."
+        return (
+            f"截至{day}，“{vendor}”有{n}款在售产品，与竞品平均相似度为{rivals}，"
+            f"自家产品之间为{own}。"
         )
-    return text + caveat(coverage, lang)
+    return (
+        f'On {day}, "{vendor}" has {n} live products with recorded features; mean likeness to'
+        f" rivals: {rivals}; among its own products: {own}."
+    )
 
 
-def business_models(result: Any, market: str, coverage: Coverage, lang: str) -> str:
+def business_models(result: Any, market: str, lang: str) -> str:
     """The headline of `business_model_homogenization`; `market` is the market's name."""
-    del coverage  # it speaks of features, not of business models
     day = day_text(result.on, lang)
     if result.hhi is None:
         reason = result.reasons["hhi"]
@@ -181,6 +184,7 @@ def _interval(result: Any, lang: str) -> str:
 
 
 def caveat(coverage: Coverage, lang: str) -> str:
+    """What must be said where little is known (metrics.md, 18a)."""
     known = coverage.known_share
     return MOSTLY_UNKNOWN[lang] if known is not None and known < 0.5 else ""
 

@@ -37,6 +37,14 @@ def render(collection: Collection, row: Record, lang: str) -> Record:
     return shown
 
 
+def record_keys(collection: Collection) -> list[str]:
+    """The keys of a rendered record, in their order."""
+    keys = ["object", "id", "href"]
+    for field in collection.fields:
+        keys += ["name", "name_lang", "names"] if field.type is Type.NAMES else [field.name]
+    return [*keys, "null_reasons", "revision", "recorded_at", "updated_at"]
+
+
 def _href(collection: Collection, row: Record) -> str:
     """Of the record; of a view's row the record behind it."""
     if collection in VIEWS:

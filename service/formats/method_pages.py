@@ -19,7 +19,7 @@ def page(method_id: str) -> str:
         "## References",
         "\n".join(f"- {reference}" for reference in method.references),
         "## Changes",
-        "\n".join(f"- {version}: {what}" for version, what in method.changes),
+        "\n".join(f"- {version}: {en} {zh}" for version, en, zh in method.changes),
     ]
     return "\n\n".join(parts) + "\n"
 

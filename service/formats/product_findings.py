@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from service.formats.findings import caveat, day_text, percent
-from service.maths.coverage import Coverage
+from service.formats.findings import day_text, percent
 
 
-def similar(result: Any, product: str, coverage: Coverage, lang: str) -> str:
+def similar(result: Any, product: str, lang: str) -> str:
     """The headline of `similar_products`; `product` is the product's name."""
     day = day_text(result.on, lang)
     if not result.neighbours:
@@ -25,10 +24,10 @@ def similar(result: Any, product: str, coverage: Coverage, lang: str) -> str:
             f'On {day} the product most like "{product}" is {first.product}: {share} of the '
             f"features that either has are in both ({shared})."
         )
-    return text + caveat(coverage, lang)
+    return text
 
 
-def gaps(result: Any, product: str, coverage: Coverage, lang: str) -> str:
+def gaps(result: Any, product: str, lang: str) -> str:
     """The headline of `gap_analysis`."""
     day, n, only = day_text(result.on, lang), len(result.missing), len(result.unique)
     surveyed = sum(gap.state == "absent" for gap in result.missing)
@@ -42,20 +41,20 @@ def gaps(result: Any, product: str, coverage: Coverage, lang: str) -> str:
             f'On {day} "{product}" is not known to have {n} features that are common among its '
             f"peers; {surveyed} of them a survey found absent. {only} it has alone."
         )
-    return text + caveat(coverage, lang)
+    return text
 
 
-def matrix(result: Any, market: str, coverage: Coverage, lang: str) -> str:
+def matrix(result: Any, market: str, lang: str) -> str:
     """The headline of `market_matrix`."""
     day, rows, columns = day_text(result.on, lang), len(result.rows), len(result.columns)
     if lang == "zh":
         text = f"截至{day}，“{market}”有{rows}款产品、{columns}项功能。"
     else:
         text = f'On {day} "{market}" has {rows} products and {columns} features.'
-    return text + caveat(coverage, lang)
+    return text
 
 
-def copy_graph(result: Any, market: str, coverage: Coverage, lang: str) -> str:
+def copy_graph(result: Any, market: str, lang: str) -> str:
     """The headline of `copy_graph`."""
     day = day_text(result.on, lang)
     if not result.edges:
@@ -74,4 +73,4 @@ def copy_graph(result: Any, market: str, coverage: Coverage, lang: str) -> str:
             f"{result.n_copies} times; most often by {top.follower} from {top.leader} "
             f"({top.n_features} features)."
         )
-    return text + caveat(coverage, lang)
+    return text

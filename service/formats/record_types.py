@@ -21,6 +21,25 @@ Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Edtf = Annotated[str, Meta(max_length=40, examples=["2024-12"])]
 
 
+# What the patterns above mean, for people.
+FORMS = {
+    "^[a-z0-9]+(?:-[a-z0-9]+)*$": "lower-case letters, digits and single hyphens, such as kimi",
+    "^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$": "an id of this base, such as adp_ and 26 characters",
+    "^[a-z0-9]+(?:[_-][a-z0-9]+)*$": "lower-case words joined by _ or -, such as funding_round",
+    r"^(?:https?://|urn:)[^\s\x00-\x1f]+$": "an address, such as https://example.org/page",
+    "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$": "a language tag, such as zh or pt-BR",
+    "^[A-Z]{3}$": "three capital letters (ISO 4217), such as USD",
+    "^[A-Z]{2}$": "two capital letters (ISO 3166-1), such as CN",
+}
+
+
+def form_of(pattern: str) -> str:
+    """A pattern of this module in words."""
+    if pattern.startswith("^(?:") and "|" in pattern and pattern not in FORMS:
+        return f"one of {pattern.removeprefix('^(?:').removesuffix(')$').replace('|', ', ')}"
+    return FORMS.get(pattern, f"text in the form {pattern}")
+
+
 class Money(Struct, frozen=True, forbid_unknown_fields=True):
     """An amount of a currency per something."""
 
@@ -56,7 +75,8 @@ TYPES: dict[Type, Any] = {
 }
 
 
-def _type(field: Field) -> Any:
+def shape_of(field: Field) -> Any:
+    """The type of a field's value in the import format."""
     if field.values:
         return Annotated[str, Meta(pattern=f"^(?:{'|'.join(field.values)})$")]
     if field.to == "sources":
@@ -70,9 +90,9 @@ def _record_type(collection: Collection) -> type[Struct]:
         if field.type is Type.NAMES:
             members += [("name", Name | None, None), ("names", dict[Language, Name] | None, None)]
         elif field.required:
-            members.append((field.import_key, _type(field)))
+            members.append((field.import_key, shape_of(field)))
         else:
-            members.append((field.import_key, _type(field) | None, None))
+            members.append((field.import_key, shape_of(field) | None, None))
     return defstruct(
         collection.kind.title().replace("_", ""),
         members,

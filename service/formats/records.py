@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -9,15 +10,20 @@ from typing import Any
 
 import msgspec
 
-from service.formats.record_types import RECORD_TYPES, Money, Rate
+from service import limits
+from service.formats.record_types import RECORD_TYPES, Money, Rate, form_of
 from service.model.dates import InvalidDate, parse_date
 from service.query.fields import Collection, Field, Type
 from service.query.registry import BY_KIND
 from service.query.rows import Row, RowFault
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-HIDDEN = re.compile(r"[\n\r\t\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+HIDDEN = re.compile(
+    r"[\n\r\t\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\U000e0000-\U000e007f]"
+)
 MAX_DIGITS = 30
+_PATTERN = re.compile(r"matching regex '(.*)'\Z")
 _AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
 
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(reduce(or_, RECORD_TYPES.values()))
@@ -42,17 +48,40 @@ def read_line(line: int, data: bytes) -> Row | list[RowFault]:
     return faults or Row(line, collection, tuple(values))
 
 
+def read_lines(lines: Iterable[bytes]) -> Iterator[Row | list[RowFault]]:
+    """Each line that is not blank, read."""
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        if len(text) > limits.IMPORT_LINE_BYTES:
+            yield [too_long(number)]
+        elif text:
+            yield read_line(number, text)
+
+
+def too_long(line: int) -> RowFault:
+    detail = f"Longer than {limits.IMPORT_LINE_BYTES} bytes."
+    return _fault(line, "payload_too_large", "", detail)
+
+
 def _fault(line: int, code: str, pointer: str, detail: str) -> RowFault:
-    return RowFault(line=line, code=code, pointer=pointer, detail=detail)
+    most = limits.FAULT_CHARACTERS
+    return RowFault(line=line, code=code, pointer=pointer[:most], detail=detail[:most])
 
 
 def _shape_fault(line: int, message: str) -> RowFault:
     at = _AT.search(message)
     pointer = re.sub(r"\[(\d+|\.\.\.)\]", r"/\1", at[1].replace(".", "/", 1)) if at else ""
-    detail = _AT.sub("", message).replace("`", '"')
-    if unknown := re.search(r'unknown field "(.*)"', detail):
+    detail = _worded(_AT.sub("", message)).replace("`", '"')
+    if unknown := re.search(r'unknown field "(.*)"', detail, re.DOTALL):
         return _fault(line, "unknown_field", f"{pointer}/{unknown[1]}", detail)
     return _fault(line, "validation_failed", pointer, detail)
+
+
+def _worded(message: str) -> str:
+    if matched := _PATTERN.search(message):
+        # msgspec shows the pattern as a Python literal.
+        return f"Expected {form_of(matched[1].encode().decode('unicode_escape'))}."
+    return message
 
 
 def _values(
@@ -127,6 +156,8 @@ def _plain_decimal(value: Decimal) -> Decimal:
 def _text(value: str, forbidden: re.Pattern[str]) -> str:
     if CONTROL.search(value) or forbidden.search(value):
         raise ValueError("Holds a control or invisible character.")
+    if value.isspace():
+        raise ValueError("Blank.")
     return unicodedata.normalize("NFC", value)
 
 

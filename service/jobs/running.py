@@ -1,4 +1,4 @@
-"""What each worker runs beside its requests: dispatcher, sender, watcher, pruner."""
+"""What each worker runs beside its requests: dispatcher, sender, watcher, importer, pruner."""
 
 import asyncio
 import logging
@@ -9,9 +9,10 @@ from functools import partial
 
 from service import limits
 from service.jobs.loops import forever
-from service.store import deliveries
+from service.store import deliveries, idempotency, import_jobs
 from service.store.database import Database
 from service.usecases.dispatching import dispatch
+from service.usecases.importing_jobs import work_off
 from service.usecases.metric_watch import watch
 from service.usecases.panels import Panels
 from service.usecases.posting import Post
@@ -29,6 +30,7 @@ async def running(database: Database, panels: Panels, post: Post) -> AsyncIterat
         asyncio.create_task(forever("dispatch", partial(dispatch, database))),
         asyncio.create_task(forever("send", sender.step, sender.is_wanted)),
         asyncio.create_task(forever("watch", partial(watch, database, panels, _today))),
+        asyncio.create_task(forever("import", partial(work_off, database))),
         asyncio.create_task(forever("prune", partial(_prune, database))),
     ]
     try:
@@ -50,6 +52,8 @@ async def _drained(sender: Sender) -> None:
 async def _prune(database: Database) -> bool:
     async with database.operate() as connection:
         await deliveries.prune(connection)
+        await idempotency.purge(connection)
+        await import_jobs.prune(connection)
     await asyncio.sleep(PRUNE_SECONDS)
     return False
 

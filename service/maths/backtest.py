@@ -13,15 +13,16 @@ from service.maths.fields_of_races import field
 from service.maths.forecast import (
     HORIZONS,
     Confidence,
-    Days,
     Horizons,
     Reasons,
     Window,
     chance,
     pending_units,
 )
+from service.maths.frailty import AGE_BANDS, KAPPA, AgeBands, Bands, PriorCopies
 from service.maths.lives import NEVER
 from service.maths.panels import Panel
+from service.maths.parameters import Days
 from service.maths.pools import Pool
 
 Cutoffs = Annotated[int, Meta(ge=1, le=60)]
@@ -80,24 +81,24 @@ def forecast_backtest(
     forecast_horizons_days: Horizons = HORIZONS,
     backtest_step_days: Days = 91,
     backtest_cutoffs: Cutoffs = 12,
+    age_bands_days: AgeBands = AGE_BANDS,
+    band_prior_copies: PriorCopies = KAPPA,
 ) -> ForecastBacktest:
     """Fit at past cutoffs, forecast every pending rival, compare with what happened by `on`."""
     found: dict[str, HorizonBacktest] = {}
+    bands = Bands.of(age_bands_days, band_prior_copies)
     for horizon in forecast_horizons_days:
         tally = Tally([], [], [])
         for i in range(backtest_cutoffs):
             cutoff = on - horizon - backtest_step_days * i
             if cutoff > 0:
-                _score_cutoff(panel, market, cutoff, horizon, simultaneity_days, tally)
+                _score_cutoff(panel, market, cutoff, horizon, simultaneity_days, bands, tally)
         found[str(horizon)] = _scored(tally, confidence)
     reasons: Reasons = {}
     for horizon_text, result in found.items():
-        nulls = ("calibration_ratio", "brier", "brier_reference", "brier_skill")
-        reasons |= {
-            f"horizons.{horizon_text}.{name}": "no_forecasts"
-            for name in nulls
-            if getattr(result, name) is None
-        }
+        code = "no_variance" if result.n_forecasts else "no_forecasts"
+        values = msgspec.structs.asdict(result)
+        reasons |= {f"horizons.{horizon_text}.{n}": code for n, v in values.items() if v is None}
     return ForecastBacktest(
         market=market,
         on=date.fromordinal(on).isoformat(),
@@ -111,11 +112,17 @@ def forecast_backtest(
 
 
 def _score_cutoff(
-    panel: Panel, market: str | None, cutoff: int, horizon: int, window: int, tally: Tally
+    panel: Panel,
+    market: str | None,
+    cutoff: int,
+    horizon: int,
+    window: int,
+    bands: Bands,
+    tally: Tally,
 ) -> None:
     """Forecasts made on the cutoff day; rivals that left in between are dropped, as are units
     that turned out co-innovators."""
-    pool = Pool(field(panel.seen(cutoff), market, cutoff, window, covered=True))
+    pool = Pool(field(panel.seen(cutoff), market, cutoff, window, covered=True), bands)
     if pool.missing is not None:
         return
     later = field(panel.seen(cutoff + horizon), market, cutoff + horizon, window, covered=True)

@@ -10,6 +10,7 @@ from service.maths.homogenization import Confidence, Share, Unit
 from service.maths.levels import (
     INTERVAL,
     SECONDARY,
+    FeatureContribution,
     Levels,
     ProductContribution,
     Reasons,
@@ -17,7 +18,8 @@ from service.maths.levels import (
     quality,
 )
 from service.maths.panels import Panel
-from service.maths.profiles import profile
+from service.maths.profiles import ever_held, profile
+from service.maths.statuses import StatusCounts, status_counts
 
 _USAGE = ("hhi", "effective_models_q1", "effective_models_q2")
 
@@ -30,17 +32,12 @@ class ModelUse(msgspec.Struct, frozen=True, kw_only=True):
     share: float
 
 
-class ModelContribution(msgspec.Struct, frozen=True, kw_only=True):
-    """Score minus the score with this model deleted; null if the rest has no score."""
-
-    business_model: str
-    contribution: float | None
-    penetration: float
-    status: str
-
-
 class BusinessModelHomogenization(msgspec.Struct, frozen=True, kw_only=True):
-    """Sections 4.1 to 4.5 over monetizations, and the concentration of models over vendors."""
+    """Sections 4.1 to 4.5 over monetizations, and the concentration of models over vendors.
+
+    The fields are those of `market_homogenization`, a business model standing where a feature
+    does.
+    """
 
     market: str
     on: str
@@ -52,6 +49,7 @@ class BusinessModelHomogenization(msgspec.Struct, frozen=True, kw_only=True):
     n_eligible_products: int
     n_unprofiled_products: int
     n_undated: int
+    median_features_per_product: float | None
     score: float | None
     score_ci_low: float | None
     score_ci_high: float | None
@@ -77,7 +75,8 @@ class BusinessModelHomogenization(msgspec.Struct, frozen=True, kw_only=True):
     effective_models_q1: float | None
     effective_models_q2: float | None
     models: list[ModelUse]
-    business_model_contributions: list[ModelContribution]
+    status_counts: StatusCounts | None
+    feature_contributions: list[FeatureContribution]
     product_contributions: list[ProductContribution]
     band: str | None
     quality: str
@@ -103,6 +102,10 @@ def business_model_homogenization(
     used, more = _usage(levels)
     median = float(np.median(now.state.sizes)) if now.units else 0.0
     score = levels.score if now.missing is None else None
+    if score is not None:
+        n_ever = len(ever_held(panel.monetizations, panel.in_market(market), on))
+        scored["status_counts"] = status_counts(levels.statuses, n_ever - len(now.items))
+        scored["median_features_per_product"] = median
     fields = scored | used | {
         "market": market,
         "on": date.fromordinal(on).isoformat(),
@@ -125,8 +128,9 @@ def business_model_homogenization(
 
 def _scored(levels: Levels) -> tuple[dict[str, object], Reasons]:
     if levels.profile.missing is not None:
-        nulls = dict.fromkeys(("score", "band", *INTERVAL, *SECONDARY), levels.profile.missing)
-        lists = ("business_model_contributions", "product_contributions")
+        names = ("score", "band", "median_features_per_product", "status_counts")
+        nulls = dict.fromkeys((*names, *INTERVAL, *SECONDARY), levels.profile.missing)
+        lists = ("feature_contributions", "product_contributions")
         empty: dict[str, object] = {name: list[object]() for name in lists}
         return dict.fromkeys(nulls) | empty, nulls
     fields: dict[str, object] = {}
@@ -134,17 +138,8 @@ def _scored(levels: Levels) -> tuple[dict[str, object], Reasons]:
     for found, more in (levels.interval(), levels.secondary()):
         fields |= found
         reasons |= more
-    rows, renamed = levels.feature_contributions()
-    fields["business_model_contributions"] = [
-        ModelContribution(
-            business_model=row.feature,
-            contribution=row.contribution,
-            penetration=row.penetration,
-            status=row.status,
-        )
-        for row in rows
-    ]
-    reasons |= {f"business_model{k.removeprefix('feature')}": v for k, v in renamed.items()}
+    fields["feature_contributions"], more = levels.feature_contributions()
+    reasons |= more
     fields["product_contributions"], more = levels.product_contributions()
     return fields, reasons | more
 

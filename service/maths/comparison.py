@@ -11,7 +11,10 @@ from service.maths.coverage import last_survey
 from service.maths.facts import GA, NO_DATE
 from service.maths.gaps import Span
 from service.maths.lives import Bools
+from service.maths.pairs import PairSimilarity, pair_readings, pair_similarity
 from service.maths.panels import Panel
+from service.maths.parameters import MIN_JOINT_FEATURES, SURVEY_VALID_DAYS, Unknown
+from service.maths.readings import Readings
 
 Unit = Literal["product", "vendor"]
 
@@ -31,6 +34,13 @@ class ComparedFeature(msgspec.Struct, frozen=True, kw_only=True):
 
     feature: str
     cells: list[ComparedCell]
+
+
+class ComparedPair(msgspec.Struct, frozen=True, kw_only=True):
+    """Two of the compared products in one market: section 7, and its headline read both ways."""
+
+    result: PairSimilarity
+    readings: Readings
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +99,27 @@ def comparison(
         warnings=panel.warnings,
         reasons={} if every else dict.fromkeys(("mean_jaccard", "cells_known_share"), "unprofiled"),
     )
+
+
+def compared_pairs(
+    panel: Panel,
+    subjects: list[str],
+    on: int,
+    market: str,
+    as_of: str | None = None,
+    unknown: Unknown = "absent",
+    survey_valid_days: int = SURVEY_VALID_DAYS,
+    min_joint_features: int = MIN_JOINT_FEATURES,
+) -> list[ComparedPair]:
+    """Every pair of the products, in their order, on day `on` (an ordinal)."""
+    valid, least = survey_valid_days, min_joint_features
+    return [
+        ComparedPair(
+            result=pair_similarity(panel, market, a, b, on, as_of, unknown, valid, least),
+            readings=pair_readings(panel, market, a, b, on, valid, least),
+        )
+        for a, b in combinations(subjects, 2)
+    ]
 
 
 def _owned(panel: Panel, subject: str, unit: Unit) -> Bools:

@@ -4,6 +4,7 @@ import msgspec
 
 from service.maths.copy_curves import ShareCopied, Step
 from service.maths.date_sensitivity import DateSensitivity, IntervalCensored
+from service.maths.unknown_rivals import Pending
 
 Reasons = dict[str, str]
 
@@ -76,6 +77,7 @@ class FeatureTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
     interval_censored: IntervalCensored | None
     curve: list[Step]
     rivals: list[Rival]
+    pending: list[Pending]
     flags: list[str]
     band: str | None
     quality: str

@@ -1,11 +1,13 @@
 """What is known: states of cells, surveys and the share of facts behind an answer (18a)."""
 
+from typing import NamedTuple
+
 import msgspec
 import numpy as np
 
-from service.maths.facts import NO_DATE, Ints, SurveyFact
+from service.maths.facts import NO_DATE, Ints, SurveyFact, representative
 from service.maths.lives import NEVER, Bools
-from service.maths.panels import STAGES, Panel
+from service.maths.panels import STAGES, Panel, Place
 from service.maths.profiles import Profile, profile
 
 MOSTLY = 0.5
@@ -14,9 +16,9 @@ MOSTLY = 0.5
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     """How much of a market is known on a day; shares are null where nothing is recorded.
 
-    `known_share` is over profiled products x alive features; the other shares are over the
-    counting adoptions of the market's products that are seen by that day (of the dated ones for
-    `day_precision_share`).
+    `known_share` is over profiled products x alive features (or business models); the other
+    shares are over the counting adoptions (or monetizations) of the market's products that are
+    seen by that day (of the dated ones for `day_precision_share`).
     """
 
     known_share: float | None
@@ -35,17 +37,26 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
         return ["mostly_unknown"] if low else []
 
 
-def coverage(panel: Panel, market: str | None, on: int, survey_valid_days: int = 365) -> Coverage:
-    """Coverage of a market (None: of all products) on day `on` (an ordinal)."""
+def coverage(
+    panel: Panel,
+    market: Place,
+    on: int,
+    survey_valid_days: int = 365,
+    *,
+    models: bool = False,
+) -> Coverage:
+    """Coverage of a market, of several or (None) of all products on day `on` (an ordinal); with
+    `models` of its monetizations, whose absence no survey proves."""
     panel = panel.seen(on)
-    now = profile(panel, market, on)
-    known = known_cells(panel, now, on, survey_valid_days)
-    surveyed = {s.product for s in _in_force(panel, on, survey_valid_days)}
-    traits = panel.facts.adoptions
+    now = profile(panel, market, on, models=models)
+    known = now.state.has if models else known_cells(panel, now, on, survey_valid_days)
+    surveyed = set() if models else {s.product for s in _in_force(panel, on, survey_valid_days)}
+    traits = panel.facts.monetizations if models else panel.facts.adoptions
+    spells = panel.monetizations if models else panel.adoptions
     asked = panel.in_market(market)[traits.product] & (traits.stage >= STAGES[panel.stage_min])
     undated = traits.start.hi == NO_DATE
     used = np.zeros(len(traits.product), np.bool_)
-    used[panel.adoptions.row[panel.adoptions.start <= on]] = True
+    used[spells.row[spells.start <= on]] = True
     used &= asked
     exact = used & (traits.start.lo == traits.start.hi)
     n_used, n_undated = int(used.sum()), int((asked & undated).sum())
@@ -83,21 +94,34 @@ def known_cells(panel: Panel, now: Profile, on: int, survey_valid_days: int = 36
     return known
 
 
-def known_absent_until(panel: Panel, feature: str, on: int, survey_valid_days: int = 365) -> Ints:
-    """Per product, the last day up to `on` on which the feature's cell is known.
+class Look(NamedTuple):
+    """Somebody looked at a product (an index) on a day for these features."""
 
-    `on` itself where a counting adoption makes the whole history known; NO_DATE where the
-    product was never known to lack it.
-    """
-    until = np.full(len(panel.product_ids), NO_DATE, np.int64)
+    product: int
+    day: int
+    features: frozenset[str]
+
+
+def looks(panel: Panel, on: int) -> list[Look]:
+    """All surveys seen by the day, however old."""
     place = {product: index for index, product in enumerate(panel.product_ids)}
-    for survey in _in_force(panel, on, NEVER):
-        if survey.product in place and feature in _covered(panel, survey, on):
-            last = min(on, _day(survey) + survey_valid_days)
-            until[place[survey.product]] = max(until[place[survey.product]], last)
-    if feature in panel.feature_ids:
-        spells, item = panel.adoptions, panel.feature_ids.index(feature)
-        until[spells.product[(spells.item == item) & (spells.start <= on)]] = on
+    return [
+        Look(place[survey.product], _day(survey), _covered(panel, survey, on))
+        for survey in _in_force(panel, on, NEVER)
+        if survey.product in place
+    ]
+
+
+def absent_until(
+    panel: Panel, feature: str, on: int, survey_valid_days: int, seen: list[Look]
+) -> Ints:
+    """Per product without the feature, the last day up to `on` on which it is known to lack it;
+    NO_DATE where it never was."""
+    until = np.full(len(panel.product_ids), NO_DATE, np.int64)
+    for look in seen:
+        if feature in look.features:
+            last = min(on, look.day + survey_valid_days)
+            until[look.product] = max(until[look.product], last)
     return until
 
 
@@ -120,7 +144,7 @@ def _in_force(panel: Panel, on: int, valid_days: int) -> list[SurveyFact]:
 
 def _day(survey: SurveyFact) -> int:
     """Its representative day."""
-    return survey.hi if survey.lo == NO_DATE else survey.lo + (survey.hi - survey.lo) // 2
+    return representative(survey.lo, survey.hi)
 
 
 def _covered(panel: Panel, survey: SurveyFact, on: int) -> frozenset[str]:

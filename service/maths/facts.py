@@ -11,6 +11,11 @@ ANNOUNCED, PREVIEW, GA = 0, 1, 2
 Ints = NDArray[np.int64]
 
 
+def representative(lo: int, hi: int) -> int:
+    """The lower middle day of a closed interval; the last day where the start is open."""
+    return hi if lo == NO_DATE else lo + (hi - lo) // 2
+
+
 @dataclass(frozen=True)
 class Dates:
     """Closed day intervals as columns.

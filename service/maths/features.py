@@ -8,7 +8,9 @@ import numpy as np
 from service.maths.homogenization import Share, Unit
 from service.maths.levels import Levels, Reasons, quality
 from service.maths.panels import Panel
-from service.maths.profiles import profile
+from service.maths.parameters import SURVEY_VALID_DAYS, Days, Unknown
+from service.maths.profiles import Profile, profile
+from service.maths.readings import Readings, unit_cells
 from service.maths.similarity import score
 
 _ESTIMATES = (
@@ -55,8 +57,13 @@ def feature_homogenization(
     unit: Unit = "product",
     table_stakes_min: Share = 0.75,
     differentiator_max: Share = 0.25,
+    unknown: Unknown = "absent",
+    survey_valid_days: Days = SURVEY_VALID_DAYS,
 ) -> FeatureHomogenization:
-    """All of section 5 for one feature on day `on` (an ordinal)."""
+    """All of section 5 for one feature on day `on` (an ordinal).
+
+    `unknown=exclude`: the penetration among vendors of whom it is known; the rest is null.
+    """
     panel = panel.seen(on)
     now = profile(panel, market, on, unit)
     column = now.items.index(feature) if feature in now.items else None
@@ -67,6 +74,8 @@ def feature_homogenization(
         reasons |= dict.fromkeys(_ESTIMATES, "never_adopted")
     else:
         figures, more = _figures(levels, column)
+        if unknown == "exclude" and column is not None and now.missing is None:
+            figures, more = _over_known(panel, now, market, on, column, survey_valid_days)
         reasons |= more
     state, median = now.state, float(np.median(now.state.sizes)) if now.units else 0.0
     judged = None if figures["status"] is None else 1.0
@@ -87,6 +96,38 @@ def feature_homogenization(
         "reasons": dict(sorted(reasons.items())),
     }  # fmt: skip
     return msgspec.convert(fields, FeatureHomogenization)
+
+
+def _over_known(
+    panel: Panel, now: Profile, market: str, on: int, column: int, survey_valid_days: int
+) -> tuple[dict[str, object], Reasons]:
+    """The penetration where unknown cells are left out (18a); null below a third of vendors."""
+    figures: dict[str, object] = dict.fromkeys(_ESTIMATES)
+    reasons = dict.fromkeys(_ESTIMATES, "unknown_excluded")
+    vendors = profile(panel, market, on, "vendor")
+    known = unit_cells(panel, market, on, vendors, "vendor", survey_valid_days)[:, column]
+    if 3 * int(known.sum()) < len(vendors.units):
+        return figures, reasons | {"penetration": "mostly_unknown"}
+    figures["penetration"] = int(now.state.vendors_with[column]) / int(known.sum())
+    del reasons["penetration"]
+    return figures, reasons
+
+
+def feature_readings(
+    panel: Panel,
+    market: str,
+    feature: str,
+    on: int,
+    unit: Unit = "product",
+    survey_valid_days: int = SURVEY_VALID_DAYS,
+) -> Readings:
+    """`penetration` on day `on` (an ordinal), read both ways."""
+    asked = panel, market, feature, on, None, unit
+    absent = feature_homogenization(*asked)
+    if absent.penetration is None:
+        return Readings.missing(absent.reasons["penetration"])
+    known = feature_homogenization(*asked, unknown="exclude", survey_valid_days=survey_valid_days)
+    return Readings.of(absent.penetration, known.penetration)
 
 
 def _seen(

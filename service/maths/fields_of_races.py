@@ -6,10 +6,12 @@ from functools import cached_property
 import numpy as np
 
 from service.maths.arenas import Arena, CopyUnit
+from service.maths.coverage import looks
 from service.maths.facts import Ints
 from service.maths.panels import Panel
 from service.maths.races import Race, race
 from service.maths.survival import Bools, Rows
+from service.maths.unknown_rivals import watched
 
 
 @dataclass(frozen=True)
@@ -79,13 +81,18 @@ def field(
     unit: CopyUnit = "vendor",
     *,
     covered: bool = False,
+    known_for: int | None = None,
 ) -> Field:
     """Every race of the market on day `on`; `covered` leaves out features whose origin is older
-    than the tracking of the market (they are counted)."""
+    than the tracking of the market (they are counted), `known_for` the days on which it is not
+    known whether a pending rival has the feature (surveys being valid for so many days)."""
     arena = Arena(panel, market, on, unit)
     races = [race(arena, int(feature), simultaneity_days) for feature in arena.features]
     since = arena.tracked_since
     kept = [r for r in races if not covered or since is None or r.origin >= since]
+    if known_for is not None:
+        seen = looks(arena.panel, on)
+        kept = [watched(arena, run, known_for, seen) for run in kept]
     return Field([arena] * max(len(kept), 1), kept, len(races) - len(kept))
 
 
@@ -95,13 +102,15 @@ def fields(
     markets: tuple[str, ...] | None,
     on: int,
     simultaneity_days: int,
+    known_for: int | None = None,
 ) -> Field:
     """The covered races of one market, or of several, each with its own rivals."""
-    if not markets:
-        return field(panel, market, on, simultaneity_days, covered=True)
     each = [
-        field(panel, name, on, simultaneity_days, covered=True) for name in sorted(set(markets))
+        field(panel, name, on, simultaneity_days, covered=True, known_for=known_for)
+        for name in (sorted(set(markets)) if markets else [market])
     ]
+    if len(each) == 1:
+        return each[0]
     arenas = [arena for one in each for arena in one.arenas[: len(one.races)]]
     return Field(
         arenas or each[0].arenas,

@@ -19,7 +19,7 @@ def is_certain(race: Race, copies: Copies) -> bool:
 def probabilities(
     arena: Arena, feature: int, copies: Copies, date_draws: int, seed: int
 ) -> dict[str, float]:
-    """Share of the draws in which each unit is first, equal days split; by id.
+    """Share of the draws with an adopter in which each unit is first, equal days split; by id.
 
     One unit whose interval may begin by the earliest end of all has 1. Units that never win are
     left out.
@@ -30,11 +30,11 @@ def probabilities(
     spells, unit = arena.spells(feature, possible=True)
     start, end = arena.panel.spell_draws(spells, date_draws, seed)
     days = first_days(unit, np.where(end > start, start, NEVER), len(arena))
+    days = days[:, days.min(axis=0) < NEVER]
     wins = days == days.min(axis=0)
     shares = wins / wins.sum(axis=0)
-    found = {
-        arena.unit_ids[u]: math.fsum(shares[u].tolist()) / date_draws for u in range(len(days))
-    }
+    n_draws = max(1, days.shape[1])
+    found = {arena.unit_ids[u]: math.fsum(shares[u].tolist()) / n_draws for u in range(len(days))}
     return {unit_id: share for unit_id, share in found.items() if share > 0}
 
 

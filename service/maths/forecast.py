@@ -9,16 +9,17 @@ import numpy as np
 from msgspec import Meta
 from scipy.special import digamma, polygamma
 
-from service.maths.fields_of_races import field
-from service.maths.frailty import KAPPA
+from service.maths.fields_of_races import Field, field
+from service.maths.frailty import AGE_BANDS, KAPPA, AgeBands, Bands, PriorCopies
 from service.maths.panels import Panel
+from service.maths.parameters import SURVEY_VALID_DAYS, Days, Unknown, known_for
 from service.maths.pools import Pool
 from service.maths.races import PENDING, Race
 from service.maths.survival import normal_quantile
+from service.maths.unknown_rivals import Pending, known_until
 
 Window = Annotated[int, Meta(ge=0, le=3650)]
 Confidence = Annotated[float, Meta(gt=0, lt=1)]
-Days = Annotated[int, Meta(ge=1, le=36_500)]
 Horizons = Annotated[tuple[Days, ...], Meta(min_length=1, max_length=20)]
 Reasons = dict[str, str]
 HORIZONS = (90, 180, 365)
@@ -53,6 +54,9 @@ class CopyForecast(msgspec.Struct, frozen=True, kw_only=True):
     n_copies: int
     frailty_shape: float | None
     forecasts: list[RivalForecast]
+    n_pending_confirmed: int
+    n_pending_unconfirmed: int
+    pending: list[Pending]
     quality: str
     warnings: list[str]
     reasons: Reasons
@@ -67,15 +71,27 @@ def copy_forecast(
     simultaneity_days: Window = 7,
     confidence: Confidence = 0.95,
     forecast_horizons_days: Horizons = HORIZONS,
+    age_bands_days: AgeBands = AGE_BANDS,
+    band_prior_copies: PriorCopies = KAPPA,
+    unknown: Unknown = "absent",
+    survey_valid_days: Days = SURVEY_VALID_DAYS,
 ) -> CopyForecast:
-    """The chances of every rival that has not copied yet on day `on` (an ordinal)."""
+    """The chances of every rival that has not copied yet on day `on` (an ordinal).
+
+    `unknown=exclude`: of those known not to have copied, at the rates of known days alone.
+    """
     panel = panel.seen(on)
-    pool = Pool(field(panel, market, on, simultaneity_days, covered=True))
-    run = next((r for r in pool.races.races if panel.feature_ids[r.feature] == feature), None)
-    code = pool.missing or _missing(run)
+    bands = Bands.of(age_bands_days, band_prior_copies)
+    looked = known_for(unknown, survey_valid_days)
+    races = field(panel, market, on, simultaneity_days, covered=True, known_for=looked)
+    pool = Pool(races, bands)
+    run = next((r for r in races.races if panel.feature_ids[r.feature] == feature), None)
+    pending = _pending(races, run, survey_valid_days)
+    units = [p.unit for p in pending if p.confirmed or unknown == "absent"]
+    code = _too_old(races, run, feature) or pool.missing or _missing(run, units)
     found: list[RivalForecast] = []
     if code is None and run is not None:
-        found = _forecasts(pool, run, on, confidence, forecast_horizons_days)
+        found = _forecasts(pool, run, units, on, confidence, forecast_horizons_days)
     shape = None if code or pool.fit.is_pooled else pool.fit.shape
     reasons: Reasons = {} if code is None else {"forecasts": code}
     if shape is None:
@@ -90,16 +106,47 @@ def copy_forecast(
         n_copies=int(pool.races.rows.event.sum()),
         frailty_shape=shape,
         forecasts=found,
+        n_pending_confirmed=sum(p.confirmed for p in pending),
+        n_pending_unconfirmed=sum(not p.confirmed for p in pending),
+        pending=pending,
         quality="insufficient" if code else "fair",
         warnings=panel.warnings,
-        reasons=reasons,
+        reasons=reasons | _beyond(found),
     )
 
 
-def _missing(run: Race | None) -> str | None:
+def _beyond(found: list[RivalForecast]) -> Reasons:
+    """The chances that run through a band of ages without rival-days."""
+    return {
+        f"forecasts.{row.vendor}.horizons.{horizon}.{name}": "beyond_observed"
+        for row in found
+        for horizon, chance in row.horizons.items()
+        if chance.p_copy is None
+        for name in ("p_copy", "ci_low", "ci_high")
+    }
+
+
+def _too_old(races: Field, run: Race | None, feature: str) -> str | None:
+    is_known = run is None and races.arena.feature_index(feature) is not None
+    return "origin_before_coverage" if is_known else None
+
+
+def _missing(run: Race | None, pending: list[str]) -> str | None:
     if run is None:
         return "never_adopted"
-    return None if len(pending_units(run)) else "no_pending_rivals"
+    return None if pending else "no_pending_rivals"
+
+
+def _pending(races: Field, run: Race | None, survey_valid_days: int) -> list[Pending]:
+    """The rivals that have not copied, by id, and whether a survey says so."""
+    if run is None:
+        return []
+    arena = races.arena
+    known = known_until(arena, arena.panel.feature_ids[run.feature], survey_valid_days)
+    return [
+        Pending(unit=arena.unit_ids[u], confirmed=bool(known[u] >= run.on))
+        for u in pending_units(run)
+    ]
 
 
 def pending_units(run: Race) -> list[int]:
@@ -107,14 +154,16 @@ def pending_units(run: Race) -> list[int]:
 
 
 def _forecasts(
-    pool: Pool, run: Race, on: int, confidence: float, horizons: tuple[int, ...]
+    pool: Pool,
+    run: Race,
+    pending: list[str],
+    on: int,
+    confidence: float,
+    horizons: tuple[int, ...],
 ) -> list[RivalForecast]:
     age = max(on - run.origin, run.window)
     chances = {str(h): chance(pool, run, age, h, confidence) for h in horizons}
-    ids = pool.races.arena.unit_ids
-    return [
-        RivalForecast(vendor=ids[u], age_days=age, horizons=chances) for u in pending_units(run)
-    ]
+    return [RivalForecast(vendor=vendor, age_days=age, horizons=chances) for vendor in pending]
 
 
 def chance(pool: Pool, run: Race, age: int, horizon: int, confidence: float) -> Chance:
@@ -126,7 +175,7 @@ def chance(pool: Pool, run: Race, age: int, horizon: int, confidence: float) -> 
         return Chance(p_copy=None, ci_low=None, ci_high=None, extrapolated=beyond)
     p, middle, variance = _posterior(pool, run, gain)
     weights = parts / gain
-    variance += math.fsum((weights**2 / (pool.exposure.copies_of_band + KAPPA)).tolist())
+    variance += math.fsum((weights**2 / (pool.exposure.copies_of_band + pool.bands.kappa)).tolist())
     width = normal_quantile(confidence) * math.sqrt(variance)
     low, high = (-math.expm1(-math.exp(middle + s * width)) for s in (-1, 1))
     return Chance(p_copy=p, ci_low=low, ci_high=high, extrapolated=beyond)

@@ -7,17 +7,54 @@ O'Muircheartaigh 1987 for the model.
 import math
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Annotated
 
 import numpy as np
+from msgspec import Meta
 from scipy.optimize import minimize_scalar
 from scipy.special import gammaln
 
 from service.maths.survival import Bools, Floats
 
-EDGES = (0.0, 30.0, 90.0, 180.0, 365.0, 730.0, math.inf)
-KAPPA = 1.0  # pseudo-copies of the prior on each band's rate
+AgeBands = Annotated[
+    tuple[Annotated[int, Meta(ge=1, le=36_500)], ...], Meta(min_length=1, max_length=30)
+]
+PriorCopies = Annotated[float, Meta(gt=0, le=1000)]
+AGE_BANDS = (30, 90, 180, 365, 730)
+KAPPA = 1.0
 LOW, HIGH = math.log(0.01), math.log(1e5)
 AS_GOOD = 1e-6
+
+
+@dataclass(frozen=True)
+class Bands:
+    """Bands of feature age, (edge, next edge], and pseudo-copies of the prior on their rates."""
+
+    edges: tuple[float, ...]
+    kappa: float
+
+    @classmethod
+    def of(cls, age_bands_days: tuple[int, ...], prior_copies: float) -> "Bands":
+        """Between these ages, before the first and after the last."""
+        return cls((0.0, *(float(day) for day in sorted(set(age_bands_days))), math.inf),
+                   prior_copies)  # fmt: skip
+
+    def __len__(self) -> int:
+        return len(self.edges) - 1
+
+    def spread(self, entry: Floats, out: Floats) -> Floats:
+        """Days of (entry, exit] in each band, one row per row."""
+        lows, highs = np.array(self.edges[:-1]), np.array(self.edges[1:])
+        inside: Floats = np.minimum(out[:, None], highs) - np.maximum(entry[:, None], lows)
+        return np.asarray(np.maximum(inside, 0.0), np.float64)
+
+    def holding(self, age: Floats) -> Bools:
+        """Membership of each age in the bands, one row per age."""
+        lows, highs = np.array(self.edges[:-1]), np.array(self.edges[1:])
+        return (lows < age[:, None]) & (age[:, None] <= highs)
+
+
+BANDS = Bands.of(AGE_BANDS, KAPPA)
 
 
 @dataclass(frozen=True)
@@ -51,6 +88,7 @@ class Fit:
 
     shape: float
     rates: Floats
+    edges: tuple[float, ...]
 
     @property
     def is_pooled(self) -> bool:
@@ -58,21 +96,21 @@ class Fit:
 
     def cumulative(self, age: float) -> float:
         """Lambda(age); NaN if it runs through a band without rival-days."""
-        spent = [min(max(age - a, 0.0), b - a) for a, b in pairwise(EDGES)]
+        spent = [min(max(age - a, 0.0), b - a) for a, b in pairwise(self.edges)]
         return math.fsum(
             days * rate for days, rate in zip(spent, self.rates.tolist(), strict=True) if days
         )
 
     def between(self, start: float, stop: float) -> Floats:
         """The part of each band in Lambda(stop) - Lambda(start)."""
-        spent = [max(min(stop, b) - max(start, a), 0.0) for a, b in pairwise(EDGES)]
+        spent = [max(min(stop, b) - max(start, a), 0.0) for a, b in pairwise(self.edges)]
         return np.array([d * r if d else 0.0 for d, r in zip(spent, self.rates, strict=True)])
 
     def age_at(self, target: float, most: float) -> float | None:
         """The age at which Lambda reaches the target, on the piecewise linear Lambda; None
         beyond `most`."""
         reached = 0.0
-        for (start, stop), rate in zip(pairwise(EDGES), self.rates.tolist(), strict=True):
+        for (start, stop), rate in zip(pairwise(self.edges), self.rates.tolist(), strict=True):
             if math.isnan(rate):
                 return None
             if reached + rate * (stop - start) >= target:
@@ -87,22 +125,21 @@ class Fit:
         return self.age_at(target, most)
 
 
-def fit(exposure: Exposure) -> Fit:
+def fit(exposure: Exposure, bands: Bands) -> Fit:
     """Maximise l + kappa sum(ln lambda_k - lambda_k / lambda_0) over bands with rival-days."""
-    base = float(_maximum(exposure.merged(), None).rates[0])
+    base = float(_maximum(exposure.merged(), None, 0.0)[1][0])
     used = exposure.days.sum(axis=0) > 0
     some = replace(
         exposure, days=exposure.days[:, used], copies_of_band=exposure.copies_of_band[used]
     )
-    found = _maximum(some, base)
+    shape, found = _maximum(some, base, bands.kappa)
     rates = np.full(len(used), np.nan)
-    rates[used] = found.rates
-    return Fit(found.shape, rates)
+    rates[used] = found
+    return Fit(shape, rates, bands.edges)
 
 
-def _maximum(exposure: Exposure, base: float | None) -> Fit:
+def _maximum(exposure: Exposure, base: float | None, kappa: float) -> tuple[float, Floats]:
     """The best shape by bounded search over ln a; complete pooling where it is as good."""
-    kappa = 0.0 if base is None else KAPPA
     inverse = 0.0 if base is None else 1 / base
     pooled = (exposure.copies_of_band + kappa) / (exposure.days.sum(axis=0) + kappa * inverse)
 
@@ -118,9 +155,9 @@ def _maximum(exposure: Exposure, base: float | None) -> Fit:
     found = minimize_scalar(profile, bounds=bounds, method="bounded", options={"xatol": 1e-10})
     limit = _pooled_value(exposure, pooled, kappa, inverse)
     if -float(found.fun) <= limit + AS_GOOD:
-        return Fit(math.inf, pooled)
+        return math.inf, pooled
     shape = math.exp(float(found.x))
-    return Fit(shape, _rates(exposure, shape, pooled, kappa, inverse))
+    return shape, _rates(exposure, shape, pooled, kappa, inverse)
 
 
 def _value(exposure: Exposure, shape: float, rates: Floats, kappa: float, inverse: float) -> float:
@@ -152,16 +189,3 @@ def _rates(exposure: Exposure, shape: float, start: Floats, kappa: float, invers
         if float(np.abs(step).max()) < 1e-13:
             break
     return np.asarray(np.exp(log_rates), np.float64)
-
-
-def spread(entry: Floats, out: Floats) -> Floats:
-    """Days of (entry, exit] in each band, one row per row."""
-    lows, highs = np.array(EDGES[:-1]), np.array(EDGES[1:])
-    inside: Floats = np.minimum(out[:, None], highs) - np.maximum(entry[:, None], lows)
-    return np.asarray(np.maximum(inside, 0.0), np.float64)
-
-
-def band_of(age: Floats) -> Bools:
-    """Membership of each age in the bands, one row per age: (edge, next edge]."""
-    lows, highs = np.array(EDGES[:-1]), np.array(EDGES[1:])
-    return (lows < age[:, None]) & (age[:, None] <= highs)

@@ -94,6 +94,9 @@ def gap_analysis(
     found = _Gaps(panel, now, market, product, on, peers, survey_valid_days)
     code = None if product in now.units else absence(panel, market, product, on)
     code = code or (None if found.count else "no_rivals")
+    missing = [] if code else found.missing(min_peer_share)
+    new = {f"missing.{gap.feature}.peer_share_change": "no_common_rivals"
+           for gap in missing if gap.peer_share_change is None}  # fmt: skip
     return GapAnalysis(
         market=market,
         product=product,
@@ -101,11 +104,11 @@ def gap_analysis(
         as_of=as_of,
         stage_min=panel.stage_min,
         peers=PeerRule(rule=peers, count=found.count),
-        missing=[] if code else found.missing(min_peer_share),
+        missing=missing,
         unique=[] if code else found.unique(),
         n_features=None if product not in now.units else int(found.own.sum()),
         warnings=panel.warnings,
-        reasons=_reasons(code, product in now.units),
+        reasons=_reasons(code, product in now.units) | new,
     )
 
 

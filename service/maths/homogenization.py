@@ -24,7 +24,7 @@ from service.maths.lives import Bools
 from service.maths.panels import Panel
 from service.maths.profiles import Profile, ever_held, profile
 from service.maths.readings import unit_cells
-from service.maths.series import Point, series
+from service.maths.series import Point, series, series_reasons
 from service.maths.statuses import StatusCounts, status_counts
 from service.maths.structure import structure
 
@@ -136,7 +136,8 @@ def market_homogenization(
         found, more = _structure(now, score, null_draws, seed)
         fields, reasons = fields | found, reasons | more
     if series:
-        fields["series"] = _series(panel, market, on, unit)
+        points = _series(panel, market, on, unit)
+        fields["series"], reasons = points, reasons | series_reasons(points)
     fields |= {
         "market": market,
         "on": date.fromordinal(on).isoformat(),

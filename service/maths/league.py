@@ -11,6 +11,7 @@ from scipy.stats import gamma
 
 from service.maths.fields_of_races import Field, field
 from service.maths.panels import Panel
+from service.maths.parameters import SURVEY_VALID_DAYS, Days, Unknown, known_for
 from service.maths.races import BORN_WITH, PENDING
 from service.maths.survival import Floats, conditioning_start, first_at_most_half, kaplan_meier
 
@@ -64,10 +65,13 @@ def vendor_league(
     as_of: str | None = None,
     simultaneity_days: Window = 7,
     confidence: Confidence = 0.95,
+    unknown: Unknown = "absent",
+    survey_valid_days: Days = SURVEY_VALID_DAYS,
 ) -> VendorLeague:
-    """All of section 12 on day `on` (an ordinal)."""
+    """All of section 12 on day `on` (an ordinal); `unknown=exclude` as in section 18a."""
     panel = panel.seen(on)
-    races = field(panel, market, on, simultaneity_days)
+    looked = known_for(unknown, survey_valid_days)
+    races = field(panel, market, on, simultaneity_days, known_for=looked)
     firsts, contested, n_contested = _credits(races)
     expected = _expected(races)
     rows = [

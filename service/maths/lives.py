@@ -38,10 +38,13 @@ def midday(lo: Ints, hi: Ints) -> Ints:
 
 
 def ends_of(dates: Dates, on: int | None) -> tuple[Ints, Ints]:
-    """End intervals with NEVER for none; on day `on` an end that lies later is not seen."""
+    """End intervals with NEVER for none; on day `on` an end that lies wholly later is not seen.
+
+    An open start may lie anywhere after the thing's own start, so it is always seen.
+    """
     unseen = dates.hi == NO_DATE
     if on is not None:
-        unseen = unseen | (np.where(dates.lo == NO_DATE, dates.hi, dates.lo) > on)
+        unseen = unseen | (dates.lo > on)
     return np.where(unseen, NEVER, dates.lo), np.where(unseen, NEVER, dates.hi)
 
 

@@ -27,6 +27,7 @@ class MarketMedians(msgspec.Struct, frozen=True, kw_only=True):
     """The features of a market in id order."""
 
     features: list[FeatureMedian]
+    reasons: dict[str, str]
 
 
 def market_medians(
@@ -39,12 +40,19 @@ def market_medians(
     rows = zip(
         found.feature.tolist(), found.origin.tolist(), found.start.tolist(), days, strict=True
     )
-    return MarketMedians(
-        features=[
-            _row(arena.panel.feature_ids[feature], origin, start != NEVER, figures)
-            for feature, origin, start, figures in rows
-        ]
-    )
+    shown = [
+        _row(arena.panel.feature_ids[feature], origin, start != NEVER, figures)
+        for feature, origin, start, figures in rows
+    ]
+    reasons = {f"features.{row.feature}.{name}": code for row in shown for name, code in _why(row)}
+    return MarketMedians(features=shown, reasons=reasons)
+
+
+def _why(row: FeatureMedian) -> list[tuple[str, str]]:
+    """Of the nulls; without a curve there were never two rivals at risk at once."""
+    code = "not_reached" if row.has_curve else "too_few_rivals"
+    names = ("median_time_to_copy_days", "ci_low", "ci_high")
+    return [(name, code) for name in names if getattr(row, name) is None]
 
 
 def _row(feature: str, origin: int, has_curve: bool, figures: list[int]) -> FeatureMedian:

@@ -63,8 +63,14 @@ def similar_products(
         n_products=len(now.units),
         n_features=len(now.items),
         warnings=panel.warnings,
-        reasons={} if is_there else {"neighbours": absence(panel, market, product, on)},
+        reasons=_reasons(panel, now, market, product, on),
     )
+
+
+def _reasons(panel: Panel, now: Profile, market: str, product: str, on: int) -> Reasons:
+    if product not in now.units:
+        return {"neighbours": absence(panel, market, product, on)}
+    return {"neighbours": "single_product"} if len(now.units) == 1 else {}
 
 
 def _nearest(now: Profile, row: int, limit: int) -> list[SimilarProduct]:

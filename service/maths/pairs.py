@@ -7,10 +7,19 @@ import msgspec
 import numpy as np
 
 from service.maths.chance import expected_jaccard, overlap_p_value
+from service.maths.known_likeness import KnownLikeness
 from service.maths.levels import Reasons, quality
 from service.maths.panels import Panel
+from service.maths.parameters import (
+    MIN_JOINT_FEATURES,
+    SURVEY_VALID_DAYS,
+    Count,
+    Days,
+    Unknown,
+)
 from service.maths.products import absence
 from service.maths.profiles import Profile, profile
+from service.maths.readings import Readings
 
 _FIGURES = (
     "jaccard", "sorensen", "overlap", "turnover", "nestedness", "shared", "only_a", "only_b",
@@ -48,9 +57,20 @@ class PairSimilarity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def pair_similarity(
-    panel: Panel, market: str, product_a: str, product_b: str, on: int, as_of: str | None = None
+    panel: Panel,
+    market: str,
+    product_a: str,
+    product_b: str,
+    on: int,
+    as_of: str | None = None,
+    unknown: Unknown = "absent",
+    survey_valid_days: Days = SURVEY_VALID_DAYS,
+    min_joint_features: Count = MIN_JOINT_FEATURES,
 ) -> PairSimilarity:
-    """All of section 7 for two products of one market on day `on` (an ordinal)."""
+    """All of section 7 for two products of one market on day `on` (an ordinal).
+
+    `unknown=exclude`: over the features known for both; with too few all is null.
+    """
     panel = panel.seen(on)
     now = profile(panel, market, on)
     absent = [p for p in (product_a, product_b) if p not in now.units]
@@ -65,6 +85,10 @@ def pair_similarity(
         leads = _leads(panel, now, (product_a, product_b), sorted(a & b), on)
         figures |= _likeness(a, b, now) | _led(leads)
         reasons = {} if leads else {"median_lead_days": "nothing_shared"}
+        if unknown == "exclude":
+            known = KnownLikeness.of(panel, now, on, survey_valid_days, min_joint_features)
+            found, more = _over_known(now, known, product_a, product_b)
+            figures, reasons = figures | found, reasons | more
     median = float(np.median(now.state.sizes)) if now.units else 0.0
     fields = figures | {
         "market": market,
@@ -81,6 +105,47 @@ def pair_similarity(
     return msgspec.convert(fields, PairSimilarity)
 
 
+_CHANCE = ("expected_jaccard", "overlap_p_value")
+_BY_SETS = (
+    "jaccard", "sorensen", "overlap", "turnover", "nestedness", "shared", "only_a", "only_b",
+)  # fmt: skip
+
+
+def _over_known(
+    now: Profile, known: KnownLikeness, product_a: str, product_b: str
+) -> tuple[dict[str, object], Reasons]:
+    """The likeness over jointly known features (18a); chance needs whole feature sets."""
+    row, other = (now.units.index(p) for p in (product_a, product_b))
+    chance: dict[str, object] = dict.fromkeys(_CHANCE)
+    reasons = dict.fromkeys(_CHANCE, "unknown_excluded")
+    joint = known.joint(row, other)
+    a, b = (set(np.flatnonzero(now.state.has[r] & joint).tolist()) for r in (row, other))
+    if int(joint.sum()) < known.min_joint_features or not a | b:
+        return chance | dict.fromkeys(_BY_SETS), reasons | dict.fromkeys(_BY_SETS, "mostly_unknown")
+    found = _likeness(a, b, now)
+    empty = not a or not b
+    codes = {"overlap": "nothing_shared"} if empty else {}
+    return {name: found[name] for name in _BY_SETS} | chance, reasons | codes
+
+
+def pair_readings(
+    panel: Panel,
+    market: str,
+    product_a: str,
+    product_b: str,
+    on: int,
+    survey_valid_days: int = SURVEY_VALID_DAYS,
+    min_joint_features: int = MIN_JOINT_FEATURES,
+) -> Readings:
+    """`jaccard` on day `on` (an ordinal), read both ways."""
+    asked = panel, market, product_a, product_b, on, None
+    absent = pair_similarity(*asked)
+    if absent.jaccard is None:
+        return Readings.missing(absent.reasons["jaccard"])
+    known = pair_similarity(*asked, "exclude", survey_valid_days, min_joint_features)
+    return Readings.of(absent.jaccard, known.jaccard)
+
+
 def _likeness(a: set[int], b: set[int], now: Profile) -> dict[str, object]:
     shared, only_a, only_b = a & b, a - b, b - a
     jaccard = len(shared) / len(a | b)
@@ -94,7 +159,7 @@ def _likeness(a: set[int], b: set[int], now: Profile) -> dict[str, object]:
     return {
         "jaccard": jaccard,
         "sorensen": 2 * len(shared) / (len(a) + len(b)),
-        "overlap": len(shared) / min(len(a), len(b)),
+        "overlap": len(shared) / min(len(a), len(b)) if a and b else None,
         "turnover": turnover,
         "nestedness": (1 - jaccard) - turnover,
         "expected_jaccard": expected_jaccard(len(a), len(b), pool),

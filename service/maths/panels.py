@@ -10,6 +10,7 @@ from service.maths.facts import ANNOUNCED, GA, NO_DATE, PREVIEW, Facts, Ints
 from service.maths.lives import Bools, Lives, resolve_lives
 from service.maths.spells import Spells, clip, resolve_spells
 
+Place = str | tuple[str, ...] | None  # a market, several, or all
 STAGES: Mapping[str, int] = {"preview": PREVIEW, "ga": GA}
 _STAGE_NAMES = {ANNOUNCED: "announced", PREVIEW: "preview", GA: "ga"}
 
@@ -64,7 +65,8 @@ class Panel:
 
     @cached_property
     def _narrowing_ends(self) -> Ints:
-        """First possible days of the ends that cut into the interval of their own start."""
+        """First possible days of the ends that cut into the interval of their own start; NO_DATE,
+        which is never later than a day asked about, where that is the start itself."""
         facts = self.facts
         spans = [(facts.launched, facts.discontinued, np.arange(len(self.product_ids)))]
         spans += [(t.start, t.end, t.product) for t in (facts.adoptions, facts.monetizations)]
@@ -72,7 +74,7 @@ class Panel:
         for start, end, product in spans:
             last = np.maximum(start.hi, self.lives.launch_hi[product] + 1)  # at launch, or its own
             cuts = (end.hi != NO_DATE) & (end.hi <= last)
-            found.append(np.where(end.lo == NO_DATE, end.hi, end.lo)[cuts])
+            found.append(end.lo[cuts])
         return np.concatenate(found)
 
     def _narrowed_after(self, on: int) -> bool:
@@ -91,13 +93,21 @@ class Panel:
                 found[market].append(product)
         return {market: np.array(products, np.int64) for market, products in found.items()}
 
-    def members(self, market: str | None) -> Ints:
-        """Indices of the products of a market, ascending; of all products for None."""
+    def markets_of(self, vendor: str) -> tuple[str, ...]:
+        """The markets that a product of the vendor belongs to, sorted."""
+        products = zip(self.facts.product_vendor, self.facts.product_markets, strict=True)
+        return tuple(sorted({m for owner, own in products if owner == vendor for m in own}))
+
+    def members(self, market: Place) -> Ints:
+        """Indices of the products of one market or several, ascending; of all for None."""
         if market is None:
             return np.arange(len(self.product_ids))
+        if isinstance(market, tuple):
+            each = [self.members(one) for one in market]
+            return np.unique(np.concatenate([np.array([], np.int64), *each]))
         return self._members.get(market, np.array([], np.int64))
 
-    def in_market(self, market: str | None) -> Bools:
+    def in_market(self, market: Place) -> Bools:
         """Membership as a mask over products."""
         mask = np.zeros(len(self.product_ids), np.bool_)
         mask[self.members(market)] = True

@@ -4,16 +4,17 @@ import math
 from datetime import date
 from typing import Annotated
 
-import msgspec
 import numpy as np
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta
 from scipy.stats import gamma
 from scipy.stats import t as student
 
 from service.maths.exclusivity import exclusivity
 from service.maths.fields_of_races import Field, fields
-from service.maths.frailty import EDGES, fit
+from service.maths.frailty import AGE_BANDS, KAPPA, AgeBands, Bands, PriorCopies, fit
 from service.maths.panels import Panel
+from service.maths.parameters import SURVEY_VALID_DAYS, Days, Unknown, known_for
+from service.maths.pooled_results import Band, FeatureSpeed, PooledTimeToCopy, Reasons
 from service.maths.pools import MIN_FEATURES, Pool
 from service.maths.selection import recorded_before_first_copy, uncopied_share
 from service.maths.survival import (
@@ -27,70 +28,8 @@ from service.maths.survival import (
 YEAR = 365.25
 Window = Annotated[int, Meta(ge=0, le=3650)]
 Confidence = Annotated[float, Meta(gt=0, lt=1)]
-Days = Annotated[int, Meta(ge=1, le=36_500)]
 Horizons = Annotated[tuple[Days, ...], Meta(min_length=1, max_length=50)]
-Reasons = dict[str, str]
 _SHRUNK = ("speed_ci_low", "speed_ci_high", "shrunk_median_days", "shrunk_ci_low", "shrunk_ci_high")
-
-
-class Band(msgspec.Struct, frozen=True, kw_only=True):
-    """One band of feature age; the rate is null without rival-days."""
-
-    from_days: float
-    to_days: float | None
-    copies: int
-    rival_days: float
-    rate_per_day: float | None
-
-
-class FeatureSpeed(msgspec.Struct, frozen=True, kw_only=True):
-    """One feature with partial pooling; speed 1 is the market's."""
-
-    feature: str
-    copies: int
-    rival_days: float
-    expected_copies: float
-    speed: float
-    speed_ci_low: float | None
-    speed_ci_high: float | None
-    shrunk_median_days: float | None
-    shrunk_ci_low: float | None
-    shrunk_ci_high: float | None
-
-
-class PooledTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
-    """Section 13, field by field."""
-
-    market: str | None
-    markets: list[str] | UnsetType = UNSET
-    on: str
-    as_of: str | None
-    unit: str
-    stage_min: str
-    simultaneity_days: int
-    n_features: int
-    n_features_before_coverage: int
-    n_rows: int
-    n_copies: int
-    rival_days: int
-    typical_feature_median_days: float | None
-    typical_ci_low: float | None
-    typical_ci_high: float | None
-    typical_share_copied: dict[str, float | None]
-    frailty_shape: float | None
-    max_observed_age_days: int | None
-    crude_copies_per_rival_year: float | None
-    pooled_km_median_days: int | None
-    first_copy_median_days: int | None
-    first_copy_ci_low: int | None
-    first_copy_ci_high: int | None
-    uncopied_feature_share: float | None
-    recorded_before_first_copy_share: float | None
-    hazard_bands: list[Band]
-    features: list[FeatureSpeed]
-    quality: str
-    warnings: list[str]
-    reasons: Reasons
 
 
 def pooled_time_to_copy(
@@ -102,11 +41,16 @@ def pooled_time_to_copy(
     simultaneity_days: Window = 7,
     confidence: Confidence = 0.95,
     horizons_days: Horizons = (30, 90, 180, 365),
+    age_bands_days: AgeBands = AGE_BANDS,
+    band_prior_copies: PriorCopies = KAPPA,
+    unknown: Unknown = "absent",
+    survey_valid_days: Days = SURVEY_VALID_DAYS,
 ) -> PooledTimeToCopy:
-    """All of section 13 on day `on` (an ordinal)."""
+    """All of section 13 on day `on` (an ordinal); `unknown=exclude` as in section 18a."""
     panel = panel.seen(on)
-    races = fields(panel, market, markets, on, simultaneity_days)
-    pool = Pool(races)
+    looked = known_for(unknown, survey_valid_days)
+    races = fields(panel, market, markets, on, simultaneity_days, looked)
+    pool = Pool(races, Bands.of(age_bands_days, band_prior_copies))
     rows = races.rows
     found_fields: dict[str, object] = {
         "market": market,
@@ -157,6 +101,8 @@ def _typical(
         reasons |= {"typical_ci_low": code, "typical_ci_high": code}
     if found.is_pooled:
         reasons["frailty_shape"] = "no_overdispersion"
+    features = [_feature(pool, n, confidence) for n in range(len(pool.features))]
+    reasons |= _row_reasons(features, pool)
     shares = {str(h): _share(pool, h) for h in horizons}
     reasons |= {
         f"typical_share_copied.{h}": "beyond_observed" for h, s in shares.items() if s is None
@@ -166,8 +112,24 @@ def _typical(
                    strict=True)),
         "typical_share_copied": shares,
         "hazard_bands": _bands(pool),
-        "features": [_feature(pool, n, confidence) for n in range(len(pool.features))],
+        "features": features,
     }, reasons  # fmt: skip
+
+
+def _row_reasons(features: list[FeatureSpeed], pool: Pool) -> Reasons:
+    """Of the nulls in the rows of features and of bands."""
+    speeds = "no_overdispersion" if pool.fit.is_pooled else "beyond_observed"
+    found = {
+        f"features.{row.feature}.{name}": "beyond_observed"
+        if name == "shrunk_median_days"
+        else speeds
+        for row in features
+        for name in _SHRUNK
+        if getattr(row, name) is None
+    }
+    empty = np.flatnonzero(pool.exposure.days.sum(axis=0) == 0).tolist()
+    edges = pool.bands.edges
+    return found | {f"hazard_bands.{edges[k]}.rate_per_day": "nobody_at_risk" for k in empty}
 
 
 def _limits(
@@ -181,7 +143,7 @@ def _limits(
         exposure = pool.exposure.without(n, pool.copies[n])
         if not exposure.copies_of_feature.sum():
             return None, None, "jackknife_undefined"
-        found = fit(exposure)
+        found = fit(exposure, pool.bands)
         left = found.median_age(found.shape, found.shape, pool.oldest)
         if left is None:
             return None, None, "jackknife_undefined"
@@ -205,12 +167,12 @@ def _share(pool: Pool, horizon: int) -> float | None:
 
 
 def _bands(pool: Pool) -> list[Band]:
-    exposure = pool.exposure
+    exposure, edges = pool.exposure, pool.bands.edges
     days = exposure.days.sum(axis=0)
     return [
         Band(
-            from_days=EDGES[k],
-            to_days=None if math.isinf(EDGES[k + 1]) else EDGES[k + 1],
+            from_days=edges[k],
+            to_days=None if math.isinf(edges[k + 1]) else edges[k + 1],
             copies=int(exposure.copies_of_band[k]),
             rival_days=float(days[k]),
             rate_per_day=float(pool.fit.rates[k]) if days[k] else None,

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from service.maths.fields_of_races import Field
-from service.maths.frailty import EDGES, Exposure, Fit, band_of, fit, spread
+from service.maths.frailty import BANDS, Bands, Exposure, Fit, fit
 from service.maths.survival import Floats
 
 MIN_FEATURES, MIN_COPIES = 3, 5
@@ -18,6 +18,7 @@ class Pool:
     """The rows of a field, summed per feature and band."""
 
     races: Field
+    bands: Bands = BANDS
 
     @cached_property
     def features(self) -> list[int]:
@@ -27,18 +28,18 @@ class Pool:
     @cached_property
     def _days(self) -> Floats:
         rows = self.races.rows
-        return spread(rows.entry.astype(np.float64), rows.exit.astype(np.float64))
+        return self.bands.spread(rows.entry.astype(np.float64), rows.exit.astype(np.float64))
 
     @cached_property
     def _copies(self) -> Floats:
         """Copies per row and band."""
         rows = self.races.rows
-        inside = band_of(rows.exit.astype(np.float64)) & rows.event[:, None]
+        inside = self.bands.holding(rows.exit.astype(np.float64)) & rows.event[:, None]
         return inside.astype(np.float64)
 
     def _by_feature(self, values: Floats) -> Floats:
         summed = [values[self.races.race == n].sum(axis=0) for n in self.features]
-        return np.array(summed).reshape(len(self.features), len(EDGES) - 1)
+        return np.array(summed).reshape(len(self.features), len(self.bands))
 
     @cached_property
     def copies(self) -> Floats:
@@ -59,7 +60,7 @@ class Pool:
 
     @cached_property
     def fit(self) -> Fit:
-        return fit(self.exposure)
+        return fit(self.exposure, self.bands)
 
     @cached_property
     def oldest(self) -> int:

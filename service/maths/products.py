@@ -6,10 +6,20 @@ import msgspec
 import numpy as np
 
 from service.maths.draws import Floats
-from service.maths.homogenization import Days, Share
+from service.maths.facts import Ints
+from service.maths.homogenization import Share
+from service.maths.known_likeness import KnownLikeness
 from service.maths.levels import Levels, Reasons, quality
 from service.maths.panels import Panel
+from service.maths.parameters import (
+    MIN_JOINT_FEATURES,
+    SURVEY_VALID_DAYS,
+    Count,
+    Days,
+    Unknown,
+)
 from service.maths.profiles import Profile, State, profile
+from service.maths.readings import Readings
 from service.maths.similarity import jaccards
 
 _NEAREST = 5
@@ -62,8 +72,14 @@ def product_homogenization(
     change_window_days: Days = 365,
     table_stakes_min: Share = 0.75,
     differentiator_max: Share = 0.25,
+    unknown: Unknown = "absent",
+    survey_valid_days: Days = SURVEY_VALID_DAYS,
+    min_joint_features: Count = MIN_JOINT_FEATURES,
 ) -> ProductHomogenization:
-    """All of section 6 for one product on day `on` (an ordinal)."""
+    """All of section 6 for one product on day `on` (an ordinal).
+
+    `unknown=exclude`: likeness over jointly known features; what needs whole feature sets is null.
+    """
     panel = panel.seen(on)
     now = profile(panel, market, on)
     levels = Levels(now, table_stakes_min=table_stakes_min, differentiator_max=differentiator_max)
@@ -90,6 +106,10 @@ def product_homogenization(
                 "fluidity": "no_rival_change",
             }
             reasons = {name: codes[name] for name, value in found.items() if value is None}
+            if unknown == "exclude":
+                known = KnownLikeness.of(panel, now, on, survey_valid_days, min_joint_features)
+                found, reasons = _over_known(now, known, row)
+                figures |= found
     median = float(np.median(now.state.sizes)) if now.units else 0.0
     fields = figures | {
         "market": market,
@@ -104,6 +124,50 @@ def product_homogenization(
         "reasons": dict(sorted(reasons.items())),
     }
     return msgspec.convert(fields, ProductHomogenization)
+
+
+_NEEDS_ABSENCES = (
+    "unique_features", "missing_table_stakes", "table_stakes_coverage", "mean_ubiquity",
+    "contribution", "fluidity",
+)  # fmt: skip
+
+
+def _over_known(now: Profile, known: KnownLikeness, row: int) -> tuple[dict[str, object], Reasons]:
+    """The reading that leaves unknown cells out (18a)."""
+    alike, whole = known.with_all(row), known.to_rivals(row)
+    fields: dict[str, object] = dict.fromkeys(_NEEDS_ABSENCES)
+    reasons = dict.fromkeys(_NEEDS_ABSENCES, "unknown_excluded")
+    if whole is None:
+        names = ("similarity_to_rivals", "distinctiveness", "total_similarity", "nearest")
+        return fields | dict.fromkeys(names), reasons | dict.fromkeys(names, "mostly_unknown")
+    usable = (now.state.vendor != now.state.vendor[row]) & ~np.isnan(alike)
+    rivals = np.flatnonzero(usable)
+    return fields | {
+        "similarity_to_rivals": whole,
+        "distinctiveness": 1.0 - whole,
+        "total_similarity": float(alike[rivals].sum()),
+        "nearest": _nearest(now, alike, rivals),
+    }, reasons
+
+
+def product_readings(
+    panel: Panel,
+    market: str,
+    product: str,
+    on: int,
+    survey_valid_days: int = SURVEY_VALID_DAYS,
+    min_joint_features: int = MIN_JOINT_FEATURES,
+) -> Readings:
+    """`similarity_to_rivals` on day `on` (an ordinal), read both ways."""
+    panel = panel.seen(on)
+    now = profile(panel, market, on)
+    if product not in now.units:
+        return Readings.missing(absence(panel, market, product, on))
+    if now.missing is not None:
+        return Readings.missing(now.missing)
+    row = now.units.index(product)
+    known = KnownLikeness.of(panel, now, on, survey_valid_days, min_joint_features)
+    return Readings.of(rival_similarity(now.state, row), known.to_rivals(row))
 
 
 def absence(panel: Panel, market: str | None, product: str, on: int) -> str:
@@ -136,10 +200,6 @@ def _rivalry(levels: Levels, row: int) -> dict[str, object]:
     alike = rival_similarity(state, row)
     rivals = np.flatnonzero(state.vendor != state.vendor[row])
     to_rivals = jaccards(state, row)[rivals]
-    order = sorted(
-        zip(to_rivals.tolist(), rivals.tolist(), strict=True),
-        key=lambda pair: (-round(pair[0], 12), now.units[pair[1]]),
-    )
     staples = [i for i, word in enumerate(levels.statuses) if word == "table_stakes"]
     held = [i for i in staples if state.has[row, i]]
     alone = state.has[row] & (state.vendors_with == 1)
@@ -148,15 +208,22 @@ def _rivalry(levels: Levels, row: int) -> dict[str, object]:
         "similarity_to_rivals": alike,
         "distinctiveness": None if alike is None else 1.0 - alike,
         "total_similarity": float(to_rivals.sum()),
-        "nearest": [
-            Neighbour(product=now.units[i], vendor=now.vendors[state.vendor[i]], jaccard=value)
-            for value, i in order[:_NEAREST]
-        ],
+        "nearest": _nearest(now, jaccards(state, row), rivals),
         "unique_features": [now.items[i] for i in np.flatnonzero(alone)],
         "missing_table_stakes": [now.items[i] for i in staples if not state.has[row, i]],
         "table_stakes_coverage": len(held) / len(staples) if staples else None,
         "contribution": None if rest is None else levels.score - rest,
     }
+
+
+def _nearest(now: Profile, alike: Floats, rivals: Ints) -> list[Neighbour]:
+    order = sorted(rivals.tolist(), key=lambda r: (-round(float(alike[r]), 12), now.units[r]))
+    return [
+        Neighbour(
+            product=now.units[r], vendor=now.vendors[now.state.vendor[r]], jaccard=float(alike[r])
+        )
+        for r in order[:_NEAREST]
+    ]
 
 
 def _fluidity(panel: Panel, now: Profile, then: Profile, row: int) -> float | None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from service.maths.draws import Floats
 from service.maths.facts import Ints
 from service.maths.lives import Bools
-from service.maths.panels import Panel
+from service.maths.panels import Panel, Place
 from service.maths.spells import Spells
 
 
@@ -90,7 +90,7 @@ class Profile:
 
 
 def profile(
-    panel: Panel, market: str | None, on: int, unit: str = "product", *, models: bool = False
+    panel: Panel, market: Place, on: int, unit: str = "product", *, models: bool = False
 ) -> Profile:
     """The profiled units of a market on day `on`, by id; with `models` their business models."""
     spells = panel.monetizations if models else panel.adoptions

@@ -22,6 +22,21 @@ class Readings(msgspec.Struct, frozen=True, kw_only=True):
     unknown_excluded: float | None
     reasons: dict[str, str]
 
+    @classmethod
+    def missing(cls, code: str) -> "Readings":
+        """Neither can be had, for one reason."""
+        codes = dict.fromkeys(("unknown_absent", "unknown_excluded"), code)
+        return cls(unknown_absent=None, unknown_excluded=None, reasons=codes)
+
+    @classmethod
+    def of(
+        cls, absent: float | None, excluded: float | None, why: str = "mostly_unknown"
+    ) -> "Readings":
+        """Both, with one reason for what is null."""
+        found = {"unknown_absent": absent, "unknown_excluded": excluded}
+        codes = {name: why for name, value in found.items() if value is None}
+        return cls(unknown_absent=absent, unknown_excluded=excluded, reasons=codes)
+
 
 @dataclass(frozen=True)
 class KnownPairs:
@@ -58,12 +73,9 @@ def readings(
     panel = panel.seen(on)
     now = profile(panel, market, on, unit)
     if now.missing is not None:
-        codes = dict.fromkeys(("unknown_absent", "unknown_excluded"), now.missing)
-        return Readings(unknown_absent=None, unknown_excluded=None, reasons=codes)
+        return Readings.missing(now.missing)
     known = unit_cells(panel, market, on, now, unit, survey_valid_days)
-    excluded = known_pairs(now.state, known, min_joint_features).score
-    reasons = {"unknown_excluded": "mostly_unknown"} if excluded is None else {}
-    return Readings(unknown_absent=score(now.state), unknown_excluded=excluded, reasons=reasons)
+    return Readings.of(score(now.state), known_pairs(now.state, known, min_joint_features).score)
 
 
 def unit_cells(

@@ -13,6 +13,7 @@ from service.maths.profiles import State, profile
 from service.maths.running import RunningScore
 from service.maths.similarity import score
 
+_NOBODY = "no_profiled_products"
 _RECOMPUTE = 20_000_000  # events x units^2 below which every point is computed from nothing
 
 
@@ -36,6 +37,16 @@ def series(
         states = (profile(panel, market, day, unit, models=models).state for day in days)
         return [_point(day, state) for day, state in zip(days, states, strict=True)]
     return list(_folded(panel, market, days, unit, models=models))
+
+
+def series_reasons(points: list[Point]) -> dict[str, str]:
+    """Why points have no score."""
+    return {
+        f"series.{point.date}.{name}": "single_vendor" if point.n_vendors else _NOBODY
+        for point in points
+        if point.score is None
+        for name in ("score", "pooled_jaccard")
+    }
 
 
 def _days(panel: Panel, market: str | None, on: int, *, models: bool) -> list[int]:

@@ -11,11 +11,16 @@ UNCALIBRATED = "uncalibrated"
 def shown(forecast: CopyForecast, backtest: ForecastBacktest) -> CopyForecast:
     """The forecast with the chances of uncalibrated horizons left null, and why."""
     hidden = {h for h, result in backtest.horizons.items() if result.status != "calibrated"}
-    reasons = {f"forecasts.horizons.{h}": UNCALIBRATED for h in sorted(hidden)}
+    reasons = {
+        f"forecasts.{row.vendor}.horizons.{h}": UNCALIBRATED
+        for row in forecast.forecasts
+        for h in row.horizons
+        if h in hidden
+    }
     return msgspec.structs.replace(
         forecast,
         forecasts=[_of_rival(row, hidden) for row in forecast.forecasts],
-        reasons=forecast.reasons | (reasons if forecast.forecasts else {}),
+        reasons=dict(sorted((forecast.reasons | reasons).items())),
     )
 
 

@@ -8,9 +8,9 @@ import numpy as np
 from msgspec import Meta
 
 from service.maths.arenas import Arena, Copies, CopyUnit
-from service.maths.copy_curves import RMST, CopyCurve, ShareCopied, no_shares
-from service.maths.copy_readings import known_until, pending_of, without_unknown
+from service.maths.copy_curves import CopyCurve, no_shares
 from service.maths.copy_results import FeatureTimeToCopy, Rival
+from service.maths.curve_figures import curve_figures
 from service.maths.date_sensitivity import (
     date_sensitivity,
     has_imprecise_dates,
@@ -22,6 +22,7 @@ from service.maths.first_movers import is_certain, is_imported, probabilities
 from service.maths.lives import NEVER
 from service.maths.panels import Panel
 from service.maths.races import BORN_WITH, COPIED, EXITED, PENDING, STATUSES, Race, race
+from service.maths.unknown_rivals import Pending, known_until, pending_of, without_unknown
 
 Reasons = dict[str, str]
 Fields = dict[str, object]
@@ -32,7 +33,6 @@ Count = Annotated[int, Meta(ge=1, le=10_000)]
 Horizons = Annotated[tuple[Days, ...], Meta(min_length=1, max_length=50)]
 Unknown = Literal["absent", "exclude"]
 _BANDS = ((30, "immediate"), (90, "fast"), (180, "moderate"), (365, "slow"))
-_MEDIAN = ("median_time_to_copy_days", "ci_low", "ci_high")
 
 
 def feature_time_to_copy(
@@ -79,8 +79,8 @@ def feature_time_to_copy(
     parts: tuple[tuple[Fields, Reasons], ...] = (
         _origin(arena, run, copies, date_draws, seed),
         _counts(run),
-        (_known_pending(run, known), {}),
-        _curve(curve, horizons_days, rmst_tau_days),
+        (_known_pending(arena, run, known), {}),
+        curve_figures(curve, horizons_days, rmst_tau_days),
         first_copy(run, copies),
         (exclusivity(arena, run), {}),
         _exposure(arena, run),
@@ -94,10 +94,14 @@ def feature_time_to_copy(
     return FeatureTimeToCopy(**fields)  # type: ignore[arg-type]
 
 
-def _known_pending(run: Race, known: Ints) -> Fields:
+def _known_pending(arena: Arena, run: Race, known: Ints) -> Fields:
     """Pending rivals known to lack the feature on the day, the others, and those never known."""
-    until = known[pending_of(run)]
+    units = pending_of(run)
+    until = known[units]
     return {
+        "pending": [
+            Pending(unit=arena.unit_ids[u], confirmed=bool(known[u] >= run.on)) for u in units
+        ],
         "n_pending_confirmed": int((until >= run.on).sum()),
         "n_pending_unconfirmed": int((until < run.on).sum()),
         "n_unknown": int((until == NO_DATE).sum()),
@@ -105,7 +109,7 @@ def _known_pending(run: Race, known: Ints) -> Fields:
 
 
 def _never_adopted(asked: Fields, horizons: tuple[int, ...]) -> FeatureTimeToCopy:
-    lists: Fields = {name: [] for name in ("first_movers", "curve", "rivals", "flags")}
+    lists: Fields = {name: [] for name in ("first_movers", "curve", "rivals", "pending", "flags")}
     names = msgspec.structs.fields(FeatureTimeToCopy)
     shares, reasons = no_shares(horizons, "never_adopted")
     empty = {str(h): None for h in horizons}
@@ -159,67 +163,6 @@ def _counts(run: Race) -> tuple[Fields, Reasons]:
         "n_exited": run.count(EXITED),
         "n_pending": run.count(PENDING),
     }, {}
-
-
-def _curve(curve: CopyCurve, horizons: tuple[int, ...], tau: int) -> tuple[Fields, Reasons]:
-    """10.4 to 10.6; all null where two rivals were never at risk at once."""
-    if curve.missing is not None:
-        return _no_curve(curve.missing, horizons)
-    found = curve.median
-    fields: Fields = dict(zip(_MEDIAN, (found.days, found.low, found.high), strict=True))
-    reasons: Reasons = {name: "not_reached" for name in _MEDIAN if fields[name] is None}
-    fields |= {
-        "n_copies_before_conditioning": curve.n_before,
-        "conditional_from_days": curve.start,
-        "follow_up_days": curve.follow_up_days,
-        "median_lower_bound_days": None if found.days is not None else curve.follow_up_days,
-        "curve_exhausted_at_days": curve.curve.exhausted_at,
-        "curve": curve.steps(),
-    }
-    if found.days is not None:
-        reasons["median_lower_bound_days"] = "median_reached"
-    if curve.curve.exhausted_at is None:
-        reasons["curve_exhausted_at_days"] = "not_exhausted"
-    for part in (_shares(curve, horizons), curve.restricted_mean(tau)):
-        fields, reasons = fields | part[0], reasons | part[1]
-    return fields, reasons
-
-
-def _shares(curve: CopyCurve, horizons: tuple[int, ...]) -> tuple[Fields, Reasons]:
-    shares: dict[str, ShareCopied] = {}
-    copied: dict[str, float | None] = {}
-    left: dict[str, float | None] = {}
-    reasons: Reasons = {}
-    for day in horizons:
-        shares[str(day)], more = curve.share(day)
-        reasons |= more
-        copied[str(day)], left[str(day)] = (
-            (None, None) if curve.is_beyond(day) else curve.incidence.at(day)
-        )
-        if curve.is_beyond(day):
-            reasons |= {
-                f"{name}.{day}": "follow_up_short"
-                for name in ("share_copied_with_exits", "share_exited")
-            }
-    return {
-        "share_copied": shares, "share_copied_with_exits": copied, "share_exited": left,
-    }, reasons  # fmt: skip
-
-
-def _no_curve(code: str, horizons: tuple[int, ...]) -> tuple[Fields, Reasons]:
-    shares, reasons = no_shares(horizons, code)
-    empty = {str(h): None for h in horizons}
-    nulls = (
-        *_MEDIAN, *RMST, "n_copies_before_conditioning", "conditional_from_days",
-        "follow_up_days", "median_lower_bound_days", "curve_exhausted_at_days",
-    )  # fmt: skip
-    for part in ("share_copied_with_exits", "share_exited"):
-        reasons |= {f"{part}.{h}": code for h in horizons}
-    fields: Fields = {
-        "share_copied": shares, "share_copied_with_exits": empty, "share_exited": empty,
-        "curve": [], **dict.fromkeys(nulls),
-    }  # fmt: skip
-    return fields, reasons | dict.fromkeys(nulls, code)
 
 
 def _exposure(arena: Arena, run: Race) -> tuple[Fields, Reasons]:
@@ -277,6 +220,11 @@ def _verdict(arena: Arena, run: Race, curve: CopyCurve, copies: Copies) -> tuple
 def _band(days: int | None, follow_up: int) -> str | None:
     if days is None:
         return "durable" if follow_up > _BANDS[-1][0] else None
+    return band_of_days(days)
+
+
+def band_of_days(days: float) -> str:
+    """The word for a median (10.10)."""
     return next((name for most, name in _BANDS if days <= most), "durable")
 
 

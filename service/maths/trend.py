@@ -15,6 +15,7 @@ from service.maths.cox import cox, logrank
 from service.maths.facts import Ints
 from service.maths.fields_of_races import Field, fields
 from service.maths.panels import Panel
+from service.maths.parameters import SURVEY_VALID_DAYS, Count, Days, Unknown, known_for
 from service.maths.selection import recorded_before_first_copy
 from service.maths.survival import (
     Floats,
@@ -28,9 +29,9 @@ YEAR, FIXED_WINDOW = 365.25, 365
 MIN_FEATURES, MIN_COPIES, MIN_WINDOW_COPIES, ALPHA = 5, 10, 5, 0.05
 Window = Annotated[int, Meta(ge=0, le=3650)]
 Confidence = Annotated[float, Meta(gt=0, lt=1)]
-Count = Annotated[int, Meta(ge=1, le=10_000)]
 Reasons = dict[str, str]
 Found = tuple[dict[str, object], Reasons]
+_WIDEST = 600.0  # half the interval of the log ratio; beyond it its ends are no numbers
 _MODEL = ("log_hr_per_year", "hazard_ratio_per_year", "hr_ci_low", "hr_ci_high", "se_model",
           "se_robust", "p_value", "direction")  # fmt: skip
 
@@ -88,11 +89,14 @@ def copy_trend(
     confidence: Confidence = 0.95,
     permutations: Count = 999,
     seed: int = 0,
+    unknown: Unknown = "absent",
+    survey_valid_days: Days = SURVEY_VALID_DAYS,
 ) -> CopyTrend:
-    """All of section 11 on day `on` (an ordinal)."""
+    """All of section 11 on day `on` (an ordinal); `unknown=exclude` as in section 18a."""
     panel = panel.seen(on)
-    races = fields(panel, market, markets, on, simultaneity_days)
-    born = np.array([races.races[n].origin for n in races.with_rows], np.int64)
+    looked = known_for(unknown, survey_valid_days)
+    races = fields(panel, market, markets, on, simultaneity_days, looked)
+    born = origins(races)
     known: dict[str, object] = {
         "market": market,
         "markets": sorted(set(markets)) if markets else UNSET,
@@ -104,12 +108,13 @@ def copy_trend(
         "n_features_before_coverage": races.n_before_coverage,
         "n_rows": len(races.rows),
         "n_copies": int(races.rows.event.sum()),
-        "cohorts": _cohorts(races, born),
         "warnings": panel.warnings,
     }
-    reasons: Reasons = {}
+    cohorts = _cohorts(races, born)
+    reasons = {f"cohorts.{cohort.year}.median_days": why for cohort, why in cohorts if why}
+    known["cohorts"] = [cohort for cohort, _ in cohorts]
     for found, more in (
-        _model(races, born, confidence),
+        model(races, confidence),
         _early_and_late(races, born),
         _permutation(races, born, on, permutations, seed),
         recorded_before_first_copy(races),
@@ -137,14 +142,23 @@ def _years(born: Ints) -> Floats:
     return np.asarray((born - math.fsum(born.tolist()) / max(len(born), 1)) / YEAR, np.float64)
 
 
-def _model(races: Field, born: Ints, confidence: float) -> Found:
+def origins(races: Field) -> Ints:
+    """The origins of the features with rows, in their order."""
+    return np.array([races.races[n].origin for n in races.with_rows], np.int64)
+
+
+def model(races: Field, confidence: float) -> Found:
+    """The Cox model of the origins, or why there is none."""
+    born = origins(races)
     code = _missing(races, born)
     cluster = _cluster(races)
     fitted = None if code else cox(races.rows, _years(born)[cluster], cluster)
-    if fitted is None:
-        return dict.fromkeys(_MODEL), dict.fromkeys(_MODEL, code or "not_estimable")
     freedom = len(born) - 1
-    width = float(student.ppf(0.5 + confidence / 2, freedom)) * fitted.se_robust
+    width = 0.0
+    if fitted is not None:
+        width = float(student.ppf(0.5 + confidence / 2, freedom)) * fitted.se_robust
+    if fitted is None or not 0 < width < _WIDEST:
+        return dict.fromkeys(_MODEL), dict.fromkeys(_MODEL, code or "not_estimable")
     p = 2 * float(student.sf(abs(fitted.beta) / fitted.se_robust, freedom))
     direction = "no_clear_trend"
     if p < ALPHA:
@@ -210,25 +224,25 @@ def _surplus(rows: Rows, feature: Ints, n: int) -> Floats:
     return np.bincount(feature, weights=rows.event - expected, minlength=n).astype(np.float64)
 
 
-def _cohorts(races: Field, born: Ints) -> list[Cohort]:
+def _cohorts(races: Field, born: Ints) -> list[tuple[Cohort, str]]:
+    """Per birth year, with the reason for a null median."""
     years = np.array([date.fromordinal(int(day)).year for day in born], np.int64)
     of_row = years[_cluster(races)] if len(years) else years
-    found: list[Cohort] = []
+    found: list[tuple[Cohort, str]] = []
     for year in np.unique(years).tolist():
         rows = races.taken(of_row == year)
         start = conditioning_start(rows)
         curve = None if start is None else kaplan_meier(rows, start)
-        found.append(
-            Cohort(
-                year=year,
-                n_features=int((years == year).sum()),
-                n_rows=len(rows),
-                n_copies=int(rows.event.sum()),
-                median_days=None
-                if curve is None
-                else first_at_most_half(curve.days, curve.survival),
-            )
+        days = None if curve is None else first_at_most_half(curve.days, curve.survival)
+        cohort = Cohort(
+            year=year,
+            n_features=int((years == year).sum()),
+            n_rows=len(rows),
+            n_copies=int(rows.event.sum()),
+            median_days=days,
         )
+        why = "too_few_rivals" if curve is None else "not_reached" if days is None else ""
+        found.append((cohort, why))
     return found
 
 

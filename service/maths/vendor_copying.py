@@ -4,6 +4,7 @@ import msgspec
 
 from service.maths.league import Confidence, LeagueRow, Reasons, Window, vendor_league
 from service.maths.panels import Panel
+from service.maths.parameters import SURVEY_VALID_DAYS, Days, Unknown
 
 
 class VendorCopying(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,9 +33,13 @@ def vendor_copying(
     as_of: str | None = None,
     simultaneity_days: Window = 7,
     confidence: Confidence = 0.95,
+    unknown: Unknown = "absent",
+    survey_valid_days: Days = SURVEY_VALID_DAYS,
 ) -> VendorCopying:
     """Section 12 for one vendor on day `on` (an ordinal); null if it is not in the market."""
-    league = vendor_league(panel, market, on, as_of, simultaneity_days, confidence)
+    league = vendor_league(
+        panel, market, on, as_of, simultaneity_days, confidence, unknown, survey_valid_days
+    )
     places = {row.vendor: place for place, row in enumerate(league.vendors, 1)}
     rank = places.get(vendor)
     row = None if rank is None else league.vendors[rank - 1]

@@ -2,15 +2,25 @@
 
 import math
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 
 import msgspec
 import numpy as np
 
+from service.maths.known_likeness import KnownLikeness
 from service.maths.levels import Reasons
 from service.maths.panels import Panel
+from service.maths.parameters import (
+    MIN_JOINT_FEATURES,
+    SURVEY_VALID_DAYS,
+    Count,
+    Days,
+    Unknown,
+)
 from service.maths.products import rival_similarity
 from service.maths.profiles import Profile, profile
+from service.maths.readings import Readings
 from service.maths.similarity import row_sums
 
 
@@ -41,36 +51,70 @@ class VendorPortfolio(msgspec.Struct, frozen=True, kw_only=True):
     reasons: Reasons
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """Likeness over whole feature sets, or over known cells: (survey days, least joint)."""
+
+    panel: Panel
+    on: int
+    known: tuple[int, int] | None
+
+    def to_rivals(self, now: Profile, rows: list[int]) -> list[float | None]:
+        """Of each row, the mean likeness to other vendors."""
+        if self.known is None or now.state.n_vendors < 2:
+            return [rival_similarity(now.state, row) for row in rows]
+        likeness = KnownLikeness.of(self.panel, now, self.on, *self.known)
+        return [likeness.to_rivals(row) for row in rows]
+
+    def among(self, now: Profile, rows: list[int]) -> float | None:
+        """The mean likeness of two or more rows to each other."""
+        if self.known is not None:
+            return KnownLikeness.of(self.panel, now, self.on, *self.known).among(rows)
+        mask = np.zeros(len(now.units), np.bool_)
+        mask[rows] = True
+        return row_sums(now.state.keep(mask)).all_pairs / math.comb(len(rows), 2)
+
+
 def vendor_portfolio(
-    panel: Panel, vendor: str, on: int, as_of: str | None = None
+    panel: Panel,
+    vendor: str,
+    on: int,
+    as_of: str | None = None,
+    unknown: Unknown = "absent",
+    survey_valid_days: Days = SURVEY_VALID_DAYS,
+    min_joint_features: Count = MIN_JOINT_FEATURES,
 ) -> VendorPortfolio:
-    """All of section 8 for one vendor on day `on` (an ordinal)."""
+    """All of section 8 for one vendor on day `on` (an ordinal).
+
+    `unknown=exclude`: likeness over jointly known features.
+    """
     panel = panel.seen(on)
+    known = (survey_valid_days, min_joint_features) if unknown == "exclude" else None
+    reading = _Reading(panel, on, known)
     everything = profile(panel, None, on)
     own = _rows(everything, vendor)
-    markets = _markets(panel, vendor, [everything.units[row] for row in own], on)
-    reasons = {
-        f"markets.{row.market}.similarity_to_rivals": "no_rivals"
-        for row in markets
-        if row.similarity_to_rivals is None
-    }
+    markets, reasons = _markets(reading, vendor, [everything.units[row] for row in own])
     alike = [m.similarity_to_rivals for m in markets if m.similarity_to_rivals is not None]
     listed, hhi = sum(m.n_products for m in markets), None
     if listed:
         hhi = math.fsum((m.n_products / listed) ** 2 for m in markets)
-    internal, effective = _internal(everything, own)
+    n = len(own)
+    internal = reading.among(everything, own) if n > 1 else None
     values = {
         "internal_similarity": internal,
-        "effective_products": effective,
+        "effective_products": _effective(n, internal),
         "similarity_to_rivals": math.fsum(alike) / len(alike) if alike else None,
         "market_hhi": hhi,
     }
-    codes = {"internal_similarity": "single_product", "similarity_to_rivals": "no_rivals"}
-    for name, value in values.items():
-        if value is None:
-            reasons[name] = (
-                codes.get(name, "no_eligible_products") if own else "no_profiled_products"
-            )
+    lonely = "mostly_unknown" if n > 1 else "single_product"
+    rivals = "mostly_unknown" if "mostly_unknown" in reasons.values() else "no_rivals"
+    codes = {"internal_similarity": lonely, "effective_products": lonely,
+             "similarity_to_rivals": rivals, "market_hhi": "no_eligible_products"}  # fmt: skip
+    reasons |= {
+        name: codes[name] if own else "no_profiled_products"
+        for name, value in values.items()
+        if value is None
+    }
     n_features = int(everything.state.has[own].any(axis=0).sum()) if own else 0
     return VendorPortfolio(
         vendor=vendor,
@@ -78,13 +122,37 @@ def vendor_portfolio(
         as_of=as_of,
         stage_min=panel.stage_min,
         markets=markets,
-        n_products=len(own),
+        n_products=n,
         n_features=n_features,
-        quality=_quality(len(own), everything, own),
+        quality=_quality(n, everything, own),
         warnings=panel.warnings,
         reasons=dict(sorted(reasons.items())),
         **values,
     )
+
+
+def vendor_readings(
+    panel: Panel,
+    vendor: str,
+    on: int,
+    survey_valid_days: int = SURVEY_VALID_DAYS,
+    min_joint_features: int = MIN_JOINT_FEATURES,
+) -> Readings:
+    """`internal_similarity` on day `on` (an ordinal), read both ways."""
+    absent = vendor_portfolio(panel, vendor, on)
+    if absent.internal_similarity is None:
+        return Readings.missing(absent.reasons["internal_similarity"])
+    known = vendor_portfolio(
+        panel, vendor, on, None, "exclude", survey_valid_days, min_joint_features
+    )
+    return Readings.of(absent.internal_similarity, known.internal_similarity)
+
+
+def _effective(n: int, internal: float | None) -> float | None:
+    """n / (1 + (n-1) mean J)."""
+    if internal is None:
+        return 1.0 if n == 1 else None
+    return n / (1 + (n - 1) * internal)
 
 
 def _rows(everything: Profile, vendor: str) -> list[int]:
@@ -95,28 +163,23 @@ def _rows(everything: Profile, vendor: str) -> list[int]:
     return found
 
 
-def _internal(everything: Profile, own: list[int]) -> tuple[float | None, float | None]:
-    """Mean J over the own pairs, and n / (1 + (n-1) mean)."""
-    n = len(own)
-    if n < 2:
-        return None, 1.0 if n else None
-    mask = np.zeros(len(everything.units), np.bool_)
-    mask[own] = True
-    internal = row_sums(everything.state.keep(mask)).all_pairs / (n * (n - 1) / 2)
-    return internal, n / (1 + (n - 1) * internal)
-
-
-def _markets(panel: Panel, vendor: str, products: list[str], on: int) -> list[MarketPresence]:
+def _markets(
+    reading: _Reading, vendor: str, products: list[str]
+) -> tuple[list[MarketPresence], Reasons]:
     """Per market, by id: how many products, and their mean similarity to rivals."""
+    panel = reading.panel
     index = {product: i for i, product in enumerate(panel.product_ids)}
     listings = Counter(
         market for p in products for market in set(panel.facts.product_markets[index[p]])
     )
-    found = []
+    found, reasons = list[MarketPresence](), Reasons()
     for market in sorted(listings):
-        now = profile(panel, market, on)
-        alike = [rival_similarity(now.state, row) for row in _rows(now, vendor)]
+        now = profile(panel, market, reading.on)
+        alike = reading.to_rivals(now, _rows(now, vendor))
         known = [value for value in alike if value is not None]
+        if not known:
+            code = "no_rivals" if now.state.n_vendors < 2 else "mostly_unknown"
+            reasons[f"markets.{market}.similarity_to_rivals"] = code
         found.append(
             MarketPresence(
                 market=market,
@@ -124,7 +187,7 @@ def _markets(panel: Panel, vendor: str, products: list[str], on: int) -> list[Ma
                 similarity_to_rivals=math.fsum(known) / len(known) if known else None,
             )
         )
-    return found
+    return found, reasons
 
 
 def _quality(n_products: int, everything: Profile, own: list[int]) -> str:

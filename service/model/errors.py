@@ -52,6 +52,26 @@ class ServiceError(Exception):
         self.violated = tuple(violated)
 
 
+class Gone(ServiceError):
+    """The id was retired; `replaced_by` is the record in its place, `href` its address."""
+
+    def __init__(
+        self, detail: str, replaced_by: str | None = None, href: str | None = None
+    ) -> None:
+        super().__init__("gone", detail)
+        self.replaced_by = replaced_by
+        self.href = href
+
+
+class Moved(ServiceError):
+    """The record was merged into another: whatever was asked of it, ask the survivor."""
+
+    def __init__(self, kind: str, old: str, new: str) -> None:
+        super().__init__("moved", f'The {kind} "{old}" was merged into "{new}".')
+        self.old = old
+        self.new = new
+
+
 def not_found(kind: str, record_id: str, near: Iterable[str] = ()) -> ServiceError:
     """No record has this id."""
     names = tuple(near)
@@ -82,6 +102,16 @@ ERRORS: dict[str, Description] = {
         "Retired", "已停用",
         "The record was retired; its history and earlier revisions (as_of) still have it.",
         "该记录已停用；其历史和更早的版本（as_of）仍可查询。",
+    ),
+    "moved": Description(
+        "Merged", "已合并",
+        "The record lives on under another id; Location is the same question of the survivor.",
+        "该记录已并入另一标识；Location 是对合并后记录的同一查询。",
+    ),
+    "merge_into_itself": Description(
+        "Merge into itself", "不能并入自身",
+        "Name another record as into: the one that stays.",
+        "into 须为另一条记录，即保留的那一条。",
     ),
     "unknown_operator": Description(
         "Unknown operator", "未知运算符",
@@ -208,6 +238,11 @@ ERRORS: dict[str, Description] = {
         "The body is no JSON in UTF-8, or nested too deep.",
         "内容不是 UTF-8 的 JSON，或嵌套过深。",
     ),
+    "invalid_csv": Description(
+        "Invalid CSV", "无效的 CSV",
+        "RFC 4180: a header of known columns, quotes closed, as many cells as columns.",
+        "请遵循 RFC 4180：表头为已知的列，引号成对，每行单元格数与列数一致。",
+    ),
     "validation_failed": Description(
         "Validation failed", "校验失败",
         "The pointer names what breaks which rule.",
@@ -233,10 +268,86 @@ ERRORS: dict[str, Description] = {
         "Other records point at it, or it points at one that is not there.",
         "有其他记录引用它，或它引用的记录不存在。",
     ),
+    "precondition_required": Description(
+        "Precondition required", "需要前提条件",
+        "Read the record and send its ETag as If-Match, so that nobody's edit is overwritten.",
+        "请先读取该记录，并把它的 ETag 作为 If-Match 发送，以免覆盖他人的修改。",
+    ),
+    "precondition_failed": Description(
+        "Precondition failed", "前提条件不成立",
+        "The record has changed since; read it again, apply the change anew and send the new ETag.",
+        "该记录已被修改；请重新读取、重做修改，并发送新的 ETag。",
+    ),
+    "already_exists": Description(
+        "Already there", "已存在",
+        "A record with this id exists; change it with PUT and If-Match, or PATCH.",
+        "已有该标识的记录；请用带 If-Match 的 PUT 或 PATCH 修改。",
+    ),
+    "comment_required": Description(
+        "Comment required", "需要说明",
+        "Every write says why: comment in the body, or ?comment=.",
+        "每次写入都要说明原因：在正文中写 comment，或用 ?comment=。",
+    ),
+    "idempotency_key_reused": Description(
+        "Idempotency-Key reused", "幂等键被重用",
+        "Another request was sent under this key; take a new key for a new request.",
+        "该幂等键已用于另一个请求；新的请求请使用新的键。",
+    ),
+    "idempotency_in_progress": Description(
+        "Still running", "仍在处理",
+        "The first request under this Idempotency-Key has not ended; ask again in a moment.",
+        "使用该幂等键的首个请求尚未结束；请稍后再试。",
+    ),
     "conflict_natural_key": Description(
         "Natural key taken", "自然键已存在",
         "The same fact is recorded already.",
         "同一事实已有记录。",
+    ),
+    "release_exists": Description(
+        "Release exists", "版本已存在",
+        "A release keeps its name for ever; choose another.",
+        "发布版本的名称永久有效；请另选名称。",
+    ),
+    "too_many_rows": Description(
+        "Too many rows", "行数过多",
+        "Filter the list, or take the whole collection from /v1/exports.",
+        "请缩小筛选范围，或从 /v1/exports 获取整个集合。",
+    ),
+    "already_disputed": Description(
+        "Disputed already", "已有争议标记",
+        "POST …/prefer says which of the facts is used; …/settle ends the dispute.",
+        "用 POST …/prefer 指明采信哪一条；用 …/settle 结束争议。",
+    ),
+    "not_disputed": Description(
+        "Not disputed", "没有争议",
+        "Say first what it contradicts: POST …/dispute with the other fact.",
+        "请先用 POST …/dispute 指明与之矛盾的另一条事实。",
+    ),
+    "already_decided": Description(
+        "Decided already", "已有决定",
+        "A correction is decided once; send a new one that says what is wrong now.",
+        "更正只决定一次；如仍有错误，请另交一条。",
+    ),
+    "import_row_failed": Description(
+        "Rows failed", "有行未通过",
+        "Nothing was stored; errors names line and pointer. on_error=skip loads the good rows.",
+        "未存入任何内容；errors 给出行号和位置。on_error=skip 可只导入正确的行。",
+    ),
+    "revert_conflict": Description(
+        "Later facts depend on it", "后续记录依赖于此",
+        "What the import wrote was changed or used since; errors names the records. Undo those"
+        " first.",
+        "该导入写入的内容此后已被修改或引用；errors 列出了这些记录。请先撤销它们。",
+    ),
+    "already_reverted": Description(
+        "Reverted already", "已撤销",
+        "An import is reverted once; import the file again to have it back.",
+        "一次导入只能撤销一次；如需恢复，请重新导入该文件。",
+    ),
+    "nothing_to_revert": Description(
+        "Nothing to revert", "没有可撤销的内容",
+        "It wrote no revision: it changed nothing, failed, has not ended, or was a dry run.",
+        "该导入没有产生修订：未改变内容、失败、尚未结束，或只是试运行。",
     ),
     "locked": Description(
         "Locked", "已锁定",

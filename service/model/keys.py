@@ -18,7 +18,7 @@ RANDOM_BYTES = 20
 SCOPES = {
     "read": "All reads, where the service is closed to the public.",
     "write": "Also creating and changing records, imports and webhooks.",
-    "curate": "Also merging, reverting imports and deciding on corrections.",
+    "curate": "Also retiring and merging records, reverting imports, deciding on corrections.",
     "admin": "Also making, rotating and retiring keys.",
 }  # each allows what those before it allow
 _RANK = {scope: rank for rank, scope in enumerate(SCOPES)}

@@ -19,6 +19,17 @@ LABELS: dict[str, tuple[str, str]] = {
     "sourced": ("sourced", "有来源"),
     "unsourced": ("unsourced", "无来源"),
     "unstated": ("unstated", "未说明"),
+    "funding_round": ("funding round", "融资"),
+    "capex": ("capital expenditure", "资本支出"),
+    "compute_purchase": ("purchase of computing power", "算力采购"),
+    "daily_active_users": ("daily active users", "日活跃用户"),
+    "weekly_active_users": ("weekly active users", "周活跃用户"),
+    "monthly_active_users": ("monthly active users", "月活跃用户"),
+    "registered_users": ("registered users", "注册用户"),
+    "users_with_access": ("users with access", "可使用的用户"),
+    "downloads": ("downloads", "下载量"),
+    "preferred": ("preferred", "采信"),
+    "other": ("not preferred", "未采信"),
 }
 UNKNOWN = ("unknown", "未知")
 

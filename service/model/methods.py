@@ -1,6 +1,7 @@
 """The methods by which figures are made: what they say, how, in which version."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Method(Struct, frozen=True, kw_only=True):
@@ -27,12 +28,12 @@ class Description(Struct, frozen=True, kw_only=True):
     version: str
     formula: str
     references: tuple[str, ...]
-    changes: tuple[tuple[str, str], ...]
+    changes: tuple[tuple[str, str, str], ...]  # version; what changed, in English and Chinese
     en: Text
     zh: Text
 
 
-FIRST = (("1.0.0", "First version."),)
+FIRST = (("1.0.0", "First version.", "首个版本。"),)
 VENDORS_AS_DRAW = (
     "The vendors and the curated features are each one draw among many; joint absences mean "
     "nothing; products without any recorded feature are missing data, not differences."
@@ -42,7 +43,10 @@ VENDORS_AS_DRAW_ZH = (
     "没有任何功能记录的产品按缺失处理，不算差异。"
 )
 
-METHODS: dict[str, Description] = {
+DISPUTED = " Of facts that contradict each other only the preferred one counts."
+DISPUTED_ZH = "互相矛盾的事实中只有被采信的一条计入。"
+
+_METHODS: dict[str, Description] = {
     "homogenization": Description(
         version="1.0.0",
         formula="score = 2/(V(V-1)) sum over vendor pairs v<w of h_vw; "
@@ -116,6 +120,31 @@ METHODS: dict[str, Description] = {
             "与竞品的平均相似度、最接近的竞品、独有功能、所缺的标配，以及竞争者是否正向其靠拢。",
             VENDORS_AS_DRAW_ZH,
             "为普查结果，没有抽样区间。",
+        ),
+    ),
+    "pair-similarity": Description(
+        version="1.0.0",
+        formula="J = |A and B| / |A or B|; turnover = 2 min(b,c) / (a + 2 min(b,c)); "
+        "p = P(Hyp >= a); lead = first day of B - first day of A",
+        references=(
+            "Baselga 2012, Global Ecol. Biogeogr. 21:1223",
+            "Hoberg & Phillips 2016, JPE 124:1423",
+        ),
+        changes=FIRST,
+        en=Text(
+            "How alike two products are",
+            "The share of the features that either has which both have; whether the difference is "
+            "other features (turnover) or fewer (nestedness); the chance of so much overlap at "
+            "random; and on the shared features who had them first.",
+            VENDORS_AS_DRAW,
+            "A census: no sampling interval. The lead rests on the middles of imprecise dates.",
+        ),
+        zh=Text(
+            "两款产品的相似程度",
+            "任一方具备的功能中双方都有的比例；差异是功能不同（周转）还是功能更少（嵌套）；随机得到如此重叠的概率；"
+            "以及在共同功能上谁先具备。",
+            VENDORS_AS_DRAW_ZH,
+            "为普查结果，没有抽样区间。先后取不精确日期的区间中点。",
         ),
     ),
     "vendor-portfolio": Description(
@@ -370,6 +399,19 @@ METHODS: dict[str, Description] = {
         ),
     ),
 }  # fmt: skip
+
+
+def _said_of_all(description: Description) -> Description:
+    """With what every method assumes."""
+    en, zh = description.en, description.zh
+    return replace(
+        description,
+        en=replace(en, assumptions=en.assumptions + DISPUTED),
+        zh=replace(zh, assumptions=zh.assumptions + DISPUTED_ZH),
+    )
+
+
+METHODS = {name: _said_of_all(description) for name, description in _METHODS.items()}
 
 
 def method(method_id: str, parameters: dict[str, object]) -> Method:

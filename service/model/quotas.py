@@ -6,6 +6,7 @@ draft-ietf-httpapi-ratelimit-headers-10.
 
 from collections.abc import Iterable
 from datetime import datetime
+from math import ceil
 from typing import NamedTuple
 
 WINDOWS = {"burst": 1, "hour": 3600}  # policy to seconds
@@ -20,6 +21,10 @@ class Quota(NamedTuple):
     @property
     def is_off(self) -> bool:
         return not any(self)
+
+    def share(self, workers: int) -> "Quota":
+        """What one of so many workers may let pass by itself; at least 1 of a bound."""
+        return Quota(*(bound and max(bound // workers, 1) for bound in self))
 
 
 class Balance(NamedTuple):
@@ -39,11 +44,50 @@ class Balance(NamedTuple):
         return min(cost, self.quota) <= self.remaining
 
 
+class Window(NamedTuple):
+    """What was taken since the window began, and for how many seconds it still runs."""
+
+    used: int
+    began: datetime | None
+    left: float
+
+
 class Standing(NamedTuple):
     """All bounded policies of a caller, and those that a refused request would have broken."""
 
     balances: tuple[Balance, ...]
     violated: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, quota: Quota, windows: Iterable[Window]) -> "Standing":
+        """The bounded policies of the windows, which come in the order of WINDOWS."""
+        return cls(
+            tuple(
+                Balance(
+                    policy=policy,
+                    quota=bound,
+                    remaining=max(bound - window.used, 0),
+                    seconds=min(max(ceil(window.left), 1), WINDOWS[policy]),
+                    began=window.began,
+                )
+                for policy, bound, window in zip(WINDOWS, quota, windows, strict=True)
+                if bound
+            )
+        )
+
+    @classmethod
+    def untouched(cls, quota: Quota) -> "Standing":
+        """Of a caller who has not come yet."""
+        return cls.of(quota, (Window(0, None, seconds) for seconds in WINDOWS.values()))
+
+    def refused(self, cost: int) -> "Standing":
+        """The same with what the cost would break."""
+        return Standing(self.balances, tuple(b.policy for b in self.balances if not b.fits(cost)))
+
+    @property
+    def began(self) -> dict[str, datetime | None]:
+        """When each window began; a refund needs it."""
+        return {b.policy: b.began for b in self.balances}
 
     @property
     def retry_after(self) -> int:

@@ -12,6 +12,7 @@ from msgspec import UNSET, Struct, UnsetType
 Status = Literal["active", "paused", "off"]
 DeliveryStatus = Literal["pending", "delivered", "failed"]
 METRIC_CHANGED, TEST = "metric.changed", "webhook.test"
+CORRECTION_DECIDED = "correction.decided"
 SECRET_BYTES = 32
 SECRET_PREFIX = "whsec_"  # noqa: S105  the prefix of the specification
 

@@ -72,17 +72,25 @@ def compile_filter(expression: Expression, statement: Statement) -> Truth:
     more often are decided together: the comparisons change their truth only at the days they
     name, so the first day of the interval and those days stand for all. Behind a list of records
     each of them has a day of its own, and the sets of days that can come together stand for all.
+    What each comparison says by itself stands beside that, since an index can answer it.
     """
     counts = Counter(c.path.name for c in comparisons(expression) for _ in c.values if _is_dated(c))
     repeated = {name for name, count in counts.items() if count > 1}
     truth = _truth(expression, statement, repeated)
     if not repeated:
         return truth
+    alone = _truth(expression, statement, set())
     days = " CROSS JOIN ".join(_candidates(expression, repeated, statement))
+    never_fails = f"NOT EXISTS (SELECT 1 FROM {days} WHERE ({truth.certain}) IS NOT TRUE)"
     return Truth(
-        f"NOT EXISTS (SELECT 1 FROM {days} WHERE ({truth.certain}) IS NOT TRUE)",
-        f"EXISTS (SELECT 1 FROM {days} WHERE {truth.possible})",
+        f"({alone.certain if _is_conjunction(expression) else alone.possible}) AND {never_fails}",
+        f"({alone.possible}) AND EXISTS (SELECT 1 FROM {days} WHERE {truth.possible})",
     )
+
+
+def _is_conjunction(expression: Expression) -> bool:
+    """All of several comparisons: certain together exactly when each is certain."""
+    return isinstance(expression, And) and all(isinstance(p, Comparison) for p in expression.parts)
 
 
 def _is_dated(comparison: Comparison) -> bool:

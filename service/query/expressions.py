@@ -1,7 +1,7 @@
 """Filters as trees, and as the text of the filter language (AIP-160)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -100,6 +100,19 @@ def comparisons(expression: Expression) -> Iterator[Comparison]:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from comparisons(part)
+
+
+def changed(expression: Expression, change: Callable[[Comparison], Comparison]) -> Expression:
+    """The same tree with every comparison changed."""
+    match expression:
+        case Comparison():
+            return change(expression)
+        case Not(part):
+            return Not(changed(part, change))
+        case And(parts):
+            return And(tuple(changed(part, change) for part in parts))
+        case Or(parts):
+            return Or(tuple(changed(part, change) for part in parts))
 
 
 def text(expression: Expression) -> str:

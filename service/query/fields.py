@@ -93,7 +93,8 @@ class Collection:
     """A collection, declared once: lists, filters, imports, exports and the contract follow.
 
     `prefix` is the id prefix of facts ("" for entities, whose ids are curated slugs).
-    `natural_key` are the columns that make a fact unique. `starts` and `ends` are the date fields
+    `natural_key` are the columns that make a fact unique; `subject` those that say what a fact is
+    about: facts of one subject can contradict each other. `starts` and `ends` are the date fields
     that say when a record is in force.
     """
 
@@ -103,6 +104,7 @@ class Collection:
     fields: tuple[Field, ...]
     prefix: str = ""
     natural_key: tuple[str, ...] = ("id",)
+    subject: tuple[str, ...] = ()
     starts: str = ""
     ends: str = ""
     default_sort: tuple[str, ...] = ("id",)

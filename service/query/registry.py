@@ -22,6 +22,10 @@ PROVENANCE = (
     NOTE,
     Field(name="evidence", type=Type.ENUM, key="status", values=EVIDENCE, doc=EVIDENCE_DOC),
 )
+DISPUTE = Field(
+    name="dispute", type=Type.ENUM, values=("preferred", "other"), null_reason="not_applicable",
+    doc="Of facts that contradict each other: preferred (used), other (kept, in no figure).",
+)  # fmt: skip
 
 
 def _reference(to: str, key: str, doc: str, *, required: bool = True) -> Field:
@@ -107,6 +111,7 @@ ADOPTIONS = Collection(
     prefix="adp",
     doc="A product has a feature from a day on.",
     natural_key=("product_id", "feature_id", "stage", "date"),
+    subject=("product_id", "feature_id", "stage"),
     starts="date",
     ends="until",
     default_sort=("product_id", "feature_id", "date"),
@@ -119,6 +124,7 @@ ADOPTIONS = Collection(
         _date("date", "Since when.", always=True),
         _date("until", "Day from which the product no longer had it.", "not_applicable"),
         *PROVENANCE,
+        DISPUTE,
     ),
 )  # fmt: skip
 SURVEYS = Collection(
@@ -128,6 +134,7 @@ SURVEYS = Collection(
     doc="On that day somebody went through what the product publicly offers: of the named "
     "features, those without an adoption by then were absent.",
     natural_key=("product_id", "market_id", "date"),
+    subject=("product_id", "market_id"),
     starts="date",
     default_sort=("product_id", "date"),
     needs_source=True,
@@ -138,6 +145,7 @@ SURVEYS = Collection(
               null_reason="not_applicable", doc="The features looked for; null: all."),
         Field(name="date", type=Type.DATE, doc="The day of the look.", required=True),
         *PROVENANCE,
+        DISPUTE,
     ),
 )  # fmt: skip
 MONETIZATIONS = Collection(
@@ -146,6 +154,7 @@ MONETIZATIONS = Collection(
     prefix="mon",
     doc="A product earns by a business model from a day on.",
     natural_key=("product_id", "business_model_id", "since"),
+    subject=("product_id", "business_model_id"),
     starts="since",
     ends="until",
     default_sort=("product_id", "business_model_id", "since"),
@@ -158,6 +167,7 @@ MONETIZATIONS = Collection(
         Field(name="price", type=Type.MONEY, doc="The headline price.", null_reason="unknown"),
         RATES,
         *PROVENANCE,
+        DISPUTE,
     ),
 )
 INVESTMENTS = Collection(
@@ -166,6 +176,7 @@ INVESTMENTS = Collection(
     prefix="inv",
     doc="Money that went, or is to go, into a vendor or its machines.",
     natural_key=("vendor_id", "type", "date", "amount", "currency"),
+    subject=("vendor_id", "type"),
     starts="date",
     default_sort=("vendor_id", "date"),
     needs_source=True,
@@ -182,6 +193,7 @@ INVESTMENTS = Collection(
         SOURCES,
         NOTE,
         Field(name="evidence", type=Type.ENUM, values=EVIDENCE, doc=EVIDENCE_DOC),
+        DISPUTE,
     ),
 )  # fmt: skip
 USAGE = Collection(
@@ -190,6 +202,7 @@ USAGE = Collection(
     prefix="use",
     doc="How much a product was used in a period.",
     natural_key=("product_id", "metric", "period", "value"),
+    subject=("product_id", "metric", "period"),
     starts="period",
     default_sort=("product_id", "metric", "period"),
     needs_source=True,
@@ -200,6 +213,7 @@ USAGE = Collection(
         Field(name="value", type=Type.COUNT, doc="The figure.", required=True),
         _date("period", "The period it speaks of.", always=True),
         *PROVENANCE,
+        DISPUTE,
     ),
 )  # fmt: skip
 OFFERINGS = Collection(

@@ -41,9 +41,8 @@ def sortable_names(collection: Collection) -> list[str]:
 def _expressions(field: Field, lang: str) -> list[tuple[str, str]]:
     if field.type is Type.DATE:
         start, end = f"t.{field.name}_min", f"t.{field.name}_max"
-        iso = "to_char({}, 'YYYY-MM-DD')"
-        opened = f"CASE WHEN t.{field.name} IS NOT NULL THEN '' END"
-        return [(f"coalesce({iso.format(start)}, {opened})", "text"), (iso.format(end), "text")]
+        opened = f"CASE WHEN t.{field.name} IS NOT NULL THEN '-infinity'::date END"
+        return [(f"coalesce({start}, {opened})", "date"), (end, "date")]
     if field.type is Type.NAMES:
         own = f"t.names->>'{lang}', " if lang != "en" else ""
         return [(f"coalesce({own}t.names->>'en', t.id)", "text")]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from service.model.errors import Fault
 from service.model.suggestions import nearest
-from service.model.webhooks import METRIC_CHANGED, Filter, NewWebhook
+from service.model.webhooks import CORRECTION_DECIDED, METRIC_CHANGED, Filter, NewWebhook
 from service.query.changes import VERBS
 from service.query.expressions import Expression
 from service.query.registry import BY_KIND
@@ -33,6 +33,18 @@ class Subscription(NamedTuple):
         return kind in self.conditions and any(_covers(t, change_type) for t in self.types)
 
 
+def condition_of(types: tuple[str, ...], wanted: Filter, kind: str) -> Expression | None:
+    """On which condition a decided correction of such a record is told; None: on none."""
+    if not _tells_corrections(types) or (wanted.kinds and kind not in wanted.kinds):
+        return None
+    is_able = set(wanted.where) <= set(filter_names(BY_KIND[kind]))
+    return _conditions(kind, wanted) if is_able else None
+
+
+def _tells_corrections(types: tuple[str, ...]) -> bool:
+    return any(_covers(pattern, CORRECTION_DECIDED) for pattern in types)
+
+
 def _conditions(kind: str, wanted: Filter) -> Expression:
     given = {name: list(values) for name, values in wanted.where.items()}
     return filter_of(BY_KIND[kind], given)[0]
@@ -46,7 +58,7 @@ def _covers(pattern: str, change_type: str) -> bool:
 def known_types() -> list[str]:
     """Every type that may be asked for, patterns among them."""
     changes = [f"{kind}.{verb}" for kind in BY_KIND for verb in (*VERBS, "*")]
-    return ["*", *changes, METRIC_CHANGED]
+    return ["*", *changes, METRIC_CHANGED, CORRECTION_DECIDED]
 
 
 def faults_of(new: NewWebhook) -> list[Fault]:
@@ -78,6 +90,8 @@ def _unknown(given: Iterable[str], known: list[str], pointer: str, noun: str) ->
 
 def _where_faults(new: NewWebhook) -> list[Fault]:
     wanted = list(Subscription.of(new.types, Filter(kinds=new.filter.kinds)).conditions)
+    if _tells_corrections(new.types):
+        wanted = sorted(new.filter.kinds or BY_KIND)
     faults: list[Fault] = []
     for name, values in new.filter.where.items():
         pointer = f"/filter/where/{name.replace('~', '~0').replace('/', '~1')}"
@@ -88,7 +102,8 @@ def _where_faults(new: NewWebhook) -> list[Fault]:
         _, wrong = filter_of(BY_KIND[having[0]], {name: list(values) or [""]})
         faults += [Fault(code=f.code, pointer=pointer, detail=f.detail, allowed=f.allowed,
                          did_you_mean=f.did_you_mean) for f in wrong]  # fmt: skip
-    if not faults and wanted and not Subscription.of(new.types, new.filter).conditions:
+    able = [k for k in wanted if set(new.filter.where) <= set(filter_names(BY_KIND[k]))]
+    if not faults and wanted and not able:
         detail = "No kind of record has all of these fields."
         faults.append(Fault(code="validation_failed", pointer="/filter/where", detail=detail))
     return faults

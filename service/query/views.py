@@ -29,6 +29,8 @@ RULES = {
     "launch_unknown": "A product without a launch date.",
     "without_features": "A product of which no feature is recorded.",
     "never_adopted": "A feature that no product is recorded to have.",
+    "disputed_alone": "Disputed, and no other fact of its subject is.",
+    "disputed_without_preferred": "Disputed, and none of the facts is preferred.",
     "without_chinese_name": "An entity without a Chinese name.",
 }
 
@@ -134,6 +136,7 @@ def _issues(relation: Relation) -> list[str]:
     )
     nobody = f"NOT EXISTS (SELECT 1 FROM {relation('adoption')} a WHERE a.{{0}}_id = r.id)"
     named = [c for c in COLLECTIONS if c.of_type(Type.NAMES)]
+    disputable = [c for c in COLLECTIONS if c.subject]
     return [
         *(_broken("unsourced", c, relation, "r.evidence = 'unsourced'") for c in _SOURCED),
         *(_broken("recorded_ahead", c, relation, f"r.{f.name}_min > r.updated_at::date", f.name)
@@ -147,8 +150,18 @@ def _issues(relation: Relation) -> list[str]:
         _broken("launch_unknown", product, relation, "r.launched IS NULL"),
         _broken("without_features", product, relation, nobody.format("product")),
         _broken("never_adopted", BY_KIND["feature"], relation, nobody.format("feature")),
+        *(_broken("disputed_alone", c, relation, f"r.dispute IS NOT NULL AND NOT EXISTS"
+                  f" ({_opposed(c, relation)} AND o.id <> r.id)") for c in disputable),
+        *(_broken("disputed_without_preferred", c, relation, "r.dispute IS NOT NULL AND NOT EXISTS"
+                  f" ({_opposed(c, relation)} AND o.dispute = 'preferred')") for c in disputable),
         *(_broken("without_chinese_name", c, relation, "NOT r.names ? 'zh'") for c in named),
     ]  # fmt: skip
+
+
+def _opposed(collection: Collection, relation: Relation) -> str:
+    """The disputed facts of the subject of the row `r`, as `o`."""
+    same = " AND ".join(f"o.{c} IS NOT DISTINCT FROM r.{c}" for c in collection.subject)
+    return f"SELECT FROM {relation(collection.table)} o WHERE {same} AND o.dispute IS NOT NULL"
 
 
 def _broken(

@@ -26,7 +26,7 @@ async def page(
     """The first `limit` changes behind a place, up to a revision, in the feed's order.
 
     A version that begins is a creation or, where it replaces one, an update; a version that is
-    replaced by none is a retirement. No kinds: all; no ids: all.
+    replaced by none is a retirement, or a merge if the id leads on. No kinds: all; no ids: all.
     """
     wanted = sorted(kinds) or KINDS
     statement = Statement(str)
@@ -34,8 +34,9 @@ async def page(
     chosen = _chosen(statement, tuple(ids))
     parts = [_of_kind(statement, kind, after, last, size, chosen) for kind in wanted]
     rows = await connection.fetch(
-        f"SELECT c.*, r.recorded_at FROM ({' UNION ALL '.join(parts)}) c"
-        " JOIN revision r ON r.id = c.at"
+        f"SELECT c.*, r.recorded_at, m.replaced_by AS into_id FROM ({' UNION ALL '.join(parts)}) c"
+        " JOIN revision r ON r.id = c.at LEFT JOIN tombstone m"
+        " ON m.kind = c.kind AND m.id = c.id AND m.retired_in = c.at AND m.is_merge"
         f' ORDER BY c.at, c.kind COLLATE "C", c.id COLLATE "C" LIMIT {size}',
         *statement.parameters,
     )
@@ -85,17 +86,18 @@ def _change(row: Any) -> Change:
     names = reference_names(BY_KIND[row["kind"]])
     return Change(
         place=Place(row["at"], row["kind"], row["id"]),
-        verb=_verb(begins=row["begins"], ends=row["ends"]),
+        verb=_verb(begins=row["begins"], ends=row["ends"], is_merge=row["into_id"] is not None),
         recorded_at=row["recorded_at"],
         references=dict(zip(names, row["refs"], strict=True)),
+        into=row["into_id"],
     )
 
 
-def _verb(*, begins: bool, ends: bool) -> str:
-    """A merge, once records can be merged, is a retirement whose id leads to another record."""
+def _verb(*, begins: bool, ends: bool, is_merge: bool) -> str:
+    """A merge is a retirement whose id leads to another record."""
     if begins:
         return "updated" if ends else "created"
-    return "retired"
+    return "merged" if is_merge else "retired"
 
 
 async def meeting(
@@ -105,17 +107,14 @@ async def meeting(
     ids: list[str],
     expression: Expression,
 ) -> set[str]:
-    """Those of the records that certainly met the filter at a revision or at the one before."""
-    met: set[str] = set()
-    for asked in (revision, revision - 1):
-        statement = Statement(partial(_at, asked))
-        statement.where.append(f"t.id = ANY ({statement.bind(ids)}::text[])")
-        statement.where.append(f"({compile_filter(expression, statement).certain})")
-        rows = await connection.fetch(
-            f"SELECT t.id{statement.source(collection)}", *statement.parameters
-        )
-        met |= {row["id"] for row in rows}
-    return met
+    """Those of the records that certainly met the filter at a revision."""
+    statement = Statement(partial(_at, revision))
+    statement.where.append(f"t.id = ANY ({statement.bind(ids)}::text[])")
+    statement.where.append(f"({compile_filter(expression, statement).certain})")
+    rows = await connection.fetch(
+        f"SELECT t.id{statement.source(collection)}", *statement.parameters
+    )
+    return {row["id"] for row in rows}
 
 
 def _at(revision: int, table: str) -> str:

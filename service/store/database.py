@@ -12,7 +12,9 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from service import limits
-from service.model.errors import ServiceError
+from service.model.errors import Fault, ServiceError
+from service.model.releases import is_release_name
+from service.model.suggestions import nearest
 from service.query.views import view_sql
 from service.store.failures import busy, translated
 
@@ -78,7 +80,8 @@ class Database:
 
     @asynccontextmanager
     async def read(self, as_of: str | None = None) -> AsyncIterator[Snapshot]:
-        """A read at the newest revision, or as of `rev:N`, a day (its end) or an instant.
+        """A read at the newest revision, or as of `rev:N`, a release, a day (its end) or an
+        instant.
 
         Raises ServiceError `revision_unknown`, `invalid_value` or a database failure.
         """
@@ -92,10 +95,7 @@ class Database:
         A raised exception rolls back and the number stays free.
         """
         async with self._transaction(readonly=False) as connection:
-            taken = await connection.fetchval(
-                "SELECT begin_revision($1, $2)", actor, comment, timeout=limits.IMPORT_SECONDS
-            )
-            yield connection, taken
+            yield connection, await begin_revision(connection, actor, comment)
 
     @asynccontextmanager
     async def operate(self) -> AsyncIterator[Connection]:
@@ -142,6 +142,34 @@ class Database:
                 await self._pool.release(connection, timeout=limits.ACQUIRE_SECONDS)
 
 
+async def begin_revision(connection: Connection, actor: str, comment: str) -> int:
+    """Take the next revision in the caller's transaction; writers queue here."""
+    taken: int = await connection.fetchval(
+        "SELECT begin_revision($1, $2)", actor, comment, timeout=limits.IMPORT_SECONDS
+    )
+    return taken
+
+
+async def return_revision(connection: Connection, taken: int) -> None:
+    """Give back a revision that the caller's transaction took and wrote nothing under."""
+    await connection.execute("DELETE FROM revision WHERE id = $1", taken)
+    await connection.execute(
+        "UPDATE dataset SET revision = r.id, instant = r.recorded_at FROM revision r"
+        " WHERE r.id = $1",
+        taken - 1,
+    )
+
+
+@asynccontextmanager
+async def patience(connection: Connection, seconds: float) -> AsyncIterator[None]:
+    """Inside, a statement waits so long for a lock. Raises ServiceError `locked` after it."""
+    statement = "SELECT set_config('lock_timeout', $1, true)"
+    await connection.execute(statement, f"{seconds * 1000:.0f}ms")
+    async with translated(is_write=True):
+        yield
+    await connection.execute(statement, "0")
+
+
 async def _patiently(pool: asyncpg.Pool) -> Connection:
     try:
         return await pool.acquire(timeout=limits.ACQUIRE_SECONDS)
@@ -168,11 +196,24 @@ async def _asked(connection: Connection, as_of: str, newest: int) -> int:
                 "revision_unknown", f"Revision {revision} does not exist; the newest is {newest}."
             )
         return revision
+    if is_release_name(as_of):
+        return await _released(connection, as_of)
     return int(
         await connection.fetchval(
             "SELECT max(id) FROM revision WHERE recorded_at <= $1", instant_of(as_of)
         )
     )
+
+
+async def _released(connection: Connection, name: str) -> int:
+    rows = await connection.fetch("SELECT name, revision FROM release")
+    revisions = {row["name"]: int(row["revision"]) for row in rows}
+    if name not in revisions:
+        near = tuple(nearest(name, revisions))
+        detail = f"There is no release {name[:40]}."
+        fault = Fault(code="revision_unknown", parameter="as_of", detail=detail, did_you_mean=near)
+        raise ServiceError("revision_unknown", detail, [fault])
+    return revisions[name]
 
 
 def instant_of(text: str, name: str = "as_of") -> datetime:
@@ -187,6 +228,7 @@ def instant_of(text: str, name: str = "as_of") -> datetime:
     if instant is None or instant.tzinfo is None or not 1000 <= instant.year <= 9998:
         raise ServiceError(
             "invalid_value",
-            f"{name}={text[:40]!r}: write rev:N, a day (2025-06-30) or an instant with a zone.",
+            f"{name}={text[:40]!r}: write rev:N, {'a release, ' if name == 'as_of' else ''}a day"
+            " (2025-06-30) or an instant with a zone.",
         )
     return instant

@@ -8,6 +8,7 @@ from service import limits
 from service.query.fields import Collection, Type
 from service.query.registry import PRODUCTS, VENDORS
 from service.query.search.documents import SEARCHED, Document, Field, host_of
+from service.store import tombstones
 from service.store.database import Snapshot
 
 Row = dict[str, Any]
@@ -18,12 +19,23 @@ HINTED = ("category", "layer", "country", "publisher")  # what a record is hinte
 async def load(snapshot: Snapshot) -> list[Document]:
     """Every document of the searched collections."""
     rows = {c.kind: await _rows(snapshot, c) for c in SEARCHED}
+    former = {c.kind: await _former(snapshot, c) for c in SEARCHED}
     vendors = {row["id"]: row for row in rows[VENDORS.kind]}
     return [
-        _document(collection, row, vendors.get(row.get("vendor_id"), row))
+        _document(collection, row | {"former": former[collection.kind].get(row["id"], ())},
+                  vendors.get(row.get("vendor_id"), row))
         for collection in SEARCHED
         for row in rows[collection.kind]
-    ]
+    ]  # fmt: skip
+
+
+async def _former(snapshot: Snapshot, collection: Collection) -> dict[str, list[str]]:
+    """The ids that were merged into each record."""
+    found: dict[str, list[str]] = {}
+    led = await tombstones.survivors(snapshot.connection, collection, None, snapshot.revision)
+    for old, new in led.items():
+        found.setdefault(new, []).append(old)
+    return found
 
 
 async def _rows(snapshot: Snapshot, collection: Collection) -> list[Row]:
@@ -80,6 +92,6 @@ def _fields(collection: Collection, row: Row) -> list[Field]:
     for aliases in collection.of_type(Type.TEXTS):
         fields += [Field(aliases.name, alias) for alias in row[aliases.name] or ()]
     if collection.is_entity:
-        fields.append(Field("id", row["id"]))
+        fields += [Field("id", name) for name in (row["id"], *row["former"])]
     fields += [Field(name, row[name]) for name in PLAIN if row.get(name)]
     return fields

@@ -5,21 +5,37 @@ from typing import Any
 import numpy as np
 
 from service import limits
-from service.maths.facts import ANNOUNCED, GA, PREVIEW, Dates, Facts, SurveyFact, Traits
+from service.maths.facts import (
+    ANNOUNCED,
+    GA,
+    PREVIEW,
+    Dates,
+    Facts,
+    SurveyFact,
+    Traits,
+    representative,
+)
 from service.store.database import Snapshot
+from service.store.disputes import SET_ASIDE, USED
 
 STAGES = {"announced": ANNOUNCED, "preview": PREVIEW, "ga": GA}
 Rows = list[Any]
 
 
-async def load(snapshot: Snapshot, *, unsourced: bool) -> Facts:
-    """Every product, adoption, monetization and survey; `unsourced` ones only if asked for."""
+async def load(snapshot: Snapshot, *, unsourced: bool, set_aside: bool = False) -> Facts:
+    """Every product, adoption, monetization and survey; `unsourced` ones only if asked for.
+
+    Facts that lost a dispute are left out; `set_aside`: of facts these alone.
+    """
+    kept = SET_ASIDE if set_aside else USED
     products = await _rows(snapshot, _products(snapshot), unsourced=unsourced)
     features = await _ids(snapshot, "feature")
     models = await _ids(snapshot, "business_model")
     product_index = {row["id"]: n for n, row in enumerate(products)}
-    adoptions = await _rows(snapshot, _traits(snapshot, "adoption"), unsourced=unsourced)
-    monetizations = await _rows(snapshot, _traits(snapshot, "monetization"), unsourced=unsourced)
+    adoptions = await _rows(snapshot, _traits(snapshot, "adoption", kept), unsourced=unsourced)
+    monetizations = await _rows(
+        snapshot, _traits(snapshot, "monetization", kept), unsourced=unsourced
+    )
     return Facts(
         product_ids=[row["id"] for row in products],
         product_vendor=[row["vendor_id"] for row in products],
@@ -30,7 +46,7 @@ async def load(snapshot: Snapshot, *, unsourced: bool) -> Facts:
         business_model_ids=models,
         adoptions=_columns(adoptions, product_index, features),
         monetizations=_columns(monetizations, product_index, models),
-        surveys=await _surveys(snapshot, product_index, unsourced=unsourced),
+        surveys=await _surveys(snapshot, product_index, kept, unsourced=unsourced),
         tracked_since=await _tracked_since(snapshot),
     )
 
@@ -56,7 +72,7 @@ def _products(snapshot: Snapshot) -> str:
     )
 
 
-def _traits(snapshot: Snapshot, table: str) -> str:
+def _traits(snapshot: Snapshot, table: str, kept: str) -> str:
     is_adoption = table == "adoption"
     item, start = ("feature_id", "date") if is_adoption else ("business_model_id", "since")
     stage = "stage" if is_adoption else "'ga'"
@@ -65,7 +81,7 @@ def _traits(snapshot: Snapshot, table: str) -> str:
         f" {_ordinals(start).replace(start + ',', start + ' AS start,', 1)},"
         f" {_ordinals('until')}, extract(epoch FROM recorded_at)::float8 AS recorded_at,"
         f" evidence = 'sourced' AS sourced FROM {snapshot.relation(table)}"
-        f" WHERE $1 OR evidence <> 'unsourced'"
+        f" WHERE ($1 OR evidence <> 'unsourced') AND {kept}"
         f" ORDER BY product_id, item, stage, {start} NULLS LAST, id"
     ).replace(f"AS {start}_", "AS start_")
 
@@ -94,11 +110,11 @@ def _columns(rows: Rows, products: dict[str, int], items: list[str]) -> Traits:
 
 
 async def _surveys(
-    snapshot: Snapshot, products: dict[str, int], *, unsourced: bool
+    snapshot: Snapshot, products: dict[str, int], kept: str, *, unsourced: bool
 ) -> list[SurveyFact]:
     statement = (
         f"SELECT product_id, market_id, feature_ids, {_ordinals('date')}"
-        f" FROM {snapshot.relation('survey')} WHERE $1 OR evidence <> 'unsourced'"
+        f" FROM {snapshot.relation('survey')} WHERE ($1 OR evidence <> 'unsourced') AND {kept}"
         " ORDER BY product_id, date, market_id"
     )
     return [
@@ -119,4 +135,6 @@ async def _tracked_since(snapshot: Snapshot) -> dict[str, int]:
         f"SELECT id, {_ordinals('tracked_since')} FROM {snapshot.relation('market')}"
         " WHERE tracked_since IS NOT NULL ORDER BY id"
     )
-    return {row["id"]: row["tracked_since_lo"] or row["tracked_since_hi"] for row in rows}
+    return {
+        row["id"]: representative(row["tracked_since_lo"], row["tracked_since_hi"]) for row in rows
+    }

@@ -62,6 +62,11 @@ def busy() -> ServiceError:
     return _of("busy")
 
 
+def lost() -> ServiceError:
+    """The connection went away in the middle of a write."""
+    return _of("outcome_unknown")
+
+
 def _code(sqlstate: str | None, *, is_write: bool) -> str:
     state = sqlstate or ""
     for length in (5, 3, 2):

@@ -11,7 +11,8 @@ async def versions(
     snapshot: Snapshot, collection: Collection, record_id: str, before: int | None, limit: int
 ) -> list[Record]:
     """Versions up to the snapshot's revision, newest first, each with `replaced_in` (None: in
-    force), `actor` and `comment` of the revision that wrote it, and those of its retirement.
+    force), `actor` and `comment` of the revision that wrote it, and those of its end; `into_id`: it
+    was merged.
 
     `before`: only versions of earlier revisions.
     """
@@ -19,10 +20,13 @@ async def versions(
     table = collection.table
     rows = await snapshot.connection.fetch(
         f"SELECT v.*, w.actor, w.comment, w.recorded_at AS written_at,"
-        f" e.actor AS end_actor, e.comment AS end_comment, e.recorded_at AS ended_at FROM ("
+        f" e.actor AS end_actor, e.comment AS end_comment, e.recorded_at AS ended_at,"
+        " m.replaced_by AS into_id FROM ("
         f"SELECT {names}, NULL::bigint AS replaced_in FROM {table} t WHERE t.id = $1"
         f" UNION ALL SELECT {names}, t.replaced_in FROM {table}_history t WHERE t.id = $1) v"
         " JOIN revision w ON w.id = v.revision LEFT JOIN revision e ON e.id = v.replaced_in"
+        f" LEFT JOIN tombstone m ON m.kind = '{collection.kind}' AND m.id = v.id"
+        " AND m.retired_in = v.replaced_in AND m.is_merge"
         " WHERE v.revision <= $2 AND ($3::bigint IS NULL OR v.revision < $3)"
         f" ORDER BY v.revision DESC LIMIT {limit}",
         record_id,
@@ -30,17 +34,6 @@ async def versions(
         before,
     )
     return [dict(row) for row in rows]
-
-
-async def retired_in(snapshot: Snapshot, collection: Collection, record_id: str) -> int | None:
-    """The revision up to the snapshot's that last retired the id; None if there was no such id."""
-    retired: int | None = await snapshot.connection.fetchval(
-        f"SELECT max(replaced_in) FROM {collection.table}_history"
-        " WHERE id = $1 AND replaced_in <= $2",
-        record_id,
-        snapshot.revision,
-    )
-    return retired
 
 
 async def differing(

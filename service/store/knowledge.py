@@ -4,10 +4,14 @@ from typing import Any
 
 from service.query.fields import Collection, Field, Type
 from service.store.database import Snapshot
+from service.store.disputes import USED
 
 
 async def filled(snapshot: Snapshot, collection: Collection) -> dict[str, Any]:
-    """{count, sourced, fields: {name: n}, dates: {name: {known, day}}} as numbers of records."""
+    """{count, sourced, fields: {name: n}, dates: {name: {known, day}}} as numbers of records.
+
+    Facts that lost a dispute are left out.
+    """
     fields = [f for f in collection.stored if f.type is not Type.REFERENCES]
     dates = collection.of_type(Type.DATE)
     has_sources = collection.field("source_ids") is not None
@@ -17,8 +21,9 @@ async def filled(snapshot: Snapshot, collection: Collection) -> dict[str, Any]:
         *(f"count(*) FILTER (WHERE {_known(f)})" for f in fields),
         *(f"count(*) FILTER (WHERE t.{f.name}_min = t.{f.name}_max)" for f in dates),
     ]
+    kept = f" WHERE {USED}" if collection.subject else ""
     row = await snapshot.connection.fetchrow(
-        f"SELECT {', '.join(counts)} FROM {snapshot.relation(collection.table)} t"
+        f"SELECT {', '.join(counts)} FROM {snapshot.relation(collection.table)} t{kept}"
     )
     values = list(row)
     known = dict(zip((f.name for f in fields), values[2:], strict=False))

@@ -6,12 +6,11 @@ whole quota, so that no route is beyond every caller.
 """
 
 from datetime import datetime
-from math import ceil
 
 import asyncpg
 
 from service import limits
-from service.model.quotas import WINDOWS, Balance, Quota, Standing
+from service.model.quotas import WINDOWS, Quota, Standing, Window
 from service.store.database import Connection
 
 UNBOUNDED = 1 << 62
@@ -67,16 +66,15 @@ async def spend(connection: Connection, caller: str, cost: int, quota: Quota) ->
         row = await connection.fetchrow(SPEND, caller, cost, *_bounds(quota))
         if row is not None:
             return _standing(row, quota)
-        found = await standing(connection, caller, quota)
-        violated = tuple(b.policy for b in found.balances if not b.fits(cost))
-        if violated:  # else a window ended between the two statements
-            return Standing(found.balances, violated)
+        found = (await standing(connection, caller, quota)).refused(cost)
+        if found.violated:  # else a window ended between the two statements
+            return found
 
 
 async def standing(connection: Connection, caller: str, quota: Quota) -> Standing:
     """What is left, without taking anything."""
     row = await connection.fetchrow(STANDING, caller)
-    return _untouched(quota) if row is None else _standing(row, quota)
+    return Standing.untouched(quota) if row is None else _standing(row, quota)
 
 
 async def refund(connection: Connection, caller: str, cost: int, quota: Quota,
@@ -97,26 +95,5 @@ def _bounds(quota: Quota) -> tuple[int, int]:
 
 
 def _standing(row: asyncpg.Record, quota: Quota) -> Standing:
-    return Standing(
-        tuple(
-            Balance(
-                policy=policy,
-                quota=bound,
-                remaining=max(bound - row[f"{policy}_used"], 0),
-                seconds=min(max(ceil(row[f"{policy}_left"]), 1), WINDOWS[policy]),
-                began=row[f"{policy}_began"],
-            )
-            for policy, bound in zip(WINDOWS, quota, strict=True)
-            if bound
-        )
-    )
-
-
-def _untouched(quota: Quota) -> Standing:
-    return Standing(
-        tuple(
-            Balance(policy, bound, bound, WINDOWS[policy], None)
-            for policy, bound in zip(WINDOWS, quota, strict=True)
-            if bound
-        )
-    )
+    kinds = ("used", "began", "left")
+    return Standing.of(quota, (Window(*(row[f"{p}_{kind}"] for kind in kinds)) for p in WINDOWS))

@@ -10,9 +10,9 @@ from service.query.compiler import Statement, compile_filter, in_force
 from service.query.expressions import EVERYTHING, Expression, comparisons
 from service.query.fields import Collection, Field, Type
 from service.query.paths import Path
-from service.query.registry import BY_NAME
+from service.query.registry import COLLECTIONS
 from service.query.sorting import SortKey, after, order_by, sort_keys
-from service.store.database import Snapshot
+from service.store.database import Connection, Snapshot
 
 Record = dict[str, Any]
 
@@ -22,7 +22,7 @@ class ListQuery:
     """What a list asks for; every name in it was checked against the registry.
 
     `sample`: so many records drawn without replacement, decided by `seed` and the ids alone.
-    `ids`: only these records; None leaves all.
+    `among`: only these ids, which a search has found.
     """
 
     filter: Expression = EVERYTHING
@@ -35,7 +35,7 @@ class ListQuery:
     is_counted: bool = True
     sample: int = 0
     seed: int = 0
-    ids: tuple[str, ...] | None = None
+    among: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> 
     statement = selected(snapshot, collection, query)
     if query.sample:
         sampled(collection, query, statement)
-    count = await _count(snapshot, collection, statement) if query.is_counted else None
+    found = await _count(snapshot, collection, statement) if query.is_counted else None
     if query.after:
         where = after(keys, list(query.after), len(statement.parameters) + 1)
         statement.where.append(where)
@@ -63,7 +63,7 @@ async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> 
     )
     shown = rows[: query.limit]
     last = list(shown[-1]["sort_key"]) if len(rows) > query.limit else None
-    return Page([_plain(row) for row in shown], last, count)
+    return Page([_plain(row) for row in shown], last, found)
 
 
 def selected(snapshot: Snapshot, collection: Collection, query: ListQuery) -> Statement:
@@ -77,10 +77,11 @@ def selected(snapshot: Snapshot, collection: Collection, query: ListQuery) -> St
 
 
 def _narrow(collection: Collection, query: ListQuery, statement: Statement) -> None:
-    if query.ids is not None:
-        statement.where.append(f"t.id = ANY ({statement.bind(list(query.ids))}::text[])")
+    """By the day, and by what a search has found."""
     if query.on is not None:
         in_force(collection, query.on.isoformat(), statement)
+    if query.among is not None:
+        statement.where.append(f"t.id = ANY ({statement.bind(list(query.among))}::text[])")
 
 
 def sampled(collection: Collection, query: ListQuery, statement: Statement) -> None:
@@ -98,6 +99,7 @@ async def undecided(snapshot: Snapshot, collection: Collection, query: ListQuery
     statement = Statement(snapshot.relation)
     truth = compile_filter(query.filter, statement)
     statement.where.append(f"({truth.possible}) AND ({truth.certain}) IS NOT TRUE")
+    statement.where.append(f"({' OR '.join(map(_imprecise, asked.values()))})")
     _narrow(collection, query, statement)
     counts = ", ".join(f"count(*) FILTER (WHERE {_imprecise(path)})" for path in asked.values())
     row = await snapshot.connection.fetchrow(
@@ -121,6 +123,12 @@ async def get(snapshot: Snapshot, collection: Collection, record_id: str) -> Rec
     return None if row is None else dict(row)
 
 
+async def all_ids(connection: Connection, collection: Collection) -> list[str]:
+    """Every id that stands, the caller's own writes included."""
+    rows = await connection.fetch(f"SELECT t.id FROM {collection.table} t ORDER BY t.id")
+    return [row["id"] for row in rows]
+
+
 async def ids(snapshot: Snapshot, collection: Collection) -> list[str]:
     rows = await snapshot.connection.fetch(
         f"SELECT t.id FROM {snapshot.relation(collection.table)} t ORDER BY t.id"
@@ -128,12 +136,20 @@ async def ids(snapshot: Snapshot, collection: Collection) -> list[str]:
     return [row["id"] for row in rows]
 
 
-async def missing(snapshot: Snapshot, field: Field, values: tuple[str, ...]) -> list[str]:
-    """Those of the values that are no id of the collection the field points to."""
-    target = snapshot.relation(BY_NAME[field.to].table)
+async def count(snapshot: Snapshot, collection: Collection) -> int:
+    """All records of a collection."""
+    return int(
+        await snapshot.connection.fetchval(
+            f"SELECT count(*) FROM {snapshot.relation(collection.table)}"
+        )
+    )
+
+
+async def missing(snapshot: Snapshot, collection: Collection, values: Iterable[str]) -> list[str]:
+    """Those of the values that are no id of the collection."""
     rows = await snapshot.connection.fetch(
-        f"SELECT v FROM unnest($1::text[]) AS v"
-        f" WHERE NOT EXISTS (SELECT 1 FROM {target} t WHERE t.id = v)",
+        f"SELECT v FROM unnest($1::text[]) AS v WHERE NOT EXISTS"
+        f" (SELECT 1 FROM {snapshot.relation(collection.table)} t WHERE t.id = v)",
         list(values),
     )
     return [row["v"] for row in rows]
@@ -170,8 +186,13 @@ def _select(collection: Collection, keys: list[SortKey], statement: Statement, s
     sort_key = ", ".join(f"({key.expression})::text" for key in keys)
     return (
         f"SELECT {column_list(collection)}, ARRAY[{sort_key}] AS sort_key"
-        f"{statement.source(collection)} ORDER BY {order_by(keys)} LIMIT {size}"
+        f"{ordered(collection, statement, keys)} LIMIT {size}"
     )
+
+
+def ordered(collection: Collection, statement: Statement, keys: list[SortKey]) -> str:
+    """FROM, WHERE and ORDER BY."""
+    return f"{statement.source(collection)} ORDER BY {order_by(keys)}"
 
 
 def _plain(row: Any) -> Record:
@@ -215,3 +236,50 @@ async def pointing(
     for row in rows:
         found[row["target"]].append({k: v for k, v in row.items() if k != "target"})
     return found
+
+
+async def at_revision(
+    connection: Connection, collection: Collection, record_id: str, revision: int
+) -> Record | None:
+    """A record as it was at a revision."""
+    row = await connection.fetchrow(
+        f"SELECT {column_list(collection)} FROM {collection.table}_at($2) t WHERE t.id = $1",
+        record_id, revision,
+    )  # fmt: skip
+    return None if row is None else dict(row)
+
+
+async def current(connection: Connection, collection: Collection, record_id: str) -> Record | None:
+    """A record as it stands, the caller's own writes included."""
+    row = await connection.fetchrow(
+        f"SELECT {column_list(collection)} FROM {collection.table} t WHERE t.id = $1", record_id
+    )
+    return None if row is None else dict(row)
+
+
+async def pointing_counts(
+    connection: Connection, collection: Collection, record_id: str
+) -> dict[str, int]:
+    """How many records of each collection point at one, where there are any."""
+    found: dict[str, int] = {}
+    for other in COLLECTIONS:
+        for field in other.of_type(Type.REFERENCE, Type.REFERENCES):
+            if field.to != collection.name:
+                continue
+            met = "@> ARRAY[$1::text]" if field.type is Type.REFERENCES else "= $1"
+            count = await connection.fetchval(
+                f"SELECT count(*) FROM {other.table} t WHERE t.{field.name} {met}", record_id
+            )
+            found |= {other.name: found.get(other.name, 0) + count} if count else {}
+    return found
+
+
+async def source_urls(connection: Connection, ids: list[str]) -> dict[str, str]:
+    """The addresses of sources by id; unknown ids are left out."""
+    rows = await connection.fetch("SELECT id, url FROM source WHERE id = ANY ($1::text[])", ids)
+    return {row["id"]: row["url"] for row in rows}
+
+
+async def delete(connection: Connection, collection: Collection, record_id: str) -> None:
+    """Take a record out of the current table; its history keeps it."""
+    await connection.execute(f"DELETE FROM {collection.table} WHERE id = $1", record_id)

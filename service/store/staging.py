@@ -11,6 +11,7 @@ from service.query.fields import COLUMN_TYPES, Collection, Field, Type
 from service.query.registry import BY_KIND
 from service.query.rows import Row
 from service.store.database import Connection
+from service.store.failures import lost
 from service.store.ids import new_id
 
 
@@ -28,7 +29,7 @@ def column_type(field: Field) -> str:
 
 
 async def create(connection: Connection, collection: Collection) -> None:
-    typed = ["line int", "fresh_id text", "id text"]
+    typed = ["line int", "outcome text", "fresh_id text", "id text"]
     for field in collection.stored:
         for column in field.columns:
             is_amount = field.type is Type.MONEY and column.endswith("_amount")
@@ -39,9 +40,13 @@ async def create(connection: Connection, collection: Collection) -> None:
 
 
 async def stage(connection: Connection, rows: Iterable[Row]) -> set[str]:
-    """COPY the rows into one staging table per kind; returns the kinds seen."""
+    """COPY the rows into one staging table per kind; returns the kinds seen.
+
+    The rows are made in a thread, batch by batch: nobody else waits for the decoding.
+    """
     kinds: set[str] = set()
-    for batch in _batches(rows):
+    batches = _batches(rows)
+    while batch := await asyncio.to_thread(next, batches, None):
         for kind, records in batch.items():
             collection = BY_KIND[kind]
             if kind not in kinds:
@@ -49,16 +54,31 @@ async def stage(connection: Connection, rows: Iterable[Row]) -> set[str]:
                 kinds.add(kind)
             await copy(connection, collection, records)
     for kind in kinds:
-        await connection.execute(f"ANALYZE {staging_table(BY_KIND[kind])}")
+        statement = f"ANALYZE {staging_table(BY_KIND[kind])}"
+        await connection.execute(statement, timeout=limits.IMPORT_SECONDS)
     return kinds
 
 
-async def copy(connection: Connection, collection: Collection, records: list[Any]) -> None:
-    # A connection that dies during COPY never returns by itself (measured on asyncpg 0.32).
-    async with asyncio.timeout(limits.IMPORT_SECONDS):
-        await connection.copy_records_to_table(
+async def copy(connection: Connection, collection: Collection, records: Iterable[Any]) -> None:
+    """Raises ServiceError `outcome_unknown` when the connection dies meanwhile.
+
+    COPY on a connection that dies never returns by itself (measured on asyncpg 0.32).
+    """
+    copying = asyncio.ensure_future(
+        connection.copy_records_to_table(
             staging_table(collection), records=records, columns=staged_columns(collection)
         )
+    )
+    try:
+        async with asyncio.timeout(limits.COPY_SECONDS):
+            while not copying.done():
+                await asyncio.wait([copying], timeout=limits.COPY_CHECK_SECONDS)
+                if connection.is_closed() and not copying.done():
+                    raise lost()
+            await copying
+    finally:
+        if copying.cancel():  # the connection is free for a rollback when it has ended
+            await asyncio.wait([copying], timeout=limits.COPY_CANCEL_SECONDS)
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[dict[str, list[Any]]]:

@@ -13,8 +13,8 @@ from service.store.database import Connection
 from service.store.ids import new_id
 
 COLUMNS = (
-    "id, url, types, filter, metric, status, status_reason, failures, place_revision, place_kind,"
-    " place_id, metric_value, metric_value_revision, created_at, updated_at"
+    "id, owner, url, types, filter, metric, status, status_reason, failures, place_revision,"
+    " place_kind, place_id, metric_value, metric_value_revision, created_at, updated_at"
 )
 
 
@@ -22,6 +22,7 @@ class Webhook(NamedTuple):
     """A stored subscription; its secrets never leave the store but to sign."""
 
     id: str
+    owner: str | None
     url: str
     types: tuple[str, ...]
     filter: Filter
@@ -44,6 +45,7 @@ def _webhook(row: Any) -> Webhook:
     metric = row["metric"]
     return Webhook(
         id=row["id"],
+        owner=row["owner"],
         url=row["url"],
         types=tuple(row["types"]),
         filter=msgspec.json.decode(row["filter"], type=Filter),
@@ -59,9 +61,11 @@ def _webhook(row: Any) -> Webhook:
     )
 
 
-async def every(connection: Connection) -> list[Webhook]:
-    """All of them, the oldest first."""
-    rows = await connection.fetch(f"SELECT {COLUMNS} FROM webhook ORDER BY id")
+async def every(connection: Connection, owner: str | None) -> list[Webhook]:
+    """Those of a key, or all, the oldest first."""
+    rows = await connection.fetch(
+        f"SELECT {COLUMNS} FROM webhook WHERE $1::text IS NULL OR owner = $1 ORDER BY id", owner
+    )
     return [_webhook(row) for row in rows]
 
 
@@ -72,13 +76,16 @@ async def get(connection: Connection, webhook_id: str, *, lock: bool = False) ->
     return None if row is None else _webhook(row)
 
 
-async def insert(connection: Connection, new: NewWebhook, secret: str) -> Webhook:
+async def insert(
+    connection: Connection, new: NewWebhook, secret: str, owner: str | None
+) -> Webhook:
     """A new subscription to what comes after the newest revision."""
     row = await connection.fetchrow(
-        "INSERT INTO webhook (id, url, types, filter, metric, secret,"
+        "INSERT INTO webhook (id, url, types, filter, metric, secret, owner,"
         " place_revision, place_kind, place_id)"
-        f" SELECT $1, $2, $3, $4, $5, $6, revision, '{END}', '' FROM dataset RETURNING {COLUMNS}",
-        new_id("whk"), new.url, list(new.types), *_encoded(new), secret,
+        f" SELECT $1, $2, $3, $4, $5, $6, $7, revision, '{END}', '' FROM dataset"
+        f" RETURNING {COLUMNS}",
+        new_id("whk"), new.url, list(new.types), *_encoded(new), secret, owner,
     )  # fmt: skip
     return _webhook(row)
 

@@ -1,6 +1,6 @@
 """Groups of records with their figures, sorted, filled and cut into pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -12,7 +12,7 @@ from service.query.grouping import Having, Key, Metric
 from service.store.database import Snapshot
 from service.store.groups import groups
 from service.store.records import ListQuery
-from service.usecases.listing import check_references
+from service.usecases.redirects import Resolution, resolved
 
 Group = dict[str, Any]
 
@@ -21,7 +21,7 @@ Group = dict[str, Any]
 class Aggregation:
     """What is asked; `is_filled` adds the empty periods between the first and the last.
 
-    `q`: the words that `query.ids` are to be found by.
+    `words`: what `query.among` is to be found by.
     """
 
     query: ListQuery
@@ -30,16 +30,19 @@ class Aggregation:
     having: tuple[Having, ...] = ()
     sort: tuple[str, ...] = ()
     is_filled: bool = False
-    q: str | None = None
+    words: str | None = None
 
     @property
     def filter(self) -> Expression:
         return self.query.filter
 
 
-async def aggregated(snapshot: Snapshot, collection: Collection, asked: Aggregation) -> list[Group]:
-    """All groups, by their keys or as `sort` says, unknown keys last."""
-    await check_references(snapshot, asked.filter)
+async def aggregated(
+    snapshot: Snapshot, collection: Collection, asked: Aggregation
+) -> tuple[list[Group], Resolution]:
+    """All groups, by their keys or as `sort` says, unknown keys last; and what old ids led to."""
+    resolution = await resolved(snapshot, collection, asked.filter)
+    asked = replace(asked, query=replace(asked.query, filter=resolution.filter))
     found = await groups(
         snapshot, collection, asked.query, list(asked.keys), list(asked.metrics),
         list(asked.having),
@@ -48,7 +51,8 @@ async def aggregated(snapshot: Snapshot, collection: Collection, asked: Aggregat
         found = _filled(found, asked)
     for term in reversed(asked.sort):
         found = _sorted(found, term.removeprefix("-"), is_descending=term.startswith("-"))
-    return [{name: _plain(value) for name, value in group.items()} for group in found]
+    shown = [{name: _plain(value) for name, value in group.items()} for group in found]
+    return shown, resolution
 
 
 def _sorted(found: list[Group], name: str, *, is_descending: bool) -> list[Group]:

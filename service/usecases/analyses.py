@@ -1,27 +1,29 @@
 """An analysis of the stored base: load a panel, compute, say what the answer stands on."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from msgspec import Struct, defstruct
+import msgspec
+from msgspec import UNSET, Struct, UnsetType, defstruct
 
+from service.formats.findings import caveat
 from service.formats.json_records import render
+from service.formats.reading_findings import both_ways
 from service.maths.coverage import Coverage, coverage
-from service.maths.panels import Panel
+from service.maths.panels import Panel, Place
 from service.maths.provenance import facts_used
-from service.model.errors import Fault, not_found, refused
 from service.model.methods import Method, method
-from service.model.suggestions import nearest
 from service.query.expressions import EVERYTHING, Expression, text
 from service.query.fields import Collection
-from service.query.registry import MARKETS
-from service.store import records
+from service.query.registry import MARKETS, PRODUCTS
 from service.store.database import Snapshot
-from service.usecases.listing import check_references
+from service.usecases.metrics import METHOD_OF, parameters
+from service.usecases.metrics import asked as ask
 from service.usecases.panels import Panels
 from service.usecases.questions import QUESTIONS, Question
+from service.usecases.redirects import Resolution, existing, now, resolved
 
 _HALF = 0.5
 
@@ -41,11 +43,14 @@ class Asked:
     params: tuple[tuple[str, Any], ...] = ()
 
     @property
-    def parameters(self) -> dict[str, object]:
-        """Everything that decides the figures, as the answer repeats it."""
-        chosen: dict[str, object] = {"evidence": self.evidence, "stage_min": self.stage_min}
-        chosen |= dict(self.params)
-        return chosen | ({"filter": text(self.filter)} if self.filter != EVERYTHING else {})
+    def markets(self) -> tuple[str, ...]:
+        """Further markets, pooled with the subject."""
+        return dict(self.params).get("markets") or ()
+
+    @property
+    def filtered(self) -> dict[str, object]:
+        """Which products count, in words, if not all."""
+        return {} if self.filter == EVERYTHING else {"filter": text(self.filter)}
 
 
 class Subject(Struct, frozen=True, kw_only=True):
@@ -58,17 +63,22 @@ class Subject(Struct, frozen=True, kw_only=True):
 
 
 class Explanation(Struct, frozen=True, kw_only=True):
-    """The facts that the answer stands on, by id; their records name their sources."""
+    """The facts that the answer stands on, by id; their records name their sources.
+
+    `disputed_ids` would stand among them, had they not lost a dispute.
+    """
 
     collection: str
     ids: list[str]
+    disputed_ids: list[str]
 
 
 class Meta(Struct, frozen=True, kw_only=True):
-    """At which revision, in which language."""
+    """At which revision, in which language; merged ids that were asked for, with the survivors."""
 
     revision: int
     lang: str
+    resolved: dict[str, str] | UnsetType = UNSET
 
 
 class Analysis(Struct, frozen=True, kw_only=True):
@@ -107,37 +117,57 @@ async def answer(
 ) -> Analysis:
     """Load, compute, frame. Raises ServiceError for ids that no record has."""
     subject = await _subject(snapshot, question.collection, record_id, asked.lang)
-    await check_references(snapshot, asked.filter)
-    if asked.market is not None:
-        await _known_market(snapshot, asked.market)
+    asked, resolution = await resolve(snapshot, asked)
     panel = await panels.get(
         snapshot,
         evidence=asked.evidence,
         stage_min=asked.stage_min,
         expression=asked.filter,
     )
-    return await asyncio.to_thread(_computed, snapshot, panel, question, subject, asked)
+    set_aside = await facts_set_aside(snapshot, panels, asked)
+    framed = await asyncio.to_thread(
+        _computed, snapshot, panel, set_aside, question, subject, asked
+    )
+    return _told(framed, resolution)
+
+
+async def facts_set_aside(snapshot: Snapshot, panels: Panels, asked: Asked) -> Panel | None:
+    """The facts that lost a dispute, where they are to be told."""
+    if not asked.explain:
+        return None
+    return await panels.get(
+        snapshot,
+        evidence=asked.evidence,
+        stage_min=asked.stage_min,
+        expression=asked.filter,
+        set_aside=True,
+    )
 
 
 def _computed(
-    snapshot: Snapshot, panel: Panel, question: Question, subject: Subject, asked: Asked
+    snapshot: Snapshot,
+    panel: Panel,
+    set_aside: Panel | None,
+    question: Question,
+    subject: Subject,
+    asked: Asked,
 ) -> Analysis:
     on, market = asked.on.toordinal(), _market(question, subject, asked)
     about = {question.collection.kind: subject.id} | (
         {} if question.market == "none" else {"market": market}
     )
-    params = dict(asked.params)
-    result = question.function(
-        panel, on=on, as_of=asked.as_of, **about, **dict(question.fixed), **params
-    )
-    known = coverage(panel, market, on)
-    parts: dict[str, Any] = {}
-    for part in question.parts:
-        shared = {name: value for name, value in params.items() if name in part.shares}
-        parts[part.name] = part.function(panel, on=on, **about, **shared)
+    given = about | dict(question.fixed) | dict(asked.params) | {"on": on, "as_of": asked.as_of}
+    if asked.markets:
+        given["markets"] = (subject.id, *asked.markets)
+    result = ask(question.function, panel, given)
+    parts = {part.name: ask(part.function, panel, given) for part in question.parts}
     if question.finish is not None:
         result = question.finish(result, parts)
-    parameters = {k: v for k, v in (("unit", getattr(result, "unit", None)),) if v is not None}
+    parameters = _parameters(question, asked)
+    models = question.stands_on == "monetizations"
+    place: Place = panel.markets_of(subject.id) if question.market == "none" else market
+    place = given.get("markets") or place
+    known = coverage(panel, place, on, parameters["survey_valid_days"], models=models)
     here = f"{subject.href}/{question.suffix}"
     framed: Analysis = ANSWER_TYPES[question.operation](
         object=question.method.replace("-", "_"),
@@ -146,15 +176,16 @@ def _computed(
         feature_id=about.get("feature"),
         on=asked.on,
         as_of=asked.as_of,
-        finding=question.finding(result, subject.name, known, asked.lang),
+        finding=_finding(question, result, parts, subject.name, known, asked.lang),
         reasons=result.reasons,
         coverage=known,
-        explain=_explanation(panel, question, market, about.get("feature"), asked),
-        method=method(question.method, parameters | asked.parameters),
+        explain=_explanation(panel, set_aside, question, place, about.get("feature"), asked),
+        method=method(question.method, parameters),
         links={
             "self": here,
             "subject": subject.href,
             "method": f"/v1/methods/{question.method}",
+            **_methods_of_parts(question),
         },
         warnings=sorted({*result.warnings, *known.warnings, *_selection(parts)}),
         meta=Meta(revision=snapshot.revision, lang=asked.lang),
@@ -164,6 +195,29 @@ def _computed(
     return framed
 
 
+def _methods_of_parts(question: Question) -> dict[str, str]:
+    """Where what stands beside the result has a method of its own."""
+    parts = {part.name: METHOD_OF[part.metric] for part in question.parts if part.metric}
+    return {f"{name}_method": f"/v1/methods/{method_id}" for name, method_id in parts.items()}
+
+
+def _parameters(question: Question, asked: Asked) -> dict[str, Any]:
+    """Everything that decides the figures, whether it was asked for or not."""
+    given = {"evidence": asked.evidence, "stage_min": asked.stage_min} | dict(asked.params)
+    every = {k: v for name in question.metrics for k, v in parameters(name, given).items()}
+    kept = {*question.own, "evidence", "stage_min"}
+    chosen = {name: value for name, value in every.items() if name in kept} | asked.filtered
+    return chosen | ({"markets": asked.markets} if asked.markets else {})
+
+
+def _finding(
+    question: Question, result: Any, parts: dict[str, Any], name: str, known: Coverage, lang: str
+) -> str:
+    """The sentence, and what must be said with it (metrics.md, 18a)."""
+    said = question.finding(result, name, lang)
+    return said + both_ways(parts.get("readings"), question.metric, lang) + caveat(known, lang)
+
+
 def _selection(parts: dict[str, Any]) -> set[str]:
     """A trend may be an artefact of when features were recorded (metrics.md, 11 and 13.4)."""
     share = getattr(parts.get("trend"), "recorded_before_first_copy_share", None)
@@ -171,15 +225,22 @@ def _selection(parts: dict[str, Any]) -> set[str]:
 
 
 def _explanation(
-    panel: Panel, question: Question, market: str | None, feature: str | None, asked: Asked
+    panel: Panel,
+    set_aside: Panel | None,
+    question: Question,
+    market: Place,
+    feature: str | None,
+    asked: Asked,
 ) -> Explanation | None:
-    if not asked.explain:
+    if set_aside is None:
         return None
     kind = question.stands_on
     one = feature if question.is_of_one_feature else None
-    models = kind == "monetizations"
-    ids = facts_used(panel, market, asked.on.toordinal(), one, models=models)
-    return Explanation(collection=kind, ids=ids)
+    models, on = kind == "monetizations", asked.on.toordinal()
+    ids, disputed = (
+        facts_used(known, market, on, one, models=models) for known in (panel, set_aside)
+    )
+    return Explanation(collection=kind, ids=ids, disputed_ids=disputed)
 
 
 def _market(question: Question, subject: Subject, asked: Asked) -> str | None:
@@ -189,19 +250,39 @@ def _market(question: Question, subject: Subject, asked: Asked) -> str | None:
 async def _subject(
     snapshot: Snapshot, collection: Collection, record_id: str, lang: str
 ) -> Subject:
-    row = await records.get(snapshot, collection, record_id)
-    if row is None:
-        known = await records.ids(snapshot, collection)
-        raise not_found(collection.kind, record_id, nearest(record_id, known))
+    row = await existing(snapshot, collection, record_id)
     shown = render(collection, row, lang)
     return Subject(object=collection.kind, id=record_id, name=shown["name"], href=shown["href"])
 
 
-async def _known_market(snapshot: Snapshot, market: str) -> None:
-    known = await records.ids(snapshot, MARKETS)
-    if market not in known:
-        near = tuple(nearest(market, known))
-        detail = f'There is no market "{market[:80]}".'
-        raise refused(
-            [Fault(code="unknown_reference", parameter="market", detail=detail, did_you_mean=near)]
-        )
+async def resolve(snapshot: Snapshot, asked: Asked) -> tuple[Asked, Resolution]:
+    """What is asked, by the ids that stand."""
+    found = await resolved(snapshot, PRODUCTS, asked.filter)
+    named = [("market", asked.market)] if asked.market is not None else []
+    named += [("markets", market) for market in asked.markets]
+    stands = {old: await now(snapshot, MARKETS, old, parameter) for parameter, old in named}
+    standing = replace(
+        asked,
+        filter=found.filter,
+        market=stands.get(asked.market or "", asked.market),
+        params=tuple(
+            (name, tuple(stands[market] for market in asked.markets))
+            if name == "markets" and value
+            else (name, value)
+            for name, value in asked.params
+        ),
+    )
+    moved = {old: new for old, new in stands.items() if old != new}
+    return standing, replace(found, resolved=found.resolved | moved)
+
+
+def _told(framed: Analysis, resolution: Resolution) -> Analysis:
+    """The answer, with what became of ids that it was asked by."""
+    codes = {warning["code"] for warning in resolution.warnings}
+    if not codes and not resolution.resolved:
+        return framed
+    return msgspec.structs.replace(
+        framed,
+        warnings=sorted({*framed.warnings, *codes}),
+        meta=msgspec.structs.replace(framed.meta, resolved=resolution.resolved or UNSET),
+    )

@@ -11,7 +11,7 @@ from service.formats.models_dev import Known, Problem, read_catalogue, snapshot_
 from service.formats.models_dev.facts import MARKET
 from service.formats.records import write_line
 from service.query.registry import BY_KIND
-from service.store import exports
+from service.store import exports, tombstones
 from service.store.database import Database, Snapshot
 
 ENTITIES = ("market", "vendor", "feature", "business_model")
@@ -38,17 +38,29 @@ async def read_models_dev(
     """
     day = taken or snapshot_day(name, data)
     async with database.read() as snapshot:
-        known = Known.of([record async for record in _stored(snapshot)])
+        known = await _gone(snapshot)
+        market = known.living("market", MARKET) or MARKET
+        known.taking([record async for record in _stored(snapshot, market)])
     found = read_catalogue(data, taken=day, known=known)
     encode = msgspec.json.Encoder(decimal_format="number").encode
     lines = [encode(record) for record in found.records]
     return Found(day, lines, dict(found.counts), found.problems)
 
 
-async def _stored(snapshot: Snapshot) -> AsyncIterator[dict[str, Any]]:
+async def _gone(snapshot: Snapshot) -> Known:
+    """What became of ids that the catalogue may still use."""
+    known = Known()
+    for kind in (*ENTITIES, "product"):
+        led = await tombstones.all_survivors(snapshot, BY_KIND[kind])
+        known.led |= {(kind, old): new for old, new in led.items()}
+        known.retired |= {(kind, i) for i in await tombstones.all_retired(snapshot, BY_KIND[kind])}
+    return known
+
+
+async def _stored(snapshot: Snapshot, market: str) -> AsyncIterator[dict[str, Any]]:
     """What the base holds of the catalogue's world; facts with their ids."""
     products = snapshot.relation("product")
-    member = f"market_ids @> ARRAY['{MARKET}']"
+    member = f"market_ids @> ARRAY['{market}']"
     of_member = f"t.product_id IN (SELECT p.id FROM {products} p WHERE p.{member})"  # noqa: S608
     wheres = dict.fromkeys(ENTITIES, "") | {"product": f"t.{member}"}
     for kind, where in (wheres | dict.fromkeys(FACTS, of_member)).items():

@@ -2,23 +2,34 @@
 
 import asyncio
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from service.formats.json_records import render
-from service.maths.comparison import ComparedCell, Comparison, Unit, comparison
-from service.model.errors import Fault, refused
+from service.maths.comparison import (
+    ComparedCell,
+    ComparedPair,
+    Comparison,
+    Unit,
+    compared_pairs,
+    comparison,
+)
+from service.maths.coverage import MOSTLY
+from service.maths.panels import Panel
+from service.maths.provenance import facts_used
+from service.model.errors import Fault, ServiceError, refused
 from service.model.methods import Method, method
-from service.model.suggestions import nearest
-from service.query.expressions import EVERYTHING, Operator
 from service.query.expressions import Comparison as Condition
+from service.query.expressions import Operator
 from service.query.paths import paths
 from service.query.registry import ADOPTIONS, FEATURES, MONETIZATIONS, PRODUCTS, VENDORS
 from service.store import records
 from service.store.database import Snapshot
 from service.store.records import ListQuery
+from service.usecases.analyses import Asked, Explanation, facts_set_aside, resolve
 from service.usecases.panels import Panels
+from service.usecases.redirects import now
 
 SUBJECTS = {"product": PRODUCTS, "vendor": VENDORS}
 ATTRIBUTES = {
@@ -60,16 +71,19 @@ class ComparisonCoverage(Struct, frozen=True, kw_only=True):
 
 
 class ComparisonAnswer(Struct, frozen=True, kw_only=True):
-    """Attributes and features against subjects."""
+    """Attributes and features against subjects; with a market each pair of products in it."""
 
     object: str
+    market_id: str | None
     on: date
     as_of: str | None
     subjects: list[ComparedSubject]
     rows: list[ComparedRow]
+    pairs: list[ComparedPair]
     summary: ComparisonSummary
     coverage: ComparisonCoverage
     reasons: dict[str, str]
+    explain: Explanation | None
     method: Method
     links: dict[str, str]
     warnings: list[str]
@@ -81,28 +95,82 @@ async def compare(
     panels: Panels,
     unit: Unit,
     subjects: list[str],
-    on: date,
+    asked: Asked,
     *,
-    lang: str,
-    as_of: str | None,
     only_differences: bool,
-    evidence: str,
-    stage_min: str,
 ) -> ComparisonAnswer:
     """Raises ServiceError `unknown_reference` for ids that no record has."""
-    known = await _subjects(snapshot, unit, subjects, lang)
+    given, subjects = subjects, await _standing(snapshot, unit, subjects)
+    asked, resolution = await resolve(snapshot, asked)
+    known = await _subjects(snapshot, unit, subjects, asked.lang)
     panel = await panels.get(
-        snapshot, evidence=evidence, stage_min=stage_min, expression=EVERYTHING
+        snapshot, evidence=asked.evidence, stage_min=asked.stage_min, expression=asked.filter
     )
-    found = await asyncio.to_thread(
-        comparison, panel, subjects, on.toordinal(), as_of=as_of, unit=unit
-    )
-    rows = _attributes(unit, known) + await _features(snapshot, found, lang)
+    set_aside = await facts_set_aside(snapshot, panels, asked)
+    found = await asyncio.to_thread(_computed, panel, set_aside, unit, subjects, asked)
+    rows = _attributes(unit, known) + await _features(snapshot, found.table, asked.lang)
     if unit == "product":
-        rows.append(await _prices(snapshot, subjects, on))
+        rows.append(await _prices(snapshot, subjects, asked.on))
     if only_differences:
         rows = [row for row in rows if _differs(row)]
-    return _answer(snapshot, found, known, rows, unit, on, lang)
+    answer = _answer(snapshot, found, known, rows, asked)
+    led = {old: new for old, new in zip(given, subjects, strict=True) if old != new}
+    led |= resolution.resolved
+    answer.meta.update({"resolved": led} if led else {})
+    return answer
+
+
+async def _standing(snapshot: Snapshot, unit: Unit, subjects: list[str]) -> list[str]:
+    """The ids under which the subjects stand, in their order, each once."""
+    faults: list[Fault] = []
+    found: list[str] = []
+    for subject in subjects:
+        try:
+            found.append(await now(snapshot, SUBJECTS[unit], subject, f"{unit}s"))
+        except ServiceError as error:
+            if error.code != "unknown_reference":
+                raise
+            faults += error.faults
+    if faults:
+        raise refused(faults)
+    if len(set(found)) < len(found):
+        detail = "Some of these ids were merged and name the same record; name each once."
+        raise refused([Fault(code="invalid_value", parameter=f"{unit}s", detail=detail)])
+    return found
+
+
+class _Computed(NamedTuple):
+    table: Comparison
+    pairs: list[ComparedPair]
+    explain: Explanation | None
+
+
+def _computed(
+    panel: Panel, set_aside: Panel | None, unit: Unit, subjects: list[str], asked: Asked
+) -> _Computed:
+    on, params = asked.on.toordinal(), dict(asked.params)
+    table = comparison(
+        panel, subjects, on, asked.market, asked.as_of, unit, params["survey_valid_days"]
+    )
+    pairs = []
+    if unit == "product" and asked.market is not None:
+        pairs = compared_pairs(panel, subjects, on, asked.market, asked.as_of, **params)
+    return _Computed(table, pairs, _explanation(panel, set_aside, unit, subjects, asked))
+
+
+def _explanation(
+    panel: Panel, set_aside: Panel | None, unit: Unit, subjects: list[str], asked: Asked
+) -> Explanation | None:
+    if set_aside is None:
+        return None
+    ids, disputed = (_facts(known, unit, subjects, asked) for known in (panel, set_aside))
+    return Explanation(collection="adoptions", ids=ids, disputed_ids=disputed)
+
+
+def _facts(panel: Panel, unit: Unit, subjects: list[str], asked: Asked) -> list[str]:
+    owners = panel.product_ids if unit == "product" else panel.facts.product_vendor
+    own = {p for p, owner in zip(panel.product_ids, owners, strict=True) if owner in subjects}
+    return facts_used(panel, asked.market, asked.on.toordinal(), products=own)
 
 
 async def _subjects(
@@ -110,17 +178,6 @@ async def _subjects(
 ) -> list[dict[str, Any]]:
     collection = SUBJECTS[unit]
     rows = await records.by_ids(snapshot, collection, subjects)
-    faults = []
-    for subject in subjects:
-        if subject not in rows:
-            near = tuple(nearest(subject, await records.ids(snapshot, collection)))
-            detail = f'There is no {unit} "{subject[:80]}".'
-            faults.append(
-                Fault(code="unknown_reference", parameter=f"{unit}s", detail=detail,
-                      did_you_mean=near)
-            )  # fmt: skip
-    if faults:
-        raise refused(faults)
     return [render(collection, rows[subject], lang) for subject in subjects]
 
 
@@ -164,13 +221,14 @@ def _cell(cell: ComparedCell, sources: dict[str, list[str]]) -> Cell:
 
 
 async def _prices(snapshot: Snapshot, subjects: list[str], on: date) -> ComparedRow:
-    """The business models in force, with their headline prices."""
+    """The business models in force that lost no dispute, with their headline prices."""
     condition = Condition(paths(MONETIZATIONS)["product_id"], Operator.EQ, tuple(subjects))
     page = await records.page(
         snapshot, MONETIZATIONS, ListQuery(filter=condition, on=on, limit=1000)
     )
+    used = [row for row in page.records if row["dispute"] != "other"]
     by_subject: dict[str, list[Cell]] = {subject: [] for subject in subjects}
-    for row in page.records:
+    for row in used:
         shown = render(MONETIZATIONS, row, "en")
         kept = ("business_model_id", "since", "price", "source_ids")
         by_subject[row["product_id"]].append({name: shown[name] for name in kept})
@@ -187,31 +245,34 @@ def _differs(row: ComparedRow) -> bool:
 
 def _answer(
     snapshot: Snapshot,
-    found: Comparison,
+    computed: _Computed,
     known: list[dict[str, Any]],
     rows: list[ComparedRow],
-    unit: Unit,
-    on: date,
-    lang: str,
+    asked: Asked,
 ) -> ComparisonAnswer:
-    here = f"/v1/compare?{unit}s={','.join(found.subjects)}&on={found.on}"
+    found = computed.table
+    here = f"/v1/compare?{found.unit}s={','.join(found.subjects)}&on={found.on}"
+    share = found.cells_known_share
+    unknown = {"mostly_unknown"} if share is not None and share < MOSTLY else set[str]()
+    chosen = {"evidence": asked.evidence, "stage_min": found.stage_min, "unit": found.unit}
     return ComparisonAnswer(
         object="comparison",
-        on=on,
+        market_id=asked.market,
+        on=asked.on,
         as_of=found.as_of,
         subjects=[ComparedSubject(id=r["id"], name=r["name"], href=r["href"]) for r in known],
         rows=rows,
+        pairs=computed.pairs,
         summary=ComparisonSummary(
             shared_features=found.shared_features,
             differing=found.differing,
             mean_jaccard=found.mean_jaccard,
         ),
-        coverage=ComparisonCoverage(
-            features=len(found.features), cells_known_share=found.cells_known_share
-        ),
+        coverage=ComparisonCoverage(features=len(found.features), cells_known_share=share),
         reasons=found.reasons,
-        method=method("compare", {"stage_min": found.stage_min, "unit": unit}),
+        explain=computed.explain,
+        method=method("compare", chosen | dict(asked.params) | asked.filtered),
         links={"self": here},
-        warnings=found.warnings,
-        meta={"revision": snapshot.revision, "lang": lang},
+        warnings=sorted({*found.warnings, *unknown}),
+        meta={"revision": snapshot.revision, "lang": asked.lang},
     )

@@ -8,10 +8,12 @@ import msgspec
 
 from service.maths.coverage import coverage
 from service.maths.panels import Panel
-from service.maths.readings import readings
 from service.model.dates import InvalidDate
+from service.model.methods import method
+from service.usecases.case_records import first_fault
 from service.usecases.facts import Record, facts_of, instant
-from service.usecases.metrics import CallError, checked, metric
+from service.usecases.metrics import METHOD_OF, READINGS, CallError, checked, metric, parameters
+from service.usecases.metrics import asked as ask
 
 
 class InvalidCase(ValueError):
@@ -37,6 +39,7 @@ class Workbench:
 
     def __init__(self, records: list[Record]) -> None:
         self.records = records
+        self.fault = first_fault(records)
         self._panels: dict[tuple[str | None, str, str], Panel] = {}
         self._known = _known(records)
 
@@ -51,36 +54,51 @@ class Workbench:
     def answer(self, call: Call, today: date | None) -> object:
         """The result of one call, as plain objects."""
         params = msgspec.structs.asdict(checked(call.metric, call.params))
-        self._refer(params)
+        if self.fault is not None:
+            raise CallError("invalid_record", self.fault)
+        unknown = self._unknown(params)
         on = _day(params.pop("on"), today)
         as_of, stage_min = params["as_of"], params.pop("stage_min")
         panel = self.panel(as_of, stage_min, params.pop("evidence"))
         asked = metric(call.metric)
-        given = {name: value for name, value in params.items() if name in asked.takes}
-        result = msgspec.to_builtins(asked.function(panel, on=on.toordinal(), **given))
-        return result | _known_by(call.metric, panel, on.toordinal(), params)
+        params |= {"on": on.toordinal()}
+        result = msgspec.to_builtins(ask(asked.function, panel, params))
+        return result | _known_by(call.metric, panel, params) | _method(call) | unknown
 
-    def _refer(self, params: Mapping[str, object]) -> None:
+    def _unknown(self, params: Mapping[str, object]) -> dict[str, object]:
+        """The markets, products and vendors asked about that no record names, if any."""
+        found = set[str]()
         for name, value in params.items():
             kind = name.removesuffix("s").removesuffix("_a").removesuffix("_b")
             for one in value if isinstance(value, list | tuple) else (value,):
                 if kind in self._known and one is not None and one not in self._known[kind]:
-                    raise CallError("unknown_reference", f'There is no {kind} "{one}".')
+                    found.add(f"{kind} {one}")
+        return {"unknown_references": sorted(found)} if found else {}
 
 
-def _known_by(name: str, panel: Panel, on: int, params: dict[str, Any]) -> dict[str, object]:
-    """What 18a adds to an answer: coverage, and for the market score its two readings."""
-    valid = params.get("survey_valid_days", 365)
-    market = params.get("market")
-    added: dict[str, object] = {"coverage": coverage(panel, market, on, valid)}
-    if name == "market_homogenization":
-        least = params["min_joint_features"]
-        added["readings"] = readings(panel, params["market"], on, params["unit"], valid, least)
+def _known_by(name: str, panel: Panel, params: dict[str, Any]) -> dict[str, object]:
+    """What 18a adds to an answer: its coverage, and the headline read both ways."""
+    models = name == "business_model_homogenization"
+    place = params.get("market") or params.get("markets") or None
+    if name == "vendor_portfolio":
+        place = panel.markets_of(params["vendor"])
+    known = coverage(panel, place, params["on"], params["survey_valid_days"], models=models)
+    added: dict[str, object] = {"coverage": known}
+    if name in READINGS:
+        added["readings"] = ask(READINGS[name], panel, params)
     return {key: msgspec.to_builtins(value) for key, value in added.items()}
+
+
+def _method(call: Call) -> dict[str, object]:
+    """By which method in which version, and with which parameters: seeds among them."""
+    named = method(METHOD_OF[call.metric], parameters(call.metric, call.params))
+    return {"method": msgspec.to_builtins(named)}
 
 
 def compute(case: bytes, today: date | None = None) -> list[object]:
     """Answer the calls of a case in order; a wrong call gives {"error": {"code", "detail"}}.
+
+    What no record names is answered as what is not there, and listed in `unknown_references`.
 
     `today` is the default of `on` and its latest value; without it `on` must be given.
     """

@@ -5,11 +5,13 @@ from collections import defaultdict
 from service import limits
 from service.formats.change_records import event_id, thin_body
 from service.query.changes import Change, behind
+from service.query.expressions import Expression
 from service.query.registry import BY_KIND
 from service.query.subscriptions import Subscription
 from service.store import changes, deliveries, webhooks
 from service.store.database import Connection, Database
 from service.store.deliveries import Event
+from service.usecases.redirects import led_at
 
 
 async def dispatch(database: Database) -> bool:
@@ -58,11 +60,22 @@ async def _chosen(
     met: set[tuple[str, int, str]] = set()
     for (kind, revision), ids in groups.items():
         conditions = subscription.conditions[kind]
-        kept = set(ids)
-        if conditions:
-            kept = await changes.meeting(connection, BY_KIND[kind], revision, ids, conditions)
+        kept = await meeting(connection, kind, revision, ids, conditions)
         met |= {(kind, revision, record_id) for record_id in kept}
     return [c for c in wanted if (c.place.kind, c.place.revision, c.place.id) in met]
+
+
+async def meeting(
+    connection: Connection, kind: str, revision: int, ids: list[str], conditions: Expression
+) -> set[str]:
+    """Those that met the conditions at the revision or the one before, by the ids of then."""
+    if not conditions:
+        return set(ids)
+    collection, met = BY_KIND[kind], set[str]()
+    for asked in (revision, revision - 1):
+        led = await led_at(connection, collection, conditions, asked)
+        met |= await changes.meeting(connection, collection, asked, ids, led)
+    return met
 
 
 def _event(change: Change) -> Event:

@@ -5,7 +5,17 @@ from datetime import UTC, date, datetime, time
 
 import numpy as np
 
-from service.maths.facts import ANNOUNCED, GA, NO_DATE, PREVIEW, Dates, Facts, SurveyFact, Traits
+from service.maths.facts import (
+    ANNOUNCED,
+    GA,
+    NO_DATE,
+    PREVIEW,
+    Dates,
+    Facts,
+    SurveyFact,
+    Traits,
+    representative,
+)
 from service.model.dates import parse_date
 
 Record = Mapping[str, object]
@@ -30,10 +40,10 @@ def visible(records: Iterable[Record], as_of: float | None) -> list[Record]:
 def facts_of(
     records: Iterable[Record], as_of: float | None = None, evidence: str = "sourced"
 ) -> Facts:
-    """Columns of the visible facts; unsourced ones only with evidence="any"."""
+    """Columns of the visible facts but those that lost a dispute; unsourced only if "any"."""
     seen: dict[str, list[Record]] = {}
     for record in visible(records, as_of):
-        if evidence == "any" or record.get("status") != "unsourced":
+        if _is_used(record, evidence):
             seen.setdefault(str(record.get("kind")), []).append(record)
     products = {str(p["id"]): p for p in sorted(seen.get("product", ()), key=_version)}
     ids = sorted(products)
@@ -54,7 +64,7 @@ def facts_of(
         monetizations=_traits(monetizations, place, models, "business_model", "since"),
         surveys=[_survey(s) for s in _of(seen.get("survey", []), place) if s.get("date")],
         tracked_since={
-            str(m["id"]): parse_date(str(m["tracked_since"])).hi.toordinal()
+            str(m["id"]): representative(*_bounds(str(m["tracked_since"])))
             for m in sorted(seen.get("market", ()), key=_version)
             if m.get("tracked_since")
         },
@@ -67,6 +77,11 @@ def _known(record: Record, as_of: float | None) -> bool:
         return superseded is None
     started = recorded is None or instant(str(recorded)) <= as_of
     return started and not (superseded is not None and instant(str(superseded)) <= as_of)
+
+
+def _is_used(record: Record, evidence: str) -> bool:
+    is_believed = evidence == "any" or record.get("status") != "unsourced"
+    return is_believed and record.get("dispute") != "other"
 
 
 def _version(record: Record) -> tuple[float, str]:

@@ -11,11 +11,12 @@ from service.query.changes import Change, Place, behind, parse
 from service.store import changes
 from service.store.database import Database, instant_of
 from service.usecases.pulse import Pulse
+from service.usecases.redirects import with_survivors
 
 
 @dataclass(frozen=True)
 class Following:
-    """What is followed, from where on; no kinds or ids: all."""
+    """What is followed, from where on; no kinds or ids: all. Merged ids go on as survivors."""
 
     after: Place
     kinds: tuple[str, ...] = ()
@@ -62,7 +63,7 @@ async def read(
         last = snapshot.revision if until is None else until
         found = await changes.page(
             snapshot.connection, following.after, last, limit + 1,
-            kinds=following.kinds, ids=following.ids,
+            kinds=following.kinds, ids=await with_survivors(snapshot, following.ids),
         )  # fmt: skip
     shown = found[:limit]
     has_more = len(found) > limit

@@ -1,15 +1,15 @@
 """Load a file of the import format as one revision, or say row by row what is wrong."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
 
 from service import limits
-from service.formats.records import read_line
-from service.query.rows import Row, RowFault
-from service.store import imports
+from service.query.rows import RowFault
 from service.store.database import Database
+from service.usecases.importing import Progress, Reader, Report, run
+from service.usecases.writing import Intent, Outcome, Writing
 
 
 class ImportReport(Struct, kw_only=True):
@@ -33,13 +33,6 @@ class ImportReport(Struct, kw_only=True):
         return bool(self.failed) and self.revision is None and not self.dry_run
 
 
-class _Undo(Exception):
-    """Leaves the write transaction without a trace."""
-
-
-Progress = Callable[[str], None]
-
-
 async def load(
     database: Database,
     lines: Iterable[bytes],
@@ -54,60 +47,20 @@ async def load(
 
     Raises ServiceError when the database fails.
     """
-    reader = _Reader(lines)
-    revision: int | None = None
-    applied = imports.Applied()
-    try:
-        async with database.write(actor=actor, comment=comment) as (connection, taken):
-            applied = await imports.apply(connection, reader.rows(), progress=progress)
-            refused = bool(reader.faults or applied.faults) and not skip
-            if dry_run or refused or not applied.has_changed:
-                raise _Undo
-        revision = taken
-    except _Undo:
-        pass
-    return _report(reader, applied, revision, dry_run=dry_run)
-
-
-class _Reader:
-    """Counts the lines and sets the faulty ones aside while the good ones stream on."""
-
-    def __init__(self, lines: Iterable[bytes]) -> None:
-        self._lines = lines
-        self.count = 0
-        self.faults: list[RowFault] = []
-
-    def rows(self) -> Iterator[Row]:
-        for number, line in enumerate(self._lines, 1):
-            text = line.strip()
-            if not text:
-                continue
-            self.count += 1
-            read = _too_long(number, text) or read_line(number, text)
-            if isinstance(read, Row):
-                yield read
-            else:
-                self.faults += read
-
-
-def _too_long(number: int, text: bytes) -> list[RowFault] | None:
-    if len(text) <= limits.IMPORT_LINE_BYTES:
-        return None
-    detail = f"Longer than {limits.IMPORT_LINE_BYTES} bytes."
-    return [RowFault(line=number, code="payload_too_large", pointer="", detail=detail)]
-
-
-def _report(
-    reader: _Reader, applied: imports.Applied, revision: int | None, *, dry_run: bool
-) -> ImportReport:
-    faults = sorted([*reader.faults, *applied.faults], key=lambda f: (f.line, f.pointer))
+    intent = Intent(actor, comment, dry_run, queue_seconds=limits.IMPORT_SECONDS)
+    report, done = await run(database, intent, Reader(lines), _finish, skip=skip, progress=progress)
+    has_written = done is not None and not dry_run and report.applied.has_changed
     return ImportReport(
         dry_run=dry_run,
-        revision=revision,
-        rows=reader.count,
-        created=applied.created,
-        updated=applied.updated,
-        unchanged=applied.unchanged,
-        failed=len({fault.line for fault in faults}),
-        faults=faults[: limits.IMPORT_ERRORS_SHOWN],
+        revision=done.revision if done is not None and has_written else None,
+        rows=report.rows,
+        created=report.applied.created,
+        updated=report.applied.updated,
+        unchanged=report.applied.unchanged,
+        failed=report.failed,
+        faults=report.faults[: limits.IMPORT_ERRORS_SHOWN],
     )
+
+
+async def _finish(_: Writing, report: Report) -> Outcome:
+    return Outcome(200, b"", {}, has_changed=report.applied.has_changed)

@@ -1,13 +1,10 @@
 """A list of any collection: filtered, sorted, paged, with facets and embedded records."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from service.formats.json_records import render
-from service.model.errors import Fault, refused
 from service.model.labels import label
-from service.model.suggestions import nearest
-from service.query.expressions import Expression, comparisons
 from service.query.fields import Collection, Type
 from service.query.paths import Path
 from service.query.registry import BY_NAME
@@ -16,8 +13,7 @@ from service.store import groups, records
 from service.store.database import Snapshot
 from service.store.records import ListQuery
 from service.usecases.embedding import embed
-
-REFERENCES = (Type.REFERENCE, Type.REFERENCES)
+from service.usecases.redirects import REFERENCES, Resolution, resolved
 
 
 @dataclass(frozen=True)
@@ -38,6 +34,7 @@ class Listed:
     count: int | None
     facets: dict[str, Any]
     undecided: dict[str, int]
+    resolution: Resolution
 
 
 async def listed(
@@ -48,7 +45,8 @@ async def listed(
     facets: tuple[Path, ...] = (),
 ) -> Listed:
     """Raises ServiceError `unknown_reference` for ids that no record has."""
-    await check_references(snapshot, query.filter)
+    resolution = await resolved(snapshot, collection, query.filter)
+    query = replace(query, filter=resolution.filter)
     page = await records.page(snapshot, collection, query)
     return Listed(
         data=await shown(snapshot, collection, page.records, selection),
@@ -56,6 +54,7 @@ async def listed(
         count=page.count,
         facets={p.name: await _facet(snapshot, collection, query, p) for p in facets},
         undecided=await records.undecided(snapshot, collection, query),
+        resolution=resolution,
     )
 
 
@@ -93,22 +92,3 @@ async def labels_of(
         rows = await records.by_ids(snapshot, target, {key for key in keys if key is not None})
         found |= {key: render(target, row, lang)["name"] for key, row in rows.items()}
     return found
-
-
-async def check_references(snapshot: Snapshot, expression: Expression) -> None:
-    """Refuse ids that no record has, the nearest ones named."""
-    faults: list[Fault] = []
-    for comparison in comparisons(expression):
-        path = comparison.path
-        if path.type not in REFERENCES or not BY_NAME[path.field.to].is_entity:
-            continue
-        target = BY_NAME[path.field.to]
-        for value in await records.missing(snapshot, path.field, comparison.values):
-            near = tuple(nearest(value, await records.ids(snapshot, target)))
-            detail = f'There is no {target.kind} "{value[:80]}".'
-            faults.append(
-                Fault(code="unknown_reference", parameter=path.name, detail=detail,
-                      did_you_mean=near)
-            )  # fmt: skip
-    if faults:
-        raise refused(faults)

@@ -4,6 +4,7 @@ import logging
 import time
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from service import limits
 from service.model.callers import Caller
@@ -12,6 +13,7 @@ from service.model.keys import digest
 from service.model.quotas import NO_STANDING, Quota, Standing
 from service.store import quotas
 from service.store.database import Connection, Database
+from service.usecases.counting import Counter, Counting
 from service.usecases.keys import authenticate
 
 log = logging.getLogger("parity")
@@ -26,13 +28,17 @@ class Visit(Struct, frozen=True, kw_only=True):
     cost: int = 0
     standing: Standing = NO_STANDING
     fault: ServiceError | None = None
+    counter: Counter | None = None  # None: the database
 
 
 class Meter:
-    """Counts in the database, so for all workers; remembers only for how long it said no."""
+    """Counts for all workers, in the database or outside of it; remembers only what it refused."""
 
-    def __init__(self, database: Database, anonymous: Quota, keyed: Quota) -> None:
+    def __init__(
+        self, database: Database, anonymous: Quota, keyed: Quota, counting: Counting | None = None
+    ) -> None:
         self._database = database
+        self._counting = counting
         self._anonymous = anonymous
         self._keyed = keyed
         self._purge_at = time.monotonic() + limits.QUOTA_PURGE_SECONDS
@@ -48,14 +54,36 @@ class Meter:
         asked = digest(f"{address} {secret}"), cost or 0
         if (refused := self._remembered(asked)) is not None:
             return refused
+        visit = await (
+            self._counted_here(secret, address, cost)
+            if self._counting is None
+            else self._counted_outside(self._counting, secret, address, cost)
+        )
+        if visit.standing.violated:
+            self._remember(asked, visit)
+        return visit
+
+    async def _counted_here(self, secret: str | None, address: str, cost: int | None) -> Visit:
         async with self._database.session() as connection:
             visit = await self._identified(connection, secret, address)
             if cost is not None and not visit.quota.is_off:
                 visit = await _counted(connection, visit, cost)
                 await self._purge(connection)
-        if visit.standing.violated:
-            self._remember(asked, visit)
         return visit
+
+    async def _counted_outside(
+        self, counting: Counting, secret: str | None, address: str, cost: int | None
+    ) -> Visit:
+        """The database is asked for keys only."""
+        if secret is None:
+            visit = Visit(caller=Caller(address=address), quota=self._anonymous)
+        else:
+            async with self._database.session() as connection:
+                visit = await self._identified(connection, secret, address)
+        if cost is None or visit.quota.is_off:
+            return visit
+        found, counter = await counting.count(visit.caller.counted_as, cost, visit.quota)
+        return replace(visit, cost=cost, standing=found, counter=counter)
 
     async def _identified(self, connection: Connection, secret: str | None, address: str) -> Visit:
         stranger = Caller(address=address)
@@ -70,8 +98,12 @@ class Meter:
 
     async def refund(self, visit: Visit) -> None:
         """Give back what a visit cost. The answer is on its way, so a failure is only logged."""
-        began = {b.policy: b.began for b in visit.standing.balances}
+        began = visit.standing.began
         if not began or not visit.cost:
+            return
+        if self._counting is not None and visit.counter is not None:
+            name = visit.caller.counted_as
+            await self._counting.refund(visit.counter, name, visit.cost, visit.quota, began)
             return
         try:
             async with self._database.session() as connection:
@@ -102,6 +134,4 @@ async def _counted(connection: Connection, visit: Visit, cost: int) -> Visit:
         found = await quotas.standing(connection, name, visit.quota)
     else:
         found = await quotas.spend(connection, name, cost, visit.quota)
-    return Visit(
-        caller=visit.caller, quota=visit.quota, cost=cost, standing=found, fault=visit.fault
-    )
+    return replace(visit, cost=cost, standing=found)

@@ -11,7 +11,7 @@ import msgspec
 
 from service.formats.change_records import event_id
 from service.formats.json_records import encode, instant_text
-from service.model.errors import Fault, ServiceError
+from service.model.errors import Fault, Moved, ServiceError
 from service.model.webhooks import METRIC_CHANGED, Watch
 from service.store import deliveries, webhooks
 from service.store.database import Database, Snapshot
@@ -53,7 +53,10 @@ async def _read(
     asked: Asked,
     field: str,
 ) -> Reading:
-    answer = await analyses.answer(snapshot, panels, question, record_id, asked)
+    try:
+        answer = await analyses.answer(snapshot, panels, question, record_id, asked)
+    except Moved as moved:
+        return await _read(snapshot, panels, question, moved.new, asked, field)
     value = _member(msgspec.to_builtins(answer), field)
     return Reading(value, snapshot.revision, instant_text(snapshot.instant))
 
@@ -100,7 +103,7 @@ async def watch(database: Database, panels: Panels, today: Callable[[], date]) -
     try:
         reading = await read(database, panels, webhook.metric, today())
     except ServiceError as error:
-        if error.code not in ("validation_failed", "not_found", "unknown_reference"):
+        if error.code not in ("validation_failed", "not_found", "unknown_reference", "gone"):
             raise
         async with database.operate() as connection:
             await webhooks.stop(connection, webhook.id, "paused", error.detail)

@@ -4,26 +4,31 @@ import difflib
 import inspect
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from service.maths.backtest import forecast_backtest
 from service.maths.business_models import business_model_homogenization
 from service.maths.copy_graph import copy_graph
-from service.maths.features import feature_homogenization
+from service.maths.copy_readings import copy_readings
+from service.maths.copying_readings import league_readings, pooled_readings, trend_readings
+from service.maths.features import feature_homogenization, feature_readings
 from service.maths.forecast import copy_forecast
 from service.maths.gaps import gap_analysis
 from service.maths.homogenization import market_homogenization
 from service.maths.league import vendor_league
 from service.maths.matrix import market_matrix
 from service.maths.neighbours import similar_products
-from service.maths.pairs import pair_similarity
+from service.maths.pairs import pair_readings, pair_similarity
+from service.maths.panels import Panel
+from service.maths.parameters import SURVEY_VALID_DAYS, Days
 from service.maths.pooled import pooled_time_to_copy
-from service.maths.products import product_homogenization
+from service.maths.products import product_homogenization, product_readings
+from service.maths.readings import readings
 from service.maths.time_to_copy import feature_time_to_copy
 from service.maths.trend import copy_trend
-from service.maths.vendors import vendor_portfolio
+from service.maths.vendors import vendor_portfolio, vendor_readings
 
 # Every function takes the panel first and all other parameters by name; `on` is a day ordinal,
 # `as_of` the text asked for, to be given back. The panel already knows `stage_min`.
@@ -49,6 +54,42 @@ _FUNCTIONS: dict[str, Callable[..., object]] = {
     )
 }
 
+
+# What stands beside a metric's headline: the same figure where unknown cells are left out.
+READINGS: dict[str, Callable[..., Any]] = {
+    "market_homogenization": readings,
+    "feature_homogenization": feature_readings,
+    "product_homogenization": product_readings,
+    "pair_similarity": pair_readings,
+    "vendor_portfolio": vendor_readings,
+    "feature_time_to_copy": copy_readings,
+    "copy_trend": trend_readings,
+    "vendor_league": league_readings,
+    "pooled_time_to_copy": pooled_readings,
+}
+METHOD_OF = {
+    "market_homogenization": "homogenization",
+    "feature_homogenization": "feature-homogenization",
+    "product_homogenization": "product-homogenization",
+    "pair_similarity": "pair-similarity",
+    "vendor_portfolio": "vendor-portfolio",
+    "business_model_homogenization": "business-model-homogenization",
+    "feature_time_to_copy": "time-to-copy",
+    "copy_trend": "copy-trend",
+    "vendor_league": "vendor-league",
+    "pooled_time_to_copy": "pooled-time-to-copy",
+    "copy_forecast": "copy-forecast",
+    "forecast_backtest": "copy-forecast",
+    "similar_products": "similar-products",
+    "gap_analysis": "gap-analysis",
+    "market_matrix": "market-matrix",
+    "copy_graph": "copy-graph",
+}
+# Parameters that say what is asked about, and when; all others say how.
+_ABOUT = frozenset(
+    ("market", "markets", "feature", "product", "product_a", "product_b", "vendor", "on", "as_of",
+     "series")
+)  # fmt: skip
 
 _Stage = Literal["preview", "ga"]
 _Evidence = Literal["sourced", "any"]
@@ -104,8 +145,7 @@ def checked(name: str, params: Mapping[str, object]) -> msgspec.Struct:
 @cache
 def _metric(name: str) -> Metric:
     function = _FUNCTIONS[name]
-    signature = inspect.signature(function)
-    takes = frozenset(list(signature.parameters)[1:])
+    signature, takes = inspect.signature(function), _taken(function)
     fields: list[tuple[str, object] | tuple[str, object, object]] = []
     for parameter in list(signature.parameters.values())[1:]:
         if parameter.name in ("on", "as_of", "stage_min", "evidence"):
@@ -115,6 +155,8 @@ def _metric(name: str) -> Metric:
         fields.append(
             (parameter.name, kind) if required else (parameter.name, kind, parameter.default)
         )
+    if "survey_valid_days" not in takes:  # the coverage of every answer depends on it
+        fields.append(("survey_valid_days", Days, SURVEY_VALID_DAYS))
     fields += [
         ("on", str | None, None),
         ("as_of", str | None, None),
@@ -122,6 +164,26 @@ def _metric(name: str) -> Metric:
         ("evidence", _Evidence, "sourced"),
     ]
     return Metric(function, msgspec.defstruct(name, fields, kw_only=True, frozen=True), takes)
+
+
+def parameters(name: str, given: Mapping[str, object]) -> dict[str, object]:
+    """Everything that decides how the metric is computed: what was given, else the defaults."""
+    return {
+        field.name: given.get(field.name, field.default)
+        for field in msgspec.structs.fields(metric(name).shape)
+        if field.name not in _ABOUT
+    }
+
+
+def asked(function: Callable[..., Any], panel: Panel, given: Mapping[str, object]) -> Any:
+    """Call a function of the maths with those of the given parameters that it takes."""
+    takes = _taken(function)
+    return function(panel, **{name: value for name, value in given.items() if name in takes})
+
+
+@cache
+def _taken(function: Callable[..., object]) -> frozenset[str]:
+    return frozenset(list(inspect.signature(function).parameters)[1:])
 
 
 def _nearest(word: str, known: list[str]) -> dict[str, object]:

@@ -28,20 +28,25 @@ class Panels:
         evidence: str,
         stage_min: str,
         expression: Expression,
+        set_aside: bool = False,
     ) -> Panel:
-        """The panel at the snapshot's revision, of the products that certainly meet the filter."""
-        key = (snapshot.revision, evidence, stage_min, expression)
+        """The panel at the snapshot's revision, of the products that certainly meet the filter.
+
+        `set_aside`: of the facts that lost a dispute, which no other panel has.
+        """
+        key = (snapshot.revision, evidence, stage_min, expression, set_aside)
 
         async def resolve() -> Panel:
-            known = await self._known(snapshot, evidence)
+            known = await self._known(snapshot, evidence, set_aside=set_aside)
             if expression != EVERYTHING:
                 known = restricted(known, await records.matching(snapshot, PRODUCTS, expression))
             return await asyncio.to_thread(Panel, known, stage_min)
 
         return await self._panels.get(key, resolve)
 
-    async def _known(self, snapshot: Snapshot, evidence: str) -> Facts:
+    async def _known(self, snapshot: Snapshot, evidence: str, *, set_aside: bool) -> Facts:
         unsourced = evidence == "any"
         return await self._facts.get(
-            (snapshot.revision, unsourced), lambda: facts.load(snapshot, unsourced=unsourced)
+            (snapshot.revision, unsourced, set_aside),
+            lambda: facts.load(snapshot, unsourced=unsourced, set_aside=set_aside),
         )

@@ -9,7 +9,18 @@ from service.maths.business_models import BusinessModelHomogenization, business_
 from service.maths.copy_graph import CopyGraph, copy_graph
 from service.maths.copy_readings import CopyReadings, copy_readings
 from service.maths.copy_results import FeatureTimeToCopy
-from service.maths.features import FeatureHomogenization, feature_homogenization
+from service.maths.copying_readings import (
+    LeagueReadings,
+    league_readings,
+    pooled_readings,
+    trend_readings,
+    vendor_copying_readings,
+)
+from service.maths.features import (
+    FeatureHomogenization,
+    feature_homogenization,
+    feature_readings,
+)
 from service.maths.forecast import CopyForecast, copy_forecast
 from service.maths.gaps import GapAnalysis, gap_analysis
 from service.maths.homogenization import MarketHomogenization, market_homogenization
@@ -17,36 +28,44 @@ from service.maths.league import VendorLeague, vendor_league
 from service.maths.market_medians import MarketMedians, market_medians
 from service.maths.matrix import MarketMatrix, market_matrix
 from service.maths.neighbours import SimilarProducts, similar_products
-from service.maths.panels import Panel
-from service.maths.pooled import PooledTimeToCopy, pooled_time_to_copy
-from service.maths.products import ProductHomogenization, product_homogenization
+from service.maths.pooled import pooled_time_to_copy
+from service.maths.pooled_results import PooledTimeToCopy
+from service.maths.products import (
+    ProductHomogenization,
+    product_homogenization,
+    product_readings,
+)
 from service.maths.readings import Readings, readings
 from service.maths.shown_forecasts import shown
 from service.maths.time_to_copy import feature_time_to_copy
 from service.maths.trend import CopyTrend, copy_trend
 from service.maths.vendor_copying import VendorCopying, vendor_copying
-from service.maths.vendors import VendorPortfolio, vendor_portfolio
+from service.maths.vendors import VendorPortfolio, vendor_portfolio, vendor_readings
 from service.query.fields import Collection
 from service.query.registry import FEATURES, MARKETS, PRODUCTS, VENDORS
 
-Finding = Callable[[Any, str, Any, str], str]
+Finding = Callable[[Any, str, str], str]
 THRESHOLDS = ("table_stakes_min", "differentiator_max")
+KNOWN = ("unknown", "survey_valid_days")
+RACES = ("simultaneity_days", "confidence")
+BANDS = ("age_bands_days", "band_prior_copies")
 
 
 class Part(NamedTuple):
-    """A further figure of an answer, with the parameters that it shares with the metric."""
+    """A further figure of an answer; `metric` names the one whose parameters it brings along."""
 
     name: str
     function: Callable[..., Any]
     type: type
-    shares: tuple[str, ...]
+    metric: str | None = None
 
 
 class Question(NamedTuple):
     """One analysis. `market`: it is the subject, a parameter, an optional one, or of no matter.
 
-    `own` are the metric's parameters that a request may set, `parts` what stands beside the
-    result, `finish` what is done to the result when all parts are there.
+    `own` are the parameters that a request may set, of the metric and of those of the parts;
+    `parts` what stands beside the result, `finish` what is done to the result when all parts
+    are there.
     """
 
     operation: str
@@ -68,29 +87,13 @@ class Question(NamedTuple):
     is_of_one_feature: bool = False
 
     @property
+    def metrics(self) -> tuple[str, ...]:
+        """The metric and those of the parts: where a parameter's shape and default stand."""
+        return self.metric, *(part.metric for part in self.parts if part.metric)
+
+    @property
     def path(self) -> str:
         return f"/v1/{self.collection.name}/{{record_id:str}}/{self.suffix}"
-
-
-def _market_readings(panel: Panel, on: int, market: str, **shared: Any) -> Readings:
-    return readings(panel, market, on, **shared)
-
-
-def _copy_readings(
-    panel: Panel, on: int, feature: str, market: str | None, **shared: Any
-) -> CopyReadings:
-    return copy_readings(panel, feature, on, market, **shared)
-
-
-def _trend(panel: Panel, on: int, market: str, **shared: Any) -> CopyTrend:
-    return copy_trend(panel, on, market, **shared)
-
-
-def _backtest(
-    panel: Panel, on: int, feature: str, market: str | None, **shared: Any
-) -> ForecastBacktest:
-    del feature  # a backtest is of the market
-    return forecast_backtest(panel, market, on, **shared)
 
 
 def _shown(result: CopyForecast, parts: dict[str, Any]) -> CopyForecast:
@@ -111,10 +114,9 @@ QUESTIONS = (
         doc="Pick two rival vendors at random and one product of each: what share of the features "
         "that either product has do both have? With interval, counts, coverage and its series.",
         market="subject",
-        own=("unit", "confidence", "change_window_days", "include_structure", "unknown",
-             "survey_valid_days", "min_joint_features", *THRESHOLDS),
-        parts=(Part("readings", _market_readings, Readings,
-                    ("unit", "survey_valid_days", "min_joint_features")),),
+        own=("unit", "confidence", "date_draws", "seed", "change_window_days",
+             "include_structure", "null_draws", *KNOWN, "min_joint_features", *THRESHOLDS),
+        parts=(Part("readings", readings, Readings),),
         fixed=(("series", True),),
     ),
     Question(
@@ -129,7 +131,8 @@ QUESTIONS = (
         summary="How standard a feature is in a market",
         doc="How many rivals have it, its class (differentiator, contested, table stakes, "
         "extinct), and what it adds to the market's likeness.",
-        own=("unit", *THRESHOLDS),
+        own=("unit", *KNOWN, *THRESHOLDS),
+        parts=(Part("readings", feature_readings, Readings),),
     ),
     Question(
         operation="get_product_homogenization",
@@ -143,7 +146,8 @@ QUESTIONS = (
         summary="How interchangeable a product is in a market",
         doc="Its mean likeness to its rivals' products, the nearest of them, what only it has, "
         "and which table stakes it lacks.",
-        own=("change_window_days", *THRESHOLDS),
+        own=("change_window_days", *KNOWN, "min_joint_features", *THRESHOLDS),
+        parts=(Part("readings", product_readings, Readings),),
     ),
     Question(
         operation="get_vendor_homogenization",
@@ -158,6 +162,8 @@ QUESTIONS = (
         doc="Over its live products in all markets: likeness among themselves (cannibalizing), "
         "likeness to rivals market by market.",
         market="none",
+        own=(*KNOWN, "min_joint_features"),
+        parts=(Part("readings", vendor_readings, Readings),),
     ),
     Question(
         operation="get_market_monetization",
@@ -171,7 +177,7 @@ QUESTIONS = (
         summary="Whether rivals of a market charge the same way",
         doc="Likeness of the vendors' business models, their mix and its concentration.",
         market="subject",
-        own=("unit", "confidence"),
+        own=("unit", "confidence", "survey_valid_days", *THRESHOLDS),
         stands_on="monetizations",
     ),
     Question(
@@ -189,10 +195,8 @@ QUESTIONS = (
         "pending rivals. Without a market all markets are treated as one.",
         market="optional",
         is_of_one_feature=True,
-        own=("unit", "simultaneity_days", "confidence", "horizons_days", "rmst_tau_days",
-             "unknown", "survey_valid_days"),
-        parts=(Part("readings", _copy_readings, CopyReadings,
-                    ("unit", "simultaneity_days", "confidence", "survey_valid_days")),),
+        own=("unit", *RACES, "horizons_days", "rmst_tau_days", "date_draws", "seed", *KNOWN),
+        parts=(Part("readings", copy_readings, CopyReadings),),
     ),
     Question(
         operation="get_market_time_to_copy",
@@ -205,12 +209,14 @@ QUESTIONS = (
         finding=copying_findings.pooled,
         summary="How fast features are copied in a market, and whether that gets faster",
         doc="Partial pooling over features: the typical median, a row per feature, hazard by age; "
-        "beside it the trend over feature cohorts.",
+        "beside it the trend over feature cohorts. `markets` are further ones pooled with this.",
         market="subject",
-        own=("simultaneity_days", "confidence", "horizons_days"),
+        own=("markets", *RACES, "horizons_days", *BANDS, "permutations", "seed", *KNOWN),
         parts=(
-            Part("trend", _trend, CopyTrend, ("simultaneity_days", "confidence")),
-            Part("medians", market_medians, MarketMedians, ("simultaneity_days", "confidence")),
+            Part("readings", pooled_readings, Readings),
+            Part("trend", copy_trend, CopyTrend, "copy_trend"),
+            Part("trend_readings", trend_readings, Readings),
+            Part("medians", market_medians, MarketMedians),
         ),
     ),
     Question(
@@ -226,7 +232,8 @@ QUESTIONS = (
         doc="First credits, innovator share, and each vendor's speed as a follower for the same "
         "features at the same ages.",
         market="subject",
-        own=("simultaneity_days", "confidence"),
+        own=(*RACES, *KNOWN),
+        parts=(Part("readings", league_readings, LeagueReadings),),
     ),
     Question(
         operation="get_vendor_time_to_copy",
@@ -239,7 +246,8 @@ QUESTIONS = (
         finding=copying_findings.vendor_copying,
         summary="How often a vendor is first, and how fast it follows",
         doc="The vendor's row of its market's league.",
-        own=("simultaneity_days", "confidence"),
+        own=(*RACES, *KNOWN),
+        parts=(Part("readings", vendor_copying_readings, Readings),),
     ),
     Question(
         operation="get_feature_forecast",
@@ -253,9 +261,9 @@ QUESTIONS = (
         summary="Which rivals will have copied a feature within a year, and how sure that is",
         doc="For each pending rival the chance of a copy if it stays, with limits; the backtest "
         "beside it says how far to trust it. Chances of uncalibrated horizons are null.",
-        own=("simultaneity_days", "confidence", "forecast_horizons_days"),
-        parts=(Part("backtest", _backtest, ForecastBacktest,
-                    ("simultaneity_days", "confidence", "forecast_horizons_days")),),
+        own=(*RACES, "forecast_horizons_days", *BANDS, "backtest_step_days", "backtest_cutoffs",
+             *KNOWN),
+        parts=(Part("backtest", forecast_backtest, ForecastBacktest, "forecast_backtest"),),
         finish=_shown,
     ),
     Question(
@@ -269,7 +277,7 @@ QUESTIONS = (
         finding=product_findings.similar,
         summary="The products most like a product",
         doc="Neighbours by Jaccard similarity, with what is shared and what differs.",
-        own=("limit",),
+        own=("limit", "survey_valid_days"),
     ),
     Question(
         operation="get_product_gaps",
@@ -311,6 +319,6 @@ QUESTIONS = (
         summary="Who copies whom in a market",
         doc="An edge from each first mover of a feature to each rival that has it later.",
         market="subject",
-        own=("simultaneity_days", "min_count", "max_lag_days"),
+        own=("simultaneity_days", "min_count", "max_lag_days", "survey_valid_days"),
     ),
 )  # fmt: skip

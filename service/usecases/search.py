@@ -59,10 +59,10 @@ async def hits(index: Index, wish: Wish) -> Hits:
     return await asyncio.to_thread(_hits, index, wish)
 
 
-async def ids_of(index: Index, q: str, kind: str) -> tuple[str, ...]:
-    """The ids of the hits of one kind, the best first."""
+async def ids(index: Index, q: str, kind: str) -> tuple[str, ...]:
+    """The ids of all records of a kind that answer `q`. Raises TooManyWords."""
     found = await asyncio.to_thread(search, index, q, types=(kind,))
-    return tuple(index.documents[n].id for n in found.order.tolist())
+    return tuple(sorted(index.documents[n].id for n in found.order.tolist()))
 
 
 async def suggestions(index: Index, wish: Wish) -> list[Suggestion]:

@@ -9,7 +9,9 @@ import msgspec
 
 from service.formats.change_records import event_id
 from service.formats.json_records import encode, instant_text
+from service.model.callers import Caller
 from service.model.errors import Fault, ServiceError, not_found
+from service.model.keys import allows
 from service.model.webhooks import (
     SECRET_BYTES,
     TEST,
@@ -39,7 +41,16 @@ class Keeper:
     allow_private: bool
     resolver: Resolve = targets.resolve
 
-    async def create(self, new: NewWebhook, today: date) -> tuple[Webhook, str]:
+    async def check_access(self, webhook_id: str, who: Caller) -> None:
+        """Another's webhook is as if it were not there, but for an admin."""
+        async with self.database.operate() as connection:
+            webhook = await _found(connection, webhook_id)
+        if webhook.owner != who.key_id and not allows(who.scopes, "admin"):
+            raise not_found("webhook", webhook_id)
+
+    async def create(
+        self, new: NewWebhook, today: date, owner: str | None = None
+    ) -> tuple[Webhook, str]:
         """The webhook and its secret, which is never told again.
 
         Raises ServiceError `validation_failed` and others with pointers, `webhook_target_refused`.
@@ -48,7 +59,7 @@ class Keeper:
         await self._check_target(new.url)
         secret = new_secret(secrets.token_bytes(SECRET_BYTES))
         async with self.database.operate() as connection:
-            return await webhooks.insert(connection, new, secret), secret
+            return await webhooks.insert(connection, new, secret, owner), secret
 
     async def change(self, webhook_id: str, patch: WebhookPatch, today: date) -> Webhook:
         """Apply a merge patch; activating goes on where a pause began, after `off` from now."""
@@ -99,9 +110,11 @@ class Keeper:
         async with self.database.operate() as connection:
             return await _found(connection, webhook_id)
 
-    async def every(self) -> list[Webhook]:
+    async def every(self, who: Caller) -> list[Webhook]:
+        """One's own; an admin's are all."""
+        owner = None if allows(who.scopes, "admin") else who.key_id
         async with self.database.operate() as connection:
-            return await webhooks.every(connection)
+            return await webhooks.every(connection, owner)
 
     async def delivery(self, webhook_id: str, delivery_id: str) -> dict[str, Any]:
         async with self.database.operate() as connection:

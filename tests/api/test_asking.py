@@ -162,3 +162,34 @@ async def test_an_analysis_takes_the_same_filter(client: httpx.AsyncClient) -> N
     written = await body(client, f"{path}?filter=vendor.country=CN")
     assert flat["result"] == written["result"]
     assert flat["result"]["n_vendors"] == 12
+
+
+@pytest.mark.parametrize("q", ["搜索", "聯網", "lwss", "deep reserch", "memory"])
+async def test_words_narrow_a_list_to_what_search_finds(client: httpx.AsyncClient, q: str) -> None:
+    hits = (await client.get("/v1/search", params={"q": q, "type": "feature", "limit": 200})).json()
+    listed = (await client.get("/v1/features", params={"q": q, "limit": 200})).json()
+    assert [r["id"] for r in listed["data"]] == sorted(h["id"] for h in hits["data"]) != []
+    assert listed["total"]["value"] == hits["total"]["value"]
+    assert listed["meta"]["applied"]["q"] == q
+
+
+async def test_words_go_with_filters_facets_and_cursors(client: httpx.AsyncClient) -> None:
+    asked = {"q": "a", "vendor.country": "CN", "facets": "vendor.type", "sort": "-launched"}
+    whole = (await client.get("/v1/products", params={**asked, "limit": 200})).json()
+    assert len(whole["data"]) == whole["total"]["value"] > 2
+    counted = whole["facets"]["vendor.type"]["buckets"]
+    assert sum(bucket["count"] for bucket in counted) == whole["total"]["value"]
+    address, seen = str(httpx.URL("/v1/products", params={**asked, "limit": 2})), []
+    while address:
+        page = (await client.get(address)).json()
+        seen += [record["id"] for record in page["data"]]
+        address = page["page"]["next"]
+    assert seen == [record["id"] for record in whole["data"]]
+
+
+async def test_words_read_the_revision_that_is_asked(client: httpx.AsyncClient) -> None:
+    then = await body(client, "/v1/features?q=memory&as_of=rev:0")
+    assert (then["data"], then["total"]["value"]) == ([], 0)
+    assert (await body(client, "/v1/features?q=%20", 400))["code"] == "empty_value"
+    facts = await body(client, "/v1/adoptions?q=memory", 400)
+    assert facts["code"] == "unknown_parameter"

@@ -54,3 +54,24 @@ async def test_a_wrong_comparison_is_refused(
 ) -> None:
     answer = await client.get(f"/v1/compare?{query}")
     assert (answer.status_code, answer.json()["code"]) == (400, code)
+
+
+async def test_each_pair_is_measured_in_a_market(client: httpx.AsyncClient) -> None:
+    path = "/v1/compare?products=kimi,doubao,chatgpt&market=chat-assistants&on=2025-06-30"
+    found = (await client.get(path)).json()
+    pairs = [(p["result"]["product_a"], p["result"]["product_b"]) for p in found["pairs"]]
+    assert pairs == [("kimi", "doubao"), ("kimi", "chatgpt"), ("doubao", "chatgpt")]
+    assert found["pairs"][0]["readings"]["unknown_absent"] == found["pairs"][0]["result"]["jaccard"]
+    known = (await client.get(f"{path}&unknown=exclude&min_joint_features=1")).json()
+    assert known["pairs"][0]["result"]["reasons"]["overlap_p_value"] == "unknown_excluded"
+    assert known["method"]["parameters"]["min_joint_features"] == 1
+
+
+async def test_a_comparison_names_its_facts_and_takes_a_filter(client: httpx.AsyncClient) -> None:
+    path = "/v1/compare?products=kimi,chatgpt&explain=true"
+    facts = (await client.get(path)).json()["explain"]["ids"]
+    answer = await client.get(f"/v1/adoptions?id={','.join(facts)}&limit=200")
+    assert {row["product_id"] for row in answer.json()["data"]} == {"kimi", "chatgpt"}
+    less = (await client.get(f"{path}&vendor.country=CN")).json()
+    assert 0 < len(less["explain"]["ids"]) < len(facts)
+    assert less["method"]["parameters"]["filter"] == 'vendor.country = "CN"'

@@ -135,7 +135,8 @@ async def test_every_rule_finds_what_breaks_it(database: Database) -> None:
     unused = {**FEATURE, "id": "unused", "names": {"en": "Unused"}}
     facts = [
         adoption("2024-03", "ga"), adoption("2024-05", "preview"), adoption("2023", "announced"),
-        adoption("2025-08", "announced"), adoption("2031", "announced", until="2030"),
+        adoption("2025-08", "announced", dispute="other"),
+        adoption("2031", "announced", until="2030"),
     ]  # fmt: skip
     report = await load(
         database, lines(VENDOR, MARKET, FEATURE, gone, late, unused, *facts), comment="all wrong"

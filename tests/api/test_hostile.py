@@ -41,6 +41,36 @@ HOSTILE = {
     "far revision": ("/v1/products?as_of=rev:99999999999", 400, "revision_unknown"),
     "odd revision": ("/v1/products?as_of=rev:-1", 400, "invalid_value"),
     "naive instant": ("/v1/products?as_of=2026-01-01T00:00:00", 400, "invalid_value"),
+    "A20 above int8": ("/v1/changes?since=9223372036854775808", 400, "invalid_value"),
+    "A20 above int8, revision": ("/v1/products/kimi?as_of=rev:9223372036854775808", 400,
+                                 "invalid_value"),
+    "A22 other digits, revision": ("/v1/products/kimi?as_of=rev:%D9%A3", 400, "invalid_value"),
+    "A23 nan": ("/v1/investments?amount__gte=nan", 400, "invalid_value"),
+    "A23 inf": ("/v1/investments?amount__gte=inf", 400, "invalid_value"),
+    "A24 1e400": ("/v1/investments?amount__gte=1e400", 400, "invalid_value"),
+    "A26 1e131072": ("/v1/investments?amount__gte=1e131072", 400, "invalid_value"),
+    "A28 9999-12-31": ("/v1/products?launched__gte=9999-12-31", 400, "invalid_date"),
+    "A29 the last instant": ("/v1/products?as_of=9999-12-31T23:59:59-12:00", 400, "invalid_value"),
+    "A29 the first instant": ("/v1/products?as_of=0001-01-01T00:00:00%2B14:00", 400,
+                              "invalid_value"),
+    "A30 year 0": ("/v1/products?as_of=0000-01-01", 400, "invalid_value"),
+    "A30 year 10000": ("/v1/products?on=10000-01-01", 400, "invalid_date"),
+    "A30 infinity": ("/v1/products?launched__gte=infinity", 400, "invalid_date"),
+    "A30 second 60": ("/v1/products?as_of=2023-01-01T00:00:60Z", 400, "invalid_value"),
+    "A31 epoch": ("/v1/products?as_of=1677000000", 400, "invalid_value"),
+    "A32 month 0": ("/v1/products?on=2024-00", 400, "invalid_date"),
+    "A32 week": ("/v1/products?on=2024-W10", 400, "invalid_date"),
+    "A32 full width": ("/v1/products?on=%EF%BC%92%EF%BC%90%EF%BC%92%EF%BC%94-01", 400,
+                       "invalid_date"),
+    "A63 sample": ("/v1/products?sample=99999999999", 400, "invalid_value"),
+    "A65 sort, path": ("/v1/products?sort=a.b.c", 400, "unknown_field"),
+    "A65 fields": ("/v1/products?fields=__class__", 400, "unknown_field"),
+    "A65 include": ("/v1/products?include=__proto__", 400, "unknown_field"),
+    "A66 NUL in a filter": ("/v1/products?filter=id%20%3D%20%22a%00%22", 400, "invalid_value"),
+    "A66 NUL in a search": ("/v1/search?q=%00", 400, "invalid_value"),
+    "A11 a filter 900 deep": ("/v1/products?filter=" + "(" * 900, 400, "filter_too_complex"),
+    "A77 open word within": ("/v1/health/live", 404, "not_found"),
+    "A96 key in the address": ("/v1/products?access_token=x", 400, "unknown_parameter"),
     "A46 long address": ("/v1/products?vendor_id=" + "a" * 9000, 414, "uri_too_long"),
     "A46 many values": ("/v1/products?vendor_id=" + ",".join(f"v{n}" for n in range(101)), 400,
                         "filter_too_complex"),
@@ -123,3 +153,62 @@ async def test_problems_speak_chinese(client: httpx.AsyncClient) -> None:
 async def test_two_hosts_are_refused(client: httpx.AsyncClient) -> None:
     request = client.build_request("GET", "/v1", headers=[("host", "a"), ("host", "b")])
     assert_problem(await client.send(request), 400, "invalid_host")
+
+
+@pytest.mark.parametrize("q", ["' or 1=1--", "%_\\", "$$", "\u202e", "\U0001f4a9" * 100])
+async def test_a66_whatever_is_searched_is_data(client: httpx.AsyncClient, q: str) -> None:
+    assert (await client.get("/v1/search", params={"q": q})).status_code == 200
+
+
+async def test_a64_a_cursor_is_good_for_its_own_question_only(client: httpx.AsyncClient) -> None:
+    first = (await client.get("/v1/products?limit=1")).json()["page"]["next"]
+    cursor = httpx.URL(first).params["cursor"] if "?" in first else first
+    flipped = ("A" if cursor[0] != "A" else "B") + cursor[1:]
+    for path in ("/v1/vendors?limit=1", "/v1/products?limit=1&vendor_id=openai"):
+        assert_problem(await client.get(f"{path}&cursor={cursor}"), 400, "cursor_mismatch")
+    for wrong in (flipped, cursor[:-3], cursor + "A"):
+        answer = await client.get(f"/v1/products?limit=1&cursor={wrong}")
+        assert_problem(answer, 400, "cursor_invalid")
+
+
+@pytest.mark.parametrize("accept", ["application/xml", "x" * 10_000, "application/json;q=0"])
+async def test_a73_accept_without_room_for_json(client: httpx.AsyncClient, accept: str) -> None:
+    answer = await client.get("/v1/products/kimi", headers={"accept": accept})
+    assert_problem(answer, 406, "not_acceptable")
+
+
+@pytest.mark.parametrize("junk", ["application/json;q=zzz", "*/*;q=1e999", ",,;", "*/*;;;q="])
+async def test_a73_junk_never_breaks(client: httpx.AsyncClient, junk: str) -> None:
+    for name in ("accept", "accept-language", "accept-encoding"):
+        answer = await client.get("/v1/products/kimi", headers={name: junk})
+        assert answer.status_code in (200, 406)
+
+
+async def test_a75_a_header_does_not_change_the_method(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/v1/products/kimi", headers={"x-http-method-override": "DELETE"})
+    assert (answer.status_code, answer.json()["id"]) == (200, "kimi")
+
+
+@pytest.mark.parametrize("origin", ["null", "https://evil.example", "https://ok.example.evil.com"])
+async def test_a79_every_origin_reads_and_none_with_credentials(
+    client: httpx.AsyncClient, origin: str
+) -> None:
+    answer = await client.get("/v1/products/kimi", headers={"origin": origin, "cookie": "a=b"})
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-credentials" not in answer.headers
+
+
+async def test_a80_no_answer_reflects_a_forwarded_name(client: httpx.AsyncClient) -> None:
+    evil = {f"x-forwarded-{word}": "evil.example" for word in ("host", "proto", "prefix", "port")}
+    for path in ("/v1", "/v1/products?limit=1", "/openapi.json", "/v1/nope", "/v1/products/"):
+        for host in ("parity.test", "evil.example"):
+            answer = await client.get(path, headers={**evil, "host": host})
+            assert "evil.example" not in answer.text + str(answer.headers)
+
+
+async def test_a81_a_list_of_10000_tags_is_a_list(client: httpx.AsyncClient) -> None:
+    tag = (await client.get("/v1/products/kimi")).headers["etag"]
+    others = ", ".join(f'"r2-{n:016x}"' for n in range(10_000))
+    for given, status in ((others, 200), (f"{tag}, {others}", 304), (f"W/{tag}", 304)):
+        answer = await client.get("/v1/products/kimi", headers={"if-none-match": given})
+        assert answer.status_code == status

@@ -228,7 +228,7 @@ def test_every_route_has_a_scope_and_a_cost() -> None:
     assert table["GET", "/v1/keys"] == table["POST", "/v1/keys"] == ("admin", 1)
     assert table["GET", "/v1/limits"] == ("read", 0)
     assert all(
-        scope == ("write" if "webhooks" in path else "read")
+        scope == ("write" if path.startswith(("/v1/webhooks", "/v1/imports")) else "read")
         for (method, path), (scope, _) in table.items()
         if method == "GET" and "keys" not in path
     )

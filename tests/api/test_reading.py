@@ -29,6 +29,7 @@ async def test_a_list(client: httpx.AsyncClient) -> None:
         "filter": 'market_ids:"chat-assistants" AND vendor.country = "CN"',
         "sort": ["id"],
         "date_match": "certain",
+        "q": None,
     }
     assert answer.headers["dataset-revision"] == "2"
 

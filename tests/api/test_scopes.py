@@ -133,7 +133,7 @@ async def test_validators_are_the_same_for_every_caller(own_bundled: Database) -
 async def test_a_typing_error_is_told_without_the_database(database: Database) -> None:
     _, secret = await make(database, "read")
     async with served(database) as client:
-        await sql(database, "DROP TABLE api_key")
+        await sql(database, "DROP TABLE api_key CASCADE")
         mistyped = await client.get("/v1/products", headers=bearer(secret[:-2]))
         assert "mistyped" in assert_problem(mistyped, 401, "invalid_token")["detail"]
         assert_problem(

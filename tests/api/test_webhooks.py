@@ -14,7 +14,9 @@ from service.app import create
 from service.store.database import Database
 from service.usecases import keys
 from service.usecases.imports import load
-from tests.conftest import SETTINGS
+from tests.api.test_hostile import assert_problem
+from tests.api.test_keys import bearer, make
+from tests.conftest import SETTINGS, served
 from tests.receiver import Receiver, receiving, status
 from tests.store.test_imports import VENDOR, lines
 
@@ -206,3 +208,25 @@ async def test_every_webhook_handler_declares_the_write_scope() -> None:
     from service.api.webhooks import HANDLERS
 
     assert {handler.opt["scope"] for handler in HANDLERS} == {"write"}
+
+
+async def test_another_s_webhook_is_as_if_it_were_not_there(database: Database) -> None:
+    secrets = {who: (await make(database, who))[1] for who in ("write", "curate", "admin")}
+    owner, stranger, admin = (bearer(secrets[who]) for who in ("write", "curate", "admin"))
+    hook = {"url": "http://127.0.0.1:9/x", "types": ["adoption.created"]}
+    async with served(database, OPEN) as client:
+        made = (await client.post("/v1/webhooks", json=hook, headers=owner)).json()
+        paths = [
+            ("GET", ""), ("PATCH", ""), ("DELETE", ""), ("POST", "/test"),
+            ("POST", "/rotate-secret"), ("GET", "/deliveries"), ("GET", "/deliveries/dlv_0"),
+            ("POST", "/deliveries/dlv_0/redeliver"),
+        ]  # fmt: skip
+        for method, path in paths:
+            body = {"json": {}} if method == "PATCH" else {}
+            answer = await client.request(method, f"{made['href']}{path}", headers=stranger, **body)
+            assert_problem(answer, 404, "not_found")
+        assert (await client.get("/v1/webhooks", headers=stranger)).json()["data"] == []
+        for who in (owner, admin):
+            (seen,) = (await client.get("/v1/webhooks", headers=who)).json()["data"]
+            assert (seen["id"], seen["owner_id"][:4]) == (made["id"], "key_")
+        assert (await client.delete(made["href"], headers=admin)).status_code == 204

@@ -108,3 +108,18 @@ def test_composed_and_decomposed_names_are_the_same() -> None:
         for e in ("é", "e\u0301")
     )
     assert composed == decomposed
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("country", "FRA", "Expected two capital letters (ISO 3166-1), such as CN."),
+        ("type", "giant", "Expected one of big_tech, startup, device_maker, lab."),
+        ("homepage", "acme.fr", "Expected an address, such as https://example.org/page."),
+        ("id", "Acme SA", "Expected lower-case letters, digits and single hyphens, such as kimi."),
+    ],
+)
+def test_a_form_is_told_in_words(field: str, value: str, said: str) -> None:
+    record = {"kind": "vendor", "id": "acme", "name": "Acme"} | {field: value}
+    (fault,) = read_line(1, msgspec.json.encode(record))
+    assert (fault.pointer, fault.detail) == (f"/{field}", said)

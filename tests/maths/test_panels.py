@@ -95,3 +95,12 @@ def test_a_draw_stays_inside_the_life_of_the_same_draw() -> None:
     start, end = panel.spell_draws(panel.possible_adoptions, 200)
     assert (start >= launch).all()
     assert (end <= life_end).all()
+
+
+def test_what_lost_a_dispute_is_no_fact_of_a_file_either() -> None:
+    won, lost = ({"date": day, "dispute": mark} for day, mark in
+                 (("2024-03-01", "preferred"), ("2025-03-01", "other")))  # fmt: skip
+    panel = a_panel("2020-01-01", won, lost)
+    assert [spell(panel, row) for row in range(len(panel.adoptions.start))] == [
+        ("2024-03-01", None)
+    ]

@@ -8,14 +8,9 @@ narrows dates, ends what is gone and never deletes. A model that is no longer li
 delisting is no proof of withdrawal.
 """
 
+from service.formats.models_dev.catalogues import Catalogue, Problem
 from service.formats.models_dev.known import Known, Record
-from service.formats.models_dev.reading import (
-    Catalogue,
-    InvalidCatalogue,
-    Problem,
-    read_catalogue,
-    snapshot_day,
-)
+from service.formats.models_dev.reading import InvalidCatalogue, read_catalogue, snapshot_day
 
 __all__ = [
     "Catalogue",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from service.formats.models_dev import prices
-from service.formats.models_dev.features import FEATURES, Model
+from service.formats.models_dev.features import FEATURES, CatalogueFeature, Model
 from service.formats.models_dev.intervals import (
     DAY,
     Interval,
@@ -13,7 +13,7 @@ from service.formats.models_dev.intervals import (
     narrowed_text,
     optional,
 )
-from service.formats.models_dev.known import SOURCES, Known, Record, is_ours
+from service.formats.models_dev.known import PRICED, SOURCES, Known, Record, is_ours
 
 MARKET = "language-models"
 PRICE = "prompt-caching"  # told by the same listing as the price
@@ -34,6 +34,13 @@ class Snapshot:
     def __init__(self, taken: date, known: Known) -> None:
         self.taken = taken
         self.known = known
+        self.market = known.living("market", MARKET) or MARKET
+        self.priced = known.living(*PRICED) or PRICED[1]
+        self.price = known.living("feature", PRICE) or PRICE
+        self.features: dict[str, CatalogueFeature] = {}
+        for feature in FEATURES:
+            if (living := known.living("feature", feature.id)) is not None:
+                self.features.setdefault(living, feature)
 
     def gained(self, model: Model) -> Interval:
         """When the model came to be as listed: from its release to its last update."""
@@ -46,21 +53,21 @@ class Snapshot:
 
     def survey(self, product: str, model: Model, cost: Model) -> Record:
         """Of the features that the listing speaks of, those not shown were absent that day."""
-        told = sorted(f.id for f in FEATURES if f.shows(model, cost) is not None)
+        told = sorted(i for i, f in self.features.items() if f.shows(model, cost) is not None)
         return {
-            "kind": "survey", "product": product, "market": MARKET,
+            "kind": "survey", "product": product, "market": self.market,
             "features": told, "date": self.taken.isoformat(), "sources": SOURCES,
         }  # fmt: skip
 
     def adoptions(self, product: str, model: Model, cost: Model) -> Iterator[Record]:
         said = self.gained(model)
-        for feature in FEATURES:
-            stored = self.known.adoptions.get((product, feature.id), [])
+        for feature_id, feature in self.features.items():
+            stored = self.known.adoptions.get((product, feature_id), [])
             shown = feature.shows(model, cost)
             if shown:
-                yield from self._present(product, feature.id, said, stored)
+                yield from self._present(product, feature_id, said, stored)
             elif shown is not None:
-                yield from self._absent(product, feature.id, stored)
+                yield from self._absent(product, feature_id, stored)
 
     def _present(
         self, product: str, feature: str, said: Interval, stored: list[Record]
@@ -139,7 +146,7 @@ class Snapshot:
                 yield from _changed(record, self._seen(record, "since", said))
             elif (later := self._out_of_place(product, record)) is None:
                 yield from _changed(
-                    record, self._missed(record, "since", *self._looks(product, PRICE))
+                    record, self._missed(record, "since", *self._looks(product, self.price))
                 )
             else:
                 is_replaced = any(record["since"] == new["since"] for new in fresh)
@@ -152,7 +159,7 @@ class Snapshot:
 
         The fact of that date becomes the price of the day; the import finds it by its natural key.
         """
-        before, after = self._looks(product, PRICE)
+        before, after = self._looks(product, self.price)
         since = interval(record["since"]) if record["since"] else None
         if after is None or since is None or since.hi > self.taken:
             return None
@@ -167,13 +174,13 @@ class Snapshot:
     ) -> Iterator[Record]:
         if not any(rate["amount"] for rate in rates):
             return
-        before, after = self._looks(product, PRICE)
+        before, after = self._looks(product, self.price)
         if before is not None:
             said = Interval(before + DAY, self.taken).narrowed(said)
         until = None if after is None else Interval(self.taken + DAY, after).text
         price = prices.headline(cost)
         yield {
-            "kind": "monetization", "product": product, "business_model": "api-usage",
+            "kind": "monetization", "product": product, "business_model": self.priced,
             "since": said.text, "until": until, **({"price": price} if price else {}),
             "rates": rates, "sources": SOURCES,
         }  # fmt: skip

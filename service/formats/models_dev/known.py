@@ -9,6 +9,7 @@ from service.formats.models_dev.intervals import interval
 
 Record = dict[str, Any]
 SOURCES = ["https://models.dev"]
+PRICED = ("business_model", "api-usage")
 
 
 class Look(NamedTuple):
@@ -23,9 +24,12 @@ class Known:
     """Stored records in the import format; facts carry their `id`.
 
     Of facts the catalogue never speaks of (other stages, other business models) nothing is kept,
-    so they are never touched.
+    so they are never touched. `led` are merged ids with those they lead to, `retired` the ids of
+    records that are no more; both by kind.
     """
 
+    led: dict[tuple[str, str], str] = field(default_factory=dict)
+    retired: set[tuple[str, str]] = field(default_factory=set)
     ids: set[tuple[str, str]] = field(default_factory=set)
     products: dict[str, Record] = field(default_factory=dict)
     adoptions: dict[tuple[str, str], list[Record]] = field(default_factory=dict)
@@ -37,10 +41,21 @@ class Known:
     @classmethod
     def of(cls, records: Iterable[Record]) -> "Known":
         """Sort stored records by kind; surveys become looks at a product."""
-        known = cls()
+        return cls().taking(records)
+
+    def taking(self, records: Iterable[Record]) -> "Known":
         for record in records:
-            known.add(record)
-        return known
+            self.add(record)
+        return self
+
+    def living(self, kind: str, record_id: str) -> str | None:
+        """The id that the base has for one of the catalogue's; None: it was retired."""
+        found = self.led.get((kind, record_id), record_id)
+        return None if (kind, found) in self.retired else found
+
+    def is_new(self, kind: str, record_id: str) -> bool:
+        """Whether the base never had the id."""
+        return not {(kind, record_id)} & (self.ids | self.led.keys() | self.retired)
 
     def add(self, record: Record) -> None:
         match record["kind"]:
@@ -49,7 +64,7 @@ class Known:
             case "adoption" if record["stage"] == "ga":
                 key = (record["product"], record["feature"])
                 self.adoptions.setdefault(key, []).append(record)
-            case "monetization" if record["business_model"] == "api-usage":
+            case "monetization" if record["business_model"] == self.living(*PRICED):
                 self.monetizations.setdefault(record["product"], []).append(record)
             case "offering":
                 key3 = (record["product"], record["reseller"], record["model"])

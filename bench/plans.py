@@ -1,0 +1,175 @@
+"""Which tables the common questions read whole, and how long each takes, on 100,000 products.
+
+python -m bench.plans [PRODUCTS]; the PostgreSQL is an embedded one of the bench's own. Every
+statement that a question sends is explained with its own parameters; what it scans row by row
+although the table is large is told.
+"""
+
+import asyncio
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import httpx
+import msgspec
+
+from service.api.conditional import Rendered
+from service.app import create
+from service.settings import Settings
+from service.store.database import Database
+from service.store.embedded import embedded
+from service.store.schema import migrate
+from service.usecases.imports import load
+
+LARGE_ROWS = 20_000
+REPEATS = 5
+GATHERING = ("Sort", "Aggregate", "Hash", "Materialize", "Bitmap Heap Scan")
+QUESTIONS = {
+    "one product": "/v1/products/p777",
+    "of one vendor": "/v1/products?vendor_id=v7",
+    "of one market": "/v1/products?market_ids=m7&count=none",
+    "of one market, newest": "/v1/products?market_ids=m7&sort=-launched&count=none",
+    "first page": "/v1/products?count=none",
+    "newest first": "/v1/products?sort=-launched&count=none",
+    "of one day": "/v1/products?launched=2024-03-05",
+    "of one week": "/v1/products?launched__gte=2024-03-05&launched__lte=2024-03-11",
+    "adoptions of a product": "/v1/products/p777/adoptions",
+    "adoptions of a feature": "/v1/adoptions?feature_id=f7&count=none",
+    "adoptions, first page": "/v1/adoptions?count=none",
+    "adoptions of one day": "/v1/adoptions?date=2025-03-05",
+    "facts of a source": "/v1/sources/{source}/facts?count=none",
+    "history of a product": "/v1/products/p777/history",
+    "changes, the last": "/v1/changes?since=rev:2&limit=50",
+    "product with its adoptions": "/v1/products/p777?include=adoptions.feature",
+    "one product as of before": "/v1/products/p777?as_of=rev:1",
+    "of one vendor as of before": "/v1/products?vendor_id=v7&as_of=rev:1",
+    "timeline, one product": "/v1/timeline?product_id=p777",
+}  # fmt: skip
+
+
+def lines(products: int) -> Iterator[bytes]:
+    """A made-up base: a vendor for a hundred products, two adoptions each, 5,000 sources."""
+    rng = random.Random(7)
+    for n in range(max(products // 100, 10)):
+        yield _line(kind="vendor", id=f"v{n}", name=f"Vendor {n}", country=rng.choice(["CN", "US"]))
+    for n in range(50):
+        yield _line(kind="market", id=f"m{n}", name=f"Market {n}")
+    for n in range(500):
+        yield _line(kind="feature", id=f"f{n}", name=f"Feature {n}")
+    for n in range(products):
+        yield _line(kind="product", id=f"p{n}", name=f"Product {n}", launched=_day(rng, 2023),
+                    vendor=f"v{n % max(products // 100, 10)}",
+                    markets=sorted({f"m{rng.randrange(50)}", f"m{rng.randrange(50)}"}))  # fmt: skip
+        for feature in rng.sample(range(500), 2):
+            yield _line(kind="adoption", product=f"p{n}", feature=f"f{feature}", stage="ga",
+                        date=_day(rng, 2025), sources=[f"https://example.org/{rng.randrange(5000)}"],
+                        )  # fmt: skip
+
+
+def _line(**record: Any) -> bytes:
+    return msgspec.json.encode(record)
+
+
+def _day(rng: random.Random, year: int) -> str:
+    return f"{year + rng.randrange(2)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
+
+
+class Recorder:
+    """Every statement that goes to PostgreSQL while it listens, with its parameters."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, tuple[Any, ...]]] = []
+        for name in ("fetch", "fetchrow", "fetchval"):
+            setattr(asyncpg.Connection, name, self._listening(getattr(asyncpg.Connection, name)))
+
+    def _listening(self, method: Any) -> Any:
+        async def heard(connection: Any, query: str, *args: Any, **options: Any) -> Any:
+            self.heard.append((query, args))
+            return await method(connection, query, *args, **options)
+
+        return heard
+
+
+async def scans(
+    connection: asyncpg.Connection, heard: list[tuple[str, tuple[Any, ...]]]
+) -> set[str]:
+    """Large tables that one of the statements reads from end to end."""
+    found: set[str] = set()
+    for query, parameters in heard:
+        if not query.lstrip().upper().startswith(("SELECT", "WITH")):
+            continue
+        (row,) = await connection.fetch(f"EXPLAIN (FORMAT JSON) {query}", *parameters)
+        found |= set(_scanned(msgspec.json.decode(row[0])[0]["Plan"], stops=False))
+    return found
+
+
+def _scanned(plan: dict[str, Any], *, stops: bool) -> Iterator[str]:
+    """A scan that a LIMIT ends early does not count; what must see all rows first undoes that."""
+    kind = plan["Node Type"]
+    is_whole = kind.endswith("Seq Scan") or ("Index" in kind and "Index Cond" not in plan)
+    if is_whole and "Relation Name" in plan and not stops:
+        yield f"{plan['Relation Name']} ({kind.lower()})"
+    below = kind == "Limit" or (stops and kind not in GATHERING)
+    for part in plan.get("Plans", []):
+        yield from _scanned(part, stops=below)
+
+
+async def main(products: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, embedded(Path(folder)) as url:
+        await migrate(url)
+        database = Database(url)
+        await database.open()
+        began = time.perf_counter()
+        report = await load(database, lines(products), comment="bench")
+        print(f"{report.rows} lines loaded in {time.perf_counter() - began:.0f} s")
+        moved = {"kind": "vendor", "id": "v7", "name": "Vendor seven"}
+        for n in range(2):
+            await load(database, [_line(**moved, country=["FR", "DE"][n])], comment="one more")
+        await _vacuum(url)
+        await _ask(database, url)
+        await database.close()
+
+
+async def _vacuum(url: str) -> None:
+    connection = await asyncpg.connect(url)
+    await connection.execute("VACUUM ANALYZE", timeout=600)
+    await connection.close()
+
+
+async def _ask(database: Database, url: str) -> None:
+    plain = await asyncpg.connect(url)
+    source = await plain.fetchval("SELECT id FROM source ORDER BY id LIMIT 1")
+    named = "SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples >= $1"
+    large = {row[0] for row in await plain.fetch(named, LARGE_ROWS)}
+    recorder = Recorder()
+    service: Any = create(database, Settings.from_environment())
+    service.app._app.state.rendered = Rendered(size=0)
+    transport = httpx.ASGITransport(service)
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://bench", timeout=60
+    ) as client:
+        print(f"{'question':<30}{'ms':>8}  reads whole")
+        for name, path in QUESTIONS.items():
+            recorder.heard.clear()
+            taken = [await _timed(client, path.format(source=source)) for _ in range(REPEATS)]
+            heard = recorder.heard[: len(recorder.heard) // REPEATS]
+            told = {s for s in await scans(plain, heard) if s.split()[0] in large}
+            print(f"{name:<30}{statistics.median(taken):8.1f}  {', '.join(sorted(told)) or '-'}")
+    await plain.close()
+
+
+async def _timed(client: httpx.AsyncClient, path: str) -> float:
+    """Milliseconds."""
+    began = time.perf_counter()
+    (await client.get(path)).raise_for_status()
+    return (time.perf_counter() - began) * 1000
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000))

@@ -1,0 +1,159 @@
+"""Imports as the API shows them."""
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from service.formats.json_records import instant_text
+from service.store.import_jobs import Job
+from service.usecases.importing_reports import RowTold
+from service.usecases.importing_requests import href
+from service.usecases.importing_reverts import Reverted
+
+Status = Literal["queued", "running", "done", "failed"]
+
+
+class ImportCounts(Struct, kw_only=True):
+    """Records of the file; null until the import has ended."""
+
+    rows: int | None
+    created: int | None
+    updated: int | None
+    unchanged: int | None
+    failed: int | None
+
+
+class ImportProgress(Struct, kw_only=True):
+    """How far a running import is; `stage` is reading, then the collection being written."""
+
+    rows_read: int
+    stage: str | None
+
+
+class ImportFailure(Struct, kw_only=True):
+    """Why an import failed as a whole; the rows have their own errors."""
+
+    code: str
+    detail: str
+
+
+class ImportShown(Struct, kw_only=True):
+    """One import.
+
+    `id` is null of a dry run that was answered at once. `revision` is the one it wrote, null when
+    nothing changed; `would_be_revision` is a dry run's. `kind` is that of a CSV file.
+    """
+
+    object: Literal["import"] = "import"
+    id: str | None
+    href: str | None
+    status: Status
+    dry_run: bool
+    mode: Literal["upsert", "create"]
+    on_error: Literal["abort", "skip"]
+    kind: str | None
+    sha256: str
+    counts: ImportCounts
+    progress: ImportProgress
+    revision: int | None
+    would_be_revision: int | None
+    reverted_in: int | None
+    error: ImportFailure | None
+    actor: str
+    comment: str
+    created_at: str | None
+    ended_at: str | None
+
+
+class ImportReport(ImportShown, kw_only=True):
+    """An import with failed rows (the first 1000) and the first others, by line."""
+
+    rows: list[RowTold]
+
+
+class ImportPage(Struct, kw_only=True):
+    """Where the list goes on; `next_cursor` null is its end."""
+
+    limit: int
+    next_cursor: str | None
+
+
+class ImportList(Struct, kw_only=True):
+    """Imports, the newest first."""
+
+    object: Literal["list"] = "list"
+    data: list[ImportShown]
+    page: ImportPage
+
+
+class ImportRowList(Struct, kw_only=True):
+    """Rows of an import, by line."""
+
+    object: Literal["list"] = "list"
+    data: list[RowTold]
+    page: ImportPage
+
+
+class RevertCounts(Struct, kw_only=True):
+    """Records that the import had made, and those that it had changed."""
+
+    retired: int
+    restored: int
+
+
+class ImportReverted(Struct, kw_only=True):
+    """What taking an import back did, or would do."""
+
+    object: Literal["import_revert"] = "import_revert"
+    import_id: str
+    dry_run: bool
+    counts: RevertCounts
+    revision: int | None
+    would_be_revision: int | None
+
+
+def import_shown(job: Job) -> ImportShown:
+    failure = job.error_code
+    return ImportShown(
+        id=job.id,
+        href=None if job.id is None else href(job.id),
+        status=job.status,  # type: ignore[arg-type]
+        dry_run=job.dry_run,
+        mode=job.mode,  # type: ignore[arg-type]
+        on_error=job.on_error,  # type: ignore[arg-type]
+        kind=job.kind,
+        sha256=job.sha256.hex(),
+        counts=ImportCounts(
+            rows=job.rows, created=job.created, updated=job.updated, unchanged=job.unchanged,
+            failed=job.failed,
+        ),
+        progress=ImportProgress(rows_read=job.rows_read, stage=job.stage or None),
+        revision=job.revision,
+        would_be_revision=job.would_be_revision,
+        reverted_in=job.reverted_in,
+        error=ImportFailure(code=failure, detail=job.error_detail or "") if failure else None,
+        actor=job.actor,
+        comment=job.comment,
+        created_at=_instant(job.created_at),
+        ended_at=_instant(job.ended_at),
+    )  # fmt: skip
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return None if instant is None else instant_text(instant)
+
+
+def import_report(job: Job, rows: list[RowTold]) -> ImportReport:
+    shown = import_shown(job)
+    return ImportReport(**{n: getattr(shown, n) for n in shown.__struct_fields__}, rows=rows)
+
+
+def import_reverted(found: Reverted, revision: int, *, is_dry: bool) -> ImportReverted:
+    return ImportReverted(
+        import_id=str(found.job.id),
+        dry_run=is_dry,
+        counts=RevertCounts(retired=found.retired, restored=found.restored),
+        revision=None if is_dry else revision,
+        would_be_revision=revision if is_dry else None,
+    )

@@ -1,0 +1,97 @@
+"""What a correction says about a record, held against the record's fields."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from service.formats import written
+from service.formats.records import CONTROL
+from service.model.corrections import PROPOSED_BYTES
+from service.model.errors import Fault
+from service.model.suggestions import nearest
+from service.query.fields import Collection, Field, Type
+from service.query.registry import BY_NAME
+from service.query.rows import Row
+
+
+def collection_faults(name: str) -> Iterator[Fault]:
+    """Whether there is such a collection."""
+    if name not in BY_NAME:
+        yield Fault(
+            code="unknown_value", pointer="/collection", allowed=tuple(BY_NAME),
+            detail=f'There is no collection "{name}".', did_you_mean=tuple(nearest(name, BY_NAME)),
+        )  # fmt: skip
+
+
+def text_faults(texts: Mapping[str, str | None]) -> Iterator[Fault]:
+    """Texts that hold what nobody can read."""
+    for name, text in texts.items():
+        if text is not None and CONTROL.search(text):
+            detail = "Holds a control character."
+            yield Fault(code="invalid_value", pointer=f"/{name}", detail=detail)
+
+
+def field_faults(collection: Collection, name: str | None, *, is_proposed: bool) -> Iterator[Fault]:
+    """Whether there is such a field, and whether a value can be proposed for it."""
+    writable = written.members(collection)
+    known = {*writable, *(field.name for field in collection.fields)}
+    if name is None:
+        if is_proposed:
+            detail = "Say of which field: field."
+            yield Fault(code="validation_failed", pointer="/proposed", detail=detail)
+    elif name not in known:
+        near = tuple(nearest(name, known))
+        detail = f'{collection.name} have no field "{name}".'
+        yield Fault(code="unknown_field", pointer="/field", detail=detail, did_you_mean=near)
+    elif is_proposed and name not in writable:
+        detail = f'"{name}" is made by the base from other fields; propose nothing for it.'
+        yield Fault(code="validation_failed", pointer="/proposed", detail=detail)
+
+
+def patched(
+    collection: Collection, shown: dict[str, Any], name: str, proposed: Any
+) -> written.Body:
+    """The body of the record with one field as proposed."""
+    return written.patched(written.writable(collection, shown), {name: proposed})
+
+
+def proposal_faults(
+    collection: Collection,
+    record_id: str,
+    body: written.Body,
+    name: str,
+    proposed: Any,
+    urls: Mapping[str, str],
+) -> list[Fault]:
+    """What is wrong with the proposed value; `body` is the record that has it."""
+    if len(msgspec.json.encode(proposed)) > PROPOSED_BYTES:
+        return [_at("", "validation_failed", f"More than {PROPOSED_BYTES} bytes.")]
+    made = written.row(collection, body, record_id, urls)
+    if isinstance(made, Row):
+        return []
+    return [_at(_within(name, f.pointer), f.code, f.detail, f.did_you_mean) for f in made]
+
+
+def references(collection: Collection, name: str, proposed: Any) -> tuple[Field, list[str]] | None:
+    """The ids that a well-formed proposal names, and the field; None where it names none."""
+    field = collection.field(name)
+    if field is None or field.to in ("", "sources") or proposed is None:
+        return None
+    return field, list(proposed) if field.type is Type.REFERENCES else [proposed]
+
+
+def unknown_reference(field: Field, place: int, record_id: str, known: list[str]) -> Fault:
+    pointer = f"/{place}" if field.type is Type.REFERENCES else ""
+    detail = f'There is no {BY_NAME[field.to].kind} "{record_id}".'
+    return _at(pointer, "unknown_reference", detail, tuple(nearest(record_id, known)))
+
+
+def _within(name: str, pointer: str) -> str:
+    """Where inside the proposed value."""
+    head, _, rest = pointer.removeprefix("/").removesuffix("/...").partition("/")
+    return f"/{rest}" if head == name and rest else ""
+
+
+def _at(pointer: str, code: str, detail: str, near: tuple[str, ...] = ()) -> Fault:
+    return Fault(code=code, pointer=f"/proposed{pointer}", detail=detail, did_you_mean=near)

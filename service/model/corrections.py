@@ -1,0 +1,71 @@
+"""A correction: somebody says what is wrong, somebody decides, and the trace stays."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Annotated, Any, Literal, NamedTuple
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from service.model.errors import Fault
+
+STATUSES = ("open", "accepted", "rejected", "duplicate")
+PROPOSED_BYTES = 8000
+Verdict = Literal["accepted", "rejected", "duplicate"]
+Statement = Annotated[str, Meta(min_length=1, max_length=2000)]
+Url = Annotated[str, Meta(pattern=r"^https?://[^\s\x00-\x1f]+$", max_length=2000)]
+
+
+class NewCorrection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is wrong with a record. `field` and `proposed` say what would be right, as the record
+    shows it (null: it should be empty); `contact` is never shown in public.
+    """
+
+    collection: Annotated[str, Meta(max_length=80)]
+    record_id: Annotated[str, Meta(min_length=1, max_length=80)]
+    statement: Statement
+    field: Annotated[str, Meta(min_length=1, max_length=80)] | None = None
+    proposed: Any | UnsetType = UNSET
+    source_url: Url | None = None
+    contact: Annotated[str, Meta(min_length=1, max_length=200)] | None = None
+
+
+class NewDecision(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What becomes of a correction. One that is accepted is applied now, or names the revision
+    that holds it already.
+    """
+
+    decision: Verdict
+    reason: Statement
+    apply: bool = False
+    revision: Annotated[int, Meta(ge=1, le=2**53 - 1)] | None = None
+
+    def faults(self) -> Iterator[Fault]:
+        """What does not go together."""
+        if self.decision == "accepted":
+            if self.apply == (self.revision is not None):
+                detail = 'Accepted: "apply": true, or "revision": the one that holds it already.'
+                yield Fault(code="validation_failed", pointer="/apply", detail=detail)
+            return
+        for name, is_given in (("apply", self.apply), ("revision", self.revision is not None)):
+            if is_given:
+                detail = f"Only an accepted correction has {name}."
+                yield Fault(code="validation_failed", pointer=f"/{name}", detail=detail)
+
+
+class Correction(NamedTuple):
+    """A stored correction; `proposed` is JSON text, None when nothing is proposed."""
+
+    id: str
+    collection: str
+    record_id: str
+    field: str | None
+    proposed: str | None
+    statement: str
+    source_url: str | None
+    contact: str | None
+    received_at: datetime
+    status: str
+    reason: str | None
+    decided_by: str | None
+    decided_at: datetime | None
+    revision: int | None

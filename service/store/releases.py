@@ -1,0 +1,79 @@
+"""Named revisions; their files are described here and made anew from the revision."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from service.model.errors import ServiceError
+from service.store.database import Connection
+
+COLUMNS = "name, revision, released_at, comment, actor, files"
+EVERY = f"SELECT {COLUMNS} FROM release ORDER BY released_at DESC, name DESC"
+GET = f"SELECT {COLUMNS} FROM release WHERE name = $1"
+INSERT = f"""
+INSERT INTO release (name, revision, comment, actor, files)
+VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (name) DO NOTHING
+RETURNING {COLUMNS}"""
+
+
+class ReleasedFile(msgspec.Struct, frozen=True, kw_only=True):
+    """One file as it was frozen; `names` are its columns or keys, which later ones do not join."""
+
+    collection: str
+    format: str
+    rows: int
+    bytes: int
+    sha256: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Release:
+    """A revision with a name."""
+
+    name: str
+    revision: int
+    released_at: datetime
+    comment: str
+    actor: str
+    files: tuple[ReleasedFile, ...]
+
+
+async def every(connection: Connection) -> list[Release]:
+    """The newest first."""
+    return [_release(row) for row in await connection.fetch(EVERY)]
+
+
+async def find(connection: Connection, name: str) -> Release | None:
+    row = await connection.fetchrow(GET, name)
+    return None if row is None else _release(row)
+
+
+async def insert(
+    connection: Connection,
+    name: str,
+    revision: int,
+    comment: str,
+    actor: str,
+    files: list[ReleasedFile],
+) -> Release:
+    """Raises ServiceError `release_exists`."""
+    stored = msgspec.json.encode(files).decode()
+    row = await connection.fetchrow(INSERT, name, revision, comment, actor, stored)
+    if row is None:
+        raise taken(name)
+    return _release(row)
+
+
+def taken(name: str) -> ServiceError:
+    return ServiceError("release_exists", f"There is a release {name} already; it stays.")
+
+
+_files = msgspec.json.Decoder(tuple[ReleasedFile, ...]).decode
+
+
+def _release(row: Any) -> Release:
+    return Release(**{**row, "files": _files(row["files"])})

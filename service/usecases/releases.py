@@ -1,0 +1,113 @@
+"""Releases: a revision frozen under a name, its files made anew and held to their hashes."""
+
+import hashlib
+import logging
+
+from service.formats.columns import every_column
+from service.formats.json_records import record_keys
+from service.formats.record_files import CSV, FORMS, CsvLines, Form, Lines, NdjsonLines
+from service.model.errors import ServiceError, not_found
+from service.model.suggestions import nearest
+from service.query.fields import Collection
+from service.query.registry import BY_NAME, COLLECTIONS
+from service.store import records, releases
+from service.store.database import Database, Snapshot
+from service.store.records import ListQuery
+from service.store.releases import Release, ReleasedFile
+from service.usecases.files import Parts, RecordFile, written
+from service.usecases.listing import Selection
+
+log = logging.getLogger("parity")
+
+
+async def every(database: Database) -> list[Release]:
+    """The newest first."""
+    async with database.session() as connection:
+        return await releases.every(connection)
+
+
+async def get(database: Database, name: str) -> Release:
+    """Raises ServiceError `not_found` with the nearest names."""
+    async with database.session() as connection:
+        found = await releases.find(connection, name)
+        if found is None:
+            known = [release.name for release in await releases.every(connection)]
+            raise not_found("release", name, nearest(name, known))
+    return found
+
+
+async def freeze(database: Database, name: str, comment: str, actor: str) -> Release:
+    """Name the newest revision. Raises ServiceError `release_exists`."""
+    async with database.read() as snapshot:
+        if await releases.find(snapshot.connection, name) is not None:
+            raise releases.taken(name)
+        files = [
+            await _described(snapshot, collection, form)
+            for collection in COLLECTIONS
+            for form in FORMS.values()
+        ]
+    async with database.session(is_write=True) as connection:
+        return await releases.insert(connection, name, snapshot.revision, comment, actor, files)
+
+
+async def _described(snapshot: Snapshot, collection: Collection, form: Form) -> ReleasedFile:
+    names = _names(collection, form)
+    digest, size = hashlib.sha256(), 0
+    async for part in written(snapshot, _file(collection, form, names)):
+        digest.update(part)
+        size += len(part)
+    return ReleasedFile(
+        collection=collection.name,
+        format=form.suffix,
+        rows=await records.count(snapshot, collection),
+        bytes=size,
+        sha256=digest.hexdigest(),
+        names=names,
+    )
+
+
+def _names(collection: Collection, form: Form) -> tuple[str, ...]:
+    """What stands in the file today; a field that joins the collection later does not join it."""
+    if form == CSV:
+        return tuple(column.name for column in every_column(collection))
+    return tuple(record_keys(collection))
+
+
+def _file(collection: Collection, form: Form, names: tuple[str, ...]) -> RecordFile:
+    by_id, selection = ListQuery(sort=("id",), lang="en"), Selection(lang="en")
+    return RecordFile(collection, by_id, selection, _lines(collection, form, names))
+
+
+def _lines(collection: Collection, form: Form, names: tuple[str, ...]) -> Lines:
+    if form != CSV:
+        return NdjsonLines(list(names))
+    known = {column.name: column for column in every_column(collection)}
+    return CsvLines([known[name] for name in names])
+
+
+def file_of(release: Release, name: str) -> ReleasedFile:
+    """`products.csv` of a release. Raises ServiceError `not_found`."""
+    files = {f"{file.collection}.{file.format}": file for file in release.files}
+    if name not in files:
+        raise not_found("file of this release", name, nearest(name, files))
+    return files[name]
+
+
+async def served(snapshot: Snapshot, file: ReleasedFile) -> Parts:
+    """The bytes that were released; the last of them only when all of them are the same.
+
+    Raises ServiceError `internal_error` where they are not.
+    """
+    form = FORMS[file.format]
+    wanted = _file(BY_NAME[file.collection], form, file.names)
+    digest, before = hashlib.sha256(), b""
+    async for part in written(snapshot, wanted):
+        if before:
+            yield before
+        digest.update(part)
+        before = part
+    if digest.hexdigest() != file.sha256:
+        name = f"{file.collection}.{file.format}"
+        log.error("released file %s of revision %d has changed", name, snapshot.revision)
+        raise ServiceError("internal_error", f"{name} is no longer what was released.")
+    yield before

@@ -1,0 +1,36 @@
+"""The routes of the application, with ids that exist in the bundled data."""
+
+import re
+from collections.abc import Iterator
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.handlers import HTTPRouteHandler
+
+from service.app import _application
+from service.query.registry import COLLECTIONS
+
+KNOWN = {"markets": "chat-assistants", "vendors": "openai", "products": "kimi",
+         "features": "long-context", "business-models": "subscription",
+         "methods": "time-to-copy"}  # fmt: skip
+PREFIXES = {c.name: c.prefix for c in COLLECTIONS if c.prefix}
+_HOLE = re.compile(r"\{[a-z_]+\}")
+
+
+def application() -> Litestar:
+    return _application(State({}), [])
+
+
+def operations(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
+    """Path format, method and handler of everything but OPTIONS."""
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", []):
+            for method in sorted(handler.http_methods - {"OPTIONS"}):
+                yield route.path_format, method, handler
+
+
+def filled(path: str) -> str:
+    """The path with an id in every hole."""
+    kind = path.split("/")[2] if path.startswith("/v1/") else ""
+    fact = f"{PREFIXES.get(kind, 'whk')}_{'0' * 26}"
+    return _HOLE.sub(KNOWN.get(kind, fact), path)

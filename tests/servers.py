@@ -1,0 +1,66 @@
+"""The whole service as a process of its own on a free port of this machine."""
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from service.store.database import Database
+
+
+@dataclass(frozen=True)
+class Running:
+    """`output` is everything that it printed, once it has ended."""
+
+    address: str
+    process: asyncio.subprocess.Process
+    output: asyncio.Task[bytes]
+
+
+@asynccontextmanager
+async def serving(database: Database, folder: Path, **settings: str) -> AsyncIterator[Running]:
+    """The service until the block ends. `settings` are environment variables."""
+    port = free_port()
+    environment = {
+        **os.environ, "PARITY_DATABASE_URL": database._url, "PORT": str(port),
+        "PARITY_WORKERS": "1", "PARITY_DATA_DIR": str(folder), **settings,
+    }  # fmt: skip
+    server = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "service", "serve", env=environment,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    assert server.stdout is not None
+    output = asyncio.create_task(server.stdout.read())
+    address = f"http://127.0.0.1:{port}"
+    try:
+        async with httpx.AsyncClient(base_url=address, timeout=40) as client:
+            await _until_ready(client)
+        yield Running(address, server, output)
+    finally:
+        if server.returncode is None:
+            server.terminate()
+            await asyncio.wait_for(server.wait(), 40)
+        await output
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def _until_ready(client: httpx.AsyncClient) -> None:
+    for _ in range(200):
+        try:
+            if (await client.get("/health/ready")).is_success:
+                return
+        except httpx.TransportError:
+            pass
+        await asyncio.sleep(0.1)
+    raise AssertionError("the server did not come up")
