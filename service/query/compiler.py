@@ -89,8 +89,11 @@ def compile_filter(expression: Expression, statement: Statement) -> Truth:
 
 
 def _is_conjunction(expression: Expression) -> bool:
-    """All of several comparisons: certain together exactly when each is certain."""
-    return isinstance(expression, And) and all(isinstance(p, Comparison) for p in expression.parts)
+    """All of several comparisons, each with one day: certain together exactly when each is."""
+    return isinstance(expression, And) and all(
+        isinstance(part, Comparison) and not (_is_dated(part) and len(part.values) > 1)
+        for part in expression.parts
+    )
 
 
 def _is_dated(comparison: Comparison) -> bool:

@@ -11,6 +11,7 @@ from service.query.fields import Collection, Type
 from service.query.filter_language import parse
 from service.query.paths import Path, paths
 from service.query.registry import PRODUCTS, SURVEYS
+from service.query.requests import filter_of
 from service.store import records
 from service.store.database import Database
 from service.store.records import ListQuery
@@ -107,3 +108,19 @@ async def test_every_day_is_before_or_not_before(
     dated = {r["id"] for r in slow.rows if any(m["tracked_since"] for m in slow.holders(since, r))}
     assert await ids(made, PRODUCTS, "rev:2", asked) == dated
     assert 0 < len(dated) < len(slow.rows)
+
+
+async def test_a_date_between_two_months_is_in_one_or_the_other(
+    made: Database, worlds: dict[tuple[str, str], World]
+) -> None:
+    """Also where the same date is asked a second thing: `launched=2024-01,2024-02`, one of them."""
+    asked, faults = filter_of(
+        PRODUCTS, {"launched": ["2024-01,2024-02"], "launched__gte": ["2024-01-05"]}
+    )
+    assert not faults
+    between = {
+        r["id"] for r in worlds["products", "rev:2"].rows
+        if r["launched"] == "[2024-01-30..2024-02-02]"
+    }  # fmt: skip
+    assert between <= await ids(made, PRODUCTS, "rev:2", asked)
+    assert between
