@@ -79,7 +79,7 @@ def _read(
         on=query.day("on", lists.today()),
     )
     has_facets = query.choice("facets", ("type",), "") == "type"
-    as_of = query.one("as_of")
+    as_of, _ = query.one("as_of"), query.one(lists.CURSOR)
     query.finish(p.name for p in parameters)
     return SearchRequest(wish, as_of, has_facets)
 

@@ -53,9 +53,11 @@ def filter_of(
 
 
 def _flat(
-    name: str, path: Path, operator: Operator, raw: Iterable[str]
+    name: str, path: Path, operator: Operator, raw: list[str]
 ) -> tuple[Expression, list[Fault]]:
     values = distinct(raw)
+    if len(raw) > 1 and operator not in _SEVERAL:
+        return EVERYTHING, [Fault("invalid_value", name, f"{name} is given {len(raw)} times.")]
     if operator is Operator.IS_NULL:
         return _null(name, path, values)
     if len(values) > 1 and operator not in _SEVERAL:
