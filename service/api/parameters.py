@@ -140,7 +140,7 @@ class Query:
         names, noted = set(known), {fault.parameter for fault in self.faults}
         for name in self.given:
             if name not in names and name not in noted:
-                near = tuple(nearest(name, names))
+                near = tuple(_nearest(name, names))
                 hint = f" Did you mean {near[0]}?" if near else ""
                 self.faults.append(
                     Fault(code="unknown_parameter", parameter=name[:80], did_you_mean=near,
@@ -160,6 +160,14 @@ class Query:
             for name, values in self.given.items()
             if name not in left_out
         )
+
+
+def _nearest(name: str, names: set[str]) -> list[str]:
+    """Those of the same operator first: for `launchd__gte` what else takes `__gte`."""
+    suffix = name.partition("__")[2].lower()
+    return nearest(name, {n for n in names if n.partition("__")[2] == suffix}) or nearest(
+        name, names
+    )
 
 
 def none_taken(request: Request[Any, Any, Any]) -> None:

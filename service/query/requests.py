@@ -20,6 +20,13 @@ from service.query.values import Fault, faults_of
 
 SEPARATOR = "__"
 BOOLEANS = ("true", "false")
+# What others call our operators.
+OTHERWISE = {
+    "eq": "", "in": "", "is": "", "contains": "", "has": "", "any": "", "ne": "not", "neq": "not",
+    "nin": "not", "ge": "gte", "le": "lte", "from": "gte", "since": "gte", "until": "lte",
+    "after": "gt", "before": "lt", "null": "isnull", "exists": "isnull", "startswith": "prefix",
+    "like": "prefix",
+}  # fmt: skip
 
 
 def filter_names(collection: Collection) -> dict[str, tuple[Path, Operator]]:
@@ -87,7 +94,9 @@ def _is_half_known(collection: Collection, name: str) -> bool:
 def _unknown_operator(collection: Collection, name: str) -> Fault:
     path, _, suffix = name.partition(SEPARATOR)
     known = [o.value for o in operators(paths(collection)[path]) if o.value]
-    near = tuple(f"{path}{SEPARATOR}{o}" for o in nearest(suffix, known))
+    meant = OTHERWISE.get(suffix.lower())
+    words = nearest(suffix, known) if meant is None or meant not in ("", *known) else [meant]
+    near = tuple(f"{path}{SEPARATOR}{o}" if o else path for o in words)
     detail = f'{path} has no operator "{suffix[:40]}".'
     return Fault("unknown_operator", name[:80], detail, tuple(known), near)
 

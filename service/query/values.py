@@ -12,6 +12,10 @@ from service.query.expressions import Operator
 from service.query.fields import Type
 from service.query.paths import Path
 
+CODES = {
+    Type.COUNTRY: re.compile(r"[A-Z]{2}\Z", re.ASCII),
+    Type.CURRENCY: re.compile(r"[A-Z]{3}\Z", re.ASCII),
+}
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,12})?\Z", re.ASCII)
 
 
@@ -57,6 +61,10 @@ def _fault(parameter: str, path: Path, operator: Operator, value: str) -> Fault 
         )  # fmt: skip
     if operator is Operator.PREFIX:
         return None
+    if path.type in CODES and not CODES[path.type].match(value):
+        near = (value.upper(),) if CODES[path.type].match(value.upper()) else ()
+        detail = f'"{value[:60]}" is no value of {path.name}: write a code in capitals.'
+        return Fault("unknown_value", parameter, detail, did_you_mean=near)
     try:
         converted(path, value)
     except InvalidDate as error:

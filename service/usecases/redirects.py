@@ -76,13 +76,14 @@ async def resolved(
     retired: list[str] = []
     for comparison in comparisons(found):
         target = _target(collection, comparison)
-        if target is None or (comparison.path.type in REFERENCES and not target.is_entity):
+        if target is None:
             continue
         for value in await records.missing(snapshot, target, comparison.values):
             if (gone := await _gone(snapshot, target, value)) is not None:
                 retired.append(f"{comparison.path.name}: {gone.detail} It matches nothing.")
-            elif comparison.path.type in REFERENCES:
-                near = nearest(value, await records.ids(snapshot, target))
+            else:
+                known = await records.ids(snapshot, target) if target.is_entity else []
+                near = nearest(value, known)
                 faults.append(_unknown(target, value, comparison.path.name, near))
     if faults:
         raise refused(faults)
