@@ -34,10 +34,10 @@ def file_handler(collection: Collection) -> HTTPRouteHandler:
 
             async def content() -> Content:
                 listed = await narrowed(request, snapshot, collection, asked.query, asked.words)
-                found, _ = await aggregated(snapshot, collection, replace(asked, query=listed))
+                found = await aggregated(snapshot, collection, replace(asked, query=listed))
                 named = f"parity-{collection.name}-groups-r{snapshot.revision}.csv"
                 attached = {"content-disposition": f'attachment; filename="{named}"'}
-                return Content(_written(asked, found, is_excel=for_excel), attached)
+                return Content(_written(asked, found.groups, is_excel=for_excel), attached)
 
             return await respond(
                 request,
@@ -62,7 +62,8 @@ def file_handler(collection: Collection) -> HTTPRouteHandler:
 
 def _written(asked: Aggregation, found: list[dict[str, Any]], *, is_excel: bool) -> bytes:
     keys, figures = [key.name for key in asked.keys], [metric.name for metric in asked.metrics]
-    writer, numeric = Writer(is_excel=is_excel), [False] * len(keys) + [True] * len(figures)
+    writer = Writer(is_excel=is_excel)
+    numeric = [False] * len(keys) + [not metric.is_date for metric in asked.metrics]
     names = keys + figures
     rows = (writer.row([group[name] for name in names], numeric) for group in found)
     return writer.header(names) + b"".join(rows)

@@ -32,7 +32,7 @@ from service.query.registry import COLLECTIONS
 from service.query.requests import filter_of
 from service.store.database import Database, Snapshot
 from service.store.records import ListQuery
-from service.usecases.aggregates import Aggregation, aggregated, notes, unbucketed
+from service.usecases.aggregates import Aggregated, Aggregation, aggregated, notes
 
 KEYS_MAX = 3
 
@@ -45,6 +45,7 @@ class AggregateMeta(Struct):
     on: str | None
     lang: str
     applied: ListApplied
+    date_undecided: dict[str, int]
     date_unbucketed: dict[str, int]
     notes: list[str]
     resolved: dict[str, str]
@@ -105,17 +106,13 @@ def handler(collection: Collection) -> HTTPRouteHandler:
 
             async def content() -> Content:
                 listed = await narrowed(request, snapshot, collection, asked.query, asked.words)
-                found, resolution = await aggregated(
-                    snapshot, collection, replace(asked, query=listed)
-                )
-                following = start + limit if start + limit < len(found) else None
+                found = await aggregated(snapshot, collection, replace(asked, query=listed))
+                following = start + limit if start + limit < len(found.groups) else None
                 token = None
                 if following is not None:
                     place = cursors.Cursor(snapshot.revision, asked_hash, [str(following)])
                     token = cursors.encode(place)
-                body = _body(snapshot, asked, found, found[start : start + limit], as_of)
-                body["meta"]["resolved"] = resolution.resolved
-                body["meta"]["notes"] += resolution.retired
+                body = _body(snapshot, asked, found, found.groups[start : start + limit], as_of)
                 body["page"] = {"limit": limit, "next_cursor": token, "next": _next(request, token)}
                 return Content(encode(body), {})
 
@@ -156,8 +153,20 @@ def read(query: Query, collection: Collection, request: Request[Any, Any, Any]) 
     found = Aggregation(listed, tuple(keys), tuple(metrics) or (Metric("count"),),
                         words=read_words(query, collection))  # fmt: skip
     having = _made(query, "having", lambda word: having_of(word, list(found.metrics)))
-    filled = query.choice("fill", ("none", "zero"), "none") == "zero"
+    filled = _is_filled(query, found)
     return replace(found, having=tuple(having), is_filled=filled, sort=_sort(query, found))
+
+
+def _is_filled(query: Query, asked: Aggregation) -> bool:
+    if query.choice("fill", ("none", "zero"), "none") == "none":
+        return False
+    if sum(bool(key.period) for key in asked.keys) != 1:
+        detail = "fill=zero fills the periods of one date key: group_by=year(…), quarter or month."
+        query.fault("incompatible_parameters", "fill", detail)
+    if "having" in query.given:
+        detail = "fill=zero and having exclude each other: what having leaves out is not zero."
+        query.fault("incompatible_parameters", "fill", detail)
+    return True
 
 
 def _made(query: Query, name: str, make: Any) -> list[Any]:
@@ -201,7 +210,7 @@ def _next(request: Request[Any, Any, Any], cursor: str | None) -> str | None:
 def _body(
     snapshot: Snapshot,
     asked: Aggregation,
-    found: list[dict[str, Any]],
+    found: Aggregated,
     shown: list[dict[str, Any]],
     as_of: str | None,
 ) -> dict[str, Any]:
@@ -210,7 +219,7 @@ def _body(
         "group_by": [key.name for key in asked.keys],
         "metrics": [metric.name for metric in asked.metrics],
         "data": shown,
-        "total_groups": {"value": len(found), "relation": "eq"},
+        "total_groups": {"value": len(found.groups), "relation": "eq"},
         "meta": {
             "revision": snapshot.revision,
             "as_of": as_of,
@@ -222,8 +231,10 @@ def _body(
                 "date_match": lists.DATE_MATCHES[asked.query.is_possible],
                 "q": asked.words,
             },
-            "date_unbucketed": unbucketed(found, asked.keys),
+            "date_undecided": found.undecided,
+            "date_unbucketed": found.unbucketed,
             "notes": notes(found, asked.keys),
+            "resolved": found.resolution.resolved,
         },
     }
 

@@ -49,6 +49,16 @@ def parse_date(text: str) -> PartialDate:
     )
 
 
+def spanning(lo: date | None, hi: date) -> PartialDate:
+    """The shortest date that stands for the closed interval [lo, hi]."""
+    if lo == hi:
+        return PartialDate(hi.isoformat(), lo, hi)
+    for text in (hi.isoformat()[:4], hi.isoformat()[:7]):
+        if parse_date(text)[1:] == (lo, hi):
+            return PartialDate(text, lo, hi)
+    return PartialDate(f"[{lo.isoformat() if lo else ''}..{hi.isoformat()}]", lo, hi)
+
+
 def _interval(year: str, month: str | None, day: str | None) -> tuple[date, date]:
     y = int(year)
     if not MIN_YEAR <= y <= MAX_YEAR:

@@ -12,6 +12,7 @@ _CALL = re.compile(r"([a-z_]+)\(([a-z0-9_.]+)\)\Z")
 PERIODS = {"year": "YYYY", "quarter": 'YYYY-"Q"Q', "month": "YYYY-MM"}
 NUMERIC = (Type.DECIMAL, Type.COUNT)
 FUNCTIONS = ("sum", "avg", "min", "max", "count_distinct")
+OF_DATES = ("min", "max")
 _UNGROUPABLE = {Type.NAMES, Type.TEXTS, Type.TEXT, Type.URL, Type.INSTANT, Type.RATES}
 COMPARISONS = (">=", "<=", "!=", ">", "<", "=")
 
@@ -32,6 +33,12 @@ class Metric:
     name: str
     function: str = ""
     path: Path | None = None
+
+    @property
+    def is_date(self) -> bool:
+        """The first or the last date of the group: as partial as the dates are."""
+        of_date = self.path is not None and self.path.type is Type.DATE
+        return of_date and self.function in OF_DATES
 
 
 @dataclass(frozen=True)
@@ -68,14 +75,15 @@ def group_names(collection: Collection) -> list[str]:
 
 
 def metric_of(collection: Collection, text: str) -> Metric | Fault:
-    """`count`, `sum(value)`, `avg(amount)`, `count_distinct(product_id)`."""
+    """`count`, `sum(value)`, `avg(amount)`, `min(launched)`, `count_distinct(product_id)`."""
     if text == "count":
         return Metric("count")
     call, known = _CALL.match(text), paths(collection)
     if call is not None and call[1] in FUNCTIONS and call[2] in known:
         path = known[call[2]]
         is_counting = call[1] == "count_distinct" and is_groupable(path)
-        if not path.is_many_hop and (is_counting or path.type in NUMERIC):
+        is_dating = call[1] in OF_DATES and path.type is Type.DATE
+        if not path.is_many_hop and (is_counting or is_dating or path.type in NUMERIC):
             return Metric(text, call[1], path)
     return _unknown("metrics", text, metric_names(collection))
 
@@ -84,18 +92,20 @@ def metric_names(collection: Collection) -> list[str]:
     """Every metric that a collection can be asked for."""
     known = [path for path in paths(collection).values() if not path.is_many_hop]
     numbers = [p.name for p in known if p.type in NUMERIC and p.name != "revision"]
+    dates = [f"{f}({p.name})" for p in known if p.type is Type.DATE for f in OF_DATES]
     distinct = [f"count_distinct({p.name})" for p in known if is_groupable(p)]
-    return ["count", *(f"{f}({n})" for n in numbers for f in FUNCTIONS[:4]), *distinct]
+    return ["count", *(f"{f}({n})" for n in numbers for f in FUNCTIONS[:4]), *dates, *distinct]
 
 
 def having_of(text: str, metrics: list[Metric]) -> Having | Fault:
-    """`count>=2` over one of the metrics asked for."""
+    """`count>=2` over one of the metrics asked for that are numbers."""
+    names = [metric.name for metric in metrics if not metric.is_date]
     for sign in COMPARISONS:
         name, found, number = text.partition(sign)
         if found and re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", number):
-            if name in [metric.name for metric in metrics]:
+            if name in names:
                 return Having(name, sign, float(number))
-            return _unknown("having", name, [metric.name for metric in metrics])
+            return _unknown("having", name, names)
     detail = f'"{text[:60]}": write a metric, a comparison and a number, as count>=2.'
     return Fault("invalid_value", "having", detail)
 

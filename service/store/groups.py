@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from service import limits
+from service.model.dates import spanning
 from service.model.errors import ServiceError
 from service.query.compiler import Statement
 from service.query.fields import Collection, Type
@@ -47,7 +48,8 @@ async def groups(
     metrics: list[Metric],
     having: list[Having],
 ) -> list[dict[str, Any]]:
-    """All groups as {key or metric name: value}, by their keys, unknown last.
+    """All groups as {key or metric name: value}, by their keys, unknown last; dates as
+    PartialDate.
 
     Raises ServiceError `filter_too_complex` beyond 100,000 groups.
     """
@@ -68,7 +70,14 @@ async def groups(
     if len(rows) > limits.GROUPS_MAX:
         raise ServiceError("filter_too_complex", f"More than {limits.GROUPS_MAX} groups.")
     names = [key.name for key in keys] + [metric.name for metric in metrics]
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    return [dict(zip(names, map(_read, row), strict=True)) for row in rows]
+
+
+def _read(value: Any) -> Any:
+    """The two ends of a date made one."""
+    if not isinstance(value, list):
+        return value
+    return None if value[1] is None else spanning(value[0], value[1])
 
 
 def _value(key: Key, statement: Statement) -> str:
@@ -86,6 +95,10 @@ def _figure(metric: Metric, statement: Statement) -> str:
     if metric.path is None:
         return "count(*)"
     column = statement.reach(metric.path)
+    if metric.is_date:
+        start = f"{metric.function}(coalesce({column}_min, '-infinity')) FILTER"
+        known = f"(WHERE {column}_max IS NOT NULL)"
+        return f"ARRAY[nullif({start} {known}, '-infinity'), {metric.function}({column}_max)]"
     if metric.function == "count_distinct":
         return f"count(DISTINCT {column})"
     return f"{metric.function}({column})::numeric"

@@ -1,20 +1,26 @@
 """Groups of records with their figures, sorted, filled and cut into pages."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from itertools import product
 from typing import Any
 
+from service import limits
 from service.formats.json_records import amount_text
+from service.model.dates import PartialDate
+from service.model.errors import ServiceError
 from service.query.expressions import Expression
 from service.query.fields import Collection, Type
-from service.query.grouping import Having, Key, Metric
+from service.query.grouping import NUMERIC, Having, Key, Metric
+from service.store import records
 from service.store.database import Snapshot
 from service.store.groups import groups
 from service.store.records import ListQuery
 from service.usecases.redirects import Resolution, resolved
 
 Group = dict[str, Any]
+COUNT = Metric("count")
 
 
 @dataclass(frozen=True)
@@ -37,87 +43,106 @@ class Aggregation:
         return self.query.filter
 
 
-async def aggregated(
-    snapshot: Snapshot, collection: Collection, asked: Aggregation
-) -> tuple[list[Group], Resolution]:
-    """All groups, by their keys or as `sort` says, unknown keys last; and what old ids led to."""
+@dataclass(frozen=True)
+class Aggregated:
+    """All groups; what old ids led to; how many records partial dates left out of the filter
+    (`undecided`) and out of the periods (`unbucketed`)."""
+
+    groups: list[Group]
+    resolution: Resolution
+    undecided: dict[str, int]
+    unbucketed: dict[str, int]
+
+
+async def aggregated(snapshot: Snapshot, collection: Collection, asked: Aggregation) -> Aggregated:
+    """All groups, by their keys or as `sort` says, unknown keys last."""
     resolution = await resolved(snapshot, collection, asked.filter)
-    asked = replace(asked, query=replace(asked.query, filter=resolution.filter))
+    query = replace(asked.query, filter=resolution.filter)
+    counted = asked.metrics if COUNT in asked.metrics else (*asked.metrics, COUNT)
     found = await groups(
-        snapshot, collection, asked.query, list(asked.keys), list(asked.metrics),
-        list(asked.having),
-    )  # fmt: skip
+        snapshot, collection, query, list(asked.keys), list(counted), list(asked.having)
+    )
+    unbucketed = _unbucketed(found, asked.keys)
     if asked.is_filled:
         found = _filled(found, asked)
-    for term in reversed(asked.sort):
-        found = _sorted(found, term.removeprefix("-"), is_descending=term.startswith("-"))
-    shown = [{name: _plain(value) for name, value in group.items()} for group in found]
-    return shown, resolution
+    for term in reversed(asked.sort or [key.name for key in asked.keys]):
+        found = _sorted(found, asked, term.removeprefix("-"), is_descending=term.startswith("-"))
+    shown = [*(key.name for key in asked.keys), *(metric.name for metric in asked.metrics)]
+    return Aggregated(
+        groups=[{name: _plain(group[name]) for name in shown} for group in found],
+        resolution=resolution,
+        undecided=await records.undecided(snapshot, collection, query),
+        unbucketed=unbucketed,
+    )
 
 
-def _sorted(found: list[Group], name: str, *, is_descending: bool) -> list[Group]:
-    """Stable, the unknown last in both directions."""
+def _sorted(
+    found: list[Group], asked: Aggregation, name: str, *, is_descending: bool
+) -> list[Group]:
+    """Stable, the unknown last in both directions; numbers as numbers."""
+    numeric = [key.name for key in asked.keys if key.path.type in NUMERIC]
+
+    def place(group: Group) -> Any:
+        value = group[name]
+        if isinstance(value, PartialDate):
+            return value.lo or date.min, value.hi
+        return Decimal(value) if name in numeric else value
+
     known = [group for group in found if group[name] is not None]
     unknown = [group for group in found if group[name] is None]
-    return sorted(known, key=lambda group: group[name], reverse=is_descending) + unknown
+    return sorted(known, key=place, reverse=is_descending) + unknown
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, PartialDate):
+        return value.text
     return amount_text(value) if isinstance(value, Decimal) else value
 
 
-def unbucketed(found: list[Group], keys: tuple[Key, ...]) -> dict[str, int]:
+def _unbucketed(found: list[Group], keys: tuple[Key, ...]) -> dict[str, int]:
     """By period key: how many records are dated too coarsely, or not at all, to fall into one."""
     counts = {
-        key.name: sum(int(g["count"]) for g in found if g[key.name] is None)
+        key.name: sum(group[COUNT.name] for group in found if group[key.name] is None)
         for key in keys
-        if key.period and all("count" in g for g in found)
+        if key.period
     }
     return {name: count for name, count in counts.items() if count}
 
 
-def notes(found: list[Group], keys: tuple[Key, ...]) -> list[str]:
+def notes(found: Aggregated, keys: tuple[Key, ...]) -> list[str]:
     """What a reader of the groups must know."""
     told = [
-        f"{count} records are too coarsely dated for {name}; they are in the null group."
-        for name, count in unbucketed(found, keys).items()
+        f"Too coarsely dated for {name}, or not dated: {count}; they are in the null group."
+        for name, count in found.unbucketed.items()
     ]
-    return told + [
+    several = [
         f"A record counts once in each of its {key.name}."
         for key in keys
         if key.path.type is Type.REFERENCES
     ]
+    return [*told, *several, *found.resolution.retired]
 
 
 def _filled(found: list[Group], asked: Aggregation) -> list[Group]:
-    periods = [key for key in asked.keys if key.period]
-    if len(periods) != 1:
-        return found
-    name = periods[0].name
+    """With the empty periods of the one date key, for every combination of the other keys."""
+    name = next(key.name for key in asked.keys if key.period)
     others = [key.name for key in asked.keys if key.name != name]
     rows = {(*(g[o] for o in others), g[name]): g for g in found}
     known = sorted({g[name] for g in found if g[name] is not None})
     if not known:
         return found
     span = periods_between(known[0], known[-1])
-    combinations = sorted({key[:-1] for key in rows}, key=_nulls_last)
+    combinations = {key[:-1] for key in rows}
+    if len(combinations) * len(span) > limits.GROUPS_MAX:
+        raise ServiceError("filter_too_complex", f"More than {limits.GROUPS_MAX} filled groups.")
     for combination, period in product(combinations, span):
         empty = dict(zip(others, combination, strict=True)) | {name: period}
         rows.setdefault((*combination, period), empty | {m.name: _zero(m) for m in asked.metrics})
-    order = [[key.name for key in asked.keys].index(n) for n in (*others, name)]
-    return [rows[key] for key in sorted(rows, key=lambda k: _nulls_last(_placed(k, order)))]
-
-
-def _placed(key: tuple[Any, ...], order: list[int]) -> tuple[Any, ...]:
-    return tuple(value for _, value in sorted(zip(order, key, strict=True)))
+    return list(rows.values())
 
 
 def _zero(metric: Metric) -> int | None:
     return 0 if metric.function in ("", "sum", "count_distinct") else None
-
-
-def _nulls_last(key: tuple[Any, ...]) -> list[tuple[bool, str]]:
-    return [(value is None, value or "") for value in key]
 
 
 def periods_between(first: str, last: str) -> list[str]:

@@ -1,7 +1,5 @@
 """Of every collection and view: each compiled filter equals a slow one, and nothing is lost."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,24 +13,10 @@ from service.query.requests import filter_of
 from service.store import records
 from service.store.database import Database
 from service.store.records import ListQuery
-from service.usecases.imports import load
-from tests.conftest import EMPTY, _fresh
 from tests.query.slow_filters import World
-from tests.query.worlds import EVERYTHING, base, questions, world
-from tests.store.test_imports import lines
+from tests.query.worlds import EVERYTHING, REVISIONS, questions
 
-REVISIONS = ["rev:1", "rev:2"]
 ANYHOW = {"deadline": None, "suppress_health_check": list(HealthCheck)}
-
-
-@pytest.fixture(scope="module")
-async def made(templates: str) -> AsyncIterator[Database]:
-    """Two revisions, the second of which changes and adds records."""
-    async for database in _fresh(templates, EMPTY):
-        first = await load(database, lines(*base(1)), comment="one")
-        second = await load(database, lines(*base(2)), comment="two")
-        assert (first.failed, second.failed) == (0, 0), first.faults + second.faults
-        yield database
 
 
 async def ids(
@@ -44,16 +28,6 @@ async def ids(
         found = await records.page(snapshot, collection, query)
         assert found.count == len(found.records)
         return {row["id"] for row in found.records}
-
-
-@pytest.fixture(scope="module")
-async def worlds(made: Database) -> dict[tuple[str, str], World]:
-    found = {}
-    for as_of in REVISIONS:
-        async with made.read(as_of) as snapshot:
-            found |= {(c.name, as_of): await world(snapshot, c) for c in EVERYTHING}
-    assert all(len(w.rows) > 5 for w in found.values())
-    return found
 
 
 @settings(max_examples=15, **ANYHOW)

@@ -26,6 +26,7 @@ from service.store.records import ListQuery
 from tests.query.slow_filters import World
 
 SIZE = 24
+REVISIONS = ["rev:1", "rev:2"]
 # The longest is a month: every day of every date is tried.
 DATES = [
     None, "2024-01", "2024-02-10", "2024-02", "[..2024-01-02]", "[2024-01-30..2024-02-02]",
@@ -143,4 +144,5 @@ def _values(path: Path, found: World) -> list[str]:
         return INSTANTS
     if path.field.values:
         return list(path.field.values)
-    return found.values(path) or ["1"]
+    target = path.field.to or (path.via.to if path.via and path.field.name == "id" else "")
+    return found.values(path) or sorted(found.others.get(target, ["1"]))[:3]
