@@ -96,7 +96,7 @@ def record_handler(collection: Collection) -> HTTPRouteHandler:
         query = Query(request)
         lang = query.lang() or language(request)[0]
         as_of, on = query.one("as_of"), query.day("on", lists.today())
-        selection = lists.read_selection(query, collection, lang)
+        selection = lists.read_selection(query, collection, lang, on)
         query.finish(p.name for p in lists.record_parameters(collection))
         database: Database = request.app.state.database
         async with database.read(as_of) as snapshot:

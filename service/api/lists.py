@@ -142,13 +142,12 @@ def read(
     """Raises ServiceError with every fault of the query string; `form` is a file's."""
     query = Query(request)
     asked = _list_query(query, collection, request)
-    selection = read_selection(query, collection, asked.lang)
+    selection = read_selection(query, collection, asked.lang, asked.on)
     facets = _facet_paths(query, collection)
     as_of, cursor, words = query.one("as_of"), query.one(CURSOR), read_words(query, collection)
     refuse_paging(query, form)
     query.finish(p.name for p in of_file(parameters(collection), form))
-    on = asked.on.isoformat() if asked.on else None
-    question = [*query.normalized("cursor", "limit", "on"), ["on", on], ["lang", asked.lang]]
+    question = cursors.list_question(query.given, asked.on, asked.lang)
     return _continued(
         ListRequest(
             query=asked,
@@ -203,12 +202,12 @@ def _exclude(query: Query, one: str, other: str) -> None:
         query.fault("incompatible_parameters", one, detail)
 
 
-def read_selection(query: Query, collection: Collection, lang: str) -> Selection:
+def read_selection(query: Query, collection: Collection, lang: str, on: date | None) -> Selection:
     """`fields` and `include`; faults are noted in `query`."""
     include, fields = _tree(query, "include"), _tree(query, "fields")
     faults = include_faults(collection, include) + field_faults(collection, fields)
     query.faults += [Fault(**fault._asdict()) for fault in faults]
-    return Selection(lang=lang, include=include, fields=fields)
+    return Selection(lang=lang, include=include, fields=fields, on=on)
 
 
 def _tree(query: Query, name: str) -> Tree:

@@ -14,6 +14,7 @@ from service.model.dates import InvalidDate, parse_date
 from service.model.errors import Fault, ServiceError, refused
 from service.model.releases import is_release_name
 from service.model.suggestions import nearest
+from service.query.cursors import Part, normalized
 
 _DIGITS = re.compile(r"[0-9]{1,9}\Z")
 
@@ -150,16 +151,9 @@ class Query:
             order = {"unknown_parameter": 0}
             raise refused(sorted(self.faults, key=lambda f: (order.get(f.code, 1), f.parameter)))
 
-    def normalized(self, *left_out: str) -> list[tuple[str, list[str]]]:
-        """What was asked, whatever the order of parameters and the spelling of lists.
-
-        The order within a list stays: by group_by and sort it decides the answer.
-        """
-        return sorted(
-            (name, values if name == "filter" else ",".join(values).split(","))
-            for name, values in self.given.items()
-            if name not in left_out
-        )
+    def normalized(self, *left_out: str) -> list[Part]:
+        """See `cursors.normalized`."""
+        return normalized(self.given, *left_out)
 
 
 def _nearest(name: str, names: set[str]) -> list[str]:

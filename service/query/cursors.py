@@ -3,11 +3,15 @@
 import base64
 import binascii
 import hashlib
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, TypeAlias
 
 import msgspec
 from msgspec import Struct
 
 CHECKSUM_BYTES = 8
+Part: TypeAlias = tuple[str, list[str]]
 
 
 class InvalidCursor(ValueError):
@@ -43,6 +47,24 @@ def query_hash(parts: object) -> str:
     """Sixteen hex digits of what was asked, whatever order it was asked in."""
     canonical = msgspec.json.encode(parts, order="deterministic")
     return hashlib.sha256(canonical).hexdigest()[:16]
+
+
+def normalized(given: Mapping[str, list[str]], *left_out: str) -> list[Part]:
+    """What was asked, whatever the order of parameters and the spelling of lists.
+
+    The order within a list stays: by group_by and sort it decides the answer.
+    """
+    return sorted(
+        (name, values if name == "filter" else ",".join(values).split(","))
+        for name, values in given.items()
+        if name not in left_out
+    )
+
+
+def list_question(given: Mapping[str, list[str]], on: date | None, lang: str) -> list[Any]:
+    """What a list is asked, wherever it is begun; with its path, what its cursors stand for."""
+    day = on.isoformat() if on else None
+    return [*normalized(given, "cursor", "limit", "on"), ["on", day], ["lang", lang]]
 
 
 def _checksum(body: bytes) -> bytes:

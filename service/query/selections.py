@@ -24,6 +24,15 @@ def tree_of(paths: Iterable[str]) -> Tree:
     return tree
 
 
+def paths_of(tree: Tree) -> list[str]:
+    """The paths that make the tree."""
+    return [
+        f"{name}{'.' if below else ''}{below}"
+        for name, further in tree.items()
+        for below in (paths_of(further) or [""])
+    ]
+
+
 def include_faults(collection: Collection, include: Tree, depth: int = 1) -> list[Fault]:
     """What is wrong with `include`; it goes at most two records far."""
     faults: list[Fault] = []

@@ -26,6 +26,8 @@ RULES = {
     "before_launch": "Adopted before the product's launch.",
     "after_discontinuation": "Adopted after the product was discontinued.",
     "ends_before_start": "An end that lies wholly before the start.",
+    "overlapping_spells": "Holds on a day on which another fact of its subject holds too.",
+    "before_founding": "A product launched before its vendor was founded.",
     "launch_unknown": "A product without a launch date.",
     "without_features": "A product of which no feature is recorded.",
     "never_adopted": "A feature that no product is recorded to have.",
@@ -147,6 +149,10 @@ def _issues(relation: Relation) -> list[str]:
                 join=launch),
         *(_broken("ends_before_start", c, relation, f"r.{c.ends}_max < r.{c.starts}_min")
           for c in COLLECTIONS if c.ends),
+        *(_broken("overlapping_spells", c, relation, f"EXISTS ({_overlapping(c, relation)})")
+          for c in COLLECTIONS if c.ends and c.subject),
+        _broken("before_founding", product, relation, "r.launched_max < v.founded_min",
+                join=f"JOIN {relation('vendor')} v ON v.id = r.vendor_id"),
         _broken("launch_unknown", product, relation, "r.launched IS NULL"),
         _broken("without_features", product, relation, nobody.format("product")),
         _broken("never_adopted", BY_KIND["feature"], relation, nobody.format("feature")),
@@ -158,10 +164,29 @@ def _issues(relation: Relation) -> list[str]:
     ]  # fmt: skip
 
 
+def _overlapping(collection: Collection, relation: Relation) -> str:
+    """Undisputed facts of the subject of the row `r` that certainly hold while it does."""
+    start, end = collection.starts, collection.ends
+
+    def begins_in_time(one: str, other: str) -> str:
+        never = f"CASE WHEN {other}.{end} IS NULL THEN 'infinity' ELSE '-infinity' END"
+        return f"{one}.{start}_max < coalesce({other}.{end}_min, ({never})::date)"
+
+    return (
+        f"SELECT FROM {relation(collection.table)} o WHERE {_same(collection)} AND o.id <> r.id"
+        " AND o.dispute IS NULL AND r.dispute IS NULL"
+        f" AND {begins_in_time('o', 'r')} AND {begins_in_time('r', 'o')}"
+    )
+
+
+def _same(collection: Collection) -> str:
+    return " AND ".join(f"o.{c} IS NOT DISTINCT FROM r.{c}" for c in collection.subject)
+
+
 def _opposed(collection: Collection, relation: Relation) -> str:
     """The disputed facts of the subject of the row `r`, as `o`."""
-    same = " AND ".join(f"o.{c} IS NOT DISTINCT FROM r.{c}" for c in collection.subject)
-    return f"SELECT FROM {relation(collection.table)} o WHERE {same} AND o.dispute IS NOT NULL"
+    table = relation(collection.table)
+    return f"SELECT FROM {table} o WHERE {_same(collection)} AND o.dispute IS NOT NULL"
 
 
 def _broken(

@@ -221,16 +221,25 @@ async def by_ids(
 
 
 async def pointing(
-    snapshot: Snapshot, collection: Collection, reference: Field, targets: list[str], most: int
+    snapshot: Snapshot,
+    collection: Collection,
+    reference: Field,
+    targets: list[str],
+    most: int,
+    on: date | None = None,
 ) -> dict[str, list[Record]]:
-    """For each target id the first `most` records that point to it, by id."""
+    """For each target id the first `most` records that point to it, by id; `on`: in force then."""
     is_list = reference.type is Type.REFERENCES
-    met = f"t.{reference.name} @> ARRAY[v]" if is_list else f"t.{reference.name} = v"
+    statement = Statement(snapshot.relation)
+    listed = statement.bind(targets)
+    statement.where.append(f"t.{reference.name} {'@> ARRAY[v]' if is_list else '= v'}")
+    if on is not None:
+        in_force(collection, on.isoformat(), statement)
     rows = await snapshot.connection.fetch(
-        f"SELECT v AS target, p.* FROM unnest($1::text[]) AS v CROSS JOIN LATERAL"
-        f" (SELECT {column_list(collection)} FROM {snapshot.relation(collection.table)} t"
-        f" WHERE {met} ORDER BY t.id LIMIT {most}) p",
-        targets,
+        f"SELECT v AS target, p.* FROM unnest({listed}::text[]) AS v CROSS JOIN LATERAL"
+        f" (SELECT {column_list(collection)}{statement.source(collection)}"
+        f" ORDER BY t.id LIMIT {most}) p",
+        *statement.parameters,
     )
     found: dict[str, list[Record]] = {target: [] for target in targets}
     for row in rows:

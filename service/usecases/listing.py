@@ -1,6 +1,7 @@
 """A list of any collection: filtered, sorted, paged, with facets and embedded records."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from service.formats.json_records import render
@@ -12,17 +13,19 @@ from service.query.selections import Tree, merged, needed, projected
 from service.store import groups, records
 from service.store.database import Snapshot
 from service.store.records import ListQuery
-from service.usecases.embedding import embed
+from service.usecases.embedding import Bringing, embed
 from service.usecases.redirects import REFERENCES, Resolution, resolved
 
 
 @dataclass(frozen=True)
 class Selection:
-    """How records are shown: empty `fields` shows all of them."""
+    """How records are shown: empty `fields` shows all of them; `on`: what they bring along is in
+    force on that day."""
 
     lang: str = "en"
     include: Tree = field(default_factory=dict)
     fields: Tree = field(default_factory=dict)
+    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ async def shown(
     """The wire form of rows, with what they bring along, cut to the fields asked for."""
     rendered = [render(collection, row, selection.lang) for row in rows]
     include = merged(selection.include, needed(collection, selection.fields))
-    await embed(snapshot, collection, rendered, include, selection.lang)
+    await embed(Bringing(snapshot, selection.lang, selection.on), collection, rendered, include)
     if not selection.fields:
         return rendered
     return [projected(record, selection.fields, selection.include) for record in rendered]

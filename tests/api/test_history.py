@@ -139,7 +139,9 @@ async def test_every_rule_finds_what_breaks_it(database: Database) -> None:
         adoption("2031", "announced", until="2030"),
     ]  # fmt: skip
     report = await load(
-        database, lines(VENDOR, MARKET, FEATURE, gone, late, unused, *facts), comment="all wrong"
+        database,
+        lines({**VENDOR, "founded": "2025"}, MARKET, FEATURE, gone, late, unused, *facts),
+        comment="all wrong",
     )
     assert report.failed == 0, report
     async with served(database) as client:
@@ -147,3 +149,22 @@ async def test_every_rule_finds_what_breaks_it(database: Database) -> None:
         assert {issue["rule"] for issue in found["data"]} == set(RULES)
         one = (await client.get("/v1/quality/issues?rule=ga_before_preview")).json()["data"]
         assert [issue["product_id"] for issue in one] == [PRODUCT["id"]]
+
+
+async def test_spells_that_certainly_overlap_are_told(database: Database) -> None:
+    def spell(feature: str, day: str, until: str | None, **more: object) -> dict:
+        return {"kind": "adoption", "product": PRODUCT["id"], "feature": feature, "date": day,
+                "stage": "ga", "until": until, "status": "unsourced", **more}  # fmt: skip
+
+    facts = [
+        spell("f", "2024-01", "2024-06"), spell("f", "2024-05-31", None),
+        spell("after", "2024-01", "2024-06"), spell("after", "2024-06", None),
+        spell("perhaps", "2024-01", "2024"), spell("perhaps", "2024-05", None),
+        spell("disputed", "2024-01", None, dispute="preferred"),
+        spell("disputed", "2024-02", None, dispute="other"),
+    ]  # fmt: skip
+    features = [{**FEATURE, "id": name} for name in ("f", "after", "perhaps", "disputed")]
+    await load(database, lines(VENDOR, MARKET, *features, PRODUCT, *facts), comment="spells")
+    async with served(database) as client:
+        found = (await client.get("/v1/quality/issues?rule=overlapping_spells")).json()["data"]
+    assert [issue["feature_id"] for issue in found] == ["f", "f"]
