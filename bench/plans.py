@@ -49,12 +49,25 @@ QUESTIONS = {
     "product with its adoptions": "/v1/products/p777?include=adoptions.feature",
     "one product as of before": "/v1/products/p777?as_of=rev:1",
     "of one vendor as of before": "/v1/products?vendor_id=v7&as_of=rev:1",
+    "timeline, first page": "/v1/timeline?count=none",
+    "timeline, newest": "/v1/timeline?sort=-date&count=none",
+    "products of a country": "/v1/products?vendor.country=CN&count=none",
+    "products by words": "/v1/products?q=product+777&count=none",
+    "monetizations, first page": "/v1/monetizations?count=none",
+    "usage, first page": "/v1/usage?count=none",
+    "surveys, first page": "/v1/surveys?count=none",
+    "offerings, first page": "/v1/offerings?count=none",
+    "investments, first page": "/v1/investments?count=none",
+    "sources, first page": "/v1/sources?count=none",
+    "changes, filtered": "/v1/changes?since=rev:2&kinds=vendor&filter=country=DE",
+    "difference, filtered": "/v1/diff?collection=vendors&from=rev:1&filter=country=DE",
     "timeline, one product": "/v1/timeline?product_id=p777",
 }  # fmt: skip
 
 
 def lines(products: int) -> Iterator[bytes]:
-    """A made-up base: a vendor for a hundred products, two adoptions each, 5,000 sources."""
+    """A made-up base: a vendor for a hundred products, two adoptions each, 5,000 sources, and of
+    every fourth product one fact of each other kind."""
     rng = random.Random(7)
     for n in range(max(products // 100, 10)):
         yield _line(kind="vendor", id=f"v{n}", name=f"Vendor {n}", country=rng.choice(["CN", "US"]))
@@ -70,6 +83,21 @@ def lines(products: int) -> Iterator[bytes]:
             yield _line(kind="adoption", product=f"p{n}", feature=f"f{feature}", stage="ga",
                         date=_day(rng, 2025), sources=[f"https://example.org/{rng.randrange(5000)}"],
                         )  # fmt: skip
+        if n % 4 == 0:
+            yield from _facts(rng, n)
+
+
+def _facts(rng: random.Random, n: int) -> Iterator[bytes]:
+    product, unsourced = f"p{n}", {"status": "unsourced"}
+    if n == 0:
+        yield _line(kind="business_model", id="b", name="B")
+    yield _line(kind="monetization", product=product, business_model="b", since=_day(rng, 2024),
+                **unsourced)  # fmt: skip
+    yield _line(kind="usage", product=product, metric="visits", value=n, period="2024", **unsourced)
+    yield _line(kind="survey", product=product, market="m1", date=_day(rng, 2024), **unsourced)
+    yield _line(kind="offering", product=product, reseller="r", model=product, **unsourced)
+    yield _line(kind="investment", vendor=f"v{n % 100}", type="capex", amount=n, currency="USD",
+                date=_day(rng, 2024), status="planned", evidence="unsourced")  # fmt: skip
 
 
 def _line(**record: Any) -> bytes:

@@ -10,49 +10,20 @@ from msgspec import UNSET, Struct, UnsetType
 
 from service import limits
 from service.api.conditional import Content, respond
+from service.api.following_requests import FILED, LISTED, STREAMED, Asked, asked_of
 from service.api.languages import language
-from service.api.parameters import Parameter, Query
+from service.api.parameters import Query
 from service.formats.change_records import event
 from service.formats.json_records import encode
-from service.model.errors import Fault, ServiceError
-from service.model.suggestions import nearest
-from service.query.changes import Place, behind, parse
-from service.store.changes import KINDS
+from service.model.errors import ServiceError
+from service.query.changes import behind, parse
 from service.store.database import Database
-from service.usecases.following import Following, Stretch, live, place_of, read, wait, whole
+from service.usecases.following import Following, Stretch, live, read, wait, whole
 from service.usecases.pulse import Pulse
 
 log = logging.getLogger("parity")
 NDJSON, EVENT_STREAM = "application/x-ndjson", "text/event-stream"
 RECONNECT_MS = 2000
-SINCE = Parameter(
-    name="since", example="rev:1",
-    doc="What came after: `rev:N`, `seq:…`, a day (its end, UTC) or an instant with a zone."
-    " Without it from the beginning; the stream begins now.",
-)  # fmt: skip
-CURSOR = Parameter(name="cursor", doc="`next_cursor` of the answer before; instead of `since`.")
-KIND = Parameter(
-    name="kinds", doc="Only changes of these kinds of records.", example="adoption,product",
-    schema={"type": "array", "items": {"type": "string", "enum": list(KINDS)}},
-)  # fmt: skip
-IDS = Parameter(
-    name="id", doc="Only changes of these records.",
-    schema={"type": "array", "items": {"type": "string"}},
-)  # fmt: skip
-WAIT = Parameter(
-    name="wait", doc="Seconds to wait for the next change when there is none yet.",
-    schema={"type": "integer", "minimum": 0, "maximum": limits.WAIT_SECONDS_MAX, "default": 0},
-)  # fmt: skip
-
-
-def _limit(default: int, most: int) -> Parameter:
-    schema = {"type": "integer", "minimum": 1, "maximum": most, "default": default}
-    return Parameter(name="limit", doc="Changes at most.", schema=schema)
-
-
-STREAMED = [SINCE, KIND, IDS]
-LISTED = [*STREAMED, CURSOR, _limit(limits.PAGE_MAX, limits.CHANGES_PAGE_MAX), WAIT]
-FILED = [*STREAMED, CURSOR, _limit(limits.CHANGES_FILE_MAX, limits.CHANGES_FILE_MAX), WAIT]
 
 
 class ChangeShown(Struct):
@@ -77,58 +48,8 @@ class ChangeList(Struct):
     revision: int
 
 
-class _Asked(Struct):
-    """A checked request; `since` is not looked up yet."""
-
-    since: str | None
-    kinds: tuple[str, ...]
-    ids: tuple[str, ...]
-    limit: int = limits.CHANGES_PAGE_MAX
-    seconds: int = 0
-
-    async def following(self, database: Database, default: Place | None) -> Following:
-        place = await place_of(database, self.since, default=default)
-        return Following(place, self.kinds, self.ids)
-
-
-def _asked(query: Query, parameters: list[Parameter]) -> _Asked:
-    cursor, since = query.one("cursor"), query.one("since")
-    if cursor is not None and since is not None:
-        query.fault("incompatible_parameters", "cursor", "cursor and since: keep one.")
-    if cursor is not None and parse(cursor) is None:
-        query.fault("cursor_invalid", "cursor", "The cursor was not given by this service.")
-    asked = _Asked(cursor or since, _kinds(query), _listed(query, "id"))
-    for parameter in parameters:
-        if parameter.name == "limit":
-            schema = parameter.schema
-            asked.limit = query.integer("limit", schema["default"], 1, schema["maximum"])
-            asked.seconds = query.integer("wait", 0, 0, limits.WAIT_SECONDS_MAX)
-    query.finish(parameter.name for parameter in parameters)
-    return asked
-
-
-def _listed(query: Query, name: str) -> tuple[str, ...]:
-    found = sorted({part for text in query.given.get(name, []) for part in text.split(",")})
-    if "" in found:
-        query.fault("empty_value", name, f"Empty value; leave {name} out to ask for all.")
-    if len(found) > limits.VALUES_MAX:
-        query.fault("filter_too_complex", name, f"More than {limits.VALUES_MAX} values.")
-    return tuple(found)
-
-
-def _kinds(query: Query) -> tuple[str, ...]:
-    found = _listed(query, "kinds")
-    query.faults += [
-        Fault(code="unknown_value", parameter="kinds", detail=f'"{kind[:60]}" is no kind.',
-              allowed=KINDS, did_you_mean=tuple(nearest(kind, KINDS)))
-        for kind in found
-        if kind and kind not in KINDS
-    ]  # fmt: skip
-    return found
-
-
 async def _first(
-    request: Request[Any, Any, Any], following: Following, asked: _Asked, size: int
+    request: Request[Any, Any, Any], following: Following, asked: Asked, size: int
 ) -> Stretch:
     database: Database = request.app.state.database
     if not asked.seconds:
@@ -146,7 +67,7 @@ async def list_changes(request: Request[Any, Any, Any]) -> Response[ChangeList]:
     With `wait` the answer comes with the next change, or empty when the time is up.
     """
     query = Query(request)
-    asked = _asked(query, LISTED)
+    asked = asked_of(query, LISTED)
     following = await asked.following(request.app.state.database, behind(0))
     stretch = await _first(request, following, asked, asked.limit)
 
@@ -178,7 +99,7 @@ def _page(stretch: Stretch) -> dict[str, Any]:
      tags=["Following"], opt={"parameters": FILED, "answers": NDJSON})  # fmt: skip
 async def export_changes(request: Request[Any, Any, Any]) -> Stream:
     """One change a line; the last line is where to go on, and without it the file is cut off."""
-    asked = _asked(Query(request), FILED)
+    asked = asked_of(Query(request), FILED)
     database: Database = request.app.state.database
     following = await asked.following(database, behind(0))
     size = min(asked.limit, limits.CHANGES_PAGE_MAX)
@@ -203,7 +124,7 @@ async def stream_changes(request: Request[Any, Any, Any]) -> Stream:
     A comment every fifteen seconds keeps the line open; after ten minutes the client is to come
     back.
     """
-    asked = _asked(Query(request), STREAMED)
+    asked = asked_of(Query(request), STREAMED)
     asked.since = _resumed(request) or asked.since
     database: Database = request.app.state.database
     following = await asked.following(database, None)

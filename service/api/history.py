@@ -1,4 +1,4 @@
-"""A record's history, and the difference between two revisions."""
+"""A record's history."""
 
 from typing import Any, Literal
 
@@ -10,31 +10,21 @@ from msgspec import UNSET, Struct, UnsetType
 from service import limits
 from service.api.conditional import Content, respond
 from service.api.languages import language
-from service.api.parameters import LANG, Parameter, Query, is_pinned
+from service.api.parameters import LANG, Parameter, Query
 from service.formats.json_records import encode, instant_text, render
 from service.formats.patches import patch
-from service.model.errors import ServiceError, not_found
+from service.model.errors import not_found
 from service.query.fields import Collection
-from service.query.registry import BY_NAME, COLLECTIONS
+from service.query.registry import COLLECTIONS
 from service.store import history
-from service.store.database import Database, Snapshot
+from service.store.database import Database
 from service.store.records import Record
 
-_SIZE = {"type": "integer", "minimum": 1, "maximum": limits.PAGE_MAX, "default": 50}
+SIZE = {"type": "integer", "minimum": 1, "maximum": limits.PAGE_MAX, "default": 50}
 HISTORY = [
-    Parameter(name="limit", doc="Versions a page.", schema=_SIZE),
+    Parameter(name="limit", doc="Versions a page.", schema=SIZE),
     Parameter(name="before", doc="Only versions of earlier revisions; `page.next` has it.",
               schema={"type": "integer", "minimum": 1}),
-    LANG,
-]  # fmt: skip
-DIFF = [
-    Parameter(name="collection", doc="Which collection.",
-              schema={"type": "string", "enum": list(BY_NAME)}, example="products"),
-    Parameter(name="from", doc="The earlier revision: rev:N, a day or an instant.",
-              example="rev:1"),
-    Parameter(name="to", doc="The later one; left out: the newest.", example="rev:2"),
-    Parameter(name="after", doc="Only ids behind this one; `page.next` has it."),
-    Parameter(name="limit", doc="Records a page.", schema=_SIZE),
     LANG,
 ]  # fmt: skip
 
@@ -76,27 +66,6 @@ class HistoryPage(Struct):
     object: Literal["history"]
     id: str
     data: list[Version]
-    page: Next
-    meta: dict[str, Any]
-
-
-class Changed(Struct):
-    """A record that differs; `record` is the later version, of a removed one the earlier."""
-
-    id: str
-    href: str
-    diff: list[Operation]
-    record: dict[str, Any]
-
-
-class Difference(Struct):
-    """What `to` has and `from` had not, the reverse, and what differs."""
-
-    object: Literal["diff"]
-    collection: str
-    added: list[Changed]
-    removed: list[Changed]
-    changed: list[Changed]
     page: Next
     meta: dict[str, Any]
 
@@ -173,72 +142,4 @@ def _retired(row: Record) -> Version:
     )  # fmt: skip
 
 
-@get("/v1/diff", operation_id="get_diff", summary="What changed between two revisions",
-     description="Of one collection: added, removed and changed records, by id.",
-     tags=["History"], opt={"parameters": DIFF})  # fmt: skip
-async def get_diff(request: Request[Any, Any, Any]) -> Response[Difference]:
-    """The difference, paged by id."""
-    query = Query(request)
-    name = query.choice("collection", BY_NAME, "")
-    if "collection" not in query.given:
-        query.fault("invalid_value", "collection", "Say of which collection: collection=products.")
-    start, end, after = query.one("from"), query.one("to"), query.one("after") or ""
-    if start is None and not any(f.parameter == "from" for f in query.faults):
-        query.fault("invalid_value", "from", "Say since when: from=rev:1.")
-    limit = query.integer("limit", 50, 1, limits.PAGE_MAX)
-    lang = query.lang() or language(request)[0]
-    query.finish(p.name for p in DIFF)
-    database: Database = request.app.state.database
-    async with database.read(start) as early:
-        first = early.revision
-    async with database.read(end) as snapshot:
-        if first > snapshot.revision:
-            raise ServiceError("invalid_value", f"from ({first}) is later than to.")
-
-        async def content() -> Content:
-            found = await _difference(request, snapshot, BY_NAME[name], first, after, limit, lang)
-            return Content(encode(found), {})
-
-        return await respond(
-            request, revision=snapshot.revision, question=[name, first, after, limit], lang=lang,
-            is_pinned=is_pinned(start) and is_pinned(end),
-            content=content,
-        )  # fmt: skip
-
-
-async def _difference(
-    request: Request[Any, Any, Any],
-    snapshot: Snapshot,
-    collection: Collection,
-    first: int,
-    after: str,
-    limit: int,
-    lang: str,
-) -> Difference:
-    pairs = await history.differing(snapshot, collection, first, after, limit + 1)
-    shown = [
-        tuple(None if r is None else render(collection, r, lang) for r in pair) for pair in pairs
-    ]
-    more = None
-    if len(shown) > limit:
-        last = (shown[limit - 1][1] or shown[limit - 1][0] or {})["id"]
-        asked = f"collection={collection.name}&from=rev:{first}&to=rev:{snapshot.revision}"
-        more = f"{request.url.path}?{asked}&limit={limit}&after={last}"
-        shown = shown[:limit]
-    return Difference(
-        object="diff",
-        collection=collection.name,
-        added=[_changed(None, new) for old, new in shown if old is None and new],
-        removed=[_changed(None, old) for old, new in shown if new is None and old],
-        changed=[_changed(old, new) for old, new in shown if old and new],
-        page=Next(limit, more),
-        meta={"from_revision": first, "revision": snapshot.revision, "lang": lang},
-    )
-
-
-def _changed(old: dict[str, Any] | None, record: dict[str, Any]) -> Changed:
-    diff = patch(old, record) if old else []
-    return Changed(record["id"], record["href"], [Operation(**d) for d in diff], record)
-
-
-HANDLERS = [*map(history_handler, COLLECTIONS), get_diff]
+HANDLERS = [*map(history_handler, COLLECTIONS)]

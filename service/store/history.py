@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from service.query.compiler import Statement, compile_filter
+from service.query.expressions import EVERYTHING, Expression
 from service.query.fields import Collection
 from service.store.database import Snapshot
 from service.store.records import Record, column_list
@@ -37,19 +39,35 @@ async def versions(
 
 
 async def differing(
-    snapshot: Snapshot, collection: Collection, start: int, after: str, limit: int
+    snapshot: Snapshot,
+    collection: Collection,
+    start: int,
+    after: str,
+    limit: int,
+    expression: Expression = EVERYTHING,
 ) -> list[tuple[Record | None, Record | None]]:
-    """(old, new) of each record whose version at `start` is not the snapshot's, by id."""
-    old, new = f"{collection.table}_at({start})", snapshot.relation(collection.table)
+    """(old, new) of each record whose version at `start` is not the snapshot's, by id; either of
+    the two certainly meets the filter."""
+    early = Statement(lambda table: f"{table}_at({start})")
+    late = Statement(snapshot.relation, parameters=early.parameters)
+    old, new = (s.relation(collection.table) for s in (early, late))
+    behind = early.bind(after)
+    met = " OR ".join(f"coalesce(o.id, n.id) IN ({_met(s, collection, expression)})"
+                      for s in (early, late))  # fmt: skip
     changed = await snapshot.connection.fetch(
         f"SELECT coalesce(o.id, n.id) AS id FROM {old} o FULL JOIN {new} n ON n.id = o.id"
-        " WHERE o.revision IS DISTINCT FROM n.revision AND coalesce(o.id, n.id) > $1"
-        f" ORDER BY 1 LIMIT {limit}",
-        after,
+        f" WHERE o.revision IS DISTINCT FROM n.revision AND coalesce(o.id, n.id) > {behind}::text"
+        f"{'' if expression == EVERYTHING else f' AND ({met})'} ORDER BY 1 LIMIT {limit}",
+        *early.parameters,
     )
     ids = [row["id"] for row in changed]
     before, now = [await _by_id(snapshot, collection, relation, ids) for relation in (old, new)]
     return [(before.get(i), now.get(i)) for i in ids]
+
+
+def _met(statement: Statement, collection: Collection, expression: Expression) -> str:
+    statement.where.append(f"({compile_filter(expression, statement).certain})")
+    return f"SELECT t.id{statement.source(collection)}"
 
 
 async def _by_id(

@@ -1,17 +1,13 @@
 """From the log of revisions into the outbox: which webhook is told of which change."""
 
-from collections import defaultdict
-
 from service import limits
 from service.formats.change_records import event_id, thin_body
 from service.query.changes import Change, behind
-from service.query.expressions import Expression
-from service.query.registry import BY_KIND
 from service.query.subscriptions import Subscription
 from service.store import changes, deliveries, webhooks
 from service.store.database import Connection, Database
 from service.store.deliveries import Event
-from service.usecases.redirects import led_at
+from service.usecases.conditions import chosen
 
 
 async def dispatch(database: Database) -> bool:
@@ -54,28 +50,7 @@ async def _chosen(
 ) -> list[Change]:
     """Those of a wanted type whose record meets the conditions, before the change or after it."""
     wanted = [change for change in stretch if subscription.wants(change.type)]
-    groups: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for change in wanted:
-        groups[change.place.kind, change.place.revision].append(change.place.id)
-    met: set[tuple[str, int, str]] = set()
-    for (kind, revision), ids in groups.items():
-        conditions = subscription.conditions[kind]
-        kept = await meeting(connection, kind, revision, ids, conditions)
-        met |= {(kind, revision, record_id) for record_id in kept}
-    return [c for c in wanted if (c.place.kind, c.place.revision, c.place.id) in met]
-
-
-async def meeting(
-    connection: Connection, kind: str, revision: int, ids: list[str], conditions: Expression
-) -> set[str]:
-    """Those that met the conditions at the revision or the one before, by the ids of then."""
-    if not conditions:
-        return set(ids)
-    collection, met = BY_KIND[kind], set[str]()
-    for asked in (revision, revision - 1):
-        led = await led_at(connection, collection, conditions, asked)
-        met |= await changes.meeting(connection, collection, asked, ids, led)
-    return met
+    return await chosen(connection, subscription.conditions, wanted)
 
 
 def _event(change: Change) -> Event:

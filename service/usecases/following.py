@@ -1,26 +1,32 @@
 """Reading the feed of changes on from a place, and waiting for what comes."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from service import limits
 from service.model.errors import ServiceError
 from service.query.changes import Change, Place, behind, parse
+from service.query.expressions import Expression
 from service.store import changes
 from service.store.database import Database, instant_of
+from service.usecases.conditions import chosen
 from service.usecases.pulse import Pulse
 from service.usecases.redirects import with_survivors
 
 
 @dataclass(frozen=True)
 class Following:
-    """What is followed, from where on; no kinds or ids: all. Merged ids go on as survivors."""
+    """What is followed, from where on; no kinds or ids: all. Merged ids go on as survivors.
+
+    `conditions` by kind: only changes of records that meet them, before or after; None: of all.
+    """
 
     after: Place
     kinds: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
+    conditions: Mapping[str, Expression] | None = None
 
 
 class Stretch(NamedTuple):
@@ -58,16 +64,18 @@ def _check(place: Place, newest: int) -> None:
 async def read(
     database: Database, following: Following, limit: int, *, until: int | None = None
 ) -> Stretch:
-    """The next changes, up to a revision (the newest)."""
+    """The next changes, up to a revision (the newest): of `limit`, what meets the conditions."""
     async with database.read() as snapshot:
         last = snapshot.revision if until is None else until
         found = await changes.page(
             snapshot.connection, following.after, last, limit + 1,
             kinds=following.kinds, ids=await with_survivors(snapshot, following.ids),
         )  # fmt: skip
-    shown = found[:limit]
-    has_more = len(found) > limit
-    place = shown[-1].place if has_more else max(behind(last), following.after)
+        seen, has_more = found[:limit], len(found) > limit
+        shown = seen
+        if following.conditions is not None:
+            shown = await chosen(snapshot.connection, following.conditions, seen)
+    place = seen[-1].place if has_more else max(behind(last), following.after)
     return Stretch(shown, place, has_more, last)
 
 
@@ -78,7 +86,7 @@ async def wait(
     ends = time.monotonic() + seconds
     stretch = await read(database, following, limit)
     while not stretch.changes and (left := ends - time.monotonic()) > 0:
-        if not await pulse.beyond(stretch.revision, left):
+        if not stretch.has_more and not await pulse.beyond(stretch.revision, left):
             break
         stretch = await read(database, replace(following, after=stretch.place), limit)
     return stretch

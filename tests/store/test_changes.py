@@ -11,7 +11,7 @@ from service.query.paths import paths
 from service.query.registry import COLLECTIONS
 from service.store import changes
 from service.store.database import Database
-from service.usecases import dispatching
+from service.usecases import conditions
 from service.usecases.imports import load
 from tests.store.test_imports import lines
 
@@ -129,7 +129,7 @@ async def test_conditions_hold_before_or_after_the_change(database: Database) ->
     condition = Comparison(paths(VENDORS)["country"], Operator.EQ, ("FR",))
     async with database.read() as snapshot:
         met = [
-            await dispatching.meeting(snapshot.connection, "vendor", revision, ["acme"], condition)
+            await conditions.meeting(snapshot.connection, "vendor", revision, ["acme"], condition)
             for revision in (1, 2, 3)
         ]
     assert met == [set(), {"acme"}, {"acme"}]
