@@ -92,7 +92,10 @@ def handler(collection: Collection) -> HTTPRouteHandler:
         limit = query.integer("limit", limits.PAGE_DEFAULT, 1, limits.PAGE_MAX)
         as_of, cursor = query.one("as_of"), query.one("cursor")
         query.finish(p.name for p in parameters(collection))
-        question = [*query.normalized("cursor", "limit"), ["lang", asked.query.lang]]
+        question = [
+            *query.normalized("cursor", "limit", "on"),
+            ["on", asked.query.on], ["lang", asked.query.lang],
+        ]  # fmt: skip
         asked_hash = cursors.query_hash([request.url.path, question])
         start, pinned = _place(cursor, asked_hash)
         database: Database = request.app.state.database

@@ -151,9 +151,12 @@ class Query:
             raise refused(sorted(self.faults, key=lambda f: (order.get(f.code, 1), f.parameter)))
 
     def normalized(self, *left_out: str) -> list[tuple[str, list[str]]]:
-        """What was asked, whatever the order and the spelling of lists."""
+        """What was asked, whatever the order of parameters and the spelling of lists.
+
+        The order within a list stays: by group_by and sort it decides the answer.
+        """
         return sorted(
-            (name, sorted({part for value in values for part in value.split(",")}))
+            (name, values if name == "filter" else ",".join(values).split(","))
             for name, values in self.given.items()
             if name not in left_out
         )
