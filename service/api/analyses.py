@@ -44,6 +44,8 @@ COMMON = [
       if parameter.name in FILTERS or parameter.name == "filter"),
 ]  # fmt: skip
 MARKET = Parameter(name="market", doc="The market.", example="chat-assistants")
+OWN_MARKET = Parameter(name="market", doc="The market; a product that is in one only needs none.",
+                       example="chat-assistants")  # fmt: skip
 
 
 def handler(question: Question) -> HTTPRouteHandler:
@@ -91,9 +93,9 @@ def _has_series(question: Question) -> bool:
 
 def parameters(question: Question) -> list[Parameter]:
     """Everything that the analysis may be asked."""
-    market = [MARKET] if question.market in ("required", "optional") else []
+    market = {"required": [MARKET], "optional": [MARKET], "own": [OWN_MARKET]}
     series = SERIES if _has_series(question) else []
-    return [*market, *COMMON, *_own(question), *series]
+    return [*market.get(question.market, []), *COMMON, *_own(question), *series]
 
 
 def _own(question: Question) -> list[Parameter]:
@@ -144,7 +146,7 @@ def read_common(
 
 
 def _market(question: Question, query: Query) -> str | None:
-    if question.market not in ("required", "optional"):
+    if question.market in ("subject", "none"):
         return None
     market = query.one("market")
     if market is None and question.market == "required" and "market" not in query.given:

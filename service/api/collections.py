@@ -14,6 +14,7 @@ from service.api.languages import language
 from service.api.list_words import narrowed
 from service.api.parameters import Query, is_pinned
 from service.api.schemas import PAGE_TYPES, RECORD_TYPES
+from service.api.versions import DESCRIBED_BY
 from service.formats.json_records import encode
 from service.limits import COUNT_MAX
 from service.query import cursors
@@ -170,8 +171,8 @@ async def _page(
             "warnings": _warnings(found.undecided, asked) + found.resolution.warnings,
         },
     }
-    link = {"link": f'<{following}>; rel="next"'} if following else {}
-    return Content(encode(envelope), link)
+    links = [DESCRIBED_BY] if following is None else [f'<{following}>; rel="next"', DESCRIBED_BY]
+    return Content(encode(envelope), {"link": ", ".join(links)})
 
 
 def _warnings(undecided: dict[str, int], asked: lists.ListRequest) -> list[dict[str, str]]:

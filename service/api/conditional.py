@@ -56,6 +56,11 @@ def etag(revision: int, question: object, media_type: str, lang: str) -> str:
 JSON = "application/json"
 
 
+def record_etag(href: str, revision: int, lang: str) -> str:
+    """What a GET of the record, asked nothing else, answers with."""
+    return etag(revision, [href, [None, []]], JSON, lang)
+
+
 class Validated(NamedTuple):
     """What names a representation, its headers, and whether the client has it already."""
 

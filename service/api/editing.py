@@ -7,7 +7,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from service.api import writes
-from service.api.conditional import etag
+from service.api.conditional import record_etag
 from service.api.languages import language
 from service.api.parameters import Parameter, Query
 from service.api.preconditions import precondition
@@ -133,7 +133,7 @@ def outcome(request: Asked, collection: Collection, made: Written, writing: Writ
     href = f"/v1/{collection.name}/{made.row['id']}"
     is_new, has_changed = made.outcome == "created", made.outcome != "unchanged"
     revision = writing.revision - (0 if has_changed else 1)
-    tag = {} if writing.is_dry else {"etag": etag(revision, [href, [None, []]], JSON, lang)}
+    tag = {} if writing.is_dry else {"etag": record_etag(href, revision, lang)}
     headers = {
         **tag,
         "content-language": lang,

@@ -15,11 +15,11 @@ from litestar.openapi.spec import Example
 from litestar.params import FromPath
 from msgspec import UNSET, Struct, UnsetType, field
 
-from service.api.conditional import FRESH
+from service.api.conditional import FRESH, record_etag
 from service.api.languages import language
 from service.api.parameters import none_taken
 from service.api.redirects import moved_to
-from service.model.errors import ERRORS, Fault, Gone, Moved, ServiceError, not_found
+from service.model.errors import ERRORS, Fault, Gone, Moved, ServiceError, Stale, not_found
 from service.model.suggestions import nearest
 
 log = logging.getLogger("parity")
@@ -140,6 +140,8 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     )
     if isinstance(error, MethodNotAllowedException) and error.headers:
         headers |= {name.lower(): value for name, value in error.headers.items()}
+    if isinstance(known, Stale):
+        headers["etag"] = record_etag(known.href, known.revision, language(request)[0])
     if isinstance(known, Moved):
         headers |= {"location": moved_to(request, known), "cache-control": FRESH}
     return Response(body, status_code=status, headers=headers, media_type=MEDIA_TYPE)

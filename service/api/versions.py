@@ -1,4 +1,5 @@
 """Which contract is spoken."""
 
 API_VERSION = "1.0.0"
+DESCRIBED_BY = '</v1/schema>; rel="describedby"'
 LICENCE = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'

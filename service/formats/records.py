@@ -15,7 +15,7 @@ from service.formats.record_types import RECORD_TYPES, Money, Rate, form_of
 from service.model.dates import InvalidDate, parse_date
 from service.query.fields import Collection, Field, Type
 from service.query.registry import BY_KIND
-from service.query.rows import Row, RowFault
+from service.query.rows import Faulty, Pointed, Row, RowFault
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 HIDDEN = re.compile(
@@ -41,11 +41,23 @@ def read_line(line: int, data: bytes) -> Row | list[RowFault]:
         detail = "Nested too deep." if isinstance(error, RecursionError) else f"{error}"
         return [_fault(line, "invalid_json", "", detail[:200])]
     collection = BY_KIND[str(record.__struct_config__.tag)]
-    faults: list[RowFault] = []
+    faults = Faulty()
     values: list[Any] = [record.id]
     for field in collection.stored:
         values += _values(line, field, record, collection, faults)
-    return faults or Row(line, collection, tuple(values))
+    if not faults:
+        return Row(line, collection, tuple(values))
+    faults.pointed = tuple(_pointed(line, collection, record))
+    return faults
+
+
+def _pointed(line: int, collection: Collection, record: Any) -> Iterator[Pointed]:
+    """Where the record points to, but for its sources, which an import makes."""
+    for field in collection.of_type(Type.REFERENCE, Type.REFERENCES):
+        if field.to != "sources":
+            value = getattr(record, field.import_key) or []
+            ids = [value] if isinstance(value, str) else sorted(set(value))
+            yield from (Pointed(line, field, record_id) for record_id in ids)
 
 
 def read_lines(lines: Iterable[bytes]) -> Iterator[Row | list[RowFault]]:

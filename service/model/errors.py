@@ -63,6 +63,15 @@ class Gone(ServiceError):
         self.href = href
 
 
+class Stale(ServiceError):
+    """The record at `href` is not what the caller has read; `revision` is the newest one."""
+
+    def __init__(self, detail: str, href: str, revision: int, faults: Iterable[Fault] = ()) -> None:
+        super().__init__("precondition_failed", detail, faults)
+        self.href = href
+        self.revision = revision
+
+
 class Moved(ServiceError):
     """The record was merged into another: whatever was asked of it, ask the survivor."""
 

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from service.query.fields import Collection
+from service.query.fields import Collection, Field
 
 
 class RowFault(Struct, frozen=True, kw_only=True):
@@ -15,6 +15,20 @@ class RowFault(Struct, frozen=True, kw_only=True):
     pointer: str
     detail: str
     did_you_mean: list[str] = []
+
+
+class Pointed(NamedTuple):
+    """A line names a record of another collection, by a reference field of its own."""
+
+    line: int
+    field: Field
+    id: str
+
+
+class Faulty(list[RowFault]):
+    """What is wrong with a line; what it points at is still to be looked up."""
+
+    pointed: tuple[Pointed, ...] = ()
 
 
 class Row(NamedTuple):

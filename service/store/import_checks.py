@@ -1,14 +1,16 @@
 """What is wrong with staged rows, found set-wise: doubles, collisions, dangling references."""
 
 import asyncio
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from service import limits
 from service.model.suggestions import nearest
 from service.query.fields import Collection, Field, Type
 from service.query.registry import BY_NAME
-from service.query.rows import RowFault
-from service.store import staging
+from service.query.rows import Pointed, RowFault
+from service.store import staging, tombstones
 from service.store.database import Connection
 
 
@@ -159,18 +161,44 @@ async def _dangling_of(
     )
     if not rows:
         return []
-    known = [row["id"] for row in await connection.fetch(f"SELECT id FROM {target.table}")]
-    asked = list(dict.fromkeys(row["id"] for row in rows))[: limits.IMPORT_HINTS_MAX]
+    known = await _known(connection, target)
+    return await _unknown(target, [Pointed(row["line"], field, row["id"]) for row in rows], known)
+
+
+async def pointing_nowhere(connection: Connection, pointed: Iterable[Pointed]) -> list[RowFault]:
+    """Which of these references of lines that are faulty anyway lead to no record either."""
+    by_target: dict[str, list[Pointed]] = defaultdict(list)
+    for reference in pointed:
+        by_target[reference.field.to].append(reference)
+    found: list[RowFault] = []
+    for name, references in by_target.items():
+        target = BY_NAME[name]
+        known = await _known(connection, target)
+        standing = {*known, *await tombstones.survivors(connection, target)}
+        lost = [reference for reference in references if reference.id not in standing]
+        found += await _unknown(target, lost, known)
+    return found
+
+
+async def _known(connection: Connection, target: Collection) -> list[str]:
+    rows = await connection.fetch(f"SELECT id FROM {target.table}", timeout=limits.IMPORT_SECONDS)
+    return [row["id"] for row in rows]
+
+
+async def _unknown(
+    target: Collection, references: list[Pointed], known: list[str]
+) -> list[RowFault]:
+    asked = list(dict.fromkeys(r.id for r in references))[: limits.IMPORT_HINTS_MAX]
     hints = await asyncio.to_thread(lambda: {word: nearest(word, known) for word in asked})
     return [
         RowFault(
-            line=row["line"],
+            line=reference.line,
             code="unknown_reference",
-            pointer=f"/{field.import_key}",
-            detail=f'No {target.kind} "{row["id"]}".',
-            did_you_mean=hints.get(row["id"], []),
+            pointer=f"/{reference.field.import_key}",
+            detail=f'No {target.kind} "{reference.id}".',
+            did_you_mean=hints.get(reference.id, []),
         )
-        for row in rows
+        for reference in references
     ]
 
 

@@ -14,11 +14,13 @@ from service.formats.reading_findings import both_ways
 from service.maths.coverage import Coverage, coverage
 from service.maths.panels import Panel, Place
 from service.maths.provenance import facts_used
+from service.model.errors import Fault, ServiceError
 from service.model.methods import Method, method
 from service.query.expressions import EVERYTHING, Expression, text
 from service.query.fields import Collection
 from service.query.registry import MARKETS, PRODUCTS
 from service.store.database import Snapshot
+from service.store.records import Record
 from service.usecases.metrics import METHOD_OF, parameters
 from service.usecases.metrics import asked as ask
 from service.usecases.panels import Panels
@@ -88,6 +90,7 @@ class Analysis(Struct, frozen=True, kw_only=True):
     subject: Subject
     market_id: str | None
     feature_id: str | None
+    product_id: str | None
     on: date
     as_of: str | None
     finding: str
@@ -116,7 +119,10 @@ async def answer(
     snapshot: Snapshot, panels: Panels, question: Question, record_id: str, asked: Asked
 ) -> Analysis:
     """Load, compute, frame. Raises ServiceError for ids that no record has."""
-    subject = await _subject(snapshot, question.collection, record_id, asked.lang)
+    row = await existing(snapshot, question.collection, record_id)
+    subject = _subject(question.collection, row, asked.lang)
+    if question.market == "own" and asked.market is None:
+        asked = replace(asked, market=_only(row["market_ids"]))
     asked, resolution = await resolve(snapshot, asked)
     panel = await panels.get(
         snapshot,
@@ -174,6 +180,7 @@ def _computed(
         subject=subject,
         market_id=market,
         feature_id=about.get("feature"),
+        product_id=about.get("product"),
         on=asked.on,
         as_of=asked.as_of,
         finding=_finding(question, result, parts, subject.name, known, asked.lang),
@@ -247,12 +254,18 @@ def _market(question: Question, subject: Subject, asked: Asked) -> str | None:
     return subject.id if question.market == "subject" else asked.market
 
 
-async def _subject(
-    snapshot: Snapshot, collection: Collection, record_id: str, lang: str
-) -> Subject:
-    row = await existing(snapshot, collection, record_id)
+def _only(markets: list[str]) -> str:
+    if len(markets) == 1:
+        return markets[0]
+    said = " or ".join(f"market={market}" for market in markets)
+    detail = f"Say in which market: {said}." if markets else "The product is in no market."
+    fault = Fault(code="invalid_value", detail=detail, parameter="market", allowed=tuple(markets))
+    raise ServiceError("invalid_value", detail, [fault])
+
+
+def _subject(collection: Collection, row: Record, lang: str) -> Subject:
     shown = render(collection, row, lang)
-    return Subject(object=collection.kind, id=record_id, name=shown["name"], href=shown["href"])
+    return Subject(object=collection.kind, id=row["id"], name=shown["name"], href=shown["href"])
 
 
 async def resolve(snapshot: Snapshot, asked: Asked) -> tuple[Asked, Resolution]:

@@ -7,8 +7,8 @@ from service import limits
 from service.formats.csv_lines import Unreadable, read_csv
 from service.formats.records import read_lines
 from service.query.registry import BY_KIND
-from service.query.rows import Row, RowFault
-from service.store import imports, staging
+from service.query.rows import Faulty, Pointed, Row, RowFault
+from service.store import import_checks, imports, staging
 from service.store.database import Connection, Database
 from service.store.imports import Applied
 from service.usecases.writing import Done, Intent, Outcome, Writing, perform
@@ -44,6 +44,7 @@ class Reader:
         self._records = read_lines(lines) if kind is None else read_csv(BY_KIND[kind], lines)
         self.count = 0
         self.faults: list[RowFault] = []
+        self.pointed: list[Pointed] = []
         self.is_cut = False
 
     def rows(self) -> Iterator[Row]:
@@ -56,6 +57,7 @@ class Reader:
                     yield record
                     continue
                 self.faults += record
+                self.pointed += record.pointed if isinstance(record, Faulty) else ()
                 faulty += 1
                 if faulty > limits.IMPORT_FAULTY_MAX:
                     self.is_cut = True
@@ -103,6 +105,7 @@ async def run(
         applied = await imports.settle(
             writing.connection, kinds, progress=progress, is_create=is_create
         )
+        applied.faults += await import_checks.pointing_nowhere(writing.connection, reader.pointed)
         report = _report(reader, applied, skip=skip)
         if report.is_refused and not writing.is_dry:
             raise _Refused(report)

@@ -69,7 +69,7 @@ def _question(watch: Watch, today: date) -> tuple[Question, str, Asked]:
     record_id, question = route
     given = dict(parse_qsl(parts.query, keep_blank_values=True))
     needs = question.market == "required"
-    takes = needs or question.market == "optional"
+    takes = needs or question.market in ("optional", "own")
     if set(given) - ({"market"} if takes else set()) or (needs and not given.get("market")):
         detail = "It takes market=… and nothing else." if takes else "It takes no parameters."
         raise _refused("/metric/metric", detail)

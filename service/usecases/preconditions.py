@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from service.formats.json_records import render
 from service.formats.patches import patch
-from service.model.errors import Fault, ServiceError
+from service.model.errors import Fault, ServiceError, Stale
 from service.query.fields import Collection
 from service.store import records
 from service.store.database import Connection
@@ -37,7 +37,7 @@ async def check(
     """
     named = f'{collection.kind} "{row["id"]}"'
     if given.is_absent:
-        raise _failed(f"The {named} exists already.")
+        raise Stale(f"The {named} exists already.", _href(collection, row), newest)
     if given.is_any:
         return
     if given.revisions is None:
@@ -45,23 +45,30 @@ async def check(
         raise ServiceError("precondition_required", detail)
     read = [revision for revision in given.revisions if revision <= newest]
     if not any(revision >= row["revision"] for revision in read):
-        raise await _stale(connection, collection, row, max(read, default=None))
+        detail, faults = await _changes(connection, collection, row, max(read, default=None))
+        raise Stale(detail, _href(collection, row), newest, faults)
 
 
 def check_absent(collection: Collection, record_id: str, given: Precondition) -> None:
     """For a record that does not exist. Raises ServiceError `precondition_failed`."""
     if given.is_any or given.revisions is not None:
-        raise _failed(f'There is no {collection.kind} "{record_id}" that could match.')
+        detail = f'There is no {collection.kind} "{record_id}" that could match.'
+        raise ServiceError("precondition_failed", detail)
 
 
-async def _stale(
+def _href(collection: Collection, row: Record) -> str:
+    return f"/v1/{collection.name}/{row['id']}"
+
+
+async def _changes(
     connection: Connection, collection: Collection, row: Record, read: int | None
-) -> ServiceError:
+) -> tuple[str, list[Fault]]:
+    """What has changed since it was read, as a sentence and by pointer."""
     if read is None:
-        return _failed("If-Match names no revision of this base; send the ETag of a GET.")
+        return "If-Match names no revision of this base; send the ETag of a GET.", []
     before = await records.at_revision(connection, collection, row["id"], read)
     if before is None:
-        return _failed(f"The record was made in revision {row['revision']}, after {read}.")
+        return f"The record was made in revision {row['revision']}, after {read}.", []
     changes = patch(render(collection, before, "en"), render(collection, row, "en"))
     faults = [
         Fault(code="precondition_failed", pointer=change["path"],
@@ -69,8 +76,4 @@ async def _stale(
         for change in changes
     ]  # fmt: skip
     fields = ", ".join(change["path"][1:] for change in changes) or "nothing that is shown"
-    return _failed(f"Changed since revision {read}: {fields}.", faults)
-
-
-def _failed(detail: str, faults: list[Fault] | None = None) -> ServiceError:
-    return ServiceError("precondition_failed", detail, faults or ())
+    return f"Changed since revision {read}: {fields}.", faults

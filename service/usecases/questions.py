@@ -61,7 +61,8 @@ class Part(NamedTuple):
 
 
 class Question(NamedTuple):
-    """One analysis. `market`: it is the subject, a parameter, an optional one, or of no matter.
+    """One analysis. `market`: it is the subject, a parameter, an optional one, left out
+    where the subject has only one of its own, or of no matter.
 
     `own` are the parameters that a request may set, of the metric and of those of the parts;
     `parts` what stands beside the result, `finish` what is done to the result when all parts
@@ -78,7 +79,7 @@ class Question(NamedTuple):
     finding: Finding
     summary: str
     doc: str
-    market: Literal["subject", "required", "optional", "none"] = "required"
+    market: Literal["subject", "required", "optional", "own", "none"] = "required"
     own: tuple[str, ...] = ()
     parts: tuple["Part", ...] = ()
     finish: Callable[[Any, dict[str, Any]], Any] | None = None
@@ -146,6 +147,7 @@ QUESTIONS = (
         summary="How interchangeable a product is in a market",
         doc="Its mean likeness to its rivals' products, the nearest of them, what only it has, "
         "and which table stakes it lacks.",
+        market="own",
         own=("change_window_days", *KNOWN, "min_joint_features", *THRESHOLDS),
         parts=(Part("readings", product_readings, Readings),),
     ),
@@ -277,6 +279,7 @@ QUESTIONS = (
         finding=product_findings.similar,
         summary="The products most like a product",
         doc="Neighbours by Jaccard similarity, with what is shared and what differs.",
+        market="own",
         own=("limit", "survey_valid_days"),
     ),
     Question(
@@ -291,6 +294,7 @@ QUESTIONS = (
         summary="What rivals have and a product lacks, and since when",
         doc="Features that at least `min_peer_share` of the peers have and this product is not "
         "known to have; and what only it has.",
+        market="own",
         own=("peers", "min_peer_share", "survey_valid_days"),
     ),
     Question(

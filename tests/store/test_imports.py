@@ -61,7 +61,10 @@ async def test_a_change_is_one_revision_and_the_old_answer_stays(database: Datab
 async def test_one_bad_row_and_nothing_is_stored(database: Database) -> None:
     report = await put(database, *SMALL, {**ADOPTION, "product": "q", "date": "2024-13"})
     assert (report.failed, report.revision, await database.revision()) == (1, None, 0)
-    assert [(f.line, f.pointer, f.code) for f in report.faults] == [(6, "/date", "invalid_date")]
+    assert [(f.line, f.pointer, f.code, f.did_you_mean) for f in report.faults] == [
+        (6, "/date", "invalid_date", []),
+        (6, "/product", "unknown_reference", []),
+    ]
     assert await exported(database) == b""
 
 
