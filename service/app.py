@@ -14,7 +14,7 @@ from litestar.types import ControllerRouterHandler
 from service.api.admission import Admission
 from service.api.conditional import Rendered
 from service.api.gateway import Gateway
-from service.api.openapi import dump
+from service.api.openapi import Document, dump
 from service.api.problems import handle
 from service.api.routes import ROUTES
 from service.api.versions import API_VERSION
@@ -104,7 +104,7 @@ def _application(state: State, lifespan: list[object]) -> Litestar:
         logging_config=None,
         request_max_body_size=1_000_000,
     )
-    state.document = dump(app)
+    state.document = Document(app)
     app.state.update(state)
     logging.getLogger("parity").setLevel(logging.INFO)
     return app

@@ -1,7 +1,9 @@
 """The OpenAPI 3.1 document: Litestar's, with our parameters, problems and examples."""
 
+import asyncio
 import json
 from collections import Counter
+from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -77,6 +79,21 @@ def _tags(paths: dict[str, Any]) -> list[str]:
 def dump(app: Litestar) -> bytes:
     """The document as bytes that are the same on every machine."""
     return json.dumps(document(app), indent=1, ensure_ascii=False).encode() + b"\n"
+
+
+class Document:
+    """The document of an application, made when somebody first asks for it: it takes a second."""
+
+    def __init__(self, app: Litestar) -> None:
+        self._app = app
+        self._made: tuple[bytes, str] | None = None
+
+    async def read(self) -> tuple[bytes, str]:
+        """The bytes, and their SHA-256 in hex."""
+        if self._made is None:
+            made = await asyncio.to_thread(dump, self._app)
+            self._made = made, sha256(made).hexdigest()
+        return self._made
 
 
 def _handlers(app: Litestar) -> list[tuple[str, str, HTTPRouteHandler]]:
