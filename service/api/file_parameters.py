@@ -4,7 +4,7 @@ from service.api.parameters import Parameter, Query
 from service.formats.record_files import CSV, Form
 
 INCLUDE = "include"
-PAGING = ("limit", "cursor", "count", "facets", "sample", "seed", "q")
+PAGING = ("limit", "cursor", "count", "facets", "sample", "seed")
 EXCEL = Parameter(
     name="excel", doc="true: for Excel, with a byte order mark, CRLF and guarded formulas.",
     schema={"type": "boolean", "default": False},

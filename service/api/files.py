@@ -1,5 +1,7 @@
 """Lists as files: `/v1/{collection}.csv`, `.ndjson`, and the same by Accept."""
 
+from contextlib import aclosing
+from dataclasses import replace
 from typing import Any
 
 from litestar import Request, Response, get
@@ -8,6 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from service import limits
 from service.api import lists
 from service.api.file_parameters import is_excel, of_file
+from service.api.list_words import narrowed
 from service.api.negotiation import preferred
 from service.api.parameters import Query
 from service.api.sending_files import FileAsked, send
@@ -18,7 +21,7 @@ from service.query.fields import Collection
 from service.query.selections import needed
 from service.store.database import Snapshot
 from service.usecases import files
-from service.usecases.files import RecordFile
+from service.usecases.files import Parts, RecordFile
 from service.usecases.listing import Selection
 
 OFFERED = (JSON_TYPE, *(form.media_type for form in FORMS.values()))
@@ -64,9 +67,19 @@ async def respond_with_file(
     asked = lists.read(request, collection, form)
     file = _file(request, collection, asked, form)
 
+    async def found(snapshot: Snapshot) -> RecordFile:
+        query = await narrowed(request, snapshot, collection, file.query, asked.words)
+        return replace(file, query=query)
+
     async def is_large(snapshot: Snapshot) -> bool:
-        await files.check(snapshot, file)
-        return await files.is_large(snapshot, file)
+        among = await found(snapshot)
+        await files.check(snapshot, among)
+        return await files.is_large(snapshot, among)
+
+    async def make(snapshot: Snapshot) -> Parts:
+        async with aclosing(files.written(snapshot, await found(snapshot))) as parts:
+            async for part in parts:
+                yield part
 
     return await send(
         request,
@@ -78,7 +91,7 @@ async def respond_with_file(
             lang=asked.query.lang,
             as_of=asked.as_of,
             is_large=is_large,
-            make=lambda snapshot: files.written(snapshot, file),
+            make=make,
         ),
     )
 

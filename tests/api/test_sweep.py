@@ -26,7 +26,7 @@ def _targets(question: Question, rows: list[dict[str, Any]], markets: list[str])
         path = question.path.replace("{record_id:str}", row["id"])
         own = (row.get("market_ids") or ["chat-assistants"])[0]
         market = own if n % 5 else markets[n % len(markets)]
-        given = f"&market={market}" if question.market in ("required", "optional") else ""
+        given = f"&market={market}" if question.market in ("required", "optional", "own") else ""
         days = DAYS if len(rows) < 20 else (DAYS[n % 3], DAYS[2])
         yield from (f"{path}?on={day}{given}&lang={'zh' if n % 2 else 'en'}" for day in days)
 

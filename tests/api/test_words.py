@@ -1,5 +1,7 @@
 """Lists take words: `q` finds in a list what a search finds, together with everything else."""
 
+import json
+
 import httpx
 import pytest
 
@@ -67,6 +69,16 @@ async def test_groups_of_words_add_up(client: httpx.AsyncClient) -> None:
     grouped = await body(client, "/v1/aggregate/products", q="ai", group_by="vendor.country")
     listed = await body(client, "/v1/products", q="ai", limit=1)
     assert sum(g["count"] for g in grouped["data"]) == listed["total"]["value"] > 0
+
+
+@pytest.mark.parametrize("as_of", ["rev:1", "rev:2"])
+async def test_files_take_words_too(client: httpx.AsyncClient, as_of: str) -> None:
+    asked = {"q": "ai", "vendor.country": "CN", "as_of": as_of}
+    listed = await body(client, "/v1/products", limit=200, **asked)
+    rows = (await client.get("/v1/products.ndjson", params=asked)).text.splitlines()
+    assert [json.loads(row)["id"] for row in rows] == [r["id"] for r in listed["data"]]
+    table = (await client.get("/v1/products.csv", params=asked)).text.splitlines()
+    assert len(table) - 1 == len(rows) > 0
 
 
 async def test_words_find_what_the_past_was_called(database: Database) -> None:

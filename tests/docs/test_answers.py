@@ -1,4 +1,4 @@
-"""docs/answers.md quotes what the service answers."""
+"""docs/answers.md and docs/asking.md quote what the service answers."""
 
 import json
 import re
@@ -8,8 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
-TEXT = (Path(__file__).parents[2] / "docs/answers.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```\nGET (\S+)\n(.*?)```", TEXT, re.DOTALL)
+DOCS = Path(__file__).parents[2] / "docs"
+TEXTS = [(DOCS / name).read_text(encoding="utf-8") for name in ("answers.md", "asking.md")]
+BLOCKS = [b for text in TEXTS for b in re.findall(r"```\nGET (\S+)\n(.*?)```", text, re.DOTALL)]
 
 
 @pytest.mark.parametrize(("address", "quoted"), BLOCKS, ids=[b[0].split("?")[0] for b in BLOCKS])
