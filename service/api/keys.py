@@ -8,13 +8,14 @@ from litestar.params import FromPath
 from msgspec import Meta, Struct
 
 from service import limits
-from service.api import json_bodies
+from service.api import json_bodies, once
 from service.api.access import ANY_KEY, caller, require, visit
+from service.api.once import Made
 from service.api.parameters import Parameter, Query
 from service.formats.json_records import encode, instant_text
 from service.model.keys import SCOPES
 from service.model.quotas import WINDOWS
-from service.store.database import Database
+from service.store.database import Connection, Database
 from service.store.keys import Key
 from service.usecases import keys
 
@@ -56,9 +57,9 @@ class KeyShown(Struct, kw_only=True):
 
 
 class KeyWithSecret(KeyShown, kw_only=True):
-    """A key with its secret, which is shown this once."""
+    """A key with its secret, which is shown this once; null where the request was sent again."""
 
-    secret: str
+    secret: str | None
 
 
 class KeyList(Struct, kw_only=True):
@@ -117,14 +118,18 @@ async def list_keys(request: Asked) -> Response[KeyList]:
 
 
 @post("/v1/keys", operation_id="create_key", summary="Make a key", tags=["Keys"],
-      opt=_opt("admin", body=NewKey))  # fmt: skip
+      opt=_opt("admin", body=NewKey, headers=once.HEADERS))  # fmt: skip
 async def create_key(request: Asked) -> Response[KeyWithSecret]:
     """The secret is in this answer and nowhere else."""
     Query(request).finish(())
     new = await json_bodies.read(request, NewKey)
     life = None if new.expires_days is None else timedelta(days=new.expires_days)
-    key, secret = await keys.create(_database(request), new.name, list(new.scopes), life)
-    return _answer(KeyWithSecret(**_fields(key), secret=secret), 201, f"/v1/keys/{key.id}")
+
+    async def work(connection: Connection) -> Made:
+        key, secret = await keys.issue(connection, new.name, list(new.scopes), life)
+        return Made(KeyWithSecret(**_fields(key), secret=secret), 201, f"/v1/keys/{key.id}")
+
+    return await once.answer(request, work)
 
 
 @get(ONE, operation_id="get_key", summary="One key", tags=["Keys"], opt=_opt(ANY_KEY))
@@ -136,7 +141,7 @@ async def get_key(request: Asked, key_id: FromPath[str]) -> Response[KeyShown]:
 
 
 @post(f"{ONE}/rotate", operation_id="rotate_key", summary="A new secret", tags=["Keys"],
-      status_code=200, opt=_opt(ANY_KEY, parameters=[OVERLAP]))  # fmt: skip
+      status_code=200, opt=_opt(ANY_KEY, parameters=[OVERLAP], headers=once.HEADERS))  # fmt: skip
 async def rotate_key(request: Asked, key_id: FromPath[str]) -> Response[KeyWithSecret]:
     """For an admin, and for the key itself. The secret of before stays good for `overlap_hours`,
     one from before that dies at once.
@@ -145,8 +150,12 @@ async def rotate_key(request: Asked, key_id: FromPath[str]) -> Response[KeyWithS
     query = Query(request)
     hours = query.integer(OVERLAP.name, limits.KEY_OVERLAP_HOURS, 0, limits.KEY_OVERLAP_HOURS_MAX)
     query.finish([OVERLAP.name])
-    key, secret = await keys.rotate(_database(request), key_id, timedelta(hours=hours))
-    return _answer(KeyWithSecret(**_fields(key), secret=secret))
+
+    async def work(connection: Connection) -> Made:
+        key, secret = await keys.reissue(connection, key_id, timedelta(hours=hours))
+        return Made(KeyWithSecret(**_fields(key), secret=secret))
+
+    return await once.answer(request, work)
 
 
 @delete(ONE, operation_id="retire_key", summary="Retire a key", tags=["Keys"], status_code=200,
@@ -169,11 +178,8 @@ def _database(request: Asked) -> Database:
     return found
 
 
-def _answer(shown: Struct, status: int = 200, location: str | None = None) -> Response[Any]:
-    headers = HEADERS if location is None else HEADERS | {"location": location}
-    return Response(
-        encode(shown), status_code=status, headers=headers, media_type="application/json"
-    )
+def _answer(shown: Struct) -> Response[Any]:
+    return Response(encode(shown), headers=HEADERS, media_type="application/json")
 
 
 def _fields(key: Key) -> dict[str, Any]:

@@ -7,16 +7,17 @@ from litestar.params import FromPath
 from msgspec import Meta, Struct
 
 from service import limits
-from service.api import json_bodies
+from service.api import json_bodies, once
 from service.api.access import caller
 from service.api.conditional import Content, respond
 from service.api.languages import language
+from service.api.once import Made
 from service.api.parameters import Query
 from service.api.sending_files import FileAsked, send
 from service.formats.json_records import encode, instant_text
 from service.formats.record_files import FORMS
 from service.model.releases import NAME_LENGTH, NAME_PATTERN, bibtex, citation
-from service.store.database import Database, Snapshot
+from service.store.database import Connection, Database, Snapshot
 from service.store.releases import Release, ReleasedFile
 from service.usecases import releases
 
@@ -99,24 +100,20 @@ async def get_release(request: Asked, name: FromPath[str]) -> Response[ReleaseSh
 
 
 @post("/v1/releases", operation_id="create_release", summary="Freeze the newest revision",
-      tags=["Releases"], opt={"parameters": [], "scope": "curate", "body": NewRelease})  # fmt: skip
+      tags=["Releases"], opt={"parameters": [], "scope": "curate", "body": NewRelease,
+                             "headers": once.HEADERS})  # fmt: skip
 async def create_release(request: Asked) -> Response[ReleaseShown]:
     """Takes no revision of its own. A name is given once and for ever."""
     Query(request).finish(())
     new = await json_bodies.read(request, NewRelease)
-    actor = caller(request).key_id or "anonymous"
-    release = await releases.freeze(_database(request), new.name, new.comment, actor)
-    shown = _shown(request, release)
-    return _created(shown)
+    database, actor = _database(request), caller(request).key_id or "anonymous"
 
+    async def work(connection: Connection) -> Made:
+        release = await releases.freeze(database, connection, new.name, new.comment, actor)
+        shown = _shown(request, release)
+        return Made(shown, 201, shown.href)
 
-def _created(shown: ReleaseShown) -> Response[Any]:
-    headers = {
-        "location": shown.href,
-        "cache-control": "private, no-store",
-        "dataset-revision": str(shown.revision),
-    }
-    return Response(encode(shown), status_code=201, headers=headers, media_type="application/json")
+    return await once.answer(request, work)
 
 
 @get(f"{ONE}/citation.bib", operation_id="get_release_citation", summary="A release for BibTeX",

@@ -29,9 +29,10 @@ class WebhookShown(Struct, kw_only=True):
 
 
 class WebhookWithSecret(WebhookShown, kw_only=True):
-    """With the secret that signs its messages; it is shown this once."""
+    """With the secret that signs its messages; it is shown this once; null where the
+    request was sent again."""
 
-    secret: str
+    secret: str | None
     old_secret_until: str | None
 
 

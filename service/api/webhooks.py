@@ -6,9 +6,10 @@ from litestar import Request, Response, delete, get, patch, post
 from litestar.params import FromPath
 
 from service import limits
-from service.api import json_bodies
+from service.api import json_bodies, once
 from service.api.access import caller
 from service.api.lists import today
+from service.api.once import Made
 from service.api.parameters import Parameter, Query
 from service.api.webhook_shapes import (
     DeliveryList,
@@ -22,9 +23,10 @@ from service.api.webhook_shapes import (
 )
 from service.formats.json_records import encode, instant_text
 from service.model.webhooks import NewWebhook, WebhookPatch
+from service.store.database import Connection
 from service.usecases.webhooks import Keeper
 
-NO_STORE = {"cache-control": "no-store"}
+NO_STORE = {"cache-control": "private, no-store"}
 ONE = "/v1/webhooks/{webhook_id:str}"
 DELIVERY = f"{ONE}/deliveries/{{delivery_id:str}}"
 LIMIT = Parameter(
@@ -54,10 +56,9 @@ async def _own(request: Asked, webhook_id: str, *known: Parameter) -> Keeper:
     return keeper
 
 
-def _answer(shown: Any, status: int = 200, location: str | None = None) -> Response[Any]:
-    headers = NO_STORE if location is None else {**NO_STORE, "location": location}
+def _answer(shown: Any, status: int = 200) -> Response[Any]:
     return Response(
-        encode(shown), status_code=status, headers=headers, media_type="application/json"
+        encode(shown), status_code=status, headers=NO_STORE, media_type="application/json"
     )
 
 
@@ -70,15 +71,19 @@ async def list_webhooks(request: Asked) -> Response[WebhookList]:
 
 
 @post("/v1/webhooks", operation_id="create_webhook", summary="Add a webhook", tags=["Webhooks"],
-      opt=_opt(body=NewWebhook))  # fmt: skip
+      opt=_opt(body=NewWebhook, headers=once.HEADERS))  # fmt: skip
 async def create_webhook(request: Asked) -> Response[WebhookWithSecret]:
     """It is told of what comes after the newest revision. The secret is shown this once."""
     keeper = _keeper(request)
     new = await json_bodies.read(request, NewWebhook)
-    webhook, secret = await keeper.create(new, today(), caller(request).key_id)
-    fields = webhook_fields(webhook)
-    shown = WebhookWithSecret(**fields, secret=secret, old_secret_until=None)
-    return _answer(shown, 201, fields["href"])
+
+    async def work(connection: Connection) -> Made:
+        webhook, secret = await keeper.create(connection, new, today(), caller(request).key_id)
+        fields = webhook_fields(webhook)
+        shown = WebhookWithSecret(**fields, secret=secret, old_secret_until=None)
+        return Made(shown, 201, fields["href"])
+
+    return await once.answer(request, work)
 
 
 @get(ONE, operation_id="get_webhook", summary="One webhook", tags=["Webhooks"], opt=_opt())
@@ -114,15 +119,19 @@ async def test_webhook(request: Asked, webhook_id: FromPath[str]) -> Response[De
 
 
 @post(f"{ONE}/rotate-secret", operation_id="rotate_webhook_secret", summary="A new secret",
-      tags=["Webhooks"], status_code=200, opt=_opt())  # fmt: skip
+      tags=["Webhooks"], status_code=200, opt=_opt(headers=once.HEADERS))  # fmt: skip
 async def rotate_webhook_secret(
     request: Asked, webhook_id: FromPath[str]
 ) -> Response[WebhookWithSecret]:
     """For a day the old secret signs as well, so that receivers can change over."""
-    webhook, secret, until = await (await _own(request, webhook_id)).rotate(webhook_id)
-    fields = webhook_fields(webhook)
-    until_text = instant_text(until)
-    return _answer(WebhookWithSecret(**fields, secret=secret, old_secret_until=until_text))
+    keeper = await _own(request, webhook_id)
+
+    async def work(connection: Connection) -> Made:
+        webhook, secret, until = await keeper.rotate(connection, webhook_id)
+        fields, until_text = webhook_fields(webhook), instant_text(until)
+        return Made(WebhookWithSecret(**fields, secret=secret, old_secret_until=until_text))
+
+    return await once.answer(request, work)
 
 
 @get(f"{ONE}/deliveries", operation_id="list_webhook_deliveries", summary="List deliveries",

@@ -68,7 +68,7 @@ async def read(
         dry_run=dry_run,
         comment=_comment(comment, is_needed=needs_comment),
         is_minimal="return=minimal" in request.headers.get("prefer", "").replace(" ", ""),
-        claim=await asyncio.to_thread(_claim, request, raw),
+        claim=await asyncio.to_thread(claim, request, raw),
     )
 
 
@@ -111,7 +111,8 @@ def _decoded(raw: bytes) -> dict[str, Any]:
     return body
 
 
-def _claim(request: Asked, raw: bytes) -> Claim | None:
+def claim(request: Asked, raw: bytes) -> Claim | None:
+    """The request's Idempotency-Key, if it has one. Raises ServiceError `invalid_value`."""
     key = request.headers.get("idempotency-key")
     if key is None:
         return None

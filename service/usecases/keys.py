@@ -16,13 +16,19 @@ ABSENT = bytes(32)  # no secret has this hash
 async def create(
     database: Database, name: str, scopes: list[str], life: timedelta | None
 ) -> tuple[Key, str]:
+    """See `issue`."""
+    async with database.session(is_write=True) as connection:
+        return await issue(connection, name, scopes, life)
+
+
+async def issue(
+    connection: Connection, name: str, scopes: list[str], life: timedelta | None
+) -> tuple[Key, str]:
     """A new key and its secret, which is nowhere else. Raises ServiceError `invalid_value`."""
     key_id = new_id("key")
     secret = secret_of(key_id, secrets.token_bytes(RANDOM_BYTES))
     ordered = [scope for scope in SCOPES if scope in scopes]
-    async with database.session(is_write=True) as connection:
-        key = await keys.insert(connection, key_id, name, ordered, digest(secret), life)
-    return key, secret
+    return await keys.insert(connection, key_id, name, ordered, digest(secret), life), secret
 
 
 async def every(database: Database) -> list[Key]:
@@ -36,16 +42,21 @@ async def get(database: Database, key_id: str) -> Key:
 
 
 async def rotate(database: Database, key_id: str, overlap: timedelta) -> tuple[Key, str]:
+    """See `reissue`."""
+    async with database.session(is_write=True) as connection:
+        return await reissue(connection, key_id, overlap)
+
+
+async def reissue(connection: Connection, key_id: str, overlap: timedelta) -> tuple[Key, str]:
     """The key and its new secret; the one before lives on for `overlap`, an older one dies now.
 
     Raises ServiceError `not_found`, `key_not_active`.
     """
     secret = secret_of(key_id, secrets.token_bytes(RANDOM_BYTES))
-    async with database.session(is_write=True) as connection:
-        key = await keys.rotate(connection, key_id, digest(secret), overlap)
-        if key is None:
-            status = (await keys.get(connection, key_id)).status
-            raise ServiceError("key_not_active", f"The key is {status}; make a new one.")
+    key = await keys.rotate(connection, key_id, digest(secret), overlap)
+    if key is None:
+        status = (await keys.get(connection, key_id)).status
+        raise ServiceError("key_not_active", f"The key is {status}; make a new one.")
     return key, secret
 
 

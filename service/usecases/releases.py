@@ -11,7 +11,7 @@ from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.registry import BY_NAME, COLLECTIONS
 from service.store import records, releases
-from service.store.database import Database, Snapshot
+from service.store.database import Connection, Database, Snapshot
 from service.store.records import ListQuery
 from service.store.releases import Release, ReleasedFile
 from service.usecases.files import Parts, RecordFile, written
@@ -36,8 +36,10 @@ async def get(database: Database, name: str) -> Release:
     return found
 
 
-async def freeze(database: Database, name: str, comment: str, actor: str) -> Release:
-    """Name the newest revision. Raises ServiceError `release_exists`."""
+async def freeze(
+    database: Database, connection: Connection, name: str, comment: str, actor: str
+) -> Release:
+    """Name the newest revision; `connection` writes. Raises ServiceError `release_exists`."""
     async with database.read() as snapshot:
         if await releases.find(snapshot.connection, name) is not None:
             raise releases.taken(name)
@@ -46,8 +48,7 @@ async def freeze(database: Database, name: str, comment: str, actor: str) -> Rel
             for collection in COLLECTIONS
             for form in FORMS.values()
         ]
-    async with database.session(is_write=True) as connection:
-        return await releases.insert(connection, name, snapshot.revision, comment, actor, files)
+    return await releases.insert(connection, name, snapshot.revision, comment, actor, files)
 
 
 async def _described(snapshot: Snapshot, collection: Collection, form: Form) -> ReleasedFile:

@@ -49,7 +49,7 @@ class Keeper:
             raise not_found("webhook", webhook_id)
 
     async def create(
-        self, new: NewWebhook, today: date, owner: str | None = None
+        self, connection: Connection, new: NewWebhook, today: date, owner: str | None = None
     ) -> tuple[Webhook, str]:
         """The webhook and its secret, which is never told again.
 
@@ -58,8 +58,7 @@ class Keeper:
         await self._check(new, today)
         await self._check_target(new.url)
         secret = new_secret(secrets.token_bytes(SECRET_BYTES))
-        async with self.database.operate() as connection:
-            return await webhooks.insert(connection, new, secret, owner), secret
+        return await webhooks.insert(connection, new, secret, owner), secret
 
     async def change(self, webhook_id: str, patch: WebhookPatch, today: date) -> Webhook:
         """Apply a merge patch; activating goes on where a pause began, after `off` from now."""
@@ -76,13 +75,14 @@ class Keeper:
             await _set_status(connection, current, patch)
             return await _found(connection, webhook_id)
 
-    async def rotate(self, webhook_id: str) -> tuple[Webhook, str, datetime]:
+    async def rotate(
+        self, connection: Connection, webhook_id: str
+    ) -> tuple[Webhook, str, datetime]:
         """A new secret, and until when the old one signs as well."""
         secret = new_secret(secrets.token_bytes(SECRET_BYTES))
-        async with self.database.operate() as connection:
-            await _found(connection, webhook_id, lock=True)
-            until = await webhooks.rotate(connection, webhook_id, secret)
-            return await _found(connection, webhook_id), secret, until
+        await _found(connection, webhook_id, lock=True)
+        until = await webhooks.rotate(connection, webhook_id, secret)
+        return await _found(connection, webhook_id), secret, until
 
     async def remove(self, webhook_id: str) -> None:
         async with self.database.operate() as connection:

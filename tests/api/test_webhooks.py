@@ -68,7 +68,7 @@ async def test_the_secret_is_shown_once(client: httpx.AsyncClient) -> None:
     webhook = answer.json()
     assert webhook["secret"].startswith("whsec_")
     assert answer.headers["location"] == webhook["href"] == f"/v1/webhooks/{webhook['id']}"
-    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["cache-control"] == "private, no-store"
     one = (await client.get(webhook["href"])).json()
     listed = (await client.get("/v1/webhooks")).json()["data"]
     changed = (await client.patch(webhook["href"], json={"types": ["*"]})).json()

@@ -40,7 +40,8 @@ async def receiver() -> AsyncIterator[Receiver]:
 
 async def subscribe(database: Database, url: str, *types: str, **wanted: Any) -> tuple[str, str]:
     new = NewWebhook(url=url, types=types or ("*",), filter=Filter(**wanted))
-    webhook, secret = await keeper(database).create(new, TODAY)
+    async with database.operate() as connection:
+        webhook, secret = await keeper(database).create(connection, new, TODAY)
     return webhook.id, secret
 
 
@@ -282,7 +283,8 @@ async def test_during_rotation_both_secrets_verify_and_then_only_the_new(
     database: Database, receiver: Receiver
 ) -> None:
     webhook_id, old = await subscribe(database, receiver.url)
-    _, new, until = await keeper(database).rotate(webhook_id)
+    async with database.operate() as connection:
+        _, new, until = await keeper(database).rotate(connection, webhook_id)
     await keeper(database).test(webhook_id)
     for secret in (old, new):
         receiver.requests[0].verify(secret)
