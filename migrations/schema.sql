@@ -1091,6 +1091,18 @@ CREATE INDEX adoption_source_ids ON public.adoption USING gin (source_ids);
 
 CREATE INDEX adoption_source_owner ON public.adoption_source USING btree (adoption_id);
 
+CREATE INDEX adoption_until_first ON public.adoption USING btree (COALESCE(until_min,
+CASE
+    WHEN (until IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), until_max) WHERE (until IS NOT NULL);
+
+CREATE INDEX adoption_until_last ON public.adoption USING btree (COALESCE(until_min,
+CASE
+    WHEN (until IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, until_max DESC NULLS LAST) WHERE (until IS NOT NULL);
+
 CREATE INDEX business_model_history_begun ON public.business_model_history USING btree (revision, id);
 
 CREATE INDEX business_model_history_ended ON public.business_model_history USING btree (replaced_in, id);
@@ -1209,6 +1221,18 @@ CREATE INDEX monetization_source_ids ON public.monetization USING gin (source_id
 
 CREATE INDEX monetization_source_owner ON public.monetization_source USING btree (monetization_id);
 
+CREATE INDEX monetization_until_first ON public.monetization USING btree (COALESCE(until_min,
+CASE
+    WHEN (until IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), until_max) WHERE (until IS NOT NULL);
+
+CREATE INDEX monetization_until_last ON public.monetization USING btree (COALESCE(until_min,
+CASE
+    WHEN (until IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, until_max DESC NULLS LAST) WHERE (until IS NOT NULL);
+
 CREATE INDEX offering_date_coarse ON public.offering USING btree (date_max) WHERE (date_min IS DISTINCT FROM date_max);
 
 CREATE INDEX offering_date_max ON public.offering USING btree (date_max);
@@ -1238,6 +1262,18 @@ CREATE INDEX offering_revision ON public.offering USING btree (revision, id);
 CREATE INDEX offering_source_ids ON public.offering USING gin (source_ids);
 
 CREATE INDEX offering_source_owner ON public.offering_source USING btree (offering_id);
+
+CREATE INDEX product_discontinued_first ON public.product USING btree (COALESCE(discontinued_min,
+CASE
+    WHEN (discontinued IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), discontinued_max) WHERE (discontinued IS NOT NULL);
+
+CREATE INDEX product_discontinued_last ON public.product USING btree (COALESCE(discontinued_min,
+CASE
+    WHEN (discontinued IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, discontinued_max DESC NULLS LAST) WHERE (discontinued IS NOT NULL);
 
 CREATE INDEX product_history_begun ON public.product_history USING btree (revision, id);
 
@@ -1374,6 +1410,18 @@ CREATE INDEX usage_revision ON public.usage USING btree (revision, id);
 CREATE INDEX usage_source_ids ON public.usage USING gin (source_ids);
 
 CREATE INDEX usage_source_owner ON public.usage_source USING btree (usage_id);
+
+CREATE INDEX vendor_founded_first ON public.vendor USING btree (COALESCE(founded_min,
+CASE
+    WHEN (founded IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END), founded_max) WHERE (founded IS NOT NULL);
+
+CREATE INDEX vendor_founded_last ON public.vendor USING btree (COALESCE(founded_min,
+CASE
+    WHEN (founded IS NOT NULL) THEN '-infinity'::date
+    ELSE NULL::date
+END) DESC NULLS LAST, founded_max DESC NULLS LAST) WHERE (founded IS NOT NULL);
 
 CREATE INDEX vendor_history_begun ON public.vendor_history USING btree (revision, id);
 

@@ -31,7 +31,7 @@ from service.query.grouping import (
 from service.query.registry import COLLECTIONS
 from service.query.requests import filter_of
 from service.store.database import Database, Snapshot
-from service.store.records import ListQuery
+from service.store.lists import ListQuery
 from service.usecases.aggregates import Aggregated, Aggregation, aggregated, notes
 
 KEYS_MAX = 3

@@ -19,7 +19,8 @@ from service.query.registry import PRODUCTS
 from service.query.requests import filter_names, filter_of
 from service.store.database import Database, Snapshot
 from service.usecases import analyses
-from service.usecases.analyses import ANSWER_TYPES, Analysis, Asked
+from service.usecases.analyses import Asked
+from service.usecases.frames import ANSWER_TYPES, Analysis
 from service.usecases.metrics import metric
 from service.usecases.panels import Panels
 from service.usecases.questions import QUESTIONS, Question

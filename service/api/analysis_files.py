@@ -10,8 +10,8 @@ from service.api import analyses, comparisons
 from service.api.faces import FORMS, face, face_parameters
 from service.api.parameters import Query
 from service.formats.record_files import Form
-from service.usecases.analyses import ANSWER_TYPES
-from service.usecases.comparisons import ComparisonAnswer
+from service.usecases.comparison_shapes import ComparisonAnswer
+from service.usecases.frames import ANSWER_TYPES
 from service.usecases.questions import QUESTIONS, Question
 
 Asked = Request[Any, Any, Any]

@@ -11,7 +11,8 @@ from service.api.parameters import Parameter, Query, is_pinned
 from service.query.requests import distinct
 from service.store.database import Database
 from service.usecases.analyses import Asked
-from service.usecases.comparisons import ComparisonAnswer, compare
+from service.usecases.comparison_shapes import ComparisonAnswer
+from service.usecases.comparisons import compare
 from service.usecases.metrics import parameters
 
 LEAST, MOST = 2, 10

@@ -12,7 +12,7 @@ from service.formats.columns import every_column
 from service.formats.record_files import CSV, FORMS, CsvLines, Form, NdjsonLines
 from service.query.fields import Collection
 from service.query.registry import COLLECTIONS
-from service.store.records import ListQuery
+from service.store.lists import ListQuery
 from service.usecases.files import RecordFile, gzipped, is_large, written
 from service.usecases.listing import Selection
 

@@ -18,7 +18,7 @@ from service.model.errors import Fault
 from service.query.requests import filter_of
 from service.query.views import TIMELINE
 from service.store.database import Database, Snapshot
-from service.store.records import ListQuery
+from service.store.lists import ListQuery
 from service.usecases.feeds import entries
 
 PARAMETERS = [*lists.filter_parameters(TIMELINE), LANG, ON, AS_OF]

@@ -10,7 +10,7 @@ from service.query.fields import Collection
 from service.query.search.documents import SEARCHED
 from service.query.search.questions import TooManyWords, typed
 from service.store.database import Snapshot
-from service.store.records import ListQuery
+from service.store.lists import ListQuery
 from service.usecases.search import Indexes, ids
 
 Q = Parameter(

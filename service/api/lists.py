@@ -22,7 +22,7 @@ from service.query.relations import embeddings
 from service.query.requests import distinct, filter_names, filter_of, sort_of
 from service.query.selections import DATE_BOUNDS, Tree, field_faults, include_faults, tree_of
 from service.query.sorting import sortable_names
-from service.store.records import ListQuery
+from service.store.lists import ListQuery
 from service.usecases.listing import Selection
 
 SORT, LIMIT, CURSOR, COUNT = "sort", "limit", "cursor", "count"

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from service.api.parameters import Parameter, Query
-from service.usecases.analyses import Analysis
+from service.usecases.frames import Analysis
 
 INTERVALS = ("event", "month", "quarter", "year")
 SERIES = [

@@ -58,11 +58,11 @@ class Statement:
         target = self.relation(BY_NAME[path.via.to].table)
         return f"{target} {path.alias} WHERE {path.alias}.id = ANY (t.{path.via.name})"
 
-    def source(self, collection: Collection) -> str:
-        """FROM and WHERE."""
+    def source(self, collection: Collection, part: str = "") -> str:
+        """FROM and WHERE; `part`: of that part of a view only."""
         joined = "".join(f" {join}" for join in self.joins.values())
         where = f" WHERE {' AND '.join(self.where)}" if self.where else ""
-        return f" FROM {self.relation(collection.table)} t{joined}{where}"
+        return f" FROM {part or self.relation(collection.table)} t{joined}{where}"
 
 
 def compile_filter(expression: Expression, statement: Statement) -> Truth:

@@ -92,10 +92,10 @@ ISSUES = Collection(
 VIEWS = (TIMELINE, FACTS, ISSUES)
 
 
-def view_sql(name: str, relation: Relation) -> str | None:
-    """The rows of a view as a subquery over the tables; None for a table's own name."""
+def view_parts(name: str, relation: Relation) -> list[str]:
+    """The SELECTs over tables whose rows together are the view; none for a table's own name."""
     parts = {"event": _events, "fact": _facts, "issue": _issues}.get(name)
-    return None if parts is None else f"({' UNION ALL '.join(parts(relation))})"
+    return [] if parts is None else parts(relation)
 
 
 _BOOKKEEPING = "r.revision, r.recorded_at, r.updated_at"

@@ -15,7 +15,7 @@ from service import limits
 from service.model.errors import Fault, ServiceError
 from service.model.releases import is_release_name
 from service.model.suggestions import nearest
-from service.query.views import view_sql
+from service.query.views import view_parts
 from service.store.failures import busy, translated
 
 Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
@@ -37,9 +37,14 @@ class Snapshot:
 
     def relation(self, table: str) -> str:
         """The table or view at this revision, as SQL."""
-        if (view := view_sql(table, self.relation)) is not None:
-            return view
+        if parts := view_parts(table, self.relation):
+            return f"({' UNION ALL '.join(parts)})"
         return table if self.is_current else f"{table}_at({self.revision})"
+
+    def parts(self, table: str) -> list[str]:
+        """What a view is put together from, each as SQL; of a table itself."""
+        selects = view_parts(table, self.relation)
+        return [f"({select})" for select in selects] or [self.relation(table)]
 
 
 @dataclass(frozen=True)

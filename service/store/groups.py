@@ -12,7 +12,7 @@ from service.query.fields import Collection, Type
 from service.query.grouping import PERIODS, Having, Key, Metric
 from service.query.paths import Path
 from service.store.database import Snapshot
-from service.store.records import ListQuery, selected
+from service.store.lists import ListQuery, selected
 
 
 @dataclass(frozen=True)

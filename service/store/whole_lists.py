@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from service.query.fields import Collection
 from service.query.sorting import sort_keys
 from service.store.database import Snapshot
-from service.store.records import ListQuery, Record, column_list, ordered, selected
+from service.store.lists import ListQuery, ordered, selected
+from service.store.records import Record, column_list
 
 
 async def batches(

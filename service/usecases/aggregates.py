@@ -13,10 +13,10 @@ from service.model.errors import ServiceError
 from service.query.expressions import Expression
 from service.query.fields import Collection, Type
 from service.query.grouping import NUMERIC, Having, Key, Metric
-from service.store import records
+from service.store import lists
 from service.store.database import Snapshot
 from service.store.groups import groups
-from service.store.records import ListQuery
+from service.store.lists import ListQuery
 from service.usecases.redirects import Resolution, resolved
 
 Group = dict[str, Any]
@@ -71,7 +71,7 @@ async def aggregated(snapshot: Snapshot, collection: Collection, asked: Aggregat
     return Aggregated(
         groups=[{name: _plain(group[name]) for name in shown} for group in found],
         resolution=resolution,
-        undecided=await records.undecided(snapshot, collection, query),
+        undecided=await lists.undecided(snapshot, collection, query),
         unbucketed=unbucketed,
     )
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType, defstruct
+from msgspec import UNSET
 
 from service.formats.findings import caveat
 from service.formats.json_records import render
@@ -15,16 +15,17 @@ from service.maths.coverage import Coverage, coverage
 from service.maths.panels import Panel, Place
 from service.maths.provenance import facts_used
 from service.model.errors import Fault, ServiceError
-from service.model.methods import Method, method
+from service.model.methods import method
 from service.query.expressions import EVERYTHING, Expression, text
 from service.query.fields import Collection
 from service.query.registry import MARKETS, PRODUCTS
 from service.store.database import Snapshot
 from service.store.records import Record
+from service.usecases.frames import ANSWER_TYPES, Analysis, Explanation, Meta, Subject
 from service.usecases.metrics import METHOD_OF, parameters
 from service.usecases.metrics import asked as ask
 from service.usecases.panels import Panels
-from service.usecases.questions import QUESTIONS, Question
+from service.usecases.questions import Question
 from service.usecases.redirects import Resolution, existing, now, resolved
 
 _HALF = 0.5
@@ -53,66 +54,6 @@ class Asked:
     def filtered(self) -> dict[str, object]:
         """Which products count, in words, if not all."""
         return {} if self.filter == EVERYTHING else {"filter": text(self.filter)}
-
-
-class Subject(Struct, frozen=True, kw_only=True):
-    """The record that the analysis is about."""
-
-    object: str
-    id: str
-    name: str
-    href: str
-
-
-class Explanation(Struct, frozen=True, kw_only=True):
-    """The facts that the answer stands on, by id; their records name their sources.
-
-    `disputed_ids` would stand among them, had they not lost a dispute.
-    """
-
-    collection: str
-    ids: list[str]
-    disputed_ids: list[str]
-
-
-class Meta(Struct, frozen=True, kw_only=True):
-    """At which revision, in which language; merged ids that were asked for, with the survivors."""
-
-    revision: int
-    lang: str
-    resolved: dict[str, str] | UnsetType = UNSET
-
-
-class Analysis(Struct, frozen=True, kw_only=True):
-    """The frame that all analyses share: what was asked, what it means, what it stands on."""
-
-    object: str
-    subject: Subject
-    market_id: str | None
-    feature_id: str | None
-    product_id: str | None
-    on: date
-    as_of: str | None
-    finding: str
-    reasons: dict[str, str]
-    coverage: Coverage
-    explain: Explanation | None
-    method: Method
-    links: dict[str, str]
-    warnings: list[str]
-    meta: Meta
-
-
-def _answer_type(question: Question) -> Any:
-    fields: list[tuple[str, Any]] = [("result", question.result)]
-    fields += [(part.name, part.type) for part in question.parts]
-    name = question.operation.removeprefix("get_").title().replace("_", "") + "Answer"
-    made = defstruct(name, fields, bases=(Analysis,), frozen=True, kw_only=True, module=__name__)
-    made.__doc__ = f"{question.summary}; `result` has the fields of the method."
-    return made
-
-
-ANSWER_TYPES = {question.operation: _answer_type(question) for question in QUESTIONS}
 
 
 async def answer(

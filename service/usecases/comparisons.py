@@ -4,8 +4,6 @@ import asyncio
 from datetime import date
 from typing import Any, NamedTuple
 
-from msgspec import Struct
-
 from service.formats.json_records import render
 from service.maths.comparison import (
     ComparedCell,
@@ -19,15 +17,24 @@ from service.maths.coverage import MOSTLY
 from service.maths.panels import Panel
 from service.maths.provenance import facts_used
 from service.model.errors import Fault, ServiceError, refused
-from service.model.methods import Method, method
+from service.model.methods import method
 from service.query.expressions import Comparison as Condition
 from service.query.expressions import Operator
 from service.query.paths import paths
 from service.query.registry import ADOPTIONS, FEATURES, MONETIZATIONS, PRODUCTS, VENDORS
-from service.store import records
+from service.store import lists, records
 from service.store.database import Snapshot
-from service.store.records import ListQuery
-from service.usecases.analyses import Asked, Explanation, facts_set_aside, resolve
+from service.store.lists import ListQuery
+from service.usecases.analyses import Asked, facts_set_aside, resolve
+from service.usecases.comparison_shapes import (
+    Cell,
+    ComparedRow,
+    ComparedSubject,
+    ComparisonAnswer,
+    ComparisonCoverage,
+    ComparisonSummary,
+)
+from service.usecases.frames import Explanation
 from service.usecases.panels import Panels
 from service.usecases.redirects import now
 
@@ -36,58 +43,6 @@ ATTRIBUTES = {
     "product": ("vendor_id", "launched", "discontinued", "status", "market_ids"),
     "vendor": ("country", "type", "founded"),
 }
-Cell = dict[str, Any]
-
-
-class ComparedSubject(Struct, frozen=True, kw_only=True):
-    """One of the compared."""
-
-    id: str
-    name: str
-    href: str
-
-
-class ComparedRow(Struct, frozen=True, kw_only=True):
-    """An attribute of the record, or a feature; a cell for each subject, in their order."""
-
-    attribute: str
-    label: str
-    cells: list[Cell]
-
-
-class ComparisonSummary(Struct, frozen=True, kw_only=True):
-    """Over the features that at least one subject has."""
-
-    shared_features: int
-    differing: int
-    mean_jaccard: float | None
-
-
-class ComparisonCoverage(Struct, frozen=True, kw_only=True):
-    """How many of the cells are known."""
-
-    features: int
-    cells_known_share: float | None
-
-
-class ComparisonAnswer(Struct, frozen=True, kw_only=True):
-    """Attributes and features against subjects; with a market each pair of products in it."""
-
-    object: str
-    market_id: str | None
-    on: date
-    as_of: str | None
-    subjects: list[ComparedSubject]
-    rows: list[ComparedRow]
-    pairs: list[ComparedPair]
-    summary: ComparisonSummary
-    coverage: ComparisonCoverage
-    reasons: dict[str, str]
-    explain: Explanation | None
-    method: Method
-    links: dict[str, str]
-    warnings: list[str]
-    meta: dict[str, Any]
 
 
 async def compare(
@@ -223,9 +178,7 @@ def _cell(cell: ComparedCell, sources: dict[str, list[str]]) -> Cell:
 async def _prices(snapshot: Snapshot, subjects: list[str], on: date) -> ComparedRow:
     """The business models in force that lost no dispute, with their headline prices."""
     condition = Condition(paths(MONETIZATIONS)["product_id"], Operator.EQ, tuple(subjects))
-    page = await records.page(
-        snapshot, MONETIZATIONS, ListQuery(filter=condition, on=on, limit=1000)
-    )
+    page = await lists.page(snapshot, MONETIZATIONS, ListQuery(filter=condition, on=on, limit=1000))
     used = [row for row in page.records if row["dispute"] != "other"]
     by_subject: dict[str, list[Cell]] = {subject: [] for subject in subjects}
     for row in used:

@@ -10,9 +10,9 @@ from service.model.dates import parse_date
 from service.model.labels import label
 from service.query.registry import BY_KIND
 from service.query.views import TIMELINE
-from service.store import records
+from service.store import lists, records
 from service.store.database import Snapshot
-from service.store.records import ListQuery
+from service.store.lists import ListQuery
 from service.usecases.redirects import resolved
 
 Shown = dict[str, Any]
@@ -21,7 +21,7 @@ Shown = dict[str, Any]
 async def entries(snapshot: Snapshot, query: ListQuery, lang: str, public_url: str) -> list[Entry]:
     """As many as `query` limits. Raises ServiceError `unknown_reference`."""
     found = await resolved(snapshot, TIMELINE, query.filter)
-    page = await records.page(snapshot, TIMELINE, replace(query, filter=found.filter))
+    page = await lists.page(snapshot, TIMELINE, replace(query, filter=found.filter))
     behind = await _behind(snapshot, page.records, lang)
     names = await _names(snapshot, list(behind.values()), lang)
     return [_entry(row, behind[row["record_id"]], names, lang, public_url) for row in page.records]

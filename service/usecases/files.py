@@ -11,7 +11,7 @@ from service.model.errors import ServiceError
 from service.query.fields import Collection
 from service.store import whole_lists
 from service.store.database import Database, Snapshot
-from service.store.records import ListQuery
+from service.store.lists import ListQuery
 from service.usecases.listing import Selection, shown
 from service.usecases.pulse import Pulse
 from service.usecases.redirects import resolved

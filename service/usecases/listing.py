@@ -10,9 +10,9 @@ from service.query.fields import Collection, Type
 from service.query.paths import Path
 from service.query.registry import BY_NAME
 from service.query.selections import Tree, merged, needed, projected
-from service.store import groups, records
+from service.store import groups, lists, records
 from service.store.database import Snapshot
-from service.store.records import ListQuery
+from service.store.lists import ListQuery
 from service.usecases.embedding import Bringing, embed
 from service.usecases.redirects import REFERENCES, Resolution, resolved
 
@@ -50,13 +50,13 @@ async def listed(
     """Raises ServiceError `unknown_reference` for ids that no record has."""
     resolution = await resolved(snapshot, collection, query.filter)
     query = replace(query, filter=resolution.filter)
-    page = await records.page(snapshot, collection, query)
+    page = await lists.page(snapshot, collection, query)
     return Listed(
         data=await shown(snapshot, collection, page.records, selection),
         after=page.after,
         count=page.count,
         facets={p.name: await _facet(snapshot, collection, query, p) for p in facets},
-        undecided=await records.undecided(snapshot, collection, query),
+        undecided=await lists.undecided(snapshot, collection, query),
         resolution=resolution,
     )
 

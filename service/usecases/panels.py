@@ -7,7 +7,7 @@ from service.maths.panels import Panel
 from service.maths.subsets import restricted
 from service.query.expressions import EVERYTHING, Expression
 from service.query.registry import PRODUCTS
-from service.store import facts, records
+from service.store import facts, lists
 from service.store.database import Snapshot
 from service.usecases.kept import Kept
 
@@ -39,7 +39,7 @@ class Panels:
         async def resolve() -> Panel:
             known = await self._known(snapshot, evidence, set_aside=set_aside)
             if expression != EVERYTHING:
-                known = restricted(known, await records.matching(snapshot, PRODUCTS, expression))
+                known = restricted(known, await lists.matching(snapshot, PRODUCTS, expression))
             return await asyncio.to_thread(Panel, known, stage_min)
 
         return await self._panels.get(key, resolve)

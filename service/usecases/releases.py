@@ -12,7 +12,7 @@ from service.query.fields import Collection
 from service.query.registry import BY_NAME, COLLECTIONS
 from service.store import records, releases
 from service.store.database import Connection, Database, Snapshot
-from service.store.records import ListQuery
+from service.store.lists import ListQuery
 from service.store.releases import Release, ReleasedFile
 from service.usecases.files import Parts, RecordFile, written
 from service.usecases.listing import Selection

@@ -13,8 +13,8 @@ from service.api.examples import REQUESTS
 from service.formats.analysis_tables import table_names
 from service.formats.presentations import FIGURES, LABELS, PRESENTATIONS
 from service.store.database import Database
-from service.usecases.analyses import ANSWER_TYPES
 from service.usecases.comparisons import ComparisonAnswer
+from service.usecases.frames import ANSWER_TYPES
 from service.usecases.imports import load
 from service.usecases.questions import QUESTIONS
 from tests.conftest import served

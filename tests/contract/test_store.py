@@ -13,10 +13,10 @@ from service.query.paths import Path as FieldPath
 from service.query.registry import COLLECTIONS
 from service.query.requests import filter_names
 from service.query.sorting import sortable_names
-from service.store import exports, facts, imports, records, staging
+from service.store import exports, facts, imports, lists, staging
 from service.store.database import Database, Snapshot
 from service.store.embedded import MAJOR
-from service.store.records import ListQuery
+from service.store.lists import ListQuery
 from service.store.schema import migrate
 from service.usecases.exports import export
 from service.usecases.imports import load
@@ -51,8 +51,8 @@ async def test_every_list_statement_runs_now_and_in_the_past(
         async with bundled.read(as_of) as snapshot:
             for comparison in comparisons:
                 query = ListQuery(filter=comparison, limit=1)
-                await records.page(snapshot, collection, query)
-                await records.page(snapshot, collection, replace(query, is_possible=True))
+                await lists.page(snapshot, collection, query)
+                await lists.page(snapshot, collection, replace(query, is_possible=True))
             for sort in sorts:
                 await _walk(snapshot, collection, sort)
 
@@ -70,12 +70,12 @@ def example(path: FieldPath, operator: Operator) -> Comparison:
 
 
 async def _walk(snapshot: Snapshot, collection: Collection, sort: tuple[str, ...]) -> None:
-    whole = await records.page(snapshot, collection, ListQuery(sort=sort, limit=200))
+    whole = await lists.page(snapshot, collection, ListQuery(sort=sort, limit=200))
     walked: list[str] = []
     place: tuple[str | None, ...] = ()
     while len(walked) < 200:
         query = ListQuery(sort=sort, limit=40, after=place)
-        page = await records.page(snapshot, collection, query)
+        page = await lists.page(snapshot, collection, query)
         walked += [record["id"] for record in page.records]
         if page.after is None:
             break

@@ -10,9 +10,9 @@ from service.query.filter_language import parse
 from service.query.paths import Path, paths
 from service.query.registry import PRODUCTS, SURVEYS
 from service.query.requests import filter_of
-from service.store import records
+from service.store import lists
 from service.store.database import Database
-from service.store.records import ListQuery
+from service.store.lists import ListQuery
 from tests.query.slow_filters import World
 from tests.query.worlds import EVERYTHING, REVISIONS, questions
 
@@ -25,7 +25,7 @@ async def ids(
 ) -> set[str]:  # fmt: skip
     async with database.read(as_of) as snapshot:
         query = ListQuery(filter=expression, is_possible=possible, limit=1000)
-        found = await records.page(snapshot, collection, query)
+        found = await lists.page(snapshot, collection, query)
         assert found.count == len(found.records)
         return {row["id"] for row in found.records}
 

@@ -10,9 +10,9 @@ from service.query.expressions import And, Comparison, Expression, Not, Operator
 from service.query.filter_language import parse
 from service.query.paths import paths
 from service.query.registry import MARKETS, PRODUCTS, VENDORS
-from service.store import records
+from service.store import lists
 from service.store.database import Database
-from service.store.records import ListQuery
+from service.store.lists import ListQuery
 from service.usecases.imports import load
 from tests.conftest import EMPTY, _fresh
 from tests.query.slow_filters import World
@@ -53,9 +53,9 @@ async def filled(templates: str) -> AsyncIterator[Database]:
 @pytest.fixture(scope="module")
 async def world(filled: Database) -> World:
     async with filled.read() as snapshot:
-        rows = (await records.page(snapshot, PRODUCTS, ListQuery(limit=200))).records
-        vendors = (await records.page(snapshot, VENDORS, ListQuery())).records
-        markets = (await records.page(snapshot, MARKETS, ListQuery())).records
+        rows = (await lists.page(snapshot, PRODUCTS, ListQuery(limit=200))).records
+        vendors = (await lists.page(snapshot, VENDORS, ListQuery())).records
+        markets = (await lists.page(snapshot, MARKETS, ListQuery())).records
     others = {"vendors": vendors, "markets": markets}
     return World(rows, {name: {r["id"]: r for r in found} for name, found in others.items()})
 
@@ -105,7 +105,7 @@ TREES = st.recursive(
 async def ids(database: Database, expression: Expression, *, possible: bool = False) -> set[str]:
     async with database.read() as snapshot:
         query = ListQuery(filter=expression, is_possible=possible, limit=200)
-        return {row["id"] for row in (await records.page(snapshot, PRODUCTS, query)).records}
+        return {row["id"] for row in (await lists.page(snapshot, PRODUCTS, query)).records}
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))

@@ -20,9 +20,9 @@ from service.query.fields import Collection, Type
 from service.query.paths import Path, paths
 from service.query.registry import COLLECTIONS
 from service.query.views import VIEWS
-from service.store import records
+from service.store import lists, records
 from service.store.database import Snapshot
-from service.store.records import ListQuery
+from service.store.lists import ListQuery
 from tests.query.slow_filters import World
 
 SIZE = 24
@@ -98,7 +98,7 @@ async def world(snapshot: Snapshot, collection: Collection) -> World:
     """The collection's rows at the snapshot, and those of every other collection."""
 
     async def rows(asked: Collection) -> list[records.Record]:
-        return (await records.page(snapshot, asked, ListQuery(limit=1000))).records
+        return (await lists.page(snapshot, asked, ListQuery(limit=1000))).records
 
     others = {c.name: {r["id"]: r for r in await rows(c)} for c in COLLECTIONS}
     return World(await rows(collection), others)

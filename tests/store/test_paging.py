@@ -7,9 +7,9 @@ import pytest
 
 from service.query.registry import PRODUCTS
 from service.query.sorting import sortable_names
-from service.store import records
+from service.store import lists, records
 from service.store.database import Database
-from service.store.records import ListQuery
+from service.store.lists import ListQuery
 from service.usecases.imports import load
 from tests.store.test_imports import FEATURE, MARKET, PRODUCT, VENDOR, lines
 
@@ -56,7 +56,7 @@ async def test_pages_are_the_pinned_revision(database: Database, name: str, sign
     while True:
         async with database.read("rev:1") as snapshot:
             query = ListQuery(sort=(f"{sign}{name}",), limit=7, after=place)
-            page = await records.page(snapshot, PRODUCTS, query)
+            page = await lists.page(snapshot, PRODUCTS, query)
         assert page.count == SIZE
         seen += [record["id"] for record in page.records]
         if page.after is None:

@@ -6,8 +6,9 @@ from service.query.expressions import EVERYTHING
 from service.query.registry import BY_NAME
 from service.query.requests import filter_of
 from service.query.sorting import sort_keys
+from service.query.views import TIMELINE
 from service.store.database import Database
-from service.store.records import ListQuery, _select, selected
+from service.store.lists import ListQuery, page_sql, selected
 
 QUESTIONS = [
     ("products", {"vendor_id": ["openai"]}, ("-launched",)),
@@ -34,9 +35,30 @@ async def test_a_common_list_needs_no_scan_of_its_table(
     query = ListQuery(filter=expression if filters else EVERYTHING, sort=sort)
     async with bundled.read() as snapshot:
         statement = selected(snapshot, collection, query)
-        sql = _select(collection, sort_keys(collection, sort, "en"), statement, 50)
+        keys = sort_keys(collection, sort, "en")
+        sql = page_sql(snapshot, collection, keys, statement, 50)
         await snapshot.connection.execute("SET LOCAL enable_seqscan = off")
         rows = await snapshot.connection.fetch(f"EXPLAIN {sql}", *statement.parameters)
     plan = "\n".join(row[0] for row in rows)
     assert f"Seq Scan on {collection.table}" not in plan, plan
     assert "Index" in plan
+
+
+@pytest.mark.parametrize("sort", ["date", "-date"])
+@pytest.mark.parametrize("filters", [{}, {"date__gte": ["2025"]}], ids=["all", "some"])
+async def test_the_timeline_reads_no_table_whole(
+    bundled: Database, sort: str, filters: dict[str, list[str]]
+) -> None:
+    """Each kind of fact gives its first days by an index of its own."""
+    expression, _ = filter_of(TIMELINE, filters)
+    query = ListQuery(filter=expression if filters else EVERYTHING, sort=(sort,))
+    async with bundled.read() as snapshot:
+        statement = selected(snapshot, TIMELINE, query)
+        sql = page_sql(snapshot, TIMELINE, sort_keys(TIMELINE, (sort,), "en"), statement, 50)
+        await snapshot.connection.execute("SET LOCAL enable_seqscan = off")
+        await snapshot.connection.execute("SET LOCAL enable_sort = off")
+        rows = await snapshot.connection.fetch(f"EXPLAIN {sql}", *statement.parameters)
+    plan = "\n".join(row[0] for row in rows)
+    assert "Seq Scan" not in plan, plan
+    parts = len(snapshot.parts("event"))
+    assert plan.count("Presorted Key") == parts, plan
