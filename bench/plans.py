@@ -93,7 +93,14 @@ def _facts(rng: random.Random, n: int) -> Iterator[bytes]:
         yield _line(kind="business_model", id="b", name="B")
     yield _line(kind="monetization", product=product, business_model="b", since=_day(rng, 2024),
                 **unsourced)  # fmt: skip
-    yield _line(kind="usage", product=product, metric="visits", value=n, period="2024", **unsourced)
+    yield _line(
+        kind="usage",
+        product=product,
+        metric="visits",
+        value=n,
+        period=_day(rng, 2024)[:7],
+        **unsourced,
+    )
     yield _line(kind="survey", product=product, market="m1", date=_day(rng, 2024), **unsourced)
     yield _line(kind="offering", product=product, reseller="r", model=product, **unsourced)
     yield _line(kind="investment", vendor=f"v{n % 100}", type="capex", amount=n, currency="USD",

@@ -1095,13 +1095,13 @@ CREATE INDEX adoption_until_first ON public.adoption USING btree (COALESCE(until
 CASE
     WHEN (until IS NOT NULL) THEN '-infinity'::date
     ELSE NULL::date
-END), until_max) WHERE (until IS NOT NULL);
+END), until_max) WHERE (until_max IS NOT NULL);
 
 CREATE INDEX adoption_until_last ON public.adoption USING btree (COALESCE(until_min,
 CASE
     WHEN (until IS NOT NULL) THEN '-infinity'::date
     ELSE NULL::date
-END) DESC NULLS LAST, until_max DESC NULLS LAST) WHERE (until IS NOT NULL);
+END) DESC NULLS LAST, until_max DESC NULLS LAST) WHERE (until_max IS NOT NULL);
 
 CREATE INDEX business_model_history_begun ON public.business_model_history USING btree (revision, id);
 
@@ -1225,13 +1225,13 @@ CREATE INDEX monetization_until_first ON public.monetization USING btree (COALES
 CASE
     WHEN (until IS NOT NULL) THEN '-infinity'::date
     ELSE NULL::date
-END), until_max) WHERE (until IS NOT NULL);
+END), until_max) WHERE (until_max IS NOT NULL);
 
 CREATE INDEX monetization_until_last ON public.monetization USING btree (COALESCE(until_min,
 CASE
     WHEN (until IS NOT NULL) THEN '-infinity'::date
     ELSE NULL::date
-END) DESC NULLS LAST, until_max DESC NULLS LAST) WHERE (until IS NOT NULL);
+END) DESC NULLS LAST, until_max DESC NULLS LAST) WHERE (until_max IS NOT NULL);
 
 CREATE INDEX offering_date_coarse ON public.offering USING btree (date_max) WHERE (date_min IS DISTINCT FROM date_max);
 
@@ -1267,13 +1267,13 @@ CREATE INDEX product_discontinued_first ON public.product USING btree (COALESCE(
 CASE
     WHEN (discontinued IS NOT NULL) THEN '-infinity'::date
     ELSE NULL::date
-END), discontinued_max) WHERE (discontinued IS NOT NULL);
+END), discontinued_max) WHERE (discontinued_max IS NOT NULL);
 
 CREATE INDEX product_discontinued_last ON public.product USING btree (COALESCE(discontinued_min,
 CASE
     WHEN (discontinued IS NOT NULL) THEN '-infinity'::date
     ELSE NULL::date
-END) DESC NULLS LAST, discontinued_max DESC NULLS LAST) WHERE (discontinued IS NOT NULL);
+END) DESC NULLS LAST, discontinued_max DESC NULLS LAST) WHERE (discontinued_max IS NOT NULL);
 
 CREATE INDEX product_history_begun ON public.product_history USING btree (revision, id);
 
@@ -1415,13 +1415,13 @@ CREATE INDEX vendor_founded_first ON public.vendor USING btree (COALESCE(founded
 CASE
     WHEN (founded IS NOT NULL) THEN '-infinity'::date
     ELSE NULL::date
-END), founded_max) WHERE (founded IS NOT NULL);
+END), founded_max) WHERE (founded_max IS NOT NULL);
 
 CREATE INDEX vendor_founded_last ON public.vendor USING btree (COALESCE(founded_min,
 CASE
     WHEN (founded IS NOT NULL) THEN '-infinity'::date
     ELSE NULL::date
-END) DESC NULLS LAST, founded_max DESC NULLS LAST) WHERE (founded IS NOT NULL);
+END) DESC NULLS LAST, founded_max DESC NULLS LAST) WHERE (founded_max IS NOT NULL);
 
 CREATE INDEX vendor_history_begun ON public.vendor_history USING btree (revision, id);
 

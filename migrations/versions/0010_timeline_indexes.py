@@ -15,7 +15,7 @@ def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
     for table, name in ENDS:
         start = f"coalesce({name}_min, CASE WHEN {name} IS NOT NULL THEN '-infinity'::date END)"
-        told = f"WHERE {name} IS NOT NULL"
+        told = f"WHERE {name}_max IS NOT NULL"
         op.execute(f"CREATE INDEX {table}_{name}_first ON {table} (({start}), {name}_max) {told}")
         op.execute(
             f"CREATE INDEX {table}_{name}_last ON {table}"

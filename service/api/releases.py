@@ -106,10 +106,10 @@ async def create_release(request: Asked) -> Response[ReleaseShown]:
     """Takes no revision of its own. A name is given once and for ever."""
     Query(request).finish(())
     new = await json_bodies.read(request, NewRelease)
-    database, actor = _database(request), caller(request).key_id or "anonymous"
+    actor = caller(request).key_id or "anonymous"
 
     async def work(connection: Connection) -> Made:
-        release = await releases.freeze(database, connection, new.name, new.comment, actor)
+        release = await releases.freeze(connection, new.name, new.comment, actor)
         shown = _shown(request, release)
         return Made(shown, 201, shown.href)
 

@@ -76,9 +76,10 @@ async def create_webhook(request: Asked) -> Response[WebhookWithSecret]:
     """It is told of what comes after the newest revision. The secret is shown this once."""
     keeper = _keeper(request)
     new = await json_bodies.read(request, NewWebhook)
+    await keeper.check(new, today())
 
     async def work(connection: Connection) -> Made:
-        webhook, secret = await keeper.create(connection, new, today(), caller(request).key_id)
+        webhook, secret = await keeper.create(connection, new, caller(request).key_id)
         fields = webhook_fields(webhook)
         shown = WebhookWithSecret(**fields, secret=secret, old_secret_until=None)
         return Made(shown, 201, fields["href"])

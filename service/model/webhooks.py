@@ -13,6 +13,7 @@ Status = Literal["active", "paused", "off"]
 DeliveryStatus = Literal["pending", "delivered", "failed"]
 METRIC_CHANGED, TEST = "metric.changed", "webhook.test"
 CORRECTION_DECIDED = "correction.decided"
+RELEASE_PUBLISHED = "release.published"
 SECRET_BYTES = 32
 SECRET_PREFIX = "whsec_"  # noqa: S105  the prefix of the specification
 

@@ -5,7 +5,13 @@ from typing import NamedTuple
 
 from service.model.errors import Fault
 from service.model.suggestions import nearest
-from service.model.webhooks import CORRECTION_DECIDED, METRIC_CHANGED, Filter, NewWebhook
+from service.model.webhooks import (
+    CORRECTION_DECIDED,
+    METRIC_CHANGED,
+    RELEASE_PUBLISHED,
+    Filter,
+    NewWebhook,
+)
 from service.query.changes import VERBS
 from service.query.expressions import Expression
 from service.query.registry import BY_KIND
@@ -30,19 +36,20 @@ class Subscription(NamedTuple):
 
     def wants(self, change_type: str) -> bool:
         kind = change_type.partition(".")[0]
-        return kind in self.conditions and any(_covers(t, change_type) for t in self.types)
+        return kind in self.conditions and tells(self.types, change_type)
 
 
 def condition_of(types: tuple[str, ...], wanted: Filter, kind: str) -> Expression | None:
     """On which condition a decided correction of such a record is told; None: on none."""
-    if not _tells_corrections(types) or (wanted.kinds and kind not in wanted.kinds):
+    if not tells(types, CORRECTION_DECIDED) or (wanted.kinds and kind not in wanted.kinds):
         return None
     is_able = set(wanted.where) <= set(filter_names(BY_KIND[kind]))
     return _conditions(kind, wanted) if is_able else None
 
 
-def _tells_corrections(types: tuple[str, ...]) -> bool:
-    return any(_covers(pattern, CORRECTION_DECIDED) for pattern in types)
+def tells(types: tuple[str, ...], event_type: str) -> bool:
+    """Whether one of the types, patterns among them, covers the type of an event."""
+    return any(_covers(pattern, event_type) for pattern in types)
 
 
 def _conditions(kind: str, wanted: Filter) -> Expression:
@@ -58,7 +65,7 @@ def _covers(pattern: str, change_type: str) -> bool:
 def known_types() -> list[str]:
     """Every type that may be asked for, patterns among them."""
     changes = [f"{kind}.{verb}" for kind in BY_KIND for verb in (*VERBS, "*")]
-    return ["*", *changes, METRIC_CHANGED, CORRECTION_DECIDED]
+    return ["*", *changes, METRIC_CHANGED, CORRECTION_DECIDED, RELEASE_PUBLISHED]
 
 
 def faults_of(new: NewWebhook) -> list[Fault]:
@@ -90,7 +97,7 @@ def _unknown(given: Iterable[str], known: list[str], pointer: str, noun: str) ->
 
 def _where_faults(new: NewWebhook) -> list[Fault]:
     wanted = list(Subscription.of(new.types, Filter(kinds=new.filter.kinds)).conditions)
-    if _tells_corrections(new.types):
+    if tells(new.types, CORRECTION_DECIDED):
         wanted = sorted(new.filter.kinds or BY_KIND)
     faults: list[Fault] = []
     for name, values in new.filter.where.items():

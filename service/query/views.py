@@ -114,7 +114,7 @@ def _events(relation: Relation) -> list[str]:
         f"SELECT r.id || ':{f.name}' AS id, '{c.kind}'::text AS kind, r.id AS record_id,"
         f" '{c.kind}.{f.name}'::text AS event, r.{f.name} AS date, r.{f.name}_min AS date_min,"
         f" r.{f.name}_max AS date_max, {_references(c)}, r.evidence, {_BOOKKEEPING}"
-        f" FROM {relation(c.table)} r WHERE r.{f.name} IS NOT NULL"
+        f" FROM {relation(c.table)} r WHERE r.{f.name}_max IS NOT NULL"
         for c, f in _DATED
     ]
 

@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import TypeAlias
 
@@ -191,6 +191,12 @@ async def _snapshot(connection: Connection, as_of: str | None) -> Snapshot:
     asked = newest if as_of is None else await _asked(connection, as_of, newest)
     instant = await connection.fetchval("SELECT recorded_at FROM revision WHERE id = $1", asked)
     return Snapshot(connection, asked, asked == newest, instant)
+
+
+async def standing(connection: Connection) -> Snapshot:
+    """The newest revision on a connection that writes: read by its number, it stays what it is
+    whatever is committed meanwhile."""
+    return replace(await _snapshot(connection, None), is_current=False)
 
 
 async def _asked(connection: Connection, as_of: str, newest: int) -> int:

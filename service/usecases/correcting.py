@@ -18,7 +18,7 @@ from service.store.records import Record
 from service.usecases import editing
 from service.usecases.editing import unprocessable
 from service.usecases.preconditions import Precondition
-from service.usecases.telling import tell
+from service.usecases.telling import tell_decision
 from service.usecases.writing import Writing
 
 
@@ -148,5 +148,5 @@ async def _decided(
     correction = await corrections.decide(
         connection, correction_id, given.decision, given.reason, actor, led_to
     )
-    await tell(connection, correction, newest)
+    await tell_decision(connection, correction, newest)
     return correction

@@ -11,11 +11,12 @@ from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.registry import BY_NAME, COLLECTIONS
 from service.store import records, releases
-from service.store.database import Connection, Database, Snapshot
+from service.store.database import Connection, Database, Snapshot, standing
 from service.store.lists import ListQuery
 from service.store.releases import Release, ReleasedFile
 from service.usecases.files import Parts, RecordFile, written
 from service.usecases.listing import Selection
+from service.usecases.telling import tell_release
 
 log = logging.getLogger("parity")
 
@@ -36,19 +37,20 @@ async def get(database: Database, name: str) -> Release:
     return found
 
 
-async def freeze(
-    database: Database, connection: Connection, name: str, comment: str, actor: str
-) -> Release:
-    """Name the newest revision; `connection` writes. Raises ServiceError `release_exists`."""
-    async with database.read() as snapshot:
-        if await releases.find(snapshot.connection, name) is not None:
-            raise releases.taken(name)
-        files = [
-            await _described(snapshot, collection, form)
-            for collection in COLLECTIONS
-            for form in FORMS.values()
-        ]
-    return await releases.insert(connection, name, snapshot.revision, comment, actor, files)
+async def freeze(connection: Connection, name: str, comment: str, actor: str) -> Release:
+    """Name the newest revision, in the caller's transaction. Raises ServiceError
+    `release_exists`."""
+    if await releases.find(connection, name) is not None:
+        raise releases.taken(name)
+    snapshot = await standing(connection)
+    files = [
+        await _described(snapshot, collection, form)
+        for collection in COLLECTIONS
+        for form in FORMS.values()
+    ]
+    release = await releases.insert(connection, name, snapshot.revision, comment, actor, files)
+    await tell_release(connection, release)
+    return release
 
 
 async def _described(snapshot: Snapshot, collection: Collection, form: Form) -> ReleasedFile:

@@ -48,15 +48,18 @@ class Keeper:
         if webhook.owner != who.key_id and not allows(who.scopes, "admin"):
             raise not_found("webhook", webhook_id)
 
-    async def create(
-        self, connection: Connection, new: NewWebhook, today: date, owner: str | None = None
-    ) -> tuple[Webhook, str]:
-        """The webhook and its secret, which is never told again.
+    async def check(self, new: NewWebhook, today: date) -> None:
+        """What is asked before it is created.
 
         Raises ServiceError `validation_failed` and others with pointers, `webhook_target_refused`.
         """
         await self._check(new, today)
         await self._check_target(new.url)
+
+    async def create(
+        self, connection: Connection, new: NewWebhook, owner: str | None = None
+    ) -> tuple[Webhook, str]:
+        """A checked webhook and its secret, which is never told again."""
         secret = new_secret(secrets.token_bytes(SECRET_BYTES))
         return await webhooks.insert(connection, new, secret, owner), secret
 

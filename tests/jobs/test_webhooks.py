@@ -40,8 +40,9 @@ async def receiver() -> AsyncIterator[Receiver]:
 
 async def subscribe(database: Database, url: str, *types: str, **wanted: Any) -> tuple[str, str]:
     new = NewWebhook(url=url, types=types or ("*",), filter=Filter(**wanted))
+    await keeper(database).check(new, TODAY)
     async with database.operate() as connection:
-        webhook, secret = await keeper(database).create(connection, new, TODAY)
+        webhook, secret = await keeper(database).create(connection, new)
     return webhook.id, secret
 
 
