@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections import Counter
 from hashlib import sha256
 from typing import Any
 
@@ -12,45 +11,12 @@ from litestar.handlers import HTTPRouteHandler
 
 from service.api.access import ANY_KEY, needed_scope
 from service.api.examples import example
+from service.api.openapi_components import headers_of, problem, share_parameters, shared
 from service.api.parameters import Parameter
-from service.api.problems import MEDIA_TYPE, Problem
+from service.api.problems import Problem
 from service.api.writes import REQUEST_HEADERS
 
 JSON = "application/json"
-PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
-PROBLEMS = {
-    "400": "A parameter is wrong; `errors` says which and what would be right.",
-    "401": "A key is needed, or the one given is wrong, expired or retired.",
-    "403": "The key lacks the scope that the detail names.",
-    "404": "No such record.",
-    "410": "The record was retired; its history still has it.",
-    "406": "The Accept header leaves no room for what this address answers.",
-    "409": "It cannot be done as things stand; the code says why.",
-    "412": "The record is not as If-Match or If-None-Match says; read it again.",
-    "413": "The body is too large.",
-    "415": "The body is not declared as what the path takes.",
-    "422": "The body breaks a rule; `errors` point at what.",
-    "428": "If-Match is missing: send the ETag of the record as you read it.",
-    "429": "The quota is used up; see Retry-After.",
-    "500": "A fault of ours, logged under the request id.",
-    "503": "The database cannot be reached or is busy; see Retry-After.",
-}
-BEARER = {
-    "type": "http",
-    "scheme": "bearer",
-    "description": "A key that `parity keys create` or POST /v1/keys made: `parity_...`.",
-}
-RATE_HEADERS = {
-    "RateLimit-Policy": "The caller's quotas: q for w seconds each.",
-    "RateLimit": "What is left of them: r for t more seconds.",
-}
-HEADERS = {
-    "ETag": "Names revision and representation; send it back as If-None-Match.",
-    "Dataset-Revision": "The revision that the answer is made from.",
-    "Request-Id": "Names the request in our logs.",
-    "Memento-Datetime": "With as_of: the instant that the answer speaks of (RFC 7089).",
-    "API-Version": "The version of this contract.",
-}
 
 
 def document(app: Litestar) -> dict[str, Any]:
@@ -61,8 +27,8 @@ def document(app: Litestar) -> dict[str, Any]:
         operation = made["paths"].get(path, {}).get(method)
         if operation is not None:
             _complete(operation, path, handler)
-    made["components"]["securitySchemes"] = {"key": BEARER}
-    _share_parameters(made)
+    made["components"] |= shared()
+    share_parameters(made)
     made["components"]["schemas"] = dict(sorted(made["components"]["schemas"].items()))
     made["paths"] = dict(sorted(made["paths"].items()))
     made["tags"] = [{"name": name} for name in _tags(made["paths"])]
@@ -116,10 +82,7 @@ def _complete(operation: dict[str, Any], path: str, handler: HTTPRouteHandler) -
         if status != success:
             del responses[status]
     answer = responses[success]
-    told = HEADERS | RATE_HEADERS if path.startswith("/v1") else HEADERS
-    answer["headers"] = {
-        name: {"description": text, "schema": {"type": "string"}} for name, text in told.items()
-    }
+    answer["headers"] = headers_of(path)
     if path.startswith("/v1"):
         operation["security"] = _security(handler)
     media_type = handler.opt.get("answers", JSON)
@@ -135,11 +98,7 @@ def _complete(operation: dict[str, Any], path: str, handler: HTTPRouteHandler) -
     if (kept := example(operation["operationId"])) is not None:
         answer["content"][JSON]["example"] = kept
     _ask(operation, handler)
-    for status in _statuses(path, declared, handler):
-        responses[status] = {
-            "description": PROBLEMS[status],
-            "content": {MEDIA_TYPE: {"schema": PROBLEM_REF}},
-        }
+    responses |= {status: problem(status) for status in _statuses(path, declared, handler)}
 
 
 def _ask(operation: dict[str, Any], handler: HTTPRouteHandler) -> None:
@@ -216,25 +175,6 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
     if parameter.example:
         shown["example"] = parameter.example
     return shown
-
-
-def _share_parameters(made: dict[str, Any]) -> None:
-    """Parameters that several operations declare alike stand once, under `components`."""
-    operations = [op for path in made["paths"].values() for op in path.values()]
-    texts = Counter(json.dumps(p) for op in operations for p in op.get("parameters", []))
-    names: dict[str, str] = {}
-    taken: Counter[str] = Counter()
-    for text in (text for text, count in texts.items() if count > 1):
-        name = json.loads(text)["name"]
-        taken[name] += 1
-        names[text] = name if taken[name] == 1 else f"{name}-{taken[name]}"
-    for operation in operations:
-        operation["parameters"] = [
-            {"$ref": f"#/components/parameters/{names[text]}"} if text in names else parameter
-            for parameter in operation.get("parameters", [])
-            if (text := json.dumps(parameter))
-        ]
-    made["components"]["parameters"] = {name: json.loads(text) for text, name in names.items()}
 
 
 def _add_schemas(made: dict[str, Any], app: Litestar) -> None:
