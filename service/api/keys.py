@@ -23,7 +23,10 @@ ONE = "/v1/keys/{key_id:str}"
 HEADERS = {"cache-control": "private, no-store"}
 Asked: TypeAlias = Request[Any, Any, Any]
 Scope = Literal["read", "write", "curate", "admin"]
-Name = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Name = Annotated[
+    str,
+    Meta(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$", examples=["a partner"]),
+]
 Days = Annotated[int, Meta(ge=1, le=limits.KEY_DAYS_MAX)]
 OVERLAP = Parameter(
     name="overlap_hours", doc="For how long the secret of before stays good.",

@@ -25,7 +25,10 @@ Asked = Request[Any, Any, Any]
 BIBTEX = "application/x-bibtex"
 ONE = "/v1/releases/{name:str}"
 Name = Annotated[str, Meta(pattern=NAME_PATTERN, max_length=NAME_LENGTH, examples=["2026.11"])]
-Comment = Annotated[str, Meta(min_length=1, max_length=1000, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Comment = Annotated[
+    str,
+    Meta(min_length=1, max_length=1000, pattern=r"^[^\x00-\x1f\x7f]+$", examples=["November"]),
+]
 
 
 class NewRelease(Struct, forbid_unknown_fields=True):

@@ -9,12 +9,24 @@ from service.query.fields import Collection, Field, Type
 from service.query.registry import COLLECTIONS
 
 Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=64, examples=["kimi"])]
-FactId = Annotated[str, Meta(pattern="^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$")]
+FactId = Annotated[
+    str,
+    Meta(pattern="^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$", examples=["adp_01m8cnf0nte9han46dbj22xpcn"]),
+]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Text = Annotated[str, Meta(min_length=1, max_length=4000)]
-Word = Annotated[str, Meta(pattern="^[a-z0-9]+(?:[_-][a-z0-9]+)*$", max_length=64)]
-Url = Annotated[str, Meta(pattern=r"^(?:https?://|urn:)[^\s\x00-\x1f]+$", max_length=2000)]
-Language = Annotated[str, Meta(pattern="^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")]
+Word = Annotated[
+    str, Meta(pattern="^[a-z0-9]+(?:[_-][a-z0-9]+)*$", max_length=64, examples=["voice"])
+]
+Url = Annotated[
+    str,
+    Meta(
+        pattern=r"^(?:https?://|urn:)[^\s\x00-\x1f]+$",
+        max_length=2000,
+        examples=["https://example.org/page"],
+    ),
+]
+Language = Annotated[str, Meta(pattern="^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$", examples=["zh"])]
 Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$", examples=["USD"])]
 Country = Annotated[str, Meta(pattern="^[A-Z]{2}$", examples=["CN"])]
 Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]

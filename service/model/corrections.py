@@ -12,7 +12,14 @@ STATUSES = ("open", "accepted", "rejected", "duplicate")
 PROPOSED_BYTES = 8000
 Verdict = Literal["accepted", "rejected", "duplicate"]
 Statement = Annotated[str, Meta(min_length=1, max_length=2000)]
-Url = Annotated[str, Meta(pattern=r"^https?://[^\s\x00-\x1f]+$", max_length=2000)]
+Url = Annotated[
+    str,
+    Meta(
+        pattern=r"^https?://[^\s\x00-\x1f]+$",
+        max_length=2000,
+        examples=["https://example.org/page"],
+    ),
+]
 
 
 class NewCorrection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
