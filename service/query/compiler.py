@@ -52,6 +52,13 @@ class Statement:
             self.joins[path.alias] = f"LEFT JOIN {target} {path.alias} ON {on}"
         return path.column
 
+    def each(self, path: Path) -> str:
+        """SQL of each value of a list, a row of its own for each; an empty list has one, NULL."""
+        alias = f"each_{path.name.replace('.', '_')}"
+        listed = f"coalesce(nullif({self.reach(path)}, '{{}}'), ARRAY[NULL]::text[])"
+        self.joins[alias] = f"CROSS JOIN LATERAL unnest({listed}) AS {alias} (value)"
+        return f"{alias}.value"
+
     def behind(self, path: Path) -> str:
         """FROM and WHERE of the records that a hop through a list leads to."""
         assert path.via is not None, "a many-hop has a reference"

@@ -87,7 +87,7 @@ def _value(key: Key, statement: Statement) -> str:
         first, last = (f"to_char({column}_{end}, {form})" for end in ("min", "max"))
         return f"CASE WHEN {first} = {last} THEN {first} END"
     if key.path.type is Type.REFERENCES:
-        return f"unnest(coalesce(nullif({column}, '{{}}'), ARRAY[NULL]))"
+        return statement.each(key.path)
     return column
 
 

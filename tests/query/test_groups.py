@@ -20,6 +20,7 @@ from tests.query.slow_filters import World, completions
 from tests.query.slow_groups import grouped
 from tests.query.worlds import DATES, questions
 
+COUNT = (Metric("count"),)
 ANYHOW = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
 
@@ -94,3 +95,26 @@ def test_the_first_of_partial_dates_is_what_it_is_in_some_completion(function: s
 def test_an_interval_is_written_as_short_as_can_be(lo: date | None, hi: date, text: str) -> None:
     assert spanning(lo, hi).text == text
     assert parse_date(text)[1:] == (lo, hi)
+
+
+LISTS = [
+    (collection, names)
+    for collection in COLLECTIONS
+    if len(names := [f.name for f in collection.of_type(Type.REFERENCES)]) > 1
+]
+
+
+@pytest.mark.parametrize(("collection", "names"), LISTS, ids=lambda c: getattr(c, "name", ""))
+async def test_a_record_is_in_a_group_for_each_pair_of_listed_values(
+    made: Database,
+    worlds: dict[tuple[str, str], World],
+    collection: Collection,
+    names: list[str],
+) -> None:
+    slow = worlds[collection.name, "rev:2"]
+    keys = [key for name in names[:2] if isinstance(key := key_of(collection, name), Key)]
+    async with made.read() as snapshot:
+        found = await aggregated(snapshot, collection, Aggregation(ListQuery(), tuple(keys), COUNT))
+    expected = grouped(slow, {row["id"] for row in slow.rows}, keys, list(COUNT))
+    shown = {tuple(group[name] for name in names[:2]): group["count"] for group in found.groups}
+    assert shown == {place: group["count"] for place, group in expected.items()}
