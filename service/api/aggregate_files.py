@@ -1,22 +1,21 @@
 """Aggregates as CSV: all groups of every collection."""
 
-from dataclasses import replace
 from typing import Any
 
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from service.api.aggregates import parameters, read
+from service.api.aggregates import grouped, parameters, read
 from service.api.conditional import Content, respond
 from service.api.file_parameters import is_excel, of_file, refuse_paging
-from service.api.list_words import narrowed
 from service.api.parameters import Query, is_pinned
 from service.formats.csv_rows import Writer
 from service.formats.record_files import CSV
+from service.query import cursors
 from service.query.fields import Collection
 from service.query.registry import COLLECTIONS
 from service.store.database import Database
-from service.usecases.aggregates import Aggregation, aggregated
+from service.usecases.aggregates import Aggregation
 
 
 def file_handler(collection: Collection) -> HTTPRouteHandler:
@@ -33,8 +32,7 @@ def file_handler(collection: Collection) -> HTTPRouteHandler:
         async with database.read(as_of) as snapshot:
 
             async def content() -> Content:
-                listed = await narrowed(request, snapshot, collection, asked.query, asked.words)
-                found = await aggregated(snapshot, collection, replace(asked, query=listed))
+                found = await grouped(request, snapshot, collection, asked)
                 named = f"parity-{collection.name}-groups-r{snapshot.revision}.csv"
                 attached = {"content-disposition": f'attachment; filename="{named}"'}
                 return Content(_written(asked, found.groups, is_excel=for_excel), attached)
@@ -42,7 +40,7 @@ def file_handler(collection: Collection) -> HTTPRouteHandler:
             return await respond(
                 request,
                 revision=snapshot.revision,
-                question=[query.normalized(), ["on", asked.query.on], ["lang", asked.query.lang]],
+                question=cursors.list_question(query.given, asked.query.on, asked.query.lang),
                 lang=asked.query.lang,
                 is_pinned=is_pinned(as_of),
                 content=content,

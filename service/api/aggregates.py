@@ -16,7 +16,7 @@ from service.api.list_words import narrowed, read_words, words_of
 from service.api.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
 from service.api.schemas import ListApplied, PageShown, Total
 from service.formats.json_records import encode
-from service.model.errors import Fault, ServiceError
+from service.model.errors import ServiceError
 from service.query import cursors
 from service.query.expressions import text
 from service.query.fields import Collection
@@ -95,18 +95,14 @@ def handler(collection: Collection) -> HTTPRouteHandler:
         limit = query.integer("limit", limits.PAGE_DEFAULT, 1, limits.PAGE_MAX)
         as_of, cursor = query.one("as_of"), query.one("cursor")
         query.finish(p.name for p in parameters(collection))
-        question = [
-            *query.normalized("cursor", "limit", "on"),
-            ["on", asked.query.on], ["lang", asked.query.lang],
-        ]  # fmt: skip
+        question = cursors.list_question(query.given, asked.query.on, asked.query.lang)
         asked_hash = cursors.query_hash([request.url.path, question])
         start, pinned = _place(cursor, asked_hash)
         database: Database = request.app.state.database
         async with database.read(pinned or as_of) as snapshot:
 
             async def content() -> Content:
-                listed = await narrowed(request, snapshot, collection, asked.query, asked.words)
-                found = await aggregated(snapshot, collection, replace(asked, query=listed))
+                found = await grouped(request, snapshot, collection, asked)
                 following = start + limit if start + limit < len(found.groups) else None
                 token = None
                 if following is not None:
@@ -136,10 +132,21 @@ def handler(collection: Collection) -> HTTPRouteHandler:
     )(answer)
 
 
+async def grouped(
+    request: Request[Any, Any, Any],
+    snapshot: Snapshot,
+    collection: Collection,
+    asked: Aggregation,
+) -> Aggregated:
+    """The groups, among what the words find where there are words."""
+    listed = await narrowed(request, snapshot, collection, asked.query, asked.words)
+    return await aggregated(snapshot, collection, replace(asked, query=listed))
+
+
 def read(query: Query, collection: Collection, request: Request[Any, Any, Any]) -> Aggregation:
     """What is asked; faults are noted in `query`."""
     expression, faults = filter_of(collection, query.given)
-    query.faults += [Fault(**fault._asdict()) for fault in faults]
+    query.blame(faults)
     listed = ListQuery(
         filter=expression,
         is_possible=query.choice("date_match", lists.DATE_MATCHES, "certain") == "possible",
@@ -176,7 +183,7 @@ def _made(query: Query, name: str, make: Any) -> list[Any]:
         query.fault("empty_value", name, f"Empty value; leave {name} out for the default.")
     made = [make(word) for word in dict.fromkeys(words) if word]
     faults = [found for found in made if hasattr(found, "code")]
-    query.faults += [Fault(**fault._asdict()) for fault in faults]
+    query.blame(faults)
     return [found for found in made if not hasattr(found, "code")]
 
 

@@ -14,7 +14,6 @@ from service.api.faces import JSON_FACE, Face, with_links
 from service.api.languages import language
 from service.api.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
 from service.api.periods import SERIES, span
-from service.model.errors import Fault
 from service.query.registry import PRODUCTS
 from service.query.requests import filter_names, filter_of
 from service.store.database import Database, Snapshot
@@ -132,7 +131,7 @@ def read_common(
     today = lists.today()
     asked = {key: query.given[key] for key in (*FILTERS, "filter") if key in query.given}
     expression, faults = filter_of(PRODUCTS, asked)
-    query.faults += [Fault(**fault._asdict()) for fault in faults]
+    query.blame(faults)
     return Asked(
         on=query.day("on", today) or today,
         market=market,

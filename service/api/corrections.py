@@ -18,6 +18,7 @@ from service.api.correction_shapes import CorrectionList, CorrectionShown, shown
 from service.api.languages import language
 from service.api.parameters import Parameter, Query
 from service.api.schemas import PageShown
+from service.api.state import database_of
 from service.api.writes import Asked, WriteRequest
 from service.formats.json_records import encode
 from service.model.corrections import STATUSES, Correction, NewCorrection, NewDecision
@@ -25,7 +26,7 @@ from service.model.errors import Fault, ServiceError, not_found
 from service.model.keys import allows
 from service.query.registry import BY_NAME
 from service.store import corrections
-from service.store.database import Connection, Database
+from service.store.database import Connection, newest
 from service.usecases import correcting
 from service.usecases.noting import note
 from service.usecases.writing import Intent, Outcome, Writing, perform
@@ -60,7 +61,7 @@ async def create_correction(request: Asked) -> Response[CorrectionShown]:
         made = shown(await correcting.receive(connection, new), to_curator=_is_curator(request))
         return Outcome(201, encode(made), {"location": made.href})
 
-    done = await note(_database(request), _intent(request, asked, ""), work)
+    done = await note(database_of(request), _intent(request, asked, ""), work)
     return writes.respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
 
 
@@ -73,15 +74,15 @@ async def decide_correction(
 ) -> Response[CorrectionShown]:
     """Once and for good; with `apply` the proposed value is written in the same revision."""
     asked, given = await _read(request, NewDecision)
-    actor, database = caller(request).actor, _database(request)
+    actor, database = caller(request).actor, database_of(request)
     intent = _intent(request, asked, f"{correction_id}: {given.reason}")
 
     async def applied(writing: Writing) -> Outcome:
         return _outcome(await correcting.apply(writing, correction_id, given, actor))
 
     async def decided(connection: Connection) -> Outcome:
-        newest = int(await connection.fetchval("SELECT revision FROM dataset"))
-        return _outcome(await correcting.decide(connection, correction_id, given, actor, newest))
+        last = await newest(connection)
+        return _outcome(await correcting.decide(connection, correction_id, given, actor, last))
 
     if given.apply:
         done = await perform(database, intent, applied)
@@ -105,7 +106,7 @@ async def list_corrections(request: Asked) -> Response[CorrectionList]:
         "record_id": query.one("record_id"),
     }
     query.finish(p.name for p in LISTED)
-    async with _database(request).read() as snapshot:
+    async with database_of(request).read() as snapshot:
         rows = await corrections.page(snapshot.connection, limit + 1, before, **wanted)
         following = rows[limit - 1].id if len(rows) > limit else None
         asked = {k: v for k, v in wanted.items() if v} | {"limit": limit, "cursor": following}
@@ -122,7 +123,7 @@ async def list_corrections(request: Asked) -> Response[CorrectionList]:
 async def get_correction(request: Asked, correction_id: FromPath[str]) -> Response[CorrectionShown]:
     """When it was received, what was decided and why, and which revision it led to."""
     Query(request).finish(())
-    async with _database(request).read() as snapshot:
+    async with database_of(request).read() as snapshot:
         found = await corrections.get(snapshot.connection, correction_id)
         if found is None:
             raise not_found("correction", correction_id)
@@ -164,11 +165,6 @@ def _intent(request: Asked, asked: WriteRequest, comment: str) -> Intent:
 
 def _is_curator(request: Asked) -> bool:
     return allows(caller(request).scopes, "curate")
-
-
-def _database(request: Asked) -> Database:
-    found: Database = request.app.state.database
-    return found
 
 
 HANDLERS = [create_correction, decide_correction, list_corrections, get_correction]

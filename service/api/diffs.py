@@ -13,7 +13,7 @@ from service.api.languages import language
 from service.api.parameters import LANG, Parameter, Query, is_pinned
 from service.formats.json_records import encode, render
 from service.formats.patches import patch
-from service.model.errors import Fault, ServiceError
+from service.model.errors import ServiceError
 from service.query.expressions import EVERYTHING, Expression
 from service.query.fields import Collection
 from service.query.registry import BY_NAME
@@ -100,7 +100,7 @@ def _filter(query: Query, name: str) -> Expression:
     if not name:
         return EVERYTHING
     expression, faults = filter_of(BY_NAME[name], {"filter": query.given.get("filter", [])})
-    query.faults += [Fault(**fault._asdict()) for fault in faults]
+    query.blame(faults)
     return expression
 
 

@@ -14,7 +14,6 @@ from service.api.languages import language
 from service.api.parameters import AS_OF, LANG, ON, Query, is_pinned
 from service.formats import atom, calendars, json_feed
 from service.formats.feed_entries import Feed
-from service.model.errors import Fault
 from service.query.requests import filter_of
 from service.query.views import TIMELINE
 from service.store.database import Database, Snapshot
@@ -77,7 +76,7 @@ def _handler(kind: Kind) -> HTTPRouteHandler:
 
 def _read(query: Query, request: Request[Any, Any, Any], most: int) -> ListQuery:
     expression, faults = filter_of(TIMELINE, query.given)
-    query.faults += [Fault(**fault._asdict()) for fault in faults]
+    query.blame(faults)
     return ListQuery(
         filter=expression,
         is_possible=query.choice("date_match", lists.DATE_MATCHES, "certain") == "possible",

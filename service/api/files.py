@@ -1,6 +1,5 @@
 """Lists as files: `/v1/{collection}.csv`, `.ndjson`, and the same by Accept."""
 
-from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +20,7 @@ from service.query.fields import Collection
 from service.query.selections import needed
 from service.store.database import Snapshot
 from service.usecases import files
-from service.usecases.files import Parts, RecordFile
+from service.usecases.files import RecordFile
 from service.usecases.listing import Selection
 
 OFFERED = (JSON_TYPE, *(form.media_type for form in FORMS.values()))
@@ -67,19 +66,12 @@ async def respond_with_file(
     asked = lists.read(request, collection, form)
     file = _file(request, collection, asked, form)
 
-    async def found(snapshot: Snapshot) -> RecordFile:
-        query = await narrowed(request, snapshot, collection, file.query, asked.words)
-        return replace(file, query=query)
-
     async def is_large(snapshot: Snapshot) -> bool:
-        among = await found(snapshot)
-        await files.check(snapshot, among)
-        return await files.is_large(snapshot, among)
-
-    async def make(snapshot: Snapshot) -> Parts:
-        async with aclosing(files.written(snapshot, await found(snapshot))) as parts:
-            async for part in parts:
-                yield part
+        nonlocal file
+        query = await narrowed(request, snapshot, collection, file.query, asked.words)
+        file = replace(file, query=query)
+        await files.check(snapshot, file)
+        return await files.is_large(snapshot, file)
 
     return await send(
         request,
@@ -91,7 +83,7 @@ async def respond_with_file(
             lang=asked.query.lang,
             as_of=asked.as_of,
             is_large=is_large,
-            make=make,
+            make=lambda snapshot: files.written(snapshot, file),
         ),
     )
 

@@ -105,5 +105,5 @@ def _conditions(query: Query, kinds: tuple[str, ...]) -> dict[str, Expression] |
     if FILTER.name not in query.given:
         return None
     found, faults = conditions_of(query.given[FILTER.name], kinds)
-    query.faults += [Fault(**fault._asdict()) for fault in faults]
+    query.blame(faults)
     return found

@@ -24,11 +24,11 @@ from service.api.import_shapes import (
     import_shown,
 )
 from service.api.parameters import Parameter, Query
+from service.api.state import database_of
 from service.api.writes import Asked, WriteRequest
 from service.formats.json_records import encode
 from service.model.errors import Fault, refused
 from service.query.registry import BY_KIND
-from service.store.database import Database
 from service.store.import_jobs import Job, Order
 from service.usecases import importing_requests
 from service.usecases.importing_reports import RowTold
@@ -81,14 +81,14 @@ async def create_import(request: Asked) -> Response[ImportReport]:
         return await _accepted(request, asked, order)
     intent = Intent(order.actor, asked.comment, asked.dry_run, asked.claim)
     done = await importing_requests.do(
-        _database(request), intent, order, asked.body, shown, _report
+        database_of(request), intent, order, asked.body, shown, _report
     )
     return writes.respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
 
 
 async def _accepted(request: Asked, asked: WriteRequest, order: Order) -> Response[Any]:
     done = await importing_requests.accept(
-        _database(request), asked.claim, order, asked.body, _report
+        database_of(request), asked.claim, order, asked.body, _report
     )
     response = writes.respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
     if _is_async(request):
@@ -107,7 +107,7 @@ async def list_imports(request: Asked) -> Response[ImportList]:
     limit = query.integer("limit", limits.PAGE_DEFAULT, 1, limits.PAGE_MAX)
     before = _cursor(query, _ID)
     query.finish(("limit", "cursor"))
-    jobs = await importing_requests.page(_database(request), limit + 1, before)
+    jobs = await importing_requests.page(database_of(request), limit + 1, before)
     following = jobs[limit - 1].id if len(jobs) > limit else None
     page = ImportPage(limit=limit, next_cursor=following)
     return _answer(ImportList(data=[import_shown(job) for job in jobs[:limit]], page=page))
@@ -117,7 +117,7 @@ async def list_imports(request: Asked) -> Response[ImportList]:
 async def get_import(request: Asked, import_id: FromPath[str]) -> Response[ImportShown]:
     """What it did, or how far it is; who asked for it and why."""
     Query(request).finish(())
-    return _answer(import_shown(await importing_requests.get(_database(request), import_id)))
+    return _answer(import_shown(await importing_requests.get(database_of(request), import_id)))
 
 
 @get(f"{ONE}/rows", operation_id="list_import_rows", summary="What became of each row",
@@ -129,7 +129,7 @@ async def list_import_rows(request: Asked, import_id: FromPath[str]) -> Response
     outcome = query.choice("outcome", OUTCOMES, "") or None
     after = int(_cursor(query, _LINE) or 0)
     query.finish(("outcome", "limit", "cursor"))
-    rows = await importing_requests.rows(_database(request), import_id, outcome, after, limit + 1)
+    rows = await importing_requests.rows(database_of(request), import_id, outcome, after, limit + 1)
     following = str(rows[limit - 1].line) if len(rows) > limit else None
     page = ImportPage(limit=limit, next_cursor=following)
     return _answer(ImportRowList(data=rows[:limit], page=page))
@@ -188,11 +188,6 @@ def _cursor(query: Query, form: re.Pattern[str]) -> str | None:
 def _is_async(request: Asked) -> bool:
     preferences = request.headers.get("prefer", "").split(",")
     return "respond-async" in {p.partition(";")[0].strip().lower() for p in preferences}
-
-
-def _database(request: Asked) -> Database:
-    found: Database = request.app.state.database
-    return found
 
 
 def _report(job: Job, rows: list[RowTold]) -> bytes:

@@ -12,10 +12,11 @@ from service.api import json_bodies, once
 from service.api.access import ANY_KEY, caller, require, visit
 from service.api.once import Made
 from service.api.parameters import Parameter, Query
+from service.api.state import database_of
 from service.formats.json_records import encode, instant_text
 from service.model.keys import SCOPES
 from service.model.quotas import WINDOWS
-from service.store.database import Connection, Database
+from service.store.database import Connection
 from service.store.keys import Key
 from service.usecases import keys
 
@@ -116,7 +117,7 @@ async def get_limits(request: Asked) -> Response[LimitsShown]:
 async def list_keys(request: Asked) -> Response[KeyList]:
     """All of them, retired ones too, the oldest first."""
     Query(request).finish(())
-    found = await keys.every(_database(request))
+    found = await keys.every(database_of(request))
     return _answer(KeyList(data=[KeyShown(**_fields(key)) for key in found]))
 
 
@@ -140,7 +141,7 @@ async def get_key(request: Asked, key_id: FromPath[str]) -> Response[KeyShown]:
     """For an admin, and for the key itself."""
     _own_or_admin(request, key_id)
     Query(request).finish(())
-    return _answer(KeyShown(**_fields(await keys.get(_database(request), key_id))))
+    return _answer(KeyShown(**_fields(await keys.get(database_of(request), key_id))))
 
 
 @post(f"{ONE}/rotate", operation_id="rotate_key", summary="A new secret", tags=["Keys"],
@@ -166,7 +167,7 @@ async def rotate_key(request: Asked, key_id: FromPath[str]) -> Response[KeyWithS
 async def retire_key(request: Asked, key_id: FromPath[str]) -> Response[KeyShown]:
     """Dead from the next request on; the row stays, so that old revisions can be traced."""
     Query(request).finish(())
-    return _answer(KeyShown(**_fields(await keys.retire(_database(request), key_id))))
+    return _answer(KeyShown(**_fields(await keys.retire(database_of(request), key_id))))
 
 
 def _own_or_admin(request: Asked, key_id: str) -> None:
@@ -174,11 +175,6 @@ def _own_or_admin(request: Asked, key_id: str) -> None:
     who = caller(request)
     if who.key_id != key_id:
         require(who, "admin")
-
-
-def _database(request: Asked) -> Database:
-    found: Database = request.app.state.database
-    return found
 
 
 def _answer(shown: Struct) -> Response[Any]:

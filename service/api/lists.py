@@ -12,7 +12,7 @@ from service.api.languages import language
 from service.api.list_words import read_words, words_of
 from service.api.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
 from service.formats.record_files import Form
-from service.model.errors import Fault, ServiceError
+from service.model.errors import ServiceError
 from service.query import cursors
 from service.query.expressions import Operator, text
 from service.query.fields import Collection, Type
@@ -176,7 +176,7 @@ def _applied_sort(terms: tuple[str, ...]) -> list[str]:
 
 def _list_query(query: Query, collection: Collection, request: Request[Any, Any, Any]) -> ListQuery:
     expression, faults = filter_of(collection, query.given)
-    query.faults += [Fault(**fault._asdict()) for fault in faults]
+    query.blame(faults)
     asked = ListQuery(
         filter=expression,
         is_possible=query.choice("date_match", DATE_MATCHES, "certain") == "possible",
@@ -206,7 +206,7 @@ def read_selection(query: Query, collection: Collection, lang: str, on: date | N
     """`fields` and `include`; faults are noted in `query`."""
     include, fields = _tree(query, "include"), _tree(query, "fields")
     faults = include_faults(collection, include) + field_faults(collection, fields)
-    query.faults += [Fault(**fault._asdict()) for fault in faults]
+    query.blame(faults)
     return Selection(lang=lang, include=include, fields=fields, on=on)
 
 
@@ -235,7 +235,7 @@ def _sort(query: Query, collection: Collection) -> tuple[str, ...]:
         query.fault("empty_value", SORT, "Empty value; leave sort out for the default order.")
         return ()
     sort, faults = sort_of(collection, query.given[SORT])
-    query.faults += [Fault(**fault._asdict()) for fault in faults]
+    query.blame(faults)
     return sort
 
 

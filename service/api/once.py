@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import msgspec
@@ -10,7 +11,8 @@ from msgspec import Struct
 
 from service.api import writes
 from service.api.access import caller
-from service.api.writes import Asked
+from service.api.state import database_of
+from service.api.writes import Asked, WriteRequest
 from service.formats.json_records import encode
 from service.store.database import Connection
 from service.usecases.noting import note
@@ -43,20 +45,11 @@ async def answer(request: Asked, work: Callable[[Connection], Awaitable[Made]]) 
         return Outcome(made.status, encode(_without_secret(made.shown)), headers)
 
     claim = await asyncio.to_thread(writes.claim, request, await request.body())
-    done = await note(
-        request.app.state.database, Intent(caller(request).actor, "", claim=claim), kept
-    )
-    replayed = {"idempotent-replayed": "true"} if done.is_replay else {}
-    headers = {
-        "cache-control": "private, no-store",
-        "dataset-revision": str(done.revision),
-        **done.outcome.headers,
-        **replayed,
-    }
-    body = done.outcome.body if done.is_replay else fresh
-    return Response(
-        body, status_code=done.outcome.status, headers=headers, media_type="application/json"
-    )
+    asked = WriteRequest(body=None, dry_run=False, comment="", is_minimal=False, claim=claim)
+    intent = Intent(caller(request).actor, asked.comment, claim=asked.claim)
+    done = await note(database_of(request), intent, kept)
+    outcome = done.outcome if done.is_replay else replace(done.outcome, body=fresh)
+    return writes.respond(asked, outcome, done.revision, is_replay=done.is_replay)
 
 
 def _without_secret(shown: Struct) -> Struct:

@@ -14,6 +14,7 @@ from service.model.dates import InvalidDate, parse_date
 from service.model.errors import Fault, ServiceError, refused
 from service.model.releases import is_release_name
 from service.model.suggestions import nearest
+from service.query import values
 from service.query.cursors import Part, normalized
 
 _DIGITS = re.compile(r"[0-9]{1,9}\Z")
@@ -150,6 +151,10 @@ class Query:
         if self.faults:
             order = {"unknown_parameter": 0}
             raise refused(sorted(self.faults, key=lambda f: (order.get(f.code, 1), f.parameter)))
+
+    def blame(self, faults: Iterable[values.Fault]) -> None:
+        """Note what a compiler of the query language found wrong."""
+        self.faults += [Fault(**fault._asdict()) for fault in faults]
 
     def normalized(self, *left_out: str) -> list[Part]:
         """See `cursors.normalized`."""

@@ -14,10 +14,11 @@ from service.api.languages import language
 from service.api.once import Made
 from service.api.parameters import Query
 from service.api.sending_files import FileAsked, send
+from service.api.state import database_of
 from service.formats.json_records import encode, instant_text
 from service.formats.record_files import FORMS
 from service.model.releases import NAME_LENGTH, NAME_PATTERN, bibtex, citation
-from service.store.database import Connection, Database, Snapshot
+from service.store.database import Connection, Snapshot
 from service.store.releases import Release, ReleasedFile
 from service.usecases import releases
 
@@ -83,7 +84,7 @@ class ReleaseList(Struct, kw_only=True):
 async def list_releases(request: Asked) -> Response[ReleaseList]:
     """Frozen editions, the newest first, with their files."""
     Query(request).finish(())
-    database = _database(request)
+    database = database_of(request)
     found = [_shown(request, release) for release in await releases.every(database)]
     return await _answer(
         request, await database.revision(), ReleaseList(data=found),
@@ -96,7 +97,7 @@ async def list_releases(request: Asked) -> Response[ReleaseList]:
 async def get_release(request: Asked, name: FromPath[str]) -> Response[ReleaseShown]:
     """Its revision, files with hashes and counts, and how to cite it."""
     Query(request).finish(())
-    release = await releases.get(_database(request), name)
+    release = await releases.get(database_of(request), name)
     return await _answer(
         request, release.revision, _shown(request, release), question=[], is_pinned=True
     )
@@ -125,7 +126,7 @@ async def create_release(request: Asked) -> Response[ReleaseShown]:
 async def get_release_citation(request: Asked, name: FromPath[str]) -> Response[bytes]:
     """The entry alone."""
     Query(request).finish(())
-    release = await releases.get(_database(request), name)
+    release = await releases.get(database_of(request), name)
 
     async def content() -> Content:
         return Content(_shown(request, release).bibtex.encode(), {})
@@ -145,7 +146,7 @@ async def get_release_file(
 ) -> Response[bytes]:
     """`products.csv`, `products.ndjson`: the very bytes whose SHA-256 the release states."""
     Query(request).finish(())
-    release = await releases.get(_database(request), name)
+    release = await releases.get(database_of(request), name)
     found = releases.file_of(release, file)
 
     async def is_large(_: Snapshot) -> bool:
@@ -177,11 +178,6 @@ async def _answer(
         request, revision=revision, question=question, lang=language(request)[0],
         is_pinned=is_pinned, content=content,
     )  # fmt: skip
-
-
-def _database(request: Asked) -> Database:
-    found: Database = request.app.state.database
-    return found
 
 
 def _shown(request: Asked, release: Release) -> ReleaseShown:

@@ -21,7 +21,8 @@ Asked = Request[Any, Any, Any]
 class FileAsked(NamedTuple):
     """A checked request of a file; `name` and `suffix` are of the download.
 
-    `is_large` raises what can be told before the first byte, and says whether to stream at once;
+    `is_large` is asked once, before anything is made; it raises what can be told before the first
+    byte, and says whether to stream at once;
     `size` is the length, where it is known.
     """
 

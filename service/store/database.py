@@ -117,7 +117,7 @@ class Database:
     async def revision(self) -> int:
         """The newest committed revision."""
         async with self._acquired() as connection:
-            return int(await connection.fetchval("SELECT revision FROM dataset"))
+            return await newest(connection)
 
     async def ready(self) -> Readiness:
         async with self._acquired() as connection:
@@ -186,11 +186,16 @@ async def _stateless(connection: Connection) -> None:
     """Sessions hold no state (no SET, no LISTEN), so a release needs no reset."""
 
 
+async def newest(connection: Connection) -> int:
+    """The number of the newest revision, the caller's own included."""
+    return int(await connection.fetchval("SELECT revision FROM dataset"))
+
+
 async def _snapshot(connection: Connection, as_of: str | None) -> Snapshot:
-    newest = await connection.fetchval("SELECT revision FROM dataset")
-    asked = newest if as_of is None else await _asked(connection, as_of, newest)
+    last = await newest(connection)
+    asked = last if as_of is None else await _asked(connection, as_of, last)
     instant = await connection.fetchval("SELECT recorded_at FROM revision WHERE id = $1", asked)
-    return Snapshot(connection, asked, asked == newest, instant)
+    return Snapshot(connection, asked, asked == last, instant)
 
 
 async def standing(connection: Connection) -> Snapshot:

@@ -103,11 +103,7 @@ async def _existing(connection: Connection, collection: Collection) -> list[RowF
             _fault(r["line"], "already_exists", "/id", detail.format(collection.kind, r["id"]))
             for r in rows
         ]
-    key = ", ".join(collection.natural_key)
-    detail = "{} has this natural key ({}) already."
-    return [
-        _fault(r["line"], "conflict_natural_key", "", detail.format(r["id"], key)) for r in rows
-    ]
+    return _key_taken(collection, rows)
 
 
 async def _taken(connection: Connection, collection: Collection) -> list[RowFault]:
@@ -117,6 +113,11 @@ async def _taken(connection: Connection, collection: Collection) -> list[RowFaul
         f"SELECT s.line, t.id FROM {staging.staging_table(collection)} s"
         f" JOIN {collection.table} t ON {same_key(collection)} AND t.id <> s.id ORDER BY s.line",
     )
+    return _key_taken(collection, rows)
+
+
+def _key_taken(collection: Collection, rows: list[Any]) -> list[RowFault]:
+    """By line, and the id of the fact that has the natural key."""
     key = ", ".join(collection.natural_key)
     detail = "{} has this natural key ({}) already."
     return [

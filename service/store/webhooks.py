@@ -9,7 +9,7 @@ from service import limits
 from service.model.webhooks import Filter, NewWebhook, Watch
 from service.query.changes import END, Place, behind
 from service.query.subscriptions import Subscription
-from service.store.database import Connection
+from service.store.database import Connection, newest
 from service.store.ids import new_id
 
 COLUMNS = (
@@ -116,8 +116,7 @@ async def activate(connection: Connection, webhook_id: str, *, from_now: bool) -
         webhook_id,
     )
     if from_now:
-        newest = await connection.fetchval("SELECT revision FROM dataset")
-        await advance(connection, webhook_id, behind(newest))
+        await advance(connection, webhook_id, behind(await newest(connection)))
 
 
 async def stop(connection: Connection, webhook_id: str, status: str, reason: str | None) -> None:

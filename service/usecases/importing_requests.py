@@ -8,7 +8,7 @@ from io import BytesIO
 from service import limits
 from service.model.errors import not_found
 from service.store import idempotency, import_jobs, imports
-from service.store.database import Database
+from service.store.database import Database, newest
 from service.store.idempotency import Claim, Kept
 from service.store.import_jobs import Job, Order
 from service.usecases.importing import Reader, Report, run
@@ -75,7 +75,7 @@ async def accept(
             outcome = Outcome(kept.status, kept.body, kept.headers)
             return Done(outcome, int(kept.headers["dataset-revision"]), is_replay=True)
         job = await import_jobs.enqueue(connection, order, packed)
-        revision = int(await connection.fetchval("SELECT revision FROM dataset"))
+        revision = await newest(connection)
         headers = {"location": href(job.id), "dataset-revision": str(revision)}
         outcome = Outcome(202, render(job, []), headers)
         if claim is not None:

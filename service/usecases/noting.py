@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from service.store import idempotency
-from service.store.database import Connection, Database
+from service.store.database import Connection, Database, newest
 from service.store.idempotency import Kept
 from service.usecases.writing import Done, Intent, Outcome
 
@@ -36,7 +36,7 @@ async def _noted(connection: Connection, intent: Intent, work: Work) -> Done:
         outcome = Outcome(kept.status, kept.body, kept.headers)
         return Done(outcome, int(kept.headers["dataset-revision"]), is_replay=True)
     outcome = await work(connection)
-    revision = int(await connection.fetchval("SELECT revision FROM dataset"))
+    revision = await newest(connection)
     if claim is not None:
         headers = outcome.headers | {"dataset-revision": str(revision)}
         await idempotency.keep(connection, claim, Kept(outcome.status, headers, outcome.body))
