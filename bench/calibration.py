@@ -12,10 +12,10 @@ from rich.console import Console
 from rich.progress import track
 
 from bench.markets import market
-from service.maths.backtest import forecast_backtest
-from service.maths.facts import Facts
-from service.maths.forecast import copy_forecast
-from service.maths.panels import Panel
+from service.maths.copying.backtest import forecast_backtest
+from service.maths.copying.forecast import copy_forecast
+from service.maths.panel.facts import Facts
+from service.maths.panel.panel import Panel
 
 ORIGIN = 738_000
 SPAN = 1800

@@ -4,12 +4,12 @@ from importlib.util import find_spec
 
 from bench.markets import LAST
 from bench.tables import Comparison, Peer
-from service.maths.arenas import Arena
-from service.maths.copy_curves import CopyCurve
-from service.maths.market_curves import feature_medians
-from service.maths.panels import Panel
-from service.maths.races import race
-from service.maths.survival import Rows
+from service.maths.copying.curve import CopyCurve
+from service.maths.copying.diffusion import race
+from service.maths.copying.medians import feature_medians
+from service.maths.copying.risk_set import Arena
+from service.maths.kernels.kaplan_meier import Rows
+from service.maths.panel.panel import Panel
 
 WINDOW, CONFIDENCE, SAMPLE = 7, 0.95, 50
 

@@ -12,10 +12,16 @@ from rich.console import Console
 from rich.progress import track
 
 from bench.markets import market
-from service.maths.homogenization import market_homogenization
-from service.maths.panels import Panel
-from service.maths.survival import Rows, conditioning_start, kaplan_meier, median, share_limits
-from service.maths.trend import copy_trend
+from service.maths.copying.trend import copy_trend
+from service.maths.homogenization.market import market_homogenization
+from service.maths.kernels.kaplan_meier import (
+    Rows,
+    conditioning_start,
+    kaplan_meier,
+    median,
+    share_limits,
+)
+from service.maths.panel.panel import Panel
 
 ORIGIN = 738_000
 WINDOW = 7

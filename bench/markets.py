@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from service.maths.facts import GA, Dates, Facts, Traits
+from service.maths.panel.facts import GA, Dates, Facts, Traits
 
 FIRST, LAST = 737_791, 739_617  # 2021-01-01 to 2025-12-31
 

@@ -12,7 +12,7 @@ import numpy as np
 from bench import copying, similarity
 from bench.markets import facts
 from bench.tables import compare
-from service.maths.panels import Panel
+from service.maths.panel.panel import Panel
 
 
 def main() -> None:

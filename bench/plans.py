@@ -19,13 +19,13 @@ import asyncpg
 import httpx
 import msgspec
 
-from service.api.conditional import Rendered
+from service.api.http.conditional import Rendered
 from service.app import create
 from service.settings import Settings
 from service.store.database import Database
 from service.store.embedded import embedded
 from service.store.schema import migrate
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 
 LARGE_ROWS = 20_000
 REPEATS = 5

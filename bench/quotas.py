@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from service.app import create
-from service.commands.serving import load_bundled
+from service.commands.serve import load_bundled
 from service.model.quotas import Quota
 from service.settings import Settings
 from service.store.database import Database

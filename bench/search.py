@@ -14,9 +14,9 @@ from pathlib import Path
 
 import asyncpg
 
-from service.query.search.documents import Document, Field
-from service.query.search.index import Index, Tokens
-from service.query.search.resolving import Wanted, resolve
+from service.search.documents import Document, Field
+from service.search.index import Index, Tokens
+from service.search.resolution import Wanted, resolve
 from service.store.embedded import embedded
 from service.usecases.search import Wish, hits, suggestions
 

@@ -8,11 +8,11 @@ from scipy.spatial.distance import cdist, pdist
 
 from bench.markets import LAST
 from bench.tables import Comparison, Peer
-from service.maths.contributions import scores_without_items
-from service.maths.panels import Panel
-from service.maths.profiles import State, profile
-from service.maths.series import series
-from service.maths.similarity import jaccards, score
+from service.maths.homogenization.contributions import scores_without_items
+from service.maths.homogenization.series import series
+from service.maths.kernels.similarity import jaccards, score
+from service.maths.panel.panel import Panel
+from service.maths.panel.profiles import State, profile
 
 QUERIES, NEIGHBOURS = 1_000, 5
 

@@ -2,14 +2,14 @@
 
 import click
 
-from service.commands import curating
-from service.commands.computing import compute_
-from service.commands.describing import methods, openapi
-from service.commands.exporting import export_
-from service.commands.importing import import_
+from service.commands import curate
+from service.commands.compute import compute_
+from service.commands.export import export_
+from service.commands.import_ import import_
 from service.commands.keys import keys_
+from service.commands.openapi import methods, openapi
 from service.commands.schema import migrate_, schema
-from service.commands.serving import serve
+from service.commands.serve import serve
 from service.commands.webhooks import webhooks_
 
 
@@ -20,8 +20,8 @@ def main() -> None:
 
 
 for command in (
-    serve, migrate_, import_, export_, compute_, curating.add, curating.edit, curating.retire,
-    curating.merge, keys_, webhooks_, openapi, methods, schema,
+    serve, migrate_, import_, export_, compute_, curate.add, curate.edit, curate.retire,
+    curate.merge, keys_, webhooks_, openapi, methods, schema,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -11,25 +11,25 @@ from litestar.openapi.spec import License, Server
 from litestar.routes import BaseRoute
 from litestar.types import ControllerRouterHandler
 
-from service.api.admission import Admission
-from service.api.conditional import Rendered
-from service.api.gateway import Gateway
-from service.api.openapi import Document, dump
-from service.api.problems import handle
+from service.api.http.admission import Admission
+from service.api.http.conditional import Rendered
+from service.api.http.gateway import Gateway
+from service.api.http.openapi import Document, dump
+from service.api.http.problems import handle
+from service.api.http.versions import API_VERSION
 from service.api.routes import ROUTES
-from service.api.versions import API_VERSION
-from service.jobs.running import running
-from service.jobs.stopping import when_told_to_stop
+from service.jobs.shutdown import when_told_to_stop
+from service.jobs.worker import running
 from service.settings import Settings
-from service.store.counters import Counters
 from service.store.database import Database
-from service.usecases.counting import Counting
-from service.usecases.meters import Meter
-from service.usecases.panels import Panels
-from service.usecases.posting import Poster
-from service.usecases.pulse import Pulse
+from service.store.valkey_rate_limits import Counters
+from service.usecases.analyses.panels import Panels
+from service.usecases.changes.revision_watcher import Pulse
+from service.usecases.rate_limiter import Meter
 from service.usecases.search import Indexes
-from service.usecases.webhooks import Keeper
+from service.usecases.shared_rate_limits import Counting
+from service.usecases.webhooks.endpoints import Keeper
+from service.usecases.webhooks.transport import Poster
 
 SUMMARY = (
     "Who sells which AI products, what they can do and since when, how they earn: dated, sourced"

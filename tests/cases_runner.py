@@ -5,7 +5,7 @@ import math
 from pathlib import Path
 from typing import Any
 
-from service.usecases.compute import compute
+from service.usecases.analyses.compute import compute
 
 CASES = Path(__file__).parent / "cases"
 _DEFAULT = {"abs": 1e-9}

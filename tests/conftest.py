@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from service.app import create
-from service.commands.serving import load_bundled
+from service.commands.serve import load_bundled
 from service.settings import Settings
 from service.store.database import Database
 from service.store.embedded import embedded

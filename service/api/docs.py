@@ -6,9 +6,9 @@ from typing import Any
 from litestar import MediaType, Request, Response, get
 from litestar.params import FromPath
 
-from service.api.conditional import FRESH, etag, matches
-from service.api.openapi import Document
-from service.api.parameters import none_taken
+from service.api.http.conditional import FRESH, etag, matches
+from service.api.http.openapi import Document
+from service.api.http.parameters import none_taken
 from service.model.errors import not_found
 
 ASSETS = {

@@ -6,10 +6,10 @@ from typing import Literal
 from msgspec import Struct
 
 from service.formats.json_records import instant_text
-from service.store.import_jobs import Job
-from service.usecases.importing_reports import RowTold
-from service.usecases.importing_requests import href
-from service.usecases.importing_reverts import Reverted
+from service.store.imports.jobs import Job
+from service.usecases.imports.reports import RowTold
+from service.usecases.imports.requests import href
+from service.usecases.imports.reversal import Reverted
 
 Status = Literal["queued", "running", "done", "failed"]
 

@@ -10,8 +10,11 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from service import limits
-from service.api import writes
-from service.api.access import caller
+from service.api.http import writes
+from service.api.http.access import caller
+from service.api.http.parameters import Parameter, Query
+from service.api.http.state import database_of
+from service.api.http.writes import Asked, WriteRequest
 from service.api.import_shapes import (
     ImportList,
     ImportPage,
@@ -23,17 +26,14 @@ from service.api.import_shapes import (
     import_reverted,
     import_shown,
 )
-from service.api.parameters import Parameter, Query
-from service.api.state import database_of
-from service.api.writes import Asked, WriteRequest
 from service.formats.json_records import encode
 from service.model.errors import Fault, refused
 from service.query.registry import BY_KIND
-from service.store.import_jobs import Job, Order
-from service.usecases import importing_requests
-from service.usecases.importing_reports import RowTold
-from service.usecases.importing_reverts import revert
-from service.usecases.writing import Intent, Outcome, Writing
+from service.store.imports.jobs import Job, Order
+from service.usecases.imports import requests
+from service.usecases.imports.reports import RowTold
+from service.usecases.imports.reversal import revert
+from service.usecases.transactions import Intent, Outcome, Writing
 
 NDJSON, CSV = "application/x-ndjson", "text/csv"
 ONE = "/v1/imports/{import_id:str}"
@@ -80,16 +80,12 @@ async def create_import(request: Asked) -> Response[ImportReport]:
     if len(asked.body) > limits.IMPORT_AT_ONCE_BYTES or _is_async(request):
         return await _accepted(request, asked, order)
     intent = Intent(order.actor, asked.comment, asked.dry_run, asked.claim)
-    done = await importing_requests.do(
-        database_of(request), intent, order, asked.body, shown, _report
-    )
+    done = await requests.do(database_of(request), intent, order, asked.body, shown, _report)
     return writes.respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
 
 
 async def _accepted(request: Asked, asked: WriteRequest, order: Order) -> Response[Any]:
-    done = await importing_requests.accept(
-        database_of(request), asked.claim, order, asked.body, _report
-    )
+    done = await requests.accept(database_of(request), asked.claim, order, asked.body, _report)
     response = writes.respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
     if _is_async(request):
         kept = response.headers.get("preference-applied")
@@ -107,7 +103,7 @@ async def list_imports(request: Asked) -> Response[ImportList]:
     limit = query.integer("limit", limits.PAGE_DEFAULT, 1, limits.PAGE_MAX)
     before = _cursor(query, _ID)
     query.finish(("limit", "cursor"))
-    jobs = await importing_requests.page(database_of(request), limit + 1, before)
+    jobs = await requests.page(database_of(request), limit + 1, before)
     following = jobs[limit - 1].id if len(jobs) > limit else None
     page = ImportPage(limit=limit, next_cursor=following)
     return _answer(ImportList(data=[import_shown(job) for job in jobs[:limit]], page=page))
@@ -117,7 +113,7 @@ async def list_imports(request: Asked) -> Response[ImportList]:
 async def get_import(request: Asked, import_id: FromPath[str]) -> Response[ImportShown]:
     """What it did, or how far it is; who asked for it and why."""
     Query(request).finish(())
-    return _answer(import_shown(await importing_requests.get(database_of(request), import_id)))
+    return _answer(import_shown(await requests.get(database_of(request), import_id)))
 
 
 @get(f"{ONE}/rows", operation_id="list_import_rows", summary="What became of each row",
@@ -129,7 +125,7 @@ async def list_import_rows(request: Asked, import_id: FromPath[str]) -> Response
     outcome = query.choice("outcome", OUTCOMES, "") or None
     after = int(_cursor(query, _LINE) or 0)
     query.finish(("outcome", "limit", "cursor"))
-    rows = await importing_requests.rows(database_of(request), import_id, outcome, after, limit + 1)
+    rows = await requests.rows(database_of(request), import_id, outcome, after, limit + 1)
     following = str(rows[limit - 1].line) if len(rows) > limit else None
     page = ImportPage(limit=limit, next_cursor=following)
     return _answer(ImportRowList(data=rows[:limit], page=page))

@@ -8,11 +8,11 @@ from litestar.params import FromPath
 from msgspec import Meta, Struct
 
 from service import limits
-from service.api import json_bodies, once
-from service.api.access import ANY_KEY, caller, require, visit
-from service.api.once import Made
-from service.api.parameters import Parameter, Query
-from service.api.state import database_of
+from service.api.http import idempotency, json_bodies
+from service.api.http.access import ANY_KEY, caller, require, visit
+from service.api.http.idempotency import Made
+from service.api.http.parameters import Parameter, Query
+from service.api.http.state import database_of
 from service.formats.json_records import encode, instant_text
 from service.model.keys import SCOPES
 from service.model.quotas import WINDOWS
@@ -122,7 +122,7 @@ async def list_keys(request: Asked) -> Response[KeyList]:
 
 
 @post("/v1/keys", operation_id="create_key", summary="Make a key", tags=["Keys"],
-      opt=_opt("admin", body=NewKey, headers=once.HEADERS))  # fmt: skip
+      opt=_opt("admin", body=NewKey, headers=idempotency.HEADERS))  # fmt: skip
 async def create_key(request: Asked) -> Response[KeyWithSecret]:
     """The secret is in this answer and nowhere else."""
     Query(request).finish(())
@@ -133,7 +133,7 @@ async def create_key(request: Asked) -> Response[KeyWithSecret]:
         key, secret = await keys.issue(connection, new.name, list(new.scopes), life)
         return Made(KeyWithSecret(**_fields(key), secret=secret), 201, f"/v1/keys/{key.id}")
 
-    return await once.answer(request, work)
+    return await idempotency.answer(request, work)
 
 
 @get(ONE, operation_id="get_key", summary="One key", tags=["Keys"], opt=_opt(ANY_KEY))
@@ -145,7 +145,8 @@ async def get_key(request: Asked, key_id: FromPath[str]) -> Response[KeyShown]:
 
 
 @post(f"{ONE}/rotate", operation_id="rotate_key", summary="A new secret", tags=["Keys"],
-      status_code=200, opt=_opt(ANY_KEY, parameters=[OVERLAP], headers=once.HEADERS))  # fmt: skip
+      status_code=200,
+      opt=_opt(ANY_KEY, parameters=[OVERLAP], headers=idempotency.HEADERS))  # fmt: skip
 async def rotate_key(request: Asked, key_id: FromPath[str]) -> Response[KeyWithSecret]:
     """For an admin, and for the key itself. The secret of before stays good for `overlap_hours`,
     one from before that dies at once.
@@ -159,7 +160,7 @@ async def rotate_key(request: Asked, key_id: FromPath[str]) -> Response[KeyWithS
         key, secret = await keys.reissue(connection, key_id, timedelta(hours=hours))
         return Made(KeyWithSecret(**_fields(key), secret=secret))
 
-    return await once.answer(request, work)
+    return await idempotency.answer(request, work)
 
 
 @delete(ONE, operation_id="retire_key", summary="Retire a key", tags=["Keys"], status_code=200,

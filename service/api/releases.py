@@ -7,16 +7,16 @@ from litestar.params import FromPath
 from msgspec import Meta, Struct
 
 from service import limits
-from service.api import json_bodies, once
-from service.api.access import caller
-from service.api.conditional import Content, respond
-from service.api.languages import language
-from service.api.once import Made
-from service.api.parameters import Query
-from service.api.sending_files import FileAsked, send
-from service.api.state import database_of
+from service.api.http import idempotency, json_bodies
+from service.api.http.access import caller
+from service.api.http.conditional import Content, respond
+from service.api.http.idempotency import Made
+from service.api.http.languages import language
+from service.api.http.parameters import Query
+from service.api.http.state import database_of
+from service.api.http.streaming import FileAsked, send
+from service.formats.files.record_files import FORMS
 from service.formats.json_records import encode, instant_text
-from service.formats.record_files import FORMS
 from service.model.releases import NAME_LENGTH, NAME_PATTERN, bibtex, citation
 from service.store.database import Connection, Snapshot
 from service.store.releases import Release, ReleasedFile
@@ -105,7 +105,7 @@ async def get_release(request: Asked, name: FromPath[str]) -> Response[ReleaseSh
 
 @post("/v1/releases", operation_id="create_release", summary="Freeze the newest revision",
       tags=["Releases"], opt={"parameters": [], "scope": "curate", "body": NewRelease,
-                             "headers": once.HEADERS})  # fmt: skip
+                             "headers": idempotency.HEADERS})  # fmt: skip
 async def create_release(request: Asked) -> Response[ReleaseShown]:
     """Takes no revision of its own. A name is given once and for ever."""
     Query(request).finish(())
@@ -117,7 +117,7 @@ async def create_release(request: Asked) -> Response[ReleaseShown]:
         shown = _shown(request, release)
         return Made(shown, 201, shown.href)
 
-    return await once.answer(request, work)
+    return await idempotency.answer(request, work)
 
 
 @get(f"{ONE}/citation.bib", operation_id="get_release_citation", summary="A release for BibTeX",

@@ -5,17 +5,17 @@ from typing import Annotated, Any, Literal
 from litestar import Request, Response, post
 from msgspec import Meta, Struct
 
-from service.api.bodies import converted, json_body, unprocessable
-from service.api.conditional import accepts_json
-from service.api.languages import language
-from service.api.parameters import AS_OF, LANG, Query
+from service.api.http.bodies import converted, json_body, unprocessable
+from service.api.http.conditional import accepts_json
+from service.api.http.languages import language
+from service.api.http.parameters import AS_OF, LANG, Query
 from service.formats.json_records import encode
 from service.model.errors import Fault, ServiceError
-from service.query.search.questions import TooManyWords, typed
-from service.query.search.resolving import Wanted
+from service.search.phrases import TooManyWords, typed
+from service.search.resolution import Wanted
 from service.store.database import Database
 from service.usecases import search
-from service.usecases.hits import RecordType, Resolution
+from service.usecases.search import RecordType, Resolution
 
 ITEMS_MAX = 500
 Items = Meta(min_length=1, max_length=ITEMS_MAX)

@@ -1,30 +1,131 @@
 """`/v1/webhooks`: to be told of changes instead of asking (Standard Webhooks)."""
 
-from typing import Any
+from typing import Any, Literal
 
 from litestar import Request, Response, delete, get, patch, post
 from litestar.params import FromPath
+from msgspec import Struct
 
 from service import limits
-from service.api import json_bodies, once
-from service.api.access import caller
-from service.api.lists import today
-from service.api.once import Made
-from service.api.parameters import Parameter, Query
-from service.api.webhook_shapes import (
-    DeliveryList,
-    DeliveryPage,
-    DeliveryShown,
-    WebhookList,
-    WebhookShown,
-    WebhookWithSecret,
-    delivery_shown,
-    webhook_fields,
-)
+from service.api.catalogue.lists import today
+from service.api.http import idempotency, json_bodies
+from service.api.http.access import caller
+from service.api.http.idempotency import Made
+from service.api.http.parameters import Parameter, Query
 from service.formats.json_records import encode, instant_text
-from service.model.webhooks import NewWebhook, WebhookPatch
+from service.model.webhooks import DeliveryStatus, Filter, NewWebhook, Status, Watch, WebhookPatch
 from service.store.database import Connection
-from service.usecases.webhooks import Keeper
+from service.store.webhooks.endpoints import Webhook
+from service.usecases.webhooks.endpoints import Keeper
+
+
+class WebhookShown(Struct, kw_only=True):
+    """A subscription; `next_cursor` is the place in `/v1/changes` to which it has followed."""
+
+    object: Literal["webhook"] = "webhook"
+    id: str
+    href: str
+    owner_id: str | None
+    url: str
+    types: list[str]
+    filter: Filter
+    metric: Watch | None
+    status: Status
+    status_reason: str | None
+    failure_count: int
+    next_cursor: str
+    created_at: str
+    updated_at: str
+
+
+class WebhookWithSecret(WebhookShown, kw_only=True):
+    """With the secret that signs its messages; it is shown this once; null where the
+    request was sent again."""
+
+    secret: str | None
+    old_secret_until: str | None
+
+
+class DeliveryShown(Struct, kw_only=True):
+    """One message: `event_id` is its webhook-id; `answer` the first 64 KB of the last answer."""
+
+    object: Literal["webhook_delivery"] = "webhook_delivery"
+    id: str
+    href: str
+    webhook_id: str
+    event_id: str
+    type: str
+    status: DeliveryStatus
+    attempt_count: int
+    next_attempt_at: str | None
+    last_attempt_at: str | None
+    last_status: int | None
+    last_error: str | None
+    body: str
+    answer: str | None
+    created_at: str
+
+
+class WebhookList(Struct, kw_only=True):
+    """All webhooks, the oldest first."""
+
+    object: Literal["list"] = "list"
+    data: list[WebhookShown]
+
+
+class DeliveryPage(Struct, kw_only=True):
+    """Where the list goes on; `next_cursor` null is its end."""
+
+    limit: int
+    next_cursor: str | None
+
+
+class DeliveryList(Struct, kw_only=True):
+    """Deliveries of one webhook, the newest first."""
+
+    object: Literal["list"] = "list"
+    data: list[DeliveryShown]
+    page: DeliveryPage
+
+
+def webhook_fields(webhook: Webhook) -> dict[str, Any]:
+    return {
+        "id": webhook.id,
+        "href": f"/v1/webhooks/{webhook.id}",
+        "owner_id": webhook.owner,
+        "url": webhook.url,
+        "types": list(webhook.types),
+        "filter": webhook.filter,
+        "metric": webhook.metric,
+        "status": webhook.status,
+        "status_reason": webhook.status_reason,
+        "failure_count": webhook.failures,
+        "next_cursor": webhook.place.cursor,
+        "created_at": instant_text(webhook.created_at),
+        "updated_at": instant_text(webhook.updated_at),
+    }
+
+
+def delivery_shown(row: dict[str, Any]) -> DeliveryShown:
+    is_pending = row["status"] == "pending"
+    answer = row["answer"]
+    return DeliveryShown(
+        id=row["id"],
+        href=f"/v1/webhooks/{row['webhook_id']}/deliveries/{row['id']}",
+        webhook_id=row["webhook_id"],
+        event_id=row["event_id"],
+        type=row["type"],
+        status=row["status"],
+        attempt_count=row["attempts"],
+        next_attempt_at=instant_text(row["next_at"]) if is_pending else None,
+        last_attempt_at=instant_text(row["last_at"]) if row["last_at"] else None,
+        last_status=row["last_status"],
+        last_error=row["last_error"],
+        body=row["body"].decode(),
+        answer=None if answer is None else answer.decode("utf-8", "replace"),
+        created_at=instant_text(row["created_at"]),
+    )
+
 
 NO_STORE = {"cache-control": "private, no-store"}
 ONE = "/v1/webhooks/{webhook_id:str}"
@@ -71,7 +172,7 @@ async def list_webhooks(request: Asked) -> Response[WebhookList]:
 
 
 @post("/v1/webhooks", operation_id="create_webhook", summary="Add a webhook", tags=["Webhooks"],
-      opt=_opt(body=NewWebhook, headers=once.HEADERS))  # fmt: skip
+      opt=_opt(body=NewWebhook, headers=idempotency.HEADERS))  # fmt: skip
 async def create_webhook(request: Asked) -> Response[WebhookWithSecret]:
     """It is told of what comes after the newest revision. The secret is shown this once."""
     keeper = _keeper(request)
@@ -84,7 +185,7 @@ async def create_webhook(request: Asked) -> Response[WebhookWithSecret]:
         shown = WebhookWithSecret(**fields, secret=secret, old_secret_until=None)
         return Made(shown, 201, fields["href"])
 
-    return await once.answer(request, work)
+    return await idempotency.answer(request, work)
 
 
 @get(ONE, operation_id="get_webhook", summary="One webhook", tags=["Webhooks"], opt=_opt())
@@ -120,7 +221,7 @@ async def test_webhook(request: Asked, webhook_id: FromPath[str]) -> Response[De
 
 
 @post(f"{ONE}/rotate-secret", operation_id="rotate_webhook_secret", summary="A new secret",
-      tags=["Webhooks"], status_code=200, opt=_opt(headers=once.HEADERS))  # fmt: skip
+      tags=["Webhooks"], status_code=200, opt=_opt(headers=idempotency.HEADERS))  # fmt: skip
 async def rotate_webhook_secret(
     request: Asked, webhook_id: FromPath[str]
 ) -> Response[WebhookWithSecret]:
@@ -132,7 +233,7 @@ async def rotate_webhook_secret(
         fields, until_text = webhook_fields(webhook), instant_text(until)
         return Made(WebhookWithSecret(**fields, secret=secret, old_secret_until=until_text))
 
-    return await once.answer(request, work)
+    return await idempotency.answer(request, work)
 
 
 @get(f"{ONE}/deliveries", operation_id="list_webhook_deliveries", summary="List deliveries",

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from service.commands.sending import Call, printing, server_of, with_server
+from service.commands.client import Call, printing, server_of, with_server
 
 HOOKS = "/v1/webhooks"
 

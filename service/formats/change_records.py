@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from service.formats.json_records import encode, instant_text
-from service.query.changes import Change
+from service.query.feed import Change
 from service.query.registry import BY_KIND
 
 

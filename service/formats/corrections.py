@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from service.formats import written
-from service.formats.records import CONTROL
+from service.formats.import_format import bodies
+from service.formats.import_format.lines import CONTROL
 from service.model.corrections import PROPOSED_BYTES
 from service.model.errors import Fault
 from service.model.suggestions import nearest
@@ -34,7 +34,7 @@ def text_faults(texts: Mapping[str, str | None]) -> Iterator[Fault]:
 
 def field_faults(collection: Collection, name: str | None, *, is_proposed: bool) -> Iterator[Fault]:
     """Whether there is such a field, and whether a value can be proposed for it."""
-    writable = written.members(collection)
+    writable = bodies.members(collection)
     known = {*writable, *(field.name for field in collection.fields)}
     if name is None:
         if is_proposed:
@@ -49,17 +49,15 @@ def field_faults(collection: Collection, name: str | None, *, is_proposed: bool)
         yield Fault(code="validation_failed", pointer="/proposed", detail=detail)
 
 
-def patched(
-    collection: Collection, shown: dict[str, Any], name: str, proposed: Any
-) -> written.Body:
+def patched(collection: Collection, shown: dict[str, Any], name: str, proposed: Any) -> bodies.Body:
     """The body of the record with one field as proposed."""
-    return written.patched(written.writable(collection, shown), {name: proposed})
+    return bodies.patched(bodies.writable(collection, shown), {name: proposed})
 
 
 def proposal_faults(
     collection: Collection,
     record_id: str,
-    body: written.Body,
+    body: bodies.Body,
     name: str,
     proposed: Any,
     urls: Mapping[str, str],
@@ -67,7 +65,7 @@ def proposal_faults(
     """What is wrong with the proposed value; `body` is the record that has it."""
     if len(msgspec.json.encode(proposed)) > PROPOSED_BYTES:
         return [_at("", "validation_failed", f"More than {PROPOSED_BYTES} bytes.")]
-    made = written.row(collection, body, record_id, urls)
+    made = bodies.row(collection, body, record_id, urls)
     if isinstance(made, Row):
         return []
     return [_at(_within(name, f.pointer), f.code, f.detail, f.did_you_mean) for f in made]

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from service.formats.record_types import Rate
+from service.formats.import_format.record_types import Rate
 from service.query.fields import Collection, Field, Type
 from service.query.registry import BY_KIND
 from service.query.views import VIEWS

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from service.model.suggestions import nearest
 from service.query.fields import Collection, Type
 from service.query.paths import Path, paths
-from service.query.values import Fault
+from service.query.sql.values import Fault
 
 _CALL = re.compile(r"([a-z_]+)\(([a-z0-9_.]+)\)\Z")
 PERIODS = {"year": "YYYY", "quarter": 'YYYY-"Q"Q', "month": "YYYY-MM"}

@@ -7,7 +7,7 @@ from service import limits
 from service.model.suggestions import nearest
 from service.query.fields import Collection, Type
 from service.query.relations import embeddings
-from service.query.values import Fault
+from service.query.sql.values import Fault
 
 Tree = dict[str, "Tree"]
 DATE_BOUNDS = "date_bounds"

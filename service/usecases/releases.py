@@ -3,20 +3,21 @@
 import hashlib
 import logging
 
-from service.formats.columns import every_column
+from service.formats.files.columns import every_column
+from service.formats.files.record_files import CSV, FORMS, CsvLines, Form, Lines, NdjsonLines
 from service.formats.json_records import record_keys
-from service.formats.record_files import CSV, FORMS, CsvLines, Form, Lines, NdjsonLines
 from service.model.errors import ServiceError, not_found
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.registry import BY_NAME, COLLECTIONS
-from service.store import records, releases
+from service.store import releases
+from service.store.catalogue import records
+from service.store.catalogue.lists import ListQuery
 from service.store.database import Connection, Database, Snapshot, standing
-from service.store.lists import ListQuery
 from service.store.releases import Release, ReleasedFile
-from service.usecases.files import Parts, RecordFile, written
-from service.usecases.listing import Selection
-from service.usecases.telling import tell_release
+from service.usecases.catalogue.files import Parts, RecordFile, written
+from service.usecases.catalogue.lists import Selection
+from service.usecases.webhooks.announcements import tell_release
 
 log = logging.getLogger("parity")
 

@@ -3,17 +3,151 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from service.query.search.finding import search, suggest
-from service.query.search.index import Index, Tokens
-from service.query.search.questions import typed
-from service.query.search.resolving import Wanted, resolve
-from service.store import documents
+from msgspec import Struct
+
+from service.search.documents import Document, in_language
+from service.search.highlighting import highlighted
+from service.search.index import Index, Tokens
+from service.search.matching import Match, matches
+from service.search.phrases import Typed, typed
+from service.search.resolution import Candidate, Resolved, Verdict, Wanted, resolve
+from service.search.retrieval import Found, search, suggest
+from service.store import search as documents
 from service.store.database import Snapshot
-from service.usecases.hits import Facet, Hit, Resolution, Suggestion, by_type, hit, resolution
-from service.usecases.hits import suggestion as shown_suggestion
-from service.usecases.kept import Kept
+from service.usecases.single_flight_cache import Kept
+
+LABELS = {
+    "product": {"en": "Product", "zh": "产品"},
+    "feature": {"en": "Feature", "zh": "功能"},
+    "vendor": {"en": "Vendor", "zh": "厂商"},
+    "market": {"en": "Market", "zh": "市场"},
+    "business_model": {"en": "Business model", "zh": "商业模式"},
+    "source": {"en": "Source", "zh": "来源"},
+}
+RecordType = Literal["product", "feature", "vendor", "market", "business_model", "source"]
+
+
+class Hit(Struct, frozen=True, kw_only=True):
+    """A record that answers the search, and where it matched.
+
+    `matched_on`: fields whose text matched as it stands, and pinyin, pinyin_initials or typo;
+    the best first. `highlight`: by field, HTML with the matched characters in <em>.
+    """
+
+    object: Literal["hit"]
+    type: RecordType
+    id: str
+    name: str
+    score: float
+    matched_on: list[str]
+    highlight: dict[str, str]
+    href: str
+
+
+class Suggestion(Struct, frozen=True, kw_only=True):
+    """A record that may be meant; `hint` tells it from others of the same name."""
+
+    object: Literal["suggestion"]
+    type: RecordType
+    id: str
+    name: str
+    hint: str
+    matched_on: str
+    href: str
+
+
+class Bucket(Struct, frozen=True, kw_only=True):
+    """How many hits are of this sort."""
+
+    key: str
+    label: str
+    count: int
+
+
+class Facet(Struct, frozen=True, kw_only=True):
+    """Hits by sort, the most frequent first."""
+
+    buckets: list[Bucket]
+    total_buckets: int
+
+
+class CandidateShown(Struct, frozen=True, kw_only=True):
+    """A record that the name may mean; confirmed: the url leads to its vendor's homepage."""
+
+    type: RecordType
+    id: str
+    name: str
+    score: float
+    is_confirmed: bool
+    href: str
+
+
+class Resolution(Struct, frozen=True, kw_only=True):
+    """One line of the list. match: it is the first candidate; ambiguous: somebody must look."""
+
+    object: Literal["resolution"]
+    name: str
+    verdict: Verdict
+    candidates: list[CandidateShown]
+
+
+def hit(document: Document, score: float, asked: Typed, lang: str) -> Hit:
+    found = matches(document, asked)
+    marked = {m.field.name: highlighted(m.field.text, m.places) for m in reversed(found)}
+    return Hit(
+        object="hit",
+        type=document.type,  # type: ignore[arg-type]  # the searched kinds
+        id=document.id,
+        name=document.name(lang),
+        score=round(score, 4),
+        matched_on=list(dict.fromkeys(match.matched_on for match in found)),
+        highlight=dict(reversed(marked.items())),
+        href=document.href,
+    )
+
+
+def suggestion(document: Document, asked: Typed, lang: str) -> Suggestion:
+    best: Match | None = next(iter(matches(document, asked)), None)
+    of_what = in_language(document.hint, lang)
+    return Suggestion(
+        object="suggestion",
+        type=document.type,  # type: ignore[arg-type]  # the searched kinds
+        id=document.id,
+        name=document.name(lang),
+        hint=" · ".join(filter(None, (LABELS[document.type][lang], of_what))),
+        matched_on=best.matched_on if best else "",
+        href=document.href,
+    )
+
+
+def by_type(found: Found, lang: str) -> Facet:
+    counted = sorted(((-n, kind) for kind, n in found.counts.items() if n), key=lambda c: c[0])
+    buckets = [Bucket(key=kind, label=LABELS[kind][lang], count=-n) for n, kind in counted]
+    return Facet(buckets=buckets, total_buckets=len(buckets))
+
+
+def resolution(wanted: Wanted, resolved: Resolved, lang: str) -> Resolution:
+    return Resolution(
+        object="resolution",
+        name=wanted.name,
+        verdict=resolved.verdict,
+        candidates=[_shown(candidate, lang) for candidate in resolved.candidates],
+    )
+
+
+def _shown(candidate: Candidate, lang: str) -> CandidateShown:
+    document = candidate.document
+    return CandidateShown(
+        type=document.type,  # type: ignore[arg-type]  # the searched kinds
+        id=document.id,
+        name=document.name(lang),
+        score=round(candidate.score, 4),
+        is_confirmed=candidate.is_confirmed,
+        href=document.href,
+    )
+
 
 INDEXES_KEPT = 3
 
@@ -90,4 +224,4 @@ def _hits(index: Index, wish: Wish) -> Hits:
 def _suggestions(index: Index, wish: Wish) -> list[Suggestion]:
     found = suggest(index, wish.q, types=wish.types, limit=wish.limit)
     asked = typed(wish.q)
-    return [shown_suggestion(index.documents[n], asked, wish.lang) for n in found.order.tolist()]
+    return [suggestion(index.documents[n], asked, wish.lang) for n in found.order.tolist()]

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from service.query.registry import COLLECTIONS
-from service.usecases.aggregates import periods_between
+from service.usecases.catalogue.groups import periods_between
 
 
 async def body(client: httpx.AsyncClient, address: str, status: int = 200) -> dict:

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from service.usecases.questions import QUESTIONS, Question
+from service.usecases.analyses.declarations import QUESTIONS, Question
 
 SUBJECTS = {"markets": "chat-assistants", "features": "memory", "products": "kimi",
             "vendors": "openai"}  # fmt: skip

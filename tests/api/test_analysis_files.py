@@ -9,14 +9,14 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from service.api.examples import REQUESTS
-from service.formats.analysis_tables import table_names
-from service.formats.presentations import FIGURES, LABELS, PRESENTATIONS
+from service.api.http.examples import REQUESTS
+from service.formats.analyses.presentations import FIGURES, LABELS, PRESENTATIONS
+from service.formats.analyses.tables import table_names
 from service.store.database import Database
-from service.usecases.comparisons import ComparisonAnswer
-from service.usecases.frames import ANSWER_TYPES
-from service.usecases.imports import load
-from service.usecases.questions import QUESTIONS
+from service.usecases.analyses.comparison import ComparisonAnswer
+from service.usecases.analyses.declarations import QUESTIONS
+from service.usecases.analyses.frame import ANSWER_TYPES
+from service.usecases.imports.files import load
 from tests.conftest import served
 from tests.store.test_imports import FEATURE, SMALL, lines
 

@@ -4,8 +4,8 @@ import httpx
 import msgspec
 import pytest
 
-from service.usecases.metrics import metric, names
-from service.usecases.questions import QUESTIONS, Question
+from service.usecases.analyses.declarations import QUESTIONS, Question
+from service.usecases.analyses.metrics import metric, names
 from tests.api.test_analyses import target
 
 SECTION_18 = {

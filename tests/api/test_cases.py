@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from service.store.database import Database
-from service.usecases.compute import compute
-from service.usecases.imports import load
+from service.usecases.analyses.compute import compute
+from service.usecases.imports.files import load
 from tests.cases_runner import CASES, at, calls, unlike
 from tests.conftest import EMPTY, _fresh, served
 from tests.store.test_imports import lines

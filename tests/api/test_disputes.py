@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from service.store.database import Database
-from service.usecases.exports import export
-from service.usecases.imports import load
+from service.usecases.catalogue.exports import export
+from service.usecases.imports.files import load
 from tests.api.test_editing import Editor
 from tests.api.test_hostile import assert_problem
 from tests.api.test_keys import bearer, make

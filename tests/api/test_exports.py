@@ -11,7 +11,7 @@ import pytest
 from service import limits
 from service.query.registry import COLLECTIONS
 from service.store.database import Database
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 from tests.api.test_files import records
 from tests.api.test_quotas import left, quota
 from tests.conftest import served

@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
-from service.formats.calendars import folded
 from service.formats.event_titles import TITLES
+from service.formats.files.icalendar import folded
 from service.model.dates import parse_date
 from service.query.views import TIMELINE
 from service.store.database import Database
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 from tests.conftest import served
 from tests.store.test_imports import FEATURE, SMALL, lines
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 from tests.conftest import EMPTY, _fresh, served
 from tests.store.test_imports import ADOPTION, FEATURE, MARKET, PRODUCT, VENDOR, lines
 

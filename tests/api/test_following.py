@@ -11,11 +11,11 @@ import httpx
 import pytest
 
 from service import limits
-from service.api.gateway import Gateway
+from service.api.http.gateway import Gateway
 from service.app import create
-from service.query.changes import parse
+from service.query.feed import parse
 from service.store.database import Database
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 from tests.conftest import SETTINGS, served
 from tests.store.test_changes import fed, write_at_random
 from tests.store.test_imports import ADOPTION, SMALL, VENDOR, lines

@@ -5,7 +5,7 @@ import pytest
 
 from service.query.views import RULES
 from service.store.database import Database
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 from tests.conftest import served
 from tests.store.test_imports import FEATURE, MARKET, PRODUCT, VENDOR, lines
 

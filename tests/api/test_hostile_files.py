@@ -6,7 +6,7 @@ import io
 import pytest
 
 from service.store.database import Database
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 from tests.api.test_files import table
 from tests.conftest import served
 from tests.store.test_imports import PRODUCT, SMALL, VENDOR, lines

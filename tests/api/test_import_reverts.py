@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from service.store.database import Database
-from service.usecases.exports import export
+from service.usecases.catalogue.exports import export
 from tests.api.test_hostile import assert_problem
 from tests.api.test_imports import Importer
 from tests.api.test_keys import bearer, make

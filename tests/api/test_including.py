@@ -9,7 +9,7 @@ from service.model.labels import LABELS
 from service.query.registry import COLLECTIONS
 from service.query.views import VIEWS
 from service.store.database import Database
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 from tests.conftest import EMPTY, _fresh, served
 from tests.store.test_imports import ADOPTION, FEATURE, MARKET, PRODUCT, VENDOR, lines
 

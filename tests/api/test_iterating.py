@@ -10,7 +10,7 @@ from service.query.fields import Collection, Type
 from service.query.grouping import Key, group_names, key_of
 from service.query.registry import BY_NAME, COLLECTIONS
 from service.store.database import Database
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 from tests.conftest import EMPTY, _fresh, served
 from tests.query.worlds import base
 from tests.store.test_imports import lines

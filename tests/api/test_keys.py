@@ -12,7 +12,7 @@ from service.__main__ import main
 from service.model.keys import digest, secret_of
 from service.store.database import Database
 from service.usecases import keys
-from service.usecases.exports import export
+from service.usecases.catalogue.exports import export
 from tests.api.test_hostile import assert_problem
 from tests.conftest import admin, served
 

@@ -8,11 +8,11 @@ import httpx
 import msgspec
 import pytest
 
-from service.api.access import cost_of, needed_scope
+from service.api.http.access import cost_of, needed_scope
 from service.api.routes import ROUTES
 from service.model.quotas import Quota
 from service.settings import Settings
-from service.store import quotas
+from service.store import rate_limits
 from service.store.database import Database
 from tests.api.test_hostile import assert_problem
 from tests.api.test_keys import bearer, make, sql
@@ -166,20 +166,20 @@ async def test_a_window_begins_anew_when_it_has_ended(own_bundled: Database) -> 
 async def test_a_refund_goes_only_to_the_window_it_came_from(database: Database) -> None:
     bound = Quota(burst=10, hour=100)
     async with database.session() as connection:
-        first = await quotas.spend(connection, "c", 3, bound)
+        first = await rate_limits.spend(connection, "c", 3, bound)
         began = {b.policy: b.began for b in first.balances}
         await sql(database, "UPDATE quota SET burst_began = burst_began - interval '1 s'")
-        await quotas.spend(connection, "c", 3, bound)
-        await quotas.refund(connection, "c", 3, bound, began)
+        await rate_limits.spend(connection, "c", 3, bound)
+        await rate_limits.refund(connection, "c", 3, bound, began)
         used = await connection.fetchrow("SELECT burst_used, hour_used FROM quota")
     assert tuple(used) == (3, 3)
 
 
 async def test_a_cost_above_the_quota_takes_all_of_it(database: Database) -> None:
     async with database.session() as connection:
-        first = await quotas.spend(connection, "c", 20, Quota(burst=5, hour=100))
+        first = await rate_limits.spend(connection, "c", 20, Quota(burst=5, hour=100))
         assert [b.remaining for b in first.balances] == [0, 80]
-        again = await quotas.spend(connection, "c", 20, Quota(burst=5, hour=100))
+        again = await rate_limits.spend(connection, "c", 20, Quota(burst=5, hour=100))
         assert (again.violated, [b.remaining for b in again.balances]) == (("burst",), [0, 80])
 
 
@@ -196,11 +196,11 @@ async def test_without_quotas_nothing_is_counted(own_bundled: Database) -> None:
 async def test_ended_windows_are_forgotten(database: Database) -> None:
     async with database.session() as connection:
         for caller in ("old", "new"):
-            await quotas.spend(connection, caller, 1, Quota(burst=5, hour=5))
+            await rate_limits.spend(connection, caller, 1, Quota(burst=5, hour=5))
         past = "now() - interval '3601 s'"
         await sql(database, f"UPDATE quota SET burst_began = {past}, hour_began = {past}"
                             " WHERE caller = 'old'")  # fmt: skip
-        assert await quotas.purge(connection) == 1
+        assert await rate_limits.purge(connection) == 1
         assert await connection.fetchval("SELECT caller FROM quota") == "new"
 
 

@@ -9,10 +9,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from service.api.examples import REQUESTS
+from service.api.http.examples import REQUESTS
 from service.query.registry import COLLECTIONS
 from service.store.database import Database
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 from tests.conftest import admin, database_name, of_database, served
 from tests.store.test_imports import PRODUCT, SMALL, lines
 

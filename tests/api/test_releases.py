@@ -12,7 +12,7 @@ import pytest
 from service import limits
 from service.query.registry import COLLECTIONS
 from service.store.database import Database
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 from service.usecases.keys import create
 from tests.api.test_files import records, table
 from tests.conftest import served

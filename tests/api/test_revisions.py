@@ -8,9 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
-from service.store import revisions
+from service.store.changes import revisions
 from service.store.database import Database
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 from tests.api.test_editing import WHY, Editor
 from tests.api.test_hostile import assert_problem
 from tests.api.test_keys import bearer, make

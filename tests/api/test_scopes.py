@@ -9,13 +9,13 @@ import msgspec
 import pytest
 from litestar import Litestar, Request, get, post
 
-from service.api.access import caller
-from service.api.admission import Admission
-from service.api.gateway import Gateway
-from service.api.problems import handle
+from service.api.http.access import caller
+from service.api.http.admission import Admission
+from service.api.http.gateway import Gateway
+from service.api.http.problems import handle
 from service.model.keys import SCOPES
 from service.store.database import Database
-from service.usecases.meters import Meter
+from service.usecases.rate_limiter import Meter
 from tests.api.test_hostile import assert_problem
 from tests.api.test_keys import bearer, make, sql
 from tests.conftest import SETTINGS, served

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from service.store.database import Database
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 from tests.api.test_hostile import assert_problem
 from tests.conftest import served
 from tests.store.test_imports import PRODUCT, SMALL, lines

@@ -8,9 +8,9 @@ import httpx
 import pytest
 
 from service import limits
-from service.api.gateway import Gateway
+from service.api.http.gateway import Gateway
 from service.store.database import Database
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 from tests.api.test_following import application
 from tests.store.test_imports import SMALL, VENDOR, lines
 

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from service.usecases.questions import QUESTIONS, Question
+from service.usecases.analyses.declarations import QUESTIONS, Question
 from tests.sweeping import unsound
 
 DAYS = ("1999-12-31", "2024-06-30", "2026-11-24")

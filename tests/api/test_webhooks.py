@@ -9,11 +9,11 @@ import httpx
 import msgspec
 import pytest
 
-from service.api.gateway import Gateway
+from service.api.http.gateway import Gateway
 from service.app import create
 from service.store.database import Database
 from service.usecases import keys
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 from tests.api.test_hostile import assert_problem
 from tests.api.test_keys import bearer, make
 from tests.conftest import SETTINGS, served

@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from service.query.registry import COLLECTIONS
-from service.query.search.documents import SEARCHED
+from service.search.documents import SEARCHED
 from service.store.database import Database
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 from tests.conftest import served
 from tests.store.test_imports import MARKET, PRODUCT, VENDOR, lines
 

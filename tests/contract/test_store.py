@@ -7,19 +7,20 @@ from pathlib import Path
 import pytest
 
 from service.commands.schema import dump
-from service.query.expressions import Comparison, Operator
 from service.query.fields import Collection, Type
+from service.query.filters.expressions import Comparison, Operator
+from service.query.filters.parameters import filter_names
 from service.query.paths import Path as FieldPath
 from service.query.registry import COLLECTIONS
-from service.query.requests import filter_names
 from service.query.sorting import sortable_names
-from service.store import exports, facts, imports, lists, staging
+from service.store.catalogue import exports, facts, lists
+from service.store.catalogue.lists import ListQuery
 from service.store.database import Database, Snapshot
 from service.store.embedded import MAJOR
-from service.store.lists import ListQuery
+from service.store.imports import run, staging
 from service.store.schema import migrate
-from service.usecases.exports import export
-from service.usecases.imports import load
+from service.usecases.catalogue.exports import export
+from service.usecases.imports.files import load
 from tests.conftest import EMPTY, admin, of_database
 
 BOOKKEEPING = {"revision", "recorded_at", "updated_at"}
@@ -87,8 +88,8 @@ async def test_every_import_and_export_statement_prepares(own_bundled: Database)
     async with own_bundled.write(actor="test", comment="test") as (connection, _):
         for collection in COLLECTIONS:
             await staging.create(connection, collection)
-            await connection.prepare(imports._update(collection))
-            await connection.prepare(imports._insert(collection))
+            await connection.prepare(run._update(collection))
+            await connection.prepare(run._insert(collection))
     async with own_bundled.read("rev:1") as snapshot:
         for collection in COLLECTIONS[1:]:
             await snapshot.connection.prepare(exports._statement(snapshot, collection, ""))

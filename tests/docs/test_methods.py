@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from service.formats.method_pages import index, page
+from service.formats.analyses.method_pages import index, page
 from service.model.methods import METHODS
 
 

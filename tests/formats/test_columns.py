@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.formats.columns import NoColumn, columns
+from service.formats.files.columns import NoColumn, columns
 from service.formats.json_records import record_keys
 from service.query.fields import Collection
 from service.query.registry import COLLECTIONS, PRODUCTS

@@ -4,8 +4,8 @@ from io import BytesIO
 
 import pytest
 
-from service.formats.csv_lines import Unreadable, read_csv
-from service.formats.records import read_line
+from service.formats.import_format.csv_lines import Unreadable, read_csv
+from service.formats.import_format.lines import read_line
 from service.query.registry import BY_KIND
 from service.query.rows import Row, RowFault
 

@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from service.formats.import_format.lines import read_line
 from service.formats.models_dev import InvalidCatalogue, Known, read_catalogue, snapshot_day
 from service.formats.models_dev.labs import LABS
 from service.formats.models_dev.ties import MAX_ID, TAKEN, product_id
-from service.formats.records import read_line
 from service.model.dates import parse_date
 from service.query.rows import Row
 

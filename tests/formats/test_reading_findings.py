@@ -2,8 +2,8 @@
 
 import pytest
 
-from service.formats.reading_findings import both_ways
-from service.maths.readings import Readings
+from service.formats.analyses.reading_findings import both_ways
+from service.maths.homogenization.readings import Readings
 
 WHY = "what is not known makes the difference."
 

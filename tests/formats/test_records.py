@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from service.formats.records import read_line
+from service.formats.import_format.lines import read_line
 from service.query.rows import Row, RowFault
 
 

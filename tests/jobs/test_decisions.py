@@ -11,11 +11,11 @@ from service import limits
 from service.model.corrections import NewCorrection, NewDecision
 from service.model.errors import ServiceError
 from service.model.webhooks import Answer, Message, WebhookPatch
-from service.store import deliveries, webhooks
 from service.store.database import Database
-from service.usecases import correcting
-from service.usecases.dispatching import dispatch
-from service.usecases.sending import Sender
+from service.store.webhooks import deliveries, endpoints
+from service.usecases.curation import corrections
+from service.usecases.webhooks.delivery import Sender
+from service.usecases.webhooks.dispatch import dispatch
 from tests.jobs.test_webhooks import (
     TODAY,
     dispatch_all,
@@ -41,12 +41,12 @@ async def receiver() -> AsyncIterator[Receiver]:
 async def reported(database: Database, collection: str = "vendors", name: str = "acme") -> str:
     new = NewCorrection(collection=collection, record_id=name, statement="Wrong.")
     async with database.operate() as connection:
-        return (await correcting.receive(connection, new)).id
+        return (await corrections.receive(connection, new)).id
 
 
 async def decided(database: Database, correction_id: str) -> None:
     async with database.operate() as connection:
-        await correcting.decide(connection, correction_id, NO, "test", 1)
+        await corrections.decide(connection, correction_id, NO, "test", 1)
 
 
 async def told(database: Database) -> list[Any]:
@@ -84,7 +84,7 @@ async def test_it_arrives_once_though_dispatcher_and_sender_die(
         raise asyncio.CancelledError
 
     with monkeypatch.context() as patched, pytest.raises(ServiceError):
-        patched.setattr(webhooks, "advance", broken)
+        patched.setattr(endpoints, "advance", broken)
         await dispatch(database)
     assert len(await told(database)) == 1
     now = datetime.now(UTC) + timedelta(seconds=1)

@@ -8,10 +8,10 @@ import pytest
 
 from service import limits
 from service.model.errors import ServiceError
-from service.store import import_jobs
 from service.store.database import Database
-from service.usecases import importing_jobs
-from service.usecases.importing_jobs import work_off
+from service.store.imports import jobs
+from service.usecases.imports import jobs as importing_jobs
+from service.usecases.imports.jobs import work_off
 from tests.api.test_hostile import assert_problem
 from tests.api.test_imports import Importer
 from tests.api.test_keys import bearer, make, sql
@@ -137,7 +137,7 @@ async def test_a_job_of_a_dead_worker_is_taken_over_when_its_lease_ends(
 ) -> None:
     href = await accepted(importer, *SMALL)
     async with importer.database.operate() as connection:
-        dead = await import_jobs.claim(connection)
+        dead = await jobs.claim(connection)
     assert dead is not None
     assert not await work_off(importer.database)
     assert (await shown(importer, href))["status"] == "running"
@@ -150,7 +150,7 @@ async def test_who_lost_the_lease_writes_nothing(importer: Importer) -> None:
     """A worker thought dead comes back: the other one's report and revision stand."""
     href = await accepted(importer, *SMALL)
     async with importer.database.operate() as connection:
-        late = await import_jobs.claim(connection)
+        late = await jobs.claim(connection)
     assert late is not None
     await sql(importer.database, "UPDATE import_job SET leased_until = now() - interval '1s'")
     assert await work_off(importer.database)
@@ -163,11 +163,11 @@ async def test_who_lost_the_lease_writes_nothing(importer: Importer) -> None:
 async def test_a_beat_extends_the_lease_and_tells_the_progress(importer: Importer) -> None:
     href = await accepted(importer, *SMALL)
     async with importer.database.operate() as connection:
-        lease = await import_jobs.claim(connection)
+        lease = await jobs.claim(connection)
         assert lease is not None
     await sql(importer.database, "UPDATE import_job SET leased_until = now() - interval '1s'")
     async with importer.database.session(is_write=True) as connection:
-        assert await import_jobs.beat(connection, lease, 3, "vendors")
+        assert await jobs.beat(connection, lease, 3, "vendors")
     assert not await work_off(importer.database)
     progress = (await shown(importer, href))["progress"]
     assert progress == {"rows_read": 3, "stage": "vendors"}
@@ -256,6 +256,6 @@ async def test_rows_are_forgotten_after_ninety_days_and_imports_never(importer: 
     told = (await importer.send(*SMALL)).json()
     await sql(importer.database, "UPDATE import_job SET ended_at = now() - interval '91 days'")
     async with importer.database.operate() as connection:
-        await import_jobs.prune(connection)
+        await jobs.prune(connection)
     assert (await importer.get(f"{told['href']}/rows")).json()["data"] == []
     assert (await shown(importer, told["href"]))["revision"] == 1

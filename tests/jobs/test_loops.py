@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from service import limits
-from service.jobs.loops import _pause, forever
+from service.jobs.loop import _pause, forever
 from service.model.errors import ServiceError
 
 

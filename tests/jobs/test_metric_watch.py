@@ -9,11 +9,11 @@ import pytest
 from service.model.errors import ServiceError
 from service.model.webhooks import NewWebhook, Watch
 from service.store.database import Database
-from service.usecases.imports import load
-from service.usecases.metric_watch import has_moved, watch
-from service.usecases.panels import Panels
-from service.usecases.posting import Poster
-from service.usecases.webhooks import Keeper
+from service.usecases.analyses.panels import Panels
+from service.usecases.imports.files import load
+from service.usecases.webhooks.endpoints import Keeper
+from service.usecases.webhooks.metric_watch import has_moved, watch
+from service.usecases.webhooks.transport import Poster
 from tests.store.test_imports import lines
 
 PATH = "/v1/markets/chat-assistants/homogenization"

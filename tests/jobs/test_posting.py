@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from service import limits
-from service.usecases.posting import Poster
+from service.usecases.webhooks.transport import Poster
 from tests.receiver import Receiver, receiving, status
 from tests.usecases.test_targets import message, resolving
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 
-from service.jobs.stopping import when_told_to_stop
+from service.jobs.shutdown import when_told_to_stop
 from service.store.database import Database
 from tests.servers import serving
 

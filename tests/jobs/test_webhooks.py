@@ -14,12 +14,12 @@ from service import limits
 from service.model.errors import ServiceError
 from service.model.webhooks import RETRIES, Answer, Filter, Message, NewWebhook, WebhookPatch
 from service.store.database import Database
-from service.usecases.dispatching import dispatch
-from service.usecases.imports import load
-from service.usecases.panels import Panels
-from service.usecases.posting import Poster
-from service.usecases.sending import Sender
-from service.usecases.webhooks import Keeper
+from service.usecases.analyses.panels import Panels
+from service.usecases.imports.files import load
+from service.usecases.webhooks.delivery import Sender
+from service.usecases.webhooks.dispatch import dispatch
+from service.usecases.webhooks.endpoints import Keeper
+from service.usecases.webhooks.transport import Poster
 from tests.receiver import Receiver, receiving, status
 from tests.store.test_changes import fed, write_at_random
 from tests.store.test_imports import ADOPTION, SMALL, VENDOR, lines
@@ -207,7 +207,7 @@ async def test_several_dispatchers_and_senders_lose_and_double_nothing(
 async def test_a_dispatch_that_fails_midway_leaves_place_and_outbox_as_they_were(
     database: Database, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from service.store import webhooks
+    from service.store.webhooks import endpoints
 
     await subscribe(database, receiver.url)
     await put(database, *SMALL)
@@ -216,7 +216,7 @@ async def test_a_dispatch_that_fails_midway_leaves_place_and_outbox_as_they_were
         raise ServiceError("database_unavailable", "gone")
 
     with monkeypatch.context() as patched, pytest.raises(ServiceError):
-        patched.setattr(webhooks, "advance", broken)
+        patched.setattr(endpoints, "advance", broken)
         await dispatch(database)
     assert await rows(database, "SELECT id FROM webhook_delivery") == []
     await dispatch_all(database)

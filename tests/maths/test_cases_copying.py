@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from service.usecases.compute import compute
+from service.usecases.analyses.compute import compute
 from tests.cases_runner import CASES, calls, differences, flaws
 
 METRICS = (

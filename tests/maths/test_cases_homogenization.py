@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from service.usecases.compute import compute
+from service.usecases.analyses.compute import compute
 from tests.cases_runner import CASES, calls, differences, flaws
 
 METRICS = (

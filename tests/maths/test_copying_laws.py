@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.usecases.compute import compute
+from service.usecases.analyses.compute import compute
 
 DAYS = st.integers(0, 700)
 ON = "2026-06-30"

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from service.usecases.compute import compute
+from service.usecases.analyses.compute import compute
 
 RECORDS: list[dict[str, Any]] = [
     {"kind": "product", "id": p, "vendor": p, "markets": ["m"], "launched": "2020-01-01"}

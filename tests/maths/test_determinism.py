@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from service.usecases.metrics import metric, names
+from service.usecases.analyses.metrics import metric, names
 
 PARAMETERS = {
     "feature": "web-search", "product": "kimi", "product_a": "kimi", "product_b": "doubao",

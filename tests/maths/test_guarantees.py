@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from service.usecases.compute import compute
-from service.usecases.metrics import metric, names
+from service.usecases.analyses.compute import compute
+from service.usecases.analyses.metrics import metric, names
 from tests.random_markets import FEATURES, market
 
 ON, KNOWN = "2023-03-15", "2023-02-01"

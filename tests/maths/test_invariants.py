@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.usecases.compute import compute
+from service.usecases.analyses.compute import compute
 
 FEATURES = [f"f{i}" for i in range(6)]
 DAYS = ["2020-01-01", "2022-05-10", "2023-03-01", "2023-09", "2023", "2024-06-01", "[..2023-02-01]"]

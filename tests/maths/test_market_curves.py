@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from bench.markets import LAST, facts
-from service.maths.arenas import Arena, CopyUnit
-from service.maths.copy_curves import CopyCurve
-from service.maths.lives import NEVER
-from service.maths.market_curves import feature_medians
-from service.maths.panels import Panel
-from service.maths.races import race
-from service.usecases.facts import facts_of
+from service.maths.copying.curve import CopyCurve
+from service.maths.copying.diffusion import race
+from service.maths.copying.medians import feature_medians
+from service.maths.copying.risk_set import Arena, CopyUnit
+from service.maths.panel.lifetimes import NEVER
+from service.maths.panel.panel import Panel
+from service.usecases.analyses.case_facts import facts_of
 from tests.random_markets import market
 
 WINDOWS = (0, 7, 400)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.formats.json_records import encode
-from service.usecases.compute import compute
+from service.usecases.analyses.compute import compute
 
 VENDORS = [{"kind": "vendor", "id": v, "names": {"en": v}} for v in "ABC"]
 MARKET = [{"kind": "market", "id": "m", "names": {"en": "m"}}]

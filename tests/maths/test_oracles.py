@@ -5,10 +5,10 @@ import pytest
 from scipy import stats
 from scipy.spatial.distance import pdist, squareform
 
-from service.maths.chance import overlap_p_value
-from service.maths.profiles import State
-from service.maths.similarity import jaccards, row_sums
-from service.maths.survival import Rows, kaplan_meier, limits, median, restricted_mean
+from service.maths.kernels.hypergeometric import overlap_p_value
+from service.maths.kernels.kaplan_meier import Rows, kaplan_meier, limits, median, restricted_mean
+from service.maths.kernels.similarity import jaccards, row_sums
+from service.maths.panel.profiles import State
 
 SEEDS = range(5)
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from service.maths.panels import Panel
-from service.usecases.facts import facts_of
+from service.maths.panel.panel import Panel
+from service.usecases.analyses.case_facts import facts_of
 
 
 def a_panel(launched: str | None, *adoptions: dict[str, Any], **product: Any) -> Panel:

@@ -8,14 +8,15 @@ import pytest
 from scipy.spatial.distance import pdist, squareform
 from scipy.stats import hypergeom
 
-from service.maths import contributions, running, similarity
-from service.maths.chance import expected_jaccard, expected_score
-from service.maths.contributions import scores_without_items, scores_without_units
-from service.maths.diversity import baselga, pooled
-from service.maths.draws import uniforms
-from service.maths.profiles import State
-from service.maths.readings import known_pairs
-from service.maths.running import RunningScore
+from service.maths.homogenization import contributions
+from service.maths.homogenization.contributions import scores_without_items, scores_without_units
+from service.maths.homogenization.readings import known_pairs
+from service.maths.kernels import incremental_similarity, similarity
+from service.maths.kernels.diversity import baselga, pooled
+from service.maths.kernels.hypergeometric import expected_jaccard, expected_score
+from service.maths.kernels.incremental_similarity import RunningScore
+from service.maths.panel.imputation import uniforms
+from service.maths.panel.profiles import State
 
 
 def a_state(seed: int, n: int = 40, n_items: int = 25, vendors: int = 12) -> State:
@@ -74,7 +75,7 @@ def test_contributions_equal_deleting_and_scoring_again(
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_running_score_follows_every_change(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "_ANCHOR", 60)
+    monkeypatch.setattr(incremental_similarity, "_ANCHOR", 60)
     random, vendor = np.random.default_rng(seed), np.arange(30) % 9
     has, kept = np.zeros((30, 70), np.bool_), RunningScore(vendor, 70)
     for _ in range(150):

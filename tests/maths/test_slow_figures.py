@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from service.usecases.compute import compute
+from service.usecases.analyses.compute import compute
 from tests.random_markets import FEATURES, market
 from tests.slow import copying, likeness
 from tests.slow.lives import NEVER, Life, drawn, lives

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf
 from scipy.stats import logrank as scipy_logrank
 
-from service.maths.competing_risks import aalen_johansen
-from service.maths.cox import cox, logrank
-from service.maths.survival import (
+from service.maths.kernels.aalen_johansen import aalen_johansen
+from service.maths.kernels.cox import cox, logrank
+from service.maths.kernels.kaplan_meier import (
     Rows,
     conditioning_start,
     kaplan_meier,
@@ -19,7 +19,7 @@ from service.maths.survival import (
     median,
     restricted_mean,
 )
-from service.maths.turnbull import FOREVER, turnbull
+from service.maths.kernels.turnbull import FOREVER, turnbull
 
 SIX_MP = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"  # Freireich 1963
 

@@ -6,8 +6,8 @@ import math
 import numpy as np
 from scipy.stats import t
 
-from service.maths.levels import interval
-from service.usecases.compute import compute
+from service.maths.homogenization.figures import interval
+from service.usecases.analyses.compute import compute
 from tests.cases_runner import CASES
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from service.store.database import Database
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 from tests.conftest import EMPTY, _fresh
 from tests.query.slow_filters import World
 from tests.query.worlds import EVERYTHING, REVISIONS, base, world

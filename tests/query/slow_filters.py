@@ -9,10 +9,18 @@ from typing import Any
 import msgspec
 
 from service.model.dates import parse_date
-from service.query.expressions import And, Comparison, Expression, Not, Operator, Or, comparisons
 from service.query.fields import Type
+from service.query.filters.expressions import (
+    And,
+    Comparison,
+    Expression,
+    Not,
+    Operator,
+    Or,
+    comparisons,
+)
 from service.query.paths import Path
-from service.query.values import bounds
+from service.query.sql.values import bounds
 
 Row = dict[str, Any]
 Variable = tuple[str, str]  # a path, and the id of the record that holds the date

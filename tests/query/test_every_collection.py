@@ -4,15 +4,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service.query.expressions import Expression, Not, text
 from service.query.fields import Collection, Type
-from service.query.filter_language import parse
+from service.query.filters.expressions import Expression, Not, text
+from service.query.filters.language import parse
+from service.query.filters.parameters import filter_of
 from service.query.paths import Path, paths
 from service.query.registry import PRODUCTS, SURVEYS
-from service.query.requests import filter_of
-from service.store import lists
+from service.store.catalogue import lists
+from service.store.catalogue.lists import ListQuery
 from service.store.database import Database
-from service.store.lists import ListQuery
 from tests.query.slow_filters import World
 from tests.query.worlds import EVERYTHING, REVISIONS, questions
 

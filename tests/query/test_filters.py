@@ -6,14 +6,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service.query.expressions import And, Comparison, Expression, Not, Operator, Or, text
-from service.query.filter_language import parse
+from service.query.filters.expressions import And, Comparison, Expression, Not, Operator, Or, text
+from service.query.filters.language import parse
 from service.query.paths import paths
 from service.query.registry import MARKETS, PRODUCTS, VENDORS
-from service.store import lists
+from service.store.catalogue import lists
+from service.store.catalogue.lists import ListQuery
 from service.store.database import Database
-from service.store.lists import ListQuery
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 from tests.conftest import EMPTY, _fresh
 from tests.query.slow_filters import World
 from tests.store.test_imports import MARKET, PRODUCT, VENDOR, lines

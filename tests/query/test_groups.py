@@ -13,9 +13,9 @@ from service.model.dates import parse_date, spanning
 from service.query.fields import Collection, Type
 from service.query.grouping import Key, Metric, group_names, key_of, metric_names, metric_of
 from service.query.registry import COLLECTIONS
+from service.store.catalogue.lists import ListQuery
 from service.store.database import Database
-from service.store.lists import ListQuery
-from service.usecases.aggregates import Aggregation, aggregated
+from service.usecases.catalogue.groups import Aggregation, aggregated
 from tests.query.slow_filters import World, completions
 from tests.query.slow_groups import grouped
 from tests.query.worlds import DATES, questions

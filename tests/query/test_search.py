@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.query.search.documents import TYPES, Document, Field
-from service.query.search.finding import search, suggest
-from service.query.search.folding import fold
-from service.query.search.highlighting import highlighted
-from service.query.search.index import Index, Tokens
-from service.query.search.matching import matches
-from service.query.search.pinyin import VARIANTS_MAX, spellings
-from service.query.search.questions import TooManyWords, typed
-from service.query.search.ranking import BANDS
-from service.query.search.typos import WORD_MIN
+from service.search.documents import TYPES, Document, Field
+from service.search.folding import fold
+from service.search.highlighting import highlighted
+from service.search.index import Index, Tokens
+from service.search.matching import matches
+from service.search.phrases import TooManyWords, typed
+from service.search.pinyin import VARIANTS_MAX, spellings
+from service.search.ranking import BANDS
+from service.search.retrieval import search, suggest
+from service.search.typos import WORD_MIN
 
 NAMES = {
     "feature/web-search": ("Web search", "联网搜索"),

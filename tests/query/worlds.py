@@ -5,7 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from service.query.expressions import (
+from service.query.fields import Collection, Type
+from service.query.filters.expressions import (
     ORDERED,
     And,
     Comparison,
@@ -16,13 +17,12 @@ from service.query.expressions import (
     comparisons,
     operators,
 )
-from service.query.fields import Collection, Type
 from service.query.paths import Path, paths
 from service.query.registry import COLLECTIONS
 from service.query.views import VIEWS
-from service.store import lists, records
+from service.store.catalogue import lists, records
+from service.store.catalogue.lists import ListQuery
 from service.store.database import Snapshot
-from service.store.lists import ListQuery
 from tests.query.slow_filters import World
 
 SIZE = 24

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from service.query.changes import Change, Place, behind, parse
-from service.query.expressions import Comparison, Operator
+from service.query.feed import Change, Place, behind, parse
+from service.query.filters.expressions import Comparison, Operator
 from service.query.paths import paths
 from service.query.registry import COLLECTIONS
-from service.store import changes
+from service.store.changes import feed
 from service.store.database import Database
-from service.usecases import conditions
-from service.usecases.imports import load
+from service.usecases.changes import filtering
+from service.usecases.imports.files import load
 from tests.store.test_imports import lines
 
 START = behind(0)
@@ -75,9 +75,7 @@ async def fed(database: Database, limit: int, **chosen: Any) -> list[Change]:
     place, found = START, list[Change]()
     while True:
         async with database.read() as snapshot:
-            page = await changes.page(
-                snapshot.connection, place, snapshot.revision, limit, **chosen
-            )
+            page = await feed.page(snapshot.connection, place, snapshot.revision, limit, **chosen)
         found += page
         if len(page) < limit:
             return found
@@ -129,7 +127,7 @@ async def test_conditions_hold_before_or_after_the_change(database: Database) ->
     condition = Comparison(paths(VENDORS)["country"], Operator.EQ, ("FR",))
     async with database.read() as snapshot:
         met = [
-            await conditions.meeting(snapshot.connection, "vendor", revision, ["acme"], condition)
+            await filtering.meeting(snapshot.connection, "vendor", revision, ["acme"], condition)
             for revision in (1, 2, 3)
         ]
     assert met == [set(), {"acme"}, {"acme"}]

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from service.model.quotas import Quota, Standing
-from service.store import quotas
-from service.store.counters import Counters
+from service.store import rate_limits
 from service.store.database import Database
-from service.store.valkeys import ValkeyFailed
-from service.usecases.shares import Shares
+from service.store.valkey import ValkeyFailed
+from service.store.valkey_rate_limits import Counters
+from service.usecases.local_rate_limits import Shares
 from tests.valkeys import Valkeys, needs_valkey, valkeys
 
 pytestmark = needs_valkey
@@ -61,8 +61,8 @@ async def test_the_numbers_are_those_of_the_database(
         for _ in range(60):
             cost = chance.choice([0, 1, 1, 3, 20])
             here = (
-                await quotas.spend(connection, "c", cost, bound) if cost
-                else await quotas.standing(connection, "c", bound)
+                await rate_limits.spend(connection, "c", cost, bound) if cost
+                else await rate_limits.standing(connection, "c", bound)
             )  # fmt: skip
             there, shared = (
                 await counters.count("c", cost, bound),
@@ -70,7 +70,7 @@ async def test_the_numbers_are_those_of_the_database(
             )
             assert told(here) == told(there) == told(shared)
             if cost and not here.violated and chance.random() < 0.4:
-                await quotas.refund(connection, "c", cost, bound, here.began)
+                await rate_limits.refund(connection, "c", cost, bound, here.began)
                 await counters.refund("c", cost, bound, there.began)
                 await memory.refund("c", cost, bound, shared.began)
 

@@ -10,7 +10,7 @@ from service import limits
 from service.model.errors import ServiceError
 from service.store.database import Database
 from service.store.failures import CODES, _code
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 from tests.conftest import admin
 from tests.store.test_imports import SMALL, lines
 

@@ -7,10 +7,10 @@ import msgspec
 import pytest
 
 from service.store.database import Database
-from service.store.import_jobs import Order
-from service.usecases import importing_requests
-from service.usecases.importing_reports import RowTold
-from service.usecases.writing import Intent
+from service.store.imports.jobs import Order
+from service.usecases.imports import requests
+from service.usecases.imports.reports import RowTold
+from service.usecases.transactions import Intent
 from tests.store.random_imports import base, faulty
 from tests.store.test_imports import lines, put
 
@@ -27,7 +27,7 @@ async def do(database: Database, body: bytes, *, dry_run: bool, mode: str) -> An
         return msgspec.json.encode({"job": {**vars(job), "sha256": ""}, "rows": rows})
 
     intent = Intent("a", "c", dry_run)
-    done = await importing_requests.do(database, intent, order, body, 1000, render)
+    done = await requests.do(database, intent, order, body, 1000, render)
     return msgspec.json.decode(done.outcome.body), done.revision
 
 

@@ -10,9 +10,9 @@ import pytest
 from service import limits
 from service.model.errors import ServiceError
 from service.query.registry import BY_KIND
-from service.store import staging
 from service.store.database import Database
-from service.usecases.imports import load
+from service.store.imports import staging
+from service.usecases.imports.files import load
 from tests.conftest import admin
 from tests.store.test_failures import KILL
 from tests.store.test_imports import SMALL, lines, put

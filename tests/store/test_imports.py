@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from service.store.database import Database
-from service.usecases.exports import export
-from service.usecases.imports import ImportReport, load
+from service.usecases.catalogue.exports import export
+from service.usecases.imports.files import ImportReport, load
 
 SOURCE = ["https://example.org/a"]
 VENDOR = {"kind": "vendor", "id": "acme", "name": "Acme", "names": {"zh": "极致"}}

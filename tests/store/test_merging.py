@@ -6,12 +6,12 @@ from typing import Any
 import httpx
 import pytest
 
-from service.query.expressions import Comparison, Operator
 from service.query.fields import Type
+from service.query.filters.expressions import Comparison, Operator
 from service.query.paths import paths
 from service.query.registry import BY_KIND, BY_NAME, COLLECTIONS, PRODUCTS
 from service.store.database import Database
-from service.usecases import conditions
+from service.usecases.changes import filtering
 from tests.api.test_keys import bearer, make
 from tests.conftest import served
 from tests.random_markets import market
@@ -201,7 +201,7 @@ async def test_a_webhooks_conditions_go_on_with_the_survivor(database: Database)
     condition = Comparison(paths(adoptions)["product_id"], Operator.EQ, ("p-old",))
     async with database.read() as snapshot:
         ids = [r["id"] for r in await snapshot.connection.fetch("SELECT id FROM adoption")]
-        met = await conditions.meeting(
+        met = await filtering.meeting(
             snapshot.connection, "adoption", snapshot.revision, ids, condition
         )
     assert met == set(ids)

@@ -7,10 +7,10 @@ import pytest
 
 from service.query.registry import PRODUCTS
 from service.query.sorting import sortable_names
-from service.store import lists, records
+from service.store.catalogue import lists, records
+from service.store.catalogue.lists import ListQuery
 from service.store.database import Database
-from service.store.lists import ListQuery
-from service.usecases.imports import load
+from service.usecases.imports.files import load
 from tests.store.test_imports import FEATURE, MARKET, PRODUCT, VENDOR, lines
 
 SIZE = 60

@@ -2,13 +2,13 @@
 
 import pytest
 
-from service.query.expressions import EVERYTHING
+from service.query.filters.expressions import EVERYTHING
+from service.query.filters.parameters import filter_of
 from service.query.registry import BY_NAME
-from service.query.requests import filter_of
 from service.query.sorting import sort_keys
 from service.query.views import TIMELINE
+from service.store.catalogue.lists import ListQuery, page_sql, selected
 from service.store.database import Database
-from service.store.lists import ListQuery, page_sql, selected
 
 QUESTIONS = [
     ("products", {"vendor_id": ["openai"]}, ("-launched",)),

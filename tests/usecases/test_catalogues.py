@@ -7,8 +7,8 @@ import pytest
 
 from service.model.dates import parse_date
 from service.store.database import Database
-from service.usecases.catalogues import read_models_dev
-from service.usecases.imports import ImportReport, load
+from service.usecases.imports.files import ImportReport, load
+from service.usecases.imports.models_dev import read_models_dev
 
 NAMES = ("models.dev-2026-01-01.json", "models.dev-2026-07-02.json")
 IN_MARKET = "product_id IN (SELECT id FROM product WHERE 'language-models' = ANY (market_ids))"

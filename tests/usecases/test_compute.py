@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from service.usecases.compute import InvalidCase, compute
-from service.usecases.metrics import metric as shape_of
-from service.usecases.metrics import names
+from service.usecases.analyses.compute import InvalidCase, compute
+from service.usecases.analyses.metrics import metric as shape_of
+from service.usecases.analyses.metrics import names
 from tests.sweeping import unsound
 
 TODAY = date(2026, 11, 26)

@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 
 from service.query.registry import BY_KIND
-from service.store import records, tombstones
+from service.store.catalogue import records
+from service.store.curation import retired_ids
 from service.store.database import Database
-from service.usecases.catalogues import read_models_dev
-from service.usecases.imports import ImportReport, load
-from service.usecases.merging import merge
-from service.usecases.preconditions import Precondition
-from service.usecases.writing import Writing
+from service.usecases.catalogue.preconditions import Precondition
+from service.usecases.curation.merges import merge
+from service.usecases.imports.files import ImportReport, load
+from service.usecases.imports.models_dev import read_models_dev
+from service.usecases.transactions import Writing
 from tests.formats.test_models_dev import APRIL, JANUARY, MODEL, catalogue
 from tests.store.test_imports import put
 
@@ -60,7 +61,7 @@ async def test_a_model_that_was_retired_does_not_come_back(database: Database) -
     data = catalogue(MODEL)
     for kind, old in (("vendor", "openai"), ("product", "openai-gpt-9-turbo")):
         async with database.write(actor="test", comment="test") as (connection, revision):
-            await tombstones.put(connection, BY_KIND[kind], old, revision)
+            await retired_ids.put(connection, BY_KIND[kind], old, revision)
             await records.delete(connection, BY_KIND[kind], old)
     found = await read_models_dev(database, data, name="", taken=JANUARY)
     assert found.counts["models that were retired"] == 1

@@ -4,8 +4,8 @@ import pytest
 
 from service.model.errors import ServiceError
 from service.model.webhooks import Message
-from service.usecases import targets
-from service.usecases.posting import Poster
+from service.usecases.webhooks import targets
+from service.usecases.webhooks.transport import Poster
 
 PUBLIC = "93.184.215.14"
 SPELLED = [

@@ -8,9 +8,9 @@ narrows dates, ends what is gone and never deletes. A model that is no longer li
 delisting is no proof of withdrawal.
 """
 
-from service.formats.models_dev.catalogues import Catalogue, Problem
-from service.formats.models_dev.known import Known, Record
-from service.formats.models_dev.reading import InvalidCatalogue, read_catalogue, snapshot_day
+from service.formats.models_dev.catalogue import InvalidCatalogue, read_catalogue, snapshot_day
+from service.formats.models_dev.matching import Known, Record
+from service.formats.models_dev.reports import Catalogue, Problem
 
 __all__ = [
     "Catalogue",

@@ -13,7 +13,7 @@ from service.formats.models_dev.intervals import (
     narrowed_text,
     optional,
 )
-from service.formats.models_dev.known import PRICED, SOURCES, Known, Record, is_ours
+from service.formats.models_dev.matching import PRICED, SOURCES, Known, Record, is_ours
 
 MARKET = "language-models"
 PRICE = "prompt-caching"  # told by the same listing as the price

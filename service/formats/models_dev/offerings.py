@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from service.formats.models_dev.catalogues import Catalogue, Listed, Problem
 from service.formats.models_dev.facts import Listing, Snapshot
 from service.formats.models_dev.intervals import optional
-from service.formats.models_dev.known import Record
 from service.formats.models_dev.labs import SELLERS, Lab
+from service.formats.models_dev.matching import Record
+from service.formats.models_dev.reports import Catalogue, Listed, Problem
 from service.formats.models_dev.shapes import pointer, text, wrong_cost
 from service.formats.models_dev.ties import MAX_ID, by_model, slug, tied, vendor_of
 

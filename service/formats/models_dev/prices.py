@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from service.formats.models_dev.features import Model
-from service.formats.models_dev.known import Record
+from service.formats.models_dev.matching import Record
 from service.formats.models_dev.shapes import is_number
 
 UNITS = {"image": "image", "request": "request"}

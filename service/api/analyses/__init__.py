@@ -1,0 +1,1 @@
+"""The analyses, comparisons and methods over HTTP."""

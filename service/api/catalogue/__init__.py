@@ -1,0 +1,1 @@
+"""Lists, records, groups, files and edits of every collection over HTTP."""

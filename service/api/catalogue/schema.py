@@ -1,0 +1,115 @@
+"""`/v1/schema`: the registry as readers and programs see it."""
+
+from typing import Any, Literal
+
+from litestar import Request, Response, get
+from msgspec import Struct
+
+from service.api.http.conditional import Content, respond
+from service.api.http.languages import language
+from service.api.http.parameters import LANG, Query
+from service.formats.json_records import encode
+from service.model.labels import label
+from service.query.fields import Collection
+from service.query.filters.expressions import operators
+from service.query.grouping import is_groupable, metric_names
+from service.query.paths import Path, paths
+from service.query.registry import COLLECTIONS
+from service.query.relations import embeddings
+from service.query.sorting import sortable_names
+from service.store.database import Database
+
+
+class Value(Struct):
+    """A word of a closed list."""
+
+    value: str
+    label: str
+
+
+class FieldShown(Struct):
+    """A path to filter by; `operators` are suffixes of the flat spelling ("" is any of)."""
+
+    name: str
+    type: str
+    description: str
+    to: str | None
+    values: list[Value]
+    operators: list[str]
+    is_sortable: bool
+    is_groupable: bool
+
+
+class CollectionShown(Struct):
+    """A collection and everything that can be asked of it."""
+
+    name: str
+    kind: str
+    description: str
+    href: str
+    is_entity: bool
+    natural_key: list[str]
+    default_sort: list[str]
+    fields: list[FieldShown]
+    include: list[str]
+    metrics: list[str]
+
+
+class Schema(Struct):
+    """All collections."""
+
+    object: Literal["schema"]
+    collections: list[CollectionShown]
+
+
+@get(
+    "/v1/schema",
+    operation_id="get_schema",
+    summary="Collections, fields, types and operators",
+    description="Made from the registry that compiles the queries.",
+    tags=["Service"],
+    opt={"parameters": [LANG]},
+)
+async def get_schema(request: Request[Any, Any, Any]) -> Response[Schema]:
+    """The whole registry."""
+    query = Query(request)
+    lang = query.lang() or language(request)[0]
+    query.finish(["lang"])
+    database: Database = request.app.state.database
+
+    async def content() -> Content:
+        return Content(encode(Schema("schema", [_shown(c, lang) for c in COLLECTIONS])), {})
+
+    return await respond(
+        request, revision=await database.revision(), question=[], lang=lang, is_pinned=False,
+        content=content,
+    )  # fmt: skip
+
+
+def _shown(collection: Collection, lang: str) -> CollectionShown:
+    sortable = sortable_names(collection)
+    return CollectionShown(
+        name=collection.name,
+        kind=collection.kind,
+        description=collection.doc,
+        href=f"/v1/{collection.name}",
+        is_entity=collection.is_entity,
+        natural_key=list(collection.natural_key),
+        default_sort=list(collection.default_sort),
+        fields=[_field(path, sortable, lang) for path in paths(collection).values()],
+        include=list(embeddings(collection)),
+        metrics=metric_names(collection),
+    )
+
+
+def _field(path: Path, sortable: list[str], lang: str) -> FieldShown:
+    return FieldShown(
+        name=path.name,
+        type=path.type.value,
+        description=path.field.doc,
+        to=path.field.to or None,
+        values=[Value(value, label(value, lang)) for value in path.field.values],
+        operators=[operator.value for operator in operators(path)],
+        is_sortable=path.name in sortable,
+        is_groupable=is_groupable(path),
+    )

@@ -1,0 +1,1 @@
+"""The feed of changes, histories, differences, revisions and the timeline over HTTP."""

@@ -1,0 +1,1 @@
+"""Corrections, disputes and merges over HTTP."""

@@ -1,0 +1,64 @@
+"""Who asks, and what they may: what handlers need of authentication.
+
+A handler says what it needs in `opt`: `{"scope": "write"}`, `"key"` for a key of whatever scope,
+`"open"` for everyone even where reads are closed. One that says nothing needs `read` for GET and
+`write` for every other method; `read` is everyone's unless PARITY_PUBLIC_READ=false. `{"cost": 3}`
+is what an answer takes from the caller's quota; an analysis takes 3, anything else 1.
+"""
+
+from typing import Any
+
+from litestar import Request
+from litestar.handlers import HTTPRouteHandler
+
+from service.model.callers import Caller
+from service.model.errors import ServiceError
+from service.model.keys import allows
+from service.usecases.rate_limiter import Visit
+
+OPEN = ("/health", "/version", "/docs", "/openapi.json", "/problems")
+COUNTED = ("/v1", "/mcp")
+ANALYSIS_COST = 3
+ANY_KEY = "key"
+
+
+def caller(request: Request[Any, Any, Any]) -> Caller:
+    found: Caller = request.scope["caller"]  # type: ignore[typeddict-item]
+    return found
+
+
+def visit(request: Request[Any, Any, Any]) -> Visit:
+    """The caller with what the request cost and left."""
+    found: Visit = request.scope["visit"]  # type: ignore[typeddict-item]
+    return found
+
+
+def require(who: Caller, scope: str) -> None:
+    """Raises ServiceError `unauthenticated`, `forbidden`."""
+    if who.key_id is None:
+        what = "a key" if scope == ANY_KEY else f"a key with the scope {scope}"
+        raise ServiceError("unauthenticated", f"This needs {what}.")
+    if scope != ANY_KEY and not allows(who.scopes, scope):
+        held = ", ".join(who.scopes)
+        raise ServiceError(
+            "forbidden", f"This needs the scope {scope}; the key has {held}.", scope=scope
+        )
+
+
+def is_under(path: str, prefixes: tuple[str, ...]) -> bool:
+    return any(path == prefix or path.startswith(f"{prefix}/") for prefix in prefixes)
+
+
+def needed_scope(handler: HTTPRouteHandler | None, method: str, *, public_read: bool) -> str | None:
+    """The scope that a request needs; None: everyone may."""
+    default = "read" if handler is None or method in ("GET", "OPTIONS") else "write"
+    scope: str = (handler.opt if handler else {}).get("scope", default)
+    return None if scope == "open" or (scope == "read" and public_read) else scope
+
+
+def cost_of(handler: HTTPRouteHandler | None) -> int:
+    """What an answer takes from the caller's quota."""
+    if handler is None:
+        return 1
+    default = ANALYSIS_COST if "Analyses" in (handler.tags or ()) else 1
+    return int(handler.opt.get("cost", default))

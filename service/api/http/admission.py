@@ -1,0 +1,160 @@
+"""Before any handler: whose key it is, what is left of their quota, whether they may."""
+
+import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from litestar import Litestar
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+
+from service.api.http.access import COUNTED, OPEN, cost_of, is_under, needed_scope, require
+from service.api.http.addresses import address_of
+from service.api.http.languages import preferred
+from service.api.http.problems import problem
+from service.model.callers import Caller
+from service.model.errors import ServiceError
+from service.model.keys import key_id_of
+from service.model.quotas import limit_field, policy_field
+from service.settings import Settings
+from service.usecases.rate_limiter import Meter, Visit
+
+log = logging.getLogger("parity")
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+
+class Admission:
+    """Wraps the application: authentication, quotas, scopes."""
+
+    def __init__(self, app: Litestar, meter: Meter, settings: Settings) -> None:
+        self._app = app
+        self._meter = meter
+        self._settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)  # type: ignore[arg-type]
+            return
+        handler = self._handler(scope)
+        needed = needed_scope(handler, scope["method"], public_read=self._settings.public_read)
+        answer = _Answer(send, is_private=needed is not None)
+        try:
+            await self._admit(scope, handler, needed, answer)
+        except ServiceError as error:
+            await self._refuse(scope, answer, error)
+            return
+        await self._app(scope, receive, answer.send)  # type: ignore[arg-type]
+        if answer.status == 304 and answer.visit is not None:
+            await self._meter.refund(answer.visit)
+
+    def _handler(self, scope: Scope) -> HTTPRouteHandler | None:
+        """Who will answer; None: nobody, which the application says itself."""
+        try:
+            found = self._app.asgi_router.handle_routing(
+                path=scope["path"], method=scope["method"]
+            )[1]
+        except HTTPException:
+            return None
+        return found if isinstance(found, HTTPRouteHandler) else None
+
+    async def _admit(
+        self, scope: Scope, handler: HTTPRouteHandler | None, needed: str | None, answer: "_Answer"
+    ) -> None:
+        """Raises ServiceError `invalid_token`, `quota_exceeded`, `unauthenticated`, `forbidden`."""
+        address = self._address(scope)
+        scope["caller"] = Caller(address=address)
+        if is_under(scope["path"], OPEN) or scope["method"] == "OPTIONS":
+            return
+        cost = cost_of(handler) if is_under(scope["path"], COUNTED) else None
+        visit = await self._meter.admit(_secret(scope), address, cost)
+        scope["caller"], scope["visit"], answer.visit = visit.caller, visit, visit
+        _check(visit)
+        if needed is not None:
+            require(visit.caller, needed)
+
+    def _address(self, scope: Scope) -> str:
+        peer = (scope.get("client") or ("local", 0))[0]
+        forwarded = ",".join(_values(scope, b"x-forwarded-for"))
+        return address_of(peer, forwarded, self._settings.trusted_proxies)
+
+    async def _refuse(self, scope: Scope, answer: "_Answer", error: ServiceError) -> None:
+        if error.code == "internal_error":
+            log.error("request %s failed", scope["request_id"], exc_info=error)
+        status, headers, body = problem(
+            error,
+            request_id=scope["request_id"],
+            lang=preferred(",".join(_values(scope, b"accept-language"))),
+            public_url=self._settings.public_url,
+        )
+        headers["content-length"] = str(len(body))
+        coded = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+        await answer.send({"type": "http.response.start", "status": status, "headers": coded})
+        await answer.send({"type": "http.response.body", "body": body})
+
+
+class _Answer:
+    """Passes the answer on with what is left of the caller's quota."""
+
+    def __init__(self, send: Send, *, is_private: bool) -> None:
+        self._send = send
+        self._is_private = is_private
+        self.visit: Visit | None = None
+        self.status = 0
+
+    async def send(self, message: Message) -> None:
+        """ASGI send."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            kept = [self._guarded(name, value) for name, value in message["headers"]]
+            message = {**message, "headers": [*kept, *self._balances()]}
+        await self._send(message)
+
+    def _guarded(self, name: bytes, value: bytes) -> tuple[bytes, bytes]:
+        """No shared cache may hand on what not everyone may read."""
+        is_open = self._is_private and name.lower() == b"cache-control"
+        return name, value.replace(b"public", b"private") if is_open else value
+
+    def _balances(self) -> list[tuple[bytes, bytes]]:
+        if self.visit is None or not self.visit.standing.balances:
+            return []
+        balances = self.visit.standing.balances
+        if self.status == 304:
+            balances = tuple(b.with_returned(self.visit.cost) for b in balances)
+        return [
+            (b"ratelimit-policy", policy_field(balances).encode()),
+            (b"ratelimit", limit_field(balances).encode()),
+        ]
+
+
+def _check(visit: Visit) -> None:
+    if visit.standing.violated:
+        wait = visit.standing.retry_after
+        raise ServiceError(
+            "quota_exceeded", f"The quota is used up; try again in {wait} s.",
+            retry_after=wait, violated=visit.standing.violated,
+        )  # fmt: skip
+    if visit.fault is not None:
+        raise visit.fault
+
+
+def _secret(scope: Scope) -> str | None:
+    """The secret of the Authorization header, checked as far as that needs no database.
+
+    Raises ServiceError `invalid_token`.
+    """
+    given = _values(scope, b"authorization")
+    if not given:
+        return None
+    scheme, _, secret = given[0].partition(" ")
+    if len(given) > 1 or scheme.lower() != "bearer":
+        raise ServiceError("invalid_token", "Write Authorization: Bearer parity_..., once.")
+    if key_id_of(secret.strip(" ")) is None:
+        raise ServiceError("invalid_token", "The key is mistyped: form or checksum is wrong.")
+    return secret.strip(" ")
+
+
+def _values(scope: Scope, name: bytes) -> list[str]:
+    return [value.decode("latin-1") for key, value in scope["headers"] if key.lower() == name]

@@ -1,0 +1,62 @@
+"""Real answers from the bundled data, as the OpenAPI document shows them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parents[3] / "openapi" / "examples"
+# Operation to the request whose answer is kept; `parity openapi --examples` asks them anew.
+REQUESTS = {
+    "get_index": "/v1",
+    "list_methods": "/v1/methods",
+    "get_revision": "/v1/revisions/1",
+    "search_records": "/v1/search?q=%E6%90%9C%E7%B4%A2&type=feature&lang=zh&facets=type",
+    "suggest_records": "/v1/suggest?q=lwss&lang=zh",
+    "get_method": "/v1/methods/time-to-copy",
+    "list_products": "/v1/products?vendor.country=CN&market_ids=chat-assistants&sort=-launched"
+    "&limit=1&lang=zh",
+    "get_product": "/v1/products/kimi",
+    "list_adoptions": "/v1/adoptions?product_id=kimi&feature_id=long-context",
+    "list_vendors": "/v1/vendors?country=FR",
+    "get_vendor": "/v1/vendors/moonshot-ai",
+    "list_features": "/v1/features?category=reasoning",
+    "get_feature": "/v1/features/long-context?lang=zh",
+    "list_markets": "/v1/markets?limit=1",
+    "get_market": "/v1/markets/chat-assistants",
+    "list_business_models": "/v1/business-models?limit=1",
+    "get_business_model": "/v1/business-models/subscription",
+    "list_monetizations": "/v1/monetizations?product_id=kimi&limit=1",
+    "list_investments": "/v1/investments?vendor_id=moonshot-ai&limit=1",
+    "list_usage": "/v1/usage?product_id=kimi&limit=1",
+    "list_surveys": "/v1/surveys?product_id=grok&limit=1",
+    "list_sources": "/v1/sources?limit=1",
+    "get_market_homogenization": "/v1/markets/chat-assistants/homogenization?on=2026-11-01"
+    "&interval=year",
+    "get_feature_homogenization": "/v1/features/web-search/homogenization"
+    "?market=chat-assistants&on=2026-11-01",
+    "get_product_homogenization": "/v1/products/kimi/homogenization"
+    "?market=chat-assistants&on=2026-11-01",
+    "get_vendor_homogenization": "/v1/vendors/alibaba/homogenization?on=2026-11-01",
+    "get_market_monetization": "/v1/markets/chat-assistants/monetization?on=2026-11-01",
+    "get_feature_time_to_copy": "/v1/features/long-context/time-to-copy?market=chat-assistants"
+    "&on=2026-11-01",
+    "get_market_time_to_copy": "/v1/markets/chat-assistants/time-to-copy?on=2026-11-01",
+    "get_market_league": "/v1/markets/chat-assistants/league?on=2026-11-01",
+    "get_vendor_time_to_copy": "/v1/vendors/openai/time-to-copy"
+    "?market=chat-assistants&on=2026-11-01",
+    "get_feature_forecast": "/v1/features/memory/forecast?market=chat-assistants&on=2026-11-01",
+    "get_similar_products": "/v1/products/kimi/similar?market=chat-assistants"
+    "&on=2026-11-01&limit=3",
+    "get_product_gaps": "/v1/products/kimi/gaps?market=chat-assistants&on=2026-11-01",
+    "get_market_matrix": "/v1/markets/image-generation/matrix?on=2026-11-01",
+    "get_market_copy_graph": "/v1/markets/chat-assistants/copy-graph?on=2026-11-01&min_count=5",
+    "compare": "/v1/compare?products=kimi,doubao,chatgpt&on=2025-06-30&only=differences",
+    "aggregate_adoptions": "/v1/aggregate/adoptions?group_by=feature_id,quarter(date)"
+    "&product.market_ids=chat-assistants&date__gte=2024&limit=3",
+}
+
+
+def example(operation: str) -> Any:
+    """The kept answer of an operation, or None."""
+    file = FOLDER / f"{operation}.json"
+    return json.loads(file.read_bytes()) if file.is_file() else None

@@ -1,0 +1,208 @@
+"""The outermost door: what every request must pass and every answer carries."""
+
+import gzip
+import logging
+import re
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+import uuid_utils
+
+from service.api.http.draining import Body
+from service.api.http.languages import preferred
+from service.api.http.problems import internal_error, problem
+from service.api.http.versions import API_VERSION, LICENCE
+from service.model.errors import ServiceError
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Any, Any, Any], Awaitable[None]]
+
+log = logging.getLogger("parity")
+MAX_TARGET_BYTES = 8000
+GZIP_FROM_BYTES = 1000
+GZIP = "application/gzip"
+_REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
+EXPOSED = (
+    "Request-Id, ETag, Dataset-Revision, Memento-Datetime, API-Version, Link, Content-Language,"
+    " Dry-Run, Idempotent-Replayed, Preference-Applied,"
+    " Content-Disposition,"
+    " Retry-After, Server-Timing, Location, RateLimit, RateLimit-Policy, WWW-Authenticate"
+)
+_EVERYWHERE = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": EXPOSED,
+    "api-version": API_VERSION,
+    "x-content-type-options": "nosniff",
+}
+
+
+class Gateway:
+    """Wraps the application: request id, canonical addresses, HEAD, CORS, gzip, last resort."""
+
+    def __init__(self, app: App, public_url: str) -> None:
+        self.app = app
+        self.public_url = public_url
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = _headers(scope)
+        asked_id = headers.get("request-id", "")
+        scope["request_id"] = asked_id if _REQUEST_ID.match(asked_id) else str(uuid_utils.uuid7())
+        body = Body(receive, headers)
+        answer = _Answer(scope, headers, body.before(send))
+        try:
+            await self._admit(scope, headers, body.receive, answer)
+        except ServiceError as error:
+            await self._refuse(scope, headers, answer, error)
+        except Exception as error:  # the last resort of the whole service
+            log.error("request %s failed", scope["request_id"], exc_info=error)
+            if answer.has_started:
+                raise
+            await self._refuse(scope, headers, answer, internal_error())
+
+    async def _admit(
+        self, scope: Scope, headers: dict[str, str], receive: Receive, answer: "_Answer"
+    ) -> None:
+        _check_target(scope)
+        _check_host(scope)
+        if scope["path"] != "/" and scope["path"].endswith("/"):
+            await answer.redirect(_bare(scope))
+        elif scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
+            await answer.preflight()
+        else:
+            await self.app(_as_get(scope), receive, answer.send)
+
+    async def _refuse(
+        self, scope: Scope, headers: dict[str, str], answer: "_Answer", error: ServiceError
+    ) -> None:
+        lang = preferred(headers.get("accept-language", ""))
+        status, more, body = problem(
+            error, request_id=scope["request_id"], lang=lang, public_url=self.public_url
+        )
+        await answer.whole(status, more, body)
+
+
+class _Answer:
+    """Passes the application's answer on with what every answer carries."""
+
+    def __init__(self, scope: Scope, headers: dict[str, str], send: Send) -> None:
+        self._scope = scope
+        self._send = send
+        self._is_head = scope["method"] == "HEAD"
+        self._takes_gzip = "gzip" in headers.get("accept-encoding", "")
+        self._began = time.perf_counter()
+        self._start: Message | None = None
+        self.has_started = False
+
+    async def send(self, message: Message) -> None:
+        """ASGI send: holds the start back until the first body part, to code and measure it."""
+        if message["type"] == "http.response.start":
+            self._start = message
+            return
+        if message["type"] != "http.response.body":
+            await self._send(message)
+            return
+        if self._start is not None:
+            start, self._start = self._start, None
+            message = await self._begin(start, message)
+        if self._is_head:
+            message = {**message, "body": b""}
+        await self._send(message)
+
+    async def _begin(self, start: Message, first: Message) -> Message:
+        headers = {k.decode().lower(): v.decode("latin-1") for k, v in start["headers"]}
+        body: bytes = first.get("body", b"")
+        is_whole = not first.get("more_body", False)
+        is_worth_it = len(body) >= GZIP_FROM_BYTES and headers.get("content-type") != GZIP
+        if is_whole and self._takes_gzip and is_worth_it:
+            body = gzip.compress(body, 5, mtime=0)
+            headers |= {"content-encoding": "gzip", "content-length": str(len(body))}
+            if "etag" in headers:
+                headers["etag"] = f'{headers["etag"][:-1]}-gzip"'
+        headers.setdefault("vary", "Accept-Encoding")
+        if "allow" in headers:
+            headers["allow"] = _with_head(headers["allow"])
+        headers |= self._common(headers)
+        if start["status"] in (204, 304):
+            headers.pop("content-length", None)
+            headers.pop("content-type", None)
+        self.has_started = True
+        coded = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+        await self._send({**start, "headers": coded})
+        return {**first, "body": body}
+
+    def _common(self, headers: dict[str, str]) -> dict[str, str]:
+        elapsed = (time.perf_counter() - self._began) * 1000
+        link = f"{headers['link']}, {LICENCE}" if "link" in headers else LICENCE
+        return {
+            **_EVERYWHERE,
+            "request-id": self._scope["request_id"],
+            "server-timing": f"total;dur={elapsed:.1f}",
+            **({"link": link} if self._scope["path"].startswith("/v1") else {}),
+        }
+
+    async def whole(self, status: int, headers: dict[str, str], body: bytes) -> None:
+        """An answer of the gateway's own."""
+        headers = {**headers, "content-length": str(len(body))}
+        coded = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+        await self.send({"type": "http.response.start", "status": status, "headers": coded})
+        await self.send({"type": "http.response.body", "body": body})
+
+    async def redirect(self, location: str) -> None:
+        await self.whole(308, {"location": location, "cache-control": "public, max-age=3600"}, b"")
+
+    async def preflight(self) -> None:
+        allowed = {
+            "access-control-allow-methods": "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE",
+            "access-control-allow-headers": "Accept, Accept-Language, Authorization, Content-Type,"
+            " If-Match, If-None-Match, Idempotency-Key, Prefer, Request-Id",
+            "access-control-max-age": "86400",
+        }
+        await self.whole(204, allowed, b"")
+
+
+def _headers(scope: Scope) -> dict[str, str]:
+    return {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in scope["headers"]}
+
+
+def _check_target(scope: Scope) -> None:
+    raw = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogateescape")
+    if len(raw) + len(scope["query_string"]) > MAX_TARGET_BYTES:
+        raise ServiceError("uri_too_long", f"Longer than {MAX_TARGET_BYTES} bytes.")
+    try:
+        path = unquote_to_bytes(raw.split(b"?")[0]).decode("utf-8")
+    except UnicodeDecodeError:
+        raise ServiceError("not_found", "Nothing stands at a path that is no UTF-8.") from None
+    if "\x00" in path or "//" in path or "\\" in path:
+        raise ServiceError("not_found", "Nothing stands at such a path.")
+
+
+def _check_host(scope: Scope) -> None:
+    hosts = [value for name, value in scope["headers"] if name.lower() == b"host"]
+    if len(hosts) != 1 or not hosts[0]:
+        raise ServiceError("invalid_host", f"{len(hosts)} Host headers.")
+
+
+def _bare(scope: Scope) -> str:
+    query = scope["query_string"].decode("latin-1")
+    path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1").split("?")[0]
+    bare: str = path.rstrip("/") + (f"?{query}" if query else "")
+    return bare
+
+
+def _as_get(scope: Scope) -> Scope:
+    return {**scope, "method": "GET", "is_head": True} if scope["method"] == "HEAD" else scope
+
+
+def _with_head(allow: str) -> str:
+    methods = {method.strip() for method in allow.split(",") if method.strip()}
+    if "GET" in methods:
+        methods.add("HEAD")
+    return ", ".join(sorted(methods))

@@ -1,0 +1,56 @@
+"""Writes beside the base (keys, webhooks, releases): once for each Idempotency-Key."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import msgspec
+from litestar import Response
+from msgspec import Struct
+
+from service.api.http import writes
+from service.api.http.access import caller
+from service.api.http.state import database_of
+from service.api.http.writes import Asked, WriteRequest
+from service.formats.json_records import encode
+from service.store.database import Connection
+from service.usecases.transactions import Intent, Outcome, note
+
+HEADERS = ["Idempotency-Key"]
+
+
+class Made(NamedTuple):
+    """What was made, and its address if it is new."""
+
+    shown: Struct
+    status: int = 200
+    location: str | None = None
+
+
+async def answer(request: Asked, work: Callable[[Connection], Awaitable[Made]]) -> Response[Any]:
+    """Do the work in one transaction. Sent again, it is answered with what was made then, but for
+    a secret: that is told once, and kept nowhere.
+
+    Raises what `work` raises, `idempotency_in_progress` and `idempotency_key_reused`.
+    """
+    fresh = b""
+
+    async def kept(connection: Connection) -> Outcome:
+        nonlocal fresh
+        made = await work(connection)
+        fresh = encode(made.shown)
+        headers = {"location": made.location} if made.location else {}
+        return Outcome(made.status, encode(_without_secret(made.shown)), headers)
+
+    claim = await asyncio.to_thread(writes.claim, request, await request.body())
+    asked = WriteRequest(body=None, dry_run=False, comment="", is_minimal=False, claim=claim)
+    intent = Intent(caller(request).actor, asked.comment, claim=asked.claim)
+    done = await note(database_of(request), intent, kept)
+    outcome = done.outcome if done.is_replay else replace(done.outcome, body=fresh)
+    return writes.respond(asked, outcome, done.revision, is_replay=done.is_replay)
+
+
+def _without_secret(shown: Struct) -> Struct:
+    has_secret = "secret" in shown.__struct_fields__
+    return msgspec.structs.replace(shown, secret=None) if has_secret else shown

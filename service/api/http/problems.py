@@ -1,0 +1,200 @@
+"""Every error as an RFC 9457 problem document with a stable code."""
+
+import logging
+from html import escape
+from typing import Any
+
+import msgspec
+from litestar import MediaType, Request, Response, get
+from litestar.exceptions import (
+    HTTPException,
+    MethodNotAllowedException,
+    NotFoundException,
+)
+from litestar.openapi.spec import Example
+from litestar.params import FromPath
+from msgspec import UNSET, Struct, UnsetType, field
+
+from service.api.http.conditional import FRESH, record_etag
+from service.api.http.languages import language
+from service.api.http.parameters import none_taken
+from service.api.http.redirects import moved_to
+from service.model.errors import ERRORS, Fault, Gone, Moved, ServiceError, Stale, not_found
+from service.model.suggestions import nearest
+
+log = logging.getLogger("parity")
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_SECONDS = {"busy": 1, "database_timeout": 2, "database_unavailable": 1, "outcome_unknown": 1}
+STATUS = {
+    "moved": 308,
+    "merge_into_itself": 422,
+    "unauthenticated": 401,
+    "invalid_token": 401,
+    "forbidden": 403,
+    "not_found": 404,
+    "method_not_allowed": 405,
+    "not_acceptable": 406,
+    "conflict_natural_key": 409,
+    "key_not_active": 409,
+    "revert_conflict": 409,
+    "already_reverted": 409,
+    "nothing_to_revert": 409,
+    "already_exists": 409,
+    "already_decided": 409,
+    "already_disputed": 409,
+    "not_disputed": 409,
+    "idempotency_in_progress": 409,
+    "idempotency_key_reused": 422,
+    "comment_required": 422,
+    "precondition_failed": 412,
+    "precondition_required": 428,
+    "locked": 409,
+    "reference_in_use": 409,
+    "release_exists": 409,
+    "payload_too_large": 413,
+    "uri_too_long": 414,
+    "gone": 410,
+    "unsupported_media_type": 415,
+    "source_required": 422,
+    "import_row_failed": 422,
+    "validation_failed": 422,
+    "webhook_not_active": 409,
+    "webhook_target_refused": 422,
+    "quota_exceeded": 429,
+    "internal_error": 500,
+    "busy": 503,
+    "database_timeout": 503,
+    "database_unavailable": 503,
+    "outcome_unknown": 503,
+}  # every other code: 400
+REGISTERED_TYPES = {  # IANA, HTTP Problem Types
+    "quota_exceeded": "https://iana.org/assignments/http-problem-types#quota-exceeded"
+}
+CHALLENGES = {  # RFC 6750, 3
+    "unauthenticated": "Bearer",
+    "invalid_token": 'Bearer error="invalid_token"',
+    "forbidden": 'Bearer error="insufficient_scope"',
+}
+_HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "payload_too_large",
+               415: "unsupported_media_type"}  # fmt: skip
+
+
+class Problem(Struct, kw_only=True):
+    """An RFC 9457 problem document; `code` is stable, texts are not."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: str
+    request_id: str
+    errors: list[Fault]
+    violated_policies: tuple[str, ...] | UnsetType = field(name="violated-policies", default=UNSET)
+    replaced_by: str | UnsetType | None = UNSET
+
+
+def status_of(code: str) -> int:
+    return STATUS.get(code, 400)
+
+
+def problem(
+    error: ServiceError, *, request_id: str, lang: str, public_url: str
+) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body of an error."""
+    text = ERRORS[error.code]
+    status = status_of(error.code)
+    body = Problem(
+        type=REGISTERED_TYPES.get(error.code, f"{public_url}/problems/{error.code}"),
+        title=text.title_zh if lang == "zh" else text.title,
+        status=status,
+        detail=error.detail,
+        instance=f"urn:request:{request_id}",
+        code=error.code,
+        request_id=request_id,
+        errors=list(error.faults),
+        violated_policies=error.violated or UNSET,
+        replaced_by=error.replaced_by if isinstance(error, Gone) else UNSET,
+    )
+    headers = {"content-type": MEDIA_TYPE, "cache-control": "no-store", "content-language": lang}
+    if isinstance(error, Gone) and error.href is not None:
+        headers["link"] = f'<{error.href}>; rel="successor-version"'
+    retry = error.retry_after or RETRY_SECONDS.get(error.code)
+    if retry:
+        headers["retry-after"] = str(retry)
+    if challenge := CHALLENGES.get(error.code):
+        scope = f', scope="{error.scope}"' if error.scope else ""
+        headers["www-authenticate"] = challenge + scope
+    return status, headers, msgspec.json.encode(body)
+
+
+def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """Litestar's exception handler for everything."""
+    known = _known(request, error)
+    status, headers, body = problem(
+        known,
+        request_id=request.scope["request_id"],  # type: ignore[typeddict-item]
+        lang=language(request)[0],
+        public_url=request.app.state.settings.public_url,
+    )
+    if isinstance(error, MethodNotAllowedException) and error.headers:
+        headers |= {name.lower(): value for name, value in error.headers.items()}
+    if isinstance(known, Stale):
+        headers["etag"] = record_etag(known.href, known.revision, language(request)[0])
+    if isinstance(known, Moved):
+        headers |= {"location": moved_to(request, known), "cache-control": FRESH}
+    return Response(body, status_code=status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _known(request: Request[Any, Any, Any], error: Exception) -> ServiceError:
+    if isinstance(error, ServiceError):
+        if error.code == "internal_error":
+            _log(request, error)
+        return error
+    if isinstance(error, NotFoundException):
+        return ServiceError("not_found", f"Nothing stands at {request.url.path[:200]}.")
+    if isinstance(error, HTTPException) and error.status_code in _HTTP_CODES:
+        return ServiceError(_HTTP_CODES[error.status_code], error.detail[:200])
+    if isinstance(error, HTTPException) and error.status_code < 500:
+        return ServiceError("invalid_value", "The request is not well-formed.")
+    _log(request, error)
+    return internal_error()
+
+
+def internal_error() -> ServiceError:
+    return ServiceError("internal_error", "Something failed on our side; it is logged.")
+
+
+def _log(request: Request[Any, Any, Any], error: Exception) -> None:
+    request_id = request.scope["request_id"]  # type: ignore[typeddict-item]
+    log.error("request %s failed", request_id, exc_info=error, extra={"request_id": request_id})
+
+
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{code}</title>
+<style>body{{font:16px/1.6 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}}
+code{{background:#eee;padding:.1em .3em}}</style>
+<h1>{title}</h1><p><code>{code}</code>, HTTP {status}</p><p>{help}</p>
+<h2 lang="zh">{title_zh}</h2><p lang="zh">{help_zh}</p><p><a href="/docs">API</a></p></html>"""
+
+
+@get(
+    "/problems/{code:str}",
+    media_type=MediaType.HTML,
+    operation_id="get_problem_page",
+    summary="What an error code means",
+    tags=["Service"],
+    opt={"answers": "text/html", "examples": {"code": Example(value="unknown_parameter")}},
+)
+async def problem_page(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[str]:
+    """What an error code means and what to do about it, for people."""
+    none_taken(request)
+    if code not in ERRORS:
+        raise not_found("problem", code, nearest(code, ERRORS))
+    text = ERRORS[code]
+    page = PAGE.format(
+        code=escape(code), status=status_of(code), title=text.title, help=escape(text.help),
+        title_zh=text.title_zh, help_zh=text.help_zh,
+    )  # fmt: skip
+    headers = {"cache-control": "public, max-age=3600"}
+    return Response(page, media_type=MediaType.HTML, headers=headers)

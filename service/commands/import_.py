@@ -1,0 +1,152 @@
+"""`parity import`: a file, standard input, or a catalogue by its address."""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+import httpx
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from service.commands.base import connected, database_url, run, settings
+from service.model.dates import InvalidDate, parse_date
+from service.store.database import Database
+from service.usecases.imports import models_dev
+from service.usecases.imports.files import ImportReport, load
+
+CATALOGUE_BYTES = 100_000_000
+
+
+@click.command("import")
+@click.argument("file")
+@click.option("--format", "format_", type=click.Choice(["parity", "models.dev"]), default="parity")
+@click.option("--taken", help="The day of a catalogue snapshot (YYYY-MM-DD).")
+@click.option("--dry-run", is_flag=True, help="Check everything, store nothing.")
+@click.option("--skip", is_flag=True, help="Load the good rows and report the bad ones.")
+@click.option("--comment", default="", help="Why; kept with the revision.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def import_(
+    file: str, format_: str, taken: str | None, dry_run: bool, skip: bool, comment: str,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Load FILE ("-" for standard input; an https address with --format models.dev)."""
+    day = _day(taken)
+    data = _open(file, is_catalogue=format_ == "models.dev")
+
+    async def work() -> int:
+        with database_url(settings()) as url, _bar() as bar:
+            async with connected(url) as database:
+                lines = (
+                    await _catalogue_lines(database, file, data, day)
+                    if format_ == "models.dev"
+                    else data
+                )
+                report = await load(
+                    database, _shown(bar, lines, data), comment=comment or f"import {file}",
+                    dry_run=dry_run, skip=skip, progress=lambda step: _step(bar, step),
+                )  # fmt: skip
+        _print(report, as_json=as_json)
+        return 1 if report.failed else 0
+
+    run(work())
+
+
+def _day(taken: str | None) -> date | None:
+    if taken is None:
+        return None
+    try:
+        parsed = parse_date(taken)
+    except InvalidDate as error:
+        raise click.ClickException(f"--taken: {error}") from None
+    if parsed.precision != "day":
+        raise click.ClickException("--taken: a full day, YYYY-MM-DD.")
+    return parsed.hi
+
+
+def _open(file: str, *, is_catalogue: bool) -> BinaryIO:
+    if file == "-":
+        return sys.stdin.buffer
+    if re.match("https?://", file):
+        if not is_catalogue:
+            raise click.ClickException("An address is read with --format models.dev only.")
+        return BytesIO(_fetched(file))
+    path = Path(file)
+    if not path.is_file():
+        raise click.ClickException(f"No file {file}.")
+    return path.open("rb")
+
+
+def _fetched(url: str) -> bytes:
+    try:
+        answer = httpx.get(url, timeout=60, follow_redirects=True).raise_for_status()
+    except httpx.HTTPError as error:
+        raise click.ClickException(f"{url} was not read: {error}") from None
+    return answer.content
+
+
+async def _catalogue_lines(
+    database: Database, file: str, data: BinaryIO, day: date | None
+) -> Iterable[bytes]:
+    raw = data.read(CATALOGUE_BYTES)
+    is_address = file.startswith("http")
+    fallback = datetime.now(UTC).date() if is_address else None
+    try:
+        found = await models_dev.read_models_dev(
+            database, raw, name="" if is_address else file, taken=day or fallback
+        )
+    except ValueError as error:
+        raise click.ClickException(f"{file}: {error}") from None
+    for problem in found.problems[:20]:
+        click.echo(f"  left out {problem.pointer}: {problem.detail}", err=True)
+    click.echo(f"snapshot of {found.taken}: {msgspec.json.encode(found.counts).decode()}", err=True)
+    return found.lines
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(),
+        console=Console(stderr=True), transient=True,
+    )  # fmt: skip
+
+
+def _shown(bar: Progress, lines: Iterable[bytes], data: BinaryIO) -> Iterator[bytes]:
+    name = getattr(data, "name", None)
+    is_file = isinstance(name, str) and Path(name).is_file() and lines is data
+    total = Path(str(name)).stat().st_size if is_file else None
+    task = bar.add_task("rows", total=total)
+    for line in lines:
+        bar.advance(task, len(line))
+        yield line
+
+
+def _step(bar: Progress, step: str) -> None:
+    bar.update(bar.task_ids[-1], description=step)
+
+
+def _print(report: ImportReport, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+        return
+    for fault in report.faults:
+        hint = f" Did you mean {', '.join(fault.did_you_mean)}?" if fault.did_you_mean else ""
+        where = f"line {fault.line} {fault.pointer}".rstrip()
+        click.echo(f"{where}: {fault.code}: {fault.detail}{hint}", err=True)
+    counts = (
+        f"{report.rows} rows: {report.created} created, {report.updated} updated, "
+        f"{report.unchanged} unchanged, {report.failed} failed"
+    )
+    click.echo(f"{counts}; {_outcome(report)}")
+
+
+def _outcome(report: ImportReport) -> str:
+    if report.dry_run:
+        return "dry run, nothing stored"
+    if report.revision is not None:
+        return f"revision {report.revision}"
+    return "nothing stored" if report.failed else "no change, no revision"

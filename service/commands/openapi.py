@@ -1,0 +1,57 @@
+"""`parity openapi`, `parity methods`: descriptions as files, and the examples in them."""
+
+import asyncio
+import json
+import tempfile
+from pathlib import Path
+
+import click
+import httpx
+
+from service.api.http.examples import FOLDER, REQUESTS
+from service.app import create, description
+from service.commands.base import settings
+from service.commands.serve import load_bundled
+from service.formats.analyses.method_pages import index, page
+from service.model.methods import METHODS
+from service.store.database import Database
+from service.store.embedded import embedded
+from service.store.schema import migrate
+
+
+@click.command()
+@click.option("-o", "--output", type=click.Path(dir_okay=False), default="openapi/openapi.json")
+@click.option("--examples", is_flag=True, help="Ask the bundled data for the examples anew.")
+def openapi(output: str, examples: bool) -> None:
+    """Write the OpenAPI document."""
+    if examples:
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder).chmod(0o755)
+            with embedded(Path(folder) / "parity") as url:
+                asyncio.run(_keep_examples(url))
+    Path(output).write_bytes(description())
+
+
+async def _keep_examples(url: str) -> None:
+    await migrate(url)
+    database = Database(url)
+    await database.open()
+    await load_bundled(database)
+    transport = httpx.ASGITransport(create(database, settings()))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        for operation, target in REQUESTS.items():
+            answer = (await client.get(target)).raise_for_status().json()
+            text = json.dumps(answer, indent=1, ensure_ascii=False) + "\n"
+            (FOLDER / f"{operation}.json").write_text(text, encoding="utf-8")
+    await database.close()
+
+
+@click.command()
+@click.option("-o", "--output", type=click.Path(file_okay=False), default="docs/methods")
+def methods(output: str) -> None:
+    """Write a page for every method."""
+    folder = Path(output)
+    folder.mkdir(parents=True, exist_ok=True)
+    for method_id in METHODS:
+        (folder / f"{method_id}.md").write_text(page(method_id), encoding="utf-8")
+    (folder / "README.md").write_text(index(), encoding="utf-8")

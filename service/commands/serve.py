@@ -1,0 +1,62 @@
+"""`parity serve`: database, migrations, bundled data, workers."""
+
+import asyncio
+import os
+from pathlib import Path
+
+import click
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces, Loops
+from granian.http import HTTP1Settings
+
+from service.commands import announce
+from service.commands.base import connected, database_url, settings
+from service.store.database import Database
+from service.usecases.imports.files import load
+
+BUNDLED = Path(__file__).parents[1] / "data"
+HEADER_TIMEOUT_MS = 5000
+HEADER_BYTES = 65_536  # longer is 431
+KILL_SECONDS = 25
+
+
+@click.command()
+def serve() -> None:
+    """Serve the API; Ctrl-C stops everything."""
+    chosen = settings()
+    with database_url(chosen) as url:
+        asyncio.run(_prepare(url))
+        os.environ["PARITY_DATABASE_URL"] = url
+        announce.start(chosen.port)
+        Granian(
+            "service.app:build",
+            factory=True,
+            address=chosen.host,
+            port=chosen.port,
+            interface=Interfaces.ASGI,
+            workers=chosen.workers,
+            loop=Loops.uvloop,
+            http=HTTPModes.http1,
+            websockets=False,
+            http1_settings=HTTP1Settings(
+                header_read_timeout=HEADER_TIMEOUT_MS, max_buffer_size=HEADER_BYTES
+            ),
+            respawn_failed_workers=True,
+            workers_kill_timeout=KILL_SECONDS,
+        ).serve()
+
+
+async def _prepare(url: str) -> None:
+    async with connected(url) as database:
+        if await database.revision() == 0:
+            await load_bundled(database)
+
+
+async def load_bundled(database: Database) -> None:
+    """The data set that ships with the service, as the first revisions."""
+    for name in ("market.jsonl", "unsourced.jsonl"):
+        with (BUNDLED / name).open("rb") as lines:
+            report = await load(database, lines, comment=f"bundled data: {name}")
+        if report.failed:
+            raise click.ClickException(f"{name}: {report.faults[0]}")
+        click.echo(f"Loaded {report.created} records of {name} as revision {report.revision}.")

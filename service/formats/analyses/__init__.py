@@ -1,0 +1,1 @@
+"""Analyses as sentences, tables and pages."""

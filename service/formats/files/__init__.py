@@ -1,0 +1,1 @@
+"""Records as files and feeds: CSV, NDJSON, Atom, JSON Feed, iCalendar."""

@@ -1,0 +1,74 @@
+"""Records as files: the lines of CSV and NDJSON, one batch after the other."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple, Protocol
+
+from service.formats.files.columns import Column
+from service.formats.files.csv_rows import Writer
+from service.formats.json_records import encode
+
+Shown = dict[str, Any]
+
+
+class Form(NamedTuple):
+    """A kind of file: what its address ends in, its media type."""
+
+    suffix: str
+    media_type: str
+
+
+JSON_TYPE = "application/json"
+CSV = Form("csv", "text/csv")
+NDJSON = Form("ndjson", "application/x-ndjson")
+MARKDOWN = Form("md", "text/markdown")
+FORMS = {form.suffix: form for form in (CSV, NDJSON)}
+
+
+class Lines(Protocol):
+    """Makes the bytes of a file."""
+
+    def header(self) -> bytes:
+        """What stands before the first record."""
+
+    def lines(self, records: Iterable[Shown]) -> bytes:
+        """One line a record."""
+
+
+class CsvLines:
+    """A table with a header of dotted paths."""
+
+    def __init__(self, columns: list[Column], *, is_excel: bool = False) -> None:
+        self._columns = columns
+        self._numeric = [column.is_numeric for column in columns]
+        self._writer = Writer(is_excel=is_excel)
+
+    def header(self) -> bytes:
+        return self._writer.header(column.name for column in self._columns)
+
+    def lines(self, records: Iterable[Shown]) -> bytes:
+        return b"".join(
+            self._writer.row([c.read(record) for c in self._columns], self._numeric)
+            for record in records
+        )
+
+
+class NdjsonLines:
+    """The records as the API shows them; `keys` keeps only these, in this order."""
+
+    def __init__(self, keys: list[str] | None = None) -> None:
+        self._keys = keys
+
+    def header(self) -> bytes:
+        return b""
+
+    def lines(self, records: Iterable[Shown]) -> bytes:
+        return b"".join(encode(self._kept(record)) + b"\n" for record in records)
+
+    def _kept(self, record: Shown) -> Shown:
+        if self._keys is None:
+            return record
+        kept = {key: record[key] for key in self._keys}
+        if "null_reasons" in kept:
+            reasons = kept["null_reasons"]
+            kept["null_reasons"] = {k: v for k, v in reasons.items() if k in kept}
+        return kept

@@ -1,0 +1,1 @@
+"""The import format: its lines, its CSV, the bodies of single writes."""

@@ -1,0 +1,66 @@
+"""Assignments such as `date=2026-10` on a command line, as the body of a write."""
+
+from typing import Any
+
+import msgspec
+
+from service.formats.import_format.bodies import members
+from service.model.suggestions import nearest
+from service.query.fields import Collection, Field, Type
+
+LISTS = (Type.REFERENCES, Type.TEXTS)
+STRUCTURED = (Type.MONEY, Type.RATES)
+
+
+def body_of(collection: Collection, words: list[str]) -> dict[str, Any]:
+    """The body that `name=value` words describe.
+
+    Names are those of the API or of the import format, `names.zh=…` one language's name. Lists
+    take commas, money and rates JSON; an empty value is null. Raises ValueError that names the
+    word and what would be right.
+    """
+    body: dict[str, Any] = {}
+    for word in words:
+        name, sign, text = word.partition("=")
+        if not sign:
+            raise ValueError(f"{word!r}: write name=value.")
+        head, _, language = name.partition(".")
+        if head == "names" and language:
+            body.setdefault("names", {})[language] = text or None
+            continue
+        wire = _wire_name(collection, name)
+        body[wire] = _value(collection.field(wire), wire, text)
+    return body
+
+
+def _wire_name(collection: Collection, name: str) -> str:
+    known = members(collection)
+    if name in known:
+        return name
+    by_key = {field.import_key: field.name for field in collection.stored}
+    if name in by_key:
+        return by_key[name]
+    near = nearest(name, [*known, *by_key])
+    hint = f" Did you mean {near[0]}?" if near else f" There are {', '.join(sorted(known))}."
+    raise ValueError(f"{collection.name} have no {name!r}.{hint}")
+
+
+def _value(field: Field | None, name: str, text: str) -> Any:
+    if not text:
+        return None
+    if name == "sources" or (field is not None and field.type in LISTS):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    if field is not None and field.type in STRUCTURED:
+        return _json(name, text)
+    if field is not None and field.type is Type.COUNT:
+        return int(text) if text.isascii() and text.isdigit() else text
+    return text
+
+
+def _json(name: str, text: str) -> Any:
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        raise ValueError(
+            f'{name}: write JSON, such as {{"amount":"20","currency":"USD","per":"month"}}.'
+        ) from None

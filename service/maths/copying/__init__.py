@@ -1,0 +1,1 @@
+"""How long features stay their makers' own: curves, trend, league, forecast."""

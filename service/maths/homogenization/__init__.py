@@ -1,0 +1,1 @@
+"""How alike things are: market, feature, product, pair, portfolio, business models."""

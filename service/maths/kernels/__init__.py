@@ -1,0 +1,1 @@
+"""Published estimators and similarity measures: they know numbers, and nothing of markets."""

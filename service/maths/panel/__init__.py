@@ -1,0 +1,1 @@
+"""The facts of one revision, resolved to days: what every metric reads."""

@@ -1,0 +1,176 @@
+"""The panel: all facts resolved to days, as every metric reads them (metrics.md, 2)."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import numpy as np
+
+from service.maths.panel.facts import ANNOUNCED, GA, NO_DATE, PREVIEW, Facts, Ints
+from service.maths.panel.imputation import days_drawn
+from service.maths.panel.lifetimes import Bools, Lives, resolve_lives
+from service.maths.panel.spells import Spells, clip, resolve_spells
+
+Place = str | tuple[str, ...] | None  # a market, several, or all
+STAGES: Mapping[str, int] = {"preview": PREVIEW, "ga": GA}
+_STAGE_NAMES = {ANNOUNCED: "announced", PREVIEW: "preview", GA: "ga"}
+
+
+class Panel:
+    """Facts resolved to day ordinals; every spell and life is half-open, [start, end).
+
+    Products, features, business models and vendors are indices into their sorted id lists. The
+    panel knows no knowledge time: `Facts` hold what was known. Ask `seen(on)` before reading it
+    on a day: ends that lie wholly after `on` then have no influence on starts.
+
+    adoptions, monetizations: the spells that count, not empty by their representative days.
+    possible_adoptions, possible_monetizations: also the empty ones, which a draw may fill.
+    lower_stages: adoptions below `stage_min` (announced; preview under ga), which never count.
+    """
+
+    def __init__(self, facts: Facts, stage_min: str = "preview", on: int | None = None) -> None:
+        self.facts = facts
+        self.stage_min = stage_min
+        self._on = on
+        self.product_ids = facts.product_ids
+        self.feature_ids = facts.feature_ids
+        self.business_model_ids = facts.business_model_ids
+        self.vendor_ids = sorted(set(facts.product_vendor))
+        place = {vendor: index for index, vendor in enumerate(self.vendor_ids)}
+        self.vendor: Ints = np.array([place[v] for v in facts.product_vendor], np.int64)
+        self.lives: Lives = resolve_lives(facts, on)
+        adoptions = resolve_spells(facts.adoptions, self.lives, on)
+        monetizations = resolve_spells(facts.monetizations, self.lives, on)
+        counted = adoptions.possible.stage >= STAGES[stage_min]
+        self.possible_adoptions: Spells = adoptions.possible.take(counted)
+        self.lower_stages: Spells = adoptions.possible.take(~counted)
+        self.possible_monetizations: Spells = monetizations.possible
+        self.adoptions: Spells = _filled(self.possible_adoptions)
+        self.monetizations: Spells = _filled(self.possible_monetizations)
+        self._warnings = self.lives.warnings | adoptions.warnings | monetizations.warnings
+
+    @cached_property
+    def warnings(self) -> list[str]:
+        """Warning codes over the whole visible data set, whatever the day: sorted, distinct."""
+        if self._on is None:
+            return sorted(self._warnings)
+        return Panel(self.facts, self.stage_min).warnings
+
+    def seen(self, on: int) -> "Panel":
+        """The panel as it is read on day `on`; itself where no later end has an influence."""
+        if self._on == on:
+            return self
+        if self._on is not None:
+            return Panel(self.facts, self.stage_min, on)
+        return self if not self._narrowed_after(on) else Panel(self.facts, self.stage_min, on)
+
+    @cached_property
+    def _narrowing_ends(self) -> Ints:
+        """First possible days of the ends that cut into the interval of their own start; NO_DATE,
+        which is never later than a day asked about, where that is the start itself."""
+        facts = self.facts
+        spans = [(facts.launched, facts.discontinued, np.arange(len(self.product_ids)))]
+        spans += [(t.start, t.end, t.product) for t in (facts.adoptions, facts.monetizations)]
+        found = []
+        for start, end, product in spans:
+            last = np.maximum(start.hi, self.lives.launch_hi[product] + 1)  # at launch, or its own
+            cuts = (end.hi != NO_DATE) & (end.hi <= last)
+            found.append(end.lo[cuts])
+        return np.concatenate(found)
+
+    def _narrowed_after(self, on: int) -> bool:
+        return bool((self._narrowing_ends > on).any())
+
+    @cached_property
+    def market_ids(self) -> list[str]:
+        """Markets that at least one product belongs to."""
+        return sorted({market for markets in self.facts.product_markets for market in markets})
+
+    @cached_property
+    def _members(self) -> dict[str, Ints]:
+        found: dict[str, list[int]] = {market: [] for market in self.market_ids}
+        for product, markets in enumerate(self.facts.product_markets):
+            for market in set(markets):
+                found[market].append(product)
+        return {market: np.array(products, np.int64) for market, products in found.items()}
+
+    def markets_of(self, vendor: str) -> tuple[str, ...]:
+        """The markets that a product of the vendor belongs to, sorted."""
+        products = zip(self.facts.product_vendor, self.facts.product_markets, strict=True)
+        return tuple(sorted({m for owner, own in products if owner == vendor for m in own}))
+
+    def members(self, market: Place) -> Ints:
+        """Indices of the products of one market or several, ascending; of all for None."""
+        if market is None:
+            return np.arange(len(self.product_ids))
+        if isinstance(market, tuple):
+            each = [self.members(one) for one in market]
+            return np.unique(np.concatenate([np.array([], np.int64), *each]))
+        return self._members.get(market, np.array([], np.int64))
+
+    def in_market(self, market: Place) -> Bools:
+        """Membership as a mask over products."""
+        mask = np.zeros(len(self.product_ids), np.bool_)
+        mask[self.members(market)] = True
+        return mask
+
+    def live(self, on: int) -> Bools:
+        """Which products are live on day `on`: launch <= on < end."""
+        return (self.lives.launch <= on) & (on < self.lives.end)
+
+    def undated(self, market: str | None, on: int, *, monetizations: bool = False) -> int:
+        """Counting facts without any date, of products not known to start after `on`."""
+        traits = self.facts.monetizations if monetizations else self.facts.adoptions
+        asked = (traits.start.hi == NO_DATE) & (traits.stage >= STAGES[self.stage_min])
+        there = self.in_market(market) & (~self.lives.counts | (self.lives.launch <= on))
+        return int((asked & there[traits.product]).sum())
+
+    def life_draws(self, products: Ints, n_draws: int, seed: int = 0) -> tuple[Ints, Ints]:
+        """(launch, end) of these products in every draw, each of shape (products, draws).
+
+        Only for products with `lives.counts`.
+        """
+        lives, ids = self.lives, [self.product_ids[p] for p in products]
+        launch = days_drawn(
+            [f"product:{i}:launched" for i in ids],
+            lives.launch_lo[products], lives.launch_hi[products], seed, n_draws,
+        )  # fmt: skip
+        end = days_drawn(
+            [f"product:{i}:discontinued" for i in ids],
+            lives.end_lo[products], lives.end_hi[products], seed, n_draws,
+        )  # fmt: skip
+        return launch, np.where(end <= launch, launch + 1, end)
+
+    def spell_draws(self, spells: Spells, n_draws: int, seed: int = 0) -> tuple[Ints, Ints]:
+        """(start, end) of these adoptions in every draw, cut to the lives of the same draw.
+
+        Shape (spells, draws); where end <= start the spell is empty in that draw.
+        """
+        products, items, dates = self.product_ids, self.feature_ids, self.facts.adoptions.start.text
+        columns = zip(spells.product, spells.item, spells.stage, spells.row, strict=True)
+        keys = [
+            f"adoption:{products[p]}:{items[i]}:{_STAGE_NAMES[int(s)]}:{dates[r]}"
+            for p, i, s, r in columns
+        ]
+        return self._drawn(spells, keys, n_draws, seed)
+
+    def monetization_draws(self, spells: Spells, n_draws: int, seed: int = 0) -> tuple[Ints, Ints]:
+        """As `spell_draws`, of monetizations."""
+        traits, items = self.facts.monetizations, self.business_model_ids
+        keys = [
+            f"monetization:{self.product_ids[p]}:{items[i]}:{traits.start.text[r]}"
+            for p, i, r in zip(spells.product, spells.item, spells.row, strict=True)
+        ]
+        return self._drawn(spells, keys, n_draws, seed)
+
+    def _drawn(self, spells: Spells, keys: list[str], n_draws: int, seed: int) -> tuple[Ints, Ints]:
+        products, place = np.unique(spells.product, return_inverse=True)
+        launch, life_end = (days[place] for days in self.life_draws(products, n_draws, seed))
+        lo = np.where(spells.at_launch, spells.hi, spells.lo)  # its own date is not drawn
+        start = days_drawn([f"{k}:start" for k in keys], lo, spells.hi, seed, n_draws)
+        end = days_drawn([f"{k}:end" for k in keys], spells.end_lo, spells.end_hi, seed, n_draws)
+        start = np.where(spells.at_launch[:, None], launch, start)
+        return clip(start, end, launch, life_end)
+
+
+def _filled(spells: Spells) -> Spells:
+    return spells.take(spells.end > spells.start)

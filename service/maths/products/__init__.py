@@ -1,0 +1,1 @@
+"""Products against features and against each other."""

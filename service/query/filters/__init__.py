@@ -1,0 +1,1 @@
+"""One filter language in two spellings: parsed, checked, compiled."""

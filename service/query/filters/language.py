@@ -1,0 +1,219 @@
+"""The filter language: AIP-160 text into an expression.
+
+`AND`, `OR` (which binds closer, as AIP-160 says), `NOT` or `-`, parentheses; `=`, `!=`, `<`, `<=`,
+`>`, `>=`; `:` is "has", and `field:*` is "has a value". A trailing `*` makes text a prefix.
+"""
+
+import re
+from typing import NamedTuple
+
+from service import limits
+from service.model.suggestions import nearest
+from service.query.fields import Collection
+from service.query.filters.expressions import (
+    EVERYTHING,
+    LISTED,
+    SYMBOLS,
+    Comparison,
+    Expression,
+    Not,
+    Operator,
+    Or,
+    both,
+    comparisons,
+    operators,
+)
+from service.query.paths import Path, paths
+from service.query.sql.values import Fault, faults_of
+
+PARAMETER = "filter"
+_TOKEN = re.compile(
+    r'\s*(?:(?P<string>"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\')|(?P<sign><=|>=|!=|[<>=:])'
+    r"|(?P<paren>[()])|(?P<text>[^\s()<>=!:\"']+))"
+)
+_BY_SYMBOL = {symbol: operator for operator, symbol in SYMBOLS.items()}
+_RESERVED = ("AND", "OR", "NOT")
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    place: int
+
+
+class _Value(NamedTuple):
+    text: str
+    is_prefix: bool
+
+
+class _Wrong(Exception):
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.detail)
+        self.fault = fault
+
+
+def parse(text: str, collection: Collection) -> tuple[Expression, list[Fault]]:
+    """The expression, or what is wrong with the text (then the expression means nothing)."""
+    if len(text) > limits.FILTER_CHARACTERS:
+        limit = f"The filter is longer than {limits.FILTER_CHARACTERS} characters."
+        return EVERYTHING, [Fault("filter_too_complex", PARAMETER, limit)]
+    parser = _Parser(collection, text)
+    try:
+        found = parser.whole()
+    except _Wrong as wrong:
+        return EVERYTHING, [*parser.faults, wrong.fault]
+    if sum(1 for _ in comparisons(found)) > limits.FILTER_COMPARISONS:
+        many = f"The filter has more than {limits.FILTER_COMPARISONS} comparisons."
+        return EVERYTHING, [Fault("filter_too_complex", PARAMETER, many)]
+    return found, parser.faults
+
+
+def _tokens(text: str) -> list[_Token]:
+    found: list[_Token] = []
+    place = 0
+    while text[place:].strip():
+        match = _TOKEN.match(text, place)
+        if match is None:
+            raise _wrong(place, "an unfinished string or a stray character")
+        kind = str(match.lastgroup)
+        found.append(_Token(kind, match[kind], match.start(kind)))
+        place = match.end()
+    return found
+
+
+def _wrong(place: int, what: str) -> _Wrong:
+    detail = f"At character {place + 1}: {what}."
+    return _Wrong(Fault("invalid_filter", PARAMETER, detail))
+
+
+class _Parser:
+    """Recursive descent, one method a rule."""
+
+    def __init__(self, collection: Collection, text: str) -> None:
+        self.faults: list[Fault] = []
+        self._paths = paths(collection)
+        self._text = text
+        self._tokens: list[_Token] = []
+        self._next = 0
+        self._depth = 0
+
+    def whole(self) -> Expression:
+        self._tokens = _tokens(self._text)
+        if not self._tokens:
+            empty = "The filter is empty; leave it out to ask for all."
+            raise _Wrong(Fault("empty_value", PARAMETER, empty))
+        found = self._conjunction()
+        if self._next < len(self._tokens):
+            raise self._unexpected("AND, OR or the end")
+        return found
+
+    def _conjunction(self) -> Expression:
+        found = self._disjunction()
+        while self._taken("AND") or self._starts_term():
+            found = both(found, self._disjunction())
+        return found
+
+    def _disjunction(self) -> Expression:
+        parts = [self._term()]
+        while self._taken("OR"):
+            parts.append(self._term())
+        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+
+    def _term(self) -> Expression:
+        self._depth += 1
+        if self._depth > limits.FILTER_COMPARISONS:
+            raise _Wrong(Fault("filter_too_complex", PARAMETER, "The filter nests too deeply."))
+        negated = self._taken("NOT") or self._minus()
+        found = self._composite() if self._taken("(") else self._comparison()
+        self._depth -= 1
+        return Not(found) if negated else found
+
+    def _composite(self) -> Expression:
+        found = self._conjunction()
+        if not self._taken(")"):
+            raise self._unexpected('")"')
+        return found
+
+    def _comparison(self) -> Expression:
+        name = self._token("a field name", "text")
+        sign = self._token(f'a comparison after "{name.text[:60]}" (for words use q=)', "sign")
+        value = self._value()
+        path = self._paths.get(name.text)
+        if path is None:
+            self.faults.append(_unknown(name.text, list(self._paths)))
+            return EVERYTHING
+        return self._compared(path, sign, value)
+
+    def _compared(self, path: Path, sign: _Token, value: _Value) -> Expression:
+        if value == _Value("", is_prefix=True):
+            if sign.text != ":":
+                raise _wrong(sign.place, 'write "field:*" for "has a value"')
+            return Not(Comparison(path, Operator.IS_NULL))
+        operator = _BY_SYMBOL.get(sign.text, Operator.EQ)
+        if value.is_prefix and operator in (Operator.EQ, Operator.NOT):
+            found = self._checked(path, Operator.PREFIX, value.text, sign.text)
+            return Not(found) if operator is Operator.NOT else found
+        if operator is Operator.NOT and path.type in LISTED:
+            return Not(self._checked(path, Operator.EQ, value.text, sign.text))
+        return self._checked(path, operator, value.text, sign.text)
+
+    def _checked(self, path: Path, operator: Operator, value: str, sign: str) -> Comparison:
+        if operator not in operators(path):
+            detail = f"{path.name} is not compared with {sign}."
+            allowed = tuple(SYMBOLS[o] for o in operators(path) if o in SYMBOLS)
+            self.faults.append(Fault("unknown_operator", PARAMETER, detail, allowed))
+        else:
+            self.faults += faults_of(PARAMETER, path, operator, (value,))
+        return Comparison(path, operator, (value,))
+
+    def _value(self) -> _Value:
+        token = self._token("a value", "text", "string")
+        raw = token.text[1:-1] if token.kind == "string" else token.text
+        is_prefix = bool(re.search(r"(?<!\\)(\\\\)*\*\Z", raw))
+        return _Value(re.sub(r"\\(.)", r"\1", raw[:-1] if is_prefix else raw), is_prefix)
+
+    def _token(self, wanted: str, *kinds: str) -> _Token:
+        token = self._peek()
+        if token is None or token.kind not in kinds:
+            raise self._unexpected(wanted)
+        if token.kind == "text" and token.text in _RESERVED:
+            raise self._unexpected(wanted)
+        self._next += 1
+        return token
+
+    def _peek(self) -> _Token | None:
+        return self._tokens[self._next] if self._next < len(self._tokens) else None
+
+    def _taken(self, word: str) -> bool:
+        token = self._peek()
+        found = token is not None and token.kind in ("text", "paren") and token.text == word
+        self._next += found
+        return found
+
+    def _minus(self) -> bool:
+        """A leading `-` negates; the rest of its token stays."""
+        token = self._peek()
+        if token is None or token.kind != "text" or not token.text.startswith("-"):
+            return False
+        if token.text == "-":
+            self._next += 1
+        else:
+            self._tokens[self._next] = _Token("text", token.text[1:], token.place + 1)
+        return True
+
+    def _starts_term(self) -> bool:
+        token = self._peek()
+        return token is not None and (token.text == "(" or token.kind == "text")
+
+    def _unexpected(self, wanted: str) -> _Wrong:
+        token = self._peek()
+        if token is None:
+            return _wrong(len(self._text), f"the filter ends where {wanted} should stand")
+        return _wrong(token.place, f'"{token.text[:60]}" stands where {wanted} should')
+
+
+def _unknown(name: str, known: list[str]) -> Fault:
+    near = tuple(nearest(name, known))
+    hint = f" Did you mean {near[0]}?" if near else ""
+    detail = f'There is no field "{name[:80]}".{hint}'
+    return Fault("unknown_field", PARAMETER, detail, did_you_mean=near)

@@ -1,0 +1,123 @@
+"""What a query string asks of a collection, checked against the registry."""
+
+from collections.abc import Iterable, Mapping
+
+from service.model.suggestions import nearest
+from service.query.fields import Collection
+from service.query.filters import language
+from service.query.filters.expressions import (
+    EVERYTHING,
+    Comparison,
+    Expression,
+    Not,
+    Operator,
+    both,
+    operators,
+)
+from service.query.paths import Path, paths
+from service.query.sorting import sortable_names
+from service.query.sql.values import Fault, faults_of
+
+SEPARATOR = "__"
+BOOLEANS = ("true", "false")
+# What others call our operators.
+OTHERWISE = {
+    "eq": "", "in": "", "is": "", "contains": "", "has": "", "any": "", "ne": "not", "neq": "not",
+    "nin": "not", "ge": "gte", "le": "lte", "from": "gte", "since": "gte", "until": "lte",
+    "after": "gt", "before": "lt", "null": "isnull", "exists": "isnull", "startswith": "prefix",
+    "like": "prefix",
+}  # fmt: skip
+
+
+def filter_names(collection: Collection) -> dict[str, tuple[Path, Operator]]:
+    """Every flat filter parameter of a collection, by its name."""
+    return {
+        path.name + (f"{SEPARATOR}{operator.value}" if operator.value else ""): (path, operator)
+        for path in paths(collection).values()
+        for operator in operators(path)
+    }
+
+
+def filter_of(
+    collection: Collection, given: Mapping[str, list[str]]
+) -> tuple[Expression, list[Fault]]:
+    """The conjunction of all filter parameters, flat ones first, in the registry's order.
+
+    Parameters that name no path of the collection are the caller's business.
+    """
+    found: Expression = EVERYTHING
+    faults: list[Fault] = []
+    names = filter_names(collection)
+    for name, (path, operator) in names.items():
+        if name in given:
+            part, wrong = _flat(name, path, operator, given[name])
+            found, faults = both(found, part), faults + wrong
+    faults += [_unknown_operator(collection, n) for n in given if _is_half_known(collection, n)]
+    for text in given.get(language.PARAMETER, ()):
+        part, wrong = language.parse(text, collection)
+        found, faults = both(found, part), faults + wrong
+    return found, faults
+
+
+def _flat(
+    name: str, path: Path, operator: Operator, raw: list[str]
+) -> tuple[Expression, list[Fault]]:
+    values = distinct(raw)
+    if len(raw) > 1 and operator not in _SEVERAL:
+        return EVERYTHING, [Fault("invalid_value", name, f"{name} is given {len(raw)} times.")]
+    if operator is Operator.IS_NULL:
+        return _null(name, path, values)
+    if len(values) > 1 and operator not in _SEVERAL:
+        detail = f"{name} takes one value; {path.name}={','.join(values)[:60]} is any of several."
+        return EVERYTHING, [Fault("invalid_value", name, detail)]
+    faults = faults_of(name, path, operator, values)
+    return Comparison(path, operator, values), faults
+
+
+_SEVERAL = (Operator.EQ, Operator.NOT, Operator.ALL, Operator.PREFIX)
+
+
+def _null(name: str, path: Path, values: tuple[str, ...]) -> tuple[Expression, list[Fault]]:
+    comparison = Comparison(path, Operator.IS_NULL)
+    if len(values) != 1 or values[0] not in BOOLEANS:
+        wrong = Fault("invalid_value", name, f"{name} is true or false.", BOOLEANS)
+        return EVERYTHING, [wrong]
+    return (comparison if values == ("true",) else Not(comparison)), []
+
+
+def _is_half_known(collection: Collection, name: str) -> bool:
+    """A path with an operator that it does not have."""
+    path, separator, _ = name.partition(SEPARATOR)
+    return bool(separator) and path in paths(collection) and name not in filter_names(collection)
+
+
+def _unknown_operator(collection: Collection, name: str) -> Fault:
+    path, _, suffix = name.partition(SEPARATOR)
+    known = [o.value for o in operators(paths(collection)[path]) if o.value]
+    meant = OTHERWISE.get(suffix.lower())
+    words = nearest(suffix, known) if meant is None or meant not in ("", *known) else [meant]
+    near = tuple(f"{path}{SEPARATOR}{o}" if o else path for o in words)
+    detail = f'{path} has no operator "{suffix[:40]}".'
+    return Fault("unknown_operator", name[:80], detail, tuple(known), near)
+
+
+def distinct(raw: Iterable[str]) -> tuple[str, ...]:
+    """The values of a list parameter in both spellings: repeated, or with commas."""
+    return tuple(sorted({value for text in raw for value in text.split(",")}))
+
+
+def sort_of(
+    collection: Collection, raw: list[str], parameter: str = "sort"
+) -> tuple[tuple[str, ...], list[Fault]]:
+    """The terms of `-launched,name`."""
+    terms = tuple(term for text in raw for term in text.split(","))
+    known = sortable_names(collection)
+    faults = [
+        Fault(
+            "unknown_field", parameter, f'"{term[:60]}" is nothing to sort by.', tuple(known),
+            tuple(nearest(term.lstrip("-"), known)),
+        )
+        for term in terms
+        if term.removeprefix("-") not in known
+    ]  # fmt: skip
+    return terms, faults

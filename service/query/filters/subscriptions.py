@@ -1,0 +1,125 @@
+"""Which changes a webhook wants, checked against the registry."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from service.model.errors import Fault
+from service.model.suggestions import nearest
+from service.model.webhooks import (
+    CORRECTION_DECIDED,
+    METRIC_CHANGED,
+    RELEASE_PUBLISHED,
+    Filter,
+    NewWebhook,
+)
+from service.query.feed import VERBS
+from service.query.filters.expressions import Expression
+from service.query.filters.parameters import filter_names, filter_of
+from service.query.registry import BY_KIND
+
+TYPES_MAX = 100
+
+
+class Subscription(NamedTuple):
+    """What a webhook wants: types by pattern, and conditions by kind (absent: not wanted)."""
+
+    types: tuple[str, ...]
+    conditions: dict[str, Expression]
+
+    @classmethod
+    def of(cls, types: tuple[str, ...], wanted: Filter) -> "Subscription":
+        kinds = wanted.kinds or BY_KIND
+        chosen = [k for k in sorted(kinds) if any(_covers(t, f"{k}.{v}") for t in types
+                                                  for v in VERBS)]  # fmt: skip
+        able = [kind for kind in chosen if set(wanted.where) <= set(filter_names(BY_KIND[kind]))]
+        return cls(types, {kind: _conditions(kind, wanted) for kind in able})
+
+    def wants(self, change_type: str) -> bool:
+        kind = change_type.partition(".")[0]
+        return kind in self.conditions and tells(self.types, change_type)
+
+
+def condition_of(types: tuple[str, ...], wanted: Filter, kind: str) -> Expression | None:
+    """On which condition a decided correction of such a record is told; None: on none."""
+    if not tells(types, CORRECTION_DECIDED) or (wanted.kinds and kind not in wanted.kinds):
+        return None
+    is_able = set(wanted.where) <= set(filter_names(BY_KIND[kind]))
+    return _conditions(kind, wanted) if is_able else None
+
+
+def tells(types: tuple[str, ...], event_type: str) -> bool:
+    """Whether one of the types, patterns among them, covers the type of an event."""
+    return any(_covers(pattern, event_type) for pattern in types)
+
+
+def _conditions(kind: str, wanted: Filter) -> Expression:
+    given = {name: list(values) for name, values in wanted.where.items()}
+    return filter_of(BY_KIND[kind], given)[0]
+
+
+def _covers(pattern: str, change_type: str) -> bool:
+    kind = change_type.partition(".")[0]
+    return pattern in ("*", change_type, f"{kind}.*")
+
+
+def known_types() -> list[str]:
+    """Every type that may be asked for, patterns among them."""
+    changes = [f"{kind}.{verb}" for kind in BY_KIND for verb in (*VERBS, "*")]
+    return ["*", *changes, METRIC_CHANGED, CORRECTION_DECIDED, RELEASE_PUBLISHED]
+
+
+def faults_of(new: NewWebhook) -> list[Fault]:
+    """What is wrong with the types and the filter; pointers are RFC 6901."""
+    known = known_types()
+    faults = [*_size_faults(new), *_unknown(new.types, known, "/types", "type of event")]
+    faults += _unknown(new.filter.kinds, list(BY_KIND), "/filter/kinds", "kind")
+    if (METRIC_CHANGED in new.types) != (new.metric is not None):
+        detail = f"{METRIC_CHANGED} among the types and a metric belong together."
+        faults.append(Fault(code="validation_failed", pointer="/metric", detail=detail))
+    return faults or _where_faults(new)
+
+
+def _size_faults(new: NewWebhook) -> list[Fault]:
+    if 0 < len(new.types) <= TYPES_MAX:
+        return []
+    detail = f"Name 1 to {TYPES_MAX} types of events."
+    return [Fault(code="validation_failed", pointer="/types", detail=detail)]
+
+
+def _unknown(given: Iterable[str], known: list[str], pointer: str, noun: str) -> list[Fault]:
+    return [
+        Fault(code="unknown_value", pointer=f"{pointer}/{n}", did_you_mean=tuple(nearest(g, known)),
+              detail=f'There is no {noun} "{g[:60]}".')
+        for n, g in enumerate(given)
+        if g not in known
+    ]  # fmt: skip
+
+
+def _where_faults(new: NewWebhook) -> list[Fault]:
+    wanted = list(Subscription.of(new.types, Filter(kinds=new.filter.kinds)).conditions)
+    if tells(new.types, CORRECTION_DECIDED):
+        wanted = sorted(new.filter.kinds or BY_KIND)
+    faults: list[Fault] = []
+    for name, values in new.filter.where.items():
+        pointer = f"/filter/where/{name.replace('~', '~0').replace('/', '~1')}"
+        having = [kind for kind in wanted if name in filter_names(BY_KIND[kind])]
+        if not having or (new.filter.kinds and having != wanted):
+            faults.append(_no_field(name, pointer, wanted, having))
+            continue
+        _, wrong = filter_of(BY_KIND[having[0]], {name: list(values) or [""]})
+        faults += [Fault(code=f.code, pointer=pointer, detail=f.detail, allowed=f.allowed,
+                         did_you_mean=f.did_you_mean) for f in wrong]  # fmt: skip
+    able = [k for k in wanted if set(new.filter.where) <= set(filter_names(BY_KIND[k]))]
+    if not faults and wanted and not able:
+        detail = "No kind of record has all of these fields."
+        faults.append(Fault(code="validation_failed", pointer="/filter/where", detail=detail))
+    return faults
+
+
+def _no_field(name: str, pointer: str, wanted: list[str], having: list[str]) -> Fault:
+    without = next((kind for kind in wanted if kind not in having), "record")
+    known = {path for kind in wanted for path in filter_names(BY_KIND[kind])}
+    return Fault(
+        code="unknown_field", pointer=pointer, did_you_mean=tuple(nearest(name, known - {name})),
+        detail=f'A {without} has no field "{name[:60]}" to filter by.',
+    )  # fmt: skip

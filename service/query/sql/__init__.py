@@ -1,0 +1,1 @@
+"""Values and partial dates as SQL."""

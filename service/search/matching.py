@@ -1,0 +1,139 @@
+"""Where and how one text matches: what the index found, looked at closely for a few documents."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from service.search.documents import DEFINITION, Document, Field
+from service.search.folding import END, OPEN, START, Folded, fold, is_han
+from service.search.index import WITHIN_MIN
+from service.search.phrases import Typed, has_han, is_latin
+from service.search.pinyin import readings
+from service.search.ranking import BANDS, Way, field_weight, score
+from service.search.typos import is_near_han, is_one_typo
+
+WAYS = tuple(BANDS)
+
+
+class Match(NamedTuple):
+    """A field that matches: the best way, and the characters of the original that did."""
+
+    field: Field
+    way: Way
+    score: float
+    places: frozenset[int]
+
+    @property
+    def matched_on(self) -> str:
+        return self.way if self.way in ("pinyin", "pinyin_initials", "typo") else self.field.name
+
+
+class _Span(NamedTuple):
+    """A way of matching, and the folded characters that did."""
+
+    way: Way
+    start: int
+    end: int
+    places: tuple[int, ...] = ()
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        return WAYS.index(self.way), self.start, self.end
+
+
+def matches(document: Document, asked: Typed) -> list[Match]:
+    """The fields that match the phrase or any of the words, the best first."""
+    found = [made for field in document.fields if (made := _match(field, asked))]
+    return sorted(found, key=lambda match: -match.score)
+
+
+def _match(field: Field, asked: Typed) -> Match | None:
+    folded = fold(field.text)
+    is_definition = field.name == DEFINITION
+    phrase = _best(folded, asked.phrase, is_definition=is_definition)
+    words = [_best(folded, word, is_definition=is_definition) for word in asked.words]
+    spans = [phrase] if phrase else [span for span in words if span]
+    if not spans:
+        return None
+    best = min(spans, key=lambda span: span.rank)
+    places = frozenset(place for span in spans for place in _places(folded, span))
+    coverage = min(1.0, (best.end - best.start) / len(folded.text))
+    value = score(best.way, coverage, field_weight(field.name), best.start == 0)
+    return Match(field, best.way, value, places)
+
+
+def _places(folded: Folded, span: _Span) -> Iterator[int]:
+    """Characters of the original; with the spaces between unless the span names its own."""
+    if not span.places:
+        yield from range(folded.origins[span.start][0], folded.origins[span.end - 1][1])
+    for n in span.places:
+        yield from range(*folded.origins[n])
+
+
+def _best(folded: Folded, text: str, *, is_definition: bool) -> _Span | None:
+    """The best way in which the text matches."""
+    if is_definition:
+        found = [
+            _Span("definition", span.start, span.end)
+            for span in _literal(folded, text) if folded.marks[span.start] & OPEN
+        ]  # fmt: skip
+    else:
+        found = [*_literal(folded, text), *_typed(folded, text), *_mistyped(folded, text)]
+    return min(found, key=lambda span: span.rank, default=None)
+
+
+def _literal(folded: Folded, text: str) -> Iterator[_Span]:
+    start = folded.text.find(text)
+    while start >= 0:
+        end = start + len(text)
+        if folded.marks[start] & OPEN or (len(text) >= WITHIN_MIN and not has_han(text)):
+            yield _Span(_way(folded, start, end), start, end)
+        start = folded.text.find(text, start + 1)
+
+
+def _way(folded: Folded, start: int, end: int) -> Way:
+    if start == 0:
+        return "exact" if end == len(folded.text) else "prefix"
+    is_word = folded.marks[start] & START and folded.marks[end - 1] & END
+    return "word" if is_word else "inside"
+
+
+def _typed(folded: Folded, text: str) -> Iterator[_Span]:
+    """In pinyin and by initials; the last syllable may be unfinished."""
+    if not is_latin(text) or not has_han(folded.text):
+        return
+    starts = [n for n, mark in enumerate(folded.marks) if mark & OPEN]
+    for start in starts[:1] if len(text) == 1 else starts:
+        ways: tuple[tuple[Way, bool], ...] = (("pinyin", False), ("pinyin_initials", True))
+        for way, only_initials in ways:
+            end = _spelled_to(folded.text, start, text, only_initials=only_initials)
+            if end and has_han(folded.text[start:end]):
+                yield _Span(way, start, end)
+
+
+def _spelled_to(text: str, start: int, rest: str, *, only_initials: bool) -> int:
+    """The end of the characters from `start` that `rest` spells; 0 if it does not."""
+    if not rest:
+        return start
+    if start == len(text):
+        return 0
+    said = readings(text[start]) if is_han(text[start]) else (text[start],)
+    for way in dict.fromkeys(one[:1] if only_initials else one for one in said):
+        if way.startswith(rest):
+            return start + 1
+        if rest.startswith(way):
+            end = _spelled_to(text, start + 1, rest[len(way) :], only_initials=only_initials)
+            if end:
+                return end
+    return 0
+
+
+def _mistyped(folded: Folded, text: str) -> Iterator[_Span]:
+    start = 0
+    for word in folded.words:
+        start = folded.text.index(word, start)
+        if not has_han(word) and is_one_typo(text, word):
+            yield _Span("typo", start, start + len(word))
+        start += len(word)
+    if has_han(text) and is_near_han(text, folded.text):
+        places = tuple(n for n, char in enumerate(folded.text) if char in text)
+        yield _Span("typo", places[0], places[-1] + 1, places)

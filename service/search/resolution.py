@@ -1,0 +1,125 @@
+"""Somebody else's list against ours: which record a name means, if any can be told."""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from service.search.documents import Document, host_of
+from service.search.index import Index, Scores
+from service.search.phrases import Typed, has_han, typed
+from service.search.ranking import BANDS
+from service.search.retrieval import Find, called
+
+CANDIDATES_MAX = 5
+LEAST = BANDS["typo"][0]
+SURE = BANDS["exact"][0]
+OF_OTHER_COUNTRY = 0.5
+PIECES_OF = 40  # letters of a name that is taken apart
+LEGAL_FORMS = frozenset((
+    "ag", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "kk",
+    "limited", "llc", "ltd", "nv", "plc", "pte", "sa", "sas", "sarl",
+))  # fmt: skip
+LEGAL_ENDINGS = ("股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "公司", "集团")
+Verdict = Literal["match", "ambiguous", "none"]
+
+
+class Wanted(NamedTuple):
+    """One line of the list; the last three narrow it down."""
+
+    name: str
+    url: str | None = None
+    type: str | None = None
+    country: str | None = None
+
+
+class Candidate(NamedTuple):
+    """`is_confirmed`: the url's host is the homepage of the vendor, or of the product's vendor."""
+
+    document: Document
+    score: float
+    is_confirmed: bool
+
+
+class Resolved(NamedTuple):
+    verdict: Verdict
+    candidates: tuple[Candidate, ...]
+
+
+def resolve(index: Index, wanted: Wanted) -> Resolved:
+    """The likeliest records, the best first.
+
+    match: exactly one is called so (or, of several, exactly one is confirmed); ambiguous: there
+    are candidates; none: there are not. Raises TooManyWords.
+    """
+    scores = _scores(index, wanted.name)
+    host = host_of(wanted.url)
+    order = sorted({*np.flatnonzero(scores >= LEAST).tolist(), *index.homes.get(host, ())})
+    found = [
+        _candidate(index.documents[n], float(scores[n]), host, wanted.country)
+        for n in order
+        if wanted.type in (None, index.documents[n].type)
+    ]
+    best = sorted(found, key=lambda c: (-c.score, not c.is_confirmed))[:CANDIDATES_MAX]
+    return Resolved(_verdict(best), tuple(best))
+
+
+def _scores(index: Index, name: str) -> Scores:
+    """By the whole name, else by the longest part of it that names something, else loosely."""
+    asked = typed(name)
+    short = _without_legal_form(asked)
+    strict = np.maximum(*(called(index, way, _strict(index))[0] for way in (asked, short)))
+    if strict.any():
+        return strict
+    for pieces in _pieces(short):
+        named = np.max([index.named(piece) for piece in pieces], axis=0)
+        if named.any():
+            low, high = BANDS["inside"]
+            share = len(pieces[0]) / len(short.phrase)
+            return np.where(named > 0, low + (high - low) * share, 0.0)
+    return called(index, short, index.find)[0]
+
+
+def _strict(index: Index) -> Find:
+    return lambda text: index.find(text, is_strict=True)
+
+
+def _without_legal_form(asked: Typed) -> Typed:
+    """Without `Inc.` and 有限公司 at the end, if something is left."""
+    words = list(asked.words)
+    while len(words) > 1 and words[-1] in LEGAL_FORMS:
+        words.pop()
+    last = words[-1] if words else ""
+    ending = next((e for e in LEGAL_ENDINGS if last.endswith(e) and last != e), "")
+    if ending:
+        words[-1] = last.removesuffix(ending)
+    if tuple(words) == asked.words:
+        return asked
+    return Typed("".join(words), tuple(words))
+
+
+def _pieces(asked: Typed) -> Iterator[list[str]]:
+    """Parts of a name that could name something by themselves, the longest first."""
+    runs = {run for run, _ in asked.runs}
+    for word in asked.words:
+        if has_han(word) and len(word) <= PIECES_OF:
+            runs |= {word[a:b] for a in range(len(word)) for b in range(a + 2, len(word) + 1)}
+    for size in sorted({len(run) for run in runs}, reverse=True):
+        yield sorted(run for run in runs if len(run) == size)
+
+
+def _candidate(document: Document, score: float, host: str, country: str | None) -> Candidate:
+    is_confirmed = bool(host) and document.home == host
+    is_vendor = document.type == "vendor"
+    value = max(score, SURE if is_confirmed and is_vendor else 0.0)
+    if country and document.country and document.country != country:
+        value *= OF_OTHER_COUNTRY
+    return Candidate(document, value, is_confirmed)
+
+
+def _verdict(best: list[Candidate]) -> Verdict:
+    if not best:
+        return "none"
+    sure = [candidate for candidate in best if candidate.score >= SURE]
+    confirmed = [candidate for candidate in sure if candidate.is_confirmed]
+    return "match" if len(confirmed or sure) == 1 else "ambiguous"

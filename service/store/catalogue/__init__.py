@@ -1,0 +1,1 @@
+"""Records of any collection in PostgreSQL: lists, groups, facts, coverage."""

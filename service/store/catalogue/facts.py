@@ -1,0 +1,140 @@
+"""All visible facts at a revision as the columns that the maths is fed."""
+
+from typing import Any
+
+import numpy as np
+
+from service import limits
+from service.maths.panel.facts import (
+    ANNOUNCED,
+    GA,
+    PREVIEW,
+    Dates,
+    Facts,
+    SurveyFact,
+    Traits,
+    representative,
+)
+from service.store.curation.disputes import SET_ASIDE, USED
+from service.store.database import Snapshot
+
+STAGES = {"announced": ANNOUNCED, "preview": PREVIEW, "ga": GA}
+Rows = list[Any]
+
+
+async def load(snapshot: Snapshot, *, unsourced: bool, set_aside: bool = False) -> Facts:
+    """Every product, adoption, monetization and survey; `unsourced` ones only if asked for.
+
+    Facts that lost a dispute are left out; `set_aside`: of facts these alone.
+    """
+    kept = SET_ASIDE if set_aside else USED
+    products = await _rows(snapshot, _products(snapshot), unsourced=unsourced)
+    features = await _ids(snapshot, "feature")
+    models = await _ids(snapshot, "business_model")
+    product_index = {row["id"]: n for n, row in enumerate(products)}
+    adoptions = await _rows(snapshot, _traits(snapshot, "adoption", kept), unsourced=unsourced)
+    monetizations = await _rows(
+        snapshot, _traits(snapshot, "monetization", kept), unsourced=unsourced
+    )
+    return Facts(
+        product_ids=[row["id"] for row in products],
+        product_vendor=[row["vendor_id"] for row in products],
+        product_markets=[tuple(row["market_ids"]) for row in products],
+        launched=_dates(products, "launched"),
+        discontinued=_dates(products, "discontinued"),
+        feature_ids=features,
+        business_model_ids=models,
+        adoptions=_columns(adoptions, product_index, features),
+        monetizations=_columns(monetizations, product_index, models),
+        surveys=await _surveys(snapshot, product_index, kept, unsourced=unsourced),
+        tracked_since=await _tracked_since(snapshot),
+    )
+
+
+async def _rows(snapshot: Snapshot, statement: str, *, unsourced: bool) -> Rows:
+    return list(await snapshot.connection.fetch(statement, unsourced, timeout=limits.PANEL_SECONDS))
+
+
+async def _ids(snapshot: Snapshot, table: str) -> list[str]:
+    rows = await snapshot.connection.fetch(f"SELECT id FROM {snapshot.relation(table)} ORDER BY id")
+    return [row["id"] for row in rows]
+
+
+def _ordinals(column: str) -> str:
+    first, last = (f"coalesce({column}_{end} - DATE '0001-01-01' + 1, 0)" for end in ("min", "max"))
+    return f"{column}, {first} AS {column}_lo, {last} AS {column}_hi"
+
+
+def _products(snapshot: Snapshot) -> str:
+    return (
+        f"SELECT id, vendor_id, market_ids, {_ordinals('launched')}, {_ordinals('discontinued')}"
+        f" FROM {snapshot.relation('product')} WHERE $1 OR evidence <> 'unsourced' ORDER BY id"
+    )
+
+
+def _traits(snapshot: Snapshot, table: str, kept: str) -> str:
+    is_adoption = table == "adoption"
+    item, start = ("feature_id", "date") if is_adoption else ("business_model_id", "since")
+    stage = "stage" if is_adoption else "'ga'"
+    return (
+        f"SELECT id, product_id, {item} AS item, {stage} AS stage,"
+        f" {_ordinals(start).replace(start + ',', start + ' AS start,', 1)},"
+        f" {_ordinals('until')}, extract(epoch FROM recorded_at)::float8 AS recorded_at,"
+        f" evidence = 'sourced' AS sourced FROM {snapshot.relation(table)}"
+        f" WHERE ($1 OR evidence <> 'unsourced') AND {kept}"
+        f" ORDER BY product_id, item, stage, {start} NULLS LAST, id"
+    ).replace(f"AS {start}_", "AS start_")
+
+
+def _dates(rows: Rows, name: str) -> Dates:
+    return Dates(
+        text=[row[name] or "" for row in rows],
+        lo=np.array([row[f"{name}_lo"] for row in rows], dtype=np.int64),
+        hi=np.array([row[f"{name}_hi"] for row in rows], dtype=np.int64),
+    )
+
+
+def _columns(rows: Rows, products: dict[str, int], items: list[str]) -> Traits:
+    item_index = {item: n for n, item in enumerate(items)}
+    kept = [row for row in rows if row["product_id"] in products]
+    return Traits(
+        product=np.array([products[row["product_id"]] for row in kept], dtype=np.int64),
+        item=np.array([item_index[row["item"]] for row in kept], dtype=np.int64),
+        stage=np.array([STAGES[row["stage"]] for row in kept], dtype=np.int64),
+        start=_dates(kept, "start"),
+        end=_dates(kept, "until"),
+        recorded_at=np.array([row["recorded_at"] for row in kept], dtype=np.float64),
+        sourced=np.array([row["sourced"] for row in kept], dtype=np.bool_),
+        ids=[row["id"] for row in kept],
+    )
+
+
+async def _surveys(
+    snapshot: Snapshot, products: dict[str, int], kept: str, *, unsourced: bool
+) -> list[SurveyFact]:
+    statement = (
+        f"SELECT product_id, market_id, feature_ids, {_ordinals('date')}"
+        f" FROM {snapshot.relation('survey')} WHERE ($1 OR evidence <> 'unsourced') AND {kept}"
+        " ORDER BY product_id, date, market_id"
+    )
+    return [
+        SurveyFact(
+            product=row["product_id"],
+            market=row["market_id"],
+            features=None if row["feature_ids"] is None else tuple(row["feature_ids"]),
+            lo=row["date_lo"],
+            hi=row["date_hi"],
+        )
+        for row in await _rows(snapshot, statement, unsourced=unsourced)
+        if row["product_id"] in products
+    ]
+
+
+async def _tracked_since(snapshot: Snapshot) -> dict[str, int]:
+    rows = await snapshot.connection.fetch(
+        f"SELECT id, {_ordinals('tracked_since')} FROM {snapshot.relation('market')}"
+        " WHERE tracked_since IS NOT NULL ORDER BY id"
+    )
+    return {
+        row["id"]: representative(row["tracked_since_lo"], row["tracked_since_hi"]) for row in rows
+    }

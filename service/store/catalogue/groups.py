@@ -1,0 +1,110 @@
+"""Groups of the selected records: facets and aggregates, compiled from the registry."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from service import limits
+from service.model.dates import spanning
+from service.model.errors import ServiceError
+from service.query.fields import Collection, Type
+from service.query.filters.compiler import Statement
+from service.query.grouping import PERIODS, Having, Key, Metric
+from service.query.paths import Path
+from service.store.catalogue.lists import ListQuery, selected
+from service.store.database import Snapshot
+
+
+@dataclass(frozen=True)
+class Facet:
+    """The commonest values with their counts, and how many different values there are."""
+
+    buckets: list[tuple[str | None, int]]
+    total: int
+
+
+async def facet(snapshot: Snapshot, collection: Collection, query: ListQuery, path: Path) -> Facet:
+    """By count, then value, the unknown last; `total` does not count the unknown."""
+    statement = selected(snapshot, collection, query)
+    value = _value(Key(path.name, path), statement)
+    rows = await snapshot.connection.fetch(
+        f"WITH g AS (SELECT ({value})::text AS key, count(*) AS n{statement.source(collection)}"
+        " GROUP BY 1)"
+        " SELECT key, n, (SELECT count(key) FROM g) AS total FROM g"
+        f' ORDER BY key IS NULL, n DESC, key COLLATE "C" LIMIT {limits.BUCKETS_MAX + 1}',
+        *statement.parameters,
+    )
+    buckets = [(row["key"], row["n"]) for row in rows]
+    unknown = [b for b in buckets if b[0] is None]
+    known = [b for b in buckets if b[0] is not None][: limits.BUCKETS_MAX]
+    return Facet(known + unknown, rows[0]["total"] if rows else 0)
+
+
+async def groups(
+    snapshot: Snapshot,
+    collection: Collection,
+    query: ListQuery,
+    keys: list[Key],
+    metrics: list[Metric],
+    having: list[Having],
+) -> list[dict[str, Any]]:
+    """All groups as {key or metric name: value}, by their keys, unknown last; dates as
+    PartialDate.
+
+    Raises ServiceError `filter_too_complex` beyond 100,000 groups.
+    """
+    statement = selected(snapshot, collection, query)
+    values = [f"({_value(key, statement)})::text AS k{n}" for n, key in enumerate(keys)]
+    figures = [f"{_figure(metric, statement)} AS m{n}" for n, metric in enumerate(metrics)]
+    kept = " AND ".join(_kept(h, metrics, statement) for h in having)
+    places = ", ".join(str(n) for n in range(1, len(keys) + 1))
+    order = ", ".join(f'k{n} COLLATE "C" NULLS LAST' for n in range(len(keys)))
+    grouped = (
+        f"SELECT {', '.join(values + figures)}{statement.source(collection)} GROUP BY {places}"
+    )
+    rows = await snapshot.connection.fetch(
+        f"SELECT * FROM ({grouped}) g{f' WHERE {kept}' if kept else ''}"
+        f" ORDER BY {order} LIMIT {limits.GROUPS_MAX + 1}",
+        *statement.parameters,
+    )
+    if len(rows) > limits.GROUPS_MAX:
+        raise ServiceError("filter_too_complex", f"More than {limits.GROUPS_MAX} groups.")
+    names = [key.name for key in keys] + [metric.name for metric in metrics]
+    return [dict(zip(names, map(_read, row), strict=True)) for row in rows]
+
+
+def _read(value: Any) -> Any:
+    """The two ends of a date made one."""
+    if not isinstance(value, list):
+        return value
+    return None if value[1] is None else spanning(value[0], value[1])
+
+
+def _value(key: Key, statement: Statement) -> str:
+    column = statement.reach(key.path)
+    if key.period:
+        form = f"'{PERIODS[key.period]}'"
+        first, last = (f"to_char({column}_{end}, {form})" for end in ("min", "max"))
+        return f"CASE WHEN {first} = {last} THEN {first} END"
+    if key.path.type is Type.REFERENCES:
+        return statement.each(key.path)
+    return column
+
+
+def _figure(metric: Metric, statement: Statement) -> str:
+    if metric.path is None:
+        return "count(*)"
+    column = statement.reach(metric.path)
+    if metric.is_date:
+        start = f"{metric.function}(coalesce({column}_min, '-infinity')) FILTER"
+        known = f"(WHERE {column}_max IS NOT NULL)"
+        return f"ARRAY[nullif({start} {known}, '-infinity'), {metric.function}({column}_max)]"
+    if metric.function == "count_distinct":
+        return f"count(DISTINCT {column})"
+    return f"{metric.function}({column})::numeric"
+
+
+def _kept(having: Having, metrics: list[Metric], statement: Statement) -> str:
+    place = [metric.name for metric in metrics].index(having.metric)
+    sign = "<>" if having.sign == "!=" else having.sign
+    return f"m{place} {sign} {statement.bind(Decimal(str(having.value)))}::numeric"

@@ -1,0 +1,189 @@
+"""Lists of any collection: filtered, sorted, paged or whole, counted; made from the registry."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from service import limits
+from service.query.fields import Collection, Type
+from service.query.filters.compiler import Statement, compile_filter, in_force
+from service.query.filters.expressions import EVERYTHING, Expression, comparisons
+from service.query.paths import Path
+from service.query.sorting import SortKey, after, order_by, sort_keys
+from service.store.catalogue.records import Record, column_list
+from service.store.database import Snapshot
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """What a list asks for; every name in it was checked against the registry.
+
+    `sample`: so many records drawn without replacement, decided by `seed` and the ids alone.
+    `among`: only these ids, which a search has found.
+    """
+
+    filter: Expression = EVERYTHING
+    is_possible: bool = False
+    sort: tuple[str, ...] = ()
+    limit: int = limits.PAGE_DEFAULT
+    after: tuple[str | None, ...] = ()
+    lang: str = "en"
+    on: date | None = None
+    is_counted: bool = True
+    sample: int = 0
+    seed: int = 0
+    among: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page; `after` are the sort key values of its last row when more follow."""
+
+    records: list[Record]
+    after: list[str | None] | None
+    count: int | None
+
+
+async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> Page:
+    """One page of a list, in a total order."""
+    keys = sort_keys(collection, query.sort or collection.default_sort, query.lang)
+    statement = selected(snapshot, collection, query)
+    if query.sample:
+        sampled(collection, query, statement)
+    found = await _count(snapshot, collection, statement) if query.is_counted else None
+    if query.after:
+        where = after(keys, list(query.after), len(statement.parameters) + 1)
+        statement.where.append(where)
+        statement.parameters += _used(query.after, where, len(statement.parameters))
+    rows = await snapshot.connection.fetch(
+        page_sql(snapshot, collection, keys, statement, query.limit + 1), *statement.parameters
+    )
+    shown = rows[: query.limit]
+    last = list(shown[-1]["sort_key"]) if len(rows) > query.limit else None
+    return Page([_plain(row) for row in shown], last, found)
+
+
+def selected(snapshot: Snapshot, collection: Collection, query: ListQuery) -> Statement:
+    """The rows that the filter and `on` leave."""
+    statement = Statement(snapshot.relation)
+    if query.filter != EVERYTHING:
+        truth = compile_filter(query.filter, statement)
+        statement.where.append(f"({truth.possible if query.is_possible else truth.certain})")
+    _narrow(collection, query, statement)
+    return statement
+
+
+def _narrow(collection: Collection, query: ListQuery, statement: Statement) -> None:
+    """By the day, and by what a search has found."""
+    if query.on is not None:
+        in_force(collection, query.on.isoformat(), statement)
+    if query.among is not None:
+        statement.where.append(f"t.id = ANY ({statement.bind(list(query.among))}::text[])")
+
+
+def sampled(collection: Collection, query: ListQuery, statement: Statement) -> None:
+    """Keep `sample` of the selected rows: those whose id hashes lowest under the seed."""
+    drawn = f"SELECT t.id{statement.source(collection)}"
+    by_hash = f"ORDER BY md5({statement.bind(f'{query.seed}:')}::text || t.id), t.id"
+    statement.where = [f"t.id IN ({drawn} {by_hash} LIMIT {query.sample})"]
+
+
+async def undecided(snapshot: Snapshot, collection: Collection, query: ListQuery) -> dict[str, int]:
+    """By date path: how many records might match, depending on days that are not known."""
+    asked = {c.path.name: c.path for c in comparisons(query.filter) if c.path.type is Type.DATE}
+    if not asked:
+        return {}
+    statement = Statement(snapshot.relation)
+    truth = compile_filter(query.filter, statement)
+    statement.where.append(f"({truth.possible}) AND ({truth.certain}) IS NOT TRUE")
+    statement.where.append(f"({' OR '.join(map(_imprecise, asked.values()))})")
+    _narrow(collection, query, statement)
+    counts = ", ".join(f"count(*) FILTER (WHERE {_imprecise(path)})" for path in asked.values())
+    row = await snapshot.connection.fetchrow(
+        f"SELECT {counts}{statement.source(collection)}", *statement.parameters
+    )
+    return {name: count for name, count in sorted(zip(asked, row, strict=True)) if count}
+
+
+def _imprecise(path: Path) -> str:
+    if path.is_many_hop:
+        return "true"
+    return f"{path.column}_min IS DISTINCT FROM {path.column}_max"
+
+
+async def _count(snapshot: Snapshot, collection: Collection, statement: Statement) -> int:
+    rows = f"SELECT 1{statement.source(collection)} LIMIT {limits.COUNT_MAX + 1}"
+    return int(
+        await snapshot.connection.fetchval(
+            f"SELECT count(*) FROM ({rows}) q", *statement.parameters
+        )
+    )
+
+
+def _used(values: tuple[str | None, ...], where: str, bound: int) -> list[str | None]:
+    """The key values up to the last parameter that the condition names."""
+    named = [n for n, _ in enumerate(values, 1) if f"${bound + n}::" in where]
+    return list(values[: max(named, default=0)])
+
+
+def page_sql(
+    snapshot: Snapshot,
+    collection: Collection,
+    keys: list[SortKey],
+    statement: Statement,
+    size: int,
+) -> str:
+    """The first `size` rows. Each part of a view is ordered and cut by itself, by an index of its
+    own table, before they are put together."""
+    sort_key = ", ".join(f"({key.expression})::text" for key in keys)
+    chosen = f"SELECT {column_list(collection)}, ARRAY[{sort_key}] AS sort_key"
+    last = f" ORDER BY {order_by(keys)} LIMIT {size}"
+    first, *more = (
+        f"{chosen}{statement.source(collection, part)}{last}"
+        for part in snapshot.parts(collection.table)
+    )
+    if not more:
+        return first
+    return f"SELECT * FROM ({' UNION ALL '.join(f'({one})' for one in (first, *more))}) t{last}"
+
+
+def ordered(collection: Collection, statement: Statement, keys: list[SortKey]) -> str:
+    """FROM, WHERE and ORDER BY."""
+    return f"{statement.source(collection)} ORDER BY {order_by(keys)}"
+
+
+def _plain(row: Any) -> Record:
+    return {name: value for name, value in row.items() if name != "sort_key"}
+
+
+async def matching(snapshot: Snapshot, collection: Collection, expression: Expression) -> list[str]:
+    """The ids of all records that certainly meet the filter."""
+    statement = selected(snapshot, collection, ListQuery(filter=expression))
+    rows = await snapshot.connection.fetch(
+        f"SELECT t.id{statement.source(collection)} ORDER BY t.id", *statement.parameters
+    )
+    return [row["id"] for row in rows]
+
+
+async def batches(
+    snapshot: Snapshot, collection: Collection, query: ListQuery, size: int
+) -> AsyncIterator[list[Record]]:
+    """All rows in the list's order, `size` at a time."""
+    keys = sort_keys(collection, query.sort or collection.default_sort, query.lang)
+    statement = selected(snapshot, collection, query)
+    text = f"SELECT {column_list(collection)}{ordered(collection, statement, keys)}"
+    cursor = await snapshot.connection.cursor(text, *statement.parameters)
+    while rows := await cursor.fetch(size):
+        yield [dict(row) for row in rows]
+
+
+async def is_longer(
+    snapshot: Snapshot, collection: Collection, query: ListQuery, most: int
+) -> bool:
+    """Whether more than `most` rows meet the query."""
+    statement = selected(snapshot, collection, query)
+    found = await snapshot.connection.fetch(
+        f"SELECT 1{statement.source(collection)} OFFSET {most} LIMIT 1", *statement.parameters
+    )
+    return bool(found)

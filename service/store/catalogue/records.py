@@ -1,0 +1,151 @@
+"""Single records and those that point at them, of any collection."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from service.query.fields import Collection, Field, Type
+from service.query.filters.compiler import Statement, in_force
+from service.query.registry import COLLECTIONS
+from service.store.database import Connection, Snapshot
+
+Record = dict[str, Any]
+
+
+async def get(snapshot: Snapshot, collection: Collection, record_id: str) -> Record | None:
+    row = await snapshot.connection.fetchrow(
+        f"SELECT {column_list(collection)} FROM {snapshot.relation(collection.table)} t"
+        " WHERE t.id = $1",
+        record_id,
+    )
+    return None if row is None else dict(row)
+
+
+async def all_ids(connection: Connection, collection: Collection) -> list[str]:
+    """Every id that stands, the caller's own writes included."""
+    rows = await connection.fetch(f"SELECT t.id FROM {collection.table} t ORDER BY t.id")
+    return [row["id"] for row in rows]
+
+
+async def ids(snapshot: Snapshot, collection: Collection) -> list[str]:
+    rows = await snapshot.connection.fetch(
+        f"SELECT t.id FROM {snapshot.relation(collection.table)} t ORDER BY t.id"
+    )
+    return [row["id"] for row in rows]
+
+
+async def count(snapshot: Snapshot, collection: Collection) -> int:
+    """All records of a collection."""
+    return int(
+        await snapshot.connection.fetchval(
+            f"SELECT count(*) FROM {snapshot.relation(collection.table)}"
+        )
+    )
+
+
+async def missing(snapshot: Snapshot, collection: Collection, values: Iterable[str]) -> list[str]:
+    """Those of the values that are no id of the collection."""
+    rows = await snapshot.connection.fetch(
+        f"SELECT v FROM unnest($1::text[]) AS v WHERE NOT EXISTS"
+        f" (SELECT 1 FROM {snapshot.relation(collection.table)} t WHERE t.id = v)",
+        list(values),
+    )
+    return [row["v"] for row in rows]
+
+
+def column_list(collection: Collection) -> str:
+    """The columns of a record, derived ones and date bounds included, over the row `t`."""
+    names = ["t.id"]
+    for field in collection.fields:
+        names += [f"{field.expression} AS {field.name}"] if field.expression else [
+            f"t.{column}" for column in field.columns
+        ]  # fmt: skip
+        if field.type is Type.DATE:
+            names += [f"t.{field.name}_min", f"t.{field.name}_max"]
+    return ", ".join([*names, "t.revision", "t.recorded_at", "t.updated_at"])
+
+
+async def by_ids(
+    snapshot: Snapshot, collection: Collection, wanted: Iterable[str]
+) -> dict[str, Record]:
+    """Records by id; ids without a record are left out."""
+    rows = await snapshot.connection.fetch(
+        f"SELECT {column_list(collection)} FROM {snapshot.relation(collection.table)} t"
+        " WHERE t.id = ANY ($1::text[])",
+        sorted(wanted),
+    )
+    return {row["id"]: dict(row) for row in rows}
+
+
+async def pointing(
+    snapshot: Snapshot,
+    collection: Collection,
+    reference: Field,
+    targets: list[str],
+    most: int,
+    on: date | None = None,
+) -> dict[str, list[Record]]:
+    """For each target id the first `most` records that point to it, by id; `on`: in force then."""
+    is_list = reference.type is Type.REFERENCES
+    statement = Statement(snapshot.relation)
+    listed = statement.bind(targets)
+    statement.where.append(f"t.{reference.name} {'@> ARRAY[v]' if is_list else '= v'}")
+    if on is not None:
+        in_force(collection, on.isoformat(), statement)
+    rows = await snapshot.connection.fetch(
+        f"SELECT v AS target, p.* FROM unnest({listed}::text[]) AS v CROSS JOIN LATERAL"
+        f" (SELECT {column_list(collection)}{statement.source(collection)}"
+        f" ORDER BY t.id LIMIT {most}) p",
+        *statement.parameters,
+    )
+    found: dict[str, list[Record]] = {target: [] for target in targets}
+    for row in rows:
+        found[row["target"]].append({k: v for k, v in row.items() if k != "target"})
+    return found
+
+
+async def at_revision(
+    connection: Connection, collection: Collection, record_id: str, revision: int
+) -> Record | None:
+    """A record as it was at a revision."""
+    row = await connection.fetchrow(
+        f"SELECT {column_list(collection)} FROM {collection.table}_at($2) t WHERE t.id = $1",
+        record_id, revision,
+    )  # fmt: skip
+    return None if row is None else dict(row)
+
+
+async def current(connection: Connection, collection: Collection, record_id: str) -> Record | None:
+    """A record as it stands, the caller's own writes included."""
+    row = await connection.fetchrow(
+        f"SELECT {column_list(collection)} FROM {collection.table} t WHERE t.id = $1", record_id
+    )
+    return None if row is None else dict(row)
+
+
+async def pointing_counts(
+    connection: Connection, collection: Collection, record_id: str
+) -> dict[str, int]:
+    """How many records of each collection point at one, where there are any."""
+    found: dict[str, int] = {}
+    for other in COLLECTIONS:
+        for field in other.of_type(Type.REFERENCE, Type.REFERENCES):
+            if field.to != collection.name:
+                continue
+            met = "@> ARRAY[$1::text]" if field.type is Type.REFERENCES else "= $1"
+            count = await connection.fetchval(
+                f"SELECT count(*) FROM {other.table} t WHERE t.{field.name} {met}", record_id
+            )
+            found |= {other.name: found.get(other.name, 0) + count} if count else {}
+    return found
+
+
+async def source_urls(connection: Connection, ids: list[str]) -> dict[str, str]:
+    """The addresses of sources by id; unknown ids are left out."""
+    rows = await connection.fetch("SELECT id, url FROM source WHERE id = ANY ($1::text[])", ids)
+    return {row["id"]: row["url"] for row in rows}
+
+
+async def delete(connection: Connection, collection: Collection, record_id: str) -> None:
+    """Take a record out of the current table; its history keeps it."""
+    await connection.execute(f"DELETE FROM {collection.table} WHERE id = $1", record_id)

@@ -1,0 +1,1 @@
+"""The feed, histories, revisions and their reversal in PostgreSQL."""

@@ -1,0 +1,186 @@
+"""The inverse of one revision: what it made is retired, what it changed is as it was before."""
+
+from typing import Any, NamedTuple
+
+from service import limits
+from service.query.fields import Collection, Type
+from service.query.registry import BY_NAME, COLLECTIONS, SOURCE
+from service.store.database import Connection
+from service.store.imports.checks import same_key
+
+BARE = "num_nonnulls(t.title, t.publisher, t.published, t.archive_url, t.note) = 0"
+LINKED = [c for c in COLLECTIONS if c.field("source_ids") is not None]
+
+
+class Conflict(NamedTuple):
+    """Why a record cannot be brought back to what it was."""
+
+    kind: str
+    id: str
+    detail: str
+
+
+async def collect(connection: Connection, revision: int) -> None:
+    """Name what the revision wrote: table `reverting`, until the transaction ends.
+
+    A source that came along with a fact and is nothing but its address is `is_aside`.
+    """
+    await connection.execute(
+        "CREATE TEMP TABLE reverting (kind text, id text, is_created boolean, is_aside boolean,"
+        " PRIMARY KEY (kind, id)) ON COMMIT DROP"
+    )
+    for collection in COLLECTIONS:
+        table = collection.table
+        aside = f"w.is_created AND {BARE}" if collection is SOURCE else "false"
+        names = ", ".join(collection.columns)
+        await _execute(
+            connection,
+            f"INSERT INTO reverting SELECT '{collection.kind}', t.id, w.is_created, {aside} FROM"
+            f" (SELECT {names} FROM {table} WHERE revision = $1"
+            f" UNION ALL SELECT {names} FROM {table}_history WHERE revision = $1) t"
+            " CROSS JOIN LATERAL (SELECT NOT EXISTS (SELECT 1 FROM"
+            f" {table}_history h WHERE h.id = t.id AND h.replaced_in = $1) AS is_created) w",
+            revision,
+        )
+    await connection.execute("ANALYZE reverting")
+
+
+async def conflicts(connection: Connection, revision: int) -> list[Conflict]:
+    """What was changed, used or taken since; a few of each sort when there are many."""
+    found: list[Conflict] = []
+    for collection in COLLECTIONS:
+        found += await _changed(connection, collection, revision)
+        found += await _dependents(connection, collection, revision)
+        found += await _missing(connection, collection, revision)
+        if not collection.is_entity:
+            found += await _taken(connection, collection, revision)
+    return list(dict.fromkeys(found))
+
+
+async def undo(connection: Connection, revision: int) -> tuple[int, int]:
+    """Retire and restore; the numbers of both. There are no conflicts."""
+    facts = [c for c in COLLECTIONS if not c.is_entity and c is not SOURCE]
+    retired = sum([await _retire(connection, c, revision) for c in facts])
+    restored = sum([await _restore(connection, c, revision) for c in COLLECTIONS])
+    for collection in reversed([c for c in COLLECTIONS if c.is_entity]):
+        retired += await _retire(connection, collection, revision)
+    return retired + await _retire(connection, SOURCE, revision), restored
+
+
+async def _retire(connection: Connection, collection: Collection, revision: int) -> int:
+    """Without a tombstone, since the import may come again and make them anew."""
+    unused = "" if collection is not SOURCE else "".join(
+        f" AND NOT EXISTS (SELECT 1 FROM {c.table}_source l WHERE l.source_id = t.id)"
+        for c in LINKED
+    )  # fmt: skip
+    return await _execute(
+        connection,
+        f"DELETE FROM {collection.table} t USING reverting r WHERE r.kind = '{collection.kind}'"
+        f" AND r.is_created AND t.id = r.id AND t.revision = $1{unused}",
+        revision,
+    )
+
+
+async def _restore(connection: Connection, collection: Collection, revision: int) -> int:
+    pairs = ", ".join(f"{c} = h.{c}" for c in collection.columns[1:])
+    return await _execute(
+        connection,
+        f"UPDATE {collection.table} t SET {pairs} FROM {_before(collection)} h WHERE t.id = h.id",
+        revision,
+    )
+
+
+def _before(collection: Collection) -> str:
+    """What the changed records were before revision $1."""
+    return (
+        f"(SELECT h.* FROM {collection.table}_history h JOIN reverting r"
+        f" ON r.kind = '{collection.kind}' AND r.id = h.id AND NOT r.is_created"
+        " WHERE h.replaced_in = $1)"
+    )
+
+
+async def _changed(connection: Connection, collection: Collection, revision: int) -> list[Conflict]:
+    table = collection.table
+    rows = await _fetch(
+        connection,
+        f"SELECT r.id, t.revision, (SELECT max(replaced_in) FROM {table}_history h"
+        f" WHERE h.id = r.id) AS ended FROM reverting r LEFT JOIN {table} t ON t.id = r.id"
+        f" WHERE r.kind = '{collection.kind}' AND NOT r.is_aside"
+        " AND t.revision IS DISTINCT FROM $1 ORDER BY r.id",
+        revision,
+    )
+    return [
+        Conflict(
+            collection.kind, row["id"],
+            f"was retired in revision {row['ended']}" if row["revision"] is None
+            else f"was changed in revision {row['revision']}",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+async def _dependents(
+    connection: Connection, collection: Collection, revision: int
+) -> list[Conflict]:
+    """Later records that use what the revision made."""
+    found: list[Conflict] = []
+    for field in collection.of_type(Type.REFERENCE, Type.REFERENCES):
+        met = f"ANY (t.{field.name})" if field.type is Type.REFERENCES else f"t.{field.name}"
+        rows = await _fetch(
+            connection,
+            f"SELECT t.id, r.id AS target FROM {collection.table} t JOIN reverting r"
+            f" ON r.kind = '{BY_NAME[field.to].kind}' AND r.is_created AND NOT r.is_aside"
+            f" AND r.id = {met} WHERE t.revision > $1 AND NOT EXISTS (SELECT 1 FROM reverting own"
+            f" WHERE own.kind = '{collection.kind}' AND own.id = t.id) ORDER BY t.id, r.id",
+            revision,
+        )
+        found += [
+            Conflict(collection.kind, row["id"], f"uses {row['target']}, which the import made")
+            for row in rows
+        ]
+    return found
+
+
+async def _missing(connection: Connection, collection: Collection, revision: int) -> list[Conflict]:
+    """Records that pointed, before, at what is no longer there."""
+    found: list[Conflict] = []
+    for field in collection.of_type(Type.REFERENCE, Type.REFERENCES):
+        target, is_list = BY_NAME[field.to], field.type is Type.REFERENCES
+        each = f", unnest(h.{field.name}) AS pointed" if is_list else ""
+        pointed = "pointed" if is_list else f"h.{field.name}"
+        rows = await _fetch(
+            connection,
+            f"SELECT h.id, {pointed} AS target FROM {_before(collection)} h{each}"
+            f" WHERE NOT EXISTS (SELECT 1 FROM {target.table} x WHERE x.id = {pointed})"
+            " ORDER BY 1, 2",
+            revision,
+        )
+        found += [
+            Conflict(collection.kind, row["id"], f"used {row['target']}, which was retired since")
+            for row in rows
+        ]
+    return found
+
+
+async def _taken(connection: Connection, collection: Collection, revision: int) -> list[Conflict]:
+    """Facts whose natural key of before another fact has now."""
+    rows = await _fetch(
+        connection,
+        f"SELECT s.id, t.id AS other FROM {_before(collection)} s JOIN {collection.table} t"
+        f" ON {same_key(collection)} AND t.id <> s.id AND t.revision > $1 ORDER BY s.id",
+        revision,
+    )
+    return [
+        Conflict(collection.kind, row["id"], f"had the natural key that {row['other']} has now")
+        for row in rows
+    ]
+
+
+async def _fetch(connection: Connection, statement: str, revision: int) -> list[Any]:
+    most = f"{statement} LIMIT {limits.REVERT_CONFLICTS_SHOWN + 1}"
+    return list(await connection.fetch(most, revision, timeout=limits.IMPORT_SECONDS))
+
+
+async def _execute(connection: Connection, statement: str, *values: int) -> int:
+    done = await connection.execute(statement, *values, timeout=limits.IMPORT_SECONDS)
+    return int(str(done).rsplit(" ", 1)[1])

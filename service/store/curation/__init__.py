@@ -1,0 +1,1 @@
+"""Corrections, disputes, merges and retired ids in PostgreSQL."""

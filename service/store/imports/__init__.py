@@ -1,0 +1,1 @@
+"""Imports in PostgreSQL: staged by COPY, checked and applied set-wise."""

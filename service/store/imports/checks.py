@@ -1,0 +1,208 @@
+"""What is wrong with staged rows, found set-wise: doubles, collisions, dangling references."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from service import limits
+from service.model.suggestions import nearest
+from service.query.fields import Collection, Field, Type
+from service.query.registry import BY_NAME
+from service.query.rows import Pointed, RowFault
+from service.store.curation import retired_ids
+from service.store.database import Connection
+from service.store.imports import staging
+
+
+async def match(connection: Connection, collection: Collection) -> None:
+    """Give a staged fact the id of the stored fact with its natural key."""
+    if collection.is_entity:
+        return
+    await connection.execute(
+        f"UPDATE {staging.staging_table(collection)} s SET id = t.id, fresh_id = NULL"
+        f" FROM {collection.table} t WHERE s.id IS NULL AND {same_key(collection)}",
+        timeout=limits.IMPORT_SECONDS,
+    )
+
+
+async def faults(
+    connection: Connection, collection: Collection, *, is_create: bool
+) -> list[RowFault]:
+    """Every fault of the staged rows of a collection; with `is_create`, those that stand too."""
+    found = [*await _repeated(connection, collection)]
+    if is_create:
+        found += await _existing(connection, collection)
+    if not collection.is_entity:
+        found += await _repeated_ids(connection, collection)
+        found += await _unknown_ids(connection, collection)
+        found += await _taken(connection, collection)
+    return found + await _dangling(connection, collection)
+
+
+def same_key(collection: Collection) -> str:
+    """The join of a stored row `t` with a row `s` by natural key; dates may be null."""
+    nullable = {f.name for f in collection.fields if not f.required} - {"url"}
+    return " AND ".join(
+        f"t.{c} IS NOT DISTINCT FROM s.{c}" if c in nullable else f"t.{c} = s.{c}"
+        for c in collection.natural_key
+    )
+
+
+async def _fetch(connection: Connection, statement: str) -> list[Any]:
+    """As many rows as are told, and one more."""
+    most = f"{statement} LIMIT {limits.IMPORT_FAULTY_MAX + 1}"
+    return list(await connection.fetch(most, timeout=limits.IMPORT_SECONDS))
+
+
+async def _repeated(connection: Connection, collection: Collection) -> list[RowFault]:
+    """Rows whose natural key stands on an earlier line."""
+    key = ", ".join(collection.natural_key)
+    detail = "The natural key ({}) stands on line {} already."
+    return [
+        _fault(row["line"], "conflict_natural_key", "", detail.format(key, row["first"]))
+        for row in await _after_first(connection, collection, key, "true")
+    ]
+
+
+async def _repeated_ids(connection: Connection, collection: Collection) -> list[RowFault]:
+    """Rows that change a fact which an earlier line, of another natural key, changes already."""
+    doubles = await _after_first(connection, collection, "id", "id IS NOT NULL")
+    known = {row["line"] for row in await _after_first(
+        connection, collection, ", ".join(collection.natural_key), "true"
+    )} if doubles else set()  # fmt: skip
+    detail = "Line {} changes the same {} already."
+    return [
+        _fault(row["line"], "conflict_natural_key", "/id",
+               detail.format(row["first"], collection.kind))
+        for row in doubles
+        if row["line"] not in known
+    ]  # fmt: skip
+
+
+async def _after_first(
+    connection: Connection, collection: Collection, key: str, where: str
+) -> list[Any]:
+    return await _fetch(
+        connection,
+        "SELECT line, first FROM (SELECT line, first_value(line) OVER w AS first"
+        f" FROM {staging.staging_table(collection)} WHERE {where}"
+        f" WINDOW w AS (PARTITION BY {key} ORDER BY line)) q WHERE line > first ORDER BY line",
+    )
+
+
+async def _existing(connection: Connection, collection: Collection) -> list[RowFault]:
+    """Rows whose record stands already, where only new ones are wanted."""
+    rows = await _fetch(
+        connection,
+        f"SELECT s.line, s.id FROM {staging.staging_table(collection)} s"
+        f" JOIN {collection.table} t ON t.id = s.id ORDER BY s.line",
+    )
+    if collection.is_entity:
+        detail = "{} {} exists already."
+        return [
+            _fault(r["line"], "already_exists", "/id", detail.format(collection.kind, r["id"]))
+            for r in rows
+        ]
+    return _key_taken(collection, rows)
+
+
+async def _taken(connection: Connection, collection: Collection) -> list[RowFault]:
+    """Rows that name a fact and give it the natural key of another stored one."""
+    rows = await _fetch(
+        connection,
+        f"SELECT s.line, t.id FROM {staging.staging_table(collection)} s"
+        f" JOIN {collection.table} t ON {same_key(collection)} AND t.id <> s.id ORDER BY s.line",
+    )
+    return _key_taken(collection, rows)
+
+
+def _key_taken(collection: Collection, rows: list[Any]) -> list[RowFault]:
+    """By line, and the id of the fact that has the natural key."""
+    key = ", ".join(collection.natural_key)
+    detail = "{} has this natural key ({}) already."
+    return [
+        _fault(r["line"], "conflict_natural_key", "", detail.format(r["id"], key)) for r in rows
+    ]
+
+
+async def _unknown_ids(connection: Connection, collection: Collection) -> list[RowFault]:
+    """Facts that name an id which no stored fact has."""
+    rows = await _fetch(
+        connection,
+        f"SELECT line, id FROM {staging.staging_table(collection)} s WHERE id IS NOT NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM {collection.table} t WHERE t.id = s.id)"
+        f" AND NOT EXISTS (SELECT 1 FROM tombstone o WHERE o.kind = '{collection.kind}'"
+        " AND o.id = s.id) ORDER BY line",
+    )
+    return [
+        _fault(row["line"], "unknown_reference", "/id", f"No {collection.kind} {row['id']!r}.")
+        for row in rows
+    ]
+
+
+async def _dangling(connection: Connection, collection: Collection) -> list[RowFault]:
+    found: list[RowFault] = []
+    for field in collection.of_type(Type.REFERENCE, Type.REFERENCES):
+        if field.to != "sources":
+            found += await _dangling_of(connection, collection, field)
+    return sorted(found, key=lambda fault: (fault.line, fault.pointer))
+
+
+async def _dangling_of(
+    connection: Connection, collection: Collection, field: Field
+) -> list[RowFault]:
+    target = BY_NAME[field.to]
+    each = f", unnest({field.name}) AS pointed" if field.type is Type.REFERENCES else ""
+    pointed = "pointed" if each else field.name
+    rows = await _fetch(
+        connection,
+        f"SELECT line, {pointed} AS id FROM {staging.staging_table(collection)} s{each}"
+        f" WHERE NOT EXISTS (SELECT 1 FROM {target.table} t WHERE t.id = {pointed})"
+        " ORDER BY line, id",
+    )
+    if not rows:
+        return []
+    known = await _known(connection, target)
+    return await _unknown(target, [Pointed(row["line"], field, row["id"]) for row in rows], known)
+
+
+async def pointing_nowhere(connection: Connection, pointed: Iterable[Pointed]) -> list[RowFault]:
+    """Which of these references of lines that are faulty anyway lead to no record either."""
+    by_target: dict[str, list[Pointed]] = defaultdict(list)
+    for reference in pointed:
+        by_target[reference.field.to].append(reference)
+    found: list[RowFault] = []
+    for name, references in by_target.items():
+        target = BY_NAME[name]
+        known = await _known(connection, target)
+        standing = {*known, *await retired_ids.survivors(connection, target)}
+        lost = [reference for reference in references if reference.id not in standing]
+        found += await _unknown(target, lost, known)
+    return found
+
+
+async def _known(connection: Connection, target: Collection) -> list[str]:
+    rows = await connection.fetch(f"SELECT id FROM {target.table}", timeout=limits.IMPORT_SECONDS)
+    return [row["id"] for row in rows]
+
+
+async def _unknown(
+    target: Collection, references: list[Pointed], known: list[str]
+) -> list[RowFault]:
+    asked = list(dict.fromkeys(r.id for r in references))[: limits.IMPORT_HINTS_MAX]
+    hints = await asyncio.to_thread(lambda: {word: nearest(word, known) for word in asked})
+    return [
+        RowFault(
+            line=reference.line,
+            code="unknown_reference",
+            pointer=f"/{reference.field.import_key}",
+            detail=f'No {target.kind} "{reference.id}".',
+            did_you_mean=hints.get(reference.id, []),
+        )
+        for reference in references
+    ]
+
+
+def _fault(line: int, code: str, pointer: str, detail: str) -> RowFault:
+    return RowFault(line=line, code=code, pointer=pointer, detail=detail)

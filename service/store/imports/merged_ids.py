@@ -1,0 +1,64 @@
+"""Old ids in an import: references go to the survivors, lines of records that ended are faults."""
+
+from typing import Any
+
+from service import limits
+from service.query.fields import Collection, Field, Type
+from service.query.registry import BY_NAME
+from service.query.rows import RowFault
+from service.store.curation import retired_ids
+from service.store.database import Connection
+from service.store.imports.staging import staging_table
+
+
+async def follow(connection: Connection, collection: Collection) -> list[RowFault]:
+    """Let staged rows point at survivors; tell the rows whose own id was merged or retired."""
+    for field in collection.of_type(Type.REFERENCE, Type.REFERENCES):
+        led = await retired_ids.survivors(connection, BY_NAME[field.to])
+        if led:
+            await connection.execute(
+                _repoint(collection, field), list(led), list(led.values()),
+                timeout=limits.IMPORT_SECONDS,
+            )  # fmt: skip
+    rows = await connection.fetch(
+        "SELECT s.line, o.id, o.retired_in, o.replaced_by, o.is_merge"
+        f" FROM {staging_table(collection)} s JOIN tombstone o ON o.kind = $1 AND o.id = s.id"
+        " ORDER BY s.line",
+        collection.kind,
+        timeout=limits.IMPORT_SECONDS,
+    )
+    if not rows:
+        return []
+    led = await retired_ids.survivors(connection, collection)
+    return [
+        _ended(collection, row, led.get(row["replaced_by"], row["replaced_by"])) for row in rows
+    ]
+
+
+def _repoint(collection: Collection, field: Field) -> str:
+    """$1 are merged ids, $2 the survivors."""
+    table, name = staging_table(collection), field.name
+    pairs = "unnest($1::text[], $2::text[]) AS led (old, new)"
+    if field.type is Type.REFERENCE:
+        return f"UPDATE {table} s SET {name} = led.new FROM {pairs} WHERE s.{name} = led.old"
+    return (
+        f'UPDATE {table} s SET {name} = ARRAY(SELECT DISTINCT coalesce(led.new, v) COLLATE "C"'
+        f" FROM unnest(s.{name}) v LEFT JOIN {pairs} ON led.old = v ORDER BY 1)"
+        f" WHERE s.{name} && $1::text[]"
+    )
+
+
+def _ended(collection: Collection, row: Any, survivor: str | None) -> RowFault:
+    record_id, is_merge = row["id"], row["is_merge"]
+    became = f'merged into "{survivor}"' if is_merge else "retired"
+    way_out = "write to that id" if is_merge else "PUT with restore=true brings it back"
+    if survivor and not is_merge:
+        way_out += f', "{survivor}" stands in its place'
+    return RowFault(
+        line=row["line"],
+        code="gone",
+        pointer="/id",
+        detail=f'The {collection.kind} "{record_id}" was {became}'
+        f" in revision {row['retired_in']}; {way_out}.",
+        did_you_mean=[survivor] if survivor else [],
+    )

@@ -1,0 +1,183 @@
+"""An import as one revision: staged by COPY, checked and applied set-wise."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from msgspec import Struct
+
+from service import limits
+from service.query.fields import Collection
+from service.query.registry import BY_KIND, COLLECTIONS
+from service.query.rows import Row, RowFault
+from service.store.database import Connection
+from service.store.ids import new_id
+from service.store.imports import checks, merged_ids, staging
+
+Progress = Callable[[str], None]
+
+
+class RowOutcome(Struct, frozen=True, kw_only=True):
+    """What became of one row: created, updated or unchanged."""
+
+    line: int
+    kind: str
+    id: str
+    outcome: str
+
+
+class Applied(Struct, kw_only=True):
+    """What an import did, in rows; `kinds` are those that were staged.
+
+    `is_cut`: there were so many faults that the rest was not looked at.
+    """
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    faults: list[RowFault] = []
+    kinds: set[str] = set()
+    is_cut: bool = False
+
+    @property
+    def has_changed(self) -> bool:
+        return bool(self.created or self.updated)
+
+
+async def apply(
+    connection: Connection, rows: Iterable[Row], *, progress: Progress, is_create: bool = False
+) -> Applied:
+    """Stage the rows and write them inside the caller's transaction."""
+    kinds = await staging.stage(connection, rows)
+    return await settle(connection, kinds, progress=progress, is_create=is_create)
+
+
+async def settle(
+    connection: Connection, kinds: set[str], *, progress: Progress, is_create: bool = False
+) -> Applied:
+    """Write what is staged; with `is_create` a record that stands already is a fault.
+
+    Rows with faults are left out and told; whether the rest stays is the caller's decision.
+    """
+    applied = Applied(kinds=kinds)
+    for collection in COLLECTIONS:
+        if collection.kind in kinds and not applied.is_cut:
+            progress(collection.name)
+            await _apply_collection(connection, collection, applied, is_create=is_create)
+    # Checked here, where it may take its time, and not in the commit.
+    await connection.execute("SET CONSTRAINTS ALL IMMEDIATE", timeout=limits.IMPORT_SECONDS)
+    return applied
+
+
+def outcomes_sql(kinds: set[str]) -> str:
+    """What became of each good row: line, kind, id, outcome; `kinds` is not empty."""
+    parts = [
+        f"SELECT line, '{kind}' AS kind, coalesce(id, fresh_id) AS id, outcome"
+        f" FROM {staging.staging_table(BY_KIND[kind])}"
+        for kind in sorted(kinds)
+    ]
+    return " UNION ALL ".join(parts)
+
+
+async def outcomes(
+    connection: Connection, applied: Applied, limit: int | None = None
+) -> list[RowOutcome]:
+    """What became of each good row, by line; inside the transaction that applied them."""
+    if not applied.kinds:
+        return []
+    rows = await connection.fetch(
+        f"{outcomes_sql(applied.kinds)} ORDER BY line LIMIT $1", limit,
+        timeout=limits.IMPORT_SECONDS,
+    )  # fmt: skip
+    return [RowOutcome(**row) for row in rows]
+
+
+async def _resolve_sources(connection: Connection, collection: Collection) -> None:
+    """Make a source of every address not seen before, then turn addresses into ids."""
+    if collection.field("source_ids") is None:
+        return
+    table = staging.staging_table(collection)
+    missing = await connection.fetch(
+        f"SELECT DISTINCT url FROM {table}, unnest(source_ids) AS url"
+        " WHERE NOT EXISTS (SELECT 1 FROM source WHERE source.url = url.url)"
+        " ORDER BY url",
+        timeout=limits.IMPORT_SECONDS,
+    )
+    await connection.copy_records_to_table(
+        "source", records=[(new_id("src"), row["url"]) for row in missing],
+        columns=["id", "url"], timeout=limits.IMPORT_SECONDS,
+    )  # fmt: skip
+    await connection.execute(
+        f"UPDATE {table} s SET source_ids = found.ids FROM"
+        " (SELECT line, array_agg(source.id ORDER BY source.id) AS ids"
+        f" FROM {table} CROSS JOIN unnest(source_ids) AS named(url)"
+        " JOIN source ON source.url = named.url GROUP BY line) found"
+        " WHERE found.line = s.line",
+        timeout=limits.IMPORT_SECONDS,
+    )
+
+
+async def _apply_collection(
+    connection: Connection, collection: Collection, applied: Applied, *, is_create: bool
+) -> None:
+    faults = await merged_ids.follow(connection, collection)
+    await checks.match(connection, collection)
+    faults += await checks.faults(connection, collection, is_create=is_create)
+    table = staging.staging_table(collection)
+    if faults:
+        applied.faults += faults
+        applied.is_cut = len(applied.faults) > limits.IMPORT_FAULTY_MAX
+        lines = sorted({fault.line for fault in faults})
+        await _execute(connection, f"DELETE FROM {table} WHERE line = ANY ($1::int[])", lines)
+    if not applied.is_cut:
+        await _write(connection, collection, applied)
+
+
+async def _write(connection: Connection, collection: Collection, applied: Applied) -> None:
+    table = staging.staging_table(collection)
+    await _resolve_sources(connection, collection)
+    for statement in (_decide(collection), _update(collection), _insert(collection)):
+        await _execute(connection, statement)
+    rows = await connection.fetch(
+        f"SELECT outcome, count(*) AS n FROM {table} GROUP BY 1", timeout=limits.IMPORT_SECONDS
+    )
+    counts = {row["outcome"]: row["n"] for row in rows}
+    if counts.get("created", 0) + counts.get("updated", 0) >= limits.ANALYZE_ROWS:
+        await _execute(connection, f"ANALYZE {collection.table}")
+    applied.created += counts.get("created", 0)
+    applied.updated += counts.get("updated", 0)
+    applied.unchanged += counts.get("unchanged", 0)
+
+
+async def _execute(connection: Connection, statement: str, *values: Any) -> None:
+    await connection.execute(statement, *values, timeout=limits.IMPORT_SECONDS)
+
+
+def _decide(collection: Collection) -> str:
+    """Writes down in each staged row what will become of it."""
+    columns = collection.columns[1:]
+    stored, staged = (", ".join(f"{alias}.{c}" for c in columns) for alias in "ts")
+    table = staging.staging_table(collection)
+    return (
+        f"UPDATE {table} s SET outcome = d.outcome FROM (SELECT s.line, CASE WHEN t.id IS NULL"
+        f" THEN 'created' WHEN ({stored}) IS DISTINCT FROM ({staged}) THEN 'updated'"
+        f" ELSE 'unchanged' END AS outcome FROM {table} s"
+        f" LEFT JOIN {collection.table} t ON t.id = s.id) d WHERE d.line = s.line"
+    )
+
+
+def _update(collection: Collection) -> str:
+    pairs = ", ".join(f"{c} = s.{c}" for c in collection.columns[1:])
+    return (
+        f"UPDATE {collection.table} t SET {pairs} FROM {staging.staging_table(collection)} s"
+        " WHERE t.id = s.id AND s.outcome = 'updated'"
+    )
+
+
+def _insert(collection: Collection) -> str:
+    columns = ", ".join(collection.columns)
+    values = ", ".join(["coalesce(s.id, s.fresh_id)", *collection.columns[1:]])
+    return (
+        f"INSERT INTO {collection.table} ({columns})"
+        f" SELECT {values} FROM {staging.staging_table(collection)} s"
+        " WHERE s.outcome = 'created' ORDER BY s.line"
+    )

@@ -1,0 +1,97 @@
+"""All records with names at a revision, as search sees them."""
+
+from typing import Any
+
+import msgspec
+
+from service import limits
+from service.query.fields import Collection, Type
+from service.query.registry import PRODUCTS, VENDORS
+from service.search.documents import SEARCHED, Document, Field, host_of
+from service.store.curation import retired_ids
+from service.store.database import Snapshot
+
+Row = dict[str, Any]
+PLAIN = ("definition", "title", "publisher")
+HINTED = ("category", "layer", "country", "publisher")  # what a record is hinted at by
+
+
+async def load(snapshot: Snapshot) -> list[Document]:
+    """Every document of the searched collections."""
+    rows = {c.kind: await _rows(snapshot, c) for c in SEARCHED}
+    former = {c.kind: await _former(snapshot, c) for c in SEARCHED}
+    vendors = {row["id"]: row for row in rows[VENDORS.kind]}
+    return [
+        _document(collection, row | {"former": former[collection.kind].get(row["id"], ())},
+                  vendors.get(row.get("vendor_id"), row))
+        for collection in SEARCHED
+        for row in rows[collection.kind]
+    ]  # fmt: skip
+
+
+async def _former(snapshot: Snapshot, collection: Collection) -> dict[str, list[str]]:
+    """The ids that were merged into each record."""
+    found: dict[str, list[str]] = {}
+    led = await retired_ids.survivors(snapshot.connection, collection, None, snapshot.revision)
+    for old, new in led.items():
+        found.setdefault(new, []).append(old)
+    return found
+
+
+async def _rows(snapshot: Snapshot, collection: Collection) -> list[Row]:
+    found = await snapshot.connection.fetch(
+        f"SELECT {', '.join(_columns(collection))} FROM {snapshot.relation(collection.table)} t"
+        " ORDER BY t.id",
+        timeout=limits.PANEL_SECONDS,
+    )
+    return [dict(row) for row in found]
+
+
+def _columns(collection: Collection) -> list[str]:
+    wanted = {"names", "aliases", "vendor_id", "homepage", "url", *PLAIN, *HINTED}
+    columns = ["t.id", *(f"t.{f.name}" for f in collection.fields if f.name in wanted)]
+    if collection is PRODUCTS:
+        columns += [_ordinal("launched_max"), _ordinal("discontinued_min")]
+        columns.append("t.discontinued IS NOT NULL AS is_discontinued")
+    return columns
+
+
+def _ordinal(column: str) -> str:
+    return f"coalesce(t.{column} - DATE '0001-01-01' + 1, 0) AS {column}"
+
+
+def _document(collection: Collection, row: Row, vendor: Row) -> Document:
+    """`vendor` is the row of a product's vendor, else the row itself."""
+    names = _names(row) or {"und": row.get("title") or row.get("publisher") or row.get("url") or ""}
+    is_product = collection is PRODUCTS
+    return Document(
+        type=collection.kind,
+        id=row["id"],
+        fields=tuple(_fields(collection, row)),
+        names=names,
+        hint=_names(vendor) if is_product else _hint(row),
+        launched=row["launched_max"] if is_product else None,
+        discontinued=row["discontinued_min"] if is_product and row["is_discontinued"] else None,
+        country=vendor.get("country"),
+        home=host_of(vendor.get("homepage")),
+    )
+
+
+def _names(row: Row) -> dict[str, str]:
+    names: dict[str, str] = msgspec.json.decode(row["names"]) if row.get("names") else {}
+    return names
+
+
+def _hint(row: Row) -> dict[str, str]:
+    text = next((row[name] for name in HINTED if row.get(name)), None)
+    return {"und": text} if text else {}
+
+
+def _fields(collection: Collection, row: Row) -> list[Field]:
+    fields = [Field(f"names.{tag}", name) for tag, name in sorted(_names(row).items())]
+    for aliases in collection.of_type(Type.TEXTS):
+        fields += [Field(aliases.name, alias) for alias in row[aliases.name] or ()]
+    if collection.is_entity:
+        fields += [Field("id", name) for name in (row["id"], *row["former"])]
+    fields += [Field(name, row[name]) for name in PLAIN if row.get(name)]
+    return fields

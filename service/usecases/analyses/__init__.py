@@ -1,0 +1,1 @@
+"""Analyses of stored records and of files: declared, computed, framed."""

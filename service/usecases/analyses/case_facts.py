@@ -1,0 +1,150 @@
+"""Records in the data format become the columns that the maths is fed (metrics.md, 2.4)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime, time
+
+import numpy as np
+
+from service.maths.panel.facts import (
+    ANNOUNCED,
+    GA,
+    NO_DATE,
+    PREVIEW,
+    Dates,
+    Facts,
+    SurveyFact,
+    Traits,
+    representative,
+)
+from service.model.dates import parse_date
+
+Record = Mapping[str, object]
+
+_STAGES = {"announced": ANNOUNCED, "preview": PREVIEW, "ga": GA}
+
+
+def instant(text: str, *, end_of_day: bool = False) -> float:
+    """Seconds since the epoch; a bare date is 00:00 UTC, or the end of that day if asked for."""
+    if len(text) == 10:
+        clock = time.max if end_of_day else time.min
+        return datetime.combine(date.fromisoformat(text), clock, UTC).timestamp()
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
+
+
+def visible(records: Iterable[Record], as_of: float | None) -> list[Record]:
+    """The record versions that the base knew at `as_of` (seconds), or the current ones."""
+    return [record for record in records if _known(record, as_of)]
+
+
+def facts_of(
+    records: Iterable[Record], as_of: float | None = None, evidence: str = "sourced"
+) -> Facts:
+    """Columns of the visible facts but those that lost a dispute; unsourced only if "any"."""
+    seen: dict[str, list[Record]] = {}
+    for record in visible(records, as_of):
+        if _is_used(record, evidence):
+            seen.setdefault(str(record.get("kind")), []).append(record)
+    products = {str(p["id"]): p for p in sorted(seen.get("product", ()), key=_version)}
+    ids = sorted(products)
+    place = {product: index for index, product in enumerate(ids)}
+    adoptions = _of(seen.get("adoption", []), place)
+    monetizations = _of(seen.get("monetization", []), place)
+    features = _named(seen.get("feature", []), adoptions, "feature")
+    models = _named(seen.get("business_model", []), monetizations, "business_model")
+    return Facts(
+        product_ids=ids,
+        product_vendor=[str(products[i]["vendor"]) for i in ids],
+        product_markets=[_texts(products[i].get("markets")) or () for i in ids],
+        launched=_dates([products[i].get("launched") for i in ids]),
+        discontinued=_dates([products[i].get("discontinued") for i in ids]),
+        feature_ids=features,
+        business_model_ids=models,
+        adoptions=_traits(adoptions, place, features, "feature", "date"),
+        monetizations=_traits(monetizations, place, models, "business_model", "since"),
+        surveys=[_survey(s) for s in _of(seen.get("survey", []), place) if s.get("date")],
+        tracked_since={
+            str(m["id"]): representative(*_bounds(str(m["tracked_since"])))
+            for m in sorted(seen.get("market", ()), key=_version)
+            if m.get("tracked_since")
+        },
+    )
+
+
+def _known(record: Record, as_of: float | None) -> bool:
+    superseded, recorded = record.get("superseded_at"), record.get("recorded_at")
+    if as_of is None:
+        return superseded is None
+    started = recorded is None or instant(str(recorded)) <= as_of
+    return started and not (superseded is not None and instant(str(superseded)) <= as_of)
+
+
+def _is_used(record: Record, evidence: str) -> bool:
+    is_believed = evidence == "any" or record.get("status") != "unsourced"
+    return is_believed and record.get("dispute") != "other"
+
+
+def _version(record: Record) -> tuple[float, str]:
+    """Where two versions of one record are visible, the later one stands."""
+    recorded = record.get("recorded_at")
+    return (instant(str(recorded)) if recorded else -np.inf, repr(sorted(record.items(), key=str)))
+
+
+def _of(records: list[Record], place: Mapping[str, int]) -> list[Record]:
+    """Those about a visible product."""
+    return [record for record in records if record.get("product") in place]
+
+
+def _named(records: list[Record], traits: list[Record], key: str) -> list[str]:
+    return sorted({str(r["id"]) for r in records} | {str(t[key]) for t in traits})
+
+
+def _texts(values: object) -> tuple[str, ...] | None:
+    return tuple(str(value) for value in values) if isinstance(values, list) else None
+
+
+def _dates(values: list[object]) -> Dates:
+    texts = [str(value) if value else "" for value in values]
+    bounds = np.array([_bounds(text) for text in texts], np.int64).reshape(-1, 2)
+    return Dates(text=texts, lo=bounds[:, 0].copy(), hi=bounds[:, 1].copy())
+
+
+def _bounds(text: str) -> tuple[int, int]:
+    if not text:
+        return NO_DATE, NO_DATE
+    said = parse_date(text)
+    return said.lo.toordinal() if said.lo else NO_DATE, said.hi.toordinal()
+
+
+def _traits(
+    records: list[Record], place: Mapping[str, int], ids: list[str], key: str, since: str
+) -> Traits:
+    items = {item: index for index, item in enumerate(ids)}
+    recorded = [r.get("recorded_at") for r in records]
+
+    def ints(read: Callable[[Record], int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        return np.array([read(r) for r in records], np.int64)
+
+    return Traits(
+        product=ints(lambda r: place[str(r["product"])]),
+        item=ints(lambda r: items[str(r[key])]),
+        stage=ints(lambda r: _STAGES[str(r.get("stage") or "ga")]),
+        start=_dates([r.get(since) for r in records]),
+        end=_dates([r.get("until") for r in records]),
+        recorded_at=np.array([instant(str(at)) if at else np.nan for at in recorded], np.float64),
+        sourced=np.array([bool(r.get("sources")) for r in records], np.bool_),
+        ids=[str(r.get("id") or "") for r in records],
+    )
+
+
+def _survey(record: Record) -> SurveyFact:
+    lo, hi = _bounds(str(record["date"]))
+    market = record.get("market")
+    features = _texts(record.get("features"))
+    return SurveyFact(
+        product=str(record["product"]),
+        market=None if market is None else str(market),
+        features=None if features is None else tuple(sorted(features)),
+        lo=lo,
+        hi=hi,
+    )

@@ -1,0 +1,279 @@
+"""A comparison of stored records: the maths, with names, attributes, prices and sources."""
+
+import asyncio
+from datetime import date
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+
+from service.formats.json_records import render
+from service.maths.panel.coverage import MOSTLY
+from service.maths.panel.panel import Panel
+from service.maths.panel.provenance import facts_used
+from service.maths.products.comparison import (
+    ComparedCell,
+    ComparedPair,
+    Comparison,
+    Unit,
+    compared_pairs,
+    comparison,
+)
+from service.model.errors import Fault, ServiceError, refused
+from service.model.methods import Method, method
+from service.query.filters.expressions import Comparison as Condition
+from service.query.filters.expressions import Operator
+from service.query.paths import paths
+from service.query.registry import ADOPTIONS, FEATURES, MONETIZATIONS, PRODUCTS, VENDORS
+from service.store.catalogue import lists, records
+from service.store.catalogue.lists import ListQuery
+from service.store.database import Snapshot
+from service.usecases.analyses.answer import Asked, facts_set_aside, resolve
+from service.usecases.analyses.frame import Explanation
+from service.usecases.analyses.panels import Panels
+from service.usecases.catalogue.merged_ids import now
+
+Cell = dict[str, Any]
+
+
+class ComparedSubject(Struct, frozen=True, kw_only=True):
+    """One of the compared."""
+
+    id: str
+    name: str
+    href: str
+
+
+class ComparedRow(Struct, frozen=True, kw_only=True):
+    """An attribute of the record, or a feature; a cell for each subject, in their order."""
+
+    attribute: str
+    label: str
+    cells: list[Cell]
+
+
+class ComparisonSummary(Struct, frozen=True, kw_only=True):
+    """Over the features that at least one subject has."""
+
+    shared_features: int
+    differing: int
+    mean_jaccard: float | None
+
+
+class ComparisonCoverage(Struct, frozen=True, kw_only=True):
+    """How many of the cells are known."""
+
+    features: int
+    cells_known_share: float | None
+
+
+class ComparisonAnswer(Struct, frozen=True, kw_only=True):
+    """Attributes and features against subjects; with a market each pair of products in it."""
+
+    object: str
+    market_id: str | None
+    on: date
+    as_of: str | None
+    subjects: list[ComparedSubject]
+    rows: list[ComparedRow]
+    pairs: list[ComparedPair]
+    summary: ComparisonSummary
+    coverage: ComparisonCoverage
+    reasons: dict[str, str]
+    explain: Explanation | None
+    method: Method
+    links: dict[str, str]
+    warnings: list[str]
+    meta: dict[str, Any]
+
+
+SUBJECTS = {"product": PRODUCTS, "vendor": VENDORS}
+ATTRIBUTES = {
+    "product": ("vendor_id", "launched", "discontinued", "status", "market_ids"),
+    "vendor": ("country", "type", "founded"),
+}
+
+
+async def compare(
+    snapshot: Snapshot,
+    panels: Panels,
+    unit: Unit,
+    subjects: list[str],
+    asked: Asked,
+    *,
+    only_differences: bool,
+) -> ComparisonAnswer:
+    """Raises ServiceError `unknown_reference` for ids that no record has."""
+    given, subjects = subjects, await _standing(snapshot, unit, subjects)
+    asked, resolution = await resolve(snapshot, asked)
+    known = await _subjects(snapshot, unit, subjects, asked.lang)
+    panel = await panels.get(
+        snapshot, evidence=asked.evidence, stage_min=asked.stage_min, expression=asked.filter
+    )
+    set_aside = await facts_set_aside(snapshot, panels, asked)
+    found = await asyncio.to_thread(_computed, panel, set_aside, unit, subjects, asked)
+    rows = _attributes(unit, known) + await _features(snapshot, found.table, asked.lang)
+    if unit == "product":
+        rows.append(await _prices(snapshot, subjects, asked.on))
+    if only_differences:
+        rows = [row for row in rows if _differs(row)]
+    answer = _answer(snapshot, found, known, rows, asked)
+    led = {old: new for old, new in zip(given, subjects, strict=True) if old != new}
+    led |= resolution.resolved
+    answer.meta.update({"resolved": led} if led else {})
+    return answer
+
+
+async def _standing(snapshot: Snapshot, unit: Unit, subjects: list[str]) -> list[str]:
+    """The ids under which the subjects stand, in their order, each once."""
+    faults: list[Fault] = []
+    found: list[str] = []
+    for subject in subjects:
+        try:
+            found.append(await now(snapshot, SUBJECTS[unit], subject, f"{unit}s"))
+        except ServiceError as error:
+            if error.code != "unknown_reference":
+                raise
+            faults += error.faults
+    if faults:
+        raise refused(faults)
+    if len(set(found)) < len(found):
+        detail = "Some of these ids were merged and name the same record; name each once."
+        raise refused([Fault(code="invalid_value", parameter=f"{unit}s", detail=detail)])
+    return found
+
+
+class _Computed(NamedTuple):
+    table: Comparison
+    pairs: list[ComparedPair]
+    explain: Explanation | None
+
+
+def _computed(
+    panel: Panel, set_aside: Panel | None, unit: Unit, subjects: list[str], asked: Asked
+) -> _Computed:
+    on, params = asked.on.toordinal(), dict(asked.params)
+    table = comparison(
+        panel, subjects, on, asked.market, asked.as_of, unit, params["survey_valid_days"]
+    )
+    pairs = []
+    if unit == "product" and asked.market is not None:
+        pairs = compared_pairs(panel, subjects, on, asked.market, asked.as_of, **params)
+    return _Computed(table, pairs, _explanation(panel, set_aside, unit, subjects, asked))
+
+
+def _explanation(
+    panel: Panel, set_aside: Panel | None, unit: Unit, subjects: list[str], asked: Asked
+) -> Explanation | None:
+    if set_aside is None:
+        return None
+    ids, disputed = (_facts(known, unit, subjects, asked) for known in (panel, set_aside))
+    return Explanation(collection="adoptions", ids=ids, disputed_ids=disputed)
+
+
+def _facts(panel: Panel, unit: Unit, subjects: list[str], asked: Asked) -> list[str]:
+    owners = panel.product_ids if unit == "product" else panel.facts.product_vendor
+    own = {p for p, owner in zip(panel.product_ids, owners, strict=True) if owner in subjects}
+    return facts_used(panel, asked.market, asked.on.toordinal(), products=own)
+
+
+async def _subjects(
+    snapshot: Snapshot, unit: Unit, subjects: list[str], lang: str
+) -> list[dict[str, Any]]:
+    collection = SUBJECTS[unit]
+    rows = await records.by_ids(snapshot, collection, subjects)
+    return [render(collection, rows[subject], lang) for subject in subjects]
+
+
+def _attributes(unit: Unit, known: list[dict[str, Any]]) -> list[ComparedRow]:
+    return [
+        ComparedRow(
+            attribute=name,
+            label=name,
+            cells=[{"value": record[name]} for record in known],
+        )
+        for name in ATTRIBUTES[unit]
+    ]
+
+
+async def _features(snapshot: Snapshot, found: Comparison, lang: str) -> list[ComparedRow]:
+    names = await records.by_ids(snapshot, FEATURES, [row.feature for row in found.features])
+    used = {c.adoption_id for row in found.features for c in row.cells if c.adoption_id}
+    adoptions = await records.by_ids(snapshot, ADOPTIONS, used)
+    sources = {adoption: row["source_ids"] for adoption, row in adoptions.items()}
+    return [
+        ComparedRow(
+            attribute=f"feature:{row.feature}",
+            label=render(FEATURES, names[row.feature], lang)["name"],
+            cells=[_cell(cell, sources) for cell in row.cells],
+        )
+        for row in found.features
+    ]
+
+
+def _cell(cell: ComparedCell, sources: dict[str, list[str]]) -> Cell:
+    if cell.adoption_id is None:
+        return {"value": cell.value}
+    lag = cell.lag_days
+    return {
+        "value": cell.value,
+        "date": cell.date,
+        "adoption_id": cell.adoption_id,
+        "lag_days": None if lag is None else {"min": lag.min, "max": lag.max},
+        "source_ids": sources.get(cell.adoption_id, []),
+    }
+
+
+async def _prices(snapshot: Snapshot, subjects: list[str], on: date) -> ComparedRow:
+    """The business models in force that lost no dispute, with their headline prices."""
+    condition = Condition(paths(MONETIZATIONS)["product_id"], Operator.EQ, tuple(subjects))
+    page = await lists.page(snapshot, MONETIZATIONS, ListQuery(filter=condition, on=on, limit=1000))
+    used = [row for row in page.records if row["dispute"] != "other"]
+    by_subject: dict[str, list[Cell]] = {subject: [] for subject in subjects}
+    for row in used:
+        shown = render(MONETIZATIONS, row, "en")
+        kept = ("business_model_id", "since", "price", "source_ids")
+        by_subject[row["product_id"]].append({name: shown[name] for name in kept})
+    cells: list[Cell] = [{"value": by_subject[subject]} for subject in subjects]
+    return ComparedRow(attribute="business_models", label="business_models", cells=cells)
+
+
+def _differs(row: ComparedRow) -> bool:
+    values = [cell["value"] for cell in row.cells]
+    if row.attribute == "business_models":
+        values = [sorted(v["business_model_id"] for v in value) for value in values]
+    return any(value != values[0] for value in values[1:])
+
+
+def _answer(
+    snapshot: Snapshot,
+    computed: _Computed,
+    known: list[dict[str, Any]],
+    rows: list[ComparedRow],
+    asked: Asked,
+) -> ComparisonAnswer:
+    found = computed.table
+    here = f"/v1/compare?{found.unit}s={','.join(found.subjects)}&on={found.on}"
+    share = found.cells_known_share
+    unknown = {"mostly_unknown"} if share is not None and share < MOSTLY else set[str]()
+    chosen = {"evidence": asked.evidence, "stage_min": found.stage_min, "unit": found.unit}
+    return ComparisonAnswer(
+        object="comparison",
+        market_id=asked.market,
+        on=asked.on,
+        as_of=found.as_of,
+        subjects=[ComparedSubject(id=r["id"], name=r["name"], href=r["href"]) for r in known],
+        rows=rows,
+        pairs=computed.pairs,
+        summary=ComparisonSummary(
+            shared_features=found.shared_features,
+            differing=found.differing,
+            mean_jaccard=found.mean_jaccard,
+        ),
+        coverage=ComparisonCoverage(features=len(found.features), cells_known_share=share),
+        reasons=found.reasons,
+        explain=computed.explain,
+        method=method("compare", chosen | dict(asked.params) | asked.filtered),
+        links={"self": here},
+        warnings=sorted({*found.warnings, *unknown}),
+        meta={"revision": snapshot.revision, "lang": asked.lang},
+    )

@@ -1,0 +1,70 @@
+"""The frame that all analyses share, and the type of each one's answer."""
+
+from datetime import date
+from typing import Any
+
+from msgspec import UNSET, Struct, UnsetType, defstruct
+
+from service.maths.panel.coverage import Coverage
+from service.model.methods import Method
+from service.usecases.analyses.declarations import QUESTIONS, Question
+
+
+class Subject(Struct, frozen=True, kw_only=True):
+    """The record that the analysis is about."""
+
+    object: str
+    id: str
+    name: str
+    href: str
+
+
+class Explanation(Struct, frozen=True, kw_only=True):
+    """The facts that the answer stands on, by id; their records name their sources.
+
+    `disputed_ids` would stand among them, had they not lost a dispute.
+    """
+
+    collection: str
+    ids: list[str]
+    disputed_ids: list[str]
+
+
+class Meta(Struct, frozen=True, kw_only=True):
+    """At which revision, in which language; merged ids that were asked for, with the survivors."""
+
+    revision: int
+    lang: str
+    resolved: dict[str, str] | UnsetType = UNSET
+
+
+class Analysis(Struct, frozen=True, kw_only=True):
+    """The frame that all analyses share: what was asked, what it means, what it stands on."""
+
+    object: str
+    subject: Subject
+    market_id: str | None
+    feature_id: str | None
+    product_id: str | None
+    on: date
+    as_of: str | None
+    finding: str
+    reasons: dict[str, str]
+    coverage: Coverage
+    explain: Explanation | None
+    method: Method
+    links: dict[str, str]
+    warnings: list[str]
+    meta: Meta
+
+
+def _answer_type(question: Question) -> Any:
+    fields: list[tuple[str, Any]] = [("result", question.result)]
+    fields += [(part.name, part.type) for part in question.parts]
+    name = question.operation.removeprefix("get_").title().replace("_", "") + "Answer"
+    made = defstruct(name, fields, bases=(Analysis,), frozen=True, kw_only=True, module=__name__)
+    made.__doc__ = f"{question.summary}; `result` has the fields of the method."
+    return made
+
+
+ANSWER_TYPES = {question.operation: _answer_type(question) for question in QUESTIONS}

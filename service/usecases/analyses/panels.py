@@ -1,0 +1,52 @@
+"""Panels kept in memory: the same facts are loaded and resolved once per revision."""
+
+import asyncio
+
+from service.maths.panel.facts import Facts
+from service.maths.panel.panel import Panel
+from service.maths.panel.restriction import restricted
+from service.query.filters.expressions import EVERYTHING, Expression
+from service.query.registry import PRODUCTS
+from service.store.catalogue import facts, lists
+from service.store.database import Snapshot
+from service.usecases.single_flight_cache import Kept
+
+FACTS_KEPT, PANELS_KEPT = 4, 24
+
+
+class Panels:
+    """One per worker. Keys hold the revision, so nothing is ever stale."""
+
+    def __init__(self) -> None:
+        self._facts: Kept[Facts] = Kept(FACTS_KEPT)
+        self._panels: Kept[Panel] = Kept(PANELS_KEPT)
+
+    async def get(
+        self,
+        snapshot: Snapshot,
+        *,
+        evidence: str,
+        stage_min: str,
+        expression: Expression,
+        set_aside: bool = False,
+    ) -> Panel:
+        """The panel at the snapshot's revision, of the products that certainly meet the filter.
+
+        `set_aside`: of the facts that lost a dispute, which no other panel has.
+        """
+        key = (snapshot.revision, evidence, stage_min, expression, set_aside)
+
+        async def resolve() -> Panel:
+            known = await self._known(snapshot, evidence, set_aside=set_aside)
+            if expression != EVERYTHING:
+                known = restricted(known, await lists.matching(snapshot, PRODUCTS, expression))
+            return await asyncio.to_thread(Panel, known, stage_min)
+
+        return await self._panels.get(key, resolve)
+
+    async def _known(self, snapshot: Snapshot, evidence: str, *, set_aside: bool) -> Facts:
+        unsourced = evidence == "any"
+        return await self._facts.get(
+            (snapshot.revision, unsourced, set_aside),
+            lambda: facts.load(snapshot, unsourced=unsourced, set_aside=set_aside),
+        )

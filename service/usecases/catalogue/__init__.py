@@ -1,0 +1,1 @@
+"""Records and lists of every collection: read, embedded, edited, exported."""

@@ -1,0 +1,114 @@
+"""Records with what they bring along: `include`, one query a level and name."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from service import limits
+from service.formats.json_records import render
+from service.model.dates import parse_date
+from service.query import cursors
+from service.query.fields import Collection, Type
+from service.query.relations import Embedding, embeddings
+from service.query.selections import DATE_BOUNDS, Tree, paths_of
+from service.store.catalogue import records
+from service.store.database import Snapshot
+
+Shown = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Bringing:
+    """At which revision, in which language, and on which day, if on one."""
+
+    snapshot: Snapshot
+    lang: str
+    on: date | None = None
+
+
+async def embed(how: Bringing, collection: Collection, shown: list[Shown], include: Tree) -> None:
+    """Add to each shown record what `include` names."""
+    if DATE_BOUNDS in include:
+        for record in shown:
+            record |= _date_bounds(collection, record)
+    brought = embeddings(collection)
+    for name, further in include.items():
+        if name != DATE_BOUNDS:
+            await _bring(how, brought[name], shown, further)
+
+
+async def _bring(how: Bringing, embedding: Embedding, shown: list[Shown], further: Tree) -> None:
+    found = await _found(how, embedding, shown)
+    below: list[Shown] = []
+    for record in shown:
+        rendered = [render(embedding.target, row, how.lang) for row in found[record["id"]]]
+        placed = rendered[: limits.EMBEDDED_MAX]
+        record[embedding.name] = _placed(embedding, placed)
+        if embedding.is_list and len(rendered) > limits.EMBEDDED_MAX:
+            record[embedding.name]["next"] = _next(how, embedding, record, further)
+        below += placed
+    await embed(how, embedding.target, below, further)
+
+
+async def _found(
+    how: Bringing, embedding: Embedding, shown: list[Shown]
+) -> dict[str, list[records.Record]]:
+    if embedding.is_reverse:
+        return await records.pointing(
+            how.snapshot, embedding.target, embedding.reference, [r["id"] for r in shown],
+            limits.EMBEDDED_MAX + 1, how.on,
+        )  # fmt: skip
+    rows = await records.by_ids(how.snapshot, embedding.target, _pointed_at(embedding, shown))
+    return {r["id"]: [rows[i] for i in _ids(embedding, r) if i in rows] for r in shown}
+
+
+def _pointed_at(embedding: Embedding, shown: list[Shown]) -> set[str]:
+    return {target for record in shown for target in _ids(embedding, record)}
+
+
+def _ids(embedding: Embedding, record: Shown) -> list[str]:
+    value = record[embedding.reference.name]
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _placed(embedding: Embedding, rendered: list[Shown]) -> Any:
+    if not embedding.is_list:
+        return rendered[0] if rendered else None
+    return {"object": "list", "data": rendered, "next": None}
+
+
+def _next(how: Bringing, embedding: Embedding, record: Shown, further: Tree) -> str:
+    """The list that goes on behind the last record shown, in the same revision."""
+    path = f"/v1/{embedding.target.name}"
+    given = {"sort": ["id"], "lang": [how.lang]}
+    if further:
+        given["include"] = sorted(paths_of(further))
+    if not embedding.is_reverse:
+        behind = _ids(embedding, record)[limits.EMBEDDED_MAX :][: limits.VALUES_MAX]
+        asked = given | {"id": behind, "as_of": [f"rev:{how.snapshot.revision}"]}
+        return _address(path, asked | {"limit": [str(limits.VALUES_MAX)]})
+    given[embedding.reference.name] = [record["id"]]
+    question = cursors.list_question(given, how.on, how.lang)
+    last = record[embedding.name]["data"][-1]["id"]
+    asked_hash = cursors.query_hash([path, question])
+    cursor = cursors.encode(cursors.Cursor(how.snapshot.revision, asked_hash, [last]))
+    on = {"on": [how.on.isoformat()]} if how.on else {}
+    return _address(path, given | on | {"cursor": [cursor]})
+
+
+def _address(path: str, given: dict[str, list[str]]) -> str:
+    return f"{path}?{urlencode({name: ','.join(values) for name, values in given.items()})}"
+
+
+def _date_bounds(collection: Collection, record: Shown) -> Shown:
+    found: Shown = {}
+    for field in collection.of_type(Type.DATE):
+        text = record[field.name]
+        said = parse_date(text) if text else None
+        found[f"{field.name}_min"] = said.lo.isoformat() if said and said.lo else None
+        found[f"{field.name}_max"] = said.hi.isoformat() if said else None
+        found[f"{field.name}_precision"] = said.precision if said else None
+    return found

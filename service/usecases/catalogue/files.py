@@ -1,0 +1,81 @@
+"""Lists as files: all rows at one revision, in bounded memory."""
+
+import zlib
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from service import limits
+from service.formats.files.record_files import Lines
+from service.model.errors import ServiceError
+from service.query.fields import Collection
+from service.store.catalogue import lists
+from service.store.catalogue.lists import ListQuery
+from service.store.database import Database, Snapshot
+from service.usecases.catalogue.lists import Selection, shown
+from service.usecases.catalogue.merged_ids import resolved
+from service.usecases.changes.revision_watcher import Pulse
+
+Parts: TypeAlias = AsyncGenerator[bytes, None]
+GZIP_LEVEL, GZIP_WINDOW = 6, 31
+
+
+@dataclass(frozen=True)
+class RecordFile:
+    """Which records, how they are shown, and what makes lines of them."""
+
+    collection: Collection
+    query: ListQuery
+    selection: Selection
+    lines: Lines
+
+
+async def check(snapshot: Snapshot, file: RecordFile) -> None:
+    """Raises ServiceError `unknown_reference`, `too_many_rows`."""
+    file = await _resolved(snapshot, file)
+    most = limits.FILE_ROWS_MAX
+    if await lists.is_longer(snapshot, file.collection, file.query, most):
+        raise ServiceError(
+            "too_many_rows",
+            f"The file would have more than {most:,} rows; filter, or take /v1/exports.",
+        )
+
+
+async def is_large(snapshot: Snapshot, file: RecordFile) -> bool:
+    """Whether it is not worth trying to hold the file as a whole."""
+    file, most = await _resolved(snapshot, file), limits.FILE_KEPT_ROWS
+    return await lists.is_longer(snapshot, file.collection, file.query, most)
+
+
+async def written(snapshot: Snapshot, file: RecordFile) -> Parts:
+    """The bytes of the file, batch after batch."""
+    file = await _resolved(snapshot, file)
+    yield file.lines.header()
+    found = lists.batches(snapshot, file.collection, file.query, limits.FILE_BATCH)
+    async for rows in found:
+        yield file.lines.lines(await shown(snapshot, file.collection, rows, file.selection))
+
+
+async def _resolved(snapshot: Snapshot, file: RecordFile) -> RecordFile:
+    """With the ids under which records stand now in the filter."""
+    found = await resolved(snapshot, file.collection, file.query.filter)
+    return replace(file, query=replace(file.query, filter=found.filter))
+
+
+async def gzipped(parts: Parts) -> Parts:
+    """The same as one gzip file; without a time in it, so equal content is equal bytes."""
+    coder = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, GZIP_WINDOW)
+    async for part in parts:
+        if coded := coder.compress(part):
+            yield coded
+    yield coder.flush()
+
+
+async def at_revision(
+    database: Database, pulse: Pulse, revision: int, make: Callable[[Snapshot], Parts]
+) -> Parts:
+    """A file on a connection of its own. Raises ServiceError `busy` when too many are read."""
+    with pulse.place("files", limits.FILES_MAX):
+        async with database.read(f"rev:{revision}") as snapshot:
+            async for part in make(snapshot):
+                yield part

@@ -1,0 +1,97 @@
+"""A list of any collection: filtered, sorted, paged, with facets and embedded records."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from service.formats.json_records import render
+from service.model.labels import label
+from service.query.fields import Collection, Type
+from service.query.paths import Path
+from service.query.registry import BY_NAME
+from service.query.selections import Tree, merged, needed, projected
+from service.store.catalogue import groups, lists, records
+from service.store.catalogue.lists import ListQuery
+from service.store.database import Snapshot
+from service.usecases.catalogue.embedding import Bringing, embed
+from service.usecases.catalogue.merged_ids import REFERENCES, Resolution, resolved
+
+
+@dataclass(frozen=True)
+class Selection:
+    """How records are shown: empty `fields` shows all of them; `on`: what they bring along is in
+    force on that day."""
+
+    lang: str = "en"
+    include: Tree = field(default_factory=dict)
+    fields: Tree = field(default_factory=dict)
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of shown records and what is known of the whole list."""
+
+    data: list[dict[str, Any]]
+    after: list[str | None] | None
+    count: int | None
+    facets: dict[str, Any]
+    undecided: dict[str, int]
+    resolution: Resolution
+
+
+async def listed(
+    snapshot: Snapshot,
+    collection: Collection,
+    query: ListQuery,
+    selection: Selection,
+    facets: tuple[Path, ...] = (),
+) -> Listed:
+    """Raises ServiceError `unknown_reference` for ids that no record has."""
+    resolution = await resolved(snapshot, collection, query.filter)
+    query = replace(query, filter=resolution.filter)
+    page = await lists.page(snapshot, collection, query)
+    return Listed(
+        data=await shown(snapshot, collection, page.records, selection),
+        after=page.after,
+        count=page.count,
+        facets={p.name: await _facet(snapshot, collection, query, p) for p in facets},
+        undecided=await lists.undecided(snapshot, collection, query),
+        resolution=resolution,
+    )
+
+
+async def shown(
+    snapshot: Snapshot, collection: Collection, rows: list[records.Record], selection: Selection
+) -> list[dict[str, Any]]:
+    """The wire form of rows, with what they bring along, cut to the fields asked for."""
+    rendered = [render(collection, row, selection.lang) for row in rows]
+    include = merged(selection.include, needed(collection, selection.fields))
+    await embed(Bringing(snapshot, selection.lang, selection.on), collection, rendered, include)
+    if not selection.fields:
+        return rendered
+    return [projected(record, selection.fields, selection.include) for record in rendered]
+
+
+async def _facet(
+    snapshot: Snapshot, collection: Collection, query: ListQuery, path: Path
+) -> dict[str, Any]:
+    found = await groups.facet(snapshot, collection, query, path)
+    labels = await labels_of(snapshot, path, [key for key, _ in found.buckets], query.lang)
+    return {
+        "buckets": [
+            {"key": key, "label": labels[key], "count": count} for key, count in found.buckets
+        ],
+        "total_buckets": found.total,
+    }
+
+
+async def labels_of(
+    snapshot: Snapshot, path: Path, keys: list[str | None], lang: str
+) -> dict[str | None, str]:
+    """What readers call the values of a path: names of records, words of closed lists."""
+    found = {key: label(key, lang) for key in keys}
+    if path.type in REFERENCES and (target := BY_NAME[path.field.to]).of_type(Type.NAMES):
+        rows = await records.by_ids(snapshot, target, {key for key in keys if key is not None})
+        found |= {key: render(target, row, lang)["name"] for key, row in rows.items()}
+    return found

@@ -1,0 +1,175 @@
+"""Where old ids lead: to the survivor of a merge, or to word of what became of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from service.model.errors import Fault, Gone, Moved, ServiceError, not_found, refused
+from service.model.suggestions import nearest
+from service.query.fields import ID, Collection, Type
+from service.query.filters.expressions import Comparison, Expression, Operator, changed, comparisons
+from service.query.registry import BY_NAME, COLLECTIONS
+from service.store.catalogue import records
+from service.store.catalogue.records import Record
+from service.store.curation import retired_ids
+from service.store.database import Connection, Snapshot
+
+REFERENCES = (Type.REFERENCE, Type.REFERENCES)
+Led = dict[Collection, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """A filter with the ids of survivors, which ids it replaced, and which were retired."""
+
+    filter: Expression
+    resolved: dict[str, str]
+    retired: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> list[dict[str, str]]:
+        """What a reader must know of ids that match nothing any more."""
+        return [{"code": "retired_reference", "detail": detail} for detail in self.retired]
+
+
+async def existing(snapshot: Snapshot, collection: Collection, record_id: str) -> Record:
+    """Raises Moved for a merged id, Gone for a retired one, `not_found` with the nearest ids."""
+    row = await records.get(snapshot, collection, record_id)
+    if row is not None:
+        return row
+    led = await retired_ids.survivors(
+        snapshot.connection, collection, [record_id], snapshot.revision
+    )
+    if record_id in led:
+        raise Moved(collection.kind, record_id, led[record_id])
+    if (gone := await _gone(snapshot, collection, record_id)) is not None:
+        raise gone
+    known = await records.ids(snapshot, collection) if collection.is_entity else []
+    raise not_found(collection.kind, record_id, nearest(record_id, known))
+
+
+async def now(snapshot: Snapshot, collection: Collection, record_id: str, parameter: str) -> str:
+    """The id under which the record stands that a parameter names by any of its ids.
+
+    Raises ServiceError `unknown_reference` with the nearest ids, and Gone for a retired one.
+    """
+    try:
+        await existing(snapshot, collection, record_id)
+    except Moved as moved:
+        return await now(snapshot, collection, moved.new, parameter)
+    except Gone:
+        raise
+    except ServiceError as error:
+        if error.code != "not_found":
+            raise
+        near = error.faults[0].did_you_mean if error.faults else ()
+        raise refused([_unknown(collection, record_id, parameter, near)]) from None
+    return record_id
+
+
+async def resolved(
+    snapshot: Snapshot, collection: Collection, expression: Expression
+) -> Resolution:
+    """The filter with old ids replaced. Raises ServiceError `unknown_reference` for ids that no
+    record ever had, the nearest ones named."""
+    led = await _led(snapshot.connection, collection, expression, snapshot.revision)
+    found = changed(expression, lambda c: _replaced(collection, c, led))
+    faults: list[Fault] = []
+    retired: list[str] = []
+    for comparison in comparisons(found):
+        target = _target(collection, comparison)
+        if target is None:
+            continue
+        for value in await records.missing(snapshot, target, comparison.values):
+            if (gone := await _gone(snapshot, target, value)) is not None:
+                retired.append(f"{comparison.path.name}: {gone.detail} It matches nothing.")
+            else:
+                known = await records.ids(snapshot, target) if target.is_entity else []
+                near = nearest(value, known)
+                faults.append(_unknown(target, value, comparison.path.name, near))
+    if faults:
+        raise refused(faults)
+    names = {old: new for pairs in led.values() for old, new in sorted(pairs.items())}
+    return Resolution(found, names, tuple(dict.fromkeys(retired)))
+
+
+async def led_at(
+    connection: Connection, collection: Collection, expression: Expression, revision: int
+) -> Expression:
+    """The filter as it is to be read at a revision; nothing is checked."""
+    led = await _led(connection, collection, expression, revision)
+    return changed(expression, lambda c: _replaced(collection, c, led))
+
+
+async def with_survivors(snapshot: Snapshot, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids, and those that they lead to, whatever kind of record they are of."""
+    found = set(ids)
+    for collection in COLLECTIONS if ids else ():
+        led = await retired_ids.survivors(snapshot.connection, collection, ids, snapshot.revision)
+        found |= set(led.values())
+    return tuple(sorted(found))
+
+
+async def _led(
+    connection: Connection, collection: Collection, expression: Expression, revision: int
+) -> Led:
+    wanted: dict[Collection, set[str]] = {}
+    for comparison in comparisons(expression):
+        if (target := _target(collection, comparison)) is not None:
+            wanted.setdefault(target, set()).update(comparison.values)
+    return {
+        target: await retired_ids.survivors(connection, target, ids, revision)
+        for target, ids in wanted.items()
+    }
+
+
+def _target(collection: Collection, comparison: Comparison) -> Collection | None:
+    """Whose ids the comparison names; None if it names no whole ids."""
+    path = comparison.path
+    if comparison.operator is Operator.PREFIX or not comparison.values:
+        return None
+    if path.type in REFERENCES:
+        return BY_NAME[path.field.to]
+    if path.field is not ID:
+        return None
+    owner = collection if path.via is None else BY_NAME[path.via.to]
+    return BY_NAME.get(owner.name)
+
+
+def _replaced(collection: Collection, comparison: Comparison, led: Led) -> Comparison:
+    target = _target(collection, comparison)
+    names = led.get(target, {}) if target is not None else {}
+    if not names.keys() & set(comparison.values):
+        return comparison
+    return replace(comparison, values=tuple(sorted({names.get(v, v) for v in comparison.values})))
+
+
+def _unknown(target: Collection, value: str, parameter: str, near: Iterable[str]) -> Fault:
+    detail = f'There is no {target.kind} "{value[:80]}".'
+    return Fault(
+        code="unknown_reference", parameter=parameter, detail=detail, did_you_mean=tuple(near)
+    )
+
+
+async def _gone(snapshot: Snapshot, collection: Collection, record_id: str) -> Gone | None:
+    """What became of a retired id up to the snapshot's revision; None if there was none."""
+    found = await retired_ids.retirement(snapshot, collection, record_id)
+    if found is None:
+        return None
+    led = await retired_ids.survivors(
+        snapshot.connection, collection, [found.replaced_by or ""], snapshot.revision
+    )
+    return gone(collection, found, led)
+
+
+def gone(collection: Collection, found: retired_ids.Tombstone, led: dict[str, str]) -> Gone:
+    """The retirement in words, with its reason and the record in its place."""
+    successor = led.get(found.replaced_by or "", found.replaced_by)
+    href = f"/v1/{collection.name}/{successor}" if successor else None
+    became = f'merged into "{successor}"' if found.is_merge else "retired"
+    reason = f": {found.reason}" if found.reason else ""
+    way_out = f" {href} stands in its place." if href and not found.is_merge else ""
+    detail = (
+        f'The {collection.kind} "{found.id}" was {became} in revision {found.retired_in}'
+        f"{reason.rstrip('.')}.{way_out}"
+    )
+    return Gone(detail, successor, href)

@@ -1,0 +1,79 @@
+"""May this edit overwrite what stands there? (RFC 9110, 13: If-Match, If-None-Match)"""
+
+from dataclasses import dataclass
+
+from service.formats.json_patch import patch
+from service.formats.json_records import render
+from service.model.errors import Fault, ServiceError, Stale
+from service.query.fields import Collection
+from service.store.catalogue import records
+from service.store.catalogue.records import Record
+from service.store.database import Connection
+
+
+@dataclass(frozen=True)
+class Precondition:
+    """`revisions`: those at which the caller has read the record; None when If-Match is not given.
+
+    A record that has not changed since one of them is still the one that was read, whatever else
+    was written meanwhile. `is_any`: If-Match `*`; `is_absent`: If-None-Match `*`.
+    """
+
+    revisions: tuple[int, ...] | None = None
+    is_any: bool = False
+    is_absent: bool = False
+
+    @property
+    def is_given(self) -> bool:
+        return self.is_any or self.is_absent or self.revisions is not None
+
+
+async def check(
+    connection: Connection, collection: Collection, row: Record, given: Precondition, newest: int
+) -> None:
+    """For a record that exists; `newest` is the last committed revision.
+
+    Raises ServiceError `precondition_required`, `precondition_failed`.
+    """
+    named = f'{collection.kind} "{row["id"]}"'
+    if given.is_absent:
+        raise Stale(f"The {named} exists already.", _href(collection, row), newest)
+    if given.is_any:
+        return
+    if given.revisions is None:
+        detail = f"Send the ETag of the {named} as If-Match, or If-Match: * to overwrite blindly."
+        raise ServiceError("precondition_required", detail)
+    read = [revision for revision in given.revisions if revision <= newest]
+    if not any(revision >= row["revision"] for revision in read):
+        detail, faults = await _changes(connection, collection, row, max(read, default=None))
+        raise Stale(detail, _href(collection, row), newest, faults)
+
+
+def check_absent(collection: Collection, record_id: str, given: Precondition) -> None:
+    """For a record that does not exist. Raises ServiceError `precondition_failed`."""
+    if given.is_any or given.revisions is not None:
+        detail = f'There is no {collection.kind} "{record_id}" that could match.'
+        raise ServiceError("precondition_failed", detail)
+
+
+def _href(collection: Collection, row: Record) -> str:
+    return f"/v1/{collection.name}/{row['id']}"
+
+
+async def _changes(
+    connection: Connection, collection: Collection, row: Record, read: int | None
+) -> tuple[str, list[Fault]]:
+    """What has changed since it was read, as a sentence and by pointer."""
+    if read is None:
+        return "If-Match names no revision of this base; send the ETag of a GET.", []
+    before = await records.at_revision(connection, collection, row["id"], read)
+    if before is None:
+        return f"The record was made in revision {row['revision']}, after {read}.", []
+    changes = patch(render(collection, before, "en"), render(collection, row, "en"))
+    faults = [
+        Fault(code="precondition_failed", pointer=change["path"],
+              detail=f"Changed since revision {read}, in revision {row['revision']}.")
+        for change in changes
+    ]  # fmt: skip
+    fields = ", ".join(change["path"][1:] for change in changes) or "nothing that is shown"
+    return f"Changed since revision {read}: {fields}.", faults

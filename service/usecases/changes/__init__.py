@@ -1,0 +1,1 @@
+"""Following the base: the feed, the timeline, and who waits for the next revision."""

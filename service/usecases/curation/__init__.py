@@ -1,0 +1,1 @@
+"""Corrections, disputes and merges: what curators decide."""

@@ -1,0 +1,115 @@
+"""Two sources contradict each other: both facts are kept, and one of them is used."""
+
+from collections.abc import Iterable
+
+from service.model.errors import Fault, ServiceError
+from service.query.fields import Collection
+from service.store.catalogue import records
+from service.store.catalogue.records import Record
+from service.store.curation import disputes
+from service.usecases.catalogue import preconditions
+from service.usecases.catalogue.editing import Written, existing, unprocessable
+from service.usecases.catalogue.preconditions import Precondition
+from service.usecases.transactions import Writing
+
+
+async def dispute(
+    writing: Writing, collection: Collection, record_id: str, against: str, given: Precondition
+) -> Written:
+    """This fact contradicts another: this one is set aside, the other is preferred unless it was
+    set aside before.
+
+    Raises ServiceError `already_disputed`, `validation_failed`, `not_found`, `gone`.
+    """
+    row = await _read(writing, collection, record_id, given)
+    if row["dispute"] is not None:
+        detail = f'"{record_id}" is disputed already; POST …/prefer says which one is used.'
+        raise ServiceError("already_disputed", detail)
+    other = await _contradicted(writing, collection, row, against)
+    changed = await disputes.mark(writing.connection, collection, [record_id], "other")
+    if other["dispute"] is None:
+        changed += await disputes.mark(writing.connection, collection, [against], "preferred")
+    return await _written(writing, collection, record_id, changed)
+
+
+async def prefer(
+    writing: Writing,
+    collection: Collection,
+    record_id: str,
+    over: list[str] | None,
+    given: Precondition,
+) -> Written:
+    """This disputed fact is used; those of `over` (None: all others of its subject) are not.
+
+    Raises ServiceError `not_disputed`, `validation_failed`, `not_found`, `gone`.
+    """
+    row = await _read(writing, collection, record_id, given)
+    if row["dispute"] is None:
+        raise ServiceError("not_disputed", f'"{record_id}" is not disputed.')
+    others = await disputes.opponents(writing.connection, collection, row)
+    if over is not None:
+        _check_over(over, others)
+        others = over
+    changed = await disputes.mark(writing.connection, collection, others, "other")
+    changed += await disputes.mark(writing.connection, collection, [record_id], "preferred")
+    return await _written(writing, collection, record_id, changed)
+
+
+async def settle(
+    writing: Writing, collection: Collection, record_id: str, given: Precondition
+) -> Written:
+    """This fact is no longer disputed; what becomes of the others is a decision about them.
+
+    Raises ServiceError `not_found`, `gone`.
+    """
+    await _read(writing, collection, record_id, given)
+    changed = await disputes.mark(writing.connection, collection, [record_id], None)
+    return await _written(writing, collection, record_id, changed)
+
+
+async def _read(
+    writing: Writing, collection: Collection, record_id: str, given: Precondition
+) -> Record:
+    """What is asked here speaks of the mark alone, so If-Match is honoured but not needed."""
+    row = await existing(writing, collection, record_id)
+    if given.is_given:
+        newest = writing.revision - 1
+        await preconditions.check(writing.connection, collection, row, given, newest)
+    return row
+
+
+async def _contradicted(
+    writing: Writing, collection: Collection, row: Record, against: str
+) -> Record:
+    other = await records.current(writing.connection, collection, against)
+    if other is None:
+        raise _refused("unknown_reference", f'There is no {collection.kind} "{against[:80]}".')
+    if other["id"] == row["id"]:
+        raise _refused("validation_failed", "A fact does not contradict itself.")
+    if any(row[column] != other[column] for column in collection.subject):
+        same = ", ".join(collection.subject)
+        raise _refused("validation_failed", f"Facts that contradict each other share {same}.")
+    return other
+
+
+def _refused(code: str, detail: str) -> ServiceError:
+    return unprocessable([Fault(code=code, pointer="/with", detail=detail)])
+
+
+def _check_over(over: Iterable[str], others: list[str]) -> None:
+    faults = [
+        Fault(code="unknown_reference", pointer=f"/over/{place}",
+              detail=f'"{name[:80]}" is no other disputed fact of the same subject.')
+        for place, name in enumerate(over)
+        if name not in others
+    ]  # fmt: skip
+    if faults:
+        raise unprocessable(faults)
+
+
+async def _written(
+    writing: Writing, collection: Collection, record_id: str, changed: int
+) -> Written:
+    row = await records.current(writing.connection, collection, record_id)
+    assert row is not None, "it was just read"
+    return Written(row, "updated" if changed else "unchanged")

@@ -1,0 +1,60 @@
+"""Taking an import back: its inverse as a new revision, or who stands against it."""
+
+from dataclasses import dataclass
+
+from service import limits
+from service.model.errors import Fault, ServiceError, not_found
+from service.query.registry import BY_KIND
+from service.store.changes import reversal
+from service.store.changes.reversal import Conflict
+from service.store.imports import jobs
+from service.store.imports.jobs import Job
+from service.usecases.transactions import Writing
+
+
+@dataclass(frozen=True)
+class Reverted:
+    """The import, and how many records were retired and restored."""
+
+    job: Job
+    retired: int
+    restored: int
+
+
+async def revert(writing: Writing, import_id: str) -> Reverted:
+    """Undo what the import wrote, inside an open write.
+
+    Raises ServiceError `not_found`, `nothing_to_revert`, `already_reverted`, `revert_conflict`.
+    """
+    job = await jobs.get(writing.connection, import_id, lock=True)
+    revision = _revision(job, import_id)
+    await reversal.collect(writing.connection, revision)
+    found = await reversal.conflicts(writing.connection, revision)
+    if found:
+        raise _conflict(found)
+    retired, restored = await reversal.undo(writing.connection, revision)
+    await jobs.mark_reverted(writing.connection, import_id, writing.revision)
+    again = await jobs.get(writing.connection, import_id)
+    assert again is not None, "it is locked"
+    return Reverted(again, retired, restored)
+
+
+def _revision(job: Job | None, import_id: str) -> int:
+    if job is None:
+        raise not_found("import", import_id)
+    if job.reverted_in is not None:
+        raise ServiceError("already_reverted", f"It was reverted in revision {job.reverted_in}.")
+    if job.revision is None:
+        raise ServiceError("nothing_to_revert", "The import wrote no revision.")
+    return job.revision
+
+
+def _conflict(found: list[Conflict]) -> ServiceError:
+    shown = found[: limits.REVERT_CONFLICTS_SHOWN]
+    faults = [
+        Fault(code="revert_conflict", detail=f"/v1/{BY_KIND[c.kind].name}/{c.id} {c.detail}.")
+        for c in shown
+    ]
+    more = "At least " if len(found) > len(shown) else ""
+    detail = f"{more}{len(shown)} later uses or changes stand against it; nothing was done."
+    return ServiceError("revert_conflict", detail, faults)

@@ -1,0 +1,132 @@
+"""One import, whoever asks for it: read, apply as one revision, report."""
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from service import limits
+from service.formats.import_format.csv_lines import Unreadable, read_csv
+from service.formats.import_format.lines import read_lines
+from service.query.registry import BY_KIND
+from service.query.rows import Faulty, Pointed, Row, RowFault
+from service.store.database import Connection, Database
+from service.store.imports import checks, staging
+from service.store.imports import run as imports
+from service.store.imports.run import Applied
+from service.usecases.transactions import Done, Intent, Outcome, Writing, perform
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What an import did, or would do; `faults` are in the order of the lines."""
+
+    rows: int
+    applied: Applied
+    faults: list[RowFault]
+    is_refused: bool
+
+    @property
+    def failed(self) -> int:
+        """Lines, not faults."""
+        return len({fault.line for fault in self.faults})
+
+
+Finish = Callable[[Writing, Report], Awaitable[Outcome]]
+
+
+class Reader:
+    """Counts the records and sets the faulty ones aside while the good ones stream on.
+
+    `kind` None: the import format; else CSV of that kind.
+    """
+
+    def __init__(self, lines: Iterable[bytes], kind: str | None = None) -> None:
+        self._records = read_lines(lines) if kind is None else read_csv(BY_KIND[kind], lines)
+        self.count = 0
+        self.faults: list[RowFault] = []
+        self.pointed: list[Pointed] = []
+        self.is_cut = False
+
+    def rows(self) -> Iterator[Row]:
+        """The good ones; ends early when the file is broken or nearly all of it is wrong."""
+        faulty = 0
+        try:
+            for record in self._records:
+                self.count += 1
+                if isinstance(record, Row):
+                    yield record
+                    continue
+                self.faults += record
+                self.pointed += record.pointed if isinstance(record, Faulty) else ()
+                faulty += 1
+                if faulty > limits.IMPORT_FAULTY_MAX:
+                    self.is_cut = True
+                    return
+        except Unreadable as error:
+            self.faults += error.faults
+            self.is_cut = True
+
+
+class _Refused(Exception):
+    """Leaves the write transaction without a trace, with the report of what is wrong."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
+
+
+def _quietly(_: str) -> None:
+    return
+
+
+async def run(
+    database: Database,
+    intent: Intent,
+    reader: Reader,
+    finish: Finish,
+    *,
+    is_create: bool = False,
+    skip: bool = False,
+    progress: Progress = _quietly,
+) -> tuple[Report, Done | None]:
+    """All or nothing; with `skip`, the good rows. None instead of Done: it was refused.
+
+    `finish` runs inside the write. A dry run is not refused, its report says that it would be.
+    Raises what `perform` raises.
+    """
+    report: Report | None = None
+    kinds: set[str] = set()
+
+    async def stage(connection: Connection) -> None:
+        kinds.update(await staging.stage(connection, reader.rows()))
+
+    async def work(writing: Writing) -> Outcome:
+        nonlocal report
+        applied = await imports.settle(
+            writing.connection, kinds, progress=progress, is_create=is_create
+        )
+        applied.faults += await checks.pointing_nowhere(writing.connection, reader.pointed)
+        report = _report(reader, applied, skip=skip)
+        if report.is_refused and not writing.is_dry:
+            raise _Refused(report)
+        return await finish(writing, report)
+
+    try:
+        done = await perform(database, intent, work, stage)
+    except _Refused as refused:
+        return refused.report, None
+    if report is None:  # the answer of an earlier request
+        report = _report(reader, Applied(), skip=skip)
+    return report, done
+
+
+def _report(reader: Reader, applied: Applied, *, skip: bool) -> Report:
+    faults = sorted([*reader.faults, *applied.faults], key=lambda f: (f.line, f.pointer))
+    is_cut = reader.is_cut or applied.is_cut
+    return Report(
+        rows=reader.count,
+        applied=applied,
+        faults=faults,
+        is_refused=is_cut or (bool(faults) and not skip),
+    )

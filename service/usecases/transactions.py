@@ -1,0 +1,159 @@
+"""The one way to write: one transaction, one kept answer, and a revision where the base changes."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from service import limits
+from service.model.errors import ServiceError
+from service.store import idempotency
+from service.store.database import (
+    Connection,
+    Database,
+    begin_revision,
+    newest,
+    patience,
+    return_revision,
+)
+from service.store.failures import busy
+from service.store.idempotency import Claim, Kept
+
+
+@dataclass(frozen=True)
+class Intent:
+    """Who writes, why, and whether for good; `claim` is the request's Idempotency-Key.
+
+    `queue_seconds` is how long it waits for other writers.
+    """
+
+    actor: str
+    comment: str
+    dry_run: bool = False
+    claim: Claim | None = None
+    queue_seconds: float = limits.QUEUE_SECONDS
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a write answers. Without a change the revision that was taken is given back.
+
+    `is_recorded`: something beside the base was written that stays even then.
+    """
+
+    status: int
+    body: bytes
+    headers: dict[str, str]
+    has_changed: bool = True
+    is_recorded: bool = False
+
+    @property
+    def is_kept(self) -> bool:
+        return self.has_changed or self.is_recorded
+
+
+@dataclass(frozen=True)
+class Done:
+    """An outcome; `revision` is the newest after it, `is_replay` that it was an earlier one's."""
+
+    outcome: Outcome
+    revision: int
+    is_replay: bool = False
+
+
+@dataclass(frozen=True)
+class Writing:
+    """An open write: everything through `connection` becomes `revision`."""
+
+    connection: Connection
+    revision: int
+    is_dry: bool
+
+
+Work = Callable[[Writing], Awaitable[Outcome]]
+Preparation = Callable[[Connection], Awaitable[None]]
+
+
+class _Undo(Exception):
+    """Leaves the write transaction without a trace."""
+
+
+async def perform(
+    database: Database, intent: Intent, work: Work, prepare: Preparation | None = None
+) -> Done:
+    """Do the work as one revision, or undo it: on an error, on a dry run, and without a change.
+
+    `prepare` runs in the same transaction before other writers are held up. A dry run runs the
+    same statements and checks. Raises what `work` raises, `busy` when another write takes too long,
+    `idempotency_in_progress` and `idempotency_key_reused`.
+    """
+    done: Done | None = None
+    try:
+        async with database.operate() as connection:
+            done = await _performed(connection, intent, work, prepare)
+            if intent.dry_run or not (done.outcome.is_kept or done.is_replay):
+                raise _Undo
+    except _Undo:
+        assert done is not None, "raised after it was set"
+        return replace(done, revision=done.revision - 1)
+    return done
+
+
+async def _performed(
+    connection: Connection, intent: Intent, work: Work, prepare: Preparation | None
+) -> Done:
+    claim = None if intent.dry_run else intent.claim
+    if claim is not None and (kept := await idempotency.claim(connection, claim)) is not None:
+        outcome = Outcome(kept.status, kept.body, kept.headers)
+        return Done(outcome, int(kept.headers["dataset-revision"]), is_replay=True)
+    if prepare is not None:
+        await prepare(connection)
+    revision = await _next_revision(connection, intent)
+    outcome = await work(Writing(connection, revision, intent.dry_run))
+    # A dry run must fail here too.
+    await connection.execute("SET CONSTRAINTS ALL IMMEDIATE", timeout=limits.IMPORT_SECONDS)
+    if outcome.is_recorded and not (outcome.has_changed or intent.dry_run):
+        await return_revision(connection, revision)
+        revision -= 1
+    headers = outcome.headers | {"dataset-revision": str(revision)}
+    if claim is not None and outcome.is_kept:
+        await idempotency.keep(connection, claim, Kept(outcome.status, headers, outcome.body))
+    return Done(replace(outcome, headers=headers), revision)
+
+
+async def _next_revision(connection: Connection, intent: Intent) -> int:
+    try:
+        async with patience(connection, intent.queue_seconds):
+            return await begin_revision(connection, intent.actor, intent.comment)
+    except ServiceError as error:
+        raise (busy() if error.code == "locked" else error) from error
+
+
+UnrevisionedWork = Callable[[Connection], Awaitable[Outcome]]
+
+
+async def note(database: Database, intent: Intent, work: UnrevisionedWork) -> Done:
+    """Do the work in one transaction, or undo it: on an error and on a dry run.
+
+    Raises what `work` raises, `idempotency_in_progress` and `idempotency_key_reused`.
+    """
+    done: Done | None = None
+    try:
+        async with database.operate() as connection:
+            done = await _noted(connection, intent, work)
+            if intent.dry_run:
+                raise _Undo
+    except _Undo:
+        assert done is not None, "raised after it was set"
+    return done
+
+
+async def _noted(connection: Connection, intent: Intent, work: UnrevisionedWork) -> Done:
+    claim = None if intent.dry_run else intent.claim
+    if claim is not None and (kept := await idempotency.claim(connection, claim)) is not None:
+        outcome = Outcome(kept.status, kept.body, kept.headers)
+        return Done(outcome, int(kept.headers["dataset-revision"]), is_replay=True)
+    outcome = await work(connection)
+    revision = await newest(connection)
+    if claim is not None:
+        headers = outcome.headers | {"dataset-revision": str(revision)}
+        await idempotency.keep(connection, claim, Kept(outcome.status, headers, outcome.body))
+    return Done(outcome, revision)

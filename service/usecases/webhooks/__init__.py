@@ -1,0 +1,1 @@
+"""Subscriptions, and how their messages are sent."""

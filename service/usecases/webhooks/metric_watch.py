@@ -1,0 +1,146 @@
+"""A figure that a webhook watches: read anew after each revision, told when it has moved."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import msgspec
+
+from service.formats.change_records import event_id
+from service.formats.json_records import encode, instant_text
+from service.model.errors import Fault, Moved, ServiceError
+from service.model.webhooks import METRIC_CHANGED, Watch
+from service.store.database import Database, Snapshot
+from service.store.webhooks import deliveries, endpoints
+from service.store.webhooks.deliveries import Event
+from service.store.webhooks.endpoints import Webhook
+from service.usecases.analyses import answer as analyses
+from service.usecases.analyses.answer import Asked
+from service.usecases.analyses.declarations import QUESTIONS, Question
+from service.usecases.analyses.panels import Panels
+
+_ID = r"([a-z0-9]+(?:-[a-z0-9]+)*)"
+_FIELD = re.compile(r"[a-z_0-9]+(?:\.[a-z_0-9]+){0,5}\Z")
+ROUTES = [(re.compile(q.path.replace("{record_id:str}", _ID) + r"\Z"), q) for q in QUESTIONS]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The figure at a revision; None where the analysis has none."""
+
+    value: float | None
+    revision: int
+    instant: str
+
+
+async def read(database: Database, panels: Panels, watch: Watch, today: date) -> Reading:
+    """Raises ServiceError `validation_failed` or what the analysis raises."""
+    question, record_id, asked = _question(watch, today)
+    if not _FIELD.match(watch.field):
+        raise _refused("/metric/field", "Name the members from the top: result.score.")
+    async with database.read() as snapshot:
+        return await _read(snapshot, panels, question, record_id, asked, watch.field)
+
+
+async def _read(
+    snapshot: Snapshot,
+    panels: Panels,
+    question: Question,
+    record_id: str,
+    asked: Asked,
+    field: str,
+) -> Reading:
+    try:
+        answer = await analyses.answer(snapshot, panels, question, record_id, asked)
+    except Moved as moved:
+        return await _read(snapshot, panels, question, moved.new, asked, field)
+    value = _member(msgspec.to_builtins(answer), field)
+    return Reading(value, snapshot.revision, instant_text(snapshot.instant))
+
+
+def _question(watch: Watch, today: date) -> tuple[Question, str, Asked]:
+    parts = urlsplit(watch.metric)
+    route = next(((m[1], q) for r, q in ROUTES if (m := r.match(parts.path))), None)
+    if route is None or parts.netloc:
+        raise _refused("/metric/metric", "Write the path of an analysis, as /v1 lists them.")
+    record_id, question = route
+    given = dict(parse_qsl(parts.query, keep_blank_values=True))
+    needs = question.market == "required"
+    takes = needs or question.market in ("optional", "own")
+    if set(given) - ({"market"} if takes else set()) or (needs and not given.get("market")):
+        detail = "It takes market=… and nothing else." if takes else "It takes no parameters."
+        raise _refused("/metric/metric", detail)
+    return question, record_id, Asked(on=today, market=given.get("market"))
+
+
+def _member(shown: Any, field: str) -> float | None:
+    for name in field.split("."):
+        if not isinstance(shown, dict) or name not in shown:
+            raise _refused("/metric/field", f'The answer has no member "{field[:80]}".')
+        shown = shown[name]
+    if isinstance(shown, bool) or not isinstance(shown, int | float | None):
+        raise _refused("/metric/field", f'"{field[:80]}" is no number.')
+    return None if shown is None else float(shown)
+
+
+def _refused(pointer: str, detail: str) -> ServiceError:
+    fault = Fault(code="validation_failed", pointer=pointer, detail=detail)
+    return ServiceError("validation_failed", detail, [fault])
+
+
+async def watch(database: Database, panels: Panels, today: Callable[[], date]) -> bool:
+    """Read one watched figure at the newest revision; False when all have been.
+
+    A figure that can no longer be read pauses its webhook.
+    """
+    async with database.operate() as connection:
+        webhook = await endpoints.unwatched(connection)
+    if webhook is None or webhook.metric is None:
+        return False
+    try:
+        reading = await read(database, panels, webhook.metric, today())
+    except ServiceError as error:
+        if error.code not in ("validation_failed", "not_found", "unknown_reference", "gone"):
+            raise
+        async with database.operate() as connection:
+            await endpoints.stop(connection, webhook.id, "paused", error.detail)
+        return True
+    await _tell(database, webhook, webhook.metric, reading)
+    return True
+
+
+async def _tell(database: Database, seen: Webhook, watch: Watch, reading: Reading) -> None:
+    async with database.operate() as connection:
+        webhook = await endpoints.get(connection, seen.id, lock=True)
+        if webhook is None or webhook.metric != watch:
+            return
+        is_first = webhook.metric_value_revision is None
+        moved = not is_first and has_moved(webhook.metric_value, reading.value, watch.threshold)
+        if moved:
+            await deliveries.add(connection, webhook.id, [_event(webhook, watch, reading)])
+        await endpoints.note_reading(
+            connection, webhook, reading.revision, reading.value, is_told=is_first or moved
+        )
+
+
+def has_moved(old: float | None, new: float | None, threshold: float) -> bool:
+    """By at least the threshold (to nine digits), or from or to nothing."""
+    if old is None or new is None:
+        return old is not new
+    return abs(new - old) >= threshold * (1 - 1e-9)
+
+
+def _event(webhook: Webhook, watch: Watch, reading: Reading) -> Event:
+    data = {
+        "href": watch.metric,
+        "field": watch.field,
+        "threshold": watch.threshold,
+        "old": {"value": webhook.metric_value, "revision": webhook.metric_value_revision},
+        "new": {"value": reading.value, "revision": reading.revision},
+        "revision": reading.revision,
+    }
+    body = encode({"type": METRIC_CHANGED, "timestamp": reading.instant, "data": data})
+    return Event(event_id("metric", webhook.id, reading.revision), METRIC_CHANGED, body)

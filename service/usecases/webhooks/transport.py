@@ -1,0 +1,121 @@
+"""One POST to a webhook: to a checked address, without redirects, proxies or decompression."""
+
+import asyncio
+import ssl
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+import httpcore
+
+from service import limits
+from service.model.webhooks import Answer, Message, signed_headers
+from service.usecases.webhooks.targets import (
+    Resolve,
+    TargetRefused,
+    checked_addresses,
+    parse,
+    resolve,
+)
+
+AGENT = "Parity-Webhooks/1"
+
+
+class Post(Protocol):
+    """Sends a message; never raises for what the receiver does."""
+
+    async def __call__(self, message: Message) -> Answer: ...
+
+
+class Guard(httpcore.AsyncNetworkBackend):
+    """Connects to the addresses that passed the check, never to a name resolved again.
+
+    TLS and the Host header still carry the name, since httpcore takes both from the URL.
+    """
+
+    def __init__(self, *, allow_private: bool, resolver: Resolve) -> None:
+        self._allow_private = allow_private
+        self._resolver = resolver
+        self._network = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109  httpcore's interface
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Raises TargetRefused, or httpcore.ConnectError when no address answers."""
+        addresses = await checked_addresses(
+            host, port, allow_private=self._allow_private, resolver=self._resolver
+        )
+        failure: httpcore.ConnectError | None = None
+        for address in addresses:
+            try:
+                return await self._network.connect_tcp(
+                    address, port, timeout, local_address, socket_options
+                )
+            except httpcore.ConnectError as error:
+                failure = error
+        raise failure or httpcore.ConnectError("no address")
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+class Poster:
+    """POSTs messages; `trust` adds certificates of one's own."""
+
+    def __init__(
+        self,
+        *,
+        allow_private: bool,
+        resolver: Resolve = resolve,
+        trust: ssl.SSLContext | None = None,
+    ) -> None:
+        self._allow_private = allow_private
+        self._guard = Guard(allow_private=allow_private, resolver=resolver)
+        self._trust = trust
+
+    async def __call__(self, message: Message) -> Answer:
+        """The status and the first 64 KB of the answer, within ten seconds in all."""
+        try:
+            async with asyncio.timeout(limits.WEBHOOK_SECONDS):
+                return await self._post(message)
+        except TargetRefused as error:
+            return Answer(None, b"", f"webhook_target_refused: {error}")
+        except TimeoutError:
+            return Answer(None, b"", "no whole answer within the time allowed")
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as error:
+            return Answer(None, b"", f"{type(error).__name__}: {error}"[:500])
+        except (OSError, ssl.SSLError) as error:
+            return Answer(None, b"", f"{type(error).__name__}: {error}"[:500])
+
+    async def _post(self, message: Message) -> Answer:
+        target = parse(message.url, allow_private=self._allow_private)
+        headers = {
+            "host": target.netloc,
+            "content-type": "application/json",
+            "content-length": str(len(message.body)),
+            "user-agent": AGENT,
+            "accept-encoding": "identity",
+            **signed_headers(message),
+        }
+        async with (
+            httpcore.AsyncConnectionPool(
+                network_backend=self._guard, ssl_context=self._trust, max_connections=1
+            ) as pool,
+            pool.stream(
+                "POST", message.url, headers=list(headers.items()), content=message.body
+            ) as response,
+        ):
+            return Answer(response.status, await _beginning(response), None)
+
+
+async def _beginning(response: httpcore.Response) -> bytes:
+    kept = bytearray()
+    async for chunk in response.aiter_stream():
+        kept += chunk
+        if len(kept) >= limits.WEBHOOK_ANSWER_BYTES:
+            break
+    return bytes(kept[: limits.WEBHOOK_ANSWER_BYTES])
