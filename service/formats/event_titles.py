@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from service.model.labels import label
+from service.texts.labels import label
 
 Shown = dict[str, Any]
 TITLES = {

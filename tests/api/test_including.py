@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from service.model.labels import LABELS
 from service.query.registry import COLLECTIONS
 from service.query.views import VIEWS
 from service.store.database import Database
+from service.texts.messages import section
 from service.usecases.imports.files import load
 from tests.conftest import EMPTY, _fresh, served
 from tests.store.test_imports import ADOPTION, FEATURE, MARKET, PRODUCT, VENDOR, lines
@@ -149,4 +149,4 @@ async def test_facets_have_labels_in_the_readers_language(
 
 def test_every_word_of_a_closed_list_has_a_label() -> None:
     words = {v for c in (*COLLECTIONS, *VIEWS) for f in c.every_field for v in f.values}
-    assert words <= set(LABELS), sorted(words - set(LABELS))
+    assert words <= set(section("labels")), sorted(words - set(section("labels")))

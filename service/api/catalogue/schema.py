@@ -9,7 +9,6 @@ from service.api.http.conditional import Content, respond
 from service.api.http.languages import language
 from service.api.http.parameters import LANG, Query
 from service.formats.json_records import encode
-from service.model.labels import label
 from service.query.fields import Collection
 from service.query.filters.expressions import operators
 from service.query.grouping import is_groupable, metric_names
@@ -18,6 +17,7 @@ from service.query.registry import COLLECTIONS
 from service.query.relations import embeddings
 from service.query.sorting import sortable_names
 from service.store.database import Database
+from service.texts.labels import label
 
 
 class Value(Struct):

@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Request
 
-LANGUAGES = ("en", "zh")
+from service.texts.messages import FALLBACK, LANGUAGES
 
 
 def supported(tag: str) -> str | None:
@@ -19,7 +19,7 @@ def language(request: Request[Any, Any, Any]) -> tuple[str, bool]:
     if asked and (found := supported(asked)):
         return found, False
     header = request.headers.get("accept-language", "")
-    return (preferred(header), True) if header else ("en", False)
+    return (preferred(header), True) if header else (FALLBACK, False)
 
 
 def preferred(header: str) -> str:
@@ -30,8 +30,8 @@ def preferred(header: str) -> str:
         found = supported(tag)
         if found:
             ranked.append((-_quality(parameter), place, found))
-    best = min(ranked, default=(0.0, 0, "en"))
-    return best[2] if best[0] < 0 else "en"
+    best = min(ranked, default=(0.0, 0, FALLBACK))
+    return best[2] if best[0] < 0 else FALLBACK
 
 
 def _quality(parameter: str) -> float:

@@ -9,13 +9,14 @@ from urllib.parse import unquote_to_bytes
 from litestar import Request
 from msgspec import Struct, field
 
-from service.api.http.languages import LANGUAGES, supported
+from service.api.http.languages import supported
 from service.model.dates import InvalidDate, parse_date
 from service.model.errors import Fault, ServiceError, refused
 from service.model.releases import is_release_name
 from service.model.suggestions import nearest
 from service.query.cursors import Part, normalized
 from service.query.sql import values
+from service.texts.messages import LANGUAGES
 
 _DIGITS = re.compile(r"[0-9]{1,9}\Z")
 

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from service.formats.json_records import render
-from service.model.labels import label
 from service.query.fields import Collection, Type
 from service.query.paths import Path
 from service.query.registry import BY_NAME
@@ -13,6 +12,7 @@ from service.query.selections import Tree, merged, needed, projected
 from service.store.catalogue import groups, lists, records
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Snapshot
+from service.texts.labels import label
 from service.usecases.catalogue.embedding import Bringing, embed
 from service.usecases.catalogue.merged_ids import REFERENCES, Resolution, resolved
 

@@ -7,12 +7,12 @@ from service.formats.event_titles import REFERENCES, title
 from service.formats.files.feed_entries import Entry, text_of
 from service.formats.json_records import render
 from service.model.dates import parse_date
-from service.model.labels import label
 from service.query.registry import BY_KIND
 from service.query.views import TIMELINE
 from service.store.catalogue import lists, records
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Snapshot
+from service.texts.labels import label
 from service.usecases.catalogue.merged_ids import resolved
 
 Shown = dict[str, Any]

@@ -1,0 +1,103 @@
+"""The files of texts agree with each other and with the code."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from service.texts import messages
+from service.texts.messages import FALLBACK, LANGUAGES, PLACEHOLDER
+
+SERVICE = Path(messages.__file__).parents[1]
+MODULES = sorted(SERVICE.rglob("*.py"))
+CHINESE = re.compile(r"[\u3001\u3002\u4e00-\u9fff]")
+BY_LANGUAGE = re.compile(r"""[=!]= "zh"|"zh":|\b(method|text)\.zh\b|_(zh|ZH)\b""")
+CHINESE_BELONGS = ("search", "formats/models_dev")
+# May only shrink.
+CHINESE_LEFT = {
+    "api/analyses/methods.py",
+    "api/http/problems.py",
+    "api/resolve.py",
+    "api/search.py",
+    "api/catalogue/search_terms.py",
+    "formats/analyses/copying_findings.py",
+    "formats/analyses/findings.py",
+    "formats/analyses/method_pages.py",
+    "formats/analyses/pages.py",
+    "formats/analyses/presentations.py",
+    "formats/analyses/product_findings.py",
+    "formats/analyses/reading_findings.py",
+    "formats/event_titles.py",
+    "formats/files/feed_entries.py",
+    "formats/files/icalendar.py",
+    "model/errors.py",
+    "model/methods.py",
+    "model/releases.py",
+    "usecases/search.py",
+}
+# Keys that no call spells: the words of closed lists.
+LOOKED_UP = ("labels.",)
+
+
+def own(lang: str) -> dict[str, str]:
+    return dict(messages._OWN[lang])
+
+
+@pytest.mark.parametrize("lang", [one for one in LANGUAGES if one != FALLBACK])
+def test_every_language_says_the_same_things(lang: str) -> None:
+    english, other = own(FALLBACK), own(lang)
+    assert english.keys() ^ other.keys() == set()
+    differing = {
+        key
+        for key, text in english.items()
+        if set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(other[key]))
+    }
+    assert differing == set()
+
+
+def test_no_text_is_empty() -> None:
+    for lang in LANGUAGES:
+        assert [key for key, text in own(lang).items() if not text] == []
+
+
+def test_every_text_is_used_and_every_used_text_is_there() -> None:
+    keys = set(own(FALLBACK))
+    patterns = {pattern for module in MODULES for pattern in used(module)}
+    unknown = {p for p in patterns if not any(re.fullmatch(p, key) for key in keys)}
+    assert unknown == set()
+    unused = {k for k in keys if not any(re.fullmatch(p, k) for p in patterns)}
+    assert {key for key in unused if not key.startswith(LOOKED_UP)} == set()
+
+
+def used(module: Path) -> Iterator[str]:
+    """Patterns of the keys that a module asks for; an expression within a key is anything."""
+    if module.name == "messages.py":
+        return
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            tail = {"message": "", "counted": r"\.(one|other)", "section": r"\..+"}
+            if node.func.id in tail:
+                yield pattern(node.args[0]) + tail[node.func.id]
+
+
+def pattern(key: ast.expr) -> str:
+    """Of a string literal or an f-string; whatever else is no key that a reader finds."""
+    if isinstance(key, ast.Constant):
+        return re.escape(str(key.value))
+    assert isinstance(key, ast.JoinedStr), ast.unparse(key)
+    return "".join(
+        re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+"
+        for part in key.values
+    )
+
+
+def test_no_module_holds_chinese_or_asks_for_a_language() -> None:
+    found = set()
+    for module in MODULES:
+        name = module.relative_to(SERVICE).as_posix()
+        text = module.read_text(encoding="utf-8")
+        if CHINESE.search(text) or BY_LANGUAGE.search(text):
+            found.add(name)
+    assert {name for name in found if not name.startswith(CHINESE_BELONGS)} == CHINESE_LEFT
