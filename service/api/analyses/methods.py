@@ -1,4 +1,4 @@
-"""`/v1/methods`: how every figure is made, in English and Chinese."""
+"""`/v1/methods`: how every figure is made."""
 
 from typing import Any, Literal
 
@@ -11,7 +11,7 @@ from service.api.http.languages import language
 from service.api.http.parameters import LANG, Query
 from service.formats.json_records import encode
 from service.model.errors import not_found
-from service.model.methods import METHODS
+from service.model.methods import METHODS, text
 from service.model.suggestions import nearest
 from service.store.database import Database
 from service.usecases.analyses.declarations import QUESTIONS
@@ -94,21 +94,20 @@ async def _answer(request: Request[Any, Any, Any], lang: str, shown: Struct) -> 
 
 
 def _shown(method_id: str, lang: str) -> MethodShown:
-    method = METHODS[method_id]
-    text = method.zh if lang == "zh" else method.en
+    method, said = METHODS[method_id], text(method_id, lang)
     return MethodShown(
         object="method",
         id=method_id,
         href=f"/v1/methods/{method_id}",
         version=method.version,
         lang=lang,
-        name=text.name,
-        definition=text.definition,
+        name=said.name,
+        definition=said.definition,
         formula=method.formula,
-        assumptions=text.assumptions,
-        limits=text.limits,
+        assumptions=said.assumptions,
+        limits=said.limits,
         references=list(method.references),
-        changes=[Change(v, zh if lang == "zh" else en) for v, en, zh in method.changes],
+        changes=[Change(version, what) for version, what in said.changes.items()],
         used_by=_used_by(method_id),
     )
 

@@ -1,36 +1,45 @@
-"""A method as a page of documentation, in English and Chinese."""
+"""A method as a page of documentation, in every language."""
 
-from service.model.methods import METHODS, Description, Text
-
-_HEADINGS = {
-    "en": ("Definition", "Formula", "Assumptions", "Limits"),
-    "zh": ("定义", "公式", "假设", "局限"),
-}
+from service.model.methods import METHODS, text
+from service.texts.messages import LANGUAGES, message
 
 
 def page(method_id: str) -> str:
-    """Markdown; what `/v1/methods/{id}` says in both languages."""
-    method = METHODS[method_id]
+    """Markdown; what `/v1/methods/{id}` says in all languages."""
+    method, texts = METHODS[method_id], [text(method_id, lang) for lang in LANGUAGES]
+    changes = [
+        " ".join([f"{version}:", *(t.changes[version] for t in texts)])
+        for version in texts[0].changes
+    ]
     parts = [
-        f"# {method.en.name} · {method.zh.name}",
+        f"# {_name(method_id)}",
         f"`{method_id}` {method.version}",
-        *_in("en", method, method.en),
-        *_in("zh", method, method.zh),
+        *(part for lang in LANGUAGES for part in _in(lang, method_id)),
         "## References",
         "\n".join(f"- {reference}" for reference in method.references),
         "## Changes",
-        "\n".join(f"- {version}: {en} {zh}" for version, en, zh in method.changes),
+        "\n".join(f"- {change}" for change in changes),
     ]
     return "\n\n".join(parts) + "\n"
 
 
 def index() -> str:
     """The list of all pages."""
-    lines = [f"- [{m.en.name} · {m.zh.name}]({i}.md)" for i, m in sorted(METHODS.items())]
-    return "# Methods · 方法\n\n" + "\n".join(lines) + "\n"
+    title = " · ".join(message("method_pages.title", lang) for lang in LANGUAGES)
+    lines = [f"- [{_name(method_id)}]({method_id}.md)" for method_id in sorted(METHODS)]
+    return f"# {title}\n\n" + "\n".join(lines) + "\n"
 
 
-def _in(lang: str, method: Description, text: Text) -> list[str]:
-    bodies = (text.definition, f"`{method.formula}`", text.assumptions, text.limits)
-    pairs = zip(_HEADINGS[lang], bodies, strict=True)
-    return [f"## {heading}\n\n{body}" for heading, body in pairs]
+def _name(method_id: str) -> str:
+    return " · ".join(message(f"methods.{method_id}.name", lang) for lang in LANGUAGES)
+
+
+def _in(lang: str, method_id: str) -> list[str]:
+    said = text(method_id, lang)
+    bodies = {
+        "definition": said.definition,
+        "formula": f"`{METHODS[method_id].formula}`",
+        "assumptions": said.assumptions,
+        "limits": said.limits,
+    }
+    return [f"## {message(f'method_pages.{h}', lang)}\n\n{body}" for h, body in bodies.items()]

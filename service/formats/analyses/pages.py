@@ -8,7 +8,7 @@ import msgspec
 from service.formats.analyses.findings import day_text
 from service.formats.analyses.presentations import FIGURES, Presentation, label_of
 from service.formats.analyses.tables import Table, table
-from service.model.methods import METHODS
+from service.texts.messages import message
 
 ROWS, COLUMNS = 10, 8
 COVERAGE = ("known_share", "n_surveyed_products", "n_products", "n_features", "features",
@@ -35,8 +35,8 @@ _WORDS = {
 def page(answer: Any, shown: Presentation, lang: str, url: str) -> bytes:
     """`url` reads the same answer for ever."""
     told: dict[str, Any] = msgspec.to_builtins(answer)
-    words, method = _WORDS[lang], METHODS[answer.method.id]
-    name, subject = (method.zh if lang == "zh" else method.en).name, _subject(told)
+    words, subject = _WORDS[lang], _subject(told)
+    name = message(f"methods.{answer.method.id}.name", lang)
     day, revision = day_text(told["on"], lang), told["meta"]["revision"]
     parts = [
         f"# {text(name)}: {text(subject)}",
