@@ -20,6 +20,7 @@ from service.formats.json_records import encode, instant_text
 from service.model.releases import NAME_LENGTH, NAME_PATTERN, bibtex, citation
 from service.store.database import Connection, Snapshot
 from service.store.releases import Release, ReleasedFile
+from service.texts.messages import LANGUAGES
 from service.usecases import releases
 
 Asked = Request[Any, Any, Any]
@@ -50,13 +51,6 @@ class FileShown(Struct, kw_only=True):
     sha256: str
 
 
-class Citations(Struct):
-    """How a text names the release, by language."""
-
-    en: str
-    zh: str
-
-
 class ReleaseShown(Struct, kw_only=True):
     """A frozen edition. `as_of` with its name reads it at every address."""
 
@@ -68,7 +62,7 @@ class ReleaseShown(Struct, kw_only=True):
     comment: str
     actor: str
     files: list[FileShown]
-    citation: Citations
+    citation: dict[str, str]
     bibtex: str
 
 
@@ -192,7 +186,7 @@ def _shown(request: Asked, release: Release) -> ReleaseShown:
         comment=release.comment,
         actor=release.actor,
         files=[_file(href, file) for file in release.files],
-        citation=Citations(citation(*told, "en"), citation(*told, "zh")),
+        citation={lang: citation(*told, lang) for lang in LANGUAGES},
         bibtex=bibtex(*told),
     )
 

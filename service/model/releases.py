@@ -3,6 +3,9 @@
 import re
 from datetime import date
 
+from service.texts.messages import message
+from service.texts.values import date_text
+
 NAME_PATTERN = r"^[0-9]{4}\.[0-9]{2}(\.[0-9]+)?$"
 NAME_LENGTH = 20
 LICENCE = "CC BY 4.0"
@@ -15,14 +18,14 @@ def is_release_name(text: str) -> bool:
 
 def citation(name: str, revision: int, day: date, url: str, lang: str) -> str:
     """How a text names the release."""
-    if lang == "zh":
-        return (
-            f"Parity 人工智能市场知识库，{name} 版（修订号 {revision}），"
-            f"{day.year}年{day.month}月{day.day}日发布，{LICENCE}，{url}"
-        )
-    return (
-        f"Parity: the AI market knowledge base. Release {name} (revision {revision}),"
-        f" {day.isoformat()}. {LICENCE}. {url}"
+    return message(
+        "releases.citation",
+        lang,
+        name=name,
+        revision=revision,
+        day=date_text(day, lang),
+        licence=LICENCE,
+        url=url,
     )
 
 

@@ -6,7 +6,7 @@ the value of that name; every other brace stands for itself.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -22,6 +22,11 @@ LANGUAGES = (FALLBACK, *sorted(_OTHERS))
 def message(key: str, lang: str, /, **values: object) -> str:
     """The text with its placeholders filled; KeyError for an unknown key or a missing value."""
     return PLACEHOLDER.sub(lambda found: str(values[found[1]]), TEXTS[lang][key])
+
+
+def speaker(name: str, lang: str) -> Callable[..., str]:
+    """`message` within a section: it takes the rest of the key."""
+    return lambda key, /, **values: message(f"{name}.{key}", lang, **values)
 
 
 def counted(key: str, n: int, lang: str, /, **values: object) -> str:

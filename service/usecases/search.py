@@ -16,16 +16,9 @@ from service.search.resolution import Candidate, Resolved, Verdict, Wanted, reso
 from service.search.retrieval import Found, search, suggest
 from service.store import search as documents
 from service.store.database import Snapshot
+from service.texts.messages import message
 from service.usecases.single_flight_cache import Kept
 
-LABELS = {
-    "product": {"en": "Product", "zh": "产品"},
-    "feature": {"en": "Feature", "zh": "功能"},
-    "vendor": {"en": "Vendor", "zh": "厂商"},
-    "market": {"en": "Market", "zh": "市场"},
-    "business_model": {"en": "Business model", "zh": "商业模式"},
-    "source": {"en": "Source", "zh": "来源"},
-}
 RecordType = Literal["product", "feature", "vendor", "market", "business_model", "source"]
 
 
@@ -116,7 +109,7 @@ def suggestion(document: Document, asked: Typed, lang: str) -> Suggestion:
         type=document.type,  # type: ignore[arg-type]  # the searched kinds
         id=document.id,
         name=document.name(lang),
-        hint=" · ".join(filter(None, (LABELS[document.type][lang], of_what))),
+        hint=" · ".join(filter(None, (message(f"search.{document.type}", lang), of_what))),
         matched_on=best.matched_on if best else "",
         href=document.href,
     )
@@ -124,7 +117,9 @@ def suggestion(document: Document, asked: Typed, lang: str) -> Suggestion:
 
 def by_type(found: Found, lang: str) -> Facet:
     counted = sorted(((-n, kind) for kind, n in found.counts.items() if n), key=lambda c: c[0])
-    buckets = [Bucket(key=kind, label=LABELS[kind][lang], count=-n) for n, kind in counted]
+    buckets = [
+        Bucket(key=kind, label=message(f"search.{kind}", lang), count=-n) for n, kind in counted
+    ]
     return Facet(buckets=buckets, total_buckets=len(buckets))
 
 

@@ -10,9 +10,10 @@ import httpx
 import pytest
 
 from service.api.http.examples import REQUESTS
-from service.formats.analyses.presentations import FIGURES, LABELS, PRESENTATIONS
+from service.formats.analyses.presentations import FIGURES, PRESENTATIONS
 from service.formats.analyses.tables import table_names
 from service.store.database import Database
+from service.texts.messages import section
 from service.usecases.analyses.comparison import ComparisonAnswer
 from service.usecases.analyses.declarations import QUESTIONS
 from service.usecases.analyses.frame import ANSWER_TYPES
@@ -46,7 +47,7 @@ def test_every_analysis_has_a_presentation() -> None:
     assert set(PRESENTATIONS) == set(OPERATIONS)
     for operation, shown in PRESENTATIONS.items():
         assert shown.table in table_names(SHAPES[operation])
-        assert {path.rpartition(".")[2] for path in shown.headline} <= set(LABELS)
+        assert {path.rpartition(".")[2] for path in shown.headline} <= set(section("figures"))
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)

@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
-from service.formats.event_titles import TITLES
 from service.formats.files.icalendar import folded
 from service.model.dates import parse_date
 from service.query.views import TIMELINE
 from service.store.database import Database
+from service.texts.messages import section
 from service.usecases.imports.files import load
 from tests.conftest import served
 from tests.store.test_imports import FEATURE, SMALL, lines
@@ -171,7 +171,7 @@ async def test_an_empty_feed_is_a_feed(database: Database) -> None:
 def test_every_event_has_a_title() -> None:
     field = TIMELINE.field("event")
     assert field is not None
-    assert set(field.values) == set(TITLES)
+    assert set(field.values) == set(section("events"))
 
 
 def test_lines_are_folded_between_characters() -> None:

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import AsyncIterator
+from datetime import date
 from typing import Any
 
 import httpx
@@ -12,6 +13,7 @@ import pytest
 from service import limits
 from service.query.registry import COLLECTIONS
 from service.store.database import Database
+from service.texts.values import date_text
 from service.usecases.imports.files import load
 from service.usecases.keys import create
 from tests.api.test_files import records, table
@@ -182,6 +184,9 @@ async def test_how_to_cite(curator: httpx.AsyncClient) -> None:
     url = "https://parity.example/v1/releases/2026.11"
     assert all(text.endswith(url) for text in release["citation"].values())
     assert "修订号 2" in release["citation"]["zh"]
+    day = date.fromisoformat(release["released_at"][:10])
+    assert date_text(day, "en") in release["citation"]["en"]
+    assert date_text(day, "zh") in release["citation"]["zh"]
     entry = await curator.get("/v1/releases/2026.11/citation.bib")
     assert entry.headers["content-type"].startswith("application/x-bibtex")
     assert entry.text == release["bibtex"]

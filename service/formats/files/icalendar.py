@@ -8,11 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from service.formats.files.feed_entries import Entry, Feed
 from service.model.dates import PartialDate
+from service.texts.messages import message
 
 MEDIA_TYPE = "text/calendar"
 LINE_OCTETS = 75
-_SPANNING = {"en": "{title} ({date}, day not known)", "zh": "{title}（{date}，具体日期未知）"}
-_BY = {"en": "{title} (by this day)", "zh": "{title}（不晚于该日）"}
 
 
 def calendar(feed: Feed) -> bytes:
@@ -60,8 +59,9 @@ def _summary(entry: Entry, lang: str) -> str:
     known = entry.date
     if known.lo == known.hi:
         return entry.title
-    form = _BY if known.lo is None else _SPANNING
-    return form[lang].format(title=entry.title, date=known.text)
+    if known.lo is None:
+        return message("feeds.by", lang, title=entry.title)
+    return message("feeds.spanning", lang, title=entry.title, date=known.text)
 
 
 def _instant(instant: datetime) -> str:
