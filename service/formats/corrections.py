@@ -6,13 +6,13 @@ from typing import Any
 import msgspec
 
 from service.formats.import_format import bodies
-from service.formats.import_format.lines import CONTROL
 from service.model.corrections import PROPOSED_BYTES
 from service.model.errors import Fault
 from service.model.suggestions import nearest
-from service.query.fields import Collection, Field, Type
+from service.query.fields import Collection, Field
 from service.query.registry import BY_NAME
 from service.query.rows import Row
+from service.query.types.words import CONTROL
 
 
 def collection_faults(name: str) -> Iterator[Fault]:
@@ -76,11 +76,11 @@ def references(collection: Collection, name: str, proposed: Any) -> tuple[Field,
     field = collection.field(name)
     if field is None or field.to in ("", "sources") or proposed is None:
         return None
-    return field, list(proposed) if field.type is Type.REFERENCES else [proposed]
+    return field, list(proposed) if field.type.is_list else [proposed]
 
 
 def unknown_reference(field: Field, place: int, record_id: str, known: list[str]) -> Fault:
-    pointer = f"/{place}" if field.type is Type.REFERENCES else ""
+    pointer = f"/{place}" if field.type.is_list else ""
     detail = f'There is no {BY_NAME[field.to].kind} "{record_id}".'
     return _at(pointer, "unknown_reference", detail, tuple(nearest(record_id, known)))
 

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import NamedTuple
 
-from service.query.fields import Collection, Type
+from service.query.fields import Collection
 from service.query.registry import BY_KIND
 
 VERBS = ("created", "updated", "retired", "merged")
@@ -69,4 +69,4 @@ class Change(NamedTuple):
 
 def reference_names(collection: Collection) -> list[str]:
     """The fields that hold exactly one id of another record."""
-    return [field.name for field in collection.of_type(Type.REFERENCE)]
+    return [field.name for field in collection.references if not field.type.is_list]

@@ -1,46 +1,23 @@
 """What a field and a collection are: the words of the registry."""
 
 from dataclasses import dataclass
-from enum import Enum
+
+from service.query.types import Count, Date, FieldType, Instant, Slug
 
 
-class Type(Enum):
-    """How a value is stored, checked and shown."""
-
-    SLUG = "slug"  # a curated id
-    TEXT = "text"
-    WORD = "word"  # a lower-case term, open list
-    ENUM = "enum"
-    REFERENCE = "reference"
-    REFERENCES = "references"  # sorted, without duplicates
-    DATE = "date"  # EDTF text with generated bounds
-    NAMES = "names"  # {language: name}
-    TEXTS = "texts"
-    MONEY = "money"  # amount, currency, per
-    RATES = "rates"  # list of {component, amount, currency, per}
-    DECIMAL = "decimal"
-    COUNT = "count"
-    CURRENCY = "currency"
-    COUNTRY = "country"
-    URL = "url"
-    INSTANT = "instant"  # when the base itself did something
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Field:
     """One field of a collection.
 
     `name` is the wire name, `key` the import format's (same if ""). `always`: the import format
-    writes it even when null. `null_reason` is what a null means. `to` names the collection that a
-    reference points to. A derived field has an SQL `expression` over the row `t` and no column.
+    writes it even when null. `null_reason` is what a null means. A derived field has an SQL
+    `expression` over the row `t` and no column.
     """
 
     name: str
-    type: Type
+    type: FieldType
     doc: str
     key: str = ""
-    to: str = ""
-    values: tuple[str, ...] = ()
     required: bool = False
     always: bool = False
     null_reason: str = ""
@@ -56,39 +33,28 @@ class Field:
         """The columns that hold what was written (generated bounds not among them)."""
         if self.expression:
             return ()
-        if self.type is Type.MONEY:
-            return tuple(f"{self.name}_{part}" for part in ("amount", "currency", "per"))
-        return (self.name,)
+        return tuple(self.type.columns(self.name))
 
     @property
-    def is_sortable(self) -> bool:
-        return self.type in SORTABLE
+    def to(self) -> str:
+        """The collection whose ids it holds, or nothing."""
+        return self.type.to
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The closed list of its values, or nothing."""
+        return self.type.values
 
 
-SORTABLE = {
-    Type.SLUG, Type.WORD, Type.ENUM, Type.REFERENCE, Type.DATE, Type.DECIMAL, Type.COUNT,
-    Type.COUNTRY, Type.CURRENCY, Type.NAMES, Type.INSTANT,
-}  # fmt: skip
-
-COLUMN_TYPES = {
-    Type.REFERENCES: "text[]",
-    Type.NAMES: "jsonb",
-    Type.TEXTS: "text[]",
-    Type.RATES: "jsonb",
-    Type.DECIMAL: "numeric",
-    Type.COUNT: "bigint",
-    Type.INSTANT: "timestamptz",
-}
-
-ID = Field(name="id", type=Type.SLUG, doc="The id.", required=True)
+ID = Field(name="id", type=Slug(), doc="The id.", required=True)
 BOOKKEEPING = (
-    Field(name="revision", type=Type.COUNT, doc="The revision that last wrote it.", required=True),
-    Field(name="recorded_at", type=Type.INSTANT, doc="When it was first recorded.", required=True),
-    Field(name="updated_at", type=Type.INSTANT, doc="When it was last written.", required=True),
+    Field(name="revision", type=Count(), doc="The revision that last wrote it.", required=True),
+    Field(name="recorded_at", type=Instant(), doc="When it was first recorded.", required=True),
+    Field(name="updated_at", type=Instant(), doc="When it was last written.", required=True),
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Collection:
     """A collection, declared once: lists, filters, imports, exports and the contract follow.
 
@@ -136,5 +102,14 @@ class Collection:
         """The fields that are written, not derived."""
         return tuple(f for f in self.fields if not f.expression)
 
-    def of_type(self, *types: Type) -> tuple[Field, ...]:
-        return tuple(f for f in self.fields if f.type in types)
+    def of_type(self, *types: type[FieldType]) -> tuple[Field, ...]:
+        return tuple(f for f in self.fields if isinstance(f.type, types))
+
+    @property
+    def dates(self) -> tuple[Field, ...]:
+        return self.of_type(Date)
+
+    @property
+    def references(self) -> tuple[Field, ...]:
+        """The fields that hold ids of other records: one id, or a list."""
+        return tuple(f for f in self.fields if f.to)

@@ -4,16 +4,14 @@ import re
 from dataclasses import dataclass
 
 from service.model.suggestions import nearest
-from service.query.fields import Collection, Type
+from service.query.fields import Collection
 from service.query.paths import Path, paths
 from service.query.sql.values import Fault
 
 _CALL = re.compile(r"([a-z_]+)\(([a-z0-9_.]+)\)\Z")
 PERIODS = {"year": "YYYY", "quarter": 'YYYY-"Q"Q', "month": "YYYY-MM"}
-NUMERIC = (Type.DECIMAL, Type.COUNT)
 FUNCTIONS = ("sum", "avg", "min", "max", "count_distinct")
 OF_DATES = ("min", "max")
-_UNGROUPABLE = {Type.NAMES, Type.TEXTS, Type.TEXT, Type.URL, Type.INSTANT, Type.RATES}
 COMPARISONS = (">=", "<=", "!=", ">", "<", "=")
 
 
@@ -37,7 +35,7 @@ class Metric:
     @property
     def is_date(self) -> bool:
         """The first or the last date of the group: as partial as the dates are."""
-        of_date = self.path is not None and self.path.type is Type.DATE
+        of_date = self.path is not None and self.path.type.is_dated
         return of_date and self.function in OF_DATES
 
 
@@ -51,7 +49,7 @@ class Having:
 
 
 def is_groupable(path: Path) -> bool:
-    return path.type not in _UNGROUPABLE and not path.is_many_hop
+    return path.type.is_groupable and not path.is_many_hop
 
 
 def key_of(collection: Collection, text: str, parameter: str = "group_by") -> Key | Fault:
@@ -60,7 +58,7 @@ def key_of(collection: Collection, text: str, parameter: str = "group_by") -> Ke
     call = _CALL.match(text)
     if call is not None:
         path = known.get(call[2])
-        if call[1] in PERIODS and path is not None and path.type is Type.DATE:
+        if call[1] in PERIODS and path is not None and path.type.is_dated:
             return Key(text, path, call[1])
     elif text in known and is_groupable(known[text]):
         return Key(text, known[text])
@@ -70,7 +68,7 @@ def key_of(collection: Collection, text: str, parameter: str = "group_by") -> Ke
 def group_names(collection: Collection) -> list[str]:
     """Everything that a collection can be grouped by."""
     groupable = [path for path in paths(collection).values() if is_groupable(path)]
-    dates = [path.name for path in groupable if path.type is Type.DATE]
+    dates = [path.name for path in groupable if path.type.is_dated]
     return [p.name for p in groupable] + [f"{p}({d})" for d in dates for p in PERIODS]
 
 
@@ -82,8 +80,8 @@ def metric_of(collection: Collection, text: str) -> Metric | Fault:
     if call is not None and call[1] in FUNCTIONS and call[2] in known:
         path = known[call[2]]
         is_counting = call[1] == "count_distinct" and is_groupable(path)
-        is_dating = call[1] in OF_DATES and path.type is Type.DATE
-        if not path.is_many_hop and (is_counting or is_dating or path.type in NUMERIC):
+        is_dating = call[1] in OF_DATES and path.type.is_dated
+        if not path.is_many_hop and (is_counting or is_dating or path.type.is_numeric):
             return Metric(text, call[1], path)
     return _unknown("metrics", text, metric_names(collection))
 
@@ -91,8 +89,8 @@ def metric_of(collection: Collection, text: str) -> Metric | Fault:
 def metric_names(collection: Collection) -> list[str]:
     """Every metric that a collection can be asked for."""
     known = [path for path in paths(collection).values() if not path.is_many_hop]
-    numbers = [p.name for p in known if p.type in NUMERIC and p.name != "revision"]
-    dates = [f"{f}({p.name})" for p in known if p.type is Type.DATE for f in OF_DATES]
+    numbers = [p.name for p in known if p.type.is_numeric and p.name != "revision"]
+    dates = [f"{f}({p.name})" for p in known if p.type.is_dated for f in OF_DATES]
     distinct = [f"count_distinct({p.name})" for p in known if is_groupable(p)]
     return ["count", *(f"{f}({n})" for n in numbers for f in FUNCTIONS[:4]), *dates, *distinct]
 

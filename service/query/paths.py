@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from functools import cache
 
-from service.query.fields import Collection, Field, Type
+from service.query.fields import Collection, Field
 from service.query.registry import BY_NAME
-
-UNREACHABLE = {Type.RATES}
-SINGLE_HOPS, MANY_HOPS = (Type.REFERENCE,), (Type.REFERENCES,)
+from service.query.types import FieldType
 
 
 @dataclass(frozen=True)
@@ -23,14 +21,13 @@ class Path:
     part: str = ""
 
     @property
-    def type(self) -> Type:
-        parts = {"amount": Type.DECIMAL, "currency": Type.CURRENCY, "per": Type.WORD}
-        return parts[self.part] if self.part else self.field.type
+    def type(self) -> FieldType:
+        return self.field.type.part(self.part)
 
     @property
     def is_many_hop(self) -> bool:
         """Whether the hop leads to several records, of which any one may answer."""
-        return self.via is not None and self.via.type is Type.REFERENCES
+        return self.via is not None and self.via.type.is_list
 
     @property
     def alias(self) -> str:
@@ -58,19 +55,15 @@ def hop(reference: Field) -> str:
 def paths(collection: Collection) -> dict[str, Path]:
     """Every path of a collection by name."""
     found = {path.name: path for path in _own(collection, None, "")}
-    for reference in collection.of_type(*SINGLE_HOPS, *MANY_HOPS):
+    for reference in collection.references:
         for path in _own(BY_NAME[reference.to], reference, f"{hop(reference)}."):
             found[path.name] = path
     return found
 
 
 def _own(collection: Collection, via: Field | None, prefix: str) -> list[Path]:
-    found: list[Path] = []
-    for field in collection.every_field:
-        if field.type is Type.MONEY:
-            parts = ("amount", "currency", "per")
-            found += [Path(f"{prefix}{field.name}.{p}", field, via, p) for p in parts]
-        elif field.type not in UNREACHABLE:
-            name = "name" if field.type is Type.NAMES else field.name
-            found.append(Path(f"{prefix}{name}", field, via))
-    return found
+    return [
+        Path(f"{prefix}{name}", field, via, part)
+        for field in collection.every_field
+        for name, part in field.type.paths(field.name).items()
+    ]

@@ -1,17 +1,36 @@
 """Every collection and field, declared once."""
 
-from service.query.fields import Collection, Field, Type
+from service.query.fields import Collection, Field
+from service.query.types import (
+    Amount,
+    Count,
+    Country,
+    Currency,
+    Date,
+    Enum,
+    Money,
+    Names,
+    Rates,
+    Reference,
+    References,
+    Text,
+    Texts,
+    Url,
+    Word,
+)
 
 NAMES = (
-    Field(name="names", type=Type.NAMES, doc="Names by language (en, zh, ...)."),
-    Field(name="aliases", type=Type.TEXTS, doc="Other names it goes by."),
+    Field(name="names", type=Names(), doc="Names by language (en, zh, ...)."),
+    Field(name="aliases", type=Texts(), doc="Other names it goes by."),
 )
-DEFINITION = Field(name="definition", type=Type.TEXT, doc="What it is, in one sentence.")
+DEFINITION = Field(name="definition", type=Text(), doc="What it is, in one sentence.")
 SOURCES = Field(
-    name="source_ids", type=Type.REFERENCES, key="sources", to="sources",
+    name="source_ids",
+    type=References("sources"),
+    key="sources",
     doc="What the record stands on.",
-)  # fmt: skip
-NOTE = Field(name="note", type=Type.TEXT, doc="A remark in our own words.")
+)
+NOTE = Field(name="note", type=Text(), doc="A remark in our own words.")
 EVIDENCE_DOC = (
     "Whether it has a source: sourced, unsourced (believed true, none found), or unstated "
     "(an entity with neither)."
@@ -20,27 +39,30 @@ EVIDENCE = ("sourced", "unsourced", "unstated")
 PROVENANCE = (
     SOURCES,
     NOTE,
-    Field(name="evidence", type=Type.ENUM, key="status", values=EVIDENCE, doc=EVIDENCE_DOC),
+    Field(name="evidence", type=Enum(*EVIDENCE), key="status", doc=EVIDENCE_DOC),
 )
 DISPUTE = Field(
-    name="dispute", type=Type.ENUM, values=("preferred", "other"), null_reason="not_applicable",
+    name="dispute",
+    type=Enum("preferred", "other"),
+    null_reason="not_applicable",
     doc="Of facts that contradict each other: preferred (used), other (kept, in no figure).",
-)  # fmt: skip
+)
 
 
 def _reference(to: str, key: str, doc: str, *, required: bool = True) -> Field:
-    return Field(name=f"{key}_id", type=Type.REFERENCE, key=key, to=to, doc=doc, required=required)
+    return Field(name=f"{key}_id", type=Reference(to), key=key, doc=doc, required=required)
 
 
 def _date(name: str, doc: str, null_reason: str = "unknown", *, always: bool = False) -> Field:
-    return Field(name=name, type=Type.DATE, doc=doc, null_reason=null_reason, always=always)
+    return Field(name=name, type=Date(), doc=doc, null_reason=null_reason, always=always)
 
 
 PRODUCT = _reference("products", "product", "The product.")
 RATES = Field(
-    name="rates", type=Type.RATES,
+    name="rates",
+    type=Rates(),
     doc="Prices by component: input, output, cache_read and others.",
-)  # fmt: skip
+)
 
 MARKETS = Collection(
     name="markets",
@@ -48,27 +70,33 @@ MARKETS = Collection(
     doc="A segment in which products compete.",
     fields=(
         *NAMES,
-        Field(name="layer", type=Type.ENUM, values=("application", "device", "model"),
-              doc="Where in the stack it lies."),
+        Field(
+            name="layer",
+            type=Enum("application", "device", "model"),
+            doc="Where in the stack it lies.",
+        ),
         DEFINITION,
         _date("tracked_since", "Since when new features of this market are recorded."),
         *PROVENANCE,
     ),
-)  # fmt: skip
+)
 VENDORS = Collection(
     name="vendors",
     kind="vendor",
     doc="A company that sells AI products.",
     fields=(
         *NAMES,
-        Field(name="country", type=Type.COUNTRY, doc="Seat, ISO 3166-1 alpha-2.", example="CN"),
-        Field(name="type", type=Type.ENUM, values=("big_tech", "startup", "device_maker", "lab"),
-              doc="What sort of company."),
+        Field(name="country", type=Country(), doc="Seat, ISO 3166-1 alpha-2.", example="CN"),
+        Field(
+            name="type",
+            type=Enum("big_tech", "startup", "device_maker", "lab"),
+            doc="What sort of company.",
+        ),
         _date("founded", "When it was founded."),
-        Field(name="homepage", type=Type.URL, doc="Its own site."),
+        Field(name="homepage", type=Url(), doc="Its own site."),
         *PROVENANCE,
     ),
-)  # fmt: skip
+)
 PRODUCTS = Collection(
     name="products",
     kind="product",
@@ -78,23 +106,31 @@ PRODUCTS = Collection(
     fields=(
         _reference("vendors", "vendor", "Who sells it."),
         *NAMES,
-        Field(name="market_ids", type=Type.REFERENCES, key="markets", to="markets",
-              doc="The markets it competes in.", required=True),
+        Field(
+            name="market_ids",
+            type=References("markets"),
+            key="markets",
+            doc="The markets it competes in.",
+            required=True,
+        ),
         _date("launched", "First day on which customers could use it.", always=True),
         _date("discontinued", "Day from which it was gone.", "not_applicable", always=True),
-        Field(name="status", type=Type.ENUM, values=("active", "discontinued"),
-              expression="CASE WHEN t.discontinued IS NULL THEN 'active' ELSE 'discontinued' END",
-              doc="Whether a discontinuation is recorded."),
+        Field(
+            name="status",
+            type=Enum("active", "discontinued"),
+            expression="CASE WHEN t.discontinued IS NULL THEN 'active' ELSE 'discontinued' END",
+            doc="Whether a discontinuation is recorded.",
+        ),
         *PROVENANCE,
     ),
-)  # fmt: skip
+)
 FEATURES = Collection(
     name="features",
     kind="feature",
     doc="Something a product can do.",
     fields=(
         *NAMES,
-        Field(name="category", type=Type.WORD, doc="The family it belongs to."),
+        Field(name="category", type=Word(), doc="The family it belongs to."),
         DEFINITION,
         *PROVENANCE,
     ),
@@ -119,14 +155,18 @@ ADOPTIONS = Collection(
     fields=(
         PRODUCT,
         _reference("features", "feature", "The feature."),
-        Field(name="stage", type=Type.ENUM, values=("announced", "preview", "ga"), required=True,
-              doc="announced, preview (limited), or ga (generally available)."),
+        Field(
+            name="stage",
+            type=Enum("announced", "preview", "ga"),
+            required=True,
+            doc="announced, preview (limited), or ga (generally available).",
+        ),
         _date("date", "Since when.", always=True),
         _date("until", "Day from which the product no longer had it.", "not_applicable"),
         *PROVENANCE,
         DISPUTE,
     ),
-)  # fmt: skip
+)
 SURVEYS = Collection(
     name="surveys",
     kind="survey",
@@ -141,13 +181,19 @@ SURVEYS = Collection(
     fields=(
         PRODUCT,
         _reference("markets", "market", "The market whose features were looked for."),
-        Field(name="feature_ids", type=Type.REFERENCES, key="features", to="features", always=True,
-              null_reason="not_applicable", doc="The features looked for; null: all."),
-        Field(name="date", type=Type.DATE, doc="The day of the look.", required=True),
+        Field(
+            name="feature_ids",
+            type=References("features", is_all_if_null=True),
+            key="features",
+            always=True,
+            null_reason="not_applicable",
+            doc="The features looked for; null: all.",
+        ),
+        Field(name="date", type=Date(), doc="The day of the look.", required=True),
         *PROVENANCE,
         DISPUTE,
     ),
-)  # fmt: skip
+)
 MONETIZATIONS = Collection(
     name="monetizations",
     kind="monetization",
@@ -164,7 +210,7 @@ MONETIZATIONS = Collection(
         _reference("business-models", "business_model", "How it earns."),
         _date("since", "Since when.", always=True),
         _date("until", "Day from which it no longer did.", "not_applicable", always=True),
-        Field(name="price", type=Type.MONEY, doc="The headline price.", null_reason="unknown"),
+        Field(name="price", type=Money(), doc="The headline price.", null_reason="unknown"),
         RATES,
         *PROVENANCE,
         DISPUTE,
@@ -182,20 +228,27 @@ INVESTMENTS = Collection(
     needs_source=True,
     fields=(
         _reference("vendors", "vendor", "Whose."),
-        Field(name="type", type=Type.WORD, doc="funding_round, capex, compute_purchase, ...",
-              required=True),
-        Field(name="amount", type=Type.DECIMAL, doc="How much.", always=True,
-              null_reason="not_public"),
-        Field(name="currency", type=Type.CURRENCY, doc="ISO 4217.", always=True, example="USD"),
+        Field(
+            name="type",
+            type=Word(),
+            doc="funding_round, capex, compute_purchase, ...",
+            required=True,
+        ),
+        Field(name="amount", type=Amount(), doc="How much.", always=True, null_reason="not_public"),
+        Field(name="currency", type=Currency(), doc="ISO 4217.", always=True, example="USD"),
         _date("date", "When.", always=True),
-        Field(name="status", type=Type.ENUM, values=("planned", "reported", "actual"),
-              doc="planned, reported by others, or actual.", required=True),
+        Field(
+            name="status",
+            type=Enum("planned", "reported", "actual"),
+            doc="planned, reported by others, or actual.",
+            required=True,
+        ),
         SOURCES,
         NOTE,
-        Field(name="evidence", type=Type.ENUM, values=EVIDENCE, doc=EVIDENCE_DOC),
+        Field(name="evidence", type=Enum(*EVIDENCE), doc=EVIDENCE_DOC),
         DISPUTE,
     ),
-)  # fmt: skip
+)
 USAGE = Collection(
     name="usage",
     kind="usage",
@@ -208,14 +261,15 @@ USAGE = Collection(
     needs_source=True,
     fields=(
         PRODUCT,
-        Field(name="metric", type=Type.WORD, doc="monthly_active_users, downloads, ...",
-              required=True),
-        Field(name="value", type=Type.COUNT, doc="The figure.", required=True),
+        Field(
+            name="metric", type=Word(), doc="monthly_active_users, downloads, ...", required=True
+        ),
+        Field(name="value", type=Count(), doc="The figure.", required=True),
         _date("period", "The period it speaks of.", always=True),
         *PROVENANCE,
         DISPUTE,
     ),
-)  # fmt: skip
+)
 OFFERINGS = Collection(
     name="offerings",
     kind="offering",
@@ -227,9 +281,9 @@ OFFERINGS = Collection(
     needs_source=True,
     fields=(
         PRODUCT,
-        Field(name="reseller", type=Type.WORD, doc="Who offers it.", required=True),
-        Field(name="reseller_name", type=Type.TEXT, doc="The reseller's name."),
-        Field(name="model", type=Type.TEXT, doc="The reseller's own id of it.", required=True),
+        Field(name="reseller", type=Word(), doc="Who offers it.", required=True),
+        Field(name="reseller_name", type=Text(), doc="The reseller's name."),
+        Field(name="model", type=Text(), doc="The reseller's own id of it.", required=True),
         _date("date", "Since when.", always=True),
         RATES,
         *PROVENANCE,
@@ -244,19 +298,29 @@ SOURCE = Collection(
     starts="published",
     default_sort=("url",),
     fields=(
-        Field(name="url", type=Type.URL, doc="Where it is, or a URN.", required=True),
-        Field(name="title", type=Type.TEXT, doc="Its title."),
-        Field(name="publisher", type=Type.TEXT, doc="Who published it."),
+        Field(name="url", type=Url(), doc="Where it is, or a URN.", required=True),
+        Field(name="title", type=Text(), doc="Its title."),
+        Field(name="publisher", type=Text(), doc="Who published it."),
         _date("published", "When it was published."),
-        Field(name="archive_url", type=Type.URL, doc="An archived copy."),
+        Field(name="archive_url", type=Url(), doc="An archived copy."),
         NOTE,
     ),
 )
 
 # In the order in which an import writes them: what is pointed at stands before what points.
 COLLECTIONS: tuple[Collection, ...] = (
-    SOURCE, MARKETS, VENDORS, PRODUCTS, FEATURES, BUSINESS_MODELS, ADOPTIONS, SURVEYS,
-    MONETIZATIONS, INVESTMENTS, USAGE, OFFERINGS,
-)  # fmt: skip
+    SOURCE,
+    MARKETS,
+    VENDORS,
+    PRODUCTS,
+    FEATURES,
+    BUSINESS_MODELS,
+    ADOPTIONS,
+    SURVEYS,
+    MONETIZATIONS,
+    INVESTMENTS,
+    USAGE,
+    OFFERINGS,
+)
 BY_NAME = {c.name: c for c in COLLECTIONS}
 BY_KIND = {c.kind: c for c in COLLECTIONS}

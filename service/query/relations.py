@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from service.query.fields import Collection, Field, Type
+from service.query.fields import Collection, Field
 from service.query.paths import hop
 from service.query.registry import BY_NAME, COLLECTIONS
 
@@ -23,27 +23,23 @@ class Embedding:
 
     @property
     def is_list(self) -> bool:
-        return self.is_reverse or self.reference.type is Type.REFERENCES
+        return self.is_reverse or self.reference.type.is_list
 
 
 @cache
 def embeddings(collection: Collection) -> dict[str, Embedding]:
     """Everything that records of the collection can bring along, by name."""
-    found = [_forward(reference) for reference in collection.of_type(*_REFERENCES)]
+    found = [_forward(reference) for reference in collection.references]
     for other in COLLECTIONS:
         found += [
             Embedding(other.name.replace("-", "_"), other, reference, is_reverse=True)
-            for reference in other.of_type(*_REFERENCES)
+            for reference in other.references
             if reference.to == collection.name and collection.name != "sources"
         ]
     return {embedding.name: embedding for embedding in found}
 
 
-_REFERENCES = (Type.REFERENCE, Type.REFERENCES)
-
-
 def _forward(reference: Field) -> Embedding:
     target = BY_NAME[reference.to]
-    if reference.type is Type.REFERENCE:
-        return Embedding(hop(reference), target, reference)
-    return Embedding(target.name.replace("-", "_"), target, reference)
+    name = target.name.replace("-", "_") if reference.type.is_list else hop(reference)
+    return Embedding(name, target, reference)

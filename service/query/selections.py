@@ -5,9 +5,10 @@ from typing import Any
 
 from service import limits
 from service.model.suggestions import nearest
-from service.query.fields import Collection, Type
+from service.query.fields import Collection
 from service.query.relations import embeddings
 from service.query.sql.values import Fault
+from service.query.types.dates import bound_keys
 
 Tree = dict[str, "Tree"]
 DATE_BOUNDS = "date_bounds"
@@ -70,9 +71,9 @@ def shown_names(collection: Collection) -> list[str]:
     """The keys of a shown record."""
     names = ["object", "id", "href", "null_reasons", "revision", "recorded_at", "updated_at"]
     for field in collection.fields:
-        names += ["name", "name_lang", "names"] if field.type is Type.NAMES else [field.name]
-    for field in collection.of_type(Type.DATE):
-        names += [f"{field.name}_{part}" for part in ("min", "max", "precision")]
+        names += field.type.shown_parts or [field.name]
+    for field in collection.dates:
+        names += bound_keys(field.name)
     return names
 
 

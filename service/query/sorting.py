@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from service.query.fields import COLUMN_TYPES, Collection, Field, Type
+from service.query.fields import Collection
 
 
 class SortKey(NamedTuple):
@@ -27,30 +27,21 @@ def sort_keys(collection: Collection, terms: tuple[str, ...], lang: str) -> list
             continue
         field = collection.field("names" if name == "name" else name)
         assert field is not None, "the caller checked the sort fields"
-        keys += [SortKey(e, t, term.startswith("-")) for e, t in _expressions(field, lang)]
+        column = field.expression or f"t.{field.name}"
+        keys += [SortKey(e, t, term.startswith("-")) for e, t in field.type.order(column, lang)]
     if not any(key.expression == "t.id" for key in keys):
         keys.append(SortKey("t.id", "text", is_descending=False))
     return keys
 
 
 def sortable_names(collection: Collection) -> list[str]:
-    sortable = [field for field in collection.every_field if field.is_sortable]
-    return ["name" if field.type is Type.NAMES else field.name for field in sortable]
-
-
-def _expressions(field: Field, lang: str) -> list[tuple[str, str]]:
-    if field.type is Type.DATE:
-        start, end = f"t.{field.name}_min", f"t.{field.name}_max"
-        opened = f"CASE WHEN t.{field.name} IS NOT NULL THEN '-infinity'::date END"
-        return [(f"coalesce({start}, {opened})", "date"), (end, "date")]
-    if field.type is Type.NAMES:
-        own = f"t.names->>'{lang}', " if lang != "en" else ""
-        return [(f"coalesce({own}t.names->>'en', t.id)", "text")]
-    if field.type is Type.DECIMAL:
-        return [(f"t.{field.name}", "numeric")]
-    if field.type in (Type.COUNT, Type.INSTANT):
-        return [(f"t.{field.name}", COLUMN_TYPES[field.type])]
-    return [(field.expression or f"t.{field.name}", "text")]
+    """What a list can be sorted by."""
+    return [
+        name
+        for field in collection.every_field
+        if field.type.is_sortable
+        for name in field.type.paths(field.name)
+    ]
 
 
 def order_by(keys: list[SortKey]) -> str:

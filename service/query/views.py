@@ -7,17 +7,13 @@ a row.
 
 from collections.abc import Callable
 
-from service.query.fields import Collection, Field, Type
+from service.query.fields import Collection, Field
 from service.query.registry import BY_KIND, COLLECTIONS, EVIDENCE, EVIDENCE_DOC
+from service.query.types import Date, Enum, Names, Reference, References, Slug
 
 Relation = Callable[[str], str]
 _KINDS = tuple(sorted(BY_KIND))
-_DATED = [
-    (c, f)
-    for c in COLLECTIONS
-    for f in c.of_type(Type.DATE)
-    if c.name not in ("sources", "markets")
-]
+_DATED = [(c, f) for c in COLLECTIONS for f in c.dates if c.name not in ("sources", "markets")]
 _SOURCED = [c for c in COLLECTIONS if c.field("source_ids") is not None]
 RULES = {
     "unsourced": "A record without a source.",
@@ -37,15 +33,15 @@ RULES = {
 }
 
 _RECORD = (
-    Field(name="kind", type=Type.ENUM, values=_KINDS, doc="The kind of record.", required=True),
-    Field(name="record_id", type=Type.SLUG, doc="The record behind it.", required=True),
+    Field(name="kind", type=Enum(*_KINDS), doc="The kind of record.", required=True),
+    Field(name="record_id", type=Slug(), doc="The record behind it.", required=True),
 )
 _REFERENCES = (
-    Field(name="product_id", type=Type.REFERENCE, to="products", doc="The product it is about."),
-    Field(name="vendor_id", type=Type.REFERENCE, to="vendors", doc="The vendor that it names."),
-    Field(name="feature_id", type=Type.REFERENCE, to="features", doc="The feature it is about."),
+    Field(name="product_id", type=Reference("products"), doc="The product it is about."),
+    Field(name="vendor_id", type=Reference("vendors"), doc="The vendor that it names."),
+    Field(name="feature_id", type=Reference("features"), doc="The feature it is about."),
 )
-_EVIDENCE = Field(name="evidence", type=Type.ENUM, values=EVIDENCE, doc=EVIDENCE_DOC)
+_EVIDENCE = Field(name="evidence", type=Enum(*EVIDENCE), doc=EVIDENCE_DOC)
 
 TIMELINE = Collection(
     name="timeline",
@@ -56,13 +52,17 @@ TIMELINE = Collection(
     default_sort=("date",),
     fields=(
         *_RECORD,
-        Field(name="event", type=Type.ENUM, doc="Kind and date field.", required=True,
-              values=tuple(f"{c.kind}.{f.name}" for c, f in _DATED)),
-        Field(name="date", type=Type.DATE, doc="When.", required=True),
+        Field(
+            name="event",
+            doc="Kind and date field.",
+            required=True,
+            type=Enum(*(f"{c.kind}.{f.name}" for c, f in _DATED)),
+        ),
+        Field(name="date", type=Date(), doc="When.", required=True),
         *_REFERENCES,
         _EVIDENCE,
     ),
-)  # fmt: skip
+)
 FACTS = Collection(
     name="facts",
     kind="fact",
@@ -71,7 +71,7 @@ FACTS = Collection(
     default_sort=("kind", "record_id"),
     fields=(
         *_RECORD,
-        Field(name="source_ids", type=Type.REFERENCES, to="sources", doc="What it stands on."),
+        Field(name="source_ids", type=References("sources"), doc="What it stands on."),
         *_REFERENCES,
         _EVIDENCE,
     ),
@@ -84,11 +84,15 @@ ISSUES = Collection(
     default_sort=("rule", "kind", "record_id"),
     fields=(
         *_RECORD,
-        Field(name="rule", type=Type.ENUM, values=tuple(RULES), doc=" ".join(
-            f"{rule}: {what}" for rule, what in RULES.items()), required=True),
+        Field(
+            name="rule",
+            type=Enum(*RULES),
+            doc=" ".join(f"{rule}: {what}" for rule, what in RULES.items()),
+            required=True,
+        ),
         *_REFERENCES,
     ),
-)  # fmt: skip
+)
 VIEWS = (TIMELINE, FACTS, ISSUES)
 
 
@@ -104,7 +108,7 @@ _BOOKKEEPING = "r.revision, r.recorded_at, r.updated_at"
 def _references(collection: Collection) -> str:
     """product_id, vendor_id and feature_id of the row `r`, null where it has none."""
     own = {f"{collection.kind}_id": "r.id"}
-    own |= {f.name: f"r.{f.name}" for f in collection.of_type(Type.REFERENCE)}
+    own |= {f.name: f"r.{f.name}" for f in collection.of_type(Reference)}
     names = ("product_id", "vendor_id", "feature_id")
     return ", ".join(f"{own.get(name, 'NULL')}::text AS {name}" for name in names)
 
@@ -137,31 +141,64 @@ def _issues(relation: Relation) -> list[str]:
         " AND v.feature_id = r.feature_id AND v.stage = 'preview' AND v.date_min > r.date_max)"
     )
     nobody = f"NOT EXISTS (SELECT 1 FROM {relation('adoption')} a WHERE a.{{0}}_id = r.id)"
-    named = [c for c in COLLECTIONS if c.of_type(Type.NAMES)]
+    named = [c for c in COLLECTIONS if c.of_type(Names)]
     disputable = [c for c in COLLECTIONS if c.subject]
     return [
         *(_broken("unsourced", c, relation, "r.evidence = 'unsourced'") for c in _SOURCED),
-        *(_broken("recorded_ahead", c, relation, f"r.{f.name}_min > r.updated_at::date", f.name)
-          for c, f in _DATED),
+        *(
+            _broken("recorded_ahead", c, relation, f"r.{f.name}_min > r.updated_at::date", f.name)
+            for c, f in _DATED
+        ),
         _broken("ga_before_preview", adoption, relation, f"r.stage = 'ga' AND {preview}"),
         _broken("before_launch", adoption, relation, "r.date_max < p.launched_min", join=launch),
-        _broken("after_discontinuation", adoption, relation, "r.date_min > p.discontinued_max",
-                join=launch),
-        *(_broken("ends_before_start", c, relation, f"r.{c.ends}_max < r.{c.starts}_min")
-          for c in COLLECTIONS if c.ends),
-        *(_broken("overlapping_spells", c, relation, f"EXISTS ({_overlapping(c, relation)})")
-          for c in COLLECTIONS if c.ends and c.subject),
-        _broken("before_founding", product, relation, "r.launched_max < v.founded_min",
-                join=f"JOIN {relation('vendor')} v ON v.id = r.vendor_id"),
+        _broken(
+            "after_discontinuation",
+            adoption,
+            relation,
+            "r.date_min > p.discontinued_max",
+            join=launch,
+        ),
+        *(
+            _broken("ends_before_start", c, relation, f"r.{c.ends}_max < r.{c.starts}_min")
+            for c in COLLECTIONS
+            if c.ends
+        ),
+        *(
+            _broken("overlapping_spells", c, relation, f"EXISTS ({_overlapping(c, relation)})")
+            for c in COLLECTIONS
+            if c.ends and c.subject
+        ),
+        _broken(
+            "before_founding",
+            product,
+            relation,
+            "r.launched_max < v.founded_min",
+            join=f"JOIN {relation('vendor')} v ON v.id = r.vendor_id",
+        ),
         _broken("launch_unknown", product, relation, "r.launched IS NULL"),
         _broken("without_features", product, relation, nobody.format("product")),
         _broken("never_adopted", BY_KIND["feature"], relation, nobody.format("feature")),
-        *(_broken("disputed_alone", c, relation, f"r.dispute IS NOT NULL AND NOT EXISTS"
-                  f" ({_opposed(c, relation)} AND o.id <> r.id)") for c in disputable),
-        *(_broken("disputed_without_preferred", c, relation, "r.dispute IS NOT NULL AND NOT EXISTS"
-                  f" ({_opposed(c, relation)} AND o.dispute = 'preferred')") for c in disputable),
+        *(
+            _broken(
+                "disputed_alone",
+                c,
+                relation,
+                f"r.dispute IS NOT NULL AND NOT EXISTS ({_opposed(c, relation)} AND o.id <> r.id)",
+            )
+            for c in disputable
+        ),
+        *(
+            _broken(
+                "disputed_without_preferred",
+                c,
+                relation,
+                "r.dispute IS NOT NULL AND NOT EXISTS"
+                f" ({_opposed(c, relation)} AND o.dispute = 'preferred')",
+            )
+            for c in disputable
+        ),
         *(_broken("without_chinese_name", c, relation, "NOT r.names ? 'zh'") for c in named),
-    ]  # fmt: skip
+    ]
 
 
 def _overlapping(collection: Collection, relation: Relation) -> str:
@@ -190,9 +227,13 @@ def _opposed(collection: Collection, relation: Relation) -> str:
 
 
 def _broken(
-    rule: str, collection: Collection, relation: Relation, where: str, part: str = "",
+    rule: str,
+    collection: Collection,
+    relation: Relation,
+    where: str,
+    part: str = "",
     join: str = "",
-) -> str:  # fmt: skip
+) -> str:
     return (
         f"SELECT '{rule}:{collection.kind}:{part}:' || r.id AS id,"
         f" '{collection.kind}'::text AS kind,"

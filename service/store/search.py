@@ -5,8 +5,9 @@ from typing import Any
 import msgspec
 
 from service import limits
-from service.query.fields import Collection, Type
+from service.query.fields import Collection
 from service.query.registry import PRODUCTS, VENDORS
+from service.query.types import Texts
 from service.search.documents import SEARCHED, Document, Field, host_of
 from service.store.curation import retired_ids
 from service.store.database import Snapshot
@@ -89,7 +90,7 @@ def _hint(row: Row) -> dict[str, str]:
 
 def _fields(collection: Collection, row: Row) -> list[Field]:
     fields = [Field(f"names.{tag}", name) for tag, name in sorted(_names(row).items())]
-    for aliases in collection.of_type(Type.TEXTS):
+    for aliases in collection.of_type(Texts):
         fields += [Field(aliases.name, alias) for alias in row[aliases.name] or ()]
     if collection.is_entity:
         fields += [Field("id", name) for name in (row["id"], *row["former"])]

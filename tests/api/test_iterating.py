@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 import httpx
 import pytest
 
-from service.query.fields import Collection, Type
+from service.query.fields import Collection
 from service.query.grouping import Key, group_names, key_of
 from service.query.registry import BY_NAME, COLLECTIONS
 from service.store.database import Database
@@ -129,7 +129,7 @@ async def grouped(client: httpx.AsyncClient, name: str, asked: dict) -> int:
 
 def is_single(collection: Collection, name: str) -> bool:
     key = key_of(collection, name)
-    return isinstance(key, Key) and key.path.type is not Type.REFERENCES and not key.path.via
+    return isinstance(key, Key) and not key.path.type.is_list and not key.path.via
 
 
 def test_every_collection_is_iterated() -> None:

@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from service.model.keys import SCOPES
-from service.query.fields import Type
 from service.query.registry import COLLECTIONS
+from service.query.types import Reference
 from service.store.database import Database
 from tests.api.test_editing import Editor, editor
 from tests.api.test_hostile import assert_problem
@@ -278,6 +278,6 @@ async def test_every_collection_of_entities_can_be_merged(editor: Editor, collec
 def test_no_natural_key_points_twice_at_one_collection() -> None:
     """So a merge makes pairs of facts, never more, which the SQL relies on."""
     for collection in COLLECTIONS:
-        targets = [f.to for f in collection.of_type(Type.REFERENCE)
+        targets = [f.to for f in collection.of_type(Reference)
                    if f.name in collection.natural_key]  # fmt: skip
         assert len(targets) == len(set(targets))

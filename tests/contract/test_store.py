@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from service.commands.schema import dump
-from service.query.fields import Collection, Type
-from service.query.filters.expressions import Comparison, Operator
+from service.query.fields import Collection
+from service.query.filters.expressions import Comparison
 from service.query.filters.parameters import filter_names
+from service.query.operators import Operator
 from service.query.paths import Path as FieldPath
 from service.query.registry import COLLECTIONS
 from service.query.sorting import sortable_names
@@ -61,12 +62,12 @@ async def test_every_list_statement_runs_now_and_in_the_past(
 def example(path: FieldPath, operator: Operator) -> Comparison:
     """A comparison with a value that the path takes."""
     samples = {
-        Type.DATE: "2024-05",
-        Type.DECIMAL: "1.5",
-        Type.COUNT: "7",
-        Type.INSTANT: "2026-01-01",
+        "date": "2024-05",
+        "decimal": "1.5",
+        "count": "7",
+        "instant": "2026-01-01",
     }
-    values = () if operator is Operator.IS_NULL else (samples.get(path.type, "x"),)
+    values = () if operator is Operator.IS_NULL else (samples.get(path.type.name, "x"),)
     return Comparison(path, operator, values)
 
 

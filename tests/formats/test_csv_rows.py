@@ -6,7 +6,8 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.formats.files.csv_rows import Writer, joined
+from service.formats.files.csv_rows import Writer
+from service.query.types.cells import joined
 
 CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
 TRAP = st.sampled_from(["=", "+", "-", "@", "\t", "\r", "＝"])

@@ -9,18 +9,18 @@ from typing import Any
 import msgspec
 
 from service.model.dates import parse_date
-from service.query.fields import Type
 from service.query.filters.expressions import (
     And,
     Comparison,
     Expression,
     Not,
-    Operator,
     Or,
     comparisons,
 )
+from service.query.operators import Operator
 from service.query.paths import Path
-from service.query.sql.values import bounds
+from service.query.types import Amount, Count, FieldType, Instant, Names
+from service.query.types.dates import bounds
 
 Row = dict[str, Any]
 Variable = tuple[str, str]  # a path, and the id of the record that holds the date
@@ -49,7 +49,7 @@ class World:
         """What stands there, as questions write it."""
         held = [value(path, holder) for row in self.rows for holder in self.holders(path, row)]
         single = [v for h in held for v in (h if isinstance(h, list) else [h]) if v is not None]
-        if path.type is Type.NAMES:
+        if isinstance(path.type, Names):
             single = [name for names in single for name in msgspec.json.decode(names).values()]
         return sorted({str(v) for v in single})[:12]
 
@@ -65,7 +65,7 @@ class World:
     def _truths(self, expression: Expression, row: Row) -> Iterator[bool | None]:
         days: dict[Variable, list[date | None]] = {}
         for asked in comparisons(expression):
-            if asked.path.type is Type.DATE:
+            if asked.path.type.is_dated:
                 for holder in self.holders(asked.path, row):
                     key = (asked.path.name, holder["id"])
                     days[key] = completions(holder[asked.path.field.name])
@@ -91,7 +91,7 @@ class World:
         truths = [
             compared(
                 asked,
-                days[path.name, holder["id"]] if path.type is Type.DATE else value(path, holder),
+                days[path.name, holder["id"]] if path.type.is_dated else value(path, holder),
             )
             for holder in self.holders(path, row)
         ]
@@ -119,24 +119,24 @@ def compared(asked: Comparison, held: Any) -> bool | None:
         return held is None or held == []
     if held is None:
         return None
-    if kind is Type.NAMES:
+    if isinstance(kind, Names):
         names = msgspec.json.decode(held).values()
         return any(_word(asked, name) for name in names)
     if isinstance(held, list):
         if operator is Operator.ALL:
             return set(asked.values) <= set(held)
         return bool(set(asked.values) & set(held)) is not (operator is Operator.NOT)
-    if kind is Type.DATE:
+    if kind.is_dated:
         found = any(_day(operator, held, v) for v in asked.values)
         return found is not (operator is Operator.NOT)
-    if kind in (Type.COUNT, Type.DECIMAL, Type.INSTANT):
+    if isinstance(kind, (Count, Amount, Instant)):
         found = any(_ordered(operator, held, _number(kind, v)) for v in asked.values)
         return found is not (operator is Operator.NOT)
     return _word(asked, held)
 
 
-def _number(kind: Type, text: str) -> Any:
-    if kind is Type.INSTANT:
+def _number(kind: FieldType, text: str) -> Any:
+    if isinstance(kind, Instant):
         instant = datetime.fromisoformat(text)
         return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
     return Decimal(text)

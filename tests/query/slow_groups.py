@@ -7,7 +7,6 @@ from itertools import product
 from typing import Any
 
 from service.model.dates import parse_date, spanning
-from service.query.fields import Type
 from service.query.grouping import Key, Metric
 from service.query.paths import Path
 from tests.query.slow_filters import Row, World, value
@@ -68,7 +67,7 @@ def _figure(world: World, metric: Metric, rows: list[Row]) -> Any:
         return len({str(v) for v in held})
     if not held:
         return None
-    if metric.path.type is Type.DATE:
+    if metric.path.type.is_dated:
         return _extreme(metric.function, held)
     numbers = [Decimal(v) for v in held]
     if metric.function == "avg":

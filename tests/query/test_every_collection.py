@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service.query.fields import Collection, Type
+from service.query.fields import Collection
 from service.query.filters.expressions import Expression, Not, text
 from service.query.filters.language import parse
 from service.query.filters.parameters import filter_of
@@ -70,7 +70,7 @@ async def test_dates_behind_a_list_are_decided_together(
 
 
 def behind_lists(collection: Collection) -> dict[str, Path]:
-    return {n: p for n, p in paths(collection).items() if p.is_many_hop and p.type is Type.DATE}
+    return {n: p for n, p in paths(collection).items() if p.is_many_hop and p.type.is_dated}
 
 
 async def test_every_day_is_before_or_not_before(

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service.query.filters.expressions import And, Comparison, Expression, Not, Operator, Or, text
+from service.query.filters.expressions import And, Comparison, Expression, Not, Or, text
 from service.query.filters.language import parse
+from service.query.operators import Operator
 from service.query.paths import paths
 from service.query.registry import MARKETS, PRODUCTS, VENDORS
 from service.store.catalogue import lists

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.model.dates import parse_date, spanning
-from service.query.fields import Collection, Type
+from service.query.fields import Collection
 from service.query.grouping import Key, Metric, group_names, key_of, metric_names, metric_of
 from service.query.registry import COLLECTIONS
+from service.query.types import References
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Database
 from service.usecases.catalogue.groups import Aggregation, aggregated
@@ -43,7 +44,7 @@ async def test_groups_equal_those_made_one_by_one(
     shown = {tuple(group[name] for name in names): group for group in found.groups}
     assert len(shown) == len(found.groups)
     assert {place: figures(group, asked) for place, group in shown.items()} == expected
-    if not any(key.path.type is Type.REFERENCES for key in asked.keys):
+    if not any(key.path.type.is_list for key in asked.keys):
         assert sum(group["count"] for group in found.groups) == len(kept)
 
 
@@ -100,7 +101,7 @@ def test_an_interval_is_written_as_short_as_can_be(lo: date | None, hi: date, te
 LISTS = [
     (collection, names)
     for collection in COLLECTIONS
-    if len(names := [f.name for f in collection.of_type(Type.REFERENCES)]) > 1
+    if len(names := [f.name for f in collection.of_type(References)]) > 1
 ]
 
 

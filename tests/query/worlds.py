@@ -5,20 +5,19 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from service.query.fields import Collection, Type
+from service.query.fields import Collection
 from service.query.filters.expressions import (
-    ORDERED,
     And,
     Comparison,
     Expression,
     Not,
-    Operator,
     Or,
     comparisons,
-    operators,
 )
+from service.query.operators import ORDERED, Operator
 from service.query.paths import Path, paths
 from service.query.registry import COLLECTIONS
+from service.query.types import Instant
 from service.query.views import VIEWS
 from service.store.catalogue import lists, records
 from service.store.catalogue.lists import ListQuery
@@ -119,12 +118,12 @@ def _grown(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression
 
 
 def _is_small(expression: Expression) -> bool:
-    dates = {c.path.name for c in comparisons(expression) if c.path.type is Type.DATE}
+    dates = {c.path.name for c in comparisons(expression) if c.path.type.is_dated}
     return len(dates) <= 2
 
 
 def _leaf(path: Path, found: World) -> st.SearchStrategy[Expression]:
-    return st.sampled_from(operators(path)).flatmap(lambda o: _of(path, o, found))
+    return st.sampled_from(path.type.operators).flatmap(lambda o: _of(path, o, found))
 
 
 def _of(path: Path, operator: Operator, found: World) -> st.SearchStrategy[Expression]:
@@ -138,9 +137,9 @@ def _of(path: Path, operator: Operator, found: World) -> st.SearchStrategy[Expre
 
 
 def _values(path: Path, found: World) -> list[str]:
-    if path.type is Type.DATE:
+    if path.type.is_dated:
         return ASKED
-    if path.type is Type.INSTANT:
+    if isinstance(path.type, Instant):
         return INSTANTS
     if path.field.values:
         return list(path.field.values)

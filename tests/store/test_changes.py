@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from service.query.feed import Change, Place, behind, parse
-from service.query.filters.expressions import Comparison, Operator
+from service.query.filters.expressions import Comparison
+from service.query.operators import Operator
 from service.query.paths import paths
 from service.query.registry import COLLECTIONS
 from service.store.changes import feed

@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from service.query.fields import Type
-from service.query.filters.expressions import Comparison, Operator
+from service.query.filters.expressions import Comparison
+from service.query.operators import Operator
 from service.query.paths import paths
 from service.query.registry import BY_KIND, BY_NAME, COLLECTIONS, PRODUCTS
 from service.store.database import Database
@@ -63,8 +63,8 @@ async def dangling(database: Database) -> list[Any]:
     found: list[Any] = []
     async with database.read() as snapshot:
         for c in COLLECTIONS:
-            for f in c.of_type(Type.REFERENCE, Type.REFERENCES):
-                each = f"unnest(t.{f.name})" if f.type is Type.REFERENCES else f"t.{f.name}"
+            for f in c.references:
+                each = f"unnest(t.{f.name})" if f.type.is_list else f"t.{f.name}"
                 found += await snapshot.connection.fetch(
                     f"SELECT t.id, v FROM {c.table} t, LATERAL (SELECT {each} AS v) p"
                     f" WHERE v NOT IN (SELECT id FROM {BY_NAME[f.to].table})"

@@ -19,7 +19,8 @@ from service.formats.json_records import encode
 from service.limits import COUNT_MAX
 from service.query import cursors
 from service.query.fields import Collection, Field
-from service.query.filters.expressions import Comparison, Operator, both, text
+from service.query.filters.expressions import Comparison, both, text
+from service.query.operators import Operator
 from service.query.paths import paths
 from service.query.registry import BY_NAME, COLLECTIONS
 from service.query.relations import embeddings

@@ -13,11 +13,12 @@ from service.api.catalogue.search_terms import narrowed
 from service.api.http.negotiation import preferred
 from service.api.http.parameters import Query
 from service.api.http.streaming import FileAsked, send
-from service.formats.files.columns import Column, NoColumn, columns
+from service.formats.files.columns import NoColumn, columns
 from service.formats.files.record_files import CSV, FORMS, JSON_TYPE, CsvLines, Form, NdjsonLines
 from service.model.errors import ServiceError, refused
 from service.query.fields import Collection
 from service.query.selections import needed
+from service.query.types.cells import Column
 from service.store.database import Snapshot
 from service.usecases.catalogue import files
 from service.usecases.catalogue.files import RecordFile

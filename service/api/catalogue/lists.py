@@ -14,10 +14,11 @@ from service.api.http.parameters import AS_OF, LANG, ON, Parameter, Query, is_pi
 from service.formats.files.record_files import Form
 from service.model.errors import ServiceError
 from service.query import cursors
-from service.query.fields import Collection, Type
-from service.query.filters.expressions import Operator, text
+from service.query.fields import Collection
+from service.query.filters.expressions import text
 from service.query.filters.parameters import distinct, filter_names, filter_of, sort_of
 from service.query.grouping import is_groupable
+from service.query.operators import Operator
 from service.query.paths import Path, paths
 from service.query.relations import embeddings
 from service.query.selections import DATE_BOUNDS, Tree, field_faults, include_faults, tree_of
@@ -114,7 +115,7 @@ def record_parameters(collection: Collection) -> list[Parameter]:
 
 def _facets(collection: Collection) -> list[str]:
     found = [p for p in paths(collection).values() if is_groupable(p)]
-    return [p.name for p in found if p.type not in (Type.DATE, Type.DECIMAL)]
+    return [p.name for p in found if p.type.is_facet]
 
 
 def _schema(path: Path, operator: Operator) -> dict[str, Any]:

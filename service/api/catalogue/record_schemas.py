@@ -5,26 +5,9 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, defstruct
 
-from service.query.fields import Collection, Field, Type
+from service.query.fields import Collection, Field
 from service.query.registry import COLLECTIONS
 from service.query.views import VIEWS
-
-
-class MoneyShown(Struct):
-    """An amount of a currency per something; the amount is a decimal string."""
-
-    amount: str
-    currency: str
-    per: str | None
-
-
-class RateShown(Struct):
-    """A price by component; the amount is a decimal string."""
-
-    component: str
-    amount: str
-    currency: str
-    per: str
 
 
 class PageShown(Struct):
@@ -94,21 +77,12 @@ class ListMeta(Struct):
 
 
 NullReason = Literal["unknown", "not_applicable", "not_public"]
-SHOWN: dict[Type, Any] = {
-    Type.REFERENCES: list[str],
-    Type.TEXTS: list[str],
-    Type.MONEY: MoneyShown,
-    Type.RATES: list[RateShown],
-    Type.COUNT: int,
-}
 
 
 def _shown(field: Field) -> Any:
-    kind: Any = SHOWN.get(field.type, str)
-    if field.values:
-        kind = Literal[field.values]
     never_null = field.required or field.name in ("source_ids", "evidence", "aliases", "status")
-    documented = Annotated[kind, Meta(description=field.doc)]
+    shape: Any = field.type.shown_shape
+    documented = Annotated[shape, Meta(description=field.doc)]
     return documented if never_null else documented | None
 
 
@@ -119,10 +93,7 @@ def _record_type(collection: Collection) -> type[Struct]:
         ("href", str),
     ]
     for field in collection.fields:
-        if field.type is Type.NAMES:
-            members += [("name", str), ("name_lang", str | None), ("names", dict[str, str])]
-        else:
-            members.append((field.name, _shown(field)))
+        members += field.type.shown_parts.items() or [(field.name, _shown(field))]
     members += [
         ("null_reasons", dict[str, NullReason]),
         ("revision", int),

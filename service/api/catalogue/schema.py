@@ -10,7 +10,6 @@ from service.api.http.languages import language
 from service.api.http.parameters import LANG, Query
 from service.formats.json_records import encode
 from service.query.fields import Collection
-from service.query.filters.expressions import operators
 from service.query.grouping import is_groupable, metric_names
 from service.query.paths import Path, paths
 from service.query.registry import COLLECTIONS
@@ -105,11 +104,11 @@ def _shown(collection: Collection, lang: str) -> CollectionShown:
 def _field(path: Path, sortable: list[str], lang: str) -> FieldShown:
     return FieldShown(
         name=path.name,
-        type=path.type.value,
+        type=path.type.name,
         description=path.field.doc,
         to=path.field.to or None,
         values=[Value(value, label(value, lang)) for value in path.field.values],
-        operators=[operator.value for operator in operators(path)],
+        operators=[operator.value for operator in path.type.operators],
         is_sortable=path.name in sortable,
         is_groupable=is_groupable(path),
     )

@@ -5,9 +5,9 @@ from typing import Annotated, Any, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
 from service.formats.import_format.bodies import members
-from service.formats.import_format.record_types import Language, Name, Url, shape_of
-from service.query.fields import Collection, Type
+from service.query.fields import Collection
 from service.query.registry import COLLECTIONS
+from service.query.types.shapes import Name, Url
 
 
 class Retired(Struct):
@@ -36,7 +36,7 @@ def _body_type(collection: Collection) -> type[Struct]:
     shapes: list[tuple[str, Any, Any]] = []
     for name in members(collection):
         if name in fields:
-            kind: Any = _shape(collection, name)
+            kind: Any = fields[name].type.body_shape
             doc = fields[name].doc
         else:
             kind, doc = EXTRA[name]
@@ -49,16 +49,6 @@ def _body_type(collection: Collection) -> type[Struct]:
     )
     made.__doc__ = f"{collection.doc} What is written of it."
     return made
-
-
-def _shape(collection: Collection, name: str) -> Any:
-    field = collection.field(name)
-    assert field is not None, "one of the stored fields"
-    if field.type is Type.NAMES:
-        return dict[Language, Name]
-    if field.name == "source_ids":
-        return list[str]
-    return shape_of(field)
 
 
 BODY_TYPES = {collection.name: _body_type(collection) for collection in COLLECTIONS}

@@ -12,8 +12,8 @@ from service import limits
 from service.api.http import bodies
 from service.api.http.access import caller
 from service.api.http.parameters import Parameter, Query
-from service.formats.import_format.lines import CONTROL, HIDDEN
 from service.model.errors import Fault, ServiceError
+from service.query.types.words import CONTROL, HIDDEN
 from service.store.database import Database
 from service.store.idempotency import Claim
 from service.usecases.transactions import Intent, Outcome, Work, perform

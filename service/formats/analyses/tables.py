@@ -8,7 +8,8 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 import msgspec
 
 from service.formats.analyses.presentations import FIGURES
-from service.formats.files.csv_rows import Writer, joined
+from service.formats.files.csv_rows import Writer
+from service.query.types.cells import joined
 
 Plain = dict[str, Any]
 UNTOLD = ("links", "explain")

@@ -1,30 +1,15 @@
 """The columns of a collection as a flat table: dotted paths into the shown record."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
-from service.formats.files.csv_rows import joined
-from service.model.dates import parse_date
-from service.query.fields import Collection, Field, Type
+from service.query.fields import Collection
 from service.query.relations import Embedding, embeddings
+from service.query.types.cells import Column, Reader, Shown, joined, plain
+from service.query.types.words import NAME_LANGUAGES, name_column
 
-Shown = dict[str, Any]
-Reader = Callable[[Shown], Any]
-NAME_LANGUAGES = ("en", "zh")
-MONEY_PARTS = ("amount", "currency", "per")
-BOUNDS = ("min", "max", "precision")
 PLAIN = ("object", "href", "revision", "recorded_at", "updated_at")
-LISTS = (Type.REFERENCES, Type.TEXTS)
-NUMBERS = (Type.DECIMAL, Type.COUNT)
-
-
-class Column(NamedTuple):
-    """One column: its dotted path, how it is read off a shown record, whether it holds numbers."""
-
-    name: str
-    read: Reader
-    is_numeric: bool = False
 
 
 class NoColumn(ValueError):
@@ -39,7 +24,7 @@ def columns(collection: Collection, asked: Iterable[str] = ()) -> list[Column]:
     paths = list(asked)
     if not paths:
         return every_column(collection)
-    found = [Column("id", partial(_plain, "id"))]
+    found = [Column("id", partial(plain, "id"))]
     for path in paths:
         found += _of_path(collection, path)
     return list({column.name: column for column in found}.values())
@@ -48,12 +33,12 @@ def columns(collection: Collection, asked: Iterable[str] = ()) -> list[Column]:
 def every_column(collection: Collection) -> list[Column]:
     """All columns of a collection; `object` and `null_reasons` only when asked for."""
     return [
-        Column("id", partial(_plain, "id")),
-        Column("href", partial(_plain, "href")),
-        *(column for field in collection.fields for column in _of_field(field)),
-        Column("revision", partial(_plain, "revision"), is_numeric=True),
-        Column("recorded_at", partial(_plain, "recorded_at")),
-        Column("updated_at", partial(_plain, "updated_at")),
+        Column("id", partial(plain, "id")),
+        Column("href", partial(plain, "href")),
+        *(column for field in collection.fields for column in field.type.table_columns(field.name)),
+        Column("revision", partial(plain, "revision"), is_numeric=True),
+        Column("recorded_at", partial(plain, "recorded_at")),
+        Column("updated_at", partial(plain, "updated_at")),
     ]
 
 
@@ -63,37 +48,17 @@ def _of_path(collection: Collection, path: str) -> list[Column]:
     if brought is not None and collection.field(name) is None:
         return _embedded(brought, rest)
     if name in ("id", *PLAIN):
-        return [Column(name, partial(_plain, name), is_numeric=name == "revision")]
+        return [Column(name, partial(plain, name), is_numeric=name == "revision")]
     if name == "null_reasons":
         return [Column(name, _null_reasons)]
     if name == "names":
-        return [_name_column(lang) for lang in ([rest] if rest else NAME_LANGUAGES)]
+        return [name_column(lang) for lang in ([rest] if rest else NAME_LANGUAGES)]
     field = collection.field(path)
     if field is not None:
-        return _of_field(field)
-    own = [column for field in collection.fields for column in _of_field(field)]
+        return field.type.table_columns(field.name)
+    own = [column for field in collection.fields for column in field.type.table_columns(field.name)]
     named = [column for column in own if column.name == path]
     return named or (_of_path(collection, name) if rest else [])
-
-
-def _of_field(field: Field) -> list[Column]:
-    name = field.name
-    if field.type is Type.NAMES:
-        own = [Column(part, partial(_plain, part)) for part in ("name", "name_lang")]
-        return [*own, *(_name_column(lang) for lang in NAME_LANGUAGES)]
-    if field.type is Type.MONEY:
-        return [
-            Column(f"{name}.{part}", partial(_inner, name, part), is_numeric=part == "amount")
-            for part in MONEY_PARTS
-        ]
-    if field.type is Type.DATE:
-        bounds = [Column(f"{name}_{part}", partial(_bound, name, part)) for part in BOUNDS]
-        return [Column(name, partial(_plain, name)), *bounds]
-    if field.type is Type.RATES:
-        return [Column(name, partial(_rates, name))]
-    if field.type in LISTS:
-        return [Column(name, partial(_list, name))]
-    return [Column(name, partial(_plain, name), is_numeric=field.type in NUMBERS)]
 
 
 def _embedded(embedding: Embedding, rest: str) -> list[Column]:
@@ -111,41 +76,6 @@ def _embedded(embedding: Embedding, rest: str) -> list[Column]:
         )
         for column in inner
     ]
-
-
-def _name_column(lang: str) -> Column:
-    return Column(f"names.{lang}", partial(_inner, "names", lang))
-
-
-def _plain(name: str, record: Shown) -> Any:
-    return record[name]
-
-
-def _inner(name: str, part: str, record: Shown) -> Any:
-    value = record[name]
-    return None if value is None else value.get(part)
-
-
-def _bound(name: str, part: str, record: Shown) -> str | None:
-    text = record[name]
-    if text is None:
-        return None
-    date = parse_date(text)
-    if part == "precision":
-        return date.precision
-    day = date.lo if part == "min" else date.hi
-    return day.isoformat() if day else None
-
-
-def _list(name: str, record: Shown) -> str | None:
-    return joined(record[name] or ())
-
-
-def _rates(name: str, record: Shown) -> str | None:
-    return joined(
-        f"{rate['component']}={rate['amount']} {rate['currency']}/{rate['per']}"
-        for rate in record[name] or ()
-    )
 
 
 def _null_reasons(record: Shown) -> str | None:

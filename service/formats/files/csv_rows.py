@@ -46,9 +46,3 @@ class Writer:
 
 def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
-
-
-def joined(values: Iterable[Any]) -> str | None:
-    """A list as one cell, parted by `|`; a backslash guards a bar or backslash of a value's own."""
-    shown = [str(v).replace("\\", "\\\\").replace("|", "\\|") for v in values]
-    return "|".join(shown) if shown else None

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple, Protocol
 
-from service.formats.files.columns import Column
 from service.formats.files.csv_rows import Writer
 from service.formats.json_records import encode
+from service.query.types.cells import Column
 
 Shown = dict[str, Any]
 

@@ -2,14 +2,10 @@
 
 from typing import Any
 
-import msgspec
-
 from service.formats.import_format.bodies import members
 from service.model.suggestions import nearest
-from service.query.fields import Collection, Field, Type
-
-LISTS = (Type.REFERENCES, Type.TEXTS)
-STRUCTURED = (Type.MONEY, Type.RATES)
+from service.query.fields import Collection, Field
+from service.query.types import References
 
 
 def body_of(collection: Collection, words: list[str]) -> dict[str, Any]:
@@ -48,19 +44,6 @@ def _wire_name(collection: Collection, name: str) -> str:
 def _value(field: Field | None, name: str, text: str) -> Any:
     if not text:
         return None
-    if name == "sources" or (field is not None and field.type in LISTS):
-        return [part.strip() for part in text.split(",") if part.strip()]
-    if field is not None and field.type in STRUCTURED:
-        return _json(name, text)
-    if field is not None and field.type is Type.COUNT:
-        return int(text) if text.isascii() and text.isdigit() else text
-    return text
-
-
-def _json(name: str, text: str) -> Any:
-    try:
-        return msgspec.json.decode(text)
-    except msgspec.DecodeError:
-        raise ValueError(
-            f'{name}: write JSON, such as {{"amount":"20","currency":"USD","per":"month"}}.'
-        ) from None
+    if name == "sources":
+        return References("sources").of_argument(name, text)
+    return text if field is None else field.type.of_argument(name, text)

@@ -8,8 +8,9 @@ import msgspec
 from service.formats.import_format.lines import read_line
 from service.model.errors import Fault
 from service.model.suggestions import nearest
-from service.query.fields import Collection, Type
+from service.query.fields import Collection
 from service.query.rows import Row, RowFault
+from service.query.types import Names
 
 Body = dict[str, Any]
 
@@ -21,7 +22,7 @@ def members(collection: Collection) -> dict[str, str]:
     fact's `status` may say "unsourced" where no field has that name.
     """
     found = {field.name: field.import_key for field in collection.stored}
-    if collection.of_type(Type.NAMES):
+    if collection.of_type(Names):
         found["name"] = "name"
     if "source_ids" in found:
         found["sources"] = "sources"

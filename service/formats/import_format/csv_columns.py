@@ -5,17 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
 from service.model.suggestions import nearest
-from service.query.fields import Collection, Field, Type
+from service.query.fields import Collection, Field
 from service.query.rows import RowFault
 
-LIST_MARK = "|"
 _LANGUAGE = re.compile(r"names[._]([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\Z")
-_WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,17})\Z", re.ASCII)
-LISTS = {Type.REFERENCES, Type.TEXTS}
-PARTS = ("amount", "currency", "per")
 
 
 @dataclass(frozen=True)
@@ -33,7 +27,7 @@ class Column:
 def column(collection: Collection, name: str) -> Column | None:
     """The column of this name: an import key, a name of the API, or `names.en` and the like."""
     if language := _LANGUAGE.match(name):
-        return Column(("names", language[1]), _text) if collection.is_entity else None
+        return Column(("names", language[1]), str) if collection.is_entity else None
     return columns(collection).get(name)
 
 
@@ -42,42 +36,12 @@ def columns(collection: Collection) -> dict[str, Column]:
     named = [(f, f.name) for f in collection.stored]
     keyed = [(f, f.import_key) for f in collection.stored]
     made = dict(pair for field, name in named + keyed for pair in _columns_of(field, name))
-    return {"id": Column(("id",), _text), **made}
+    return {"id": Column(("id",), str), **made}
 
 
 def _columns_of(field: Field, name: str) -> list[tuple[str, Column]]:
-    key = field.import_key
-    if field.type is Type.NAMES:
-        return [("name", Column(("name",), _text))]
-    if field.type is Type.MONEY:
-        return [
-            (f"{name}{mark}{part}", Column((key, part), _text)) for part in PARTS for mark in "._"
-        ]
-    return [(name, Column((key,), _reader(field)))]
-
-
-def _reader(field: Field) -> Callable[[str], Any]:
-    if field.type in LISTS:
-        return _list
-    return {Type.COUNT: _whole, Type.RATES: _json}.get(field.type, _text)
-
-
-def _text(cell: str) -> Any:
-    return cell
-
-
-def _list(cell: str) -> Any:
-    return [part for part in cell.split(LIST_MARK) if part]
-
-
-def _whole(cell: str) -> Any:
-    return int(cell) if _WHOLE.match(cell) else cell
-
-
-def _json(cell: str) -> Any:
-    """Raises msgspec.DecodeError."""
-    msgspec.json.decode(cell.encode())
-    return msgspec.Raw(cell.encode())
+    cells = field.type.cells(name, field.import_key)
+    return [(cell, Column(path, field.type.of_cell)) for cell, path in cells.items()]
 
 
 def unknown(collection: Collection, name: str) -> RowFault:

@@ -1,9 +1,7 @@
 """Lines of the import format to rows, each fault with its line, pointer and code."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -11,24 +9,17 @@ from typing import Any
 import msgspec
 
 from service import limits
-from service.formats.import_format.record_types import RECORD_TYPES, Money, Rate, form_of
-from service.model.dates import InvalidDate, parse_date
-from service.query.fields import Collection, Field, Type
+from service.formats.import_format.record_types import RECORD_TYPES
+from service.model.dates import InvalidDate
+from service.query.fields import Collection, Field
 from service.query.registry import BY_KIND
 from service.query.rows import Faulty, Pointed, Row, RowFault
+from service.query.types.shapes import form_of
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-HIDDEN = re.compile(
-    r"[\n\r\t\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    r"\U000e0000-\U000e007f]"
-)
-MAX_DIGITS = 30
 _PATTERN = re.compile(r"matching regex '(.*)'\Z")
 _AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
 
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(reduce(or_, RECORD_TYPES.values()))
-_rates = msgspec.json.Decoder(list[Rate])
-_plain = msgspec.json.Encoder(order="sorted", decimal_format="number")
 
 
 def read_line(line: int, data: bytes) -> Row | list[RowFault]:
@@ -53,7 +44,7 @@ def read_line(line: int, data: bytes) -> Row | list[RowFault]:
 
 def _pointed(line: int, collection: Collection, record: Any) -> Iterator[Pointed]:
     """Where the record points to, but for its sources, which an import makes."""
-    for field in collection.of_type(Type.REFERENCE, Type.REFERENCES):
+    for field in collection.references:
         if field.to != "sources":
             value = getattr(record, field.import_key) or []
             ids = [value] if isinstance(value, str) else sorted(set(value))
@@ -100,88 +91,14 @@ def _values(
     line: int, field: Field, record: Any, collection: Collection, faults: list[RowFault]
 ) -> list[Any]:
     """The column values of one field; what is wrong is added to `faults`."""
-    pointer = f"/{field.import_key}"
     if field.name == "evidence":
         return [_evidence(line, record, collection, getattr(record, field.import_key), faults)]
-    if field.type is Type.NAMES:
-        return [_names(line, record, faults)]
-    value = getattr(record, field.import_key)
-    if value is None:
-        return [_empty(field)] * len(field.columns)
-    try:
-        return _checked(field, value)
-    except InvalidDate as error:
-        faults.append(_fault(line, "invalid_date", pointer, str(error)))
-    except ValueError as error:
-        faults.append(_fault(line, "invalid_value", pointer, str(error)))
-    return [None] * len(field.columns)
 
+    def wrong(pointer: str, error: ValueError) -> None:
+        code = "invalid_date" if isinstance(error, InvalidDate) else "invalid_value"
+        faults.append(_fault(line, code, pointer, str(error)))
 
-def _empty(field: Field) -> Any:
-    if field.type is Type.TEXTS or (field.type is Type.REFERENCES and not field.always):
-        return []
-    return None
-
-
-def _checked(field: Field, value: Any) -> list[Any]:
-    match field.type:
-        case Type.DATE:
-            return [parse_date(value).text]
-        case Type.MONEY:
-            return [_amount(value.amount), value.currency, value.per]
-        case Type.RATES:
-            return [_plain.encode([_rate(rate) for rate in value]).decode()]
-        case Type.DECIMAL:
-            return [_amount(value)]
-        case Type.REFERENCES:
-            return [sorted(set(value))]
-        case Type.TEXTS:
-            return [sorted({_text(item, HIDDEN) for item in value})]
-        case Type.COUNT:
-            return [value]
-    return [_text(value, CONTROL)]
-
-
-def _rate(rate: Any) -> Any:
-    _amount(rate.amount)
-    return rate
-
-
-def _amount(value: Decimal) -> Decimal:
-    digits = value.as_tuple()
-    exponent = digits.exponent
-    if not isinstance(exponent, int):
-        raise ValueError("Not a finite number.")
-    if len(digits.digits) > MAX_DIGITS or not -12 <= exponent <= 0:
-        value = _plain_decimal(value)
-    if value < 0:
-        raise ValueError("Below zero.")
-    return value
-
-
-def _plain_decimal(value: Decimal) -> Decimal:
-    if abs(value.adjusted()) > MAX_DIGITS or len(value.as_tuple().digits) > MAX_DIGITS:
-        raise ValueError(f"More than {MAX_DIGITS} digits.")
-    return Decimal(format(value, "f"))
-
-
-def _text(value: str, forbidden: re.Pattern[str]) -> str:
-    if CONTROL.search(value) or forbidden.search(value):
-        raise ValueError("Holds a control or invisible character.")
-    if value.isspace():
-        raise ValueError("Blank.")
-    return unicodedata.normalize("NFC", value)
-
-
-def _names(line: int, record: Any, faults: list[RowFault]) -> str:
-    names: dict[str, str] = {}
-    given = {**({"en": record.name} if record.name else {}), **(record.names or {})}
-    for language, name in given.items():
-        try:
-            names[language] = _text(name, HIDDEN)
-        except ValueError as error:
-            faults.append(_fault(line, "invalid_value", f"/names/{language}", str(error)))
-    return _plain.encode(names).decode()
+    return field.type.read(record, field.import_key, wrong)
 
 
 def _evidence(
@@ -205,31 +122,20 @@ def write_line(collection: Collection, row: dict[str, Any]) -> bytes:
     if collection.is_entity:
         record["id"] = row["id"]
     for field in collection.stored:
-        _write_field(record, field, row)
+        record |= _written(field, row)
     return msgspec.json.format(_number.encode(record), indent=0) + b"\n"
 
 
 _number = msgspec.json.Encoder(decimal_format="number")
 
 
-def _write_field(record: dict[str, Any], field: Field, row: dict[str, Any]) -> None:
+def _written(field: Field, row: dict[str, Any]) -> dict[str, Any]:
     if field.name == "evidence":
-        if row["evidence"] == "unsourced":
-            record[field.import_key] = "unsourced"
-        return
-    if field.type is Type.NAMES:
-        names = msgspec.json.decode(row["names"])
-        if "en" in names:
-            record["name"] = names.pop("en")
-        value: Any = names or None
-    elif field.type is Type.MONEY:
-        amount, currency, per = (row[c] for c in field.columns)
-        value = None if amount is None else Money(_plain_decimal(amount), currency, per)
-    elif field.type is Type.RATES and row[field.name] is not None:
-        value = _rates.decode(row[field.name])
-    elif field.type is Type.DECIMAL and row[field.name] is not None:
-        value = _plain_decimal(row[field.name])
-    else:
-        value = row[field.name]
-    if field.always or (value is not None and value != []):
-        record[field.import_key] = value
+        is_unsourced = row["evidence"] == "unsourced"
+        return {field.import_key: "unsourced"} if is_unsourced else {}
+    members = field.type.line(field.name, field.import_key, row)
+    return {
+        key: value
+        for key, value in members.items()
+        if field.always or (value is not None and value != [])
+    }

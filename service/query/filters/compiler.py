@@ -5,16 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from service.query.fields import COLUMN_TYPES, Collection, Type
+from service.query.fields import Collection
 from service.query.filters.expressions import (
     And,
     Comparison,
     Expression,
     Not,
-    Operator,
     Or,
     comparisons,
 )
+from service.query.operators import Operator
 from service.query.paths import Path
 from service.query.registry import BY_NAME
 from service.query.sql.partial_dates import (
@@ -25,10 +25,9 @@ from service.query.sql.partial_dates import (
     interval,
     variable,
 )
-from service.query.sql.values import bounds, converted
+from service.query.types.dates import bounds
 
 Relation = Callable[[str], str]
-SIGNS = {Operator.GT: ">", Operator.GTE: ">=", Operator.LT: "<", Operator.LTE: "<="}
 
 
 @dataclass
@@ -104,7 +103,7 @@ def _is_conjunction(expression: Expression) -> bool:
 
 
 def _is_dated(comparison: Comparison) -> bool:
-    return comparison.path.type is Type.DATE and comparison.operator is not Operator.IS_NULL
+    return comparison.path.type.is_dated and comparison.operator is not Operator.IS_NULL
 
 
 def _candidates(expression: Expression, repeated: set[str], statement: Statement) -> list[str]:
@@ -166,39 +165,9 @@ def _comparison(comparison: Comparison, statement: Statement, repeated: set[str]
 
 
 def _plain(comparison: Comparison, column: str, statement: Statement) -> Truth:
-    sql = _condition(comparison, column, statement)
+    kind, bind = comparison.path.type, statement.bind
+    sql = kind.condition(column, comparison.operator, comparison.values, bind)
     return Truth(sql, sql)
-
-
-def _condition(comparison: Comparison, column: str, statement: Statement) -> str:
-    path, operator = comparison.path, comparison.operator
-    if path.type is Type.NAMES:
-        matches = _any_of(comparison, "name.value", statement)
-        found = f"EXISTS (SELECT 1 FROM jsonb_each_text({column}) name WHERE {matches})"
-        return f"CASE WHEN {column} IS NOT NULL THEN {found} END" if path.via else found
-    if operator is Operator.IS_NULL:
-        if path.type in (Type.REFERENCES, Type.TEXTS):
-            return f"cardinality(coalesce({column}, '{{}}')) = 0"
-        return f"{column}{'_max' if path.type is Type.DATE else ''} IS NULL"
-    if path.type in (Type.REFERENCES, Type.TEXTS):
-        listed = f"{statement.bind(list(comparison.values))}::text[]"
-        overlap = f"{column} {'@>' if operator is Operator.ALL else '&&'} {listed}"
-        return f"NOT ({overlap})" if operator is Operator.NOT else overlap
-    return _any_of(comparison, column, statement)
-
-
-def _any_of(comparison: Comparison, column: str, statement: Statement) -> str:
-    path, operator = comparison.path, comparison.operator
-    kind = "text" if path.type is Type.NAMES else COLUMN_TYPES.get(path.type, "text")
-    if operator is Operator.PREFIX:
-        tests = [f"starts_with({column}, {statement.bind(v)}::text)" for v in comparison.values]
-        return " OR ".join(tests)
-    values = [converted(path, value) for value in comparison.values]
-    if operator in SIGNS:
-        tests = [f"{column} {SIGNS[operator]} {statement.bind(v)}::{kind}" for v in values]
-        return " OR ".join(tests)
-    listed = f"{column} = ANY ({statement.bind(values)}::{kind}[])"
-    return f"NOT ({listed})" if operator is Operator.NOT else listed
 
 
 def _dated(comparison: Comparison, statement: Statement, is_variable: bool) -> Truth:

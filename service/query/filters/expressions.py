@@ -3,51 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import Enum
 from typing import TypeAlias
 
-from service.query.fields import Type
+from service.query.operators import ORDERED, SYMBOLS, Operator
 from service.query.paths import Path
-
-
-class Operator(Enum):
-    """What a comparison asks; the value is the suffix of the flat spelling."""
-
-    EQ = ""
-    NOT = "not"
-    GT = "gt"
-    GTE = "gte"
-    LT = "lt"
-    LTE = "lte"
-    IS_NULL = "isnull"
-    ALL = "all"
-    PREFIX = "prefix"
-
-
-SYMBOLS = {
-    Operator.EQ: "=", Operator.NOT: "!=", Operator.GT: ">", Operator.GTE: ">=",
-    Operator.LT: "<", Operator.LTE: "<=",
-}  # fmt: skip
-ORDERED = (Operator.GT, Operator.GTE, Operator.LT, Operator.LTE)
-_WORDS = (Operator.EQ, Operator.NOT, Operator.PREFIX, Operator.IS_NULL)
-_NUMBERS = (Operator.EQ, Operator.NOT, *ORDERED, Operator.IS_NULL)
-_LISTS = (Operator.EQ, Operator.NOT, Operator.ALL, Operator.IS_NULL)
-OPERATORS: dict[Type, tuple[Operator, ...]] = {
-    Type.DATE: _NUMBERS,
-    Type.DECIMAL: _NUMBERS,
-    Type.COUNT: _NUMBERS,
-    Type.INSTANT: _NUMBERS,
-    Type.REFERENCES: _LISTS,
-    Type.TEXTS: _LISTS,
-    Type.NAMES: (Operator.EQ, Operator.PREFIX),
-    Type.ENUM: (Operator.EQ, Operator.NOT, Operator.IS_NULL),
-}
-LISTED = (Type.REFERENCES, Type.TEXTS, Type.NAMES)
-
-
-def operators(path: Path) -> tuple[Operator, ...]:
-    """What may be asked of a path."""
-    return OPERATORS.get(path.type, _WORDS)
 
 
 @dataclass(frozen=True)
@@ -146,7 +105,7 @@ def _comparison(found: Comparison) -> str:
     name, operator = found.path.name, found.operator
     if operator is Operator.IS_NULL:
         return f"NOT {name}:*"
-    has = found.path.type in LISTED
+    has = found.path.type.has_several
     sign = ":" if has else " = "
     star = "*" if operator is Operator.PREFIX else ""
     if operator in ORDERED:

@@ -12,17 +12,14 @@ from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.filters.expressions import (
     EVERYTHING,
-    LISTED,
-    SYMBOLS,
     Comparison,
     Expression,
     Not,
-    Operator,
     Or,
     both,
     comparisons,
-    operators,
 )
+from service.query.operators import SYMBOLS, Operator
 from service.query.paths import Path, paths
 from service.query.sql.values import Fault, faults_of
 
@@ -153,14 +150,14 @@ class _Parser:
         if value.is_prefix and operator in (Operator.EQ, Operator.NOT):
             found = self._checked(path, Operator.PREFIX, value.text, sign.text)
             return Not(found) if operator is Operator.NOT else found
-        if operator is Operator.NOT and path.type in LISTED:
+        if operator is Operator.NOT and path.type.has_several:
             return Not(self._checked(path, Operator.EQ, value.text, sign.text))
         return self._checked(path, operator, value.text, sign.text)
 
     def _checked(self, path: Path, operator: Operator, value: str, sign: str) -> Comparison:
-        if operator not in operators(path):
+        if operator not in path.type.operators:
             detail = f"{path.name} is not compared with {sign}."
-            allowed = tuple(SYMBOLS[o] for o in operators(path) if o in SYMBOLS)
+            allowed = tuple(SYMBOLS[o] for o in path.type.operators if o in SYMBOLS)
             self.faults.append(Fault("unknown_operator", PARAMETER, detail, allowed))
         else:
             self.faults += faults_of(PARAMETER, path, operator, (value,))

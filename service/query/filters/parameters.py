@@ -10,10 +10,9 @@ from service.query.filters.expressions import (
     Comparison,
     Expression,
     Not,
-    Operator,
     both,
-    operators,
 )
+from service.query.operators import Operator
 from service.query.paths import Path, paths
 from service.query.sorting import sortable_names
 from service.query.sql.values import Fault, faults_of
@@ -34,7 +33,7 @@ def filter_names(collection: Collection) -> dict[str, tuple[Path, Operator]]:
     return {
         path.name + (f"{SEPARATOR}{operator.value}" if operator.value else ""): (path, operator)
         for path in paths(collection).values()
-        for operator in operators(path)
+        for operator in path.type.operators
     }
 
 
@@ -93,7 +92,7 @@ def _is_half_known(collection: Collection, name: str) -> bool:
 
 def _unknown_operator(collection: Collection, name: str) -> Fault:
     path, _, suffix = name.partition(SEPARATOR)
-    known = [o.value for o in operators(paths(collection)[path]) if o.value]
+    known = [o.value for o in paths(collection)[path].type.operators if o.value]
     meant = OTHERWISE.get(suffix.lower())
     words = nearest(suffix, known) if meant is None or meant not in ("", *known) else [meant]
     near = tuple(f"{path}{SEPARATOR}{o}" if o else path for o in words)

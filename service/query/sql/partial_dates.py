@@ -1,14 +1,12 @@
 """Dates of partial precision as SQL: compared by their ends, or by the days that stand for all."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from service.query.filters.expressions import Operator
+from service.query.operators import Operator
 from service.query.paths import Path
-from service.query.sql.values import Bounds
-
-Bind: TypeAlias = Callable[[object], str]
+from service.query.types.base import Bind
+from service.query.types.dates import Bounds
 
 
 class Truth(NamedTuple):

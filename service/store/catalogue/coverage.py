@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from service.query.fields import Collection, Field, Type
+from service.query.fields import Collection
 from service.store.curation.disputes import USED
 from service.store.database import Snapshot
 
@@ -12,13 +12,13 @@ async def filled(snapshot: Snapshot, collection: Collection) -> dict[str, Any]:
 
     Facts that lost a dispute are left out.
     """
-    fields = [f for f in collection.stored if f.type is not Type.REFERENCES]
-    dates = collection.of_type(Type.DATE)
+    fields = [f for f in collection.stored if not (f.to and f.type.is_list)]
+    dates = collection.dates
     has_sources = collection.field("source_ids") is not None
     counts = [
         "count(*)",
         "count(*) FILTER (WHERE t.source_ids <> '{}')" if has_sources else "NULL::bigint",
-        *(f"count(*) FILTER (WHERE {_known(f)})" for f in fields),
+        *(f"count(*) FILTER (WHERE {f.type.is_known(f.name)})" for f in fields),
         *(f"count(*) FILTER (WHERE t.{f.name}_min = t.{f.name}_max)" for f in dates),
     ]
     kept = f" WHERE {USED}" if collection.subject else ""
@@ -35,11 +35,3 @@ async def filled(snapshot: Snapshot, collection: Collection) -> dict[str, Any]:
         "dates": {f.name: {"known": known[f.name], "day": n}
                   for f, n in zip(dates, exact, strict=True)},
     }  # fmt: skip
-
-
-def _known(field: Field) -> str:
-    if field.type is Type.TEXTS:
-        return f"t.{field.name} <> '{{}}'"
-    if field.type is Type.NAMES:
-        return f"t.{field.name} <> '{{}}'::jsonb"
-    return f"t.{field.columns[0]} IS NOT NULL"

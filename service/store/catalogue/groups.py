@@ -7,7 +7,7 @@ from typing import Any
 from service import limits
 from service.model.dates import spanning
 from service.model.errors import ServiceError
-from service.query.fields import Collection, Type
+from service.query.fields import Collection
 from service.query.filters.compiler import Statement
 from service.query.grouping import PERIODS, Having, Key, Metric
 from service.query.paths import Path
@@ -86,7 +86,7 @@ def _value(key: Key, statement: Statement) -> str:
         form = f"'{PERIODS[key.period]}'"
         first, last = (f"to_char({column}_{end}, {form})" for end in ("min", "max"))
         return f"CASE WHEN {first} = {last} THEN {first} END"
-    if key.path.type is Type.REFERENCES:
+    if key.path.type.is_list:
         return statement.each(key.path)
     return column
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from service import limits
-from service.query.fields import Collection, Type
+from service.query.fields import Collection
 from service.query.filters.compiler import Statement, compile_filter, in_force
 from service.query.filters.expressions import EVERYTHING, Expression, comparisons
 from service.query.paths import Path
@@ -91,7 +91,7 @@ def sampled(collection: Collection, query: ListQuery, statement: Statement) -> N
 
 async def undecided(snapshot: Snapshot, collection: Collection, query: ListQuery) -> dict[str, int]:
     """By date path: how many records might match, depending on days that are not known."""
-    asked = {c.path.name: c.path for c in comparisons(query.filter) if c.path.type is Type.DATE}
+    asked = {c.path.name: c.path for c in comparisons(query.filter) if c.path.type.is_dated}
     if not asked:
         return {}
     statement = Statement(snapshot.relation)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from service.query.fields import Collection, Field, Type
+from service.query.fields import Collection, Field
 from service.query.filters.compiler import Statement, in_force
 from service.query.registry import COLLECTIONS
 from service.store.database import Connection, Snapshot
@@ -60,8 +60,7 @@ def column_list(collection: Collection) -> str:
         names += [f"{field.expression} AS {field.name}"] if field.expression else [
             f"t.{column}" for column in field.columns
         ]  # fmt: skip
-        if field.type is Type.DATE:
-            names += [f"t.{field.name}_min", f"t.{field.name}_max"]
+        names += [f"t.{column}" for column in field.type.generated_columns(field.name)]
     return ", ".join([*names, "t.revision", "t.recorded_at", "t.updated_at"])
 
 
@@ -86,10 +85,9 @@ async def pointing(
     on: date | None = None,
 ) -> dict[str, list[Record]]:
     """For each target id the first `most` records that point to it, by id; `on`: in force then."""
-    is_list = reference.type is Type.REFERENCES
     statement = Statement(snapshot.relation)
     listed = statement.bind(targets)
-    statement.where.append(f"t.{reference.name} {'@> ARRAY[v]' if is_list else '= v'}")
+    statement.where.append(reference.type.holds(f"t.{reference.name}", "v"))
     if on is not None:
         in_force(collection, on.isoformat(), statement)
     rows = await snapshot.connection.fetch(
@@ -129,12 +127,12 @@ async def pointing_counts(
     """How many records of each collection point at one, where there are any."""
     found: dict[str, int] = {}
     for other in COLLECTIONS:
-        for field in other.of_type(Type.REFERENCE, Type.REFERENCES):
+        for field in other.references:
             if field.to != collection.name:
                 continue
-            met = "@> ARRAY[$1::text]" if field.type is Type.REFERENCES else "= $1"
+            points_at_it = field.type.holds(f"t.{field.name}", "$1::text")
             count = await connection.fetchval(
-                f"SELECT count(*) FROM {other.table} t WHERE t.{field.name} {met}", record_id
+                f"SELECT count(*) FROM {other.table} t WHERE {points_at_it}", record_id
             )
             found |= {other.name: found.get(other.name, 0) + count} if count else {}
     return found

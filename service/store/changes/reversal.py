@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from service import limits
-from service.query.fields import Collection, Type
+from service.query.fields import Collection
 from service.query.registry import BY_NAME, COLLECTIONS, SOURCE
 from service.store.database import Connection
 from service.store.imports.checks import same_key
@@ -124,13 +124,13 @@ async def _dependents(
 ) -> list[Conflict]:
     """Later records that use what the revision made."""
     found: list[Conflict] = []
-    for field in collection.of_type(Type.REFERENCE, Type.REFERENCES):
-        met = f"ANY (t.{field.name})" if field.type is Type.REFERENCES else f"t.{field.name}"
+    for field in collection.references:
+        is_used = field.type.is_held("r.id", f"t.{field.name}")
         rows = await _fetch(
             connection,
             f"SELECT t.id, r.id AS target FROM {collection.table} t JOIN reverting r"
             f" ON r.kind = '{BY_NAME[field.to].kind}' AND r.is_created AND NOT r.is_aside"
-            f" AND r.id = {met} WHERE t.revision > $1 AND NOT EXISTS (SELECT 1 FROM reverting own"
+            f" AND {is_used} WHERE t.revision > $1 AND NOT EXISTS (SELECT 1 FROM reverting own"
             f" WHERE own.kind = '{collection.kind}' AND own.id = t.id) ORDER BY t.id, r.id",
             revision,
         )
@@ -144,10 +144,9 @@ async def _dependents(
 async def _missing(connection: Connection, collection: Collection, revision: int) -> list[Conflict]:
     """Records that pointed, before, at what is no longer there."""
     found: list[Conflict] = []
-    for field in collection.of_type(Type.REFERENCE, Type.REFERENCES):
-        target, is_list = BY_NAME[field.to], field.type is Type.REFERENCES
-        each = f", unnest(h.{field.name}) AS pointed" if is_list else ""
-        pointed = "pointed" if is_list else f"h.{field.name}"
+    for field in collection.references:
+        target = BY_NAME[field.to]
+        pointed, each = field.type.each(f"h.{field.name}")
         rows = await _fetch(
             connection,
             f"SELECT h.id, {pointed} AS target FROM {_before(collection)} h{each}"

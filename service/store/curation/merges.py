@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
-from service.query.fields import Collection, Field, Type
+from service.query.fields import Collection, Field
 from service.query.registry import COLLECTIONS
+from service.query.types import Names, Texts
+from service.query.types.references import united
 from service.store.catalogue import records
 from service.store.curation import retired_ids
 from service.store.database import Connection
@@ -34,7 +36,7 @@ async def merge(connection: Connection, asked: Merge) -> None:
 
 
 def _pointing(other: Collection, target: Collection) -> list[Field]:
-    return [f for f in other.of_type(Type.REFERENCE, Type.REFERENCES) if f.to == target.name]
+    return [f for f in other.references if f.to == target.name]
 
 
 async def _join_twins(
@@ -85,48 +87,28 @@ def _absorbed(field: Field) -> dict[str, str]:
     name = field.name
     if name == "evidence":
         return {name: EITHER_SOURCED}
-    if field.type is Type.REFERENCES:
-        return {name: _united(name)}
-    if field.type is Type.MONEY:
-        return {c: f"CASE WHEN k.{name}_amount IS NULL THEN l.{c} ELSE k.{c} END"
-                for c in field.columns}  # fmt: skip
-    return {name: f"coalesce(k.{name}, l.{name})"}
+    return field.type.joined_twins(name)
 
 
 EITHER_SOURCED = "CASE WHEN l.evidence = 'sourced' THEN l.evidence ELSE k.evidence END"
 
 
-def _united(name: str) -> str:
-    """A null list says "all" and takes in every other."""
-    both = f'SELECT DISTINCT v COLLATE "C" FROM unnest(k.{name} || l.{name}) v ORDER BY 1'
-    return f"CASE WHEN k.{name} IS NOT NULL AND l.{name} IS NOT NULL THEN ARRAY({both}) END"
-
-
 def _repoint(other: Collection, fields: list[Field]) -> str:
     values, where = {}, []
     for field in fields:
-        name = field.name
-        if field.type is Type.REFERENCE:
-            values[name] = f"CASE WHEN k.{name} = $1::text THEN $2::text ELSE k.{name} END"
-            where.append(f"k.{name} = $1::text")
-            continue
-        replaced = f"unnest(array_replace(k.{name}::text[], $1::text, $2::text)) v"
-        values[name] = (
-            f"CASE WHEN k.{name} @> ARRAY[$1::text] THEN"
-            f' ARRAY(SELECT DISTINCT v COLLATE "C" FROM {replaced} ORDER BY 1)'
-            f" ELSE k.{name} END"
-        )
-        where.append(f"k.{name} @> ARRAY[$1::text]")
+        column = f"k.{field.name}"
+        values[field.name] = field.type.replaced(column, "$1::text", "$2::text")
+        where.append(field.type.holds(column, "$1::text"))
     return _update(other.table, values, f"WHERE ({' OR '.join(where)})")
 
 
 def _enrich(collection: Collection) -> str:
     """What the record was called are aliases of the survivor; it stands on the sources of both."""
-    values = {"source_ids": _united("source_ids"), "evidence": EITHER_SOURCED}
-    names = [field.name for field in collection.of_type(Type.NAMES)]
+    values = {"source_ids": united("source_ids"), "evidence": EITHER_SOURCED}
+    names = [field.name for field in collection.of_type(Names)]
     called = " UNION ".join(f"SELECT value FROM jsonb_each_text(l.{name})" for name in names)
     own = " UNION ".join(f"SELECT value FROM jsonb_each_text(k.{name})" for name in names)
-    for field in collection.of_type(Type.TEXTS):
+    for field in collection.of_type(Texts):
         values[field.name] = (
             f'ARRAY(SELECT DISTINCT v COLLATE "C" FROM (SELECT unnest(k.{field.name} ||'
             f" l.{field.name}) UNION {called}) q (v) WHERE v NOT IN ({own}) ORDER BY 1)"

@@ -7,7 +7,7 @@ from typing import Any
 
 from service import limits
 from service.model.suggestions import nearest
-from service.query.fields import Collection, Field, Type
+from service.query.fields import Collection, Field
 from service.query.registry import BY_NAME
 from service.query.rows import Pointed, RowFault
 from service.store.curation import retired_ids
@@ -143,7 +143,7 @@ async def _unknown_ids(connection: Connection, collection: Collection) -> list[R
 
 async def _dangling(connection: Connection, collection: Collection) -> list[RowFault]:
     found: list[RowFault] = []
-    for field in collection.of_type(Type.REFERENCE, Type.REFERENCES):
+    for field in collection.references:
         if field.to != "sources":
             found += await _dangling_of(connection, collection, field)
     return sorted(found, key=lambda fault: (fault.line, fault.pointer))
@@ -153,8 +153,7 @@ async def _dangling_of(
     connection: Connection, collection: Collection, field: Field
 ) -> list[RowFault]:
     target = BY_NAME[field.to]
-    each = f", unnest({field.name}) AS pointed" if field.type is Type.REFERENCES else ""
-    pointed = "pointed" if each else field.name
+    pointed, each = field.type.each(field.name)
     rows = await _fetch(
         connection,
         f"SELECT line, {pointed} AS id FROM {staging.staging_table(collection)} s{each}"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from service import limits
-from service.query.fields import Collection, Field, Type
+from service.query.fields import Collection, Field
 from service.query.registry import BY_NAME
 from service.query.rows import RowFault
 from service.store.curation import retired_ids
@@ -13,7 +13,7 @@ from service.store.imports.staging import staging_table
 
 async def follow(connection: Connection, collection: Collection) -> list[RowFault]:
     """Let staged rows point at survivors; tell the rows whose own id was merged or retired."""
-    for field in collection.of_type(Type.REFERENCE, Type.REFERENCES):
+    for field in collection.references:
         led = await retired_ids.survivors(connection, BY_NAME[field.to])
         if led:
             await connection.execute(
@@ -39,7 +39,7 @@ def _repoint(collection: Collection, field: Field) -> str:
     """$1 are merged ids, $2 the survivors."""
     table, name = staging_table(collection), field.name
     pairs = "unnest($1::text[], $2::text[]) AS led (old, new)"
-    if field.type is Type.REFERENCE:
+    if not field.type.is_list:
         return f"UPDATE {table} s SET {name} = led.new FROM {pairs} WHERE s.{name} = led.old"
     return (
         f'UPDATE {table} s SET {name} = ARRAY(SELECT DISTINCT coalesce(led.new, v) COLLATE "C"'

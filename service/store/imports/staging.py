@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from service import limits
-from service.query.fields import COLUMN_TYPES, Collection, Field, Type
+from service.query.fields import Collection
 from service.query.registry import BY_KIND
 from service.query.rows import Row
 from service.store.database import Connection
@@ -24,16 +24,10 @@ def staged_columns(collection: Collection) -> list[str]:
     return ["line", "fresh_id", *collection.columns]
 
 
-def column_type(field: Field) -> str:
-    return COLUMN_TYPES.get(field.type, "text")
-
-
 async def create(connection: Connection, collection: Collection) -> None:
     typed = ["line int", "outcome text", "fresh_id text", "id text"]
     for field in collection.stored:
-        for column in field.columns:
-            is_amount = field.type is Type.MONEY and column.endswith("_amount")
-            typed.append(f"{column} {'numeric' if is_amount else column_type(field)}")
+        typed += [f"{column} {sql}" for column, sql in field.type.columns(field.name).items()]
     await connection.execute(
         f"CREATE TEMP TABLE {staging_table(collection)} ({', '.join(typed)}) ON COMMIT DROP"
     )

@@ -21,7 +21,7 @@ from service.maths.products.comparison import (
 from service.model.errors import Fault, ServiceError, refused
 from service.model.methods import Method, method
 from service.query.filters.expressions import Comparison as Condition
-from service.query.filters.expressions import Operator
+from service.query.operators import Operator
 from service.query.paths import paths
 from service.query.registry import ADOPTIONS, FEATURES, MONETIZATIONS, PRODUCTS, VENDORS
 from service.store.catalogue import lists, records

@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 from service import limits
 from service.formats.json_records import render
-from service.model.dates import parse_date
 from service.query import cursors
-from service.query.fields import Collection, Type
+from service.query.fields import Collection
 from service.query.relations import Embedding, embeddings
 from service.query.selections import DATE_BOUNDS, Tree, paths_of
+from service.query.types.dates import shown_bounds
 from service.store.catalogue import records
 from service.store.database import Snapshot
 
@@ -104,11 +104,7 @@ def _address(path: str, given: dict[str, list[str]]) -> str:
 
 
 def _date_bounds(collection: Collection, record: Shown) -> Shown:
-    found: Shown = {}
-    for field in collection.of_type(Type.DATE):
-        text = record[field.name]
-        said = parse_date(text) if text else None
-        found[f"{field.name}_min"] = said.lo.isoformat() if said and said.lo else None
-        found[f"{field.name}_max"] = said.hi.isoformat() if said else None
-        found[f"{field.name}_precision"] = said.precision if said else None
-    return found
+    bounds: Shown = {}
+    for field in collection.dates:
+        bounds |= shown_bounds(field.name, record[field.name])
+    return bounds

@@ -7,12 +7,12 @@ from itertools import product
 from typing import Any
 
 from service import limits
-from service.formats.json_records import amount_text
 from service.model.dates import PartialDate
 from service.model.errors import ServiceError
-from service.query.fields import Collection, Type
+from service.query.fields import Collection
 from service.query.filters.expressions import Expression
-from service.query.grouping import NUMERIC, Having, Key, Metric
+from service.query.grouping import Having, Key, Metric
+from service.query.types.numbers import amount_text
 from service.store.catalogue import lists
 from service.store.catalogue.groups import groups
 from service.store.catalogue.lists import ListQuery
@@ -80,7 +80,7 @@ def _sorted(
     found: list[Group], asked: Aggregation, name: str, *, is_descending: bool
 ) -> list[Group]:
     """Stable, the unknown last in both directions; numbers as numbers."""
-    numeric = [key.name for key in asked.keys if key.path.type in NUMERIC]
+    numeric = [key.name for key in asked.keys if key.path.type.is_numeric]
 
     def place(group: Group) -> Any:
         value = group[name]
@@ -116,9 +116,7 @@ def notes(found: Aggregated, keys: tuple[Key, ...]) -> list[str]:
         for name, count in found.unbucketed.items()
     ]
     several = [
-        f"A record counts once in each of its {key.name}."
-        for key in keys
-        if key.path.type is Type.REFERENCES
+        f"A record counts once in each of its {key.name}." for key in keys if key.path.type.is_list
     ]
     return [*told, *several, *found.resolution.retired]
 

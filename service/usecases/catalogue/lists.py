@@ -5,16 +5,17 @@ from datetime import date
 from typing import Any
 
 from service.formats.json_records import render
-from service.query.fields import Collection, Type
+from service.query.fields import Collection
 from service.query.paths import Path
 from service.query.registry import BY_NAME
 from service.query.selections import Tree, merged, needed, projected
+from service.query.types import Names
 from service.store.catalogue import groups, lists, records
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Snapshot
 from service.texts.labels import label
 from service.usecases.catalogue.embedding import Bringing, embed
-from service.usecases.catalogue.merged_ids import REFERENCES, Resolution, resolved
+from service.usecases.catalogue.merged_ids import Resolution, resolved
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ async def labels_of(
 ) -> dict[str | None, str]:
     """What readers call the values of a path: names of records, words of closed lists."""
     found = {key: label(key, lang) for key in keys}
-    if path.type in REFERENCES and (target := BY_NAME[path.field.to]).of_type(Type.NAMES):
+    if path.field.to and (target := BY_NAME[path.field.to]).of_type(Names):
         rows = await records.by_ids(snapshot, target, {key for key in keys if key is not None})
         found |= {key: render(target, row, lang)["name"] for key, row in rows.items()}
     return found

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 
 from service.model.errors import Fault, Gone, Moved, ServiceError, not_found, refused
 from service.model.suggestions import nearest
-from service.query.fields import ID, Collection, Type
-from service.query.filters.expressions import Comparison, Expression, Operator, changed, comparisons
+from service.query.fields import ID, Collection
+from service.query.filters.expressions import Comparison, Expression, changed, comparisons
+from service.query.operators import Operator
 from service.query.registry import BY_NAME, COLLECTIONS
 from service.store.catalogue import records
 from service.store.catalogue.records import Record
 from service.store.curation import retired_ids
 from service.store.database import Connection, Snapshot
 
-REFERENCES = (Type.REFERENCE, Type.REFERENCES)
 Led = dict[Collection, dict[str, str]]
 
 
@@ -127,7 +127,7 @@ def _target(collection: Collection, comparison: Comparison) -> Collection | None
     path = comparison.path
     if comparison.operator is Operator.PREFIX or not comparison.values:
         return None
-    if path.type in REFERENCES:
+    if path.field.to:
         return BY_NAME[path.field.to]
     if path.field is not ID:
         return None

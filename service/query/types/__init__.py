@@ -1,0 +1,39 @@
+"""The types of fields: each says of its values all that SQL, questions, files and answers need."""
+
+from service.query.types.base import FieldType, UnknownValue
+from service.query.types.dates import Date, Instant
+from service.query.types.numbers import Amount, Count, Money, Rates
+from service.query.types.references import Reference, References
+from service.query.types.words import (
+    Country,
+    Currency,
+    Enum,
+    Names,
+    Slug,
+    Text,
+    Texts,
+    Url,
+    Word,
+)
+
+__all__ = [
+    "Amount",
+    "Count",
+    "Country",
+    "Currency",
+    "Date",
+    "Enum",
+    "FieldType",
+    "Instant",
+    "Money",
+    "Names",
+    "Rates",
+    "Reference",
+    "References",
+    "Slug",
+    "Text",
+    "Texts",
+    "UnknownValue",
+    "Url",
+    "Word",
+]

@@ -1,0 +1,179 @@
+"""What a type of field says of its values: in SQL, in questions, in files and in answers."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar, TypeAlias
+
+from service.query.operators import OF_WORDS, Operator
+from service.query.types.cells import Column, plain
+
+Bind: TypeAlias = Callable[[object], str]
+Wrong: TypeAlias = Callable[[str, ValueError], None]
+SIGNS = {Operator.GT: ">", Operator.GTE: ">=", Operator.LT: "<", Operator.LTE: "<="}
+
+
+class UnknownValue(ValueError):
+    """No value of the field: `allowed` is the closed list, `near` what may have been meant."""
+
+    def __init__(
+        self, detail: str, allowed: tuple[str, ...] = (), near: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(detail)
+        self.allowed = allowed
+        self.near = near
+
+
+class FieldType:
+    """A type of field. Here is what holds of words; other types override what is different.
+
+    `name` is the type's word in `/v1/schema`, `sql` the type of its column, `shape` its value in
+    the import format, `body_shape` in the body of a write, `shown_shape` in answers. `to` is the
+    collection whose ids it holds, `values` its closed list. `has_several`: a record has several
+    values, of which one is asked for with `:`.
+    """
+
+    name: ClassVar[str]
+    sql: ClassVar[str] = "text"
+    operators: ClassVar[tuple[Operator, ...]] = OF_WORDS
+    has_several: ClassVar[bool] = False
+    is_list: ClassVar[bool] = False
+    is_dated: ClassVar[bool] = False
+    is_numeric: ClassVar[bool] = False
+    is_sortable: ClassVar[bool] = True
+    is_groupable: ClassVar[bool] = True
+    is_facet: ClassVar[bool] = True  # if it is groupable
+    shape: Any = str
+    shown_shape: Any = str
+    # Name and type of each key, where an answer shows it under several.
+    shown_parts: ClassVar[dict[str, Any]] = {}
+    to: str = ""
+    values: tuple[str, ...] = ()
+
+    @property
+    def body_shape(self) -> Any:
+        return self.shape
+
+    # SQL
+
+    def columns(self, name: str) -> dict[str, str]:
+        """The columns that hold what was written, with their types."""
+        return {name: self.sql}
+
+    def generated_columns(self, name: str) -> tuple[str, ...]:
+        """The columns that PostgreSQL makes of them."""
+        return ()
+
+    def is_known(self, name: str) -> str:
+        """SQL: whether the row `t` has a value."""
+        return f"t.{name} IS NOT NULL"
+
+    def order(self, column: str, lang: str) -> list[tuple[str, str]]:
+        """What an ORDER BY goes by: SQL and its type."""
+        return [(column, self.sql)]
+
+    def joined_twins(self, name: str) -> dict[str, str]:
+        """By column, the value of a fact `k` that takes in its twin `l`: its own, else the
+        other's."""
+        return {name: f"coalesce(k.{name}, l.{name})"}
+
+    def holds(self, column: str, value: str) -> str:
+        """SQL: whether the column has the value, or has it among its values."""
+        return f"{column} = {value}"
+
+    def is_held(self, value: str, column: str) -> str:
+        """SQL: the same, asked of each of many values."""
+        return f"{value} = {column}"
+
+    def each(self, column: str) -> tuple[str, str]:
+        """SQL of each value of the column, and what FROM must have for it."""
+        return column, ""
+
+    def replaced(self, column: str, old: str, new: str) -> str:
+        """SQL of the column with one value in the place of another."""
+        return f"CASE WHEN {column} = {old} THEN {new} ELSE {column} END"
+
+    def condition(
+        self, column: str, operator: Operator, values: tuple[str, ...], bind: Bind
+    ) -> str:
+        """SQL of a comparison of the column with any of the values; `bind` adds a parameter."""
+        if operator is Operator.IS_NULL:
+            return f"{column} IS NULL"
+        if operator is Operator.PREFIX:
+            return " OR ".join(f"starts_with({column}, {bind(value)}::text)" for value in values)
+        parsed = [self.parsed(value) for value in values]
+        if operator in SIGNS:
+            sign = SIGNS[operator]
+            return " OR ".join(f"{column} {sign} {bind(value)}::{self.sql}" for value in parsed)
+        listed = f"{column} = ANY ({bind(parsed)}::{self.sql}[])"
+        return f"NOT ({listed})" if operator is Operator.NOT else listed
+
+    # Questions
+
+    def paths(self, name: str) -> dict[str, str]:
+        """The names under which a question reaches it, with the part that each means."""
+        return {name: ""}
+
+    def part(self, part: str) -> "FieldType":
+        """The type of what a path means."""
+        assert not part, "only money has parts"
+        return self
+
+    def parsed(self, value: str, name: str = "the field") -> Any:
+        """A value of a question as PostgreSQL takes it. Raises ValueError."""
+        return value
+
+    def check(self, value: str, name: str) -> None:
+        """Whether a question may name the value. Raises UnknownValue, InvalidDate, ValueError."""
+        self.parsed(value, name)
+
+    # The import format
+
+    def members(self, key: str, *, is_required: bool) -> list[tuple[Any, ...]]:
+        """The members of a record of the import format, as `defstruct` takes them."""
+        return [(key, self.shape)] if is_required else [(key, self.shape | None, None)]
+
+    def read(self, record: Any, key: str, wrong: Wrong) -> list[Any]:
+        """The values of its columns; what is wrong is told with a pointer."""
+        value = getattr(record, key)
+        if value is not None:
+            try:
+                return self.stored(value)
+            except ValueError as error:
+                wrong(f"/{key}", error)
+        return [self.absent()] * len(self.columns(key))
+
+    def absent(self) -> Any:
+        """What is stored where a line has no value."""
+        return None
+
+    def stored(self, value: Any) -> list[Any]:
+        """A value of the import format as its columns. Raises ValueError."""
+        raise NotImplementedError
+
+    def line(self, name: str, key: str, row: dict[str, Any]) -> dict[str, Any]:
+        """The members of a canonical line, of a stored row."""
+        return {key: row[name]}
+
+    # Answers
+
+    def shown(self, name: str, row: dict[str, Any], lang: str) -> dict[str, Any]:
+        """The members of a shown record, of a stored row."""
+        return {name: row[name]}
+
+    # Tables and command lines
+
+    def table_columns(self, name: str) -> list[Column]:
+        """The columns of a file of shown records."""
+        return [Column(name, partial(plain, name), self.is_numeric)]
+
+    def cells(self, name: str, key: str) -> dict[str, tuple[str, ...]]:
+        """The columns of a file to import, with the place that each fills in a record."""
+        return {name: (key,)}
+
+    def of_cell(self, cell: str) -> Any:
+        """The value of such a cell in the import format. Raises msgspec.DecodeError."""
+        return cell
+
+    def of_argument(self, name: str, text: str) -> Any:
+        """The value of `name=text` on a command line. Raises ValueError."""
+        return text

@@ -1,0 +1,110 @@
+"""Dates of partial precision, and the instants of the base itself."""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any, NamedTuple
+
+from service.model.dates import InvalidDate, parse_date
+from service.query.operators import OF_NUMBERS, Operator
+from service.query.types import shapes
+from service.query.types.base import Bind, FieldType
+from service.query.types.cells import Column, Shown, plain
+
+
+class Bounds(NamedTuple):
+    """The closed day interval that a date in a question stands for."""
+
+    first: date
+    last: date
+
+    @property
+    def next_day(self) -> date:
+        return self.last + timedelta(days=1)
+
+
+class Date(FieldType):
+    """EDTF text, with generated bounds: the first and the last day that it can mean.
+
+    How a comparison is certain or possible is decided in `query/sql/partial_dates.py`.
+    """
+
+    name = "date"
+    operators = OF_NUMBERS
+    is_dated = True
+    is_facet = False
+    shape = shapes.Edtf
+
+    def generated_columns(self, name: str) -> tuple[str, ...]:
+        return f"{name}_min", f"{name}_max"
+
+    def order(self, column: str, lang: str) -> list[tuple[str, str]]:
+        """By the start of the interval, an open one first; then by the end."""
+        opened = f"CASE WHEN {column} IS NOT NULL THEN '-infinity'::date END"
+        return [(f"coalesce({column}_min, {opened})", "date"), (f"{column}_max", "date")]
+
+    def condition(
+        self, column: str, operator: Operator, values: tuple[str, ...], bind: Bind
+    ) -> str:
+        assert operator is Operator.IS_NULL, "all else is certain or possible"
+        return f"{column}_max IS NULL"
+
+    def parsed(self, value: str, name: str = "the field") -> Any:
+        return bounds(value)
+
+    def stored(self, value: Any) -> list[Any]:
+        return [parse_date(value).text]
+
+    def table_columns(self, name: str) -> list[Column]:
+        parts = [Column(key, partial(_bound, name, key)) for key in bound_keys(name)]
+        return [Column(name, partial(plain, name)), *parts]
+
+
+def bounds(value: str) -> Bounds:
+    """Of YYYY, YYYY-MM or YYYY-MM-DD. Raises InvalidDate."""
+    parsed = parse_date(value)
+    if parsed.lo is None or parsed.precision == "range":
+        raise InvalidDate(f'"{value[:40]}": a filter takes YYYY, YYYY-MM or YYYY-MM-DD.')
+    return Bounds(parsed.lo, parsed.hi)
+
+
+def bound_keys(name: str) -> tuple[str, str, str]:
+    """The names of what `shown_bounds` says of a date."""
+    return f"{name}_min", f"{name}_max", f"{name}_precision"
+
+
+def shown_bounds(name: str, text: str | None) -> dict[str, str | None]:
+    """First day, last day and precision of a date, each null where it is not known."""
+    if text is None:
+        return dict.fromkeys(bound_keys(name))
+    read = parse_date(text)
+    first = read.lo.isoformat() if read.lo else None
+    return dict(zip(bound_keys(name), (first, read.hi.isoformat(), read.precision), strict=True))
+
+
+def _bound(name: str, key: str, record: Shown) -> str | None:
+    return shown_bounds(name, record[name])[key]
+
+
+class Instant(FieldType):
+    """When the base itself did something; not written by anyone."""
+
+    name = "instant"
+    sql = "timestamptz"
+    operators = OF_NUMBERS
+    is_groupable = False
+
+    def parsed(self, value: str, name: str = "the field") -> Any:
+        return instant(value)
+
+
+def instant(value: str) -> datetime:
+    """A day (its start, UTC) or an RFC 3339 instant with a zone. Raises ValueError."""
+    try:
+        read = datetime.fromisoformat(value)
+    except ValueError:
+        read = None
+    if read is not None and len(value) == 10:
+        read = read.replace(tzinfo=UTC)
+    if read is None or read.tzinfo is None or not 1000 <= read.year <= 9998:
+        raise ValueError(f'"{value[:40]}" is no instant: write 2026-11-24T08:00:00Z or a day.')
+    return read

@@ -1,0 +1,217 @@
+"""Numbers and prices: counts, decimal amounts, money, rates by component."""
+
+import re
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from service.query.operators import OF_NUMBERS
+from service.query.types import shapes
+from service.query.types.base import FieldType
+from service.query.types.cells import Column, Shown, inner, joined
+from service.query.types.words import Currency, Word
+
+MAX_DIGITS = 30
+_NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,12})?\Z", re.ASCII)
+_WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,17})\Z", re.ASCII)
+
+
+class Amount(FieldType):
+    """An exact decimal number that is not below zero."""
+
+    name = "decimal"
+    sql = "numeric"
+    operators = OF_NUMBERS
+    is_numeric = True
+    is_facet = False
+    shape = Decimal
+
+    def parsed(self, value: str, name: str = "the field") -> Any:
+        if not _NUMBER.match(value):
+            raise _no_number(value, name)
+        return Decimal(value)
+
+    def stored(self, value: Any) -> list[Any]:
+        return [exact(value)]
+
+    def line(self, name: str, key: str, row: dict[str, Any]) -> dict[str, Any]:
+        amount = row[name]
+        return {key: None if amount is None else without_exponent(amount)}
+
+    def shown(self, name: str, row: dict[str, Any], lang: str) -> dict[str, Any]:
+        amount = row[name]
+        return {name: None if amount is None else amount_text(amount)}
+
+
+class Count(FieldType):
+    """A whole number."""
+
+    name = "count"
+    sql = "bigint"
+    operators = OF_NUMBERS
+    is_numeric = True
+    shape = shapes.Count
+    shown_shape = int
+
+    def parsed(self, value: str, name: str = "the field") -> Any:
+        if not _NUMBER.match(value) or "." in value or abs(int(value)) >= 2**63:
+            raise _no_number(value, name)
+        return int(value)
+
+    def stored(self, value: Any) -> list[Any]:
+        return [value]
+
+    def of_cell(self, cell: str) -> Any:
+        return int(cell) if _WHOLE.match(cell) else cell
+
+    def of_argument(self, name: str, text: str) -> Any:
+        return int(text) if text.isascii() and text.isdigit() else text
+
+
+def _no_number(value: str, name: str) -> ValueError:
+    return ValueError(f'"{value[:40]}" is no number that {name} can hold.')
+
+
+class _Structured(FieldType):
+    """JSON on a command line; nothing to sort or group by."""
+
+    is_sortable = False
+    is_groupable = False
+
+    def of_argument(self, name: str, text: str) -> Any:
+        try:
+            return msgspec.json.decode(text)
+        except msgspec.DecodeError:
+            raise ValueError(
+                f'{name}: write JSON, such as {{"amount":"20","currency":"USD","per":"month"}}.'
+            ) from None
+
+
+class Money(_Structured):
+    """An amount of a currency per something, in three columns."""
+
+    name = "money"
+    shape = shapes.Money
+    shown_shape = shapes.MoneyShown
+    _parts = (("amount", Amount()), ("currency", Currency()), ("per", Word()))
+
+    def columns(self, name: str) -> dict[str, str]:
+        return {f"{name}_{part}": kind.sql for part, kind in self._parts}
+
+    def is_known(self, name: str) -> str:
+        return f"t.{name}_amount IS NOT NULL"
+
+    def joined_twins(self, name: str) -> dict[str, str]:
+        return {
+            column: f"CASE WHEN k.{name}_amount IS NULL THEN l.{column} ELSE k.{column} END"
+            for column in self.columns(name)
+        }
+
+    def paths(self, name: str) -> dict[str, str]:
+        return {f"{name}.{part}": part for part, _ in self._parts}
+
+    def part(self, part: str) -> FieldType:
+        return dict(self._parts)[part] if part else self
+
+    def stored(self, value: Any) -> list[Any]:
+        return [exact(value.amount), value.currency, value.per]
+
+    def line(self, name: str, key: str, row: dict[str, Any]) -> dict[str, Any]:
+        amount, currency, per = (row[column] for column in self.columns(name))
+        if amount is None:
+            return {key: None}
+        return {key: shapes.Money(without_exponent(amount), currency, per)}
+
+    def shown(self, name: str, row: dict[str, Any], lang: str) -> dict[str, Any]:
+        amount, currency, per = (row[column] for column in self.columns(name))
+        if amount is None:
+            return {name: None}
+        return {name: {"amount": amount_text(amount), "currency": currency, "per": per}}
+
+    def table_columns(self, name: str) -> list[Column]:
+        return [
+            Column(f"{name}.{part}", partial(inner, name, part), kind.is_numeric)
+            for part, kind in self._parts
+        ]
+
+    def cells(self, name: str, key: str) -> dict[str, tuple[str, ...]]:
+        return {f"{name}{mark}{part}": (key, part) for part, _ in self._parts for mark in "._"}
+
+
+class Rates(_Structured):
+    """Prices by component: a list of {component, amount, currency, per}."""
+
+    name = "rates"
+    sql = "jsonb"
+    shape = list[shapes.Rate]
+    shown_shape = list[shapes.RateShown]
+
+    def paths(self, name: str) -> dict[str, str]:
+        return {}
+
+    def stored(self, value: Any) -> list[Any]:
+        for rate in value:
+            exact(rate.amount)
+        return [_numbered.encode(value).decode()]
+
+    def line(self, name: str, key: str, row: dict[str, Any]) -> dict[str, Any]:
+        rates = row[name]
+        return {key: None if rates is None else _rates(rates)}
+
+    def shown(self, name: str, row: dict[str, Any], lang: str) -> dict[str, Any]:
+        if row[name] is None:
+            return {name: None}
+        return {
+            name: [
+                {**msgspec.structs.asdict(rate), "amount": amount_text(rate.amount)}
+                for rate in _rates(row[name])
+            ]
+        }
+
+    def table_columns(self, name: str) -> list[Column]:
+        return [Column(name, partial(_rates_cell, name))]
+
+    def of_cell(self, cell: str) -> Any:
+        msgspec.json.decode(cell.encode())
+        return msgspec.Raw(cell.encode())
+
+
+_rates = msgspec.json.Decoder(list[shapes.Rate]).decode
+_numbered = msgspec.json.Encoder(order="sorted", decimal_format="number")
+
+
+def _rates_cell(name: str, record: Shown) -> str | None:
+    return joined(
+        f"{rate['component']}={rate['amount']} {rate['currency']}/{rate['per']}"
+        for rate in record[name] or ()
+    )
+
+
+def exact(value: Decimal) -> Decimal:
+    """The number as it is stored: finite, not below zero, of at most 30 digits.
+
+    Raises ValueError.
+    """
+    digits = value.as_tuple()
+    exponent = digits.exponent
+    if not isinstance(exponent, int):
+        raise ValueError("Not a finite number.")
+    if len(digits.digits) > MAX_DIGITS or not -12 <= exponent <= 0:
+        value = without_exponent(value)
+    if value < 0:
+        raise ValueError("Below zero.")
+    return value
+
+
+def without_exponent(value: Decimal) -> Decimal:
+    """Raises ValueError for more than 30 digits."""
+    if abs(value.adjusted()) > MAX_DIGITS or len(value.as_tuple().digits) > MAX_DIGITS:
+        raise ValueError(f"More than {MAX_DIGITS} digits.")
+    return Decimal(format(value, "f"))
+
+
+def amount_text(amount: Decimal) -> str:
+    """A decimal string without exponent."""
+    return format(amount, "f")

@@ -1,0 +1,51 @@
+"""Ids of other records: one, or a list of them."""
+
+from typing import Any
+
+from service.query.types import shapes
+from service.query.types.words import ListType, Slug
+
+SOURCES = "sources"
+
+
+class Reference(Slug):
+    """The id of one record of a collection."""
+
+    name = "reference"
+
+    def __init__(self, to: str) -> None:
+        self.to = to
+
+
+class References(ListType):
+    """The ids of records of a collection; sources are written by their addresses.
+
+    `is_all_if_null`: null is not "none" but says "all".
+    """
+
+    name = "references"
+    is_all_if_null: bool
+
+    def __init__(self, to: str, *, is_all_if_null: bool = False) -> None:
+        self.to = to
+        self.is_all_if_null = is_all_if_null
+        self.shape = list[shapes.Url] if to == SOURCES else list[shapes.Slug]
+
+    @property
+    def body_shape(self) -> Any:
+        return list[str] if self.to == SOURCES else self.shape
+
+    def absent(self) -> Any:
+        return None if self.is_all_if_null else []
+
+    def stored(self, value: Any) -> list[Any]:
+        return [sorted(set(value))]
+
+    def joined_twins(self, name: str) -> dict[str, str]:
+        return {name: united(name)}
+
+
+def united(name: str) -> str:
+    """SQL: the ids of the rows `k` and `l` together. A null list takes in every other."""
+    both = f'SELECT DISTINCT v COLLATE "C" FROM unnest(k.{name} || l.{name}) v ORDER BY 1'
+    return f"CASE WHEN k.{name} IS NOT NULL AND l.{name} IS NOT NULL THEN ARRAY({both}) END"

@@ -1,0 +1,255 @@
+"""Text in its kinds: ids, words, closed lists, codes, addresses, and names in several languages."""
+
+import re
+import unicodedata
+from functools import partial
+from typing import Annotated, Any, ClassVar, Literal
+
+import msgspec
+from msgspec import Meta
+
+from service.model.suggestions import nearest
+from service.query.operators import OF_CLOSED_LISTS, OF_LISTS, OF_NAMES, Operator
+from service.query.types import shapes
+from service.query.types.base import Bind, FieldType, UnknownValue, Wrong
+from service.query.types.cells import Column, Shown, inner, joined, plain
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+HIDDEN = re.compile(
+    r"[\n\r\t\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\U000e0000-\U000e007f]"
+)
+LIST_MARK = "|"
+NAME_LANGUAGES = ("en", "zh")
+
+
+def clean(value: str, forbidden: re.Pattern[str] = CONTROL) -> str:
+    """The text, normalized (NFC). Raises ValueError for what nobody can read."""
+    if CONTROL.search(value) or forbidden.search(value):
+        raise ValueError("Holds a control or invisible character.")
+    if value.isspace():
+        raise ValueError("Blank.")
+    return unicodedata.normalize("NFC", value)
+
+
+class Text(FieldType):
+    """Free text."""
+
+    name = "text"
+    is_sortable = False
+    is_groupable = False
+    shape = shapes.Text
+
+    def stored(self, value: Any) -> list[Any]:
+        return [clean(value)]
+
+
+class Url(Text):
+    """An address or a URN."""
+
+    name = "url"
+    shape = shapes.Url
+
+
+class Word(FieldType):
+    """A lower-case term of an open list."""
+
+    name = "word"
+    shape = shapes.Word
+
+    def stored(self, value: Any) -> list[Any]:
+        return [clean(value)]
+
+
+class Slug(Word):
+    """A curated id."""
+
+    name = "slug"
+    shape = shapes.Slug
+
+
+class Enum(Word):
+    """A term of a closed list."""
+
+    name = "enum"
+    operators = OF_CLOSED_LISTS
+
+    def __init__(self, *values: str) -> None:
+        self.values = values
+        shape: Any = Annotated[str, Meta(pattern=shapes.one_of(values))]
+        self.shape = shape
+        shown: Any = Literal[values]
+        self.shown_shape = shown
+
+    def check(self, value: str, name: str) -> None:
+        if value not in self.values:
+            near = tuple(nearest(value, list(self.values)))
+            raise UnknownValue(f'"{value[:60]}" is no value of {name}.', self.values, near)
+
+
+class _Code(Word):
+    """A code in capitals."""
+
+    pattern: ClassVar[re.Pattern[str]]
+
+    def check(self, value: str, name: str) -> None:
+        if not self.pattern.match(value):
+            near = (value.upper(),) if self.pattern.match(value.upper()) else ()
+            detail = f'"{value[:60]}" is no value of {name}: write a code in capitals.'
+            raise UnknownValue(detail, near=near)
+
+
+class Country(_Code):
+    """ISO 3166-1 alpha-2."""
+
+    name = "country"
+    shape = shapes.Country
+    pattern = re.compile(r"[A-Z]{2}\Z", re.ASCII)
+
+
+class Currency(_Code):
+    """ISO 4217."""
+
+    name = "currency"
+    shape = shapes.Currency
+    pattern = re.compile(r"[A-Z]{3}\Z", re.ASCII)
+
+
+class ListType(FieldType):
+    """Sorted texts without duplicates, in one array."""
+
+    sql = "text[]"
+    operators = OF_LISTS
+    has_several = True
+    is_list = True
+    is_sortable = False
+    shown_shape = list[str]
+
+    def condition(
+        self, column: str, operator: Operator, values: tuple[str, ...], bind: Bind
+    ) -> str:
+        if operator is Operator.IS_NULL:
+            return f"cardinality(coalesce({column}, '{{}}')) = 0"
+        sign = "@>" if operator is Operator.ALL else "&&"
+        overlap = f"{column} {sign} {bind(list(values))}::text[]"
+        return f"NOT ({overlap})" if operator is Operator.NOT else overlap
+
+    def absent(self) -> Any:
+        return []
+
+    def holds(self, column: str, value: str) -> str:
+        return f"{column} @> ARRAY[{value}]"
+
+    def is_held(self, value: str, column: str) -> str:
+        return f"{value} = ANY ({column})"
+
+    def each(self, column: str) -> tuple[str, str]:
+        return "one", f", unnest({column}) AS one"
+
+    def replaced(self, column: str, old: str, new: str) -> str:
+        replaced = f"unnest(array_replace({column}::text[], {old}, {new})) v"
+        return (
+            f"CASE WHEN {column} @> ARRAY[{old}] THEN"
+            f' ARRAY(SELECT DISTINCT v COLLATE "C" FROM {replaced} ORDER BY 1)'
+            f" ELSE {column} END"
+        )
+
+    def table_columns(self, name: str) -> list[Column]:
+        return [Column(name, partial(_joined, name))]
+
+    def of_cell(self, cell: str) -> Any:
+        return [part for part in cell.split(LIST_MARK) if part]
+
+    def of_argument(self, name: str, text: str) -> Any:
+        return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _joined(name: str, record: Shown) -> str | None:
+    return joined(record[name] or ())
+
+
+class Texts(ListType):
+    """Further names."""
+
+    name = "texts"
+    is_groupable = False
+    shape = list[shapes.Name]
+
+    def is_known(self, name: str) -> str:
+        return f"t.{name} <> '{{}}'"
+
+    def stored(self, value: Any) -> list[Any]:
+        return [sorted({clean(item, HIDDEN) for item in value})]
+
+
+class Names(FieldType):
+    """One name a language: `name` is the reader's, `names` are all, {language: name}."""
+
+    name = "names"
+    sql = "jsonb"
+    operators = OF_NAMES
+    has_several = True
+    is_groupable = False
+    shape = dict[shapes.Language, shapes.Name]
+    shown_parts: ClassVar[dict[str, Any]] = {
+        "name": str,
+        "name_lang": str | None,
+        "names": dict[str, str],
+    }
+
+    def is_known(self, name: str) -> str:
+        return f"t.{name} <> '{{}}'::jsonb"
+
+    def order(self, column: str, lang: str) -> list[tuple[str, str]]:
+        own = f"{column}->>'{lang}', " if lang != "en" else ""
+        return [(f"coalesce({own}{column}->>'en', t.id)", "text")]
+
+    def condition(
+        self, column: str, operator: Operator, values: tuple[str, ...], bind: Bind
+    ) -> str:
+        """Null where a hop leads to no record."""
+        matches = Word().condition("name.value", operator, values, bind)
+        found = f"EXISTS (SELECT 1 FROM jsonb_each_text({column}) name WHERE {matches})"
+        return f"CASE WHEN {column} IS NOT NULL THEN {found} END"
+
+    def paths(self, name: str) -> dict[str, str]:
+        return {"name": ""}
+
+    def members(self, key: str, *, is_required: bool) -> list[tuple[Any, ...]]:
+        return [("name", shapes.Name | None, None), (key, self.shape | None, None)]
+
+    def read(self, record: Any, key: str, wrong: Wrong) -> list[Any]:
+        """`name` is short for `names.en`."""
+        names: dict[str, str] = {}
+        given = {**({"en": record.name} if record.name else {}), **(getattr(record, key) or {})}
+        for language, name in given.items():
+            try:
+                names[language] = clean(name, HIDDEN)
+            except ValueError as error:
+                wrong(f"/{key}/{language}", error)
+        return [_sorted.encode(names).decode()]
+
+    def line(self, name: str, key: str, row: dict[str, Any]) -> dict[str, Any]:
+        names = msgspec.json.decode(row[name])
+        english = names.pop("en", None)
+        return {"name": english, key: names or None}
+
+    def shown(self, name: str, row: dict[str, Any], lang: str) -> dict[str, Any]:
+        names: dict[str, str] = msgspec.json.decode(row[name])
+        used = next((tag for tag in (lang, "en", *sorted(names)) if tag in names), None)
+        return {"name": names[used] if used else row["id"], "name_lang": used, "names": names}
+
+    def table_columns(self, name: str) -> list[Column]:
+        own = [Column(part, partial(plain, part)) for part in ("name", "name_lang")]
+        return [*own, *map(name_column, NAME_LANGUAGES)]
+
+    def cells(self, name: str, key: str) -> dict[str, tuple[str, ...]]:
+        return {"name": ("name",)}
+
+
+_sorted = msgspec.json.Encoder(order="sorted")
+
+
+def name_column(lang: str) -> Column:
+    """The names in one language."""
+    return Column(f"names.{lang}", partial(inner, "names", lang))
