@@ -7,15 +7,17 @@ import sys
 from service.store.database import Database
 
 PROBE = """
+import importlib
 import threading
-from service.commands import serving
+
+serving = importlib.import_module("service.commands.serve")
 
 class Server:
     def __init__(self, *_, **__): pass
     def serve(self): print("threads:", [thread.name for thread in threading.enumerate()])
 
 serving.Granian = Server
-serving.announcing.start = lambda port: None
+serving.announce.start = lambda port: None
 serving.serve.callback()
 """
 

@@ -21,7 +21,7 @@ pytestmark = needs_valkey
 WORKER = """
 import asyncio, sys
 from service.model.quotas import Quota
-from service.store.counters import Counters
+from service.store.valkey_rate_limits import Counters
 
 async def main():
     counters = Counters(sys.argv[1])
