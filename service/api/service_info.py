@@ -14,7 +14,7 @@ from service.api.http.versions import API_VERSION
 from service.formats.json_records import encode
 from service.query.registry import COLLECTIONS
 from service.store.database import Database
-from service.usecases.analyses.declarations import QUESTIONS
+from service.usecases.analyses.declarations import ANALYSES as DECLARED
 
 NO_STORE = {"cache-control": "no-store"}
 
@@ -77,8 +77,10 @@ async def get_version(request: Request[Any, Any, Any]) -> Response[Version]:
     return Response(body, headers=NO_STORE)
 
 
-ANALYSES = {q.operation.removeprefix("get_"): q.path.replace("record_id:str", "id")
-            for q in QUESTIONS}  # fmt: skip
+ANALYSES = {
+    analysis.operation.removeprefix("get_"): analysis.path.replace("record_id:str", "id")
+    for analysis in DECLARED
+}
 LINKS = {
     "corrections": "/v1/corrections",
     "revisions": "/v1/revisions",

@@ -3,22 +3,23 @@
 import httpx
 import pytest
 
-from service.usecases.analyses.declarations import QUESTIONS, Question
+from service.usecases.analyses.declaration import Analysis
+from service.usecases.analyses.declarations import ANALYSES
 
 SUBJECTS = {"markets": "chat-assistants", "features": "memory", "products": "kimi",
             "vendors": "openai"}  # fmt: skip
 
 
-def target(question: Question, subject: str = "") -> str:
-    path = question.path.replace("{record_id:str}", subject or SUBJECTS[question.collection.name])
-    return f"{path}?market=chat-assistants" if question.market in ("required", "optional") else path
+def target(analysis: Analysis, subject: str = "") -> str:
+    path = analysis.path.replace("{record_id:str}", subject or SUBJECTS[analysis.collection.name])
+    return f"{path}?market=chat-assistants" if analysis.market in ("required", "optional") else path
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.operation)
+@pytest.mark.parametrize("analysis", ANALYSES, ids=lambda q: q.operation)
 async def test_an_answer_names_what_it_stands_on(
-    client: httpx.AsyncClient, question: Question
+    client: httpx.AsyncClient, analysis: Analysis
 ) -> None:
-    answer = await client.get(target(question))
+    answer = await client.get(target(analysis))
     body = answer.json()
     assert (answer.status_code, body["meta"]["revision"]) == (200, 2)
     method = (await client.get(body["method"]["href"])).json()
@@ -28,32 +29,32 @@ async def test_an_answer_names_what_it_stands_on(
     assert (await client.get(body["links"]["subject"])).status_code == 200
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.operation)
+@pytest.mark.parametrize("analysis", ANALYSES, ids=lambda q: q.operation)
 async def test_the_same_question_gives_the_same_bytes(
-    client: httpx.AsyncClient, question: Question
+    client: httpx.AsyncClient, analysis: Analysis
 ) -> None:
-    first = await client.get(target(question))
-    again = await client.get(target(question))
+    first = await client.get(target(analysis))
+    again = await client.get(target(analysis))
     assert first.content == again.content
-    cached = await client.get(target(question), headers={"if-none-match": first.headers["etag"]})
+    cached = await client.get(target(analysis), headers={"if-none-match": first.headers["etag"]})
     assert cached.status_code == 304
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.operation)
-async def test_wrong_words_are_refused(client: httpx.AsyncClient, question: Question) -> None:
-    asked = target(question)
+@pytest.mark.parametrize("analysis", ANALYSES, ids=lambda q: q.operation)
+async def test_wrong_words_are_refused(client: httpx.AsyncClient, analysis: Analysis) -> None:
+    asked = target(analysis)
     sign = "&" if "?" in asked else "?"
     wrong = await client.get(f"{asked}{sign}evidense=any")
     assert (wrong.status_code, wrong.json()["code"]) == (400, "unknown_parameter")
     assert wrong.json()["errors"][0]["did_you_mean"][0] == "evidence"
     both = await client.get(f"{asked}{sign}stage=ga&stage_min=ga")
     assert both.json()["code"] == "incompatible_parameters"
-    assert (await client.get(target(question, "nobody-here"))).status_code == 404
+    assert (await client.get(target(analysis, "nobody-here"))).status_code == 404
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.operation)
-async def test_findings_come_in_chinese(client: httpx.AsyncClient, question: Question) -> None:
-    body = (await client.get(target(question), headers={"accept-language": "zh"})).json()
+@pytest.mark.parametrize("analysis", ANALYSES, ids=lambda q: q.operation)
+async def test_findings_come_in_chinese(client: httpx.AsyncClient, analysis: Analysis) -> None:
+    body = (await client.get(target(analysis), headers={"accept-language": "zh"})).json()
     assert any("一" <= sign <= "鿿" for sign in body["finding"])
 
 

@@ -10,18 +10,19 @@ import httpx
 import pytest
 
 from service.api.http.examples import REQUESTS
-from service.formats.analyses.presentations import FIGURES, PRESENTATIONS
+from service.formats.analyses.presentations import FIGURES
 from service.formats.analyses.tables import table_names
 from service.store.database import Database
 from service.texts.messages import section
 from service.usecases.analyses.comparison import ComparisonAnswer
-from service.usecases.analyses.declarations import QUESTIONS
+from service.usecases.analyses.declarations import ANALYSES, DECLARATIONS
 from service.usecases.analyses.frame import ANSWER_TYPES
 from service.usecases.imports.files import load
 from tests.conftest import served
 from tests.store.test_imports import FEATURE, SMALL, lines
 
-OPERATIONS = [question.operation for question in QUESTIONS] + ["compare"]
+OPERATIONS = [analysis.operation for analysis in ANALYSES] + ["compare"]
+SHOWN = {declaration.operation: declaration.shown for declaration in DECLARATIONS}
 SHAPES = {**ANSWER_TYPES, "compare": ComparisonAnswer}
 
 
@@ -44,8 +45,8 @@ def at(value: Any, path: str) -> Any:
 
 
 def test_every_analysis_has_a_presentation() -> None:
-    assert set(PRESENTATIONS) == set(OPERATIONS)
-    for operation, shown in PRESENTATIONS.items():
+    assert set(SHOWN) == set(OPERATIONS)
+    for operation, shown in SHOWN.items():
         assert shown.table in table_names(SHAPES[operation])
         assert {path.rpartition(".")[2] for path in shown.headline} <= set(section("figures"))
 
@@ -85,7 +86,7 @@ async def test_every_table_has_the_rows_of_the_answer(
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 async def test_the_natural_table_is_the_default(client: httpx.AsyncClient, operation: str) -> None:
-    chosen = PRESENTATIONS[operation].table
+    chosen = SHOWN[operation].table
     plain = await client.get(other(operation, "csv"))
     asked = await client.get(other(operation, "csv", f"&table={chosen}"))
     assert plain.content == asked.content

@@ -1,10 +1,13 @@
 """Every parameter of metrics.md 18 and 18a can be set over HTTP, and stands in the answer."""
 
+import inspect
+
 import httpx
 import msgspec
 import pytest
 
-from service.usecases.analyses.declarations import QUESTIONS, Question
+from service.usecases.analyses.declaration import Analysis, Metric
+from service.usecases.analyses.declarations import ANALYSES, METRICS
 from service.usecases.analyses.metrics import metric, names
 from tests.api.test_analyses import target
 
@@ -30,35 +33,44 @@ SUBJECTS = {"market", "markets", "feature", "product", "product_a", "product_b",
 
 
 def test_each_is_a_parameter_of_some_analysis_and_metric() -> None:
-    over_http = {own for question in QUESTIONS for own in question.own} | {"stage_min", "evidence"}
+    over_http = {own.name for analysis in ANALYSES for own in analysis.own}
+    over_http |= {"stage_min", "evidence"}
     shapes = (msgspec.structs.fields(metric(name).shape) for name in names())
     in_files = {field.name for shape in shapes for field in shape}
     assert over_http >= SECTION_18
     assert in_files >= SECTION_18
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.operation)
-def test_all_of_a_metric_can_be_set(question: Question) -> None:
-    takes = {
-        f.name for name in question.metrics for f in msgspec.structs.fields(metric(name).shape)
-    }
-    assert takes - SUBJECTS - {"stage_min", "evidence"} == set(question.own) - {"markets"}
+@pytest.mark.parametrize("analysis", ANALYSES, ids=lambda q: q.operation)
+def test_all_of_a_metric_can_be_set(analysis: Analysis) -> None:
+    takes = {name for metric in analysis.metrics for name in metric.takes}
+    takes |= {f.name for m in analysis.metrics for f in msgspec.structs.fields(m.shape)}
+    own = {field.name for field in analysis.own}
+    assert takes - SUBJECTS - {"stage_min", "evidence"} == own - {"markets"}
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.operation)
+@pytest.mark.parametrize("metric", METRICS.values(), ids=METRICS)
+def test_defaults_are_those_of_the_maths(metric: Metric) -> None:
+    signature = inspect.signature(metric.compute).parameters
+    own = {field.name: field.default for field in metric.own if field.name in signature}
+    assert own == {name: signature[name].default for name in own}
+
+
+@pytest.mark.parametrize("analysis", ANALYSES, ids=lambda q: q.operation)
 async def test_they_are_repeated_whether_given_or_not(
-    client: httpx.AsyncClient, question: Question
+    client: httpx.AsyncClient, analysis: Analysis
 ) -> None:
-    path = target(question)
+    path = target(analysis)
     sign = "&" if "?" in path else "?"
+    own = [field.name for field in analysis.own]
     plain = (await client.get(path)).json()["method"]["parameters"]
-    assert set(plain) == {*question.own, "stage_min", "evidence"} - {"markets"}
+    assert set(plain) == {*own, "stage_min", "evidence"} - {"markets"}
     other = OTHER | ({"unit": "product"} if plain.get("unit") == "vendor" else {})
-    query = "&".join(f"{own}={other[own]}" for own in question.own)
+    query = "&".join(f"{name}={other[name]}" for name in own)
     answer = await client.get(f"{path}{sign}{query}")
     assert answer.status_code == 200, answer.text
     said = answer.json()["method"]["parameters"]
-    assert {name for name in question.own if said[name] == plain.get(name)} == set()
+    assert {name for name in own if said[name] == plain.get(name)} == set()
 
 
 async def test_the_coverage_hears_of_how_long_a_survey_speaks(client: httpx.AsyncClient) -> None:

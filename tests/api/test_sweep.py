@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from service.usecases.analyses.declarations import QUESTIONS, Question
+from service.usecases.analyses.declaration import Analysis
+from service.usecases.analyses.declarations import ANALYSES
 from tests.sweeping import unsound
 
 DAYS = ("1999-12-31", "2024-06-30", "2026-11-24")
@@ -20,22 +21,22 @@ async def _records(client: httpx.AsyncClient, collection: str) -> list[dict[str,
     return rows
 
 
-def _targets(question: Question, rows: list[dict[str, Any]], markets: list[str]) -> Iterator[str]:
+def _targets(analysis: Analysis, rows: list[dict[str, Any]], markets: list[str]) -> Iterator[str]:
     """Every subject (or each n-th) on some day, in its own market and by turns in another."""
-    for n, row in enumerate(rows[:: EACH.get(question.operation, 1)]):
-        path = question.path.replace("{record_id:str}", row["id"])
+    for n, row in enumerate(rows[:: EACH.get(analysis.operation, 1)]):
+        path = analysis.path.replace("{record_id:str}", row["id"])
         own = (row.get("market_ids") or ["chat-assistants"])[0]
         market = own if n % 5 else markets[n % len(markets)]
-        given = f"&market={market}" if question.market in ("required", "optional", "own") else ""
+        given = f"&market={market}" if analysis.market in ("required", "optional", "own") else ""
         days = DAYS if len(rows) < 20 else (DAYS[n % 3], DAYS[2])
         yield from (f"{path}?on={day}{given}&lang={'zh' if n % 2 else 'en'}" for day in days)
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.operation)
-async def test_every_subject(client: httpx.AsyncClient, question: Question) -> None:
+@pytest.mark.parametrize("analysis", ANALYSES, ids=lambda q: q.operation)
+async def test_every_subject(client: httpx.AsyncClient, analysis: Analysis) -> None:
     markets = [row["id"] for row in await _records(client, "markets")]
-    rows = await _records(client, question.collection.name)
-    for target in _targets(question, rows, markets):
+    rows = await _records(client, analysis.collection.name)
+    for target in _targets(analysis, rows, markets):
         answer = await client.get(target)
         assert answer.status_code == 200, (target, answer.text[:500])
         assert _faults(answer.json(), target) == []

@@ -1,112 +1,84 @@
 """`/v1/compare`: products or vendors side by side."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from litestar import Request, Response, get
 
 from service.api.analyses.endpoints import COMMON, own_parameters, own_params, read_common
 from service.api.http.conditional import Content, respond
-from service.api.http.parameters import Parameter, Query, is_pinned
+from service.api.http.parameters import Query, is_pinned
 from service.api.http.representations import JSON_FACE, Face, with_links
-from service.query.filters.parameters import distinct
 from service.store.database import Database
 from service.usecases.analyses.answer import Asked
 from service.usecases.analyses.comparison import ComparisonAnswer, compare
-from service.usecases.analyses.metrics import parameters
+from service.usecases.analyses.declarations.comparison import DECLARATION, LEAST, MOST
 
-LEAST, MOST = 2, 10
-METRICS, OWN = ("pair_similarity",), ("unknown", "survey_valid_days", "min_joint_features")
-_IDS = {"type": "array", "items": {"type": "string"}, "minItems": LEAST, "maxItems": MOST}
-PARAMETERS = [
-    Parameter(name="products", doc="Two to ten product ids.", schema=_IDS,
-              example="kimi,doubao,chatgpt"),
-    Parameter(name="vendors", doc="Two to ten vendor ids, instead of products.", schema=_IDS),
-    Parameter(name="only", doc="differences: only rows that differ.",
-              schema={"type": "string", "enum": ["all", "differences"], "default": "all"}),
-    Parameter(name="market", doc="Only products of this market; each pair of them measured in it.",
-              example="chat-assistants"),
-    *own_parameters(OWN, METRICS, "pair-similarity"),
-    *COMMON,
-]  # fmt: skip
-
-
-class Compared(NamedTuple):
-    """A checked request: what is compared, and what every analysis may be asked."""
-
-    unit: Any
-    subjects: list[str]
-    only_differences: bool
-    asked: Asked
+UNITS = ("products", "vendors")
+PARAMETERS = [*own_parameters(DECLARATION.parameters), *COMMON]
 
 
 @get(
-    "/v1/compare",
-    operation_id="compare",
-    summary="Products or vendors side by side",
-    description="Attributes, features with stages, dates as stored and lags behind the first of "
-    "the compared, business models with prices; each with its sources.",
+    DECLARATION.path,
+    operation_id=DECLARATION.operation,
+    summary=DECLARATION.summary,
+    description=DECLARATION.doc,
     tags=["Analyses"],
     opt={"parameters": PARAMETERS},
 )
 async def get_comparison(request: Request[Any, Any, Any]) -> Response[ComparisonAnswer]:
     """Two to ten subjects."""
     query = Query(request)
-    compared = read(query, request)
+    asked = read(query, request)
     query.finish(p.name for p in PARAMETERS)
-    return await answer(request, query, compared)
+    return await answer(request, query, asked)
 
 
-def read(query: Query, request: Request[Any, Any, Any]) -> Compared:
+def read(query: Query, request: Request[Any, Any, Any]) -> Asked:
     """What is asked; faults are noted in `query`."""
-    unit, subjects = _subjects(query)
-    only = query.choice("only", ("all", "differences"), "all") == "differences"
-    own = dict(own_params(query, OWN, METRICS))
-    every = {name: parameters(METRICS[0], own)[name] for name in OWN}
-    asked = read_common(query, request, query.one("market"), tuple(every.items()))
-    return Compared(unit, subjects, only, asked)
+    own = own_params(query, DECLARATION.parameters) | _subjects(query)
+    own["market"] = query.one("market")
+    return read_common(query, request, DECLARATION.parameters, own)
 
 
 async def answer(
-    request: Request[Any, Any, Any], query: Query, compared: Compared, face: Face = JSON_FACE
+    request: Request[Any, Any, Any], query: Query, asked: Asked, face: Face = JSON_FACE
 ) -> Response[Any]:
     """At a revision: 304, the remembered answer, or a new one."""
-    asked = compared.asked
     database: Database = request.app.state.database
-    async with database.read(asked.as_of) as snapshot:
+    async with database.read(asked.parameters.as_of) as snapshot:
 
         async def content() -> Content:
-            found = await compare(
-                snapshot,
-                request.app.state.panels,
-                compared.unit,
-                compared.subjects,
-                asked,
-                only_differences=compared.only_differences,
-            )
+            found = await compare(snapshot, request.app.state.panels, asked)
             linked = with_links(found, request, query)
             return Content(face.write(linked), face.headers(snapshot.revision))
 
         asked_for = query.normalized("on", "lang", "products", "vendors")
+        subjects = _named(query)
         return await respond(
             request,
             revision=snapshot.revision,
-            question=[asked_for, compared.subjects, asked.on],
+            question=[asked_for, subjects, asked.on],
             lang=asked.lang,
-            is_pinned=is_pinned(asked.as_of) and "on" in query.given,
+            is_pinned=is_pinned(asked.parameters.as_of) and "on" in query.given,
             content=content,
-            memento=snapshot.instant if asked.as_of else None,
+            memento=snapshot.instant if asked.parameters.as_of else None,
             media_type=face.media_type,
         )
 
 
-def _subjects(query: Query) -> tuple[Any, list[str]]:
-    """The unit and the ids, in the order asked."""
-    both = [name for name in ("products", "vendors") if name in query.given]
+def _subjects(query: Query) -> dict[str, tuple[str, ...]]:
+    """The ids under what they name, in the order asked."""
+    both = [name for name in UNITS if name in query.given]
     if len(both) != 1:
         code = "incompatible_parameters" if both else "invalid_value"
         query.fault(code, "products", "Say either products= or vendors=.")
-        return "product", []
-    raw = [word for text in query.given[both[0]] for word in text.split(",")]
-    if not LEAST <= len(distinct(raw)) <= MOST or "" in raw:
+        return {}
+    ids = _named(query)
+    if not LEAST <= len(set(ids)) <= MOST or "" in ids:
         query.fault("invalid_value", both[0], f"Name {LEAST} to {MOST} different ids.")
-    return both[0].removesuffix("s"), list(dict.fromkeys(raw))
+    return {both[0]: ids}
+
+
+def _named(query: Query) -> tuple[str, ...]:
+    given = [text for name in UNITS for text in query.given.get(name, ())]
+    return tuple(dict.fromkeys(word for text in given for word in text.split(",")))

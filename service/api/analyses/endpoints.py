@@ -1,14 +1,14 @@
 """The analyses: how alike a market is, how long a feature stays its maker's own."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
+from msgspec.structs import FieldInfo
 
-from service.api.analyses.periods import SERIES, span
 from service.api.catalogue import lists
 from service.api.http.conditional import Content, respond
 from service.api.http.languages import language
@@ -19,13 +19,16 @@ from service.query.registry import PRODUCTS
 from service.store.database import Database, Snapshot
 from service.usecases.analyses import answer as analyses
 from service.usecases.analyses.answer import Asked
-from service.usecases.analyses.declarations import QUESTIONS, Question
-from service.usecases.analyses.frame import ANSWER_TYPES, Analysis
-from service.usecases.analyses.metrics import metric
+from service.usecases.analyses.declaration import Analysis
+from service.usecases.analyses.declarations import ANALYSES
+from service.usecases.analyses.frame import ANSWER_TYPES, AnalysisAnswer
 from service.usecases.analyses.panels import Panels
+from service.usecases.analyses.parameters import SERIES, AnalysisParameters
 
-LISTS = ("horizons_days", "age_bands_days", "markets")  # written with commas
 STAGES, EVIDENCE = ("preview", "ga"), ("sourced", "any")
+# Read by name, not by their types.
+BY_NAME = frozenset((*AnalysisParameters.__struct_fields__, "market", "products", "vendors"))
+DAYS = ("from", "to")
 # Which products count: by their vendors in the flat spelling, by anything in `filter`.
 FILTERS = [n for n in filter_names(PRODUCTS) if n.startswith(("vendor.", "vendor_id"))]
 STAGE_SCHEMA = {"type": "string", "enum": list(STAGES), "default": "preview"}
@@ -43,41 +46,37 @@ COMMON = [
     *(parameter for parameter in lists.filter_parameters(PRODUCTS)
       if parameter.name in FILTERS or parameter.name == "filter"),
 ]  # fmt: skip
-MARKET = Parameter(name="market", doc="The market.", example="chat-assistants")
-OWN_MARKET = Parameter(name="market", doc="The market; a product that is in one only needs none.",
-                       example="chat-assistants")  # fmt: skip
 
 
-def handler(question: Question) -> HTTPRouteHandler:
+def handler(analysis: Analysis) -> HTTPRouteHandler:
     """The GET handler of one analysis."""
 
     async def respond_to(request: Request[Any, Any, Any], record_id: FromPath[str]) -> Any:
         query = Query(request)
-        asked = read(question, query, request)
-        compute = computing(request, query, question, record_id, asked)
-        query.finish(p.name for p in parameters(question))
+        asked = read(analysis, query, request)
+        compute = computing(request, query, analysis, record_id, asked)
+        query.finish(p.name for p in parameters(analysis))
         return await answer(request, asked, query.normalized("on", "lang"), compute)
 
-    respond_to.__annotations__["return"] = _response(ANSWER_TYPES[question.operation])
+    respond_to.__annotations__["return"] = _response(ANSWER_TYPES[analysis.operation])
     return get(
-        question.path,
-        operation_id=question.operation,
-        summary=question.summary,
-        description=question.doc,
+        analysis.path,
+        operation_id=analysis.operation,
+        summary=analysis.summary,
+        description=analysis.doc,
         tags=["Analyses"],
-        opt={"parameters": parameters(question)},
+        opt={"parameters": parameters(analysis)},
     )(respond_to)
 
 
 def computing(
-    request: Request[Any, Any, Any], query: Query, question: Question, record_id: str, asked: Asked
+    request: Request[Any, Any, Any], query: Query, analysis: Analysis, record_id: str, asked: Asked
 ) -> "Compute":
-    """The analysis with its series cut as asked, and links to its other forms."""
-    cut = span(query) if _has_series(question) else None
+    """The analysis with links to its other forms."""
 
-    async def compute(snapshot: Snapshot, panels: Panels) -> Analysis:
-        found = await analyses.answer(snapshot, panels, question, record_id, asked)
-        linked: Analysis = with_links(cut(found) if cut else found, request, query)
+    async def compute(snapshot: Snapshot, panels: Panels) -> AnalysisAnswer:
+        found = await analyses.answer(snapshot, panels, analysis, record_id, asked)
+        linked: AnalysisAnswer = with_links(found, request, query)
         return linked
 
     return compute
@@ -87,71 +86,64 @@ def _response(shape: Any) -> Any:
     return Response[shape]
 
 
-def _has_series(question: Question) -> bool:
-    return ("series", True) in question.fixed
-
-
-def parameters(question: Question) -> list[Parameter]:
+def parameters(analysis: Analysis) -> list[Parameter]:
     """Everything that the analysis may be asked."""
-    market = {"required": [MARKET], "optional": [MARKET], "own": [OWN_MARKET]}
-    series = SERIES if _has_series(question) else []
-    return [*market.get(question.market, []), *COMMON, *_own(question), *series]
+    described = {p.name: p for p in own_parameters(analysis.parameters)}
+    market = [described.pop("market")] if "market" in described else []
+    return [*market, *COMMON, *described.values()]
 
 
-def _own(question: Question) -> list[Parameter]:
-    return own_parameters(question.own, question.metrics, question.method)
+def own_parameters(shape: type[AnalysisParameters]) -> list[Parameter]:
+    """What not every analysis may be asked, with the words, schemas and defaults of its Struct."""
+    _, components = msgspec.json.schema_components([shape])
+    found = []
+    for name, schema in components[shape.__name__]["properties"].items():
+        if name not in AnalysisParameters.__struct_fields__:
+            kept = {key: value for key, value in schema.items() if key != "description"}
+            found.append(Parameter(name=name, doc=schema["description"], schema=kept))
+    return found
 
 
-def own_parameters(
-    names: tuple[str, ...], metrics: tuple[str, ...], method: str
-) -> list[Parameter]:
-    """The metrics' own parameters, with the schemas and defaults of their signatures."""
-    shapes = [metric(name).shape for name in reversed(metrics)]
-    _, components = msgspec.json.schema_components(shapes)
-    properties = {k: v for s in shapes for k, v in components[s.__name__]["properties"].items()}
-    return [
-        Parameter(name=own, doc=f"See the method {method}.", schema=properties[own])
-        for own in names
-    ]
-
-
-def read(question: Question, query: Query, request: Request[Any, Any, Any]) -> Asked:
+def read(analysis: Analysis, query: Query, request: Request[Any, Any, Any]) -> Asked:
     """Read the query string; faults are noted in `query`, which the caller finishes."""
-    params = own_params(query, question.own, question.metrics)
-    return read_common(query, request, _market(question, query), params)
+    own = own_params(query, analysis.parameters)
+    return read_common(query, request, analysis.parameters, own | _market(analysis, query))
 
 
 def read_common(
     query: Query,
     request: Request[Any, Any, Any],
-    market: str | None,
-    params: tuple[tuple[str, Any], ...],
+    shape: type[AnalysisParameters],
+    own: dict[str, Any],
 ) -> Asked:
-    """What every analysis may be asked, with the market and the parameters of its own."""
+    """What every analysis may be asked, with the parameters of its own."""
     today = lists.today()
     asked = {key: query.given[key] for key in (*FILTERS, "filter") if key in query.given}
     expression, faults = filter_of(PRODUCTS, asked)
     query.blame(faults)
+    on = query.day("on", today)
+    common: dict[str, Any] = {
+        "on": on,
+        "as_of": query.one("as_of"),
+        "evidence": query.choice("evidence", EVIDENCE, "sourced"),
+        "explain": query.choice("explain", ("true", "false"), "false") == "true",
+        "stage_min": _stage(query),
+    }
     return Asked(
-        on=query.day("on", today) or today,
-        market=market,
-        as_of=query.one("as_of"),
+        shape(**common, **own),
+        on=on or today,
         lang=query.lang() or language(request)[0],
-        evidence=query.choice("evidence", EVIDENCE, "sourced"),
-        explain=query.choice("explain", ("true", "false"), "false") == "true",
-        stage_min=_stage(query),
         filter=expression,
-        params=params,
     )
 
 
-def _market(question: Question, query: Query) -> str | None:
-    if question.market in ("subject", "none"):
-        return None
+def _market(analysis: Analysis, query: Query) -> dict[str, Any]:
+    if analysis.market in ("subject", "none"):
+        return {}
     market = query.one("market")
-    if market is None and question.market == "required" and "market" not in query.given:
+    if market is None and analysis.market == "required" and "market" not in query.given:
         query.fault("invalid_value", "market", "Say in which market: market=chat-assistants.")
-    return market
+    return {"market": market}
 
 
 def _stage(query: Query) -> str:
@@ -161,26 +153,36 @@ def _stage(query: Query) -> str:
     return query.choice("stage_min", STAGES, short)
 
 
-def own_params(
-    query: Query, names: tuple[str, ...], metrics: tuple[str, ...]
-) -> tuple[tuple[str, Any], ...]:
-    """The given ones of these parameters, as the metrics take them."""
-    shapes = [metric(name).shape for name in reversed(metrics)]
-    fields = {f.name: f for shape in shapes for f in msgspec.structs.fields(shape)}
-    found: list[tuple[str, Any]] = []
-    for own in names:
-        text = query.one(own)
-        if text is None:
+def own_params(query: Query, shape: type[AnalysisParameters]) -> dict[str, Any]:
+    """The given ones of the parameters that not every analysis has, as its Struct takes them."""
+    found: dict[str, Any] = {}
+    for field in msgspec.structs.fields(shape):
+        name = field.encode_name
+        if name in BY_NAME:
             continue
-        value: Any = text.split(",") if own.endswith(LISTS) else text
-        try:
-            found.append((own, msgspec.convert(value, fields[own].type, strict=False)))
-        except msgspec.ValidationError as error:
-            query.fault("invalid_value", own, f"{error}.".replace("`", '"'))
-    return tuple(found)
+        if name in DAYS:
+            found[field.name] = query.day(name, lists.today())
+        elif name == SERIES[0]:
+            found[name] = query.choice(name, get_args(_bare(field.type)), field.default)
+        elif (text := query.one(name)) is not None:
+            _convert(query, found, field, text)
+    return found
 
 
-Compute = Callable[[Snapshot, Panels], Awaitable[Analysis]]
+def _convert(query: Query, found: dict[str, Any], field: FieldInfo, text: str) -> None:
+    is_list = isinstance(field.default, tuple)
+    value: Any = text.split(",") if is_list else text
+    try:
+        found[field.name] = msgspec.convert(value, field.type, strict=False)
+    except msgspec.ValidationError as error:
+        query.fault("invalid_value", field.name, f"{error}.".replace("`", '"'))
+
+
+def _bare(annotated: Any) -> Any:
+    return getattr(annotated, "__origin__", annotated)
+
+
+Compute = Callable[[Snapshot, Panels], Awaitable[AnalysisAnswer]]
 
 
 async def answer(
@@ -192,7 +194,7 @@ async def answer(
 ) -> Response[Any]:
     """At a revision: 304, the remembered answer, or a new one."""
     database: Database = request.app.state.database
-    async with database.read(asked.as_of) as snapshot:
+    async with database.read(asked.parameters.as_of) as snapshot:
 
         async def content() -> Content:
             found = await compute(snapshot, request.app.state.panels)
@@ -203,11 +205,11 @@ async def answer(
             revision=snapshot.revision,
             question=[question, asked.on.isoformat()],
             lang=asked.lang,
-            is_pinned=is_pinned(asked.as_of) and "on" in request.query_params,
+            is_pinned=is_pinned(asked.parameters.as_of) and "on" in request.query_params,
             content=content,
-            memento=snapshot.instant if asked.as_of else None,
+            memento=snapshot.instant if asked.parameters.as_of else None,
             media_type=face.media_type,
         )
 
 
-HANDLERS = [handler(question) for question in QUESTIONS]
+HANDLERS = [handler(analysis) for analysis in ANALYSES]

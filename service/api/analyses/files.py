@@ -11,31 +11,32 @@ from service.api.http.parameters import Query
 from service.api.http.representations import FORMS, face, face_parameters
 from service.formats.files.record_files import Form
 from service.usecases.analyses.comparison import ComparisonAnswer
-from service.usecases.analyses.declarations import QUESTIONS, Question
+from service.usecases.analyses.declaration import Analysis
+from service.usecases.analyses.declarations import ANALYSES
 from service.usecases.analyses.frame import ANSWER_TYPES
 
 Asked = Request[Any, Any, Any]
 
 
-def _handler(question: Question, form: Form) -> HTTPRouteHandler:
-    operation, shape = question.operation, ANSWER_TYPES[question.operation]
-    parameters = [*endpoints.parameters(question), *face_parameters(form, operation, shape)]
+def _handler(analysis: Analysis, form: Form) -> HTTPRouteHandler:
+    operation, shape = analysis.operation, ANSWER_TYPES[analysis.operation]
+    parameters = [*endpoints.parameters(analysis), *face_parameters(form, operation, shape)]
 
     async def respond_to(request: Asked, record_id: FromPath[str]) -> Any:
         query = Query(request)
-        asked = endpoints.read(question, query, request)
+        asked = endpoints.read(analysis, query, request)
         shown = face(form, request, query, operation, shape, asked.lang)
-        compute = endpoints.computing(request, query, question, record_id, asked)
+        compute = endpoints.computing(request, query, analysis, record_id, asked)
         query.finish(p.name for p in parameters)
         return await endpoints.answer(
             request, asked, query.normalized("on", "lang"), compute, shown
         )
 
     return get(
-        f"{question.path}.{form.suffix}",
+        f"{analysis.path}.{form.suffix}",
         operation_id=f"{operation}_as_{form.suffix}",
-        summary=question.summary,
-        description=question.doc,
+        summary=analysis.summary,
+        description=analysis.doc,
         tags=["Analyses"],
         opt={"parameters": parameters, "answers": form.media_type, "is_validated": True},
     )(respond_to)
@@ -46,11 +47,10 @@ def _comparison(form: Form) -> HTTPRouteHandler:
 
     async def respond_to(request: Asked) -> Any:
         query = Query(request)
-        compared = comparison.read(query, request)
-        lang = compared.asked.lang
-        shown = face(form, request, query, "compare", ComparisonAnswer, lang)
+        asked = comparison.read(query, request)
+        shown = face(form, request, query, "compare", ComparisonAnswer, asked.lang)
         query.finish(p.name for p in parameters)
-        return await comparison.answer(request, query, compared, shown)
+        return await comparison.answer(request, query, asked, shown)
 
     return get(
         f"/v1/compare.{form.suffix}",
@@ -63,6 +63,6 @@ def _comparison(form: Form) -> HTTPRouteHandler:
 
 
 HANDLERS = [
-    *(_handler(question, form) for question in QUESTIONS for form in FORMS),
+    *(_handler(analysis, form) for analysis in ANALYSES for form in FORMS),
     *map(_comparison, FORMS),
 ]

@@ -14,8 +14,7 @@ from service.model.errors import not_found
 from service.model.methods import METHODS, text
 from service.model.suggestions import nearest
 from service.store.database import Database
-from service.usecases.analyses.declarations import QUESTIONS
-from service.usecases.analyses.metrics import METHOD_OF
+from service.usecases.analyses.declarations import DECLARATIONS
 
 
 class Change(Struct):
@@ -114,12 +113,11 @@ def _shown(method_id: str, lang: str) -> MethodShown:
 
 def _used_by(method_id: str) -> list[str]:
     """The paths whose answers hold figures of the method."""
-    found = [
-        q.path.replace("record_id:str", "id")
-        for q in QUESTIONS
-        if method_id in (q.method, *(METHOD_OF[name] for name in q.metrics))
+    return [
+        declaration.path.replace("record_id:str", "id")
+        for declaration in DECLARATIONS
+        if method_id in (declaration.method, *(metric.method for metric in declaration.metrics))
     ]
-    return found + (["/v1/compare"] if method_id in ("compare", "pair-similarity") else [])
 
 
 HANDLERS = [list_methods, get_method]

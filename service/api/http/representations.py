@@ -10,14 +10,15 @@ from litestar import Request
 from service.api.catalogue.file_parameters import EXCEL, is_excel
 from service.api.http.parameters import Parameter, Query
 from service.formats.analyses.pages import page
-from service.formats.analyses.presentations import PRESENTATIONS
 from service.formats.analyses.tables import csv, table, table_names
 from service.formats.files.record_files import CSV, JSON_TYPE, MARKDOWN, Form
 from service.formats.json_records import encode
+from service.usecases.analyses.declarations import DECLARATIONS
 
 Asked = Request[Any, Any, Any]
 FORMS = (CSV, MARKDOWN)
 OF_CSV = ("table", "excel")
+SHOWN = {declaration.operation: declaration.shown for declaration in DECLARATIONS}
 
 
 class Face(NamedTuple):
@@ -44,7 +45,7 @@ def face_parameters(form: Form, operation: str, shape: type) -> list[Parameter]:
     """What this form of an answer takes besides what the answer takes."""
     if form != CSV:
         return []
-    names, default = table_names(shape), PRESENTATIONS[operation].table
+    names, default = table_names(shape), SHOWN[operation].table
     return [
         Parameter(name="table", doc="Which rows; figures: every scalar by its dotted path.",
                   schema={"type": "string", "enum": names, "default": default}),
@@ -60,7 +61,7 @@ def face(form: Form, request: Asked, query: Query, operation: str, shape: type, 
 
 
 def _csv_face(query: Query, operation: str, shape: type) -> Face:
-    wanted = query.choice("table", table_names(shape), PRESENTATIONS[operation].table)
+    wanted = query.choice("table", table_names(shape), SHOWN[operation].table)
     for_excel = is_excel(query)
     name = operation.removeprefix("get_").replace("_", "-")
     return Face(
@@ -79,7 +80,7 @@ def _page_face(request: Asked, query: Query, operation: str, lang: str) -> Face:
         pins = [("on", found.on.isoformat()), ("as_of", f"rev:{revision}"), ("lang", lang)]
         given = _given(query, "on", "as_of", "lang")
         url = f"{public_url}{path}?{urlencode([*given, *pins])}"
-        return page(found, PRESENTATIONS[operation], lang, url)
+        return page(found, SHOWN[operation], lang, url)
 
     return Face(MARKDOWN.media_type, write)
 

@@ -1,6 +1,7 @@
 """An analysis of the stored base: load a panel, compute, say what the answer stands on."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from service.formats.json_records import render
 from service.maths.panel.coverage import Coverage, coverage
 from service.maths.panel.panel import Panel, Place
 from service.maths.panel.provenance import facts_used
+from service.maths.parameters import SURVEY_VALID_DAYS
 from service.model.errors import Fault, ServiceError
 from service.model.methods import method
 from service.query.fields import Collection
@@ -21,120 +23,120 @@ from service.query.filters.expressions import EVERYTHING, Expression, text
 from service.query.registry import MARKETS, PRODUCTS
 from service.store.catalogue.records import Record
 from service.store.database import Snapshot
-from service.usecases.analyses.declarations import Question
-from service.usecases.analyses.frame import ANSWER_TYPES, Analysis, Explanation, Meta, Subject
-from service.usecases.analyses.metrics import METHOD_OF, parameters
-from service.usecases.analyses.metrics import asked as ask
+from service.usecases.analyses.declaration import Analysis, Declaration, called
+from service.usecases.analyses.frame import (
+    ANSWER_TYPES,
+    AnalysisAnswer,
+    Explanation,
+    Meta,
+    Subject,
+)
 from service.usecases.analyses.panels import Panels
+from service.usecases.analyses.parameters import AnalysisParameters
 from service.usecases.catalogue.merged_ids import Resolution, existing, now, resolved
 
 _HALF = 0.5
+_SURVEYS = "survey_valid_days"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What every analysis may be asked, checked; `params` are the metric's own parameters."""
+    """A checked question: its parameters, and what was read out of them and of the request."""
 
+    parameters: AnalysisParameters
     on: date
-    market: str | None = None
-    as_of: str | None = None
     lang: str = "en"
-    evidence: str = "sourced"
-    explain: bool = False
-    stage_min: str = "preview"
     filter: Expression = EVERYTHING
-    params: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def market(self) -> str | None:
+        """The market that is a parameter, if one was named."""
+        market: str | None = getattr(self.parameters, "market", None)
+        return market
 
     @property
     def markets(self) -> tuple[str, ...]:
         """Further markets, pooled with the subject."""
-        return dict(self.params).get("markets") or ()
+        markets: tuple[str, ...] = getattr(self.parameters, "markets", ())
+        return markets
 
     @property
-    def filtered(self) -> dict[str, object]:
-        """Which products count, in words, if not all."""
-        return {} if self.filter == EVERYTHING else {"filter": text(self.filter)}
+    def stage_min(self) -> str:
+        """The least stage that counts, in whichever spelling it was given."""
+        return self.parameters.stage or self.parameters.stage_min
+
+    def replaced(self, **parameters: object) -> "Asked":
+        """The same question with other parameters."""
+        return replace(self, parameters=msgspec.structs.replace(self.parameters, **parameters))
 
 
 async def answer(
-    snapshot: Snapshot, panels: Panels, question: Question, record_id: str, asked: Asked
-) -> Analysis:
+    snapshot: Snapshot, panels: Panels, analysis: Analysis, record_id: str, asked: Asked
+) -> AnalysisAnswer:
     """Load, compute, frame. Raises ServiceError for ids that no record has."""
-    row = await existing(snapshot, question.collection, record_id)
-    subject = _subject(question.collection, row, asked.lang)
-    if question.market == "own" and asked.market is None:
-        asked = replace(asked, market=_only(row["market_ids"]))
+    row = await existing(snapshot, analysis.collection, record_id)
+    subject = _subject(analysis.collection, row, asked.lang)
+    if analysis.market == "own" and asked.market is None:
+        asked = asked.replaced(market=_only(row["market_ids"]))
     asked, resolution = await resolve(snapshot, asked)
-    panel = await panels.get(
-        snapshot,
-        evidence=asked.evidence,
-        stage_min=asked.stage_min,
-        expression=asked.filter,
-    )
+    panel = await panel_of(snapshot, panels, asked)
     set_aside = await facts_set_aside(snapshot, panels, asked)
     framed = await asyncio.to_thread(
-        _computed, snapshot, panel, set_aside, question, subject, asked
+        _computed, snapshot, panel, set_aside, analysis, subject, asked
     )
     return _told(framed, resolution)
 
 
-async def facts_set_aside(snapshot: Snapshot, panels: Panels, asked: Asked) -> Panel | None:
-    """The facts that lost a dispute, where they are to be told."""
-    if not asked.explain:
-        return None
+async def panel_of(
+    snapshot: Snapshot, panels: Panels, asked: Asked, *, set_aside: bool = False
+) -> Panel:
+    """The facts that the question is of; `set_aside`: those that lost a dispute."""
     return await panels.get(
         snapshot,
-        evidence=asked.evidence,
+        evidence=asked.parameters.evidence,
         stage_min=asked.stage_min,
         expression=asked.filter,
-        set_aside=True,
+        set_aside=set_aside,
     )
+
+
+async def facts_set_aside(snapshot: Snapshot, panels: Panels, asked: Asked) -> Panel | None:
+    """The facts that lost a dispute, where they are to be told."""
+    if not asked.parameters.explain:
+        return None
+    return await panel_of(snapshot, panels, asked, set_aside=True)
 
 
 def _computed(
     snapshot: Snapshot,
     panel: Panel,
     set_aside: Panel | None,
-    question: Question,
+    analysis: Analysis,
     subject: Subject,
     asked: Asked,
-) -> Analysis:
-    on, market = asked.on.toordinal(), _market(question, subject, asked)
-    about = {question.collection.kind: subject.id} | (
-        {} if question.market == "none" else {"market": market}
-    )
-    given = about | dict(question.fixed) | dict(asked.params) | {"on": on, "as_of": asked.as_of}
-    if asked.markets:
-        given["markets"] = (subject.id, *asked.markets)
-    result = ask(question.function, panel, given)
-    parts = {part.name: ask(part.function, panel, given) for part in question.parts}
-    if question.finish is not None:
-        result = question.finish(result, parts)
-    parameters = _parameters(question, asked)
-    models = question.stands_on == "monetizations"
-    place: Place = panel.markets_of(subject.id) if question.market == "none" else market
-    place = given.get("markets") or place
-    known = coverage(panel, place, on, parameters["survey_valid_days"], models=models)
-    here = f"{subject.href}/{question.suffix}"
-    framed: Analysis = ANSWER_TYPES[question.operation](
-        object=question.method.replace("-", "_"),
+) -> AnalysisAnswer:
+    given = _given(analysis, subject, asked)
+    result = called(analysis.compute, panel, given)
+    parts = {part.name: called(part.compute, panel, given) for part in analysis.parts}
+    if analysis.finish is not None:
+        result = analysis.finish(result, parts, asked.parameters)
+    parameters = deciding(analysis, asked)
+    place = _place(panel, given)
+    known = _coverage(analysis, panel, place, asked, parameters.get(_SURVEYS, SURVEY_VALID_DAYS))
+    framed: AnalysisAnswer = ANSWER_TYPES[analysis.operation](
+        object=analysis.method.replace("-", "_"),
         subject=subject,
-        market_id=market,
-        feature_id=about.get("feature"),
-        product_id=about.get("product"),
+        market_id=given.get("market"),
+        feature_id=given.get("feature"),
+        product_id=given.get("product"),
         on=asked.on,
-        as_of=asked.as_of,
-        finding=_finding(question, result, parts, subject.name, known, asked.lang),
+        as_of=asked.parameters.as_of,
+        finding=_finding(analysis, result, parts, subject.name, known, asked.lang),
         reasons=result.reasons,
         coverage=known,
-        explain=_explanation(panel, set_aside, question, place, about.get("feature"), asked),
-        method=method(question.method, parameters),
-        links={
-            "self": here,
-            "subject": subject.href,
-            "method": f"/v1/methods/{question.method}",
-            **_methods_of_parts(question),
-        },
+        explain=_explanation(panel, set_aside, analysis, place, given.get("feature"), asked),
+        method=method(analysis.method, parameters),
+        links=_links(analysis, subject),
         warnings=sorted({*result.warnings, *known.warnings, *_selection(parts)}),
         meta=Meta(revision=snapshot.revision, lang=asked.lang),
         result=result,
@@ -143,27 +145,57 @@ def _computed(
     return framed
 
 
-def _methods_of_parts(question: Question) -> dict[str, str]:
-    """Where what stands beside the result has a method of its own."""
-    parts = {part.name: METHOD_OF[part.metric] for part in question.parts if part.metric}
-    return {f"{name}_method": f"/v1/methods/{method_id}" for name, method_id in parts.items()}
+def _given(analysis: Analysis, subject: Subject, asked: Asked) -> dict[str, Any]:
+    """Everything that the functions of the maths may take."""
+    asked_for = msgspec.structs.asdict(asked.parameters)
+    when = {"on": asked.on.toordinal(), "as_of": asked.parameters.as_of}
+    given = asked_for | dict(analysis.fixed) | {analysis.collection.kind: subject.id} | when
+    return given | ({"markets": (subject.id, *asked.markets) if asked.markets else None})
 
 
-def _parameters(question: Question, asked: Asked) -> dict[str, Any]:
+def _place(panel: Panel, given: Mapping[str, Any]) -> Place:
+    """The market or markets that the answer is of: of a vendor alone, all where it is."""
+    if "market" not in given:
+        return panel.markets_of(given["vendor"])
+    place: Place = given["markets"] or given["market"]
+    return place
+
+
+def _coverage(
+    analysis: Analysis, panel: Panel, place: Place, asked: Asked, survey_valid_days: int
+) -> Coverage:
+    models = analysis.metric.stands_on == "monetizations"
+    return coverage(panel, place, asked.on.toordinal(), survey_valid_days, models=models)
+
+
+def deciding(declaration: Declaration, asked: Asked) -> dict[str, Any]:
     """Everything that decides the figures, whether it was asked for or not."""
-    given = {"evidence": asked.evidence, "stage_min": asked.stage_min} | dict(asked.params)
-    every = {k: v for name in question.metrics for k, v in parameters(name, given).items()}
-    kept = {*question.own, "evidence", "stage_min"}
-    chosen = {name: value for name, value in every.items() if name in kept} | asked.filtered
+    names = [f.name for f in declaration.own if f.name != "markets"]
+    chosen = {name: getattr(asked.parameters, name) for name in names}
+    chosen |= {"stage_min": asked.stage_min, "evidence": asked.parameters.evidence}
+    chosen |= {} if asked.filter == EVERYTHING else {"filter": text(asked.filter)}
     return chosen | ({"markets": asked.markets} if asked.markets else {})
 
 
+def _links(analysis: Analysis, subject: Subject) -> dict[str, str]:
+    """Where the question, its subject and its methods stand."""
+    methods = {"method": analysis.method} | {
+        f"{part.name}_method": part.metric.method for part in analysis.parts if part.metric
+    }
+    return {
+        "self": f"{subject.href}/{analysis.suffix}",
+        "subject": subject.href,
+        **{name: f"/v1/methods/{method_id}" for name, method_id in methods.items()},
+    }
+
+
 def _finding(
-    question: Question, result: Any, parts: dict[str, Any], name: str, known: Coverage, lang: str
+    analysis: Analysis, result: Any, parts: dict[str, Any], name: str, known: Coverage, lang: str
 ) -> str:
     """The sentence, and what must be said with it (metrics.md, 18a)."""
-    said = question.finding(result, name, lang)
-    return said + both_ways(parts.get("readings"), question.metric, lang) + caveat(known, lang)
+    said = analysis.finding(result, name, lang)
+    said += both_ways(parts.get("readings"), analysis.metric.name, lang)
+    return said + caveat(known, lang)
 
 
 def _selection(parts: dict[str, Any]) -> set[str]:
@@ -175,24 +207,20 @@ def _selection(parts: dict[str, Any]) -> set[str]:
 def _explanation(
     panel: Panel,
     set_aside: Panel | None,
-    question: Question,
-    market: Place,
+    analysis: Analysis,
+    place: Place,
     feature: str | None,
     asked: Asked,
 ) -> Explanation | None:
     if set_aside is None:
         return None
-    kind = question.stands_on
-    one = feature if question.is_of_one_feature else None
+    kind = analysis.metric.stands_on
+    one = feature if analysis.is_of_one_feature else None
     models, on = kind == "monetizations", asked.on.toordinal()
     ids, disputed = (
-        facts_used(known, market, on, one, models=models) for known in (panel, set_aside)
+        facts_used(known, place, on, one, models=models) for known in (panel, set_aside)
     )
     return Explanation(collection=kind, ids=ids, disputed_ids=disputed)
-
-
-def _market(question: Question, subject: Subject, asked: Asked) -> str | None:
-    return subject.id if question.market == "subject" else asked.market
 
 
 def _only(markets: list[str]) -> str:
@@ -215,22 +243,16 @@ async def resolve(snapshot: Snapshot, asked: Asked) -> tuple[Asked, Resolution]:
     named = [("market", asked.market)] if asked.market is not None else []
     named += [("markets", market) for market in asked.markets]
     stands = {old: await now(snapshot, MARKETS, old, parameter) for parameter, old in named}
-    standing = replace(
-        asked,
-        filter=found.filter,
-        market=stands.get(asked.market or "", asked.market),
-        params=tuple(
-            (name, tuple(stands[market] for market in asked.markets))
-            if name == "markets" and value
-            else (name, value)
-            for name, value in asked.params
-        ),
-    )
+    standing = replace(asked, filter=found.filter)
+    if asked.market is not None:
+        standing = standing.replaced(market=stands[asked.market])
+    if asked.markets:
+        standing = standing.replaced(markets=tuple(stands[market] for market in asked.markets))
     moved = {old: new for old, new in stands.items() if old != new}
     return standing, replace(found, resolved=found.resolved | moved)
 
 
-def _told(framed: Analysis, resolution: Resolution) -> Analysis:
+def _told(framed: AnalysisAnswer, resolution: Resolution) -> AnalysisAnswer:
     """The answer, with what became of ids that it was asked by."""
     codes = {warning["code"] for warning in resolution.warnings}
     if not codes and not resolution.resolved:

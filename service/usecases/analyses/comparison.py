@@ -27,7 +27,8 @@ from service.query.registry import ADOPTIONS, FEATURES, MONETIZATIONS, PRODUCTS,
 from service.store.catalogue import lists, records
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Snapshot
-from service.usecases.analyses.answer import Asked, facts_set_aside, resolve
+from service.usecases.analyses.answer import Asked, deciding, facts_set_aside, panel_of, resolve
+from service.usecases.analyses.declarations.comparison import DECLARATION, Parameters
 from service.usecases.analyses.frame import Explanation
 from service.usecases.analyses.panels import Panels
 from service.usecases.catalogue.merged_ids import now
@@ -93,28 +94,24 @@ ATTRIBUTES = {
 }
 
 
-async def compare(
-    snapshot: Snapshot,
-    panels: Panels,
-    unit: Unit,
-    subjects: list[str],
-    asked: Asked,
-    *,
-    only_differences: bool,
-) -> ComparisonAnswer:
-    """Raises ServiceError `unknown_reference` for ids that no record has."""
-    given, subjects = subjects, await _standing(snapshot, unit, subjects)
+async def compare(snapshot: Snapshot, panels: Panels, asked: Asked) -> ComparisonAnswer:
+    """`asked` names products or vendors, two to ten, each once.
+
+    Raises ServiceError `unknown_reference` for ids that no record has.
+    """
+    parameters = _parameters(asked)
+    unit: Unit = "vendor" if parameters.vendors else "product"
+    given = list(parameters.vendors or parameters.products)
+    subjects = await _standing(snapshot, unit, given)
     asked, resolution = await resolve(snapshot, asked)
     known = await _subjects(snapshot, unit, subjects, asked.lang)
-    panel = await panels.get(
-        snapshot, evidence=asked.evidence, stage_min=asked.stage_min, expression=asked.filter
-    )
+    panel = await panel_of(snapshot, panels, asked)
     set_aside = await facts_set_aside(snapshot, panels, asked)
     found = await asyncio.to_thread(_computed, panel, set_aside, unit, subjects, asked)
     rows = _attributes(unit, known) + await _features(snapshot, found.table, asked.lang)
     if unit == "product":
         rows.append(await _prices(snapshot, subjects, asked.on))
-    if only_differences:
+    if parameters.only == "differences":
         rows = [row for row in rows if _differs(row)]
     answer = _answer(snapshot, found, known, rows, asked)
     led = {old: new for old, new in zip(given, subjects, strict=True) if old != new}
@@ -142,6 +139,12 @@ async def _standing(snapshot: Snapshot, unit: Unit, subjects: list[str]) -> list
     return found
 
 
+def _parameters(asked: Asked) -> Parameters:
+    parameters = asked.parameters
+    assert isinstance(parameters, Parameters), "a comparison is asked by its own parameters"
+    return parameters
+
+
 class _Computed(NamedTuple):
     table: Comparison
     pairs: list[ComparedPair]
@@ -151,13 +154,21 @@ class _Computed(NamedTuple):
 def _computed(
     panel: Panel, set_aside: Panel | None, unit: Unit, subjects: list[str], asked: Asked
 ) -> _Computed:
-    on, params = asked.on.toordinal(), dict(asked.params)
-    table = comparison(
-        panel, subjects, on, asked.market, asked.as_of, unit, params["survey_valid_days"]
-    )
+    on, parameters = asked.on.toordinal(), _parameters(asked)
+    valid = parameters.survey_valid_days
+    table = comparison(panel, subjects, on, asked.market, parameters.as_of, unit, valid)
     pairs = []
     if unit == "product" and asked.market is not None:
-        pairs = compared_pairs(panel, subjects, on, asked.market, asked.as_of, **params)
+        pairs = compared_pairs(
+            panel,
+            subjects,
+            on,
+            asked.market,
+            parameters.as_of,
+            parameters.unknown,
+            valid,
+            parameters.min_joint_features,
+        )
     return _Computed(table, pairs, _explanation(panel, set_aside, unit, subjects, asked))
 
 
@@ -255,7 +266,7 @@ def _answer(
     here = f"/v1/compare?{found.unit}s={','.join(found.subjects)}&on={found.on}"
     share = found.cells_known_share
     unknown = {"mostly_unknown"} if share is not None and share < MOSTLY else set[str]()
-    chosen = {"evidence": asked.evidence, "stage_min": found.stage_min, "unit": found.unit}
+    chosen = {"unit": found.unit} | deciding(DECLARATION, asked)
     return ComparisonAnswer(
         object="comparison",
         market_id=asked.market,
@@ -272,7 +283,7 @@ def _answer(
         coverage=ComparisonCoverage(features=len(found.features), cells_known_share=share),
         reasons=found.reasons,
         explain=computed.explain,
-        method=method("compare", chosen | dict(asked.params) | asked.filtered),
+        method=method(DECLARATION.method, chosen),
         links={"self": here},
         warnings=sorted({*found.warnings, *unknown}),
         meta={"revision": snapshot.revision, "lang": asked.lang},

@@ -12,15 +12,8 @@ from service.model.dates import InvalidDate
 from service.model.methods import method
 from service.usecases.analyses.case_facts import Record, facts_of, instant
 from service.usecases.analyses.case_records import first_fault
-from service.usecases.analyses.metrics import (
-    METHOD_OF,
-    READINGS,
-    CallError,
-    checked,
-    metric,
-    parameters,
-)
-from service.usecases.analyses.metrics import asked as ask
+from service.usecases.analyses.declaration import Metric, called
+from service.usecases.analyses.metrics import CallError, checked, metric, parameters
 
 
 class InvalidCase(ValueError):
@@ -69,8 +62,8 @@ class Workbench:
         panel = self.panel(as_of, stage_min, params.pop("evidence"))
         asked = metric(call.metric)
         params |= {"on": on.toordinal()}
-        result = msgspec.to_builtins(ask(asked.function, panel, params))
-        return result | _known_by(call.metric, panel, params) | _method(call) | unknown
+        result = msgspec.to_builtins(called(asked.compute, panel, params))
+        return result | _known_by(asked, panel, params) | _method(asked, call) | unknown
 
     def _unknown(self, params: Mapping[str, object]) -> dict[str, object]:
         """The markets, products and vendors asked about that no record names, if any."""
@@ -83,22 +76,22 @@ class Workbench:
         return {"unknown_references": sorted(found)} if found else {}
 
 
-def _known_by(name: str, panel: Panel, params: dict[str, Any]) -> dict[str, object]:
+def _known_by(asked: Metric, panel: Panel, params: dict[str, Any]) -> dict[str, object]:
     """What 18a adds to an answer: its coverage, and the headline read both ways."""
-    models = name == "business_model_homogenization"
+    models = asked.stands_on == "monetizations"
     place = params.get("market") or params.get("markets") or None
-    if name == "vendor_portfolio":
+    if not asked.takes & {"market", "markets"}:
         place = panel.markets_of(params["vendor"])
     known = coverage(panel, place, params["on"], params["survey_valid_days"], models=models)
     added: dict[str, object] = {"coverage": known}
-    if name in READINGS:
-        added["readings"] = ask(READINGS[name], panel, params)
+    if asked.readings is not None:
+        added["readings"] = called(asked.readings, panel, params)
     return {key: msgspec.to_builtins(value) for key, value in added.items()}
 
 
-def _method(call: Call) -> dict[str, object]:
+def _method(asked: Metric, call: Call) -> dict[str, object]:
     """By which method in which version, and with which parameters: seeds among them."""
-    named = method(METHOD_OF[call.metric], parameters(call.metric, call.params))
+    named = method(asked.method, parameters(call.metric, call.params))
     return {"method": msgspec.to_builtins(named)}
 
 

@@ -7,7 +7,8 @@ from msgspec import UNSET, Struct, UnsetType, defstruct
 
 from service.maths.panel.coverage import Coverage
 from service.model.methods import Method
-from service.usecases.analyses.declarations import QUESTIONS, Question
+from service.usecases.analyses.declaration import Analysis
+from service.usecases.analyses.declarations import ANALYSES
 
 
 class Subject(Struct, frozen=True, kw_only=True):
@@ -38,7 +39,7 @@ class Meta(Struct, frozen=True, kw_only=True):
     resolved: dict[str, str] | UnsetType = UNSET
 
 
-class Analysis(Struct, frozen=True, kw_only=True):
+class AnalysisAnswer(Struct, frozen=True, kw_only=True):
     """The frame that all analyses share: what was asked, what it means, what it stands on."""
 
     object: str
@@ -58,13 +59,15 @@ class Analysis(Struct, frozen=True, kw_only=True):
     meta: Meta
 
 
-def _answer_type(question: Question) -> Any:
-    fields: list[tuple[str, Any]] = [("result", question.result)]
-    fields += [(part.name, part.type) for part in question.parts]
-    name = question.operation.removeprefix("get_").title().replace("_", "") + "Answer"
-    made = defstruct(name, fields, bases=(Analysis,), frozen=True, kw_only=True, module=__name__)
-    made.__doc__ = f"{question.summary}; `result` has the fields of the method."
+def _answer_type(analysis: Analysis) -> Any:
+    fields: list[tuple[str, Any]] = [("result", analysis.result)]
+    fields += [(part.name, part.type) for part in analysis.parts]
+    name = analysis.operation.removeprefix("get_").title().replace("_", "") + "Answer"
+    made = defstruct(
+        name, fields, bases=(AnalysisAnswer,), frozen=True, kw_only=True, module=__name__
+    )
+    made.__doc__ = f"{analysis.summary}; `result` has the fields of the method."
     return made
 
 
-ANSWER_TYPES = {question.operation: _answer_type(question) for question in QUESTIONS}
+ANSWER_TYPES = {analysis.operation: _answer_type(analysis) for analysis in ANALYSES}

@@ -19,12 +19,16 @@ from service.store.webhooks.deliveries import Event
 from service.store.webhooks.endpoints import Webhook
 from service.usecases.analyses import answer as analyses
 from service.usecases.analyses.answer import Asked
-from service.usecases.analyses.declarations import QUESTIONS, Question
+from service.usecases.analyses.declaration import Analysis
+from service.usecases.analyses.declarations import ANALYSES
 from service.usecases.analyses.panels import Panels
 
 _ID = r"([a-z0-9]+(?:-[a-z0-9]+)*)"
 _FIELD = re.compile(r"[a-z_0-9]+(?:\.[a-z_0-9]+){0,5}\Z")
-ROUTES = [(re.compile(q.path.replace("{record_id:str}", _ID) + r"\Z"), q) for q in QUESTIONS]
+ROUTES = [
+    (re.compile(analysis.path.replace("{record_id:str}", _ID) + r"\Z"), analysis)
+    for analysis in ANALYSES
+]
 
 
 @dataclass(frozen=True)
@@ -38,42 +42,43 @@ class Reading:
 
 async def read(database: Database, panels: Panels, watch: Watch, today: date) -> Reading:
     """Raises ServiceError `validation_failed` or what the analysis raises."""
-    question, record_id, asked = _question(watch, today)
+    analysis, record_id, asked = _question(watch, today)
     if not _FIELD.match(watch.field):
         raise _refused("/metric/field", "Name the members from the top: result.score.")
     async with database.read() as snapshot:
-        return await _read(snapshot, panels, question, record_id, asked, watch.field)
+        return await _read(snapshot, panels, analysis, record_id, asked, watch.field)
 
 
 async def _read(
     snapshot: Snapshot,
     panels: Panels,
-    question: Question,
+    analysis: Analysis,
     record_id: str,
     asked: Asked,
     field: str,
 ) -> Reading:
     try:
-        answer = await analyses.answer(snapshot, panels, question, record_id, asked)
+        answer = await analyses.answer(snapshot, panels, analysis, record_id, asked)
     except Moved as moved:
-        return await _read(snapshot, panels, question, moved.new, asked, field)
+        return await _read(snapshot, panels, analysis, moved.new, asked, field)
     value = _member(msgspec.to_builtins(answer), field)
     return Reading(value, snapshot.revision, instant_text(snapshot.instant))
 
 
-def _question(watch: Watch, today: date) -> tuple[Question, str, Asked]:
-    parts = urlsplit(watch.metric)
-    route = next(((m[1], q) for r, q in ROUTES if (m := r.match(parts.path))), None)
-    if route is None or parts.netloc:
+def _question(watch: Watch, today: date) -> tuple[Analysis, str, Asked]:
+    """The analysis, of which record, and what is asked of it."""
+    address = urlsplit(watch.metric)
+    matches = ((route.match(address.path), analysis) for route, analysis in ROUTES)
+    record_id, analysis = next(((m[1], found) for m, found in matches if m), ("", None))
+    if analysis is None or address.netloc:
         raise _refused("/metric/metric", "Write the path of an analysis, as /v1 lists them.")
-    record_id, question = route
-    given = dict(parse_qsl(parts.query, keep_blank_values=True))
-    needs = question.market == "required"
-    takes = needs or question.market in ("optional", "own")
-    if set(given) - ({"market"} if takes else set()) or (needs and not given.get("market")):
-        detail = "It takes market=… and nothing else." if takes else "It takes no parameters."
+    given = dict(parse_qsl(address.query, keep_blank_values=True))
+    is_needed = analysis.market == "required"
+    is_taken = is_needed or analysis.market in ("optional", "own")
+    if set(given) - ({"market"} if is_taken else set()) or (is_needed and not given.get("market")):
+        detail = "It takes market=… and nothing else." if is_taken else "It takes no parameters."
         raise _refused("/metric/metric", detail)
-    return question, record_id, Asked(on=today, market=given.get("market"))
+    return analysis, record_id, Asked(msgspec.convert(given, analysis.parameters), on=today)
 
 
 def _member(shown: Any, field: str) -> float | None:

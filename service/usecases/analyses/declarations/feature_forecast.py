@@ -1,0 +1,60 @@
+"""Which rivals will have copied a feature within a year, and how sure that is (metrics.md, 14)."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from msgspec import Meta
+
+from service.formats.analyses import copying_findings
+from service.formats.analyses.presentations import Presentation
+from service.maths.copying.backtest import Cutoffs, ForecastBacktest, forecast_backtest
+from service.maths.copying.calibration import shown
+from service.maths.copying.forecast import HORIZONS, CopyForecast, copy_forecast
+from service.maths.kernels.frailty import AGE_BANDS, KAPPA
+from service.maths.parameters import Days
+from service.query.registry import FEATURES
+from service.usecases.analyses import parameters as p
+from service.usecases.analyses.declaration import Metric, Part, analysis
+
+
+class Parameters(p.InMarket, frozen=True, kw_only=True):
+    """What it may be asked."""
+
+    simultaneity_days: p.SimultaneityDays = 7
+    confidence: p.Confidence = 0.95
+    forecast_horizons_days: p.ForecastHorizonsDays = HORIZONS
+    backtest_step_days: Annotated[
+        Days, Meta(description="The backtest forecasts anew every so many days.")
+    ] = 91
+    backtest_cutoffs: Annotated[
+        Cutoffs, Meta(description="How many days of the past the backtest forecasts from.")
+    ] = 12
+    age_bands_days: p.AgeBandsDays = AGE_BANDS
+    band_prior_copies: p.BandPriorCopies = KAPPA
+    unknown: p.Unknown = "absent"
+    survey_valid_days: p.SurveyValidDays = 365
+
+
+def _finish(result: CopyForecast, parts: Mapping[str, Any], _: Parameters) -> CopyForecast:
+    return shown(result, parts["backtest"])
+
+
+COPY_FORECAST = Metric(copy_forecast, "copy-forecast", Parameters)
+FORECAST_BACKTEST = Metric(forecast_backtest, "copy-forecast", Parameters)
+DECLARATION = analysis(
+    operation="get_feature_forecast",
+    collection=FEATURES,
+    suffix="forecast",
+    summary="Which rivals will have copied a feature within a year, and how sure that is",
+    doc="For each pending rival the chance of a copy if it stays, with limits; the backtest "
+    "beside it says how far to trust it. Chances of uncalibrated horizons are null.",
+    method="copy-forecast",
+    parameters=Parameters,
+    metrics=(COPY_FORECAST, FORECAST_BACKTEST),
+    compute=copy_forecast,
+    result=CopyForecast,
+    parts=(Part("backtest", forecast_backtest, ForecastBacktest, FORECAST_BACKTEST),),
+    finish=_finish,
+    finding=copying_findings.forecast,
+    shown=Presentation("forecasts", ("result.n_features", "result.n_copies", "backtest.status")),
+)

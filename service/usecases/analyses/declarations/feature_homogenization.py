@@ -1,0 +1,55 @@
+"""How standard a feature is in a market (metrics.md, 5)."""
+
+from service.formats.analyses import findings
+from service.formats.analyses.presentations import FIGURES, Presentation
+from service.maths.homogenization.feature import (
+    FeatureHomogenization,
+    feature_homogenization,
+    feature_readings,
+)
+from service.maths.homogenization.readings import Readings
+from service.query.registry import FEATURES
+from service.usecases.analyses import parameters as p
+from service.usecases.analyses.declaration import Metric, Part, analysis
+
+
+class Parameters(p.InMarket, frozen=True, kw_only=True):
+    """What it may be asked."""
+
+    unit: p.Unit = "product"
+    table_stakes_min: p.TableStakesMin = 0.75
+    differentiator_max: p.DifferentiatorMax = 0.25
+    unknown: p.Unknown = "absent"
+    survey_valid_days: p.SurveyValidDays = 365
+
+
+FEATURE_HOMOGENIZATION = Metric(
+    feature_homogenization, "feature-homogenization", Parameters, feature_readings
+)
+DECLARATION = analysis(
+    operation="get_feature_homogenization",
+    collection=FEATURES,
+    suffix="homogenization",
+    summary="How standard a feature is in a market",
+    doc="How many rivals have it, its class (differentiator, contested, table stakes, "
+    "extinct), and what it adds to the market's likeness.",
+    method="feature-homogenization",
+    parameters=Parameters,
+    metrics=(FEATURE_HOMOGENIZATION,),
+    compute=feature_homogenization,
+    result=FeatureHomogenization,
+    parts=(Part("readings", feature_readings, Readings),),
+    finding=findings.feature_homogenization,
+    shown=Presentation(
+        FIGURES,
+        (
+            "result.status",
+            "result.penetration",
+            "result.penetration_low",
+            "result.penetration_high",
+            "result.contribution",
+            "result.n_vendors_with",
+            "result.n_vendors",
+        ),
+    ),
+)

@@ -1,0 +1,42 @@
+"""Who copies whom in a market."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from service.formats.analyses import product_findings
+from service.formats.analyses.presentations import Presentation
+from service.maths.copying.copy_graph import CopyGraph, Lag, Least, copy_graph
+from service.query.registry import MARKETS
+from service.usecases.analyses import parameters as p
+from service.usecases.analyses.declaration import Metric, analysis
+
+
+class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
+    """What it may be asked."""
+
+    simultaneity_days: p.SimultaneityDays = 7
+    min_count: Annotated[
+        Least, Meta(description="Edges of at least so many features are listed.")
+    ] = 1
+    max_lag_days: Annotated[
+        Lag | None, Meta(description="Copies that came later than this do not count.")
+    ] = None
+    survey_valid_days: p.SurveyValidDays = 365
+
+
+COPY_GRAPH = Metric(copy_graph, "copy-graph", Parameters)
+DECLARATION = analysis(
+    operation="get_market_copy_graph",
+    collection=MARKETS,
+    suffix="copy-graph",
+    summary="Who copies whom in a market",
+    doc="An edge from each first mover of a feature to each rival that has it later.",
+    method="copy-graph",
+    parameters=Parameters,
+    metrics=(COPY_GRAPH,),
+    compute=copy_graph,
+    result=CopyGraph,
+    finding=product_findings.copy_graph,
+    shown=Presentation("edges", ("result.n_features", "result.n_copies")),
+)

@@ -1,0 +1,65 @@
+"""How alike the products of a market are (metrics.md, 4)."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from msgspec import Meta, field
+
+from service.formats.analyses import findings
+from service.formats.analyses.presentations import LIKENESS, SIZES, Presentation
+from service.maths.homogenization.market import MarketHomogenization, market_homogenization
+from service.maths.homogenization.readings import Readings, readings
+from service.maths.parameters import Count
+from service.query.registry import MARKETS
+from service.usecases.analyses import parameters as p
+from service.usecases.analyses.declaration import Metric, Part, analysis
+from service.usecases.analyses.series import cut
+
+
+class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
+    """What it may be asked."""
+
+    unit: p.Unit = "product"
+    include_structure: Annotated[
+        bool, Meta(description="Also against random matrices with the same sums.")
+    ] = False
+    confidence: p.Confidence = 0.95
+    date_draws: p.DateDraws = 200
+    seed: p.Seed = 0
+    change_window_days: p.ChangeWindowDays = 365
+    table_stakes_min: p.TableStakesMin = 0.75
+    differentiator_max: p.DifferentiatorMax = 0.25
+    null_draws: Annotated[
+        Count, Meta(description="include_structure: how many random matrices.")
+    ] = 999
+    unknown: p.Unknown = "absent"
+    survey_valid_days: p.SurveyValidDays = 365
+    min_joint_features: p.MinJointFeatures = 3
+    interval: p.SeriesInterval = "event"
+    from_: p.From = field(default=None, name="from")
+    to: p.To = None
+
+
+def _finish(result: MarketHomogenization, _: Mapping[str, Any], asked: Parameters) -> Any:
+    return cut(result, asked.interval, asked.from_, asked.to)
+
+
+MARKET_HOMOGENIZATION = Metric(market_homogenization, "homogenization", Parameters, readings)
+DECLARATION = analysis(
+    operation="get_market_homogenization",
+    collection=MARKETS,
+    suffix="homogenization",
+    summary="How alike the products of a market are",
+    doc="Pick two rival vendors at random and one product of each: what share of the features "
+    "that either product has do both have? With interval, counts, coverage and its series.",
+    method="homogenization",
+    parameters=Parameters,
+    metrics=(MARKET_HOMOGENIZATION,),
+    compute=market_homogenization,
+    result=MarketHomogenization,
+    parts=(Part("readings", readings, Readings),),
+    fixed=(("series", True),),
+    finish=_finish,
+    finding=findings.homogenization,
+    shown=Presentation("series", (*LIKENESS, *SIZES, "result.band", "result.quality")),
+)

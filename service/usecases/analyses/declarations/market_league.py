@@ -1,0 +1,40 @@
+"""Who leads and who follows in a market (metrics.md, 12)."""
+
+from service.formats.analyses import copying_findings
+from service.formats.analyses.presentations import Presentation
+from service.maths.copying.league import VendorLeague, vendor_league
+from service.maths.copying.market_readings import LeagueReadings, league_readings
+from service.query.registry import MARKETS
+from service.usecases.analyses import parameters as p
+from service.usecases.analyses.declaration import Metric, Part, analysis
+
+
+class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
+    """What it may be asked."""
+
+    simultaneity_days: p.SimultaneityDays = 7
+    confidence: p.Confidence = 0.95
+    unknown: p.Unknown = "absent"
+    survey_valid_days: p.SurveyValidDays = 365
+
+
+VENDOR_LEAGUE = Metric(vendor_league, "vendor-league", Parameters, league_readings)
+DECLARATION = analysis(
+    operation="get_market_league",
+    collection=MARKETS,
+    suffix="league",
+    summary="Who leads and who follows in a market",
+    doc="First credits, innovator share, and each vendor's speed as a follower for the same "
+    "features at the same ages.",
+    method="vendor-league",
+    parameters=Parameters,
+    metrics=(VENDOR_LEAGUE,),
+    compute=vendor_league,
+    result=VendorLeague,
+    parts=(Part("readings", league_readings, LeagueReadings),),
+    finding=copying_findings.league,
+    shown=Presentation(
+        "vendors",
+        ("result.n_features", "result.n_contested_features", "result.innovator_hhi"),
+    ),
+)

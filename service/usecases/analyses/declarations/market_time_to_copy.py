@@ -1,0 +1,77 @@
+"""How fast features are copied in a market, and whether that gets faster (metrics.md, 11, 13)."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from service.formats.analyses import copying_findings
+from service.formats.analyses.presentations import Presentation
+from service.maths.copying.market import PooledTimeToCopy, pooled_time_to_copy
+from service.maths.copying.market_readings import pooled_readings, trend_readings
+from service.maths.copying.medians import MarketMedians, market_medians
+from service.maths.copying.trend import CopyTrend, copy_trend
+from service.maths.homogenization.readings import Readings
+from service.maths.kernels.frailty import AGE_BANDS, KAPPA
+from service.maths.parameters import Count
+from service.query.registry import MARKETS
+from service.usecases.analyses import parameters as p
+from service.usecases.analyses.declaration import Metric, Part, analysis
+
+
+class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
+    """What it may be asked."""
+
+    markets: Annotated[
+        tuple[str, ...],
+        Meta(description="Further markets pooled with this.", examples=[["coding-assistants"]]),
+    ] = ()
+    simultaneity_days: p.SimultaneityDays = 7
+    confidence: p.Confidence = 0.95
+    horizons_days: p.HorizonsDays = (30, 90, 180, 365)
+    age_bands_days: p.AgeBandsDays = AGE_BANDS
+    band_prior_copies: p.BandPriorCopies = KAPPA
+    permutations: Annotated[
+        Count, Meta(description="Of the feature cohorts, for the p-value of the trend.")
+    ] = 999
+    seed: p.Seed = 0
+    unknown: p.Unknown = "absent"
+    survey_valid_days: p.SurveyValidDays = 365
+
+
+POOLED_TIME_TO_COPY = Metric(
+    pooled_time_to_copy, "pooled-time-to-copy", Parameters, pooled_readings
+)
+COPY_TREND = Metric(copy_trend, "copy-trend", Parameters, trend_readings)
+DECLARATION = analysis(
+    operation="get_market_time_to_copy",
+    collection=MARKETS,
+    suffix="time-to-copy",
+    summary="How fast features are copied in a market, and whether that gets faster",
+    doc="Partial pooling over features: the typical median, a row per feature, hazard by age; "
+    "beside it the trend over feature cohorts. `markets` are further ones pooled with this.",
+    method="pooled-time-to-copy",
+    parameters=Parameters,
+    metrics=(POOLED_TIME_TO_COPY, COPY_TREND),
+    compute=pooled_time_to_copy,
+    result=PooledTimeToCopy,
+    parts=(
+        Part("readings", pooled_readings, Readings),
+        Part("trend", copy_trend, CopyTrend, COPY_TREND),
+        Part("trend_readings", trend_readings, Readings),
+        Part("medians", market_medians, MarketMedians),
+    ),
+    finding=copying_findings.pooled,
+    shown=Presentation(
+        "features",
+        (
+            "result.typical_feature_median_days",
+            "result.typical_ci_low",
+            "result.typical_ci_high",
+            "result.first_copy_median_days",
+            "result.uncopied_feature_share",
+            "result.n_features",
+            "result.n_copies",
+            "trend.direction",
+        ),
+    ),
+)

@@ -1,0 +1,44 @@
+"""What rivals have and a product lacks, and since when (metrics.md, 6)."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from service.formats.analyses import product_findings
+from service.formats.analyses.presentations import Presentation
+from service.maths.homogenization.market import Share
+from service.maths.products.gaps import GapAnalysis, Peers, gap_analysis
+from service.query.registry import PRODUCTS
+from service.usecases.analyses import parameters as p
+from service.usecases.analyses.declaration import Metric, analysis
+
+
+class Parameters(p.InOwnMarket, frozen=True, kw_only=True):
+    """What it may be asked."""
+
+    peers: Annotated[
+        Peers,
+        Meta(description="market: every rival vendor; nearest: the five likest rival products."),
+    ] = "market"
+    min_peer_share: Annotated[
+        Share, Meta(description="Features that at least this share of the peers have.")
+    ] = 0.5
+    survey_valid_days: p.SurveyValidDays = 365
+
+
+GAP_ANALYSIS = Metric(gap_analysis, "gap-analysis", Parameters)
+DECLARATION = analysis(
+    operation="get_product_gaps",
+    collection=PRODUCTS,
+    suffix="gaps",
+    summary="What rivals have and a product lacks, and since when",
+    doc="Features that at least `min_peer_share` of the peers have and this product is not "
+    "known to have; and what only it has.",
+    method="gap-analysis",
+    parameters=Parameters,
+    metrics=(GAP_ANALYSIS,),
+    compute=gap_analysis,
+    result=GapAnalysis,
+    finding=product_findings.gaps,
+    shown=Presentation("missing", ("result.peers.rule", "result.peers.count", "result.n_features")),
+)

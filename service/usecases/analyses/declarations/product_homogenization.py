@@ -1,0 +1,54 @@
+"""How interchangeable a product is in a market (metrics.md, 6)."""
+
+from service.formats.analyses import findings
+from service.formats.analyses.presentations import SIZES, Presentation
+from service.maths.homogenization.product import (
+    ProductHomogenization,
+    product_homogenization,
+    product_readings,
+)
+from service.maths.homogenization.readings import Readings
+from service.query.registry import PRODUCTS
+from service.usecases.analyses import parameters as p
+from service.usecases.analyses.declaration import Metric, Part, analysis
+
+
+class Parameters(p.InOwnMarket, frozen=True, kw_only=True):
+    """What it may be asked."""
+
+    change_window_days: p.ChangeWindowDays = 365
+    table_stakes_min: p.TableStakesMin = 0.75
+    differentiator_max: p.DifferentiatorMax = 0.25
+    unknown: p.Unknown = "absent"
+    survey_valid_days: p.SurveyValidDays = 365
+    min_joint_features: p.MinJointFeatures = 3
+
+
+PRODUCT_HOMOGENIZATION = Metric(
+    product_homogenization, "product-homogenization", Parameters, product_readings
+)
+DECLARATION = analysis(
+    operation="get_product_homogenization",
+    collection=PRODUCTS,
+    suffix="homogenization",
+    summary="How interchangeable a product is in a market",
+    doc="Its mean likeness to its rivals' products, the nearest of them, what only it has, "
+    "and which table stakes it lacks.",
+    method="product-homogenization",
+    parameters=Parameters,
+    metrics=(PRODUCT_HOMOGENIZATION,),
+    compute=product_homogenization,
+    result=ProductHomogenization,
+    parts=(Part("readings", product_readings, Readings),),
+    finding=findings.product_homogenization,
+    shown=Presentation(
+        "nearest",
+        (
+            "result.similarity_to_rivals",
+            "result.distinctiveness",
+            "result.table_stakes_coverage",
+            "result.contribution",
+            *SIZES,
+        ),
+    ),
+)

@@ -1,0 +1,49 @@
+"""How alike a vendor's own products are, and how like its rivals' (metrics.md, 8)."""
+
+from service.formats.analyses import findings
+from service.formats.analyses.presentations import Presentation
+from service.maths.homogenization.portfolio import (
+    VendorPortfolio,
+    vendor_portfolio,
+    vendor_readings,
+)
+from service.maths.homogenization.readings import Readings
+from service.query.registry import VENDORS
+from service.usecases.analyses import parameters as p
+from service.usecases.analyses.declaration import Metric, Part, analysis
+
+
+class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
+    """What it may be asked."""
+
+    unknown: p.Unknown = "absent"
+    survey_valid_days: p.SurveyValidDays = 365
+    min_joint_features: p.MinJointFeatures = 3
+
+
+VENDOR_PORTFOLIO = Metric(vendor_portfolio, "vendor-portfolio", Parameters, vendor_readings)
+DECLARATION = analysis(
+    operation="get_vendor_homogenization",
+    collection=VENDORS,
+    suffix="homogenization",
+    summary="How alike a vendor's own products are, and how like its rivals'",
+    doc="Over its live products in all markets: likeness among themselves (cannibalizing), "
+    "likeness to rivals market by market.",
+    method="vendor-portfolio",
+    parameters=Parameters,
+    metrics=(VENDOR_PORTFOLIO,),
+    compute=vendor_portfolio,
+    result=VendorPortfolio,
+    parts=(Part("readings", vendor_readings, Readings),),
+    finding=findings.vendor_portfolio,
+    shown=Presentation(
+        "markets",
+        (
+            "result.internal_similarity",
+            "result.similarity_to_rivals",
+            "result.effective_products",
+            "result.market_hhi",
+            "result.n_products",
+        ),
+    ),
+)

@@ -1,0 +1,47 @@
+"""How often a vendor is first, and how fast it follows: its row of the league (metrics.md, 12)."""
+
+from service.formats.analyses import copying_findings
+from service.formats.analyses.presentations import FIGURES, Presentation
+from service.maths.copying.league import VendorCopying, vendor_copying
+from service.maths.copying.market_readings import vendor_copying_readings
+from service.maths.homogenization.readings import Readings
+from service.query.registry import VENDORS
+from service.usecases.analyses import parameters as p
+from service.usecases.analyses.declaration import Part, analysis
+from service.usecases.analyses.declarations.market_league import VENDOR_LEAGUE
+
+
+class Parameters(p.InMarket, frozen=True, kw_only=True):
+    """What it may be asked."""
+
+    simultaneity_days: p.SimultaneityDays = 7
+    confidence: p.Confidence = 0.95
+    unknown: p.Unknown = "absent"
+    survey_valid_days: p.SurveyValidDays = 365
+
+
+DECLARATION = analysis(
+    operation="get_vendor_time_to_copy",
+    collection=VENDORS,
+    suffix="time-to-copy",
+    summary="How often a vendor is first, and how fast it follows",
+    doc="The vendor's row of its market's league.",
+    method="vendor-league",
+    parameters=Parameters,
+    metrics=(VENDOR_LEAGUE,),
+    compute=vendor_copying,
+    result=VendorCopying,
+    parts=(Part("readings", vendor_copying_readings, Readings),),
+    finding=copying_findings.vendor_copying,
+    shown=Presentation(
+        FIGURES,
+        (
+            "result.rank",
+            "result.n_vendors",
+            "result.row.first_credits",
+            "result.row.innovator_share",
+            "result.row.follower_speed",
+            "result.row.median_copy_days",
+        ),
+    ),
+)

@@ -1,0 +1,145 @@
+"""What analyses may be asked: the parameters that several share, each with its words once."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from service import limits
+from service.maths.copying.forecast import Horizons as ForecastHorizons
+from service.maths.copying.market import Confidence as AnyConfidence
+from service.maths.copying.market import Horizons as AnyHorizons
+from service.maths.copying.market import Window
+from service.maths.copying.risk_set import CopyUnit as AnyCopyUnit
+from service.maths.homogenization.market import Share
+from service.maths.homogenization.market import Unit as AnyUnit
+from service.maths.kernels.frailty import AgeBands as AnyAgeBands
+from service.maths.kernels.frailty import PriorCopies as AnyPriorCopies
+from service.maths.parameters import Count, Days
+from service.maths.parameters import Unknown as AnyUnknown
+
+Stage = Literal["preview", "ga"]
+Evidence = Literal["sourced", "any"]
+Interval = Literal["event", "month", "quarter", "year"]
+
+
+class AnalysisParameters(Struct, frozen=True, kw_only=True):
+    """What every analysis may be asked."""
+
+    on: Annotated[
+        date | None,
+        Meta(
+            description="The world's day: facts in force on it. A month or year means its last"
+            " day. Default: today.",
+            examples=["2026-11-01"],
+        ),
+    ] = None
+    as_of: Annotated[
+        str | None,
+        Meta(
+            description="What the base said then: `rev:N`, a release, a day (its end, UTC) or an"
+            " instant with a zone.",
+            examples=["rev:1"],
+        ),
+    ] = None
+    lang: Annotated[
+        str | None,
+        Meta(
+            description="Language of names and texts; wins over Accept-Language.", examples=["zh"]
+        ),
+    ] = None
+    evidence: Annotated[
+        Evidence, Meta(description="sourced: facts with a source; any: unsourced ones too.")
+    ] = "sourced"
+    stage_min: Annotated[
+        Stage, Meta(description="The least stage that counts as having a feature.")
+    ] = "preview"
+    stage: Annotated[Stage | None, Meta(description="Short for stage_min.")] = None
+    explain: Annotated[
+        bool, Meta(description="true: also the ids of the facts that the answer stands on.")
+    ] = False
+    filter: Annotated[
+        Annotated[str, Meta(max_length=limits.FILTER_CHARACTERS)] | None,
+        Meta(
+            description="Which products count: an AIP-160 expression over products.",
+            examples=['vendor.country = "CN"'],
+        ),
+    ] = None
+
+
+class InMarket(AnalysisParameters, frozen=True, kw_only=True):
+    """Of what is measured in one market."""
+
+    market: Annotated[str, Meta(description="The market.", examples=["chat-assistants"])]
+
+
+class InAnyMarket(AnalysisParameters, frozen=True, kw_only=True):
+    """Of what is measured in one market, or in all markets as one."""
+
+    market: Annotated[
+        str | None,
+        Meta(
+            description="The market; without it all markets are treated as one.",
+            examples=["chat-assistants"],
+        ),
+    ] = None
+
+
+class InOwnMarket(AnalysisParameters, frozen=True, kw_only=True):
+    """Of what is measured in a market of its own."""
+
+    market: Annotated[
+        str | None,
+        Meta(
+            description="The market; a product that is in one only needs none.",
+            examples=["chat-assistants"],
+        ),
+    ] = None
+
+
+# What only decides which points of a series are shown.
+SERIES = ("interval", "from", "to")
+
+Unit = Annotated[AnyUnit, Meta(description="What is compared: products, or vendors as wholes.")]
+CopyUnit = Annotated[AnyCopyUnit, Meta(description="Who copies: vendors, or single products.")]
+Unknown = Annotated[
+    AnyUnknown,
+    Meta(description="Cells that nobody looked at: read as absent, or left out (exclude)."),
+]
+SurveyValidDays = Annotated[
+    Days, Meta(description="For so many days a survey speaks for what it did not find.")
+]
+MinJointFeatures = Annotated[
+    Count,
+    Meta(description="unknown=exclude: pairs with fewer features known for both are left out."),
+]
+Confidence = Annotated[AnyConfidence, Meta(description="Level of the intervals.")]
+TableStakesMin = Annotated[
+    Share, Meta(description="From this share of vendors on a feature is table stakes.")
+]
+DifferentiatorMax = Annotated[
+    Share, Meta(description="Up to this share of vendors a feature is a differentiator.")
+]
+DateDraws = Annotated[Count, Meta(description="Draws of the imprecise dates.")]
+Seed = Annotated[int, Meta(description="Decides everything that is drawn.")]
+ChangeWindowDays = Annotated[Days, Meta(description="The change is over so many days.")]
+SimultaneityDays = Annotated[
+    Window, Meta(description="Launches within so many days of the first count as first too.")
+]
+HorizonsDays = Annotated[
+    AnyHorizons, Meta(description="Ages in days at which shares copied are told.")
+]
+ForecastHorizonsDays = Annotated[
+    ForecastHorizons, Meta(description="How many days ahead chances are told.")
+]
+AgeBandsDays = Annotated[
+    AnyAgeBands, Meta(description="Limits in days of the ages within which the rate is constant.")
+]
+BandPriorCopies = Annotated[
+    AnyPriorCopies, Meta(description="How many copies the prior of each age band weighs.")
+]
+From = Annotated[date | None, Meta(description="First day of the series.", examples=["2024-01-01"])]
+To = Annotated[date | None, Meta(description="Last day of the series.", examples=["2026-06-30"])]
+SeriesInterval = Annotated[
+    Interval, Meta(description="One point per event, or the last of each period.")
+]
