@@ -12,7 +12,7 @@ from service.api.http.parameters import AS_OF, LANG, Query
 from service.formats.json_records import encode
 from service.model.errors import Fault, ServiceError
 from service.search.phrases import TooManyWords, typed
-from service.search.resolution import Wanted
+from service.search.resolution import EXAMPLE, Wanted
 from service.store.database import Database
 from service.usecases import search
 from service.usecases.search import RecordType, Resolution
@@ -24,7 +24,7 @@ Items = Meta(min_length=1, max_length=ITEMS_MAX)
 class ResolveItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A name; address (its vendor's homepage), type and country narrow it down."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=200, examples=["月之暗面"])]
+    name: Annotated[str, Meta(min_length=1, max_length=200, examples=[EXAMPLE])]
     url: Annotated[str, Meta(max_length=2000)] | None = None
     type: RecordType | None = None
     country: Annotated[str, Meta(pattern="^[A-Z]{2}$", examples=["CN"])] | None = None
@@ -64,10 +64,10 @@ async def resolve_names(request: Request[Any, Any, Any]) -> Response[ResolutionL
     """Up to 500 names, each with the records it may mean and a verdict.
 
     match: exactly one record is called so, by a name, an alias or its id, without regard to case,
-    spacing, script variant or a legal form at the end (`Inc.`, 有限公司); of several, exactly one
-    whose homepage is the url's host. ambiguous: there are candidates and somebody should look
-    (several of the name, pinyin, a typing error, only a part of the name, another country). none:
-    there is nothing like it.
+    spacing, script variant or a legal form at the end (`Inc.`, or a Chinese one); of several,
+    exactly one whose homepage is the url's host. ambiguous: there are candidates and somebody
+    should look (several of the name, pinyin, a typing error, only a part of the name, another
+    country). none: there is nothing like it.
     """
     query = Query(request)
     lang, as_of = query.lang() or language(request)[0], query.one("as_of")

@@ -20,7 +20,7 @@ from service.model.errors import Fault, ServiceError
 from service.model.suggestions import nearest
 from service.query import cursors
 from service.search.documents import TYPES
-from service.search.phrases import TooManyWords, typed
+from service.search.phrases import EXAMPLE, TooManyWords, typed
 from service.search.ranking import VERSION
 from service.store.database import Database, Snapshot
 from service.usecases import search
@@ -30,7 +30,7 @@ SUGGESTIONS_DEFAULT, SUGGESTIONS_MAX = 10, 50
 Q = Parameter(
     name="q",
     doc="Words in Chinese (either script variant), pinyin, pinyin initials, or any other language.",
-    example="搜索",
+    example=EXAMPLE,
 )
 TYPE = Parameter(
     name="type", doc="Any of these sorts of record.",

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from service.search.folding import fold, is_han
 
+EXAMPLE = "搜索"
 WORDS_MAX = 12
 LETTERS_MAX = 200
 

@@ -20,6 +20,7 @@ LEGAL_FORMS = frozenset((
     "ag", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "kk",
     "limited", "llc", "ltd", "nv", "plc", "pte", "sa", "sas", "sarl",
 ))  # fmt: skip
+EXAMPLE = "月之暗面"
 LEGAL_ENDINGS = ("股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "公司", "集团")
 Verdict = Literal["match", "ambiguous", "none"]
 

@@ -8,14 +8,14 @@ from litestar import Request
 from service.api.http.parameters import Parameter, Query
 from service.query.fields import Collection
 from service.search.documents import SEARCHED
-from service.search.phrases import TooManyWords, typed
+from service.search.phrases import EXAMPLE, TooManyWords, typed
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Snapshot
 from service.usecases.search import Indexes, ids
 
 Q = Parameter(
     name="q", doc="Only records that these words find, as /v1/search does; in the list's order.",
-    example="搜索",
+    example=EXAMPLE,
 )  # fmt: skip
 
 

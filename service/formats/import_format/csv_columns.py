@@ -8,6 +8,7 @@ from typing import Any
 from service.model.suggestions import nearest
 from service.query.fields import Collection, Field
 from service.query.rows import RowFault
+from service.query.types.words import NAME_LANGUAGES
 
 _LANGUAGE = re.compile(r"names[._]([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\Z")
 
@@ -45,7 +46,8 @@ def _columns_of(field: Field, name: str) -> list[tuple[str, Column]]:
 
 
 def unknown(collection: Collection, name: str) -> RowFault:
-    known = [*columns(collection), *(["names.en", "names.zh"] if collection.is_entity else [])]
+    names = [f"names.{lang}" for lang in NAME_LANGUAGES] if collection.is_entity else []
+    known = [*columns(collection), *names]
     shown = name[:80]
     return RowFault(
         line=1,
