@@ -27,7 +27,7 @@ from service.api.import_shapes import (
     import_shown,
 )
 from service.formats.json_records import encode
-from service.model.errors import Fault, refused
+from service.model.errors import Code, Fault, refused
 from service.query.registry import BY_KIND
 from service.store.imports.jobs import Job, Order
 from service.usecases.imports import requests
@@ -154,11 +154,11 @@ def _order(request: Asked) -> tuple[Order, int]:
     query = Query(request)
     kind, is_csv = query.one("kind"), writes.media_type(request) == CSV
     if kind is not None and not is_csv:
-        query.fault("incompatible_parameters", "kind", "Lines of NDJSON say their own kind.")
+        query.fault(Code.INCOMPATIBLE_PARAMETERS, "kind", "Lines of NDJSON say their own kind.")
     elif kind is not None:
         query.choice("kind", BY_KIND, "")
     elif is_csv:
-        query.fault("empty_value", "kind", f"Say what the CSV holds: {', '.join(BY_KIND)}.")
+        query.fault(Code.EMPTY_VALUE, "kind", f"Say what the CSV holds: {', '.join(BY_KIND)}.")
     order = Order(
         mode=query.choice("mode", MODES, "upsert"),
         on_error=query.choice("on_error", ON_ERROR, "abort"),
@@ -177,7 +177,7 @@ def _cursor(query: Query, form: re.Pattern[str]) -> str | None:
     cursor = query.one("cursor")
     if cursor is not None and not form.match(cursor):
         detail = "Take the cursor as it was given."
-        raise refused([Fault(code="cursor_invalid", parameter="cursor", detail=detail)])
+        raise refused([Fault(Code.CURSOR_INVALID, detail, parameter="cursor")])
     return cursor
 
 

@@ -10,7 +10,7 @@ from service.api.http.conditional import accepts_json
 from service.api.http.languages import language
 from service.api.http.parameters import AS_OF, LANG, Query
 from service.formats.json_records import encode
-from service.model.errors import Fault, ServiceError
+from service.model.errors import Code, Fault, ServiceError
 from service.search.phrases import TooManyWords, typed
 from service.search.resolution import EXAMPLE, Wanted
 from service.store.database import Database
@@ -73,7 +73,7 @@ async def resolve_names(request: Request[Any, Any, Any]) -> Response[ResolutionL
     lang, as_of = query.lang() or language(request)[0], query.one("as_of")
     query.finish([LANG.name, AS_OF.name])
     if not accepts_json(request.headers.get("accept", "")):
-        raise ServiceError("not_acceptable", "This address answers application/json.")
+        raise ServiceError(Code.NOT_ACCEPTABLE, "This address answers application/json.")
     wanted = _wanted(await json_body(request))
     database: Database = request.app.state.database
     async with database.read(as_of) as snapshot:
@@ -109,7 +109,7 @@ def _item(raw: Any, pointer: str, faults: list[Fault]) -> Wanted | None:
     try:
         typed(item.name)
     except TooManyWords as error:
-        faults.append(Fault(code="validation_failed", pointer=f"{pointer}/name", detail=str(error)))
+        faults.append(Fault(Code.VALIDATION_FAILED, str(error), pointer=f"{pointer}/name"))
     return Wanted(item.name, item.url, item.type, item.country)
 
 

@@ -16,7 +16,7 @@ from service.api.http.conditional import Content, respond
 from service.api.http.languages import language
 from service.api.http.parameters import AS_OF, LANG, ON, Parameter, Query
 from service.formats.json_records import encode
-from service.model.errors import Fault, ServiceError
+from service.model.errors import Code, Fault, ServiceError
 from service.model.suggestions import nearest
 from service.query import cursors
 from service.search.documents import TYPES
@@ -99,22 +99,24 @@ def _continued(asked: SearchRequest, text: str) -> SearchRequest:
         cursor = cursors.decode(text)
         start = int(cursor.after[0] or "")
     except (cursors.InvalidCursor, ValueError, IndexError):
-        raise ServiceError("cursor_invalid", "The cursor was not given by this service.") from None
+        raise ServiceError(
+            Code.CURSOR_INVALID, "The cursor was not given by this service."
+        ) from None
     if cursor.query != asked.hash or start < 0:
-        raise ServiceError("cursor_mismatch", "The cursor belongs to another query.")
+        raise ServiceError(Code.CURSOR_MISMATCH, "The cursor belongs to another query.")
     return replace(asked, wish=asked.wish._replace(start=start), as_of=f"rev:{cursor.revision}")
 
 
 def _q(query: Query) -> str:
     q = query.one(Q.name)
     if q is None and Q.name not in query.given:
-        query.fault("invalid_value", Q.name, "Say what to look for: q=kimi.")
+        query.fault(Code.INVALID_VALUE, Q.name, "Say what to look for: q=kimi.")
     elif q is not None and not q.strip():
-        query.fault("empty_value", Q.name, "Say what to look for: q=kimi.")
+        query.fault(Code.EMPTY_VALUE, Q.name, "Say what to look for: q=kimi.")
     try:
         typed(q or "")
     except TooManyWords as error:
-        query.fault("invalid_value", Q.name, str(error))
+        query.fault(Code.INVALID_VALUE, Q.name, str(error))
     return q or ""
 
 
@@ -123,12 +125,18 @@ def _types(query: Query) -> tuple[str, ...]:
         return ()
     values = sorted({part for text in query.given[TYPE.name] for part in text.split(",")})
     if "" in values:
-        query.fault("empty_value", TYPE.name, "Empty value; leave type out for all.")
+        query.fault(Code.EMPTY_VALUE, TYPE.name, "Empty value; leave type out for all.")
     query.faults += [
-        Fault(code="unknown_value", parameter=TYPE.name, detail=f'"{value[:60]}" is no type.',
-              allowed=TYPES, did_you_mean=tuple(nearest(value, TYPES)))
-        for value in values if value and value not in TYPES
-    ]  # fmt: skip
+        Fault(
+            Code.UNKNOWN_VALUE,
+            f'"{value[:60]}" is no type.',
+            parameter=TYPE.name,
+            allowed=TYPES,
+            did_you_mean=tuple(nearest(value, TYPES)),
+        )
+        for value in values
+        if value and value not in TYPES
+    ]
     return tuple(values)
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from service.formats.import_format import bodies
 from service.model.corrections import PROPOSED_BYTES
-from service.model.errors import Fault
+from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
 from service.query.fields import Collection, Field
 from service.query.registry import BY_NAME
@@ -19,9 +19,12 @@ def collection_faults(name: str) -> Iterator[Fault]:
     """Whether there is such a collection."""
     if name not in BY_NAME:
         yield Fault(
-            code="unknown_value", pointer="/collection", allowed=tuple(BY_NAME),
-            detail=f'There is no collection "{name}".', did_you_mean=tuple(nearest(name, BY_NAME)),
-        )  # fmt: skip
+            Code.UNKNOWN_VALUE,
+            f'There is no collection "{name}".',
+            pointer="/collection",
+            allowed=tuple(BY_NAME),
+            did_you_mean=tuple(nearest(name, BY_NAME)),
+        )
 
 
 def text_faults(texts: Mapping[str, str | None]) -> Iterator[Fault]:
@@ -29,7 +32,7 @@ def text_faults(texts: Mapping[str, str | None]) -> Iterator[Fault]:
     for name, text in texts.items():
         if text is not None and CONTROL.search(text):
             detail = "Holds a control character."
-            yield Fault(code="invalid_value", pointer=f"/{name}", detail=detail)
+            yield Fault(Code.INVALID_VALUE, detail, pointer=f"/{name}")
 
 
 def field_faults(collection: Collection, name: str | None, *, is_proposed: bool) -> Iterator[Fault]:
@@ -39,14 +42,14 @@ def field_faults(collection: Collection, name: str | None, *, is_proposed: bool)
     if name is None:
         if is_proposed:
             detail = "Say of which field: field."
-            yield Fault(code="validation_failed", pointer="/proposed", detail=detail)
+            yield Fault(Code.VALIDATION_FAILED, detail, pointer="/proposed")
     elif name not in known:
         near = tuple(nearest(name, known))
         detail = f'{collection.name} have no field "{name}".'
-        yield Fault(code="unknown_field", pointer="/field", detail=detail, did_you_mean=near)
+        yield Fault(Code.UNKNOWN_FIELD, detail, pointer="/field", did_you_mean=near)
     elif is_proposed and name not in writable:
         detail = f'"{name}" is made by the base from other fields; propose nothing for it.'
-        yield Fault(code="validation_failed", pointer="/proposed", detail=detail)
+        yield Fault(Code.VALIDATION_FAILED, detail, pointer="/proposed")
 
 
 def patched(collection: Collection, shown: dict[str, Any], name: str, proposed: Any) -> bodies.Body:
@@ -64,11 +67,11 @@ def proposal_faults(
 ) -> list[Fault]:
     """What is wrong with the proposed value; `body` is the record that has it."""
     if len(msgspec.json.encode(proposed)) > PROPOSED_BYTES:
-        return [_at("", "validation_failed", f"More than {PROPOSED_BYTES} bytes.")]
+        return [_at("", Code.VALIDATION_FAILED, f"More than {PROPOSED_BYTES} bytes.")]
     made = bodies.row(collection, body, record_id, urls)
     if isinstance(made, Row):
         return []
-    return [_at(_within(name, f.pointer), f.code, f.detail, f.did_you_mean) for f in made]
+    return [_at(_within(name, f.pointer or ""), f.code, f.detail, f.did_you_mean) for f in made]
 
 
 def references(collection: Collection, name: str, proposed: Any) -> tuple[Field, list[str]] | None:
@@ -82,7 +85,7 @@ def references(collection: Collection, name: str, proposed: Any) -> tuple[Field,
 def unknown_reference(field: Field, place: int, record_id: str, known: list[str]) -> Fault:
     pointer = f"/{place}" if field.type.is_list else ""
     detail = f'There is no {BY_NAME[field.to].kind} "{record_id}".'
-    return _at(pointer, "unknown_reference", detail, tuple(nearest(record_id, known)))
+    return _at(pointer, Code.UNKNOWN_REFERENCE, detail, tuple(nearest(record_id, known)))
 
 
 def _within(name: str, pointer: str) -> str:
@@ -91,5 +94,5 @@ def _within(name: str, pointer: str) -> str:
     return f"/{rest}" if head == name and rest else ""
 
 
-def _at(pointer: str, code: str, detail: str, near: tuple[str, ...] = ()) -> Fault:
-    return Fault(code=code, pointer=f"/proposed{pointer}", detail=detail, did_you_mean=near)
+def _at(pointer: str, code: Code, detail: str, near: tuple[str, ...] = ()) -> Fault:
+    return Fault(code, detail, pointer=f"/proposed{pointer}", did_you_mean=near)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from service.model.errors import Fault
+from service.model.errors import Code, Fault
 
 STATUSES = ("open", "accepted", "rejected", "duplicate")
 PROPOSED_BYTES = 8000
@@ -51,12 +51,12 @@ class NewDecision(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         if self.decision == "accepted":
             if self.apply == (self.revision is not None):
                 detail = 'Accepted: "apply": true, or "revision": the one that holds it already.'
-                yield Fault(code="validation_failed", pointer="/apply", detail=detail)
+                yield Fault(Code.VALIDATION_FAILED, detail, pointer="/apply")
             return
         for name, is_given in (("apply", self.apply), ("revision", self.revision is not None)):
             if is_given:
                 detail = f"Only an accepted correction has {name}."
-                yield Fault(code="validation_failed", pointer=f"/{name}", detail=detail)
+                yield Fault(Code.VALIDATION_FAILED, detail, pointer=f"/{name}")
 
 
 class Correction(NamedTuple):

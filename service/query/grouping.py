@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.paths import Path, paths
-from service.query.sql.values import Fault
 
 _CALL = re.compile(r"([a-z_]+)\(([a-z0-9_.]+)\)\Z")
 PERIODS = {"year": "YYYY", "quarter": 'YYYY-"Q"Q', "month": "YYYY-MM"}
@@ -105,9 +105,11 @@ def having_of(text: str, metrics: list[Metric]) -> Having | Fault:
                 return Having(name, sign, float(number))
             return _unknown("having", name, names)
     detail = f'"{text[:60]}": write a metric, a comparison and a number, as count>=2.'
-    return Fault("invalid_value", "having", detail)
+    return Fault(Code.INVALID_VALUE, detail, parameter="having")
 
 
 def _unknown(parameter: str, text: str, known: list[str]) -> Fault:
     detail = f'"{text[:60]}" is nothing that {parameter} takes here.'
-    return Fault("unknown_field", parameter, detail, did_you_mean=tuple(nearest(text, known)))
+    return Fault(
+        Code.UNKNOWN_FIELD, detail, parameter=parameter, did_you_mean=tuple(nearest(text, known))
+    )

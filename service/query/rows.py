@@ -2,19 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from msgspec import Struct
-
+from service.model.errors import Fault
 from service.query.fields import Collection, Field
-
-
-class RowFault(Struct, frozen=True, kw_only=True):
-    """One fault of one line; `pointer` is an RFC 6901 JSON pointer into the record."""
-
-    line: int
-    code: str
-    pointer: str
-    detail: str
-    did_you_mean: list[str] = []
 
 
 class Pointed(NamedTuple):
@@ -25,7 +14,7 @@ class Pointed(NamedTuple):
     id: str
 
 
-class Faulty(list[RowFault]):
+class Faulty(list[Fault]):
     """What is wrong with a line; what it points at is still to be looked up."""
 
     pointed: tuple[Pointed, ...] = ()

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from service import limits
+from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.relations import embeddings
-from service.query.sql.values import Fault
 from service.query.types.dates import bound_keys
 
 Tree = dict[str, "Tree"]
@@ -44,10 +44,18 @@ def include_faults(collection: Collection, include: Tree, depth: int = 1) -> lis
         if name not in known:
             near = tuple(nearest(name, [*known, DATE_BOUNDS]))
             detail = f'{collection.name} bring along no "{name[:60]}".'
-            faults.append(Fault("unknown_field", "include", detail, tuple(known), near))
+            faults.append(
+                Fault(
+                    Code.UNKNOWN_FIELD,
+                    detail,
+                    parameter="include",
+                    allowed=tuple(known),
+                    did_you_mean=near,
+                )
+            )
         elif depth > limits.INCLUDE_DEPTH:
             detail = f"include goes at most {limits.INCLUDE_DEPTH} records far."
-            faults.append(Fault("filter_too_complex", "include", detail))
+            faults.append(Fault(Code.FILTER_TOO_COMPLEX, detail, parameter="include"))
         else:
             faults += include_faults(known[name].target, further, depth + 1)
     return faults
@@ -63,7 +71,7 @@ def field_faults(collection: Collection, fields: Tree, depth: int = 1) -> list[F
         elif name not in known:
             near = tuple(nearest(name, [*known, *brought]))
             detail = f'{collection.name} have no field "{name[:60]}".'
-            faults.append(Fault("unknown_field", "fields", detail, did_you_mean=near))
+            faults.append(Fault(Code.UNKNOWN_FIELD, detail, parameter="fields", did_you_mean=near))
     return faults
 
 

@@ -12,7 +12,7 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from service import limits
-from service.model.errors import Fault, ServiceError
+from service.model.errors import Code, Fault, ServiceError
 from service.model.releases import is_release_name
 from service.model.suggestions import nearest
 from service.query.views import view_parts
@@ -138,7 +138,7 @@ class Database:
     @asynccontextmanager
     async def _acquired(self, *, is_write: bool = False) -> AsyncIterator[Connection]:
         if self._pool is None:
-            raise ServiceError("database_unavailable", "The database is not connected yet.")
+            raise ServiceError(Code.DATABASE_UNAVAILABLE, "The database is not connected yet.")
         async with translated(is_write=is_write):
             connection = await _patiently(self._pool)
             try:
@@ -209,7 +209,8 @@ async def _asked(connection: Connection, as_of: str, newest: int) -> int:
         revision = int(numbered[1])
         if revision > newest:
             raise ServiceError(
-                "revision_unknown", f"Revision {revision} does not exist; the newest is {newest}."
+                Code.REVISION_UNKNOWN,
+                f"Revision {revision} does not exist; the newest is {newest}.",
             )
         return revision
     if is_release_name(as_of):
@@ -227,8 +228,8 @@ async def _released(connection: Connection, name: str) -> int:
     if name not in revisions:
         near = tuple(nearest(name, revisions))
         detail = f"There is no release {name[:40]}."
-        fault = Fault(code="revision_unknown", parameter="as_of", detail=detail, did_you_mean=near)
-        raise ServiceError("revision_unknown", detail, [fault])
+        fault = Fault(Code.REVISION_UNKNOWN, detail, parameter="as_of", did_you_mean=near)
+        raise ServiceError(Code.REVISION_UNKNOWN, detail, [fault])
     return revisions[name]
 
 
@@ -243,7 +244,7 @@ def instant_of(text: str, name: str = "as_of") -> datetime:
         instant = None
     if instant is None or instant.tzinfo is None or not 1000 <= instant.year <= 9998:
         raise ServiceError(
-            "invalid_value",
+            Code.INVALID_VALUE,
             f"{name}={text[:40]!r}: write rev:N, {'a release, ' if name == 'as_of' else ''}a day"
             " (2025-06-30) or an instant with a zone.",
         )

@@ -5,41 +5,41 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 
 # SQLSTATE, whole or class, to code; the longer match wins.
-CODES: Mapping[str, str] = {
-    "22": "invalid_value",
-    "23502": "validation_failed",
-    "23503": "reference_in_use",
-    "23505": "conflict_natural_key",
-    "23514": "validation_failed",
-    "21000": "validation_failed",
-    "54": "invalid_value",
-    "40001": "busy",
-    "40P01": "busy",
-    "55P03": "locked",
-    "57014": "database_timeout",
-    "25006": "database_unavailable",
-    "53": "database_unavailable",
-    "08": "database_unavailable",
-    "57": "database_unavailable",
-    "58": "database_unavailable",
-    "XX": "database_unavailable",
-    "25P": "database_unavailable",
-    "28": "database_unavailable",
-    "3D": "database_unavailable",
+CODES: Mapping[str, Code] = {
+    "22": Code.INVALID_VALUE,
+    "23502": Code.VALIDATION_FAILED,
+    "23503": Code.REFERENCE_IN_USE,
+    "23505": Code.CONFLICT_NATURAL_KEY,
+    "23514": Code.VALIDATION_FAILED,
+    "21000": Code.VALIDATION_FAILED,
+    "54": Code.INVALID_VALUE,
+    "40001": Code.BUSY,
+    "40P01": Code.BUSY,
+    "55P03": Code.LOCKED,
+    "57014": Code.DATABASE_TIMEOUT,
+    "25006": Code.DATABASE_UNAVAILABLE,
+    "53": Code.DATABASE_UNAVAILABLE,
+    "08": Code.DATABASE_UNAVAILABLE,
+    "57": Code.DATABASE_UNAVAILABLE,
+    "58": Code.DATABASE_UNAVAILABLE,
+    "XX": Code.DATABASE_UNAVAILABLE,
+    "25P": Code.DATABASE_UNAVAILABLE,
+    "28": Code.DATABASE_UNAVAILABLE,
+    "3D": Code.DATABASE_UNAVAILABLE,
 }
 DETAILS = {
-    "invalid_value": "A value is outside what the database can hold.",
-    "validation_failed": "The record breaks a rule of the base.",
-    "reference_in_use": "Another record points at it, or it points at one that does not exist.",
-    "conflict_natural_key": "A record with the same natural key exists.",
-    "busy": "All connections are in use; try again in a moment.",
-    "locked": "Another write holds the record; try again.",
-    "database_timeout": "The database took too long; ask for less or try again.",
-    "database_unavailable": "The database cannot be reached; try again in a moment.",
-    "outcome_unknown": "The connection broke while writing; whether it was stored is not known.",
+    Code.INVALID_VALUE: "A value is outside what the database can hold.",
+    Code.VALIDATION_FAILED: "The record breaks a rule of the base.",
+    Code.REFERENCE_IN_USE: "Another record points at it, or it points at one that does not exist.",
+    Code.CONFLICT_NATURAL_KEY: "A record with the same natural key exists.",
+    Code.BUSY: "All connections are in use; try again in a moment.",
+    Code.LOCKED: "Another write holds the record; try again.",
+    Code.DATABASE_TIMEOUT: "The database took too long; ask for less or try again.",
+    Code.DATABASE_UNAVAILABLE: "The database cannot be reached; try again in a moment.",
+    Code.OUTCOME_UNKNOWN: "The connection broke while writing; whether it was stored is not known.",
 }
 _BROKEN = (asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 
@@ -52,29 +52,29 @@ async def translated(*, is_write: bool = False) -> AsyncIterator[None]:
     except asyncpg.PostgresError as error:
         raise _of(_code(error.sqlstate, is_write=is_write)) from error
     except TimeoutError as error:
-        raise _of("database_timeout") from error
+        raise _of(Code.DATABASE_TIMEOUT) from error
     except _BROKEN as error:
-        raise _of("outcome_unknown" if is_write else "database_unavailable") from error
+        raise _of(Code.OUTCOME_UNKNOWN if is_write else Code.DATABASE_UNAVAILABLE) from error
 
 
 def busy() -> ServiceError:
     """No connection came free in time."""
-    return _of("busy")
+    return _of(Code.BUSY)
 
 
 def lost() -> ServiceError:
     """The connection went away in the middle of a write."""
-    return _of("outcome_unknown")
+    return _of(Code.OUTCOME_UNKNOWN)
 
 
-def _code(sqlstate: str | None, *, is_write: bool) -> str:
+def _code(sqlstate: str | None, *, is_write: bool) -> Code:
     state = sqlstate or ""
     for length in (5, 3, 2):
         if code := CODES.get(state[:length]):
-            lost = code == "database_unavailable" and state[:2] in ("08", "57")
-            return "outcome_unknown" if lost and is_write else code
-    return "internal_error"
+            lost = code == Code.DATABASE_UNAVAILABLE and state[:2] in ("08", "57")
+            return Code.OUTCOME_UNKNOWN if lost and is_write else code
+    return Code.INTERNAL_ERROR
 
 
-def _of(code: str) -> ServiceError:
+def _of(code: Code) -> ServiceError:
     return ServiceError(code, DETAILS.get(code, "Something failed on our side."))

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from service import limits
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 from service.store.database import Connection, patience
 
 
@@ -47,10 +47,10 @@ async def claim(connection: Connection, asked: Claim) -> Kept | None:
                 asked.principal, asked.route, asked.key, asked.request_hash,
             )  # fmt: skip
     except ServiceError as error:
-        if error.code != "locked":
+        if error.code != Code.LOCKED:
             raise
         detail = "The first request under this Idempotency-Key is still running; ask again."
-        raise ServiceError("idempotency_in_progress", detail) from error
+        raise ServiceError(Code.IDEMPOTENCY_IN_PROGRESS, detail) from error
     return None if is_first else await _kept(connection, asked)
 
 
@@ -62,7 +62,7 @@ async def _kept(connection: Connection, asked: Claim) -> Kept:
     )  # fmt: skip
     if row["request_hash"] != asked.request_hash:
         detail = "Another request was sent under this Idempotency-Key; choose a new one."
-        raise ServiceError("idempotency_key_reused", detail)
+        raise ServiceError(Code.IDEMPOTENCY_KEY_REUSED, detail)
     return Kept(row["status"], msgspec.json.decode(row["headers"]), row["body"])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 from service.store.database import Connection
 
 COLUMNS = "name, revision, released_at, comment, actor, files"
@@ -69,7 +69,7 @@ async def insert(
 
 
 def taken(name: str) -> ServiceError:
-    return ServiceError("release_exists", f"There is a release {name} already; it stays.")
+    return ServiceError(Code.RELEASE_EXISTS, f"There is a release {name} already; it stays.")
 
 
 _files = msgspec.json.Decoder(tuple[ReleasedFile, ...]).decode

@@ -3,7 +3,7 @@
 import secrets
 from datetime import timedelta
 
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 from service.model.keys import RANDOM_BYTES, SCOPES, digest, is_same, key_id_of, secret_of
 from service.store import keys
 from service.store.database import Connection, Database
@@ -56,7 +56,7 @@ async def reissue(connection: Connection, key_id: str, overlap: timedelta) -> tu
     key = await keys.rotate(connection, key_id, digest(secret), overlap)
     if key is None:
         status = (await keys.get(connection, key_id)).status
-        raise ServiceError("key_not_active", f"The key is {status}; make a new one.")
+        raise ServiceError(Code.KEY_NOT_ACTIVE, f"The key is {status}; make a new one.")
     return key, secret
 
 
@@ -90,4 +90,4 @@ def _checked(stored: Stored | None, given: bytes) -> Key:
 
 
 def _refused(detail: str) -> ServiceError:
-    return ServiceError("invalid_token", detail)
+    return ServiceError(Code.INVALID_TOKEN, detail)

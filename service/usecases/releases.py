@@ -6,7 +6,7 @@ import logging
 from service.formats.files.columns import every_column
 from service.formats.files.record_files import CSV, FORMS, CsvLines, Form, Lines, NdjsonLines
 from service.formats.json_records import record_keys
-from service.model.errors import ServiceError, not_found
+from service.model.errors import Code, ServiceError, not_found
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.registry import BY_NAME, COLLECTIONS
@@ -113,5 +113,5 @@ async def served(snapshot: Snapshot, file: ReleasedFile) -> Parts:
     if digest.hexdigest() != file.sha256:
         name = f"{file.collection}.{file.format}"
         log.error("released file %s of revision %d has changed", name, snapshot.revision)
-        raise ServiceError("internal_error", f"{name} is no longer what was released.")
+        raise ServiceError(Code.INTERNAL_ERROR, f"{name} is no longer what was released.")
     yield before

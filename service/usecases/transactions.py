@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from service import limits
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 from service.store import idempotency
 from service.store.database import (
     Connection,
@@ -124,7 +124,7 @@ async def _next_revision(connection: Connection, intent: Intent) -> int:
         async with patience(connection, intent.queue_seconds):
             return await begin_revision(connection, intent.actor, intent.comment)
     except ServiceError as error:
-        raise (busy() if error.code == "locked" else error) from error
+        raise (busy() if error.code == Code.LOCKED else error) from error
 
 
 UnrevisionedWork = Callable[[Connection], Awaitable[Outcome]]

@@ -6,8 +6,9 @@ import pytest
 
 from service.formats.import_format.csv_lines import Unreadable, read_csv
 from service.formats.import_format.lines import read_line
+from service.model.errors import Fault
 from service.query.registry import BY_KIND
-from service.query.rows import Row, RowFault
+from service.query.rows import Row
 
 HEAD = b"product,feature,stage,date,sources\n"
 GOOD = b"kimi,memory,ga,2024-05,urn:a|urn:b\n"
@@ -19,8 +20,8 @@ def rows(kind: str, data: bytes) -> list[Row]:
     return [row for row in found if isinstance(row, Row)]
 
 
-def faults(kind: str, data: bytes) -> list[RowFault]:
-    found: list[RowFault] = []
+def faults(kind: str, data: bytes) -> list[Fault]:
+    found: list[Fault] = []
     try:
         for read in read_csv(BY_KIND[kind], BytesIO(data)):
             found += [] if isinstance(read, Row) else read

@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from service.formats.import_format.lines import read_line
-from service.query.rows import Row, RowFault
+from service.model.errors import Fault
+from service.query.rows import Row
 
 
 def faults(line: bytes) -> list[tuple[str, str]]:
@@ -88,7 +89,7 @@ def test_every_fault_of_a_line_is_told() -> None:
     read = read_line(7, line)
     assert not isinstance(read, Row)
     assert [(f.line, f.code) for f in read] == [(7, "invalid_date"), (7, "source_required")]
-    assert isinstance(read[0], RowFault)
+    assert isinstance(read[0], Fault)
 
 
 def test_lists_come_out_sorted_and_without_doubles() -> None:

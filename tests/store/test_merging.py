@@ -182,10 +182,10 @@ async def test_lists_in_an_import_are_led_too(database: Database) -> None:
 
 @pytest.mark.parametrize(
     ("line", "way_out"),
-    [({**PRODUCT, "id": "p-old"}, ["p"]), ({"kind": "vendor", "id": "v-lost"}, ["acme"])],
+    [({**PRODUCT, "id": "p-old"}, ("p",)), ({"kind": "vendor", "id": "v-lost"}, ("acme",))],
 )  # fmt: skip
 async def test_a_line_of_a_record_that_ended_is_a_fault(
-    database: Database, line: dict[str, Any], way_out: list[str]
+    database: Database, line: dict[str, Any], way_out: tuple[str, ...]
 ) -> None:
     await merged_base(database)
     report = await put(database, line)

@@ -8,6 +8,7 @@ from service.api.analyses.endpoints import COMMON, own_parameters, own_params, r
 from service.api.http.conditional import Content, respond
 from service.api.http.parameters import Query, is_pinned
 from service.api.http.representations import JSON_FACE, Face, with_links
+from service.model.errors import Code
 from service.store.database import Database
 from service.usecases.analyses.answer import Asked
 from service.usecases.analyses.comparison import ComparisonAnswer, compare
@@ -70,12 +71,12 @@ def _subjects(query: Query) -> dict[str, tuple[str, ...]]:
     """The ids under what they name, in the order asked."""
     both = [name for name in UNITS if name in query.given]
     if len(both) != 1:
-        code = "incompatible_parameters" if both else "invalid_value"
+        code = Code.INCOMPATIBLE_PARAMETERS if both else Code.INVALID_VALUE
         query.fault(code, "products", "Say either products= or vendors=.")
         return {}
     ids = _named(query)
     if not LEAST <= len(set(ids)) <= MOST or "" in ids:
-        query.fault("invalid_value", both[0], f"Name {LEAST} to {MOST} different ids.")
+        query.fault(Code.INVALID_VALUE, both[0], f"Name {LEAST} to {MOST} different ids.")
     return {both[0]: ids}
 
 

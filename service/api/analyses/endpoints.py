@@ -14,6 +14,7 @@ from service.api.http.conditional import Content, respond
 from service.api.http.languages import language
 from service.api.http.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
 from service.api.http.representations import JSON_FACE, Face, with_links
+from service.model.errors import Code
 from service.query.filters.parameters import filter_names, filter_of
 from service.query.registry import PRODUCTS
 from service.store.database import Database, Snapshot
@@ -142,13 +143,15 @@ def _market(analysis: Analysis, query: Query) -> dict[str, Any]:
         return {}
     market = query.one("market")
     if market is None and analysis.market == "required" and "market" not in query.given:
-        query.fault("invalid_value", "market", "Say in which market: market=chat-assistants.")
+        query.fault(Code.INVALID_VALUE, "market", "Say in which market: market=chat-assistants.")
     return {"market": market}
 
 
 def _stage(query: Query) -> str:
     if "stage" in query.given and "stage_min" in query.given:
-        query.fault("incompatible_parameters", "stage", "stage is short for stage_min; keep one.")
+        query.fault(
+            Code.INCOMPATIBLE_PARAMETERS, "stage", "stage is short for stage_min; keep one."
+        )
     short = query.choice("stage", STAGES, "preview")
     return query.choice("stage_min", STAGES, short)
 
@@ -175,7 +178,7 @@ def _convert(query: Query, found: dict[str, Any], field: FieldInfo, text: str) -
     try:
         found[field.name] = msgspec.convert(value, field.type, strict=False)
     except msgspec.ValidationError as error:
-        query.fault("invalid_value", field.name, f"{error}.".replace("`", '"'))
+        query.fault(Code.INVALID_VALUE, field.name, f"{error}.".replace("`", '"'))
 
 
 def _bare(annotated: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from service.api.http.parameters import Parameter, Query
 from service.formats.files.record_files import CSV, Form
+from service.model.errors import Code
 
 INCLUDE = "include"
 PAGING = ("limit", "cursor", "count", "facets", "sample", "seed")
@@ -23,7 +24,7 @@ def refuse_paging(query: Query, form: Form | None) -> None:
         if form is not None and name in query.given:
             hint = " Name its fields: fields=id,vendor.name." if name == INCLUDE else ""
             detail = f"A .{form.suffix} file holds all rows and takes no {name}.{hint}"
-            query.fault("incompatible_parameters", name, detail)
+            query.fault(Code.INCOMPATIBLE_PARAMETERS, name, detail)
 
 
 def is_excel(query: Query) -> bool:

@@ -15,7 +15,7 @@ from service.api.http.parameters import Query
 from service.api.http.streaming import FileAsked, send
 from service.formats.files.columns import NoColumn, columns
 from service.formats.files.record_files import CSV, FORMS, JSON_TYPE, CsvLines, Form, NdjsonLines
-from service.model.errors import ServiceError, refused
+from service.model.errors import Code, ServiceError, refused
 from service.query.fields import Collection
 from service.query.selections import needed
 from service.query.types.cells import Column
@@ -56,7 +56,7 @@ def form_wanted(request: Request[Any, Any, Any]) -> Form | None:
     """The form of file that Accept asks for; None: JSON. Raises ServiceError `not_acceptable`."""
     wanted = preferred(request.headers.get("accept", ""), OFFERED)
     if wanted is None:
-        raise ServiceError("not_acceptable", f"This address answers {', '.join(OFFERED)}.")
+        raise ServiceError(Code.NOT_ACCEPTABLE, f"This address answers {', '.join(OFFERED)}.")
     return next((form for form in FORMS.values() if form.media_type == wanted), None)
 
 
@@ -112,7 +112,7 @@ def _columns(query: Query, collection: Collection) -> list[Column]:
         return columns(collection, _paths(query))
     except NoColumn as error:
         detail = f"{error} are many records to one row; take .ndjson, or their own list."
-        query.fault("incompatible_parameters", "fields", detail)
+        query.fault(Code.INCOMPATIBLE_PARAMETERS, "fields", detail)
         return []
 
 

@@ -16,7 +16,7 @@ from service.api.http.conditional import Content, respond
 from service.api.http.languages import language
 from service.api.http.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
 from service.formats.json_records import encode
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 from service.query import cursors
 from service.query.fields import Collection
 from service.query.filters.expressions import text
@@ -155,7 +155,7 @@ def read(query: Query, collection: Collection, request: Request[Any, Any, Any]) 
     )
     keys = _made(query, "group_by", lambda word: key_of(collection, word))
     if not 1 <= len(keys) <= KEYS_MAX and not query.faults:
-        query.fault("invalid_value", "group_by", f"Say one to {KEYS_MAX} keys to group by.")
+        query.fault(Code.INVALID_VALUE, "group_by", f"Say one to {KEYS_MAX} keys to group by.")
     metrics = _made(query, "metrics", lambda word: metric_of(collection, word))
     found = Aggregation(listed, tuple(keys), tuple(metrics) or (Metric("count"),),
                         words=read_words(query, collection))  # fmt: skip
@@ -169,10 +169,10 @@ def _is_filled(query: Query, asked: Aggregation) -> bool:
         return False
     if sum(bool(key.period) for key in asked.keys) != 1:
         detail = "fill=zero fills the periods of one date key: group_by=year(…), quarter or month."
-        query.fault("incompatible_parameters", "fill", detail)
+        query.fault(Code.INCOMPATIBLE_PARAMETERS, "fill", detail)
     if "having" in query.given:
         detail = "fill=zero and having exclude each other: what having leaves out is not zero."
-        query.fault("incompatible_parameters", "fill", detail)
+        query.fault(Code.INCOMPATIBLE_PARAMETERS, "fill", detail)
     return True
 
 
@@ -180,7 +180,7 @@ def _made(query: Query, name: str, make: Any) -> list[Any]:
     """The words of a list parameter, in their order, each made into what it names."""
     words = [word for text_ in query.given.get(name, ()) for word in text_.split(",")]
     if "" in words:
-        query.fault("empty_value", name, f"Empty value; leave {name} out for the default.")
+        query.fault(Code.EMPTY_VALUE, name, f"Empty value; leave {name} out for the default.")
     made = [make(word) for word in dict.fromkeys(words) if word]
     faults = [found for found in made if hasattr(found, "code")]
     query.blame(faults)
@@ -201,9 +201,11 @@ def _place(cursor: str | None, asked: str) -> tuple[int, str | None]:
     try:
         found = cursors.decode(cursor)
     except cursors.InvalidCursor:
-        raise ServiceError("cursor_invalid", "The cursor was not given by this service.") from None
+        raise ServiceError(
+            Code.CURSOR_INVALID, "The cursor was not given by this service."
+        ) from None
     if found.query != asked:
-        raise ServiceError("cursor_mismatch", "The cursor belongs to another query.")
+        raise ServiceError(Code.CURSOR_MISMATCH, "The cursor belongs to another query.")
     return int(found.after[0] or 0), f"rev:{found.revision}"
 
 

@@ -12,7 +12,7 @@ from service.api.catalogue.search_terms import read_words, words_of
 from service.api.http.languages import language
 from service.api.http.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
 from service.formats.files.record_files import Form
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 from service.query import cursors
 from service.query.fields import Collection
 from service.query.filters.expressions import text
@@ -193,14 +193,14 @@ def _list_query(query: Query, collection: Collection, request: Request[Any, Any,
     if asked.sample:
         return replace(asked, limit=asked.sample)
     if "seed" in query.given:
-        query.fault("incompatible_parameters", "seed", "seed decides a sample; add sample=.")
+        query.fault(Code.INCOMPATIBLE_PARAMETERS, "seed", "seed decides a sample; add sample=.")
     return asked
 
 
 def _exclude(query: Query, one: str, other: str) -> None:
     if one in query.given and other in query.given:
         detail = f"{one} and {other} exclude each other; keep one."
-        query.fault("incompatible_parameters", one, detail)
+        query.fault(Code.INCOMPATIBLE_PARAMETERS, one, detail)
 
 
 def read_selection(query: Query, collection: Collection, lang: str, on: date | None) -> Selection:
@@ -214,7 +214,7 @@ def read_selection(query: Query, collection: Collection, lang: str, on: date | N
 def _tree(query: Query, name: str) -> Tree:
     names = distinct(query.given.get(name, ()))
     if "" in names:
-        query.fault("empty_value", name, f"Empty value; leave {name} out for the default.")
+        query.fault(Code.EMPTY_VALUE, name, f"Empty value; leave {name} out for the default.")
         return {}
     return tree_of(names)
 
@@ -223,7 +223,7 @@ def _facet_paths(query: Query, collection: Collection) -> tuple[Path, ...]:
     names, known = distinct(query.given.get("facets", ())), _facets(collection)
     if len(names) > limits.FACETS_MAX:
         detail = f"At most {limits.FACETS_MAX} facets."
-        query.fault("filter_too_complex", "facets", detail)
+        query.fault(Code.FILTER_TOO_COMPLEX, "facets", detail)
     for name in names:
         query.known("facets", name, known)
     return tuple(paths(collection)[name] for name in names if name in known)
@@ -233,7 +233,7 @@ def _sort(query: Query, collection: Collection) -> tuple[str, ...]:
     if SORT not in query.given:
         return ()
     if "" in query.given[SORT]:
-        query.fault("empty_value", SORT, "Empty value; leave sort out for the default order.")
+        query.fault(Code.EMPTY_VALUE, SORT, "Empty value; leave sort out for the default order.")
         return ()
     sort, faults = sort_of(collection, query.given[SORT])
     query.blame(faults)
@@ -246,9 +246,11 @@ def _continued(asked: ListRequest, text: str | None) -> ListRequest:
     try:
         cursor = cursors.decode(text)
     except cursors.InvalidCursor:
-        raise ServiceError("cursor_invalid", "The cursor was not given by this service.") from None
+        raise ServiceError(
+            Code.CURSOR_INVALID, "The cursor was not given by this service."
+        ) from None
     if cursor.query != asked.hash:
-        raise ServiceError("cursor_mismatch", "The cursor belongs to another query.")
+        raise ServiceError(Code.CURSOR_MISMATCH, "The cursor belongs to another query.")
     return replace(
         asked,
         query=replace(asked.query, after=tuple(cursor.after)),

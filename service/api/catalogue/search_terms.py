@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Request
 
 from service.api.http.parameters import Parameter, Query
+from service.model.errors import Code
 from service.query.fields import Collection
 from service.search.documents import SEARCHED
 from service.search.phrases import EXAMPLE, TooManyWords, typed
@@ -30,11 +31,11 @@ def read_words(query: Query, collection: Collection) -> str | None:
         return None
     words = query.one(Q.name)
     if words is not None and not words.strip():
-        query.fault("empty_value", Q.name, "Empty value; leave q out for all.")
+        query.fault(Code.EMPTY_VALUE, Q.name, "Empty value; leave q out for all.")
     try:
         typed(words or "")
     except TooManyWords as error:
-        query.fault("invalid_value", Q.name, str(error))
+        query.fault(Code.INVALID_VALUE, Q.name, str(error))
     return words
 
 

@@ -13,7 +13,7 @@ from service.api.http.languages import language
 from service.api.http.parameters import LANG, Parameter, Query, is_pinned
 from service.formats.json_patch import patch
 from service.formats.json_records import encode, render
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 from service.query.fields import Collection
 from service.query.filters.expressions import EVERYTHING, Expression
 from service.query.filters.parameters import filter_of
@@ -66,10 +66,12 @@ async def get_diff(request: Request[Any, Any, Any]) -> Response[Difference]:
     query = Query(request)
     name = query.choice("collection", BY_NAME, "")
     if "collection" not in query.given:
-        query.fault("invalid_value", "collection", "Say of which collection: collection=products.")
+        query.fault(
+            Code.INVALID_VALUE, "collection", "Say of which collection: collection=products."
+        )
     start, end, after = query.one("from"), query.one("to"), query.one("after") or ""
     if start is None and not any(f.parameter == "from" for f in query.faults):
-        query.fault("invalid_value", "from", "Say since when: from=rev:1.")
+        query.fault(Code.INVALID_VALUE, "from", "Say since when: from=rev:1.")
     limit = query.integer("limit", 50, 1, limits.PAGE_MAX)
     lang, expression = query.lang() or language(request)[0], _filter(query, name)
     query.finish(p.name for p in DIFF)
@@ -78,7 +80,7 @@ async def get_diff(request: Request[Any, Any, Any]) -> Response[Difference]:
         first = early.revision
     async with database.read(end) as snapshot:
         if first > snapshot.revision:
-            raise ServiceError("invalid_value", f"from ({first}) is later than to.")
+            raise ServiceError(Code.INVALID_VALUE, f"from ({first}) is later than to.")
 
         async def content() -> Content:
             met = await resolved(snapshot, BY_NAME[name], expression)

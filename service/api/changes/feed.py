@@ -15,7 +15,7 @@ from service.api.http.languages import language
 from service.api.http.parameters import Query
 from service.formats.change_records import event
 from service.formats.json_records import encode
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 from service.query.feed import behind, parse
 from service.store.database import Database
 from service.usecases.changes.feed import Following, Stretch, live, read, wait, whole
@@ -138,7 +138,7 @@ async def stream_changes(request: Request[Any, Any, Any]) -> Stream:
 def _resumed(request: Request[Any, Any, Any]) -> str | None:
     text = request.headers.get("last-event-id", "")
     if text and parse(text) is None:
-        raise ServiceError("cursor_invalid", "Last-Event-ID was not given by this service.")
+        raise ServiceError(Code.CURSOR_INVALID, "Last-Event-ID was not given by this service.")
     return text or None
 
 

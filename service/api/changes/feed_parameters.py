@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from service import limits
 from service.api.http.parameters import Parameter, Query
-from service.model.errors import Fault
+from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
 from service.query.feed import Place, parse
 from service.query.filters.changes import conditions_of
@@ -67,9 +67,9 @@ class Asked(Struct):
 def asked_of(query: Query, parameters: list[Parameter]) -> Asked:
     cursor, since = query.one("cursor"), query.one("since")
     if cursor is not None and since is not None:
-        query.fault("incompatible_parameters", "cursor", "cursor and since: keep one.")
+        query.fault(Code.INCOMPATIBLE_PARAMETERS, "cursor", "cursor and since: keep one.")
     if cursor is not None and parse(cursor) is None:
-        query.fault("cursor_invalid", "cursor", "The cursor was not given by this service.")
+        query.fault(Code.CURSOR_INVALID, "cursor", "The cursor was not given by this service.")
     kinds = _kinds(query)
     asked = Asked(cursor or since, kinds, _listed(query, "id"), _conditions(query, kinds))
     for parameter in parameters:
@@ -84,20 +84,25 @@ def asked_of(query: Query, parameters: list[Parameter]) -> Asked:
 def _listed(query: Query, name: str) -> tuple[str, ...]:
     found = sorted({part for text in query.given.get(name, []) for part in text.split(",")})
     if "" in found:
-        query.fault("empty_value", name, f"Empty value; leave {name} out to ask for all.")
+        query.fault(Code.EMPTY_VALUE, name, f"Empty value; leave {name} out to ask for all.")
     if len(found) > limits.VALUES_MAX:
-        query.fault("filter_too_complex", name, f"More than {limits.VALUES_MAX} values.")
+        query.fault(Code.FILTER_TOO_COMPLEX, name, f"More than {limits.VALUES_MAX} values.")
     return tuple(found)
 
 
 def _kinds(query: Query) -> tuple[str, ...]:
     found = _listed(query, "kinds")
     query.faults += [
-        Fault(code="unknown_value", parameter="kinds", detail=f'"{kind[:60]}" is no kind.',
-              allowed=KINDS, did_you_mean=tuple(nearest(kind, KINDS)))
+        Fault(
+            Code.UNKNOWN_VALUE,
+            f'"{kind[:60]}" is no kind.',
+            parameter="kinds",
+            allowed=KINDS,
+            did_you_mean=tuple(nearest(kind, KINDS)),
+        )
         for kind in found
         if kind and kind not in KINDS
-    ]  # fmt: skip
+    ]
     return found
 
 

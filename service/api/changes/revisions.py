@@ -14,7 +14,7 @@ from service.api.http.conditional import Content, respond
 from service.api.http.languages import language
 from service.api.http.parameters import Parameter, Query
 from service.formats.json_records import encode, instant_text
-from service.model.errors import not_found
+from service.model.errors import Code, not_found
 from service.store.changes import revisions
 from service.store.changes.revisions import Revision, Touched
 from service.store.database import Database, Snapshot
@@ -75,7 +75,7 @@ async def list_revisions(request: Request[Any, Any, Any]) -> Response[RevisionLi
     limit = query.integer("limit", limits.PAGE_DEFAULT, 1, limits.PAGE_MAX)
     cursor = query.one("cursor")
     if cursor is not None and not _NUMBER.match(cursor):
-        query.fault("cursor_invalid", "cursor", "The cursor was not given by this service.")
+        query.fault(Code.CURSOR_INVALID, "cursor", "The cursor was not given by this service.")
     given = {name: query.one(name) for name in ("actor", "since", "until")}
     query.finish(p.name for p in LISTED)
     database: Database = request.app.state.database

@@ -21,7 +21,7 @@ from service.api.http.state import database_of
 from service.api.http.writes import Asked, WriteRequest
 from service.formats.json_records import encode, instant_text
 from service.model.corrections import STATUSES, Correction, NewCorrection, NewDecision, Verdict
-from service.model.errors import Fault, ServiceError, not_found
+from service.model.errors import Code, Fault, ServiceError, not_found
 from service.model.keys import allows
 from service.query.registry import BY_NAME
 from service.store.curation import corrections
@@ -181,7 +181,7 @@ async def list_corrections(request: Asked) -> Response[CorrectionList]:
     limit = query.integer("limit", limits.PAGE_DEFAULT, 1, limits.PAGE_MAX)
     before = query.one("cursor")
     if before is not None and not _CURSOR.match(before):
-        query.fault("cursor_invalid", "cursor", "The cursor was not given by this service.")
+        query.fault(Code.CURSOR_INVALID, "cursor", "The cursor was not given by this service.")
     wanted = {
         "status": query.choice("status", STATUSES, "") or None,
         "collection": query.choice("collection", BY_NAME, "") or None,
@@ -231,8 +231,8 @@ async def _read(request: Asked, shape: type[Shape]) -> tuple[WriteRequest, Shape
     """The body; statement and reason are the comment, so there is no other."""
     asked = await writes.read(request, JSON, needs_comment=False)
     if asked.comment:
-        fault = Fault(code="unknown_field", pointer="/comment", detail="No comment is taken here.")
-        raise ServiceError("validation_failed", fault.detail, [fault])
+        fault = Fault(Code.UNKNOWN_FIELD, "No comment is taken here.", pointer="/comment")
+        raise ServiceError(Code.VALIDATION_FAILED, fault.detail, [fault])
     return asked, json_bodies.decoded(msgspec.json.encode(asked.body), shape)
 
 

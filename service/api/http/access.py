@@ -12,7 +12,7 @@ from litestar import Request
 from litestar.handlers import HTTPRouteHandler
 
 from service.model.callers import Caller
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 from service.model.keys import allows
 from service.usecases.rate_limiter import Visit
 
@@ -37,11 +37,11 @@ def require(who: Caller, scope: str) -> None:
     """Raises ServiceError `unauthenticated`, `forbidden`."""
     if who.key_id is None:
         what = "a key" if scope == ANY_KEY else f"a key with the scope {scope}"
-        raise ServiceError("unauthenticated", f"This needs {what}.")
+        raise ServiceError(Code.UNAUTHENTICATED, f"This needs {what}.")
     if scope != ANY_KEY and not allows(who.scopes, scope):
         held = ", ".join(who.scopes)
         raise ServiceError(
-            "forbidden", f"This needs the scope {scope}; the key has {held}.", scope=scope
+            Code.FORBIDDEN, f"This needs the scope {scope}; the key has {held}.", scope=scope
         )
 
 

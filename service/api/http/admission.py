@@ -13,7 +13,7 @@ from service.api.http.addresses import address_of
 from service.api.http.languages import preferred
 from service.api.http.problems import problem
 from service.model.callers import Caller
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 from service.model.keys import key_id_of
 from service.model.quotas import limit_field, policy_field
 from service.settings import Settings
@@ -81,7 +81,7 @@ class Admission:
         return address_of(peer, forwarded, self._settings.trusted_proxies)
 
     async def _refuse(self, scope: Scope, answer: "_Answer", error: ServiceError) -> None:
-        if error.code == "internal_error":
+        if error.code == Code.INTERNAL_ERROR:
             log.error("request %s failed", scope["request_id"], exc_info=error)
         status, headers, body = problem(
             error,
@@ -133,9 +133,11 @@ def _check(visit: Visit) -> None:
     if visit.standing.violated:
         wait = visit.standing.retry_after
         raise ServiceError(
-            "quota_exceeded", f"The quota is used up; try again in {wait} s.",
-            retry_after=wait, violated=visit.standing.violated,
-        )  # fmt: skip
+            Code.QUOTA_EXCEEDED,
+            f"The quota is used up; try again in {wait} s.",
+            retry_after=wait,
+            violated=visit.standing.violated,
+        )
     if visit.fault is not None:
         raise visit.fault
 
@@ -150,9 +152,9 @@ def _secret(scope: Scope) -> str | None:
         return None
     scheme, _, secret = given[0].partition(" ")
     if len(given) > 1 or scheme.lower() != "bearer":
-        raise ServiceError("invalid_token", "Write Authorization: Bearer parity_..., once.")
+        raise ServiceError(Code.INVALID_TOKEN, "Write Authorization: Bearer parity_..., once.")
     if key_id_of(secret.strip(" ")) is None:
-        raise ServiceError("invalid_token", "The key is mistyped: form or checksum is wrong.")
+        raise ServiceError(Code.INVALID_TOKEN, "The key is mistyped: form or checksum is wrong.")
     return secret.strip(" ")
 
 

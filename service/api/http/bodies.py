@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 from litestar import Request
 
-from service.model.errors import Fault, ServiceError
+from service.model.errors import Code, Fault, ServiceError
 
 JSON = "application/json"
 FAULTS_SHOWN = 100
@@ -23,7 +23,7 @@ async def json_body(request: Request[Any, Any, Any]) -> Any:
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != JSON:
-        raise ServiceError("unsupported_media_type", f"This address takes {JSON}.")
+        raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, f"This address takes {JSON}.")
     refuse_coded(request)
     return decoded(await request.body())
 
@@ -31,7 +31,7 @@ async def json_body(request: Request[Any, Any, Any]) -> Any:
 def refuse_coded(request: Request[Any, Any, Any]) -> None:
     """Nothing is unpacked here. Raises ServiceError `unsupported_media_type`."""
     if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise ServiceError("unsupported_media_type", "This address takes no coded content.")
+        raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, "This address takes no coded content.")
 
 
 def decoded(raw: bytes) -> Any:
@@ -41,7 +41,7 @@ def decoded(raw: bytes) -> Any:
         value = msgspec.json.decode(text)
         json.loads(text, object_pairs_hook=_unique, parse_int=str, parse_float=str)
     except (UnicodeDecodeError, msgspec.DecodeError, RecursionError):
-        raise ServiceError("invalid_json", "The body is no JSON in UTF-8.") from None
+        raise ServiceError(Code.INVALID_JSON, "The body is no JSON in UTF-8.") from None
     return value
 
 
@@ -50,7 +50,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> None:
     seen: set[str] = set()
     for key, _ in pairs:
         if key in seen:
-            raise ServiceError("invalid_json", f"The body names {json.dumps(key[:60])} twice.")
+            raise ServiceError(Code.INVALID_JSON, f"The body names {json.dumps(key[:60])} twice.")
         seen.add(key)
 
 
@@ -70,11 +70,11 @@ def fault(message: str, pointer: str) -> Fault:
         message = message[: place.start()]
         parts = _PART.findall(place["path"])
         pointer += "".join(f"/{name or index}" for name, index in parts)
-    return Fault(code="validation_failed", pointer=pointer, detail=f"{message}.".replace("`", '"'))
+    return Fault(Code.VALIDATION_FAILED, f"{message}.".replace("`", '"'), pointer=pointer)
 
 
 def unprocessable(faults: list[Fault]) -> ServiceError:
     """The body is well-formed and wrong."""
     count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
     detail = f"{count} in the body; nothing was answered."
-    return ServiceError("validation_failed", detail, faults[:FAULTS_SHOWN])
+    return ServiceError(Code.VALIDATION_FAILED, detail, faults[:FAULTS_SHOWN])

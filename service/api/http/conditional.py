@@ -12,7 +12,7 @@ import msgspec
 from litestar import Request, Response
 
 from service.api.http.languages import language
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 
 FRESH = "public, max-age=60, stale-while-revalidate=600"
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -114,7 +114,7 @@ async def respond(
     was decided by the address or the caller. Raises ServiceError `not_acceptable`.
     """
     if media_type == JSON and not accepts_json(request.headers.get("accept", "")):
-        raise ServiceError("not_acceptable", "This address answers application/json.")
+        raise ServiceError(Code.NOT_ACCEPTABLE, "This address answers application/json.")
     found = validated(
         request, revision=revision, question=question, lang=lang, is_pinned=is_pinned,
         media_type=media_type, memento=memento, fresh=fresh,

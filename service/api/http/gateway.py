@@ -14,7 +14,7 @@ from service.api.http.draining import Body
 from service.api.http.languages import preferred
 from service.api.http.problems import internal_error, problem
 from service.api.http.versions import API_VERSION, LICENCE
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -175,19 +175,19 @@ def _headers(scope: Scope) -> dict[str, str]:
 def _check_target(scope: Scope) -> None:
     raw = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogateescape")
     if len(raw) + len(scope["query_string"]) > MAX_TARGET_BYTES:
-        raise ServiceError("uri_too_long", f"Longer than {MAX_TARGET_BYTES} bytes.")
+        raise ServiceError(Code.URI_TOO_LONG, f"Longer than {MAX_TARGET_BYTES} bytes.")
     try:
         path = unquote_to_bytes(raw.split(b"?")[0]).decode("utf-8")
     except UnicodeDecodeError:
-        raise ServiceError("not_found", "Nothing stands at a path that is no UTF-8.") from None
+        raise ServiceError(Code.NOT_FOUND, "Nothing stands at a path that is no UTF-8.") from None
     if "\x00" in path or "//" in path or "\\" in path:
-        raise ServiceError("not_found", "Nothing stands at such a path.")
+        raise ServiceError(Code.NOT_FOUND, "Nothing stands at such a path.")
 
 
 def _check_host(scope: Scope) -> None:
     hosts = [value for name, value in scope["headers"] if name.lower() == b"host"]
     if len(hosts) != 1 or not hosts[0]:
-        raise ServiceError("invalid_host", f"{len(hosts)} Host headers.")
+        raise ServiceError(Code.INVALID_HOST, f"{len(hosts)} Host headers.")
 
 
 def _bare(scope: Scope) -> str:

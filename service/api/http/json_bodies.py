@@ -8,7 +8,7 @@ from litestar import Request
 
 from service import limits
 from service.api.http import bodies
-from service.model.errors import Fault, ServiceError
+from service.model.errors import Code, Fault, ServiceError
 
 Shape = TypeVar("Shape")
 MEDIA_TYPES = ("application/json", "application/merge-patch+json")
@@ -25,11 +25,11 @@ async def read(request: Request[Any, Any, Any], shape: type[Shape]) -> Shape:
     """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in MEDIA_TYPES:
-        raise ServiceError("unsupported_media_type", "Send application/json.")
+        raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, "Send application/json.")
     bodies.refuse_coded(request)
     body = await request.body()
     if len(body) > limits.BODY_BYTES:
-        raise ServiceError("payload_too_large", f"More than {limits.BODY_BYTES} bytes.")
+        raise ServiceError(Code.PAYLOAD_TOO_LARGE, f"More than {limits.BODY_BYTES} bytes.")
     return decoded(body, shape)
 
 
@@ -43,7 +43,7 @@ def decoded(body: bytes, shape: type[Shape]) -> Shape:
     except msgspec.ValidationError as error:
         raise _refused(pointer(str(error)), _PATH.sub("", str(error)).replace("`", '"')) from None
     except (UnicodeDecodeError, msgspec.DecodeError, RecursionError):
-        raise ServiceError("invalid_json", "The body is no JSON in UTF-8.") from None
+        raise ServiceError(Code.INVALID_JSON, "The body is no JSON in UTF-8.") from None
     bodies.decoded(body)  # refuses what names a key twice
     return value
 
@@ -58,5 +58,5 @@ def pointer(message: str) -> str:
 
 
 def _refused(where: str, detail: str) -> ServiceError:
-    fault = Fault(code="validation_failed", pointer=where, detail=f"{detail.rstrip('.')}.")
-    return ServiceError("validation_failed", fault.detail, [fault])
+    fault = Fault(Code.VALIDATION_FAILED, f"{detail.rstrip('.')}.", pointer=where)
+    return ServiceError(Code.VALIDATION_FAILED, fault.detail, [fault])

@@ -11,7 +11,13 @@ from litestar.handlers import HTTPRouteHandler
 
 from service.api.http.access import ANY_KEY, needed_scope
 from service.api.http.examples import example
-from service.api.http.openapi_components import headers_of, problem, share_parameters, shared
+from service.api.http.openapi_components import (
+    code_schema,
+    headers_of,
+    problem,
+    share_parameters,
+    shared,
+)
 from service.api.http.parameters import Parameter
 from service.api.http.problems import Problem
 from service.api.http.writes import REQUEST_HEADERS
@@ -23,6 +29,7 @@ def document(app: Litestar) -> dict[str, Any]:
     """The whole document, its keys sorted where order means nothing."""
     made: dict[str, Any] = json.loads(json.dumps(app.openapi_schema.to_schema()))
     _add_schemas(made, app)
+    made["components"]["schemas"]["Code"] = code_schema()
     for path, method, handler in _handlers(app):
         operation = made["paths"].get(path, {}).get(method)
         if operation is not None:

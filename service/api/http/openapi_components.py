@@ -5,6 +5,7 @@ from collections import Counter
 from typing import Any
 
 from service.api.http.problems import MEDIA_TYPE
+from service.model.errors import Code
 
 PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
 PROBLEMS = {
@@ -55,6 +56,13 @@ def shared() -> dict[str, Any]:
         },
         "securitySchemes": {"key": BEARER},
     }
+
+
+def code_schema() -> dict[str, Any]:
+    """Error codes as an open list: a client must take one that it does not know."""
+    text = "What happened; /problems/{code} explains it. There may be more in time."
+    words = sorted(Code)
+    return {"title": "Code", "type": "string", "description": text, "x-extensible-enum": words}
 
 
 def headers_of(path: str) -> dict[str, Any]:

@@ -11,11 +11,10 @@ from msgspec import Struct, field
 
 from service.api.http.languages import supported
 from service.model.dates import InvalidDate, parse_date
-from service.model.errors import Fault, ServiceError, refused
+from service.model.errors import Code, Fault, ServiceError, refused
 from service.model.releases import is_release_name
 from service.model.suggestions import nearest
 from service.query.cursors import Part, normalized
-from service.query.sql import values
 from service.texts.messages import LANGUAGES
 
 _DIGITS = re.compile(r"[0-9]{1,9}\Z")
@@ -64,9 +63,9 @@ class Query:
         if values is None:
             return None
         if len(values) > 1:
-            self.fault("invalid_value", name, f"{name} is given {len(values)} times.")
+            self.fault(Code.INVALID_VALUE, name, f"{name} is given {len(values)} times.")
         if not values[0]:
-            self.fault("empty_value", name, f"Empty value; leave {name} out for the default.")
+            self.fault(Code.EMPTY_VALUE, name, f"Empty value; leave {name} out for the default.")
             return None
         return values[0]
 
@@ -76,7 +75,7 @@ class Query:
             return default
         if not _DIGITS.match(text) or not low <= int(text) <= high:
             detail = f'"{text[:40]}" is no whole number from {low} to {high}.'
-            self.fault("invalid_value", name, detail)
+            self.fault(Code.INVALID_VALUE, name, detail)
             return default
         return int(text)
 
@@ -87,9 +86,8 @@ class Query:
         near = tuple(nearest(text, words))
         detail = f'"{text[:60]}" is no value of {name}.'
         self.faults.append(
-            Fault(code="unknown_value", parameter=name, detail=detail, allowed=words,
-                  did_you_mean=near)
-        )  # fmt: skip
+            Fault(Code.UNKNOWN_VALUE, detail, parameter=name, allowed=words, did_you_mean=near)
+        )
         return default
 
     def lang(self) -> str | None:
@@ -100,7 +98,7 @@ class Query:
         if found is None:
             detail = f'"{text[:40]}" is no language of this service.'
             self.faults.append(
-                Fault(code="unknown_value", parameter="lang", detail=detail, allowed=LANGUAGES)
+                Fault(Code.UNKNOWN_VALUE, detail, parameter="lang", allowed=LANGUAGES)
             )
         return found
 
@@ -112,31 +110,29 @@ class Query:
         try:
             parsed = parse_date(text)
         except InvalidDate as error:
-            self.fault("invalid_date", name, str(error))
+            self.fault(Code.INVALID_DATE, name, str(error))
             return None
         if parsed.precision not in ("day", "month", "year"):
-            self.fault("invalid_date", name, f"{name} is a day, a month or a year.")
+            self.fault(Code.INVALID_DATE, name, f"{name} is a day, a month or a year.")
             return None
         if parsed.lo is None or parsed.lo > today:
-            self.fault("invalid_date", name, f"{text} is in the future; today is {today}.")
+            self.fault(Code.INVALID_DATE, name, f"{text} is in the future; today is {today}.")
             return None
         if parsed.precision == "day" or parsed.hi <= today:
             return parsed.hi
         return today
 
-    def fault(self, code: str, name: str, detail: str) -> None:
-        self.faults.append(Fault(code=code, parameter=name, detail=detail))
+    def fault(self, code: Code, name: str, detail: str) -> None:
+        self.faults.append(Fault(code, detail, parameter=name))
 
     def known(self, name: str, word: str, words: list[str]) -> None:
         """Note a fault if the word is none of the list's."""
         if not word:
-            self.fault("empty_value", name, f"Empty value; leave {name} out for the default.")
+            self.fault(Code.EMPTY_VALUE, name, f"Empty value; leave {name} out for the default.")
         elif word not in words:
             near = tuple(nearest(word, words))
             detail = f'"{word[:60]}" is nothing that {name} takes here.'
-            self.faults.append(
-                Fault(code="unknown_field", parameter=name, detail=detail, did_you_mean=near)
-            )
+            self.faults.append(Fault(Code.UNKNOWN_FIELD, detail, parameter=name, did_you_mean=near))
 
     def finish(self, known: Iterable[str]) -> None:
         """Refuse what the path does not know, and everything noted so far."""
@@ -146,16 +142,20 @@ class Query:
                 near = tuple(_nearest(name, names))
                 hint = f" Did you mean {near[0]}?" if near else ""
                 self.faults.append(
-                    Fault(code="unknown_parameter", parameter=name[:80], did_you_mean=near,
-                          detail=f"Not a parameter of this path.{hint}")
-                )  # fmt: skip
+                    Fault(
+                        Code.UNKNOWN_PARAMETER,
+                        f"Not a parameter of this path.{hint}",
+                        parameter=name[:80],
+                        did_you_mean=near,
+                    )
+                )
         if self.faults:
-            order = {"unknown_parameter": 0}
+            order = {Code.UNKNOWN_PARAMETER: 0}
             raise refused(sorted(self.faults, key=lambda f: (order.get(f.code, 1), f.parameter)))
 
-    def blame(self, faults: Iterable[values.Fault]) -> None:
+    def blame(self, faults: Iterable[Fault]) -> None:
         """Note what a compiler of the query language found wrong."""
-        self.faults += [Fault(**fault._asdict()) for fault in faults]
+        self.faults += faults
 
     def normalized(self, *left_out: str) -> list[Part]:
         """See `cursors.normalized`."""
@@ -195,4 +195,4 @@ def _text(raw: bytes) -> str:
 
 
 def _malformed(what: str) -> ServiceError:
-    return ServiceError("invalid_value", f"The query string {what}.")
+    return ServiceError(Code.INVALID_VALUE, f"The query string {what}.")

@@ -5,7 +5,7 @@ from typing import Any
 
 from litestar import Request
 
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 from service.usecases.catalogue.preconditions import Precondition
 
 MAX_HEADER = 20_000
@@ -19,9 +19,9 @@ def precondition(request: Request[Any, Any, Any]) -> Precondition:
     """
     match, absent = (request.headers.get(name) for name in ("if-match", "if-none-match"))
     if absent is not None and absent.strip() != "*":
-        raise ServiceError("invalid_value", "On a write If-None-Match takes * only.")
+        raise ServiceError(Code.INVALID_VALUE, "On a write If-None-Match takes * only.")
     if match is not None and absent is not None:
-        raise ServiceError("invalid_value", "If-Match and If-None-Match exclude each other.")
+        raise ServiceError(Code.INVALID_VALUE, "If-Match and If-None-Match exclude each other.")
     if match is None:
         return Precondition(is_absent=absent is not None)
     if match.strip() == "*":

@@ -19,65 +19,21 @@ from service.api.http.conditional import FRESH, record_etag
 from service.api.http.languages import language
 from service.api.http.parameters import none_taken
 from service.api.http.redirects import moved_to
-from service.model.errors import ERRORS, Fault, Gone, Moved, ServiceError, Stale, not_found
+from service.model.errors import ERRORS, Code, Fault, Gone, Moved, ServiceError, Stale, not_found
 from service.model.suggestions import nearest
 
 log = logging.getLogger("parity")
 
 MEDIA_TYPE = "application/problem+json"
-RETRY_SECONDS = {"busy": 1, "database_timeout": 2, "database_unavailable": 1, "outcome_unknown": 1}
-STATUS = {
-    "moved": 308,
-    "merge_into_itself": 422,
-    "unauthenticated": 401,
-    "invalid_token": 401,
-    "forbidden": 403,
-    "not_found": 404,
-    "method_not_allowed": 405,
-    "not_acceptable": 406,
-    "conflict_natural_key": 409,
-    "key_not_active": 409,
-    "revert_conflict": 409,
-    "already_reverted": 409,
-    "nothing_to_revert": 409,
-    "already_exists": 409,
-    "already_decided": 409,
-    "already_disputed": 409,
-    "not_disputed": 409,
-    "idempotency_in_progress": 409,
-    "idempotency_key_reused": 422,
-    "comment_required": 422,
-    "precondition_failed": 412,
-    "precondition_required": 428,
-    "locked": 409,
-    "reference_in_use": 409,
-    "release_exists": 409,
-    "payload_too_large": 413,
-    "uri_too_long": 414,
-    "gone": 410,
-    "unsupported_media_type": 415,
-    "source_required": 422,
-    "import_row_failed": 422,
-    "validation_failed": 422,
-    "webhook_not_active": 409,
-    "webhook_target_refused": 422,
-    "quota_exceeded": 429,
-    "internal_error": 500,
-    "busy": 503,
-    "database_timeout": 503,
-    "database_unavailable": 503,
-    "outcome_unknown": 503,
-}  # every other code: 400
 REGISTERED_TYPES = {  # IANA, HTTP Problem Types
-    "quota_exceeded": "https://iana.org/assignments/http-problem-types#quota-exceeded"
+    Code.QUOTA_EXCEEDED: "https://iana.org/assignments/http-problem-types#quota-exceeded"
 }
-CHALLENGES = {  # RFC 6750, 3
-    "unauthenticated": "Bearer",
-    "invalid_token": 'Bearer error="invalid_token"',
-    "forbidden": 'Bearer error="insufficient_scope"',
+_HTTP_CODES = {
+    404: Code.NOT_FOUND,
+    405: Code.METHOD_NOT_ALLOWED,
+    413: Code.PAYLOAD_TOO_LARGE,
+    415: Code.UNSUPPORTED_MEDIA_TYPE,
 }
-_HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "payload_too_large",
-               415: "unsupported_media_type"}  # fmt: skip
 
 
 class Problem(Struct, kw_only=True):
@@ -88,15 +44,11 @@ class Problem(Struct, kw_only=True):
     status: int
     detail: str
     instance: str
-    code: str
+    code: Code
     request_id: str
     errors: list[Fault]
     violated_policies: tuple[str, ...] | UnsetType = field(name="violated-policies", default=UNSET)
     replaced_by: str | UnsetType | None = UNSET
-
-
-def status_of(code: str) -> int:
-    return STATUS.get(code, 400)
 
 
 def problem(
@@ -104,11 +56,10 @@ def problem(
 ) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of an error."""
     text = ERRORS[error.code]
-    status = status_of(error.code)
     body = Problem(
         type=REGISTERED_TYPES.get(error.code, f"{public_url}/problems/{error.code}"),
         title=text.title_zh if lang == "zh" else text.title,
-        status=status,
+        status=error.code.status,
         detail=error.detail,
         instance=f"urn:request:{request_id}",
         code=error.code,
@@ -120,13 +71,12 @@ def problem(
     headers = {"content-type": MEDIA_TYPE, "cache-control": "no-store", "content-language": lang}
     if isinstance(error, Gone) and error.href is not None:
         headers["link"] = f'<{error.href}>; rel="successor-version"'
-    retry = error.retry_after or RETRY_SECONDS.get(error.code)
-    if retry:
+    if retry := error.retry_after or error.code.retry_seconds:
         headers["retry-after"] = str(retry)
-    if challenge := CHALLENGES.get(error.code):
+    if challenge := error.code.challenge:
         scope = f', scope="{error.scope}"' if error.scope else ""
         headers["www-authenticate"] = challenge + scope
-    return status, headers, msgspec.json.encode(body)
+    return error.code.status, headers, msgspec.json.encode(body)
 
 
 def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
@@ -149,21 +99,21 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
 
 def _known(request: Request[Any, Any, Any], error: Exception) -> ServiceError:
     if isinstance(error, ServiceError):
-        if error.code == "internal_error":
+        if error.code is Code.INTERNAL_ERROR:
             _log(request, error)
         return error
     if isinstance(error, NotFoundException):
-        return ServiceError("not_found", f"Nothing stands at {request.url.path[:200]}.")
+        return ServiceError(Code.NOT_FOUND, f"Nothing stands at {request.url.path[:200]}.")
     if isinstance(error, HTTPException) and error.status_code in _HTTP_CODES:
         return ServiceError(_HTTP_CODES[error.status_code], error.detail[:200])
     if isinstance(error, HTTPException) and error.status_code < 500:
-        return ServiceError("invalid_value", "The request is not well-formed.")
+        return ServiceError(Code.INVALID_VALUE, "The request is not well-formed.")
     _log(request, error)
     return internal_error()
 
 
 def internal_error() -> ServiceError:
-    return ServiceError("internal_error", "Something failed on our side; it is logged.")
+    return ServiceError(Code.INTERNAL_ERROR, "Something failed on our side; it is logged.")
 
 
 def _log(request: Request[Any, Any, Any], error: Exception) -> None:
@@ -189,11 +139,12 @@ code{{background:#eee;padding:.1em .3em}}</style>
 async def problem_page(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[str]:
     """What an error code means and what to do about it, for people."""
     none_taken(request)
-    if code not in ERRORS:
-        raise not_found("problem", code, nearest(code, ERRORS))
-    text = ERRORS[code]
+    known = next((member for member in Code if member == code), None)
+    if known is None:
+        raise not_found("problem", code, nearest(code, list(Code)))
+    text = ERRORS[known]
     page = PAGE.format(
-        code=escape(code), status=status_of(code), title=text.title, help=escape(text.help),
+        code=escape(code), status=known.status, title=text.title, help=escape(text.help),
         title_zh=text.title_zh, help_zh=text.help_zh,
     )  # fmt: skip
     headers = {"cache-control": "public, max-age=3600"}

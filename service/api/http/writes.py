@@ -12,7 +12,7 @@ from service import limits
 from service.api.http import bodies
 from service.api.http.access import caller
 from service.api.http.parameters import Parameter, Query
-from service.model.errors import Fault, ServiceError
+from service.model.errors import Code, Fault, ServiceError
 from service.query.types.words import CONTROL, HIDDEN
 from service.store.database import Database
 from service.store.idempotency import Claim
@@ -77,13 +77,13 @@ def _comment(comment: Any, *, is_needed: bool) -> str:
         return ""
     if not isinstance(comment, str) or not comment.strip():
         detail = "Say why: comment in the body, or ?comment=."
-        fault = Fault(code="comment_required", pointer="/comment", detail=detail)
-        raise ServiceError("comment_required", detail, [fault])
+        fault = Fault(Code.COMMENT_REQUIRED, detail, pointer="/comment")
+        raise ServiceError(Code.COMMENT_REQUIRED, detail, [fault])
     is_hidden = CONTROL.search(comment) or HIDDEN.search(comment)
     if len(comment) > limits.COMMENT_CHARACTERS or is_hidden:
         detail = f"Printable, at most {limits.COMMENT_CHARACTERS} characters."
-        fault = Fault(code="invalid_value", pointer="/comment", detail=detail)
-        raise ServiceError("validation_failed", detail, [fault])
+        fault = Fault(Code.INVALID_VALUE, detail, pointer="/comment")
+        raise ServiceError(Code.VALIDATION_FAILED, detail, [fault])
     return comment
 
 
@@ -95,7 +95,7 @@ def media_type(request: Asked) -> str:
 
 async def _raw(request: Asked, media_types: tuple[str, ...]) -> bytes:
     if media_types and media_type(request) not in media_types:
-        raise ServiceError("unsupported_media_type", f"Send {' or '.join(media_types)}.")
+        raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, f"Send {' or '.join(media_types)}.")
     bodies.refuse_coded(request)
     return await request.body()
 
@@ -103,11 +103,11 @@ async def _raw(request: Asked, media_types: tuple[str, ...]) -> bytes:
 def _decoded(raw: bytes) -> dict[str, Any]:
     """Raises ServiceError `payload_too_large`, `invalid_json`, `validation_failed`."""
     if len(raw) > limits.BODY_BYTES:
-        raise ServiceError("payload_too_large", f"More than {limits.BODY_BYTES} bytes.")
+        raise ServiceError(Code.PAYLOAD_TOO_LARGE, f"More than {limits.BODY_BYTES} bytes.")
     body = bodies.decoded(raw)
     if not isinstance(body, dict):
-        fault = Fault(code="validation_failed", pointer="", detail="The body is no JSON object.")
-        raise ServiceError("validation_failed", fault.detail, [fault])
+        fault = Fault(Code.VALIDATION_FAILED, "The body is no JSON object.", pointer="")
+        raise ServiceError(Code.VALIDATION_FAILED, fault.detail, [fault])
     return body
 
 
@@ -119,7 +119,7 @@ def claim(request: Asked, raw: bytes) -> Claim | None:
     key = key.strip().strip('"')
     if not _KEY.match(key):
         detail = f"Idempotency-Key: 1 to {limits.IDEMPOTENCY_KEY_CHARACTERS} visible characters."
-        raise ServiceError("invalid_value", detail)
+        raise ServiceError(Code.INVALID_VALUE, detail)
     asked = b"\n".join([request.scope["query_string"], raw])
     route = f"{request.method} {request.url.path}"
     return Claim(caller(request).counted_as, route, key, hashlib.sha256(asked).digest())

@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 
 from service.formats.import_format.lines import read_line
-from service.model.errors import Fault
+from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
 from service.query.fields import Collection
-from service.query.rows import Row, RowFault
+from service.query.rows import Row
 from service.query.types import Names
 
 Body = dict[str, Any]
@@ -86,15 +86,12 @@ def row(
     return [*faults, *(placed(collection, fault) for fault in read)]
 
 
-def placed(collection: Collection, fault: RowFault) -> Fault:
+def placed(collection: Collection, fault: Fault) -> Fault:
     """A fault of an import line at the place where the body has the value."""
-    _, head, *rest = [*fault.pointer.split("/"), ""]
+    _, head, *rest = [*(fault.pointer or "").split("/"), ""]
     names = {f.import_key: f.name for f in collection.stored if f.name != "source_ids"}
     pointer = "/".join(["", names.get(head, head), *rest]).rstrip("/") if head else ""
-    return Fault(
-        code=fault.code, pointer=pointer, detail=fault.detail,
-        did_you_mean=tuple(fault.did_you_mean),
-    )  # fmt: skip
+    return Fault(fault.code, fault.detail, pointer=pointer, did_you_mean=fault.did_you_mean)
 
 
 def _translated(collection: Collection, body: Body, urls: Mapping[str, str]) -> Body:
@@ -118,19 +115,15 @@ def _unknown(collection: Collection, body: Body) -> Iterable[Fault]:
             continue
         if name in made:
             detail = f'"{name}" is made by the base; leave it out.'
-            yield Fault(code="unknown_field", pointer=f"/{name}", detail=detail)
+            yield Fault(Code.UNKNOWN_FIELD, detail, pointer=f"/{name}")
         else:
             near = tuple(nearest(name, known))
             detail = f'{collection.name} have no field "{name[:80]}" to write.'
-            yield Fault(
-                code="unknown_field", pointer=f"/{name[:80]}", detail=detail, did_you_mean=near
-            )
+            yield Fault(Code.UNKNOWN_FIELD, detail, pointer=f"/{name[:80]}", did_you_mean=near)
 
 
 def _unknown_sources(body: Body, urls: Mapping[str, str]) -> Iterable[Fault]:
     for place, source_id in enumerate(named_sources(body)):
         if source_id not in urls:
-            yield Fault(
-                code="unknown_reference", pointer=f"/source_ids/{place}",
-                detail=f'There is no source "{source_id[:80]}".',
-            )  # fmt: skip
+            detail = f'There is no source "{source_id[:80]}".'
+            yield Fault(Code.UNKNOWN_REFERENCE, detail, pointer=f"/source_ids/{place}")

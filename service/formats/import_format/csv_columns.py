@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
 from service.query.fields import Collection, Field
-from service.query.rows import RowFault
 from service.query.types.words import NAME_LANGUAGES
 
 _LANGUAGE = re.compile(r"names[._]([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\Z")
@@ -45,14 +45,15 @@ def _columns_of(field: Field, name: str) -> list[tuple[str, Column]]:
     return [(cell, Column(path, field.type.of_cell)) for cell, path in cells.items()]
 
 
-def unknown(collection: Collection, name: str) -> RowFault:
+def unknown(collection: Collection, name: str) -> Fault:
     names = [f"names.{lang}" for lang in NAME_LANGUAGES] if collection.is_entity else []
     known = [*columns(collection), *names]
     shown = name[:80]
-    return RowFault(
+    detail = f'No column "{shown}" in a file of kind {collection.kind}.'
+    return Fault(
+        Code.UNKNOWN_FIELD,
+        detail,
         line=1,
-        code="unknown_field",
         pointer=f"/{shown}",
-        detail=f'No column "{shown}" in a file of kind {collection.kind}.',
-        did_you_mean=nearest(name, known),
+        did_you_mean=tuple(nearest(name, known)),
     )

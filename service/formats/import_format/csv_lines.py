@@ -9,8 +9,9 @@ import msgspec
 from service import limits
 from service.formats.import_format.csv_columns import Column, column, unknown
 from service.formats.import_format.lines import read_line, too_long
+from service.model.errors import Code, Fault
 from service.query.fields import Collection
-from service.query.rows import Row, RowFault
+from service.query.rows import Row
 
 BOM = b"\xef\xbb\xbf"
 
@@ -18,12 +19,12 @@ BOM = b"\xef\xbb\xbf"
 class Unreadable(Exception):
     """From here on the file cannot be read; `faults` say why."""
 
-    def __init__(self, *faults: RowFault) -> None:
+    def __init__(self, *faults: Fault) -> None:
         super().__init__(faults[0].detail)
         self.faults = list(faults)
 
 
-def read_csv(collection: Collection, lines: Iterable[bytes]) -> Iterator[Row | list[RowFault]]:
+def read_csv(collection: Collection, lines: Iterable[bytes]) -> Iterator[Row | list[Fault]]:
     """Each record of an RFC 4180 file whose header names columns; an empty cell is null.
 
     Raises Unreadable: for a wrong header, broken quotes, no UTF-8, an over-long line.
@@ -58,7 +59,7 @@ class _Lines:
         try:
             return line.decode("utf-8")
         except UnicodeDecodeError:
-            raise Unreadable(_fault(self.number, "invalid_value", "", "No UTF-8.")) from None
+            raise Unreadable(_fault(self.number, Code.INVALID_VALUE, "", "No UTF-8.")) from None
 
 
 def _next(cells: Iterator[list[str]], line: int) -> list[str] | None:
@@ -67,15 +68,15 @@ def _next(cells: Iterator[list[str]], line: int) -> list[str] | None:
         return next(cells, None)
     except csv.Error as error:
         detail = f"Not CSV as RFC 4180 has it: {error}."
-        raise Unreadable(_fault(line, "invalid_csv", "", detail)) from None
+        raise Unreadable(_fault(line, Code.INVALID_CSV, "", detail)) from None
 
 
 def _header(collection: Collection, names: list[str]) -> list[Column]:
     if not names:
-        raise Unreadable(_fault(1, "invalid_csv", "", "No header; name the columns first."))
+        raise Unreadable(_fault(1, Code.INVALID_CSV, "", "No header; name the columns first."))
     if len(names) > limits.CSV_COLUMNS_MAX:
         detail = f"{len(names)} columns; at most {limits.CSV_COLUMNS_MAX}."
-        raise Unreadable(_fault(1, "invalid_csv", "", detail))
+        raise Unreadable(_fault(1, Code.INVALID_CSV, "", detail))
     found = [column(collection, name.strip()) for name in names]
     faults = [
         unknown(collection, name.strip())
@@ -85,7 +86,7 @@ def _header(collection: Collection, names: list[str]) -> list[Column]:
     known = [made for made in found if made is not None]
     paths = [made.path for made in known]
     faults += [
-        _fault(1, "invalid_csv", made.pointer, "Two columns fill it; keep one.")
+        _fault(1, Code.INVALID_CSV, made.pointer, "Two columns fill it; keep one.")
         for n, made in enumerate(known)
         if made.path in paths[:n]
     ]
@@ -96,17 +97,17 @@ def _header(collection: Collection, names: list[str]) -> list[Column]:
 
 def _read(
     collection: Collection, header: list[Column], line: int, cells: list[str]
-) -> Row | list[RowFault]:
+) -> Row | list[Fault]:
     if len(cells) != len(header):
         detail = f"{len(cells)} cells; the header has {len(header)} columns."
-        return [_fault(line, "invalid_csv", "", detail)]
+        return [_fault(line, Code.INVALID_CSV, "", detail)]
     record: dict[str, Any] = {"kind": collection.kind}
     for made, cell in zip(header, cells, strict=True):
         if cell:
             try:
                 _put(record, made.path, made.value(cell))
             except (msgspec.DecodeError, RecursionError):
-                return [_fault(line, "invalid_json", made.pointer, "The cell is no JSON.")]
+                return [_fault(line, Code.INVALID_JSON, made.pointer, "The cell is no JSON.")]
     return read_line(line, msgspec.json.encode(record))
 
 
@@ -116,5 +117,5 @@ def _put(record: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
     record[path[-1]] = value
 
 
-def _fault(line: int, code: str, pointer: str, detail: str) -> RowFault:
-    return RowFault(line=line, code=code, pointer=pointer, detail=detail)
+def _fault(line: int, code: Code, pointer: str, detail: str) -> Fault:
+    return Fault(code, detail, line=line, pointer=pointer)

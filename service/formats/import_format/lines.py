@@ -11,9 +11,10 @@ import msgspec
 from service import limits
 from service.formats.import_format.record_types import RECORD_TYPES
 from service.model.dates import InvalidDate
+from service.model.errors import Code, Fault
 from service.query.fields import Collection, Field
 from service.query.registry import BY_KIND
-from service.query.rows import Faulty, Pointed, Row, RowFault
+from service.query.rows import Faulty, Pointed, Row
 from service.query.types.shapes import form_of
 
 _PATTERN = re.compile(r"matching regex '(.*)'\Z")
@@ -22,7 +23,7 @@ _AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(reduce(or_, RECORD_TYPES.values()))
 
 
-def read_line(line: int, data: bytes) -> Row | list[RowFault]:
+def read_line(line: int, data: bytes) -> Row | list[Fault]:
     """Decode and check one record."""
     try:
         record = _decoder.decode(data)
@@ -30,7 +31,7 @@ def read_line(line: int, data: bytes) -> Row | list[RowFault]:
         return [_shape_fault(line, str(error))]
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         detail = "Nested too deep." if isinstance(error, RecursionError) else f"{error}"
-        return [_fault(line, "invalid_json", "", detail[:200])]
+        return [_fault(line, Code.INVALID_JSON, "", detail[:200])]
     collection = BY_KIND[str(record.__struct_config__.tag)]
     faults = Faulty()
     values: list[Any] = [record.id]
@@ -51,7 +52,7 @@ def _pointed(line: int, collection: Collection, record: Any) -> Iterator[Pointed
             yield from (Pointed(line, field, record_id) for record_id in ids)
 
 
-def read_lines(lines: Iterable[bytes]) -> Iterator[Row | list[RowFault]]:
+def read_lines(lines: Iterable[bytes]) -> Iterator[Row | list[Fault]]:
     """Each line that is not blank, read."""
     for number, line in enumerate(lines, 1):
         text = line.strip()
@@ -61,23 +62,23 @@ def read_lines(lines: Iterable[bytes]) -> Iterator[Row | list[RowFault]]:
             yield read_line(number, text)
 
 
-def too_long(line: int) -> RowFault:
+def too_long(line: int) -> Fault:
     detail = f"Longer than {limits.IMPORT_LINE_BYTES} bytes."
-    return _fault(line, "payload_too_large", "", detail)
+    return _fault(line, Code.PAYLOAD_TOO_LARGE, "", detail)
 
 
-def _fault(line: int, code: str, pointer: str, detail: str) -> RowFault:
+def _fault(line: int, code: Code, pointer: str, detail: str) -> Fault:
     most = limits.FAULT_CHARACTERS
-    return RowFault(line=line, code=code, pointer=pointer[:most], detail=detail[:most])
+    return Fault(code, detail[:most], line=line, pointer=pointer[:most])
 
 
-def _shape_fault(line: int, message: str) -> RowFault:
+def _shape_fault(line: int, message: str) -> Fault:
     at = _AT.search(message)
     pointer = re.sub(r"\[(\d+|\.\.\.)\]", r"/\1", at[1].replace(".", "/", 1)) if at else ""
     detail = _worded(_AT.sub("", message)).replace("`", '"')
     if unknown := re.search(r'unknown field "(.*)"', detail, re.DOTALL):
-        return _fault(line, "unknown_field", f"{pointer}/{unknown[1]}", detail)
-    return _fault(line, "validation_failed", pointer, detail)
+        return _fault(line, Code.UNKNOWN_FIELD, f"{pointer}/{unknown[1]}", detail)
+    return _fault(line, Code.VALIDATION_FAILED, pointer, detail)
 
 
 def _worded(message: str) -> str:
@@ -88,28 +89,28 @@ def _worded(message: str) -> str:
 
 
 def _values(
-    line: int, field: Field, record: Any, collection: Collection, faults: list[RowFault]
+    line: int, field: Field, record: Any, collection: Collection, faults: list[Fault]
 ) -> list[Any]:
     """The column values of one field; what is wrong is added to `faults`."""
     if field.name == "evidence":
         return [_evidence(line, record, collection, getattr(record, field.import_key), faults)]
 
     def wrong(pointer: str, error: ValueError) -> None:
-        code = "invalid_date" if isinstance(error, InvalidDate) else "invalid_value"
+        code = Code.INVALID_DATE if isinstance(error, InvalidDate) else Code.INVALID_VALUE
         faults.append(_fault(line, code, pointer, str(error)))
 
     return field.type.read(record, field.import_key, wrong)
 
 
 def _evidence(
-    line: int, record: Any, collection: Collection, stated: str | None, faults: list[RowFault]
+    line: int, record: Any, collection: Collection, stated: str | None, faults: list[Fault]
 ) -> str:
     has_source = bool(record.sources)
     if stated == "unsourced":
         return "unsourced"
     if collection.needs_source and not has_source:
         detail = 'At least one source, or status "unsourced".'
-        faults.append(_fault(line, "source_required", "/sources", detail))
+        faults.append(_fault(line, Code.SOURCE_REQUIRED, "/sources", detail))
     return "sourced" if has_source else "unstated"
 
 

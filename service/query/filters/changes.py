@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from service.model.errors import Code, Fault
 from service.query.filters import language
 from service.query.filters.expressions import EVERYTHING, Expression, both
 from service.query.registry import BY_KIND
-from service.query.sql.values import Fault
 
 
 def conditions_of(
@@ -26,7 +26,7 @@ def conditions_of(
 
 def _remoteness(faults: list[Fault]) -> tuple[bool, int, bool]:
     """The faults of the kind that was most likely meant come first."""
-    is_strange = any(fault.code == "unknown_field" for fault in faults)
+    is_strange = any(fault.code == Code.UNKNOWN_FIELD for fault in faults)
     return is_strange, len(faults), not any(fault.did_you_mean for fault in faults)
 
 

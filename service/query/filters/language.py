@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from service import limits
+from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.filters.expressions import (
@@ -21,7 +22,7 @@ from service.query.filters.expressions import (
 )
 from service.query.operators import SYMBOLS, Operator
 from service.query.paths import Path, paths
-from service.query.sql.values import Fault, faults_of
+from service.query.sql.values import faults_of
 
 PARAMETER = "filter"
 _TOKEN = re.compile(
@@ -53,7 +54,7 @@ def parse(text: str, collection: Collection) -> tuple[Expression, list[Fault]]:
     """The expression, or what is wrong with the text (then the expression means nothing)."""
     if len(text) > limits.FILTER_CHARACTERS:
         limit = f"The filter is longer than {limits.FILTER_CHARACTERS} characters."
-        return EVERYTHING, [Fault("filter_too_complex", PARAMETER, limit)]
+        return EVERYTHING, [Fault(Code.FILTER_TOO_COMPLEX, limit, parameter=PARAMETER)]
     parser = _Parser(collection, text)
     try:
         found = parser.whole()
@@ -61,7 +62,7 @@ def parse(text: str, collection: Collection) -> tuple[Expression, list[Fault]]:
         return EVERYTHING, [*parser.faults, wrong.fault]
     if sum(1 for _ in comparisons(found)) > limits.FILTER_COMPARISONS:
         many = f"The filter has more than {limits.FILTER_COMPARISONS} comparisons."
-        return EVERYTHING, [Fault("filter_too_complex", PARAMETER, many)]
+        return EVERYTHING, [Fault(Code.FILTER_TOO_COMPLEX, many, parameter=PARAMETER)]
     return found, parser.faults
 
 
@@ -80,7 +81,7 @@ def _tokens(text: str) -> list[_Token]:
 
 def _wrong(place: int, what: str) -> _Wrong:
     detail = f"At character {place + 1}: {what}."
-    return _Wrong(Fault("invalid_filter", PARAMETER, detail))
+    return _Wrong(Fault(Code.INVALID_FILTER, detail, parameter=PARAMETER))
 
 
 class _Parser:
@@ -98,7 +99,7 @@ class _Parser:
         self._tokens = _tokens(self._text)
         if not self._tokens:
             empty = "The filter is empty; leave it out to ask for all."
-            raise _Wrong(Fault("empty_value", PARAMETER, empty))
+            raise _Wrong(Fault(Code.EMPTY_VALUE, empty, parameter=PARAMETER))
         found = self._conjunction()
         if self._next < len(self._tokens):
             raise self._unexpected("AND, OR or the end")
@@ -119,7 +120,9 @@ class _Parser:
     def _term(self) -> Expression:
         self._depth += 1
         if self._depth > limits.FILTER_COMPARISONS:
-            raise _Wrong(Fault("filter_too_complex", PARAMETER, "The filter nests too deeply."))
+            raise _Wrong(
+                Fault(Code.FILTER_TOO_COMPLEX, "The filter nests too deeply.", parameter=PARAMETER)
+            )
         negated = self._taken("NOT") or self._minus()
         found = self._composite() if self._taken("(") else self._comparison()
         self._depth -= 1
@@ -158,7 +161,9 @@ class _Parser:
         if operator not in path.type.operators:
             detail = f"{path.name} is not compared with {sign}."
             allowed = tuple(SYMBOLS[o] for o in path.type.operators if o in SYMBOLS)
-            self.faults.append(Fault("unknown_operator", PARAMETER, detail, allowed))
+            self.faults.append(
+                Fault(Code.UNKNOWN_OPERATOR, detail, parameter=PARAMETER, allowed=allowed)
+            )
         else:
             self.faults += faults_of(PARAMETER, path, operator, (value,))
         return Comparison(path, operator, (value,))
@@ -213,4 +218,4 @@ def _unknown(name: str, known: list[str]) -> Fault:
     near = tuple(nearest(name, known))
     hint = f" Did you mean {near[0]}?" if near else ""
     detail = f'There is no field "{name[:80]}".{hint}'
-    return Fault("unknown_field", PARAMETER, detail, did_you_mean=near)
+    return Fault(Code.UNKNOWN_FIELD, detail, parameter=PARAMETER, did_you_mean=near)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.filters import language
@@ -15,7 +16,7 @@ from service.query.filters.expressions import (
 from service.query.operators import Operator
 from service.query.paths import Path, paths
 from service.query.sorting import sortable_names
-from service.query.sql.values import Fault, faults_of
+from service.query.sql.values import faults_of
 
 SEPARATOR = "__"
 BOOLEANS = ("true", "false")
@@ -63,12 +64,14 @@ def _flat(
 ) -> tuple[Expression, list[Fault]]:
     values = distinct(raw)
     if len(raw) > 1 and operator not in _SEVERAL:
-        return EVERYTHING, [Fault("invalid_value", name, f"{name} is given {len(raw)} times.")]
+        return EVERYTHING, [
+            Fault(Code.INVALID_VALUE, f"{name} is given {len(raw)} times.", parameter=name)
+        ]
     if operator is Operator.IS_NULL:
         return _null(name, path, values)
     if len(values) > 1 and operator not in _SEVERAL:
         detail = f"{name} takes one value; {path.name}={','.join(values)[:60]} is any of several."
-        return EVERYTHING, [Fault("invalid_value", name, detail)]
+        return EVERYTHING, [Fault(Code.INVALID_VALUE, detail, parameter=name)]
     faults = faults_of(name, path, operator, values)
     return Comparison(path, operator, values), faults
 
@@ -79,7 +82,9 @@ _SEVERAL = (Operator.EQ, Operator.NOT, Operator.ALL, Operator.PREFIX)
 def _null(name: str, path: Path, values: tuple[str, ...]) -> tuple[Expression, list[Fault]]:
     comparison = Comparison(path, Operator.IS_NULL)
     if len(values) != 1 or values[0] not in BOOLEANS:
-        wrong = Fault("invalid_value", name, f"{name} is true or false.", BOOLEANS)
+        wrong = Fault(
+            Code.INVALID_VALUE, f"{name} is true or false.", parameter=name, allowed=BOOLEANS
+        )
         return EVERYTHING, [wrong]
     return (comparison if values == ("true",) else Not(comparison)), []
 
@@ -97,7 +102,9 @@ def _unknown_operator(collection: Collection, name: str) -> Fault:
     words = nearest(suffix, known) if meant is None or meant not in ("", *known) else [meant]
     near = tuple(f"{path}{SEPARATOR}{o}" if o else path for o in words)
     detail = f'{path} has no operator "{suffix[:40]}".'
-    return Fault("unknown_operator", name[:80], detail, tuple(known), near)
+    return Fault(
+        Code.UNKNOWN_OPERATOR, detail, parameter=name[:80], allowed=tuple(known), did_you_mean=near
+    )
 
 
 def distinct(raw: Iterable[str]) -> tuple[str, ...]:
@@ -113,10 +120,13 @@ def sort_of(
     known = sortable_names(collection)
     faults = [
         Fault(
-            "unknown_field", parameter, f'"{term[:60]}" is nothing to sort by.', tuple(known),
-            tuple(nearest(term.lstrip("-"), known)),
+            Code.UNKNOWN_FIELD,
+            f'"{term[:60]}" is nothing to sort by.',
+            parameter=parameter,
+            allowed=tuple(known),
+            did_you_mean=tuple(nearest(term.lstrip("-"), known)),
         )
         for term in terms
         if term.removeprefix("-") not in known
-    ]  # fmt: skip
+    ]
     return terms, faults

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from service.model.errors import Fault
+from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
 from service.model.webhooks import (
     CORRECTION_DECIDED,
@@ -75,7 +75,7 @@ def faults_of(new: NewWebhook) -> list[Fault]:
     faults += _unknown(new.filter.kinds, list(BY_KIND), "/filter/kinds", "kind")
     if (METRIC_CHANGED in new.types) != (new.metric is not None):
         detail = f"{METRIC_CHANGED} among the types and a metric belong together."
-        faults.append(Fault(code="validation_failed", pointer="/metric", detail=detail))
+        faults.append(Fault(Code.VALIDATION_FAILED, detail, pointer="/metric"))
     return faults or _where_faults(new)
 
 
@@ -83,16 +83,20 @@ def _size_faults(new: NewWebhook) -> list[Fault]:
     if 0 < len(new.types) <= TYPES_MAX:
         return []
     detail = f"Name 1 to {TYPES_MAX} types of events."
-    return [Fault(code="validation_failed", pointer="/types", detail=detail)]
+    return [Fault(Code.VALIDATION_FAILED, detail, pointer="/types")]
 
 
 def _unknown(given: Iterable[str], known: list[str], pointer: str, noun: str) -> list[Fault]:
     return [
-        Fault(code="unknown_value", pointer=f"{pointer}/{n}", did_you_mean=tuple(nearest(g, known)),
-              detail=f'There is no {noun} "{g[:60]}".')
+        Fault(
+            Code.UNKNOWN_VALUE,
+            f'There is no {noun} "{g[:60]}".',
+            pointer=f"{pointer}/{n}",
+            did_you_mean=tuple(nearest(g, known)),
+        )
         for n, g in enumerate(given)
         if g not in known
-    ]  # fmt: skip
+    ]
 
 
 def _where_faults(new: NewWebhook) -> list[Fault]:
@@ -107,12 +111,14 @@ def _where_faults(new: NewWebhook) -> list[Fault]:
             faults.append(_no_field(name, pointer, wanted, having))
             continue
         _, wrong = filter_of(BY_KIND[having[0]], {name: list(values) or [""]})
-        faults += [Fault(code=f.code, pointer=pointer, detail=f.detail, allowed=f.allowed,
-                         did_you_mean=f.did_you_mean) for f in wrong]  # fmt: skip
+        faults += [
+            Fault(f.code, f.detail, pointer=pointer, allowed=f.allowed, did_you_mean=f.did_you_mean)
+            for f in wrong
+        ]
     able = [k for k in wanted if set(new.filter.where) <= set(filter_names(BY_KIND[k]))]
     if not faults and wanted and not able:
         detail = "No kind of record has all of these fields."
-        faults.append(Fault(code="validation_failed", pointer="/filter/where", detail=detail))
+        faults.append(Fault(Code.VALIDATION_FAILED, detail, pointer="/filter/where"))
     return faults
 
 
@@ -120,6 +126,8 @@ def _no_field(name: str, pointer: str, wanted: list[str], having: list[str]) -> 
     without = next((kind for kind in wanted if kind not in having), "record")
     known = {path for kind in wanted for path in filter_names(BY_KIND[kind])}
     return Fault(
-        code="unknown_field", pointer=pointer, did_you_mean=tuple(nearest(name, known - {name})),
-        detail=f'A {without} has no field "{name[:60]}" to filter by.',
-    )  # fmt: skip
+        Code.UNKNOWN_FIELD,
+        f'A {without} has no field "{name[:60]}" to filter by.',
+        pointer=pointer,
+        did_you_mean=tuple(nearest(name, known - {name})),
+    )

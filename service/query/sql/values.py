@@ -1,22 +1,11 @@
 """What is wrong with the values that a question names."""
 
-from typing import NamedTuple
-
 from service import limits
 from service.model.dates import InvalidDate
+from service.model.errors import Code, Fault
 from service.query.operators import Operator
 from service.query.paths import Path
 from service.query.types import UnknownValue
-
-
-class Fault(NamedTuple):
-    """What is wrong with one parameter."""
-
-    code: str
-    parameter: str
-    detail: str
-    allowed: tuple[str, ...] = ()
-    did_you_mean: tuple[str, ...] = ()
 
 
 def faults_of(
@@ -24,10 +13,16 @@ def faults_of(
 ) -> list[Fault]:
     """Everything that is wrong with the values of one comparison."""
     if len(values) > limits.VALUES_MAX:
-        return [Fault("filter_too_complex", parameter, f"More than {limits.VALUES_MAX} values.")]
+        return [
+            Fault(
+                Code.FILTER_TOO_COMPLEX,
+                f"More than {limits.VALUES_MAX} values.",
+                parameter=parameter,
+            )
+        ]
     if "" in values:
         way_out = f"To find records without it use {path.name}__isnull=true."
-        return [Fault("empty_value", parameter, f"Empty value. {way_out}")]
+        return [Fault(Code.EMPTY_VALUE, f"Empty value. {way_out}", parameter=parameter)]
     found = (_fault(parameter, path, operator, value) for value in values)
     return [fault for fault in found if fault is not None]
 
@@ -38,9 +33,15 @@ def _fault(parameter: str, path: Path, operator: Operator, value: str) -> Fault 
     try:
         path.type.check(value, path.name)
     except UnknownValue as error:
-        return Fault("unknown_value", parameter, str(error), error.allowed, error.near)
+        return Fault(
+            Code.UNKNOWN_VALUE,
+            str(error),
+            parameter=parameter,
+            allowed=error.allowed,
+            did_you_mean=error.near,
+        )
     except InvalidDate as error:
-        return Fault("invalid_date", parameter, str(error))
+        return Fault(Code.INVALID_DATE, str(error), parameter=parameter)
     except ValueError as error:
-        return Fault("invalid_value", parameter, str(error))
+        return Fault(Code.INVALID_VALUE, str(error), parameter=parameter)
     return None

@@ -6,7 +6,7 @@ from typing import Any
 
 from service import limits
 from service.model.dates import spanning
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 from service.query.fields import Collection
 from service.query.filters.compiler import Statement
 from service.query.grouping import PERIODS, Having, Key, Metric
@@ -68,7 +68,7 @@ async def groups(
         *statement.parameters,
     )
     if len(rows) > limits.GROUPS_MAX:
-        raise ServiceError("filter_too_complex", f"More than {limits.GROUPS_MAX} groups.")
+        raise ServiceError(Code.FILTER_TOO_COMPLEX, f"More than {limits.GROUPS_MAX} groups.")
     names = [key.name for key in keys] + [metric.name for metric in metrics]
     return [dict(zip(names, map(_read, row), strict=True)) for row in rows]
 

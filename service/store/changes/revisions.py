@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 from service.query.registry import COLLECTIONS
 from service.store.changes import feed
 from service.store.database import Connection, Snapshot, instant_of
@@ -63,7 +63,7 @@ async def named(snapshot: Snapshot, text: str, name: str) -> int:
         return await feed.revision_at(snapshot.connection, instant_of(text, name))
     if int(numbered[1]) > snapshot.revision:
         detail = f"Revision {numbered[1]} does not exist; the newest is {snapshot.revision}."
-        raise ServiceError("revision_unknown", detail)
+        raise ServiceError(Code.REVISION_UNKNOWN, detail)
     return int(numbered[1])
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from service import limits
+from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
 from service.query.fields import Collection, Field
 from service.query.registry import BY_NAME
-from service.query.rows import Pointed, RowFault
+from service.query.rows import Pointed
 from service.store.curation import retired_ids
 from service.store.database import Connection
 from service.store.imports import staging
@@ -26,9 +27,7 @@ async def match(connection: Connection, collection: Collection) -> None:
     )
 
 
-async def faults(
-    connection: Connection, collection: Collection, *, is_create: bool
-) -> list[RowFault]:
+async def faults(connection: Connection, collection: Collection, *, is_create: bool) -> list[Fault]:
     """Every fault of the staged rows of a collection; with `is_create`, those that stand too."""
     found = [*await _repeated(connection, collection)]
     if is_create:
@@ -55,17 +54,17 @@ async def _fetch(connection: Connection, statement: str) -> list[Any]:
     return list(await connection.fetch(most, timeout=limits.IMPORT_SECONDS))
 
 
-async def _repeated(connection: Connection, collection: Collection) -> list[RowFault]:
+async def _repeated(connection: Connection, collection: Collection) -> list[Fault]:
     """Rows whose natural key stands on an earlier line."""
     key = ", ".join(collection.natural_key)
     detail = "The natural key ({}) stands on line {} already."
     return [
-        _fault(row["line"], "conflict_natural_key", "", detail.format(key, row["first"]))
+        _fault(row["line"], Code.CONFLICT_NATURAL_KEY, "", detail.format(key, row["first"]))
         for row in await _after_first(connection, collection, key, "true")
     ]
 
 
-async def _repeated_ids(connection: Connection, collection: Collection) -> list[RowFault]:
+async def _repeated_ids(connection: Connection, collection: Collection) -> list[Fault]:
     """Rows that change a fact which an earlier line, of another natural key, changes already."""
     doubles = await _after_first(connection, collection, "id", "id IS NOT NULL")
     known = {row["line"] for row in await _after_first(
@@ -73,11 +72,15 @@ async def _repeated_ids(connection: Connection, collection: Collection) -> list[
     )} if doubles else set()  # fmt: skip
     detail = "Line {} changes the same {} already."
     return [
-        _fault(row["line"], "conflict_natural_key", "/id",
-               detail.format(row["first"], collection.kind))
+        _fault(
+            row["line"],
+            Code.CONFLICT_NATURAL_KEY,
+            "/id",
+            detail.format(row["first"], collection.kind),
+        )
         for row in doubles
         if row["line"] not in known
-    ]  # fmt: skip
+    ]
 
 
 async def _after_first(
@@ -91,7 +94,7 @@ async def _after_first(
     )
 
 
-async def _existing(connection: Connection, collection: Collection) -> list[RowFault]:
+async def _existing(connection: Connection, collection: Collection) -> list[Fault]:
     """Rows whose record stands already, where only new ones are wanted."""
     rows = await _fetch(
         connection,
@@ -101,13 +104,13 @@ async def _existing(connection: Connection, collection: Collection) -> list[RowF
     if collection.is_entity:
         detail = "{} {} exists already."
         return [
-            _fault(r["line"], "already_exists", "/id", detail.format(collection.kind, r["id"]))
+            _fault(r["line"], Code.ALREADY_EXISTS, "/id", detail.format(collection.kind, r["id"]))
             for r in rows
         ]
     return _key_taken(collection, rows)
 
 
-async def _taken(connection: Connection, collection: Collection) -> list[RowFault]:
+async def _taken(connection: Connection, collection: Collection) -> list[Fault]:
     """Rows that name a fact and give it the natural key of another stored one."""
     rows = await _fetch(
         connection,
@@ -117,16 +120,16 @@ async def _taken(connection: Connection, collection: Collection) -> list[RowFaul
     return _key_taken(collection, rows)
 
 
-def _key_taken(collection: Collection, rows: list[Any]) -> list[RowFault]:
+def _key_taken(collection: Collection, rows: list[Any]) -> list[Fault]:
     """By line, and the id of the fact that has the natural key."""
     key = ", ".join(collection.natural_key)
     detail = "{} has this natural key ({}) already."
     return [
-        _fault(r["line"], "conflict_natural_key", "", detail.format(r["id"], key)) for r in rows
+        _fault(r["line"], Code.CONFLICT_NATURAL_KEY, "", detail.format(r["id"], key)) for r in rows
     ]
 
 
-async def _unknown_ids(connection: Connection, collection: Collection) -> list[RowFault]:
+async def _unknown_ids(connection: Connection, collection: Collection) -> list[Fault]:
     """Facts that name an id which no stored fact has."""
     rows = await _fetch(
         connection,
@@ -136,22 +139,20 @@ async def _unknown_ids(connection: Connection, collection: Collection) -> list[R
         " AND o.id = s.id) ORDER BY line",
     )
     return [
-        _fault(row["line"], "unknown_reference", "/id", f"No {collection.kind} {row['id']!r}.")
+        _fault(row["line"], Code.UNKNOWN_REFERENCE, "/id", f"No {collection.kind} {row['id']!r}.")
         for row in rows
     ]
 
 
-async def _dangling(connection: Connection, collection: Collection) -> list[RowFault]:
-    found: list[RowFault] = []
+async def _dangling(connection: Connection, collection: Collection) -> list[Fault]:
+    found: list[Fault] = []
     for field in collection.references:
         if field.to != "sources":
             found += await _dangling_of(connection, collection, field)
-    return sorted(found, key=lambda fault: (fault.line, fault.pointer))
+    return sorted(found, key=lambda fault: (fault.line, fault.pointer or ""))
 
 
-async def _dangling_of(
-    connection: Connection, collection: Collection, field: Field
-) -> list[RowFault]:
+async def _dangling_of(connection: Connection, collection: Collection, field: Field) -> list[Fault]:
     target = BY_NAME[field.to]
     pointed, each = field.type.each(field.name)
     rows = await _fetch(
@@ -166,12 +167,12 @@ async def _dangling_of(
     return await _unknown(target, [Pointed(row["line"], field, row["id"]) for row in rows], known)
 
 
-async def pointing_nowhere(connection: Connection, pointed: Iterable[Pointed]) -> list[RowFault]:
+async def pointing_nowhere(connection: Connection, pointed: Iterable[Pointed]) -> list[Fault]:
     """Which of these references of lines that are faulty anyway lead to no record either."""
     by_target: dict[str, list[Pointed]] = defaultdict(list)
     for reference in pointed:
         by_target[reference.field.to].append(reference)
-    found: list[RowFault] = []
+    found: list[Fault] = []
     for name, references in by_target.items():
         target = BY_NAME[name]
         known = await _known(connection, target)
@@ -186,22 +187,20 @@ async def _known(connection: Connection, target: Collection) -> list[str]:
     return [row["id"] for row in rows]
 
 
-async def _unknown(
-    target: Collection, references: list[Pointed], known: list[str]
-) -> list[RowFault]:
+async def _unknown(target: Collection, references: list[Pointed], known: list[str]) -> list[Fault]:
     asked = list(dict.fromkeys(r.id for r in references))[: limits.IMPORT_HINTS_MAX]
     hints = await asyncio.to_thread(lambda: {word: nearest(word, known) for word in asked})
     return [
-        RowFault(
+        Fault(
+            Code.UNKNOWN_REFERENCE,
+            f'No {target.kind} "{reference.id}".',
             line=reference.line,
-            code="unknown_reference",
             pointer=f"/{reference.field.import_key}",
-            detail=f'No {target.kind} "{reference.id}".',
-            did_you_mean=hints.get(reference.id, []),
+            did_you_mean=tuple(hints.get(reference.id, ())),
         )
         for reference in references
     ]
 
 
-def _fault(line: int, code: str, pointer: str, detail: str) -> RowFault:
-    return RowFault(line=line, code=code, pointer=pointer, detail=detail)
+def _fault(line: int, code: Code, pointer: str, detail: str) -> Fault:
+    return Fault(code, detail, line=line, pointer=pointer)

@@ -3,15 +3,15 @@
 from typing import Any
 
 from service import limits
+from service.model.errors import Code, Fault
 from service.query.fields import Collection, Field
 from service.query.registry import BY_NAME
-from service.query.rows import RowFault
 from service.store.curation import retired_ids
 from service.store.database import Connection
 from service.store.imports.staging import staging_table
 
 
-async def follow(connection: Connection, collection: Collection) -> list[RowFault]:
+async def follow(connection: Connection, collection: Collection) -> list[Fault]:
     """Let staged rows point at survivors; tell the rows whose own id was merged or retired."""
     for field in collection.references:
         led = await retired_ids.survivors(connection, BY_NAME[field.to])
@@ -48,17 +48,19 @@ def _repoint(collection: Collection, field: Field) -> str:
     )
 
 
-def _ended(collection: Collection, row: Any, survivor: str | None) -> RowFault:
+def _ended(collection: Collection, row: Any, survivor: str | None) -> Fault:
     record_id, is_merge = row["id"], row["is_merge"]
     became = f'merged into "{survivor}"' if is_merge else "retired"
     way_out = "write to that id" if is_merge else "PUT with restore=true brings it back"
     if survivor and not is_merge:
         way_out += f', "{survivor}" stands in its place'
-    return RowFault(
+    return Fault(
+        Code.GONE,
+        (
+            f'The {collection.kind} "{record_id}" was {became}'
+            f" in revision {row['retired_in']}; {way_out}."
+        ),
         line=row["line"],
-        code="gone",
         pointer="/id",
-        detail=f'The {collection.kind} "{record_id}" was {became}'
-        f" in revision {row['retired_in']}; {way_out}.",
-        did_you_mean=[survivor] if survivor else [],
+        did_you_mean=(survivor,) if survivor else (),
     )

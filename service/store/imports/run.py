@@ -6,9 +6,10 @@ from typing import Any
 from msgspec import Struct
 
 from service import limits
+from service.model.errors import Fault
 from service.query.fields import Collection
 from service.query.registry import BY_KIND, COLLECTIONS
-from service.query.rows import Row, RowFault
+from service.query.rows import Row
 from service.store.database import Connection
 from service.store.ids import new_id
 from service.store.imports import checks, merged_ids, staging
@@ -34,7 +35,7 @@ class Applied(Struct, kw_only=True):
     created: int = 0
     updated: int = 0
     unchanged: int = 0
-    faults: list[RowFault] = []
+    faults: list[Fault] = []
     kinds: set[str] = set()
     is_cut: bool = False
 

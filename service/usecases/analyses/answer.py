@@ -16,7 +16,7 @@ from service.maths.panel.coverage import Coverage, coverage
 from service.maths.panel.panel import Panel, Place
 from service.maths.panel.provenance import facts_used
 from service.maths.parameters import SURVEY_VALID_DAYS
-from service.model.errors import Fault, ServiceError
+from service.model.errors import Code, Fault, ServiceError
 from service.model.methods import method
 from service.query.fields import Collection
 from service.query.filters.expressions import EVERYTHING, Expression, text
@@ -228,8 +228,8 @@ def _only(markets: list[str]) -> str:
         return markets[0]
     said = " or ".join(f"market={market}" for market in markets)
     detail = f"Say in which market: {said}." if markets else "The product is in no market."
-    fault = Fault(code="invalid_value", detail=detail, parameter="market", allowed=tuple(markets))
-    raise ServiceError("invalid_value", detail, [fault])
+    fault = Fault(Code.INVALID_VALUE, detail, parameter="market", allowed=tuple(markets))
+    raise ServiceError(Code.INVALID_VALUE, detail, [fault])
 
 
 def _subject(collection: Collection, row: Record, lang: str) -> Subject:

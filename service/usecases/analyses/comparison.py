@@ -18,7 +18,7 @@ from service.maths.products.comparison import (
     compared_pairs,
     comparison,
 )
-from service.model.errors import Fault, ServiceError, refused
+from service.model.errors import Code, Fault, ServiceError, refused
 from service.model.methods import Method, method
 from service.query.filters.expressions import Comparison as Condition
 from service.query.operators import Operator
@@ -128,14 +128,14 @@ async def _standing(snapshot: Snapshot, unit: Unit, subjects: list[str]) -> list
         try:
             found.append(await now(snapshot, SUBJECTS[unit], subject, f"{unit}s"))
         except ServiceError as error:
-            if error.code != "unknown_reference":
+            if error.code != Code.UNKNOWN_REFERENCE:
                 raise
             faults += error.faults
     if faults:
         raise refused(faults)
     if len(set(found)) < len(found):
         detail = "Some of these ids were merged and name the same record; name each once."
-        raise refused([Fault(code="invalid_value", parameter=f"{unit}s", detail=detail)])
+        raise refused([Fault(Code.INVALID_VALUE, detail, parameter=f"{unit}s")])
     return found
 
 

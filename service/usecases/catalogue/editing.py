@@ -5,7 +5,7 @@ from typing import Any
 
 from service.formats.import_format import bodies
 from service.formats.json_records import render
-from service.model.errors import Fault, Gone, ServiceError, not_found
+from service.model.errors import Code, Fault, Gone, ServiceError, not_found
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.store.catalogue import records
@@ -57,8 +57,8 @@ async def create(writing: Writing, collection: Collection, body: Body) -> Writte
         key = ", ".join(collection.natural_key)
         href = f"/v1/{collection.name}/{made.row['id']}"
         detail = f"{href} has the same natural key ({key}); change it with PATCH."
-        fault = Fault(code="conflict_natural_key", detail=detail, did_you_mean=(made.row["id"],))
-        raise ServiceError("conflict_natural_key", detail, [fault])
+        fault = Fault(Code.CONFLICT_NATURAL_KEY, detail, did_you_mean=(made.row["id"],))
+        raise ServiceError(Code.CONFLICT_NATURAL_KEY, detail, [fault])
     return made
 
 
@@ -105,7 +105,7 @@ async def _put(
         raise unprocessable(row)
     applied = await run.apply(writing.connection, [row], progress=lambda _: None)
     for fault in applied.faults:
-        if fault.code == "conflict_natural_key":
+        if fault.code == Code.CONFLICT_NATURAL_KEY:
             raise ServiceError(fault.code, fault.detail)
     if applied.faults:
         raise unprocessable([bodies.placed(collection, fault) for fault in applied.faults])
@@ -118,7 +118,7 @@ async def _put(
 def unprocessable(faults: list[Fault]) -> ServiceError:
     """A body that breaks rules."""
     count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-    return ServiceError("validation_failed", f"{count} in the body; nothing was stored.", faults)
+    return ServiceError(Code.VALIDATION_FAILED, f"{count} in the body; nothing was stored.", faults)
 
 
 async def existing(writing: Writing, collection: Collection, record_id: str) -> Record:
@@ -163,7 +163,7 @@ async def _check_unused(writing: Writing, collection: Collection, record_id: str
     if counts:
         told = ", ".join(f"{count} {name}" for name, count in counts.items())
         detail = f"{told} point at it; retire or change them first, or merge it into another."
-        raise ServiceError("reference_in_use", detail)
+        raise ServiceError(Code.REFERENCE_IN_USE, detail)
 
 
 async def _check_successor(
@@ -174,7 +174,5 @@ async def _check_successor(
     if row is None or replaced_by == record_id:
         near = tuple(nearest(replaced_by, [i for i in known if i != record_id]))
         detail = f'replaced_by: there is no other {collection.kind} "{replaced_by}".'
-        fault = Fault(
-            code="unknown_reference", parameter="replaced_by", detail=detail, did_you_mean=near
-        )
-        raise ServiceError("unknown_reference", detail, [fault])
+        fault = Fault(Code.UNKNOWN_REFERENCE, detail, parameter="replaced_by", did_you_mean=near)
+        raise ServiceError(Code.UNKNOWN_REFERENCE, detail, [fault])

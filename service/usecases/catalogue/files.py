@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from service import limits
 from service.formats.files.record_files import Lines
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 from service.query.fields import Collection
 from service.store.catalogue import lists
 from service.store.catalogue.lists import ListQuery
@@ -36,7 +36,7 @@ async def check(snapshot: Snapshot, file: RecordFile) -> None:
     most = limits.FILE_ROWS_MAX
     if await lists.is_longer(snapshot, file.collection, file.query, most):
         raise ServiceError(
-            "too_many_rows",
+            Code.TOO_MANY_ROWS,
             f"The file would have more than {most:,} rows; filter, or take /v1/exports.",
         )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from service import limits
 from service.model.dates import PartialDate
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 from service.query.fields import Collection
 from service.query.filters.expressions import Expression
 from service.query.grouping import Having, Key, Metric
@@ -132,7 +132,7 @@ def _filled(found: list[Group], asked: Aggregation) -> list[Group]:
     span = periods_between(known[0], known[-1])
     combinations = {key[:-1] for key in rows}
     if len(combinations) * len(span) > limits.GROUPS_MAX:
-        raise ServiceError("filter_too_complex", f"More than {limits.GROUPS_MAX} filled groups.")
+        raise ServiceError(Code.FILTER_TOO_COMPLEX, f"More than {limits.GROUPS_MAX} filled groups.")
     for combination, period in product(combinations, span):
         empty = dict(zip(others, combination, strict=True)) | {name: period}
         rows.setdefault((*combination, period), empty | {m.name: _zero(m) for m in asked.metrics})

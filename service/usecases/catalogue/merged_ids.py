@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from service.model.errors import Fault, Gone, Moved, ServiceError, not_found, refused
+from service.model.errors import Code, Fault, Gone, Moved, ServiceError, not_found, refused
 from service.model.suggestions import nearest
 from service.query.fields import ID, Collection
 from service.query.filters.expressions import Comparison, Expression, changed, comparisons
@@ -59,7 +59,7 @@ async def now(snapshot: Snapshot, collection: Collection, record_id: str, parame
     except Gone:
         raise
     except ServiceError as error:
-        if error.code != "not_found":
+        if error.code != Code.NOT_FOUND:
             raise
         near = error.faults[0].did_you_mean if error.faults else ()
         raise refused([_unknown(collection, record_id, parameter, near)]) from None
@@ -145,9 +145,7 @@ def _replaced(collection: Collection, comparison: Comparison, led: Led) -> Compa
 
 def _unknown(target: Collection, value: str, parameter: str, near: Iterable[str]) -> Fault:
     detail = f'There is no {target.kind} "{value[:80]}".'
-    return Fault(
-        code="unknown_reference", parameter=parameter, detail=detail, did_you_mean=tuple(near)
-    )
+    return Fault(Code.UNKNOWN_REFERENCE, detail, parameter=parameter, did_you_mean=tuple(near))
 
 
 async def _gone(snapshot: Snapshot, collection: Collection, record_id: str) -> Gone | None:

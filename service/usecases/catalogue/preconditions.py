@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from service.formats.json_patch import patch
 from service.formats.json_records import render
-from service.model.errors import Fault, ServiceError, Stale
+from service.model.errors import Code, Fault, ServiceError, Stale
 from service.query.fields import Collection
 from service.store.catalogue import records
 from service.store.catalogue.records import Record
@@ -42,7 +42,7 @@ async def check(
         return
     if given.revisions is None:
         detail = f"Send the ETag of the {named} as If-Match, or If-Match: * to overwrite blindly."
-        raise ServiceError("precondition_required", detail)
+        raise ServiceError(Code.PRECONDITION_REQUIRED, detail)
     read = [revision for revision in given.revisions if revision <= newest]
     if not any(revision >= row["revision"] for revision in read):
         detail, faults = await _changes(connection, collection, row, max(read, default=None))
@@ -53,7 +53,7 @@ def check_absent(collection: Collection, record_id: str, given: Precondition) ->
     """For a record that does not exist. Raises ServiceError `precondition_failed`."""
     if given.is_any or given.revisions is not None:
         detail = f'There is no {collection.kind} "{record_id}" that could match.'
-        raise ServiceError("precondition_failed", detail)
+        raise ServiceError(Code.PRECONDITION_FAILED, detail)
 
 
 def _href(collection: Collection, row: Record) -> str:
@@ -71,9 +71,12 @@ async def _changes(
         return f"The record was made in revision {row['revision']}, after {read}.", []
     changes = patch(render(collection, before, "en"), render(collection, row, "en"))
     faults = [
-        Fault(code="precondition_failed", pointer=change["path"],
-              detail=f"Changed since revision {read}, in revision {row['revision']}.")
+        Fault(
+            Code.PRECONDITION_FAILED,
+            f"Changed since revision {read}, in revision {row['revision']}.",
+            pointer=change["path"],
+        )
         for change in changes
-    ]  # fmt: skip
+    ]
     fields = ", ".join(change["path"][1:] for change in changes) or "nothing that is shown"
     return f"Changed since revision {read}: {fields}.", faults

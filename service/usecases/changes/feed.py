@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from service import limits
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 from service.query.feed import Change, Place, behind, parse
 from service.query.filters.expressions import Expression
 from service.store.changes import feed
@@ -56,7 +56,7 @@ async def place_of(database: Database, since: str | None, *, default: Place | No
 def _check(place: Place, newest: int) -> None:
     if place.revision > newest:
         raise ServiceError(
-            "revision_unknown",
+            Code.REVISION_UNKNOWN,
             f"Revision {place.revision} does not exist; the newest is {newest}.",
         )
 

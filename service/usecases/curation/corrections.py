@@ -8,7 +8,7 @@ from service.formats import corrections as checks
 from service.formats.import_format import bodies
 from service.formats.json_records import render
 from service.model.corrections import Correction, NewCorrection, NewDecision
-from service.model.errors import Fault, ServiceError, not_found
+from service.model.errors import Code, Fault, ServiceError, not_found
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.registry import BY_NAME
@@ -32,7 +32,7 @@ async def receive(connection: Connection, new: NewCorrection) -> Correction:
     await _check(connection, BY_NAME[new.collection], new)
     if await corrections.open_count(connection) >= limits.CORRECTIONS_OPEN_MAX:
         detail = "Too many corrections wait for a decision; try again later."
-        raise ServiceError("busy", detail, retry_after=3600)
+        raise ServiceError(Code.BUSY, detail, retry_after=3600)
     is_proposed = new.proposed is not UNSET
     proposed = msgspec.json.encode(new.proposed).decode() if is_proposed else None
     return await corrections.insert(
@@ -62,9 +62,7 @@ async def _unknown(connection: Connection, collection: Collection, record_id: st
     if tombstone is not None:
         detail = f'"{record_id}" was retired in revision {tombstone.retired_in}.'
         near = [tombstone.replaced_by] if tombstone.replaced_by else near
-    return Fault(
-        code="unknown_reference", pointer="/record_id", detail=detail, did_you_mean=tuple(near)
-    )
+    return Fault(Code.UNKNOWN_REFERENCE, detail, pointer="/record_id", did_you_mean=tuple(near))
 
 
 async def _proposal_faults(
@@ -95,7 +93,7 @@ async def decide(
     await _open(connection, correction_id, given)
     if given.revision is not None and given.revision > newest:
         detail = f"There is no revision {given.revision}; the newest is {newest}."
-        raise unprocessable([Fault(code="revision_unknown", pointer="/revision", detail=detail)])
+        raise unprocessable([Fault(Code.REVISION_UNKNOWN, detail, pointer="/revision")])
     return await _decided(connection, correction_id, given, actor, given.revision, newest)
 
 
@@ -122,7 +120,7 @@ async def apply(writing: Writing, correction_id: str, given: NewDecision, actor:
 
 
 def _not_applied(detail: str) -> ServiceError:
-    return unprocessable([Fault(code="validation_failed", pointer="/apply", detail=detail)])
+    return unprocessable([Fault(Code.VALIDATION_FAILED, detail, pointer="/apply")])
 
 
 async def _open(connection: Connection, correction_id: str, given: NewDecision) -> Correction:
@@ -134,7 +132,7 @@ async def _open(connection: Connection, correction_id: str, given: NewDecision) 
         raise not_found("correction", correction_id)
     if correction.status != "open":
         detail = f'"{correction_id}" is {correction.status} already.'
-        raise ServiceError("already_decided", detail)
+        raise ServiceError(Code.ALREADY_DECIDED, detail)
     return correction
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from service.model.errors import Fault, ServiceError
+from service.model.errors import Code, Fault, ServiceError
 from service.query.fields import Collection
 from service.store.catalogue import records
 from service.store.catalogue.records import Record
@@ -24,7 +24,7 @@ async def dispute(
     row = await _read(writing, collection, record_id, given)
     if row["dispute"] is not None:
         detail = f'"{record_id}" is disputed already; POST …/prefer says which one is used.'
-        raise ServiceError("already_disputed", detail)
+        raise ServiceError(Code.ALREADY_DISPUTED, detail)
     other = await _contradicted(writing, collection, row, against)
     changed = await disputes.mark(writing.connection, collection, [record_id], "other")
     if other["dispute"] is None:
@@ -45,7 +45,7 @@ async def prefer(
     """
     row = await _read(writing, collection, record_id, given)
     if row["dispute"] is None:
-        raise ServiceError("not_disputed", f'"{record_id}" is not disputed.')
+        raise ServiceError(Code.NOT_DISPUTED, f'"{record_id}" is not disputed.')
     others = await disputes.opponents(writing.connection, collection, row)
     if over is not None:
         _check_over(over, others)
@@ -83,26 +83,29 @@ async def _contradicted(
 ) -> Record:
     other = await records.current(writing.connection, collection, against)
     if other is None:
-        raise _refused("unknown_reference", f'There is no {collection.kind} "{against[:80]}".')
+        raise _refused(Code.UNKNOWN_REFERENCE, f'There is no {collection.kind} "{against[:80]}".')
     if other["id"] == row["id"]:
-        raise _refused("validation_failed", "A fact does not contradict itself.")
+        raise _refused(Code.VALIDATION_FAILED, "A fact does not contradict itself.")
     if any(row[column] != other[column] for column in collection.subject):
         same = ", ".join(collection.subject)
-        raise _refused("validation_failed", f"Facts that contradict each other share {same}.")
+        raise _refused(Code.VALIDATION_FAILED, f"Facts that contradict each other share {same}.")
     return other
 
 
-def _refused(code: str, detail: str) -> ServiceError:
-    return unprocessable([Fault(code=code, pointer="/with", detail=detail)])
+def _refused(code: Code, detail: str) -> ServiceError:
+    return unprocessable([Fault(code, detail, pointer="/with")])
 
 
 def _check_over(over: Iterable[str], others: list[str]) -> None:
     faults = [
-        Fault(code="unknown_reference", pointer=f"/over/{place}",
-              detail=f'"{name[:80]}" is no other disputed fact of the same subject.')
+        Fault(
+            Code.UNKNOWN_REFERENCE,
+            f'"{name[:80]}" is no other disputed fact of the same subject.',
+            pointer=f"/over/{place}",
+        )
         for place, name in enumerate(over)
         if name not in others
-    ]  # fmt: skip
+    ]
     if faults:
         raise unprocessable(faults)
 

@@ -1,6 +1,6 @@
 """Two records of the same thing become one; the old id leads to the survivor for ever."""
 
-from service.model.errors import Fault
+from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.store.catalogue import records
@@ -36,15 +36,18 @@ async def merge(
 
 def _shape_faults(body: Body) -> list[Fault]:
     faults = [
-        Fault(code="unknown_field", pointer=f"/{name.replace('~', '~0').replace('/', '~1')[:80]}",
-              detail=f'A merge has no member "{name[:60]}".',
-              did_you_mean=tuple(nearest(name, ["into", "comment"])))
+        Fault(
+            Code.UNKNOWN_FIELD,
+            f'A merge has no member "{name[:60]}".',
+            pointer=f"/{name.replace('~', '~0').replace('/', '~1')[:80]}",
+            did_you_mean=tuple(nearest(name, ["into", "comment"])),
+        )
         for name in sorted(body)
         if name != "into"
-    ]  # fmt: skip
+    ]
     if not isinstance(body.get("into"), str):
         detail = "Say into which record: its id."
-        faults.append(Fault(code="invalid_value", pointer="/into", detail=detail))
+        faults.append(Fault(Code.INVALID_VALUE, detail, pointer="/into"))
     return faults
 
 
@@ -53,13 +56,13 @@ async def _into_faults(
 ) -> list[Fault]:
     if into == record_id:
         detail = f'"{into[:80]}" cannot be merged into itself.'
-        return [Fault(code="merge_into_itself", pointer="/into", detail=detail)]
+        return [Fault(Code.MERGE_INTO_ITSELF, detail, pointer="/into")]
     if await records.current(writing.connection, collection, into) is not None:
         return []
     if (gone := await editing.gone(writing, collection, into)) is not None:
         near = (gone.replaced_by,) if gone.replaced_by not in (None, record_id) else ()
-        return [Fault(code="gone", pointer="/into", detail=gone.detail, did_you_mean=near)]
+        return [Fault(Code.GONE, gone.detail, pointer="/into", did_you_mean=near)]
     known = await records.all_ids(writing.connection, collection)
     near_ids = tuple(nearest(into, [i for i in known if i != record_id]))
     detail = f'There is no {collection.kind} "{into[:80]}".'
-    return [Fault(code="unknown_reference", pointer="/into", detail=detail, did_you_mean=near_ids)]
+    return [Fault(Code.UNKNOWN_REFERENCE, detail, pointer="/into", did_you_mean=near_ids)]

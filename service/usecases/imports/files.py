@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from service import limits
-from service.query.rows import RowFault
+from service.model.errors import Fault
 from service.store.database import Database
 from service.usecases.imports.run import Progress, Reader, Report, run
 from service.usecases.transactions import Intent, Outcome, Writing
@@ -26,7 +26,7 @@ class ImportReport(Struct, kw_only=True):
     updated: int
     unchanged: int
     failed: int
-    faults: list[RowFault]
+    faults: list[Fault]
 
     @property
     def is_refused(self) -> bool:

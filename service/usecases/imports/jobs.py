@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from io import BytesIO
 
 from service import limits
-from service.model.errors import ServiceError
+from service.model.errors import Code, ServiceError
 from service.store.database import Database
 from service.store.imports import jobs
 from service.store.imports import run as imports
@@ -19,7 +19,13 @@ from service.usecases.imports.run import Reader, Report, run
 from service.usecases.transactions import Intent, Outcome, Writing
 
 log = logging.getLogger("parity")
-PASSING = {"busy", "locked", "database_timeout", "database_unavailable", "outcome_unknown"}
+PASSING = {
+    Code.BUSY,
+    Code.LOCKED,
+    Code.DATABASE_TIMEOUT,
+    Code.DATABASE_UNAVAILABLE,
+    Code.OUTCOME_UNKNOWN,
+}
 
 
 class _LeaseLost(Exception):
@@ -37,7 +43,7 @@ async def work_off(database: Database) -> bool:
         return False
     if lease.number > limits.IMPORT_CLAIMS_MAX:
         detail = f"Given up after {limits.IMPORT_CLAIMS_MAX} tries."
-        await _fail(database, lease, ServiceError("internal_error", detail))
+        await _fail(database, lease, ServiceError(Code.INTERNAL_ERROR, detail))
         return True
     try:
         await _do(database, lease)

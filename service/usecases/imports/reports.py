@@ -6,52 +6,36 @@ from itertools import groupby
 from typing import Any, Literal
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType, structs
 
 from service import limits
-from service.model.errors import Fault, ServiceError
-from service.query.rows import RowFault
+from service.model.errors import Code, Fault, ServiceError
 from service.store.imports.jobs import Job, Order, Result
 from service.store.imports.run import RowOutcome
 from service.usecases.imports.run import Report
 from service.usecases.transactions import Writing
 
 
-class RowError(Struct, frozen=True, kw_only=True):
-    """One fault of a row; `pointer` points into the record of the import format."""
-
-    code: str
-    pointer: str
-    detail: str
-    did_you_mean: list[str] = []
-
-
 class RowTold(Struct, frozen=True, kw_only=True):
-    """What became of one row; a failed one has `errors` instead of kind and id."""
+    """What became of one row; a failed one has `errors` instead of kind and id; their
+    pointers point into the record of the import format."""
 
     line: int
     outcome: Literal["created", "updated", "unchanged", "failed"]
     kind: str | UnsetType = UNSET
     id: str | UnsetType = UNSET
-    errors: list[RowError] | UnsetType = UNSET
+    errors: list[Fault] | UnsetType = UNSET
 
 
-_errors = msgspec.json.Decoder(list[RowError])
+_errors = msgspec.json.Decoder(list[Fault])
 
 
-def failed_rows(faults: Iterable[RowFault]) -> Iterator[RowTold]:
+def failed_rows(faults: Iterable[Fault]) -> Iterator[RowTold]:
     """`faults` in the order of their lines."""
     for line, found in groupby(faults, key=lambda fault: fault.line):
-        yield RowTold(line=line, outcome="failed", errors=[_error(fault) for fault in found])
-
-
-def _error(fault: RowFault) -> RowError:
-    return RowError(
-        code=fault.code,
-        pointer=fault.pointer,
-        detail=fault.detail,
-        did_you_mean=fault.did_you_mean,
-    )
+        yield RowTold(
+            line=line, outcome="failed", errors=[structs.replace(fault, line=0) for fault in found]
+        )
 
 
 def good_row(row: RowOutcome) -> RowTold:
@@ -113,14 +97,4 @@ def refusal(report: Report) -> ServiceError:
     if report.failed > limits.IMPORT_FAULTY_MAX:
         detail = f"Given up after {report.failed} rows that failed; nothing was stored."
     shown = report.faults[: limits.IMPORT_ERRORS_SHOWN]
-    return ServiceError("import_row_failed", detail, [_fault(fault) for fault in shown])
-
-
-def _fault(fault: RowFault) -> Fault:
-    return Fault(
-        code=fault.code,
-        detail=fault.detail,
-        pointer=fault.pointer,
-        line=fault.line,
-        did_you_mean=tuple(fault.did_you_mean),
-    )
+    return ServiceError(Code.IMPORT_ROW_FAILED, detail, shown)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from service import limits
-from service.model.errors import Fault, ServiceError, not_found
+from service.model.errors import Code, Fault, ServiceError, not_found
 from service.query.registry import BY_KIND
 from service.store.changes import reversal
 from service.store.changes.reversal import Conflict
@@ -43,18 +43,17 @@ def _revision(job: Job | None, import_id: str) -> int:
     if job is None:
         raise not_found("import", import_id)
     if job.reverted_in is not None:
-        raise ServiceError("already_reverted", f"It was reverted in revision {job.reverted_in}.")
+        raise ServiceError(Code.ALREADY_REVERTED, f"It was reverted in revision {job.reverted_in}.")
     if job.revision is None:
-        raise ServiceError("nothing_to_revert", "The import wrote no revision.")
+        raise ServiceError(Code.NOTHING_TO_REVERT, "The import wrote no revision.")
     return job.revision
 
 
 def _conflict(found: list[Conflict]) -> ServiceError:
     shown = found[: limits.REVERT_CONFLICTS_SHOWN]
     faults = [
-        Fault(code="revert_conflict", detail=f"/v1/{BY_KIND[c.kind].name}/{c.id} {c.detail}.")
-        for c in shown
+        Fault(Code.REVERT_CONFLICT, f"/v1/{BY_KIND[c.kind].name}/{c.id} {c.detail}.") for c in shown
     ]
     more = "At least " if len(found) > len(shown) else ""
     detail = f"{more}{len(shown)} later uses or changes stand against it; nothing was done."
-    return ServiceError("revert_conflict", detail, faults)
+    return ServiceError(Code.REVERT_CONFLICT, detail, faults)

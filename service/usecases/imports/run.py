@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from service import limits
 from service.formats.import_format.csv_lines import Unreadable, read_csv
 from service.formats.import_format.lines import read_lines
+from service.model.errors import Fault
 from service.query.registry import BY_KIND
-from service.query.rows import Faulty, Pointed, Row, RowFault
+from service.query.rows import Faulty, Pointed, Row
 from service.store.database import Connection, Database
 from service.store.imports import checks, staging
 from service.store.imports import run as imports
@@ -23,7 +24,7 @@ class Report:
 
     rows: int
     applied: Applied
-    faults: list[RowFault]
+    faults: list[Fault]
     is_refused: bool
 
     @property
@@ -44,7 +45,7 @@ class Reader:
     def __init__(self, lines: Iterable[bytes], kind: str | None = None) -> None:
         self._records = read_lines(lines) if kind is None else read_csv(BY_KIND[kind], lines)
         self.count = 0
-        self.faults: list[RowFault] = []
+        self.faults: list[Fault] = []
         self.pointed: list[Pointed] = []
         self.is_cut = False
 
@@ -122,7 +123,7 @@ async def run(
 
 
 def _report(reader: Reader, applied: Applied, *, skip: bool) -> Report:
-    faults = sorted([*reader.faults, *applied.faults], key=lambda f: (f.line, f.pointer))
+    faults = sorted([*reader.faults, *applied.faults], key=lambda f: (f.line, f.pointer or ""))
     is_cut = reader.is_cut or applied.is_cut
     return Report(
         rows=reader.count,

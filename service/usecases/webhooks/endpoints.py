@@ -10,7 +10,7 @@ import msgspec
 from service.formats.change_records import event_id
 from service.formats.json_records import encode, instant_text
 from service.model.callers import Caller
-from service.model.errors import Fault, ServiceError, not_found
+from service.model.errors import Code, Fault, ServiceError, not_found
 from service.model.keys import allows
 from service.model.webhooks import (
     SECRET_BYTES,
@@ -133,23 +133,24 @@ class Keeper:
 
     async def _check(self, new: NewWebhook, today: date, *, reads_metric: bool = True) -> None:
         if faults := faults_of(new):
-            raise ServiceError("validation_failed", faults[0].detail, faults)
+            raise ServiceError(Code.VALIDATION_FAILED, faults[0].detail, faults)
         if new.metric is not None and reads_metric:
             await self._check_metric(new, today)
 
     async def _check_metric(self, new: NewWebhook, today: date) -> None:
         assert new.metric is not None
         if not 0 < new.metric.threshold < float("inf"):
-            fault = Fault(code="validation_failed", pointer="/metric/threshold",
-                          detail="A threshold is above zero.")  # fmt: skip
+            fault = Fault(
+                Code.VALIDATION_FAILED, "A threshold is above zero.", pointer="/metric/threshold"
+            )
             raise ServiceError(fault.code, fault.detail, [fault])
         try:
             await metric_watch.read(self.database, self.panels, new.metric, today)
         except ServiceError as error:
-            if error.code not in ("not_found", "unknown_reference"):
+            if error.code not in (Code.NOT_FOUND, Code.UNKNOWN_REFERENCE):
                 raise
-            fault = Fault(code="unknown_reference", pointer="/metric/metric", detail=error.detail)
-            raise ServiceError("validation_failed", error.detail, [fault]) from None
+            fault = Fault(Code.UNKNOWN_REFERENCE, error.detail, pointer="/metric/metric")
+            raise ServiceError(Code.VALIDATION_FAILED, error.detail, [fault]) from None
 
     async def _check_target(self, url: str) -> None:
         await targets.check(url, allow_private=self.allow_private, resolver=self.resolver)
@@ -189,7 +190,7 @@ async def _delivery(connection: Connection, webhook_id: str, delivery_id: str) -
 
 def _check_active(webhook: Webhook) -> None:
     if webhook.status != "active":
-        raise ServiceError("webhook_not_active", f"The webhook is {webhook.status}.")
+        raise ServiceError(Code.WEBHOOK_NOT_ACTIVE, f"The webhook is {webhook.status}.")
 
 
 def _test_event(webhook: Webhook) -> Event:

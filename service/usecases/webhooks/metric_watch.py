@@ -11,7 +11,7 @@ import msgspec
 
 from service.formats.change_records import event_id
 from service.formats.json_records import encode, instant_text
-from service.model.errors import Fault, Moved, ServiceError
+from service.model.errors import Code, Fault, Moved, ServiceError
 from service.model.webhooks import METRIC_CHANGED, Watch
 from service.store.database import Database, Snapshot
 from service.store.webhooks import deliveries, endpoints
@@ -92,8 +92,8 @@ def _member(shown: Any, field: str) -> float | None:
 
 
 def _refused(pointer: str, detail: str) -> ServiceError:
-    fault = Fault(code="validation_failed", pointer=pointer, detail=detail)
-    return ServiceError("validation_failed", detail, [fault])
+    fault = Fault(Code.VALIDATION_FAILED, detail, pointer=pointer)
+    return ServiceError(Code.VALIDATION_FAILED, detail, [fault])
 
 
 async def watch(database: Database, panels: Panels, today: Callable[[], date]) -> bool:
@@ -108,7 +108,12 @@ async def watch(database: Database, panels: Panels, today: Callable[[], date]) -
     try:
         reading = await read(database, panels, webhook.metric, today())
     except ServiceError as error:
-        if error.code not in ("validation_failed", "not_found", "unknown_reference", "gone"):
+        if error.code not in (
+            Code.VALIDATION_FAILED,
+            Code.NOT_FOUND,
+            Code.UNKNOWN_REFERENCE,
+            Code.GONE,
+        ):
             raise
         async with database.operate() as connection:
             await endpoints.stop(connection, webhook.id, "paused", error.detail)

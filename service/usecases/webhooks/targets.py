@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from service import limits
-from service.model.errors import Fault, ServiceError
+from service.model.errors import Code, Fault, ServiceError
 
 Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Awaitable[list[str]]]
@@ -139,5 +139,5 @@ async def check(url: str, *, allow_private: bool, resolver: Resolve = resolve) -
             target.host, target.port, allow_private=allow_private, resolver=resolver
         )
     except TargetRefused as error:
-        fault = Fault(code="webhook_target_refused", pointer="/url", detail=str(error))
-        raise ServiceError("webhook_target_refused", str(error), [fault]) from None
+        fault = Fault(Code.WEBHOOK_TARGET_REFUSED, str(error), pointer="/url")
+        raise ServiceError(Code.WEBHOOK_TARGET_REFUSED, str(error), [fault]) from None
