@@ -81,14 +81,14 @@ def _one(
     facts, days = world(rng, name)
     panel, on = Panel(facts), ORIGIN + SPAN
     for feature in range(FEATURES):
-        found = copy_forecast(panel, "m", f"f{feature:04}", on)
+        found = copy_forecast(panel, market="m", feature=f"f{feature:04}", on=on)
         for row in found.forecasts or []:
             vendor = int(row.vendor[1:])
             for horizon, chance in row.horizons.items():
                 if chance.p_copy is not None:
                     came = on < days[feature, vendor] <= on + int(horizon)
                     cases[horizon].append((chance.p_copy, bool(came)))
-    for horizon, result in forecast_backtest(panel, "m", on).horizons.items():
+    for horizon, result in forecast_backtest(panel, market="m", on=on).horizons.items():
         statuses[horizon, result.status] += 1
 
 

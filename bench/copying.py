@@ -5,9 +5,9 @@ from importlib.util import find_spec
 from bench.markets import LAST
 from bench.tables import Comparison, Peer
 from service.maths.copying.curve import CopyCurve
-from service.maths.copying.diffusion import race
+from service.maths.copying.diffusion import diffusion
 from service.maths.copying.medians import feature_medians
-from service.maths.copying.risk_set import Arena
+from service.maths.copying.risk_set import RiskSet
 from service.maths.kernels.kaplan_meier import Rows
 from service.maths.panel.panel import Panel
 
@@ -18,21 +18,21 @@ def comparisons(panel: Panel) -> list[Comparison]:
     """From resolved facts to medians with their limits; lifelines is handed its rows."""
 
     def ours() -> object:
-        return feature_medians(Arena(panel, "m", LAST), WINDOW, CONFIDENCE)
+        return feature_medians(RiskSet(panel, "m", LAST), WINDOW, CONFIDENCE)
 
-    every = Arena(panel, "m", LAST)
+    every = RiskSet(panel, "m", LAST)
     some = every.features[:SAMPLE].tolist()
 
     def one_by_one() -> float:
         for feature in some:
-            assert CopyCurve(race(every, feature, WINDOW), CONFIDENCE).median
+            assert CopyCurve(diffusion(every, feature, WINDOW), CONFIDENCE).median
         return len(some) / len(every.features)
 
     name = f"time-to-copy of {len(every.features):,} features, with limits"
-    peers = [Peer("our own race and curve of each", one_by_one)]
+    peers = [Peer("our own diffusion and curve of each", one_by_one)]
     if find_spec("lifelines") is not None:
         peers.insert(
-            0, _lifelines([race(every, f, WINDOW).rows for f in some], len(every.features))
+            0, _lifelines([diffusion(every, f, WINDOW).rows for f in some], len(every.features))
         )
     return [Comparison(name, ours, peers)]
 

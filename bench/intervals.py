@@ -75,7 +75,7 @@ def score_trial(rng: np.random.Generator, n: int) -> Trial:
     product, item = np.nonzero(drawn)
     day = np.full(len(product), ORIGIN)
     facts = market(np.full(n, ORIGIN), np.arange(n), 40, product, item, day)
-    found = market_homogenization(Panel(facts), "m", ORIGIN + 1)
+    found = market_homogenization(Panel(facts), market="m", on=ORIGIN + 1)
     shared = has.astype(np.float64) @ has.T
     sizes = has.sum(axis=1)
     alike = shared / (sizes[:, None] + sizes - shared)
@@ -98,7 +98,7 @@ def trend_trial(rng: np.random.Generator, n: int) -> Trial:
         day += days.astype(int).tolist()
     columns = (np.array(c, np.int64) for c in (product, item, day))
     facts = market(np.full(n, ORIGIN - 400), np.arange(n), features, *columns)
-    found = copy_trend(Panel(facts), ORIGIN + 2000, "m")
+    found = copy_trend(Panel(facts), on=ORIGIN + 2000, market="m")
     return Trial(found.hr_ci_low, found.hr_ci_high, ratio)
 
 

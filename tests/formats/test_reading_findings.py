@@ -3,7 +3,7 @@
 import pytest
 
 from service.formats.analyses.reading_findings import both_ways
-from service.maths.homogenization.readings import Readings
+from service.maths.readings import Readings
 
 WHY = "what is not known makes the difference."
 
@@ -22,9 +22,17 @@ WHY = "what is not known makes the difference."
     ],
 )  # fmt: skip
 def test_in_english(absent: float, excluded: float, metric: str, said: str) -> None:
-    assert both_ways(Readings.of(absent, excluded), metric, "en") == said
+    assert (
+        both_ways(
+            Readings(unknown_absent=absent, unknown_excluded=excluded, reasons={}), metric, "en"
+        )
+        == said
+    )
 
 
 def test_in_chinese() -> None:
-    found = both_ways(Readings.of(0.1, 0.9), "product_homogenization", "zh")
-    assert found == "只看已知的部分则为90%（几乎无差别），两者之差来自未知。"
+    readings = Readings(unknown_absent=0.1, unknown_excluded=0.9, reasons={})
+    assert (
+        both_ways(readings, "product_homogenization", "zh")
+        == "只看已知的部分则为90%（几乎无差别），两者之差来自未知。"
+    )

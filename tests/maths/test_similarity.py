@@ -10,7 +10,7 @@ from scipy.stats import hypergeom
 
 from service.maths.homogenization import contributions
 from service.maths.homogenization.contributions import scores_without_items, scores_without_units
-from service.maths.homogenization.readings import known_pairs
+from service.maths.homogenization.known_pairs import known_pairs
 from service.maths.kernels import incremental_similarity, similarity
 from service.maths.kernels.diversity import baselga, pooled
 from service.maths.kernels.hypergeometric import expected_jaccard, expected_score

@@ -3,7 +3,7 @@
 from typing import Any
 
 from service.formats.analyses.findings import BANDS_ZH, percent
-from service.maths.copying.feature import band_of_days
+from service.maths.copying.verdict import band_of_days
 from service.maths.homogenization.figures import band
 
 SCORES = ("market_homogenization", "product_homogenization", "vendor_portfolio")

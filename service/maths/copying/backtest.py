@@ -1,32 +1,43 @@
-"""How far to trust forecasts of copying: `forecast_backtest` (metrics.md, 14)."""
+"""How far to trust forecasts of copying: `forecast_backtest`, and what of a forecast is shown
+(metrics.md, 14)."""
 
 import math
-from dataclasses import dataclass
-from datetime import date
-from typing import Annotated
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import msgspec
-from msgspec import Meta
 from scipy.stats import chi2
 
-from service.maths.copying.cohort import field
-from service.maths.copying.exposure import Pool
-from service.maths.copying.forecast import (
-    HORIZONS,
-    Confidence,
-    Horizons,
-    Reasons,
-    Window,
-    chance,
-    pending_units,
-)
-from service.maths.kernels.frailty import AGE_BANDS, KAPPA, AgeBands, Bands, PriorCopies
+from service.maths.copying.cohort import FeatureCohort, cohort
+from service.maths.copying.diffusion import Diffusion
+from service.maths.copying.exposure import PooledExposure
+from service.maths.copying.forecast import Chance, CopyForecast, RivalForecast, chance
+from service.maths.measure import measure
 from service.maths.panel.lifetimes import NEVER
 from service.maths.panel.panel import Panel
-from service.maths.parameters import Days
+from service.maths.parameters import (
+    FORECAST_HORIZONS,
+    Copying,
+    Cutoffs,
+    Days,
+    ForecastHorizons,
+    HazardBands,
+    Parameters,
+)
+from service.maths.results import Absent, Figures, Reason, Reasons, ratio
 
-Cutoffs = Annotated[int, Meta(ge=1, le=60)]
 MIN_FORECASTS, MIN_OBSERVED = 30, 5
+UNCALIBRATED: Reason = "uncalibrated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForecastBacktestParameters(Parameters, Copying, HazardBands):
+    """Of one market, or of all as one; cutoffs are `backtest_step_days` apart."""
+
+    market: str | None
+    forecast_horizons_days: ForecastHorizons = FORECAST_HORIZONS
+    backtest_step_days: Days = 91
+    backtest_cutoffs: Cutoffs = 12
 
 
 class HorizonBacktest(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,124 +75,107 @@ class ForecastBacktest(msgspec.Struct, frozen=True, kw_only=True):
 class Tally:
     """Forecasts of one horizon and what became of them."""
 
-    chances: list[float]
-    references: list[float]
-    outcomes: list[bool]
+    chances: list[float] = field(default_factory=list)
+    references: list[float] = field(default_factory=list)
+    outcomes: list[bool] = field(default_factory=list)
     n_cutoffs: int = 0
     n_dropped: int = 0
 
+    def add(self, chance: float, reference: float, outcome: bool | None) -> None:
+        """One forecast, that of a constant rate, and what came; None: the rival had left."""
+        if outcome is None:
+            self.n_dropped += 1
+            return
+        self.chances.append(chance)
+        self.references.append(reference)
+        self.outcomes.append(outcome)
 
-def forecast_backtest(
-    panel: Panel,
-    market: str | None,
-    on: int,
-    as_of: str | None = None,
-    simultaneity_days: Window = 7,
-    confidence: Confidence = 0.95,
-    forecast_horizons_days: Horizons = HORIZONS,
-    backtest_step_days: Days = 91,
-    backtest_cutoffs: Cutoffs = 12,
-    age_bands_days: AgeBands = AGE_BANDS,
-    band_prior_copies: PriorCopies = KAPPA,
-) -> ForecastBacktest:
-    """Fit at past cutoffs, forecast every pending rival, compare with what happened by `on`."""
-    found: dict[str, HorizonBacktest] = {}
-    bands = Bands.of(age_bands_days, band_prior_copies)
-    for horizon in forecast_horizons_days:
-        tally = Tally([], [], [])
-        for i in range(backtest_cutoffs):
-            cutoff = on - horizon - backtest_step_days * i
-            if cutoff > 0:
-                _score_cutoff(panel, market, cutoff, horizon, simultaneity_days, bands, tally)
-        found[str(horizon)] = _scored(tally, confidence)
-    reasons: Reasons = {}
-    for horizon_text, result in found.items():
-        code = "no_variance" if result.n_forecasts else "no_forecasts"
-        values = msgspec.structs.asdict(result)
-        reasons |= {f"horizons.{horizon_text}.{n}": code for n, v in values.items() if v is None}
-    return ForecastBacktest(
-        market=market,
-        on=date.fromordinal(on).isoformat(),
-        as_of=as_of,
-        stage_min=panel.stage_min,
-        horizons=found,
-        status=_overall([result.status for result in found.values()]),
-        warnings=panel.seen(on).warnings,
-        reasons=reasons,
-    )
+
+@measure(ForecastBacktestParameters, ForecastBacktest)
+def forecast_backtest(panel: Panel, asked: ForecastBacktestParameters) -> Iterator[Figures]:
+    """Fit at past cutoffs, forecast every pending rival, compare with what happened by the day."""
+    horizons = {
+        str(horizon): _scored(_tally(panel, asked, horizon), asked.confidence)
+        for horizon in asked.forecast_horizons_days
+    }
+    statuses = [str(figures["status"]) for figures in horizons.values()]
+    yield {"market": asked.market, "horizons": horizons, "status": _overall(statuses)}
+
+
+def _tally(panel: Panel, asked: ForecastBacktestParameters, horizon: int) -> Tally:
+    tally = Tally()
+    for i in range(asked.backtest_cutoffs):
+        cutoff = asked.on - horizon - asked.backtest_step_days * i
+        if cutoff > 0:
+            _score_cutoff(panel, asked, cutoff, horizon, tally)
+    return tally
 
 
 def _score_cutoff(
-    panel: Panel,
-    market: str | None,
-    cutoff: int,
-    horizon: int,
-    window: int,
-    bands: Bands,
-    tally: Tally,
+    panel: Panel, asked: ForecastBacktestParameters, cutoff: int, horizon: int, tally: Tally
 ) -> None:
-    """Forecasts made on the cutoff day; rivals that left in between are dropped, as are units
-    that turned out co-innovators."""
-    pool = Pool(field(panel.seen(cutoff), market, cutoff, window, covered=True), bands)
+    """Forecasts made on the cutoff day, held against what came within the horizon."""
+    market, window = asked.market, asked.simultaneity_days
+    pool = PooledExposure.of(cohort(panel, market, cutoff, window, covered=True), asked)
     if pool.missing is not None:
         return
-    later = field(panel.seen(cutoff + horizon), market, cutoff + horizon, window, covered=True)
-    races = {r.feature: r for r in later.races}
-    place = {unit: n for n, unit in enumerate(later.arena.unit_ids)}
-    rows = pool.races.rows
-    rate = float(rows.event.sum()) / float((rows.exit - rows.entry).sum())
-    reference = -math.expm1(-rate * horizon)
+    later = cohort(panel, market, cutoff + horizon, window, covered=True)
+    then = {spread.feature: spread for spread in later.diffusions}
+    reference = -math.expm1(-pool.cohort.n_copies / pool.cohort.rival_days * horizon)
     tally.n_cutoffs += 1
-    for run in pool.races.races:
-        age = max(cutoff - run.origin, run.window)
-        pending = pending_units(run)
-        p = chance(pool, run, age, horizon, 0.95).p_copy if pending else None
-        if p is None or run.feature not in races:
+    for spread in pool.cohort.diffusions:
+        age = max(cutoff - spread.origin, spread.window)
+        p = chance(pool, spread, age, horizon, 0.95)["p_copy"] if len(spread.pending) else None
+        if isinstance(p, float) and spread.feature in then:
+            for outcome in _outcomes(pool.cohort, spread, later, then[spread.feature]):
+                tally.add(p, reference, outcome)
+
+
+def _outcomes(
+    before: FeatureCohort, spread: Diffusion, later: FeatureCohort, then: Diffusion
+) -> Iterator[bool | None]:
+    """Whether each pending rival had copied by the later day; None where it left in between. Units
+    that turned out co-innovators are passed over."""
+    place = {unit: n for n, unit in enumerate(later.risk_set.unit_ids)}
+    for unit in spread.pending.tolist():
+        same = place[before.risk_set.unit_ids[unit]]
+        if same in then.first or not then.is_rival[same]:
             continue
-        then = races[run.feature]
-        for unit in pending:
-            now = place[pool.races.arena.unit_ids[unit]]
-            if now in then.first or not then.is_rival[now]:
-                continue
-            has_copied = bool(then.copy[now] < NEVER)
-            if not has_copied and then.last_end[now] <= cutoff + horizon:
-                tally.n_dropped += 1
-                continue
-            tally.chances.append(p)
-            tally.references.append(reference)
-            tally.outcomes.append(has_copied)
+        has_copied = bool(then.copy[same] < NEVER)
+        has_left = not has_copied and bool(then.last_end[same] <= then.on)
+        yield None if has_left else has_copied
 
 
-def _scored(tally: Tally, confidence: float) -> HorizonBacktest:
-    observed, expected = sum(tally.outcomes), math.fsum(tally.chances)
-    n = len(tally.chances)
-    ratio = observed / expected if expected else None
+def _scored(tally: Tally, confidence: float) -> Figures:
+    """A `HorizonBacktest`."""
+    n, observed, expected = len(tally.chances), sum(tally.outcomes), math.fsum(tally.chances)
+    why: Reason = "no_variance" if n else "no_forecasts"
     low, high = _poisson(observed, confidence)
     brier = _brier(tally.chances, tally.outcomes)
     reference = _brier(tally.references, tally.outcomes)
-    skill = 1 - brier / reference if brier is not None and reference else None
-    calibrated = (
-        n >= MIN_FORECASTS
-        and observed >= MIN_OBSERVED
-        and ratio is not None
-        and 2 / 3 <= ratio <= 1.5
-        and skill is not None
-        and skill > 0
-    )
-    return HorizonBacktest(
-        n_forecasts=n,
-        n_cutoffs=tally.n_cutoffs,
-        n_dropped_exit=tally.n_dropped,
-        observed=observed,
-        expected=expected,
-        calibration_ratio=ratio,
-        calibration_ci_low=low / expected if expected else None,
-        calibration_ci_high=high / expected if expected else None,
-        brier=brier,
-        brier_reference=reference,
-        brier_skill=skill,
-        status="calibrated" if calibrated else "uncalibrated",
-    )
+    calibration = ratio(observed, expected, why)
+    skill = 1 - brier / reference if brier is not None and reference else Absent(why)
+    return {
+        "n_forecasts": n,
+        "n_cutoffs": tally.n_cutoffs,
+        "n_dropped_exit": tally.n_dropped,
+        "observed": observed,
+        "expected": expected,
+        "calibration_ratio": calibration,
+        "calibration_ci_low": ratio(low, expected, why),
+        "calibration_ci_high": ratio(high, expected, why),
+        "brier": Absent(why) if brier is None else brier,
+        "brier_reference": Absent(why) if reference is None else reference,
+        "brier_skill": skill,
+        "status": "calibrated" if _is_good(n, observed, calibration, skill) else UNCALIBRATED,
+    }
+
+
+def _is_good(n: int, observed: int, calibration: float | Absent, skill: float | Absent) -> bool:
+    if isinstance(calibration, Absent) or isinstance(skill, Absent):
+        return False
+    is_enough = n >= MIN_FORECASTS and observed >= MIN_OBSERVED
+    return is_enough and 2 / 3 <= calibration <= 1.5 and skill > 0
 
 
 def _poisson(observed: int, confidence: float) -> tuple[float, float]:
@@ -201,4 +195,29 @@ def _overall(statuses: list[str]) -> str:
     good = statuses.count("calibrated")
     if good == len(statuses):
         return "calibrated"
-    return "partly_calibrated" if good else "uncalibrated"
+    return "partly_calibrated" if good else UNCALIBRATED
+
+
+def shown(forecast: CopyForecast, backtest: ForecastBacktest) -> CopyForecast:
+    """The forecast with the chances of uncalibrated horizons left null, and why."""
+    hidden = {h for h, result in backtest.horizons.items() if result.status != "calibrated"}
+    reasons = {
+        f"forecasts.{row.vendor}.horizons.{h}": UNCALIBRATED
+        for row in forecast.forecasts
+        for h in row.horizons
+        if h in hidden
+    }
+    return msgspec.structs.replace(
+        forecast,
+        forecasts=[_of_rival(row, hidden) for row in forecast.forecasts],
+        reasons=dict(sorted((forecast.reasons | reasons).items())),
+    )
+
+
+def _of_rival(row: RivalForecast, hidden: set[str]) -> RivalForecast:
+    horizons = {h: _null(c) if h in hidden else c for h, c in row.horizons.items()}
+    return msgspec.structs.replace(row, horizons=horizons)
+
+
+def _null(chance: Chance) -> Chance:
+    return msgspec.structs.replace(chance, p_copy=None, ci_low=None, ci_high=None)

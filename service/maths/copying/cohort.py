@@ -1,13 +1,13 @@
-"""All races of a market together: a row per feature, rival and presence (metrics.md, 11-14)."""
+"""All features of a market followed together: a row per feature, rival and presence (metrics.md,
+11 to 14)."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from service.maths.copying.diffusion import Race, race
-from service.maths.copying.risk_set import Arena, CopyUnit
-from service.maths.copying.unknown_rivals import watched
+from service.maths.copying.diffusion import Diffusion, diffusion, known_until, without_unknown
+from service.maths.copying.risk_set import RiskSet
 from service.maths.kernels.kaplan_meier import Bools, Rows
 from service.maths.panel.coverage import looks
 from service.maths.panel.facts import Ints
@@ -15,49 +15,54 @@ from service.maths.panel.panel import Panel
 
 
 @dataclass(frozen=True)
-class Field:
-    """The races of all features with an origin by `on`; columns run over the rows of all.
+class FeatureCohort:
+    """The diffusions of all features with an origin by `on`; columns run over the rows of all.
 
-    `races` are in feature id order, market by market, each run in the arena of the same place in
-    `arenas`; `race` is the index into them, `unit` into the race's own arena.
+    `diffusions` are in feature id order, market by market, each among the units of the same place
+    in `risk_sets`; `member` is the index into them, `unit` into the units of its own risk set.
     """
 
-    arenas: list[Arena]
-    races: list[Race]
+    risk_sets: list[RiskSet]
+    diffusions: list[Diffusion]
     n_before_coverage: int
 
     @property
-    def arena(self) -> Arena:
-        """The one market of a field that has no other."""
-        return self.arenas[0]
+    def risk_set(self) -> RiskSet:
+        """Of a cohort of one market."""
+        return self.risk_sets[0]
 
     @cached_property
-    def race(self) -> Ints:
-        return np.concatenate([_none(), *(np.full(len(r.rows), n) for n, r in self._numbered)])
-
-    @property
-    def _numbered(self) -> list[tuple[int, Race]]:
-        return list(enumerate(self.races))
+    def member(self) -> Ints:
+        places = (np.full(len(d.rows), n) for n, d in enumerate(self.diffusions))
+        return np.concatenate([_none(), *places])
 
     @cached_property
     def unit(self) -> Ints:
-        return np.concatenate([_none(), *(r.row_unit for r in self.races)])
+        return np.concatenate([_none(), *(d.row_unit for d in self.diffusions)])
 
     @cached_property
     def rows(self) -> Rows:
         entry, out = (
-            np.concatenate([_none(), *(getattr(r.rows, name) for r in self.races)])
+            np.concatenate([_none(), *(getattr(d.rows, name) for d in self.diffusions)])
             for name in ("entry", "exit")
         )
-        event = np.concatenate([np.zeros(0, np.bool_), *(r.rows.event for r in self.races)])
+        event = np.concatenate([np.zeros(0, np.bool_), *(d.rows.event for d in self.diffusions)])
         return Rows(entry, out, event)
 
+    @property
+    def n_copies(self) -> int:
+        return int(self.rows.event.sum())
+
+    @property
+    def rival_days(self) -> int:
+        return int((self.rows.exit - self.rows.entry).sum())
+
     def feature_id(self, index: int) -> str:
-        """The id of the feature of a race; of several markets, `market/feature`."""
-        arena = self.arenas[index]
-        feature = arena.panel.feature_ids[self.races[index].feature]
-        several = any(other is not self.arenas[0] for other in self.arenas)
-        return f"{arena.market}/{feature}" if several else feature
+        """The id of the feature of a diffusion; of several markets, `market/feature`."""
+        risk_set = self.risk_sets[index]
+        feature = risk_set.panel.feature_ids[self.diffusions[index].feature]
+        several = any(other is not self.risk_sets[0] for other in self.risk_sets)
+        return f"{risk_set.market}/{feature}" if several else feature
 
     def taken(self, mask: Bools) -> Rows:
         """Some of the rows."""
@@ -65,55 +70,59 @@ class Field:
 
     @cached_property
     def with_rows(self) -> list[int]:
-        """Races in which some rival was at risk, in feature id order."""
-        return [n for n, r in self._numbered if len(r.rows)]
+        """Diffusions in which some rival was at risk, in feature id order."""
+        return [n for n, d in enumerate(self.diffusions) if len(d.rows)]
 
 
 def _none() -> Ints:
     return np.zeros(0, np.int64)
 
 
-def field(
+def cohort(
     panel: Panel,
     market: str | None,
     on: int,
     simultaneity_days: int,
-    unit: CopyUnit = "vendor",
     *,
     covered: bool = False,
     known_for: int | None = None,
-) -> Field:
-    """Every race of the market on day `on`; `covered` leaves out features whose origin is older
-    than the tracking of the market (they are counted), `known_for` the days on which it is not
-    known whether a pending rival has the feature (surveys being valid for so many days)."""
-    arena = Arena(panel, market, on, unit)
-    races = [race(arena, int(feature), simultaneity_days) for feature in arena.features]
-    since = arena.tracked_since
-    kept = [r for r in races if not covered or since is None or r.origin >= since]
+) -> FeatureCohort:
+    """The diffusion of every feature among the vendors of a market on day `on` (an ordinal).
+
+    `covered` leaves out features whose origin is older than the tracking of the market (they are
+    counted), `known_for` the days on which it is not known whether a pending rival has the feature
+    (surveys being valid for so many days).
+    """
+    risk_set = RiskSet(panel, market, on)
+    each = [diffusion(risk_set, int(feature), simultaneity_days) for feature in risk_set.features]
+    since = risk_set.tracked_since
+    kept = [d for d in each if not covered or since is None or d.origin >= since]
     if known_for is not None:
-        seen = looks(arena.panel, on)
-        kept = [watched(arena, run, known_for, seen) for run in kept]
-    return Field([arena] * max(len(kept), 1), kept, len(races) - len(kept))
+        surveys = looks(risk_set.panel, on)
+        kept = [
+            without_unknown(d, known_until(risk_set, d.feature, known_for, surveys)) for d in kept
+        ]
+    return FeatureCohort([risk_set] * max(len(kept), 1), kept, len(each) - len(kept))
 
 
-def fields(
+def pooled_cohort(
     panel: Panel,
     market: str | None,
     markets: tuple[str, ...] | None,
     on: int,
     simultaneity_days: int,
     known_for: int | None = None,
-) -> Field:
-    """The covered races of one market, or of several, each with its own rivals."""
+) -> FeatureCohort:
+    """The covered features of one market, or of several, each with its own rivals."""
     each = [
-        field(panel, name, on, simultaneity_days, covered=True, known_for=known_for)
+        cohort(panel, name, on, simultaneity_days, covered=True, known_for=known_for)
         for name in (sorted(set(markets)) if markets else [market])
     ]
     if len(each) == 1:
         return each[0]
-    arenas = [arena for one in each for arena in one.arenas[: len(one.races)]]
-    return Field(
-        arenas or each[0].arenas,
-        [run for one in each for run in one.races],
+    risk_sets = [of for one in each for of in one.risk_sets[: len(one.diffusions)]]
+    return FeatureCohort(
+        risk_sets or each[0].risk_sets,
+        [d for one in each for d in one.diffusions],
         sum(one.n_before_coverage for one in each),
     )

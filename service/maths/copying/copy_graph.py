@@ -2,20 +2,29 @@
 
 import statistics
 from collections import defaultdict
-from datetime import date
-from typing import Annotated
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
-from msgspec import Meta
 
-from service.maths.copying.diffusion import race
-from service.maths.copying.risk_set import Arena
+from service.maths.copying.diffusion import Diffusion, diffusion
+from service.maths.copying.risk_set import RiskSet
+from service.maths.measure import measure
 from service.maths.panel.panel import Panel
+from service.maths.parameters import Days, EdgeFeatures, Parameters, SimultaneityDays
+from service.maths.results import Figures, Reasons
 
-Least = Annotated[int, Meta(ge=1, le=1000)]
-Lag = Annotated[int, Meta(ge=1, le=36_500)]
-Window = Annotated[int, Meta(ge=0, le=3650)]
+
+@dataclass(frozen=True, kw_only=True)
+class CopyGraphParameters(Parameters):
+    """Of one market: edges with fewer features and copies that came later are left out."""
+
+    market: str
+    simultaneity_days: SimultaneityDays = 7
+    min_count: EdgeFeatures = 1
+    max_lag_days: Days | None = None
 
 
 class CopyEdge(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,69 +69,87 @@ class CopyGraph(msgspec.Struct, frozen=True, kw_only=True):
     nodes: list[CopyNode]
     edges: list[CopyEdge]
     warnings: list[str]
-    reasons: dict[str, str]
+    reasons: Reasons
 
 
-def copy_graph(
-    panel: Panel,
-    market: str,
-    on: int,
-    as_of: str | None = None,
-    simultaneity_days: Window = 7,
-    min_count: Least = 1,
-    max_lag_days: Lag | None = None,
-) -> CopyGraph:
+@measure(CopyGraphParameters, CopyGraph)
+def copy_graph(panel: Panel, asked: CopyGraphParameters) -> Iterator[Figures]:
     """An edge from each first mover of a feature to each rival that has it later (10.1 to 10.3).
 
-    Day `on` is an ordinal. Rivals that entered with the feature count as followers too.
+    Rivals that entered with the feature count as followers too.
     """
-    arena = Arena(panel, market, on, "vendor")
-    lags: dict[tuple[int, int], list[tuple[str, int, float]]] = defaultdict(list)
-    credit, copied, of_it = (np.zeros(len(arena)) for _ in range(3))
-    n_copies = 0
-    for feature in arena.features:
-        run = race(arena, int(feature), simultaneity_days)
-        share = 1.0 / len(run.first)
-        credit[run.first] += share
-        for unit in run.rivals.tolist():
-            lag = int(run.copy[unit]) - run.origin
-            if run.copy[unit] > run.on or (max_lag_days is not None and lag > max_lag_days):
+    risk_set = RiskSet(panel, asked.market, asked.on)
+    copies = _Copies(len(risk_set))
+    for feature in risk_set.features.tolist():
+        spread = diffusion(risk_set, feature, asked.simultaneity_days)
+        copies.add(spread, risk_set.panel.feature_ids[feature], asked.max_lag_days)
+    each = copies.lags.items()
+    edges = [_edge(risk_set, pair, lags) for pair, lags in each if len(lags) >= asked.min_count]
+    yield {
+        "market": asked.market,
+        "simultaneity_days": asked.simultaneity_days,
+        "min_count": asked.min_count,
+        "max_lag_days": asked.max_lag_days,
+        "n_features": len(risk_set.features),
+        "n_copies": int(copies.made.sum()),
+        "nodes": copies.nodes(risk_set.unit_ids),
+        "edges": sorted(edges, key=lambda e: (-round(e.weight, 12), e.leader, e.follower)),
+    }
+
+
+class _Lag(NamedTuple):
+    """A feature that was copied so many days after its origin, and its share in the edge."""
+
+    feature: str
+    days: int
+    share: float
+
+
+@dataclass
+class _Copies:
+    """Columns over units: credits for being first, copies made, copies of what it was first with;
+    `lags` by (leader, follower)."""
+
+    n_units: int
+    lags: dict[tuple[int, int], list[_Lag]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        self.credits, self.made, self.of_it = (np.zeros(self.n_units) for _ in range(3))
+
+    def add(self, spread: Diffusion, feature: str, max_lag_days: int | None) -> None:
+        """The copies of one feature."""
+        share = 1.0 / len(spread.first)
+        self.credits[spread.first] += share
+        for unit in spread.rivals.tolist():
+            days = int(spread.copy[unit]) - spread.origin
+            is_late = max_lag_days is not None and days > max_lag_days
+            if spread.copy[unit] > spread.on or is_late:
                 continue
-            n_copies += 1
-            copied[unit] += 1
-            of_it[run.first] += share
-            for leader in run.first.tolist():
-                name = arena.panel.feature_ids[int(feature)]
-                lags[leader, unit].append((name, lag, share))
-    edges = [_edge(arena, pair, found) for pair, found in lags.items() if len(found) >= min_count]
-    return CopyGraph(
-        market=market,
-        on=date.fromordinal(on).isoformat(),
-        as_of=as_of,
-        stage_min=panel.stage_min,
-        simultaneity_days=simultaneity_days,
-        min_count=min_count,
-        max_lag_days=max_lag_days,
-        n_features=len(arena.features),
-        n_copies=n_copies,
-        nodes=[
-            CopyNode(vendor=arena.unit_ids[u], first_credits=float(credit[u]),
-                     n_copied=int(copied[u]), copied_weight=float(of_it[u]))
-            for u in np.flatnonzero((credit > 0) | (copied > 0)).tolist()
-        ],
-        edges=sorted(edges, key=lambda e: (-round(e.weight, 12), e.leader, e.follower)),
-        warnings=panel.warnings,
-        reasons={},
-    )  # fmt: skip
+            self.made[unit] += 1
+            self.of_it[spread.first] += share
+            for leader in spread.first.tolist():
+                self.lags[leader, unit].append(_Lag(feature, days, share))
+
+    def nodes(self, ids: list[str]) -> list[CopyNode]:
+        """The units that have a part."""
+        return [
+            CopyNode(
+                vendor=ids[u],
+                first_credits=float(self.credits[u]),
+                n_copied=int(self.made[u]),
+                copied_weight=float(self.of_it[u]),
+            )
+            for u in np.flatnonzero((self.credits > 0) | (self.made > 0)).tolist()
+        ]
 
 
-def _edge(arena: Arena, pair: tuple[int, int], found: list[tuple[str, int, float]]) -> CopyEdge:
+def _edge(risk_set: RiskSet, pair: tuple[int, int], lags: list[_Lag]) -> CopyEdge:
     leader, follower = pair
     return CopyEdge(
-        leader=arena.unit_ids[leader],
-        follower=arena.unit_ids[follower],
-        n_features=len(found),
-        weight=float(sum(share for *_, share in found)),
-        median_lag_days=float(statistics.median(lag for _, lag, _ in found)),
-        features=sorted(name for name, *_ in found),
+        leader=risk_set.unit_ids[leader],
+        follower=risk_set.unit_ids[follower],
+        n_features=len(lags),
+        weight=float(sum(lag.share for lag in lags)),
+        median_lag_days=float(statistics.median(lag.days for lag in lags)),
+        features=sorted(lag.feature for lag in lags),
     )

@@ -5,13 +5,14 @@ from functools import cached_property
 
 import msgspec
 
-from service.maths.copying.diffusion import Race
+from service.maths.copying.diffusion import Diffusion
 from service.maths.kernels.aalen_johansen import Incidence, aalen_johansen
 from service.maths.kernels.kaplan_meier import (
     Curve,
     Median,
     Rows,
     conditioning_start,
+    first_at_most_half,
     kaplan_meier,
     limits,
     median,
@@ -19,8 +20,11 @@ from service.maths.kernels.kaplan_meier import (
     restricted_mean,
     share_limits,
 )
+from service.maths.results import Absent, Figures, Reason, absent
 
-Reasons = dict[str, str]
+_MEDIAN = ("median_time_to_copy_days", "ci_low", "ci_high")
+_RMST = ("rmst_days", "rmst_se", "rmst_ci_low", "rmst_ci_high")
+_SHARES = ("share_copied", "share_copied_with_exits", "share_exited")
 
 
 class ShareCopied(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,9 +48,9 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class CopyCurve:
-    """The Kaplan-Meier curve of a race, conditional on s0; `start` None: there is no curve."""
+    """The Kaplan-Meier curve of a diffusion, conditional on s0; `start` None: there is none."""
 
-    race: Race
+    diffusion: Diffusion
     confidence: float
 
     @cached_property
@@ -55,10 +59,10 @@ class CopyCurve:
 
     @property
     def rows(self) -> Rows:
-        return self.race.rows
+        return self.diffusion.rows
 
     @property
-    def missing(self) -> str | None:
+    def missing(self) -> Reason | None:
         """Why there is no curve."""
         if self.start is not None:
             return None
@@ -90,114 +94,107 @@ class CopyCurve:
         low, high = limits(self.curve, self.confidence)
         columns = (self.curve.days, self.curve.at_risk, self.curve.events, self.curve.survival)
         return [
-            Step(days=int(d), at_risk=int(y), copied=int(n), survival=float(s),
-                 ci_low=float(lo), ci_high=float(hi))
+            Step(
+                days=int(d),
+                at_risk=int(y),
+                copied=int(n),
+                survival=float(s),
+                ci_low=float(lo),
+                ci_high=float(hi),
+            )
             for d, y, n, s, lo, hi in zip(*columns, low, high, strict=True)
-        ]  # fmt: skip
+        ]
 
-    def share(self, day: int) -> tuple[ShareCopied, Reasons]:
+    def share(self, day: int) -> Absent | Figures:
         """`share_copied` within `day` days."""
-        path = f"share_copied.{day}"
         if self.is_beyond(day):
-            return _NO_SHARE, _share_reasons(path, "follow_up_short")
+            return _no_share("follow_up_short")
         assert self.start is not None, "there is a curve"
-        value = 1 - self.curve.at(day)
-        found = share_limits(self.rows, self.curve, day, self.start, self.confidence)
-        if found is None:
-            reasons = {f"{path}.ci_low": "nobody_at_risk", f"{path}.ci_high": "nobody_at_risk"}
-            return ShareCopied(value=value, ci_low=None, ci_high=None), reasons
-        return ShareCopied(value=value, ci_low=found[0], ci_high=found[1]), {}
+        limits = share_limits(self.rows, self.curve, day, self.start, self.confidence)
+        bounds = dict.fromkeys(("ci_low", "ci_high"), Absent("nobody_at_risk"))
+        known = {} if limits is None else {"ci_low": limits[0], "ci_high": limits[1]}
+        return {"value": 1 - self.curve.at(day), **bounds, **known}
+
+    def shares(self, day: int) -> tuple[object, object, object]:
+        """`share_copied`, and with leaving as the other cause, `share_copied_with_exits` and
+        `share_exited`."""
+        if self.is_beyond(day):
+            return self.share(day), Absent("follow_up_short"), Absent("follow_up_short")
+        return self.share(day), *self.incidence.at(day)
 
     @cached_property
     def incidence(self) -> Incidence:
-        return aalen_johansen(self.rows, self.race.left, self.start or 0)
+        return aalen_johansen(self.rows, self.diffusion.left, self.start or 0)
 
-    def restricted_mean(self, tau: int) -> tuple[dict[str, object], Reasons]:
+    def restricted_mean(self, tau: int) -> Figures:
         """`rmst_*`: mean uncopied days in the first tau."""
         if self.is_beyond(tau):
-            return dict.fromkeys(RMST), dict.fromkeys(RMST, "follow_up_short")
+            return absent(_RMST, "follow_up_short")
         mean, error = restricted_mean(self.curve, tau)
         width = normal_quantile(self.confidence) * error
-        bounds = (max(0.0, mean - width), min(float(tau), mean + width))
-        return dict(zip(RMST, (mean, error, *bounds), strict=True)), {}
+        limits = (max(0.0, mean - width), min(float(tau), mean + width))
+        return dict(zip(_RMST, (mean, error, *limits), strict=True))
 
 
-RMST = ("rmst_days", "rmst_se", "rmst_ci_low", "rmst_ci_high")
-_NO_SHARE = ShareCopied(value=None, ci_low=None, ci_high=None)
+def _no_share(why: Reason) -> Absent:
+    return Absent(why, shown=absent(("value", "ci_low", "ci_high"), why))
 
 
-def _share_reasons(path: str, code: str) -> Reasons:
-    return {path: code, **{f"{path}.{part}": code for part in ("value", "ci_low", "ci_high")}}
-
-
-def no_shares(horizons: tuple[int, ...], code: str) -> tuple[dict[str, ShareCopied], Reasons]:
-    """All shares null."""
-    reasons: Reasons = {}
-    for day in horizons:
-        reasons |= _share_reasons(f"share_copied.{day}", code)
-    return {str(day): _NO_SHARE for day in horizons}, reasons
-
-
-Fields = dict[str, object]
-_MEDIAN = ("median_time_to_copy_days", "ci_low", "ci_high")
-
-
-def curve_figures(curve: CopyCurve, horizons: tuple[int, ...], tau: int) -> tuple[Fields, Reasons]:
-    """The fields and their reasons; all null where two rivals were never at risk at once."""
+def median_figures(curve: CopyCurve) -> Figures:
+    """The headline with its limits and what it is conditional on; all absent where two rivals
+    were never at risk at once."""
     if curve.missing is not None:
-        return _no_curve(curve.missing, horizons)
-    found = curve.median
-    fields: Fields = dict(zip(_MEDIAN, (found.days, found.low, found.high), strict=True))
-    reasons: Reasons = {name: "not_reached" for name in _MEDIAN if fields[name] is None}
-    fields |= {
+        return no_median(curve.missing)
+    half = curve.median
+    limits = (Absent("not_reached") if d is None else d for d in (half.days, half.low, half.high))
+    is_reached, exhausted = half.days is not None, curve.curve.exhausted_at
+    return dict(zip(_MEDIAN, limits, strict=True)) | {
         "n_copies_before_conditioning": curve.n_before,
         "conditional_from_days": curve.start,
         "follow_up_days": curve.follow_up_days,
-        "median_lower_bound_days": None if found.days is not None else curve.follow_up_days,
-        "curve_exhausted_at_days": curve.curve.exhausted_at,
-        "curve": curve.steps(),
+        "median_lower_bound_days": Absent("median_reached") if is_reached else curve.follow_up_days,
+        "curve_exhausted_at_days": Absent("not_exhausted") if exhausted is None else exhausted,
     }
-    if found.days is not None:
-        reasons["median_lower_bound_days"] = "median_reached"
-    if curve.curve.exhausted_at is None:
-        reasons["curve_exhausted_at_days"] = "not_exhausted"
-    for part in (_shares(curve, horizons), curve.restricted_mean(tau)):
-        fields, reasons = fields | part[0], reasons | part[1]
-    return fields, reasons
 
 
-def _shares(curve: CopyCurve, horizons: tuple[int, ...]) -> tuple[Fields, Reasons]:
-    shares: dict[str, ShareCopied] = {}
-    copied: dict[str, float | None] = {}
-    left: dict[str, float | None] = {}
-    reasons: Reasons = {}
-    for day in horizons:
-        shares[str(day)], more = curve.share(day)
-        reasons |= more
-        copied[str(day)], left[str(day)] = (
-            (None, None) if curve.is_beyond(day) else curve.incidence.at(day)
-        )
-        if curve.is_beyond(day):
-            reasons |= {
-                f"{name}.{day}": "follow_up_short"
-                for name in ("share_copied_with_exits", "share_exited")
-            }
-    return {
-        "share_copied": shares, "share_copied_with_exits": copied, "share_exited": left,
-    }, reasons  # fmt: skip
+def no_median(why: Reason) -> Figures:
+    """All figures of `median_figures`, for one reason."""
+    names = (
+        "n_copies_before_conditioning",
+        "conditional_from_days",
+        "follow_up_days",
+        "median_lower_bound_days",
+        "curve_exhausted_at_days",
+    )
+    return absent((*_MEDIAN, *names), why)
 
 
-def _no_curve(code: str, horizons: tuple[int, ...]) -> tuple[Fields, Reasons]:
-    shares, reasons = no_shares(horizons, code)
-    empty = {str(h): None for h in horizons}
-    nulls = (
-        *_MEDIAN, *RMST, "n_copies_before_conditioning", "conditional_from_days",
-        "follow_up_days", "median_lower_bound_days", "curve_exhausted_at_days",
-    )  # fmt: skip
-    for part in ("share_copied_with_exits", "share_exited"):
-        reasons |= {f"{part}.{h}": code for h in horizons}
-    fields: Fields = {
-        "share_copied": shares, "share_copied_with_exits": empty, "share_exited": empty,
-        "curve": [], **dict.fromkeys(nulls),
-    }  # fmt: skip
-    return fields, reasons | dict.fromkeys(nulls, code)
+def curve_figures(curve: CopyCurve, horizons: tuple[int, ...], tau: int) -> Figures:
+    """Steps, shares copied within each horizon, and the restricted mean up to `tau` days."""
+    if curve.missing is not None:
+        return no_curve(curve.missing, horizons)
+    shares = {str(day): curve.shares(day) for day in horizons}
+    by_kind = {name: {day: of[n] for day, of in shares.items()} for n, name in enumerate(_SHARES)}
+    return by_kind | {"curve": curve.steps()} | curve.restricted_mean(tau)
+
+
+def no_curve(why: Reason, horizons: tuple[int, ...]) -> Figures:
+    """All figures of `curve_figures`, for one reason."""
+    days = [str(day) for day in horizons]
+    copied, with_exits, exited = _SHARES
+    return absent(_RMST, why) | {
+        copied: dict.fromkeys(days, _no_share(why)),
+        with_exits: absent(days, why),
+        exited: absent(days, why),
+        "curve": [],
+    }
+
+
+def median_of(rows: Rows) -> int | Absent:
+    """The median of the curve over rows, conditional on its start (10.3 and 10.4)."""
+    start = conditioning_start(rows)
+    if start is None:
+        return Absent("too_few_rivals")
+    curve = kaplan_meier(rows, start)
+    days = first_at_most_half(curve.days, curve.survival)
+    return Absent("not_reached") if days is None else days

@@ -1,12 +1,13 @@
 """What imprecise dates do to the curve of a feature (metrics.md, 10.9)."""
 
+from collections.abc import Iterator
 from math import inf, isinf
 
 import msgspec
 import numpy as np
 
-from service.maths.copying.diffusion import Race, run
-from service.maths.copying.risk_set import Arena, Copies, first_days, merged
+from service.maths.copying.diffusion import Diffusion, diffusion_of
+from service.maths.copying.risk_set import Copies, RiskSet, first_days, merged
 from service.maths.kernels.kaplan_meier import (
     conditioning_start,
     kaplan_meier,
@@ -15,6 +16,8 @@ from service.maths.kernels.kaplan_meier import (
 )
 from service.maths.kernels.turnbull import FOREVER, turnbull
 from service.maths.panel.lifetimes import NEVER
+from service.maths.parameters import DateDraws
+from service.maths.results import Absent, Figures, ratio
 
 LOW, HIGH = 0.025, 0.975
 
@@ -40,76 +43,76 @@ class IntervalCensored(msgspec.Struct, frozen=True, kw_only=True):
     origin_shift_high: int
 
 
-def has_imprecise_dates(arena: Arena, feature: int) -> bool:
+def has_imprecise_dates(risk_set: RiskSet, feature: int) -> bool:
     """Whether a copy date or a product launch of the market is not known to the day."""
-    spells, _ = arena.spells(feature)
-    lives = arena.panel.lives
-    launches = lives.launch_lo[arena.products] < lives.launch_hi[arena.products]
+    spells, _ = risk_set.spells(feature)
+    lives = risk_set.panel.lives
+    launches = lives.launch_lo[risk_set.products] < lives.launch_hi[risk_set.products]
     return bool((spells.lo < spells.hi).any() or launches.any())
 
 
 def date_sensitivity(
-    arena: Arena, race: Race, confidence: float, date_draws: int, seed: int
-) -> DateSensitivity:
+    risk_set: RiskSet, spread: Diffusion, confidence: float, draws: DateDraws
+) -> Figures:
     """Medians and limits of the curve in every draw, by nearest rank."""
     medians: list[float] = []
     lows: list[float] = []
     highs: list[float] = []
-    for drawn in _draws(arena, race, date_draws, seed):
+    for drawn in _drawn(risk_set, spread, draws):
         start = conditioning_start(drawn.rows)
         if start is None:
             continue
-        found = median(kaplan_meier(drawn.rows, start), confidence)
-        for values, day in ((medians, found.days), (lows, found.low), (highs, found.high)):
+        half = median(kaplan_meier(drawn.rows, start), confidence)
+        for values, day in ((medians, half.days), (lows, half.low), (highs, half.high)):
             values.append(inf if day is None else float(day))
-    reached = [day for day in medians if not isinf(day)]
-    return DateSensitivity(
-        n_draws=len(medians),
-        share_reached=len(reached) / len(medians) if medians else None,
-        median_low=_rank(medians, LOW),
-        median_high=_rank(medians, HIGH),
-        ci_low=_rank(lows, LOW),
-        ci_high=_rank(highs, HIGH),
-    )
+    n_reached = sum(not isinf(day) for day in medians)
+    return {
+        "n_draws": len(medians),
+        "share_reached": ratio(n_reached, len(medians), "not_reached"),
+        "median_low": _rank(medians, LOW),
+        "median_high": _rank(medians, HIGH),
+        "ci_low": _rank(lows, LOW),
+        "ci_high": _rank(highs, HIGH),
+    }
 
 
-def _rank(values: list[float], share: float) -> int | None:
+def _rank(values: list[float], share: float) -> int | Absent:
     day = nearest_rank(sorted(values), share)
-    return None if isinf(day) else int(day)
+    return Absent("not_reached") if isinf(day) else int(day)
 
 
-def _draws(arena: Arena, race: Race, date_draws: int, seed: int) -> list[Race]:
-    panel = arena.panel
-    spells, unit = arena.spells(race.feature, possible=True)
-    start, end = panel.spell_draws(spells, date_draws, seed)
-    start = np.where((end > start) & (start <= arena.on), start, NEVER)
-    copies = first_days(unit, start, len(arena))
-    launch, life_end = panel.life_draws(arena.products, date_draws, seed)
-    found: list[Race] = []
+def _drawn(risk_set: RiskSet, spread: Diffusion, draws: DateDraws) -> Iterator[Diffusion]:
+    """The diffusion in every draw in which somebody has the feature."""
+    panel, n_draws, seed = risk_set.panel, draws.date_draws, draws.seed
+    spells, unit = risk_set.spells(spread.feature, possible=True)
+    start, end = panel.spell_draws(spells, n_draws, seed)
+    start = np.where((end > start) & (start <= risk_set.on), start, NEVER)
+    copies = first_days(unit, start, len(risk_set))
+    launch, life_end = panel.life_draws(risk_set.products, n_draws, seed)
     for m in np.flatnonzero(copies.min(axis=0) < NEVER).tolist():
-        presence = merged(arena.unit_of_row, launch[:, m], life_end[:, m])
-        found.append(run(arena, presence, race.feature, copies[:, m], race.window))
-    return found
+        presence = merged(risk_set.unit_of_row, launch[:, m], life_end[:, m])
+        yield diffusion_of(risk_set, presence, spread.feature, copies[:, m], spread.window)
 
 
-def interval_censored(race: Race, copies: Copies) -> IntervalCensored:
+def interval_censored(spread: Diffusion, copies: Copies) -> Figures:
     """Closed integer intervals: copied [max(lo-o, e+1), hi-o], others [exit+1, inf), T > e."""
-    units = np.unique(race.row_unit)
-    entry = np.array([race.rows.entry[race.row_unit == u].min() for u in units])
-    last = np.array([race.rows.exit[race.row_unit == u].max() for u in units])
-    copied = np.array([race.rows.event[race.row_unit == u].any() for u in units])
-    low = np.where(copied, np.maximum(copies.lo[units] - race.origin, entry + 1), last + 1)
-    high = np.where(copied, np.maximum(copies.hi[units] - race.origin, low), FOREVER)
-    found = turnbull(low, high, entry)
-    half = np.searchsorted(np.cumsum(found.mass), 0.5 - 1e-12)
-    inside = half < len(found.mass) and found.high[half] < FOREVER
-    return IntervalCensored(
-        intervals=[
+    rows, of_row = spread.rows, spread.row_unit
+    units = np.unique(of_row)
+    entry = np.array([rows.entry[of_row == u].min() for u in units])
+    last = np.array([rows.exit[of_row == u].max() for u in units])
+    copied = np.array([rows.event[of_row == u].any() for u in units])
+    low = np.where(copied, np.maximum(copies.lo[units] - spread.origin, entry + 1), last + 1)
+    high = np.where(copied, np.maximum(copies.hi[units] - spread.origin, low), FOREVER)
+    estimate = turnbull(low, high, entry)
+    half = np.searchsorted(np.cumsum(estimate.mass), 0.5 - 1e-12)
+    inside = half < len(estimate.mass) and estimate.high[half] < FOREVER
+    return {
+        "intervals": [
             (int(lo), None if hi >= FOREVER else int(hi), float(mass))
-            for lo, hi, mass in zip(found.low, found.high, found.mass, strict=True)
+            for lo, hi, mass in zip(estimate.low, estimate.high, estimate.mass, strict=True)
         ],
-        median_low=int(found.low[half]) if inside else None,
-        median_high=int(found.high[half]) if inside else None,
-        origin_shift_low=race.origin - int(copies.hi.min()),
-        origin_shift_high=race.origin - int(copies.lo.min()),
-    )
+        "median_low": int(estimate.low[half]) if inside else Absent("not_reached"),
+        "median_high": int(estimate.high[half]) if inside else Absent("not_reached"),
+        "origin_shift_low": spread.origin - int(copies.hi.min()),
+        "origin_shift_high": spread.origin - int(copies.lo.min()),
+    }

@@ -1,12 +1,14 @@
-"""The race to copy one feature: origin, first movers, rivals and their rows (10.2, 10.3)."""
+"""How one feature spreads in a market: origin, first movers, rivals and their rows (metrics.md,
+10.2 and 10.3), with or without the days on which nobody knows (18a)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from service.maths.copying.risk_set import Arena, Copies, Presence
+from service.maths.copying.risk_set import Copies, Presence, RiskSet
 from service.maths.kernels.kaplan_meier import Bools, Rows
+from service.maths.panel.coverage import Look, absent_until, looks
 from service.maths.panel.facts import Ints
 from service.maths.panel.lifetimes import NEVER
 
@@ -15,7 +17,7 @@ COPIED, BORN_WITH, EXITED, PENDING = range(4)
 
 
 @dataclass(frozen=True)
-class Race:
+class Diffusion:
     """One feature in one market on day `on`; all columns are over units unless named row_*.
 
     `copy` is NEVER where the unit has not got it by `on`; `entry` is the start of the first
@@ -39,8 +41,13 @@ class Race:
     @cached_property
     def rivals(self) -> Ints:
         """Rival units, by copy day, then id."""
-        found = np.flatnonzero(self.is_rival)
-        return found[np.argsort(self.copy[found], kind="stable")]
+        units = np.flatnonzero(self.is_rival)
+        return units[np.argsort(self.copy[units], kind="stable")]
+
+    @property
+    def pending(self) -> Ints:
+        """The units of the rivals that have not copied yet."""
+        return np.flatnonzero(self.is_rival & (self.status == PENDING))
 
     @property
     def n_at_risk(self) -> int:
@@ -60,19 +67,19 @@ class Race:
 
 def first_movers(copy: Ints, window: int) -> Ints:
     """Units with copy day <= origin + window, by day, then id; measured from the origin."""
-    found = np.flatnonzero(copy <= copy.min() + window)
-    return found[np.argsort(copy[found], kind="stable")]
+    units = np.flatnonzero(copy <= copy.min() + window)
+    return units[np.argsort(copy[units], kind="stable")]
 
 
 def rows_after(
-    presence: Presence, copy: Ints, racing: Bools, origin: int, window: int, on: int
+    presence: Presence, copy: Ints, at_risk: Bools, origin: int, window: int, on: int
 ) -> tuple[Ints, Rows]:
-    """Risk rows of the racing units: entry = max(s-o, W), exit = min(e, copy, on)-o.
+    """Risk rows of the units at risk: entry = max(s-o, W), exit = min(e, copy, on)-o.
 
     A row is an event if the copy falls in its spell; empty rows (also of those that enter with
     the feature) are dropped.
     """
-    taken = racing[presence.unit] & (presence.end > origin)
+    taken = at_risk[presence.unit] & (presence.end > origin)
     unit, start, end = presence.unit[taken], presence.start[taken], presence.end[taken]
     own = copy[unit]
     entry = np.maximum(start - origin, window)
@@ -82,18 +89,22 @@ def rows_after(
     return unit[kept], Rows(entry[kept], out[kept], event[kept])
 
 
-def race(arena: Arena, feature: int, window: int, copies: Copies | None = None) -> Race:
+def diffusion(
+    risk_set: RiskSet, feature: int, window: int, copies: Copies | None = None
+) -> Diffusion:
     """Everything of 10.2 and 10.3 by representative days."""
-    copy = (copies or arena.copies(feature)).day
-    return run(arena, arena.presence, feature, copy, window)
+    copy = (copies or risk_set.copies(feature)).day
+    return diffusion_of(risk_set, risk_set.presence, feature, copy, window)
 
 
-def run(arena: Arena, presence: Presence, feature: int, copy: Ints, window: int) -> Race:
-    """The race for given presence and copy days; some unit must have the feature."""
-    origin, on = int(copy.min()), arena.on
+def diffusion_of(
+    risk_set: RiskSet, presence: Presence, feature: int, copy: Ints, window: int
+) -> Diffusion:
+    """The diffusion for given presence and copy days; some unit must have the feature."""
+    origin, on = int(copy.min()), risk_set.on
     first = first_movers(copy, window)
-    led = np.isin(arena.vendor_of_unit, arena.vendor_of_unit[first])
-    n = len(arena)
+    led = np.isin(risk_set.vendor_of_unit, risk_set.vendor_of_unit[first])
+    n = len(risk_set)
     entry, last_end = np.full(n, NEVER, np.int64), np.zeros(n, np.int64)
     after = presence.end > origin
     np.minimum.at(entry, presence.unit[after], presence.start[after])
@@ -104,19 +115,44 @@ def run(arena: Arena, presence: Presence, feature: int, copy: Ints, window: int)
     with_event[unit[rows.event]] = True
     has, gone = copy < NEVER, last_end <= on
     status = np.where(has, np.where(with_event, COPIED, BORN_WITH), np.where(gone, EXITED, PENDING))
-    left = ~has[unit] & gone[unit] & (rows.exit == last_end[unit] - origin)
-    return Race(
-        feature,
-        origin,
-        on,
-        window,
-        first,
-        copy,
-        is_rival,
-        entry,
-        last_end,
-        status,
-        unit,
-        rows,
-        left,
-    )  # fmt: skip
+    return Diffusion(
+        feature=feature,
+        origin=origin,
+        on=on,
+        window=window,
+        first=first,
+        copy=copy,
+        is_rival=is_rival,
+        entry=entry,
+        last_end=last_end,
+        status=status,
+        row_unit=unit,
+        rows=rows,
+        left=~has[unit] & gone[unit] & (rows.exit == last_end[unit] - origin),
+    )
+
+
+def known_until(
+    risk_set: RiskSet, feature: int, survey_valid_days: int, surveys: list[Look] | None = None
+) -> Ints:
+    """Per unit without the feature, the last day on which all its live products are known to
+    lack it; NO_DATE where there never was one. `surveys`: where they are at hand."""
+    panel, on = risk_set.panel, risk_set.on
+    surveys = looks(panel, on) if surveys is None else surveys
+    until = absent_until(panel, panel.feature_ids[feature], on, survey_valid_days, surveys)
+    days = until[risk_set.products]
+    live = panel.live(on)[risk_set.products]
+    of_units = np.full(len(risk_set), on, np.int64)
+    np.minimum.at(of_units, risk_set.unit_of_row[live], days[live])
+    return of_units
+
+
+def without_unknown(spread: Diffusion, known: Ints) -> Diffusion:
+    """Without the days on which a pending rival's cell is not known, `known` being the last on
+    which it is."""
+    last = np.full(len(known), spread.on - spread.origin, np.int64)
+    last[spread.pending] = np.minimum(known[spread.pending], spread.on) - spread.origin
+    out = np.minimum(spread.rows.exit, last[spread.row_unit])
+    kept = out > spread.rows.entry
+    rows = Rows(spread.rows.entry[kept], out[kept], spread.rows.event[kept])
+    return replace(spread, rows=rows, row_unit=spread.row_unit[kept], left=spread.left[kept])

@@ -6,39 +6,45 @@ from functools import cached_property
 
 import numpy as np
 
-from service.maths.copying.cohort import Field
-from service.maths.kernels.frailty import BANDS, Bands, Exposure, Fit, fit
+from service.maths.copying.cohort import FeatureCohort
+from service.maths.kernels.frailty import Bands, Exposure, Fit, fit
 from service.maths.kernels.kaplan_meier import Floats
+from service.maths.parameters import HazardBands
+from service.maths.results import Reason
 
 MIN_FEATURES, MIN_COPIES = 3, 5
 
 
 @dataclass(frozen=True)
-class Pool:
-    """The rows of a field, summed per feature and band."""
+class PooledExposure:
+    """The rows of a cohort, summed per feature and band."""
 
-    races: Field
-    bands: Bands = BANDS
+    cohort: FeatureCohort
+    bands: Bands
+
+    @classmethod
+    def of(cls, cohort: FeatureCohort, asked: HazardBands) -> "PooledExposure":
+        return cls(cohort, Bands.of(asked.age_bands_days, asked.band_prior_copies))
 
     @cached_property
     def features(self) -> list[int]:
-        """Races with rival-days, in feature id order."""
-        return self.races.with_rows
+        """Diffusions with rival-days, in feature id order."""
+        return self.cohort.with_rows
 
     @cached_property
     def _days(self) -> Floats:
-        rows = self.races.rows
+        rows = self.cohort.rows
         return self.bands.spread(rows.entry.astype(np.float64), rows.exit.astype(np.float64))
 
     @cached_property
     def _copies(self) -> Floats:
         """Copies per row and band."""
-        rows = self.races.rows
+        rows = self.cohort.rows
         inside = self.bands.holding(rows.exit.astype(np.float64)) & rows.event[:, None]
         return inside.astype(np.float64)
 
     def _by_feature(self, values: Floats) -> Floats:
-        summed = [values[self.races.race == n].sum(axis=0) for n in self.features]
+        summed = [values[self.cohort.member == n].sum(axis=0) for n in self.features]
         return np.array(summed).reshape(len(self.features), len(self.bands))
 
     @cached_property
@@ -52,7 +58,7 @@ class Pool:
         return Exposure(days, self.copies.sum(axis=0), self.copies.sum(axis=1))
 
     @property
-    def missing(self) -> str | None:
+    def missing(self) -> Reason | None:
         """Why there is no fit."""
         if len(self.features) < MIN_FEATURES:
             return "too_few_features"
@@ -65,7 +71,7 @@ class Pool:
     @cached_property
     def oldest(self) -> int:
         """The highest age under observation."""
-        return int(self.races.rows.exit.max())
+        return int(self.cohort.rows.exit.max())
 
     def mass(self, feature: int) -> float:
         """M_j: copies expected of the feature at the market's rates."""

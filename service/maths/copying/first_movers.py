@@ -1,23 +1,53 @@
 """Who was first, and how sure that is (metrics.md, 10.2)."""
 
 import math
+from datetime import date
 
 import numpy as np
 
-from service.maths.copying.diffusion import Race
-from service.maths.copying.risk_set import Arena, Copies, first_days
+from service.maths.copying.diffusion import Diffusion
+from service.maths.copying.risk_set import Copies, RiskSet, first_days
 from service.maths.panel.lifetimes import NEVER
+from service.maths.parameters import DateDraws
+from service.maths.results import Absent, Figures
 
 
-def is_certain(race: Race, copies: Copies) -> bool:
+def origin(risk_set: RiskSet, spread: Diffusion, copies: Copies, draws: DateDraws) -> Figures:
+    """When the feature began, with whom, and how long until the next vendor followed."""
+    first, began = spread.first, spread.origin
+    others = risk_set.vendor_of_unit != risk_set.vendor_of_unit[first[0]]
+    follow = int(spread.copy[others].min(initial=NEVER))
+    is_shared = len(first) > 1
+    follow_days = Absent("never_followed") if follow == NEVER else follow - began
+    lead = int(spread.copy[first[1]]) - began if is_shared else Absent("sole_first_mover")
+    return {
+        "origin_date": _iso(began),
+        "origin_low": _iso(int(copies.lo.min())),
+        "origin_high": _iso(int(copies.hi.min())),
+        "imported": is_imported(risk_set, spread),
+        "launch_pattern": "simultaneous" if is_shared else "sole",
+        "first_movers": [risk_set.unit_ids[u] for u in first],
+        "n_co_innovators": len(first),
+        "lead_days": lead,
+        "first_mover_certain": is_certain(spread, copies),
+        "first_mover_probability": probabilities(risk_set, spread.feature, copies, draws),
+        "time_to_first_follow_days": follow_days,
+    }
+
+
+def _iso(day: int) -> str:
+    return date.fromordinal(day).isoformat()
+
+
+def is_certain(spread: Diffusion, copies: Copies) -> bool:
     """Whether the earliest unit's whole interval lies before every other's."""
-    first = race.first[0]
+    first = spread.first[0]
     others = np.delete(copies.lo, first)
     return bool(copies.hi[first] < others.min(initial=NEVER))
 
 
 def probabilities(
-    arena: Arena, feature: int, copies: Copies, date_draws: int, seed: int
+    risk_set: RiskSet, feature: int, copies: Copies, draws: DateDraws
 ) -> dict[str, float]:
     """Share of the draws with an adopter in which each unit is first, equal days split; by id.
 
@@ -26,24 +56,24 @@ def probabilities(
     """
     able = np.flatnonzero(copies.lo <= copies.hi.min())
     if len(able) == 1:
-        return {arena.unit_ids[able[0]]: 1.0}
-    spells, unit = arena.spells(feature, possible=True)
-    start, end = arena.panel.spell_draws(spells, date_draws, seed)
-    days = first_days(unit, np.where(end > start, start, NEVER), len(arena))
+        return {risk_set.unit_ids[able[0]]: 1.0}
+    spells, unit = risk_set.spells(feature, possible=True)
+    start, end = risk_set.panel.spell_draws(spells, draws.date_draws, draws.seed)
+    days = first_days(unit, np.where(end > start, start, NEVER), len(risk_set))
     days = days[:, days.min(axis=0) < NEVER]
     wins = days == days.min(axis=0)
     shares = wins / wins.sum(axis=0)
     n_draws = max(1, days.shape[1])
-    found = {arena.unit_ids[u]: math.fsum(shares[u].tolist()) / n_draws for u in range(len(days))}
-    return {unit_id: share for unit_id, share in found.items() if share > 0}
+    means = [math.fsum(shares[u].tolist()) / n_draws for u in range(len(days))]
+    return {risk_set.unit_ids[u]: share for u, share in enumerate(means) if share > 0}
 
 
-def is_imported(arena: Arena, race: Race) -> bool | None:
-    """Whether a product outside this market had the feature before; None over all markets."""
-    if arena.market is None:
-        return None
-    spells = arena.panel.adoptions
-    outside = arena.units_of(spells) < 0
-    outside &= ~arena.panel.in_market(arena.market)[spells.product]
-    same = (spells.item == race.feature) & (spells.start < race.origin)
+def is_imported(risk_set: RiskSet, spread: Diffusion) -> bool | Absent:
+    """Whether a product outside this market had the feature before."""
+    if risk_set.market is None:
+        return Absent("all_markets")
+    spells = risk_set.panel.adoptions
+    outside = risk_set.units_of(spells) < 0
+    outside &= ~risk_set.panel.in_market(risk_set.market)[spells.product]
+    same = (spells.item == spread.feature) & (spells.start < spread.origin)
     return bool((outside & same).any())

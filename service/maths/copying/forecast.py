@@ -1,28 +1,38 @@
 """Who will copy next: `copy_forecast` (metrics.md, 14)."""
 
 import math
-from datetime import date
-from typing import Annotated
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import msgspec
-import numpy as np
-from msgspec import Meta
 from scipy.special import digamma, polygamma
 
-from service.maths.copying.cohort import Field, field
-from service.maths.copying.diffusion import PENDING, Race
-from service.maths.copying.exposure import Pool
-from service.maths.copying.unknown_rivals import Pending, known_until
-from service.maths.kernels.frailty import AGE_BANDS, KAPPA, AgeBands, Bands, PriorCopies
-from service.maths.kernels.kaplan_meier import normal_quantile
+from service.maths.copying.cohort import FeatureCohort, cohort
+from service.maths.copying.diffusion import Diffusion, known_until
+from service.maths.copying.exposure import PooledExposure
+from service.maths.kernels.kaplan_meier import Floats, normal_quantile
+from service.maths.measure import measure
 from service.maths.panel.panel import Panel
-from service.maths.parameters import SURVEY_VALID_DAYS, Days, Unknown, known_for
+from service.maths.parameters import (
+    FORECAST_HORIZONS,
+    Copying,
+    ForecastHorizons,
+    HazardBands,
+    Parameters,
+    UnknownCells,
+)
+from service.maths.readings import Pending
+from service.maths.results import Absent, Figures, Reason, Reasons, absent
 
-Window = Annotated[int, Meta(ge=0, le=3650)]
-Confidence = Annotated[float, Meta(gt=0, lt=1)]
-Horizons = Annotated[tuple[Days, ...], Meta(min_length=1, max_length=20)]
-Reasons = dict[str, str]
-HORIZONS = (90, 180, 365)
+
+@dataclass(frozen=True, kw_only=True)
+class CopyForecastParameters(Parameters, Copying, HazardBands, UnknownCells):
+    """Of one feature in a market, or in all as one. `unknown=exclude`: of those known not to have
+    copied, at the rates of known days alone."""
+
+    market: str | None
+    feature: str
+    forecast_horizons_days: ForecastHorizons = FORECAST_HORIZONS
 
 
 class Chance(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,131 +72,95 @@ class CopyForecast(msgspec.Struct, frozen=True, kw_only=True):
     reasons: Reasons
 
 
-def copy_forecast(
-    panel: Panel,
-    market: str | None,
-    feature: str,
-    on: int,
-    as_of: str | None = None,
-    simultaneity_days: Window = 7,
-    confidence: Confidence = 0.95,
-    forecast_horizons_days: Horizons = HORIZONS,
-    age_bands_days: AgeBands = AGE_BANDS,
-    band_prior_copies: PriorCopies = KAPPA,
-    unknown: Unknown = "absent",
-    survey_valid_days: Days = SURVEY_VALID_DAYS,
-) -> CopyForecast:
-    """The chances of every rival that has not copied yet on day `on` (an ordinal).
-
-    `unknown=exclude`: of those known not to have copied, at the rates of known days alone.
-    """
-    panel = panel.seen(on)
-    bands = Bands.of(age_bands_days, band_prior_copies)
-    looked = known_for(unknown, survey_valid_days)
-    races = field(panel, market, on, simultaneity_days, covered=True, known_for=looked)
-    pool = Pool(races, bands)
-    run = next((r for r in races.races if panel.feature_ids[r.feature] == feature), None)
-    pending = _pending(races, run, survey_valid_days)
-    units = [p.unit for p in pending if p.confirmed or unknown == "absent"]
-    code = _too_old(races, run, feature) or pool.missing or _missing(run, units)
-    found: list[RivalForecast] = []
-    if code is None and run is not None:
-        found = _forecasts(pool, run, units, on, confidence, forecast_horizons_days)
-    shape = None if code or pool.fit.is_pooled else pool.fit.shape
-    reasons: Reasons = {} if code is None else {"forecasts": code}
-    if shape is None:
-        reasons["frailty_shape"] = code or "no_overdispersion"
-    return CopyForecast(
-        market=market,
-        feature=feature,
-        on=date.fromordinal(on).isoformat(),
-        as_of=as_of,
-        stage_min=panel.stage_min,
-        n_features=len(pool.features),
-        n_copies=int(pool.races.rows.event.sum()),
-        frailty_shape=shape,
-        forecasts=found,
-        n_pending_confirmed=sum(p.confirmed for p in pending),
-        n_pending_unconfirmed=sum(not p.confirmed for p in pending),
-        pending=pending,
-        quality="insufficient" if code else "fair",
-        warnings=panel.warnings,
-        reasons=reasons | _beyond(found),
-    )
-
-
-def _beyond(found: list[RivalForecast]) -> Reasons:
-    """The chances that run through a band of ages without rival-days."""
-    return {
-        f"forecasts.{row.vendor}.horizons.{horizon}.{name}": "beyond_observed"
-        for row in found
-        for horizon, chance in row.horizons.items()
-        if chance.p_copy is None
-        for name in ("p_copy", "ci_low", "ci_high")
+@measure(CopyForecastParameters, CopyForecast)
+def copy_forecast(panel: Panel, asked: CopyForecastParameters) -> Iterator[Figures]:
+    """The chances of every rival that has not copied yet on a day."""
+    window, days = asked.simultaneity_days, asked.known_for
+    of = cohort(panel, asked.market, asked.on, window, covered=True, known_for=days)
+    pool = PooledExposure.of(of, asked)
+    ids = of.risk_set.panel.feature_ids
+    spread = next((d for d in of.diffusions if ids[d.feature] == asked.feature), None)
+    pending = [] if spread is None else _pending(of, spread, asked.survey_valid_days)
+    yield {
+        "market": asked.market,
+        "feature": asked.feature,
+        "n_features": len(pool.features),
+        "n_copies": of.n_copies,
+        "n_pending_confirmed": sum(rival.confirmed for rival in pending),
+        "n_pending_unconfirmed": sum(not rival.confirmed for rival in pending),
+        "pending": pending,
     }
+    units = [p.unit for p in pending if p.confirmed or asked.unknown == "absent"]
+    if spread is None or pool.missing is not None or not units:
+        yield _without(_missing(pool, spread, asked.feature))
+        return
+    shape = Absent("no_overdispersion") if pool.fit.is_pooled else pool.fit.shape
+    forecasts = _forecasts(pool, spread, units, asked)
+    yield {"frailty_shape": shape, "forecasts": forecasts, "quality": "fair"}
 
 
-def _too_old(races: Field, run: Race | None, feature: str) -> str | None:
-    is_known = run is None and races.arena.feature_index(feature) is not None
-    return "origin_before_coverage" if is_known else None
+def _missing(pool: PooledExposure, spread: Diffusion | None, feature: str) -> Reason:
+    """Why there is no forecast."""
+    if spread is None and pool.cohort.risk_set.feature_index(feature) is not None:
+        return "origin_before_coverage"
+    if pool.missing is not None:
+        return pool.missing
+    return "never_adopted" if spread is None else "no_pending_rivals"
 
 
-def _missing(run: Race | None, pending: list[str]) -> str | None:
-    if run is None:
-        return "never_adopted"
-    return None if pending else "no_pending_rivals"
+def _without(why: Reason) -> Figures:
+    forecasts = Absent(why, shown=[])
+    return {"frailty_shape": Absent(why), "forecasts": forecasts, "quality": "insufficient"}
 
 
-def _pending(races: Field, run: Race | None, survey_valid_days: int) -> list[Pending]:
+def _pending(of: FeatureCohort, spread: Diffusion, survey_valid_days: int) -> list[Pending]:
     """The rivals that have not copied, by id, and whether a survey says so."""
-    if run is None:
-        return []
-    arena = races.arena
-    known = known_until(arena, arena.panel.feature_ids[run.feature], survey_valid_days)
+    known = known_until(of.risk_set, spread.feature, survey_valid_days)
     return [
-        Pending(unit=arena.unit_ids[u], confirmed=bool(known[u] >= run.on))
-        for u in pending_units(run)
+        Pending(unit=of.risk_set.unit_ids[u], confirmed=bool(known[u] >= spread.on))
+        for u in spread.pending
     ]
 
 
-def pending_units(run: Race) -> list[int]:
-    return np.flatnonzero(run.is_rival & (run.status == PENDING)).tolist()
-
-
 def _forecasts(
-    pool: Pool,
-    run: Race,
-    pending: list[str],
-    on: int,
-    confidence: float,
-    horizons: tuple[int, ...],
-) -> list[RivalForecast]:
-    age = max(on - run.origin, run.window)
-    chances = {str(h): chance(pool, run, age, h, confidence) for h in horizons}
-    return [RivalForecast(vendor=vendor, age_days=age, horizons=chances) for vendor in pending]
+    pool: PooledExposure, spread: Diffusion, units: list[str], asked: CopyForecastParameters
+) -> list[Figures]:
+    """A `RivalForecast` per rival."""
+    age = max(asked.on - spread.origin, spread.window)
+    horizons = asked.forecast_horizons_days
+    chances = {str(h): chance(pool, spread, age, h, asked.confidence) for h in horizons}
+    return [{"vendor": vendor, "age_days": age, "horizons": chances} for vendor in units]
 
 
-def chance(pool: Pool, run: Race, age: int, horizon: int, confidence: float) -> Chance:
-    """p = 1-(B/(B+dL))^A with A = a+n_j, B = a+M_j; 1-exp(-dL) under complete pooling."""
-    parts = pool.fit.between(age, age + horizon)
-    gain = math.fsum(parts.tolist())
-    beyond = age + horizon > pool.oldest
+def chance(
+    pool: PooledExposure, spread: Diffusion, age: int, horizon: int, confidence: float
+) -> Figures:
+    """A `Chance`: p = 1-(B/(B+dL))^A with A = a+n_j, B = a+M_j; 1-exp(-dL) under complete
+    pooling."""
+    gains = pool.fit.between(age, age + horizon)
+    gain = math.fsum(gains.tolist())
+    beyond: Figures = {"extrapolated": age + horizon > pool.oldest}
     if math.isnan(gain) or gain <= 0:
-        return Chance(p_copy=None, ci_low=None, ci_high=None, extrapolated=beyond)
-    p, middle, variance = _posterior(pool, run, gain)
-    weights = parts / gain
-    variance += math.fsum((weights**2 / (pool.exposure.copies_of_band + pool.bands.kappa)).tolist())
+        return absent(("p_copy", "ci_low", "ci_high"), "beyond_observed") | beyond
+    p, middle, variance = _posterior(pool, spread, gain)
+    variance += _rate_variance(pool, gains / gain)
     width = normal_quantile(confidence) * math.sqrt(variance)
     low, high = (-math.expm1(-math.exp(middle + s * width)) for s in (-1, 1))
-    return Chance(p_copy=p, ci_low=low, ci_high=high, extrapolated=beyond)
+    return {"p_copy": p, "ci_low": low, "ci_high": high} | beyond
 
 
-def _posterior(pool: Pool, run: Race, gain: float) -> tuple[float, float, float]:
+def _rate_variance(pool: PooledExposure, weights: Floats) -> float:
+    """Of the log cumulative hazard, for the rates of bands with these weights in it."""
+    copies = pool.exposure.copies_of_band + pool.bands.kappa
+    return math.fsum((weights**2 / copies).tolist())
+
+
+def _posterior(pool: PooledExposure, spread: Diffusion, gain: float) -> tuple[float, float, float]:
     """(p, mean and variance of the log cumulative hazard of the horizon)."""
     if pool.fit.is_pooled:
         return -math.expm1(-gain), math.log(gain), 0.0
-    place = {pool.races.races[n].feature: k for k, n in enumerate(pool.features)}
-    k = place.get(run.feature)
+    place = {pool.cohort.diffusions[n].feature: k for k, n in enumerate(pool.features)}
+    k = place.get(spread.feature)
     copies = 0.0 if k is None else float(pool.exposure.copies_of_feature[k])
     shape = pool.fit.shape + copies
     rate = pool.fit.shape + (0.0 if k is None else pool.mass(k))

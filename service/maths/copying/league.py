@@ -1,29 +1,31 @@
 """Who leads and who follows: `vendor_league`, and one vendor's row of it (metrics.md, 12)."""
 
 import math
-from datetime import date
-from typing import Annotated
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 import msgspec
 import numpy as np
-from msgspec import Meta
 from scipy.stats import gamma
 
-from service.maths.copying.cohort import Field, field
+from service.maths.copying.cohort import FeatureCohort, cohort
+from service.maths.copying.curve import median_of
 from service.maths.copying.diffusion import BORN_WITH, PENDING
-from service.maths.kernels.kaplan_meier import (
-    Floats,
-    conditioning_start,
-    first_at_most_half,
-    kaplan_meier,
-)
+from service.maths.kernels.kaplan_meier import Floats
+from service.maths.measure import measure
 from service.maths.panel.panel import Panel
-from service.maths.parameters import SURVEY_VALID_DAYS, Days, Unknown, known_for
+from service.maths.parameters import Copying, Parameters, UnknownCells
+from service.maths.results import Absent, Figures, Reasons, absent, finish, ratio
 
 PRIOR = 2  # pseudo-copies, observed and expected
-Window = Annotated[int, Meta(ge=0, le=3650)]
-Confidence = Annotated[float, Meta(gt=0, lt=1)]
-Reasons = dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VendorLeagueParameters(Parameters, Copying, UnknownCells):
+    """Of one market, or of all as one; `unknown=exclude` as in section 18a."""
+
+    market: str | None
 
 
 class LeagueRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,128 +65,116 @@ class VendorLeague(msgspec.Struct, frozen=True, kw_only=True):
     reasons: Reasons
 
 
-def vendor_league(
-    panel: Panel,
-    market: str | None,
-    on: int,
-    as_of: str | None = None,
-    simultaneity_days: Window = 7,
-    confidence: Confidence = 0.95,
-    unknown: Unknown = "absent",
-    survey_valid_days: Days = SURVEY_VALID_DAYS,
-) -> VendorLeague:
-    """All of section 12 on day `on` (an ordinal); `unknown=exclude` as in section 18a."""
-    panel = panel.seen(on)
-    looked = known_for(unknown, survey_valid_days)
-    races = field(panel, market, on, simultaneity_days, known_for=looked)
-    firsts, contested, n_contested = _credits(races)
-    expected = _expected(races)
-    rows = [
-        _row(races, unit, firsts[unit], contested[unit], n_contested, expected[unit], confidence)
-        for unit in range(len(races.arena))
-    ]
-    rows.sort(key=lambda row: (-_rounded(row.innovator_share), -_rounded(row.follower_speed),
-                               row.vendor))  # fmt: skip
-    shares = [row.innovator_share for row in rows if row.innovator_share is not None]
-    hhi = math.fsum(share * share for share in shares) if n_contested else None
-    return VendorLeague(
-        market=market,
-        on=date.fromordinal(on).isoformat(),
-        as_of=as_of,
-        stage_min=panel.stage_min,
-        simultaneity_days=simultaneity_days,
-        n_features=len(races.races),
-        n_contested_features=n_contested,
-        innovator_hhi=hhi,
-        vendors=rows,
-        quality=_quality(n_contested, int(races.rows.event.sum())),
-        warnings=panel.warnings,
-        reasons={} if n_contested else {"innovator_hhi": "no_contested_features"},
-    )
+@measure(VendorLeagueParameters, VendorLeague)
+def vendor_league(panel: Panel, asked: VendorLeagueParameters) -> Iterator[Figures]:
+    """All of section 12 on a day."""
+    table = _Table.of(panel, asked)
+    shares = [row.innovator_share for row in table.rows if row.innovator_share is not None]
+    hhi = math.fsum(share * share for share in shares)
+    yield {"market": asked.market, "simultaneity_days": asked.simultaneity_days}
+    yield table.sizes() | {
+        "innovator_hhi": hhi if table.n_contested else Absent("no_contested_features"),
+        "vendors": table.rows,
+    }
 
 
-def _credits(races: Field) -> tuple[list[float], list[float], int]:
-    """First firsts per unit, those of contested features, and how many features these are."""
-    n = len(races.arena)
-    every: list[list[float]] = [[] for _ in range(n)]
-    contested: list[list[float]] = [[] for _ in range(n)]
-    presence, n_contested = races.arena.presence, 0
-    for run in races.races:
-        there = (presence.start <= run.origin) & (run.origin < presence.end)
-        is_contested = len(run.first) > 1 or bool(
-            (there & ~np.isin(presence.unit, run.first)).any()
-        )
-        n_contested += is_contested
-        for unit in run.first:
-            every[unit].append(1 / len(run.first))
-            if is_contested:
-                contested[unit].append(1 / len(run.first))
-    return [math.fsum(c) for c in every], [math.fsum(c) for c in contested], n_contested
+@dataclass(frozen=True)
+class _Table:
+    """The vendors of a cohort of one market."""
+
+    cohort: FeatureCohort
+    confidence: float
+
+    @classmethod
+    def of(cls, panel: Panel, asked: VendorLeagueParameters) -> "_Table":
+        window, days = asked.simultaneity_days, asked.known_for
+        return cls(cohort(panel, asked.market, asked.on, window, known_for=days), asked.confidence)
+
+    @cached_property
+    def rows(self) -> list[LeagueRow]:
+        """In the order of the league."""
+        units = range(len(self.cohort.risk_set))
+        each = [finish(LeagueRow, self._innovation(unit) | self._following(unit)) for unit in units]
+        return sorted(each, key=_standing)
+
+    def sizes(self) -> Figures:
+        """How many features the league is over, and how much it rests on."""
+        return {
+            "n_features": len(self.cohort.diffusions),
+            "n_contested_features": self.n_contested,
+            "quality": _quality(self.n_contested, self.cohort.n_copies),
+        }
+
+    @cached_property
+    def is_contested(self) -> list[bool]:
+        """Of each feature: another vendor is present at its origin, or several are first."""
+        presence = self.cohort.risk_set.presence
+        contested = []
+        for spread in self.cohort.diffusions:
+            there = (presence.start <= spread.origin) & (spread.origin < presence.end)
+            others = there & ~np.isin(presence.unit, spread.first)
+            contested.append(len(spread.first) > 1 or bool(others.any()))
+        return contested
+
+    @property
+    def n_contested(self) -> int:
+        return sum(self.is_contested)
+
+    @cached_property
+    def _credits(self) -> list[list[tuple[float, bool]]]:
+        """Per unit, its share of each feature that it was first with, and whether contested."""
+        each: list[list[tuple[float, bool]]] = [[] for _ in self.cohort.risk_set.unit_ids]
+        for spread, is_contested in zip(self.cohort.diffusions, self.is_contested, strict=True):
+            for unit in spread.first:
+                each[unit].append((1 / len(spread.first), is_contested))
+        return each
+
+    @cached_property
+    def _expected(self) -> Floats:
+        """Per row, the copies expected at the pooled Nelson-Aalen hazard of the same ages."""
+        rows = self.cohort.rows
+        days, copies = np.unique(rows.exit[rows.event], return_counts=True)
+        steps: Floats = copies / np.maximum(rows.at_risk(days), 1)
+        hazard = np.concatenate([[0.0], np.cumsum(steps)])
+        until_exit = hazard[np.searchsorted(days, rows.exit, "right")]
+        return np.asarray(until_exit - hazard[np.searchsorted(days, rows.entry, "right")])
+
+    def _innovation(self, unit: int) -> Figures:
+        contested = math.fsum(share for share, is_won in self._credits[unit] if is_won)
+        return {
+            "vendor": self.cohort.risk_set.unit_ids[unit],
+            "first_credits": math.fsum(share for share, _ in self._credits[unit]),
+            "contested_first_credits": contested,
+            "innovator_share": ratio(contested, self.n_contested, "no_contested_features"),
+        }
+
+    def _following(self, unit: int) -> Figures:
+        own = self.cohort.unit == unit
+        copied = int(self.cohort.rows.event[own].sum())
+        expected = math.fsum(self._expected[own].tolist())
+        shape, scale = copied + PRIOR, 1 / (expected + PRIOR)
+        tail = (1 - self.confidence) / 2
+        low, high = gamma.ppf([tail, 1 - tail], shape, scale=scale).tolist()
+        statuses = [d.status[unit] for d in self.cohort.diffusions if d.is_rival[unit]]
+        rows = self.cohort.taken(own)
+        return {
+            "n_at_risk": len(np.unique(self.cohort.member[own])),
+            "n_copied": copied,
+            "n_pending": statuses.count(PENDING),
+            "n_born_with": statuses.count(BORN_WITH),
+            "expected_copies": expected,
+            "copy_rate_ratio": ratio(copied, expected, "no_expected_copies"),
+            "follower_speed": shape * scale,
+            "follower_speed_ci_low": low,
+            "follower_speed_ci_high": high,
+            "median_copy_days": median_of(rows) if len(rows) else Absent("never_at_risk"),
+        }
 
 
-def _expected(races: Field) -> list[float]:
-    """Per unit, the copies expected at the pooled Nelson-Aalen hazard of the same ages."""
-    rows = races.rows
-    days, copies = np.unique(rows.exit[rows.event], return_counts=True)
-    steps: Floats = copies / np.maximum(rows.at_risk(days), 1)
-    hazard = np.concatenate([[0.0], np.cumsum(steps)])
-    own = hazard[np.searchsorted(days, rows.exit, "right")]
-    own = own - hazard[np.searchsorted(days, rows.entry, "right")]
-    return [math.fsum(own[races.unit == unit].tolist()) for unit in range(len(races.arena))]
-
-
-def _row(
-    races: Field, unit: int, firsts: float, contested: float, n_contested: int, expected: float,
-    confidence: float,
-) -> LeagueRow:  # fmt: skip
-    mine = races.unit == unit
-    copied = int(races.rows.event[mine].sum())
-    shape, scale = copied + PRIOR, 1 / (expected + PRIOR)
-    tail = (1 - confidence) / 2
-    low, high = gamma.ppf([tail, 1 - tail], shape, scale=scale).tolist()
-    reasons: Reasons = {}
-    if not n_contested:
-        reasons["innovator_share"] = "no_contested_features"
-    if not expected:
-        reasons["copy_rate_ratio"] = "no_expected_copies"
-    median, code = _median(races, unit)
-    if code:
-        reasons["median_copy_days"] = code
-    statuses = [r.status[unit] for r in races.races if r.is_rival[unit]]
-    return LeagueRow(
-        vendor=races.arena.unit_ids[unit],
-        first_credits=firsts,
-        contested_first_credits=contested,
-        innovator_share=contested / n_contested if n_contested else None,
-        n_at_risk=len(np.unique(races.race[mine])),
-        n_copied=copied,
-        n_pending=statuses.count(PENDING),
-        n_born_with=statuses.count(BORN_WITH),
-        expected_copies=expected,
-        copy_rate_ratio=copied / expected if expected else None,
-        follower_speed=shape * scale,
-        follower_speed_ci_low=low,
-        follower_speed_ci_high=high,
-        median_copy_days=median,
-        reasons=reasons,
-    )
-
-
-def _median(races: Field, unit: int) -> tuple[int | None, str]:
-    """Median of the curve over the unit's own rows (10.3 and 10.4), or why there is none."""
-    rows = races.taken(races.unit == unit)
-    if not len(rows):
-        return None, "never_at_risk"
-    start = conditioning_start(rows)
-    if start is None:
-        return None, "too_few_rivals"
-    curve = kaplan_meier(rows, start)
-    days = first_at_most_half(curve.days, curve.survival)
-    return days, "" if days is not None else "not_reached"
-
-
-def _rounded(value: float | None) -> float:
-    return -1.0 if value is None else round(value, 12)
+def _standing(row: LeagueRow) -> tuple[float, float, str]:
+    """By innovator share, then follower speed, descending, then id."""
+    share = -1.0 if row.innovator_share is None else round(row.innovator_share, 12)
+    return -share, -round(row.follower_speed, 12), row.vendor
 
 
 def _quality(n_contested: int, n_copies: int) -> str:
@@ -193,6 +183,14 @@ def _quality(n_contested: int, n_copies: int) -> str:
     if n_contested < 5 or n_copies < 5:
         return "thin"
     return "fair" if n_contested < 10 or n_copies < 20 else "good"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VendorCopyingParameters(VendorLeagueParameters):
+    """Of one vendor in a market."""
+
+    market: str
+    vendor: str
 
 
 class VendorCopying(msgspec.Struct, frozen=True, kw_only=True):
@@ -213,36 +211,15 @@ class VendorCopying(msgspec.Struct, frozen=True, kw_only=True):
     reasons: Reasons
 
 
-def vendor_copying(
-    panel: Panel,
-    market: str,
-    vendor: str,
-    on: int,
-    as_of: str | None = None,
-    simultaneity_days: Window = 7,
-    confidence: Confidence = 0.95,
-    unknown: Unknown = "absent",
-    survey_valid_days: Days = SURVEY_VALID_DAYS,
-) -> VendorCopying:
-    """Section 12 for one vendor on day `on` (an ordinal); null if it is not in the market."""
-    league = vendor_league(
-        panel, market, on, as_of, simultaneity_days, confidence, unknown, survey_valid_days
-    )
-    places = {row.vendor: place for place, row in enumerate(league.vendors, 1)}
-    rank = places.get(vendor)
-    row = None if rank is None else league.vendors[rank - 1]
-    return VendorCopying(
-        market=market,
-        vendor=vendor,
-        on=league.on,
-        as_of=as_of,
-        stage_min=league.stage_min,
-        rank=rank,
-        n_vendors=len(league.vendors),
-        n_features=league.n_features,
-        n_contested_features=league.n_contested_features,
-        row=row,
-        quality=league.quality,
-        warnings=league.warnings,
-        reasons=row.reasons if row else {"row": "not_live", "rank": "not_live"},
-    )
+@measure(VendorCopyingParameters, VendorCopying)
+def vendor_copying(panel: Panel, asked: VendorCopyingParameters) -> Iterator[Figures]:
+    """Section 12 for one vendor on a day; the figure `follower_speed` is that of its row."""
+    table = _Table.of(panel, asked)
+    yield {"market": asked.market, "vendor": asked.vendor, "n_vendors": len(table.rows)}
+    yield table.sizes()
+    ranked = {row.vendor: (rank, row) for rank, row in enumerate(table.rows, 1)}
+    if asked.vendor not in ranked:
+        yield absent(("rank", "row", "follower_speed"), "not_live")
+        return
+    rank, row = ranked[asked.vendor]
+    yield {"rank": rank, "row": row, "follower_speed": row.follower_speed, "reasons": row.reasons}

@@ -1,31 +1,39 @@
 """The market's typical speed: `pooled_time_to_copy` (metrics.md, 13)."""
 
 import math
-from datetime import date
-from typing import Annotated
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import msgspec
 import numpy as np
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType
 from scipy.stats import gamma
 from scipy.stats import t as student
 
-from service.maths.copying.cohort import Field, fields
+from service.maths.copying.cohort import FeatureCohort, pooled_cohort
+from service.maths.copying.curve import median_of
 from service.maths.copying.exclusivity import exclusivity
-from service.maths.copying.exposure import MIN_FEATURES, Pool
+from service.maths.copying.exposure import MIN_FEATURES, PooledExposure
 from service.maths.copying.selection import recorded_before_first_copy, uncopied_share
-from service.maths.kernels.frailty import AGE_BANDS, KAPPA, AgeBands, Bands, PriorCopies, fit
-from service.maths.kernels.kaplan_meier import (
-    Rows,
-    conditioning_start,
-    first_at_most_half,
-    kaplan_meier,
-    median,
-)
+from service.maths.kernels.frailty import fit
+from service.maths.kernels.kaplan_meier import Rows, kaplan_meier, median
+from service.maths.measure import measure
 from service.maths.panel.panel import Panel
-from service.maths.parameters import SURVEY_VALID_DAYS, Days, Unknown, known_for
+from service.maths.parameters import Copying, HazardBands, Horizons, Parameters, UnknownCells
+from service.maths.results import Absent, Figures, Reason, Reasons, absent
 
-Reasons = dict[str, str]
+YEAR = 365.25
+_SHRUNK = ("speed_ci_low", "speed_ci_high", "shrunk_median_days", "shrunk_ci_low", "shrunk_ci_high")
+_LIMITS = ("typical_ci_low", "typical_ci_high")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PooledTimeToCopyParameters(Parameters, Copying, HazardBands, UnknownCells):
+    """Of one market, of several pooled, or of all as one; `unknown=exclude` as in section 18a."""
+
+    market: str | None = None
+    markets: tuple[str, ...] | None = None
+    horizons_days: Horizons = (30, 90, 180, 365)
 
 
 class Band(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,230 +96,196 @@ class PooledTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
     reasons: Reasons
 
 
-YEAR = 365.25
-Window = Annotated[int, Meta(ge=0, le=3650)]
-Confidence = Annotated[float, Meta(gt=0, lt=1)]
-Horizons = Annotated[tuple[Days, ...], Meta(min_length=1, max_length=50)]
-_SHRUNK = ("speed_ci_low", "speed_ci_high", "shrunk_median_days", "shrunk_ci_low", "shrunk_ci_high")
-
-
-def pooled_time_to_copy(
-    panel: Panel,
-    on: int,
-    market: str | None = None,
-    markets: tuple[str, ...] | None = None,
-    as_of: str | None = None,
-    simultaneity_days: Window = 7,
-    confidence: Confidence = 0.95,
-    horizons_days: Horizons = (30, 90, 180, 365),
-    age_bands_days: AgeBands = AGE_BANDS,
-    band_prior_copies: PriorCopies = KAPPA,
-    unknown: Unknown = "absent",
-    survey_valid_days: Days = SURVEY_VALID_DAYS,
-) -> PooledTimeToCopy:
-    """All of section 13 on day `on` (an ordinal); `unknown=exclude` as in section 18a."""
-    panel = panel.seen(on)
-    looked = known_for(unknown, survey_valid_days)
-    races = fields(panel, market, markets, on, simultaneity_days, looked)
-    pool = Pool(races, Bands.of(age_bands_days, band_prior_copies))
-    rows = races.rows
-    found_fields: dict[str, object] = {
+@measure(PooledTimeToCopyParameters, PooledTimeToCopy)
+def pooled_time_to_copy(panel: Panel, asked: PooledTimeToCopyParameters) -> Iterator[Figures]:
+    """All of section 13 on a day."""
+    market, markets, window = asked.market, asked.markets, asked.simultaneity_days
+    cohort = pooled_cohort(panel, market, markets, asked.on, window, asked.known_for)
+    pool = PooledExposure.of(cohort, asked)
+    yield {
         "market": market,
         "markets": sorted(set(markets)) if markets else UNSET,
-        "on": date.fromordinal(on).isoformat(),
-        "as_of": as_of,
         "unit": "vendor",
-        "stage_min": panel.stage_min,
-        "simultaneity_days": simultaneity_days,
+        "simultaneity_days": window,
+    }
+    yield _typical(pool)
+    yield _typical_limits(pool, asked.confidence)
+    yield _fitted(pool, asked)
+    yield {
         "n_features": len(pool.features),
-        "n_features_before_coverage": races.n_before_coverage,
-        "n_rows": len(rows),
-        "n_copies": int(rows.event.sum()),
-        "rival_days": int((rows.exit - rows.entry).sum()),
+        "n_features_before_coverage": cohort.n_before_coverage,
+        "n_rows": len(cohort.rows),
+        "n_copies": cohort.n_copies,
+        "rival_days": cohort.rival_days,
         "quality": _quality(pool),
-        "warnings": panel.warnings,
     }
-    reasons: Reasons = {}
-    for found, more in (
-        _typical(pool, confidence, horizons_days),
-        _plain(pool),
-        _first_copy(races, confidence),
-        uncopied_share(races),
-        recorded_before_first_copy(races),
-    ):
-        found_fields, reasons = found_fields | found, reasons | more
-    return PooledTimeToCopy(**found_fields, reasons=dict(sorted(reasons.items())))  # type: ignore[arg-type]
-
-
-def _typical(
-    pool: Pool, confidence: float, horizons: tuple[int, ...]
-) -> tuple[dict[str, object], Reasons]:
-    """13.2: everything that follows from the fit."""
-    names = ("typical_feature_median_days", "typical_ci_low", "typical_ci_high", "frailty_shape")
-    if (code := pool.missing) is not None:
-        none: dict[str, float | None] = {str(h): None for h in horizons}
-        paths = [*names, *(f"typical_share_copied.{h}" for h in horizons)]
-        empty: dict[str, object] = {"typical_share_copied": none, "hazard_bands": [],
-                                    "features": []}  # fmt: skip
-        return {**empty, **dict.fromkeys(names)}, dict.fromkeys(paths, code)
-    found = pool.fit
-    reasons: Reasons = {}
-    days = found.median_age(found.shape, found.shape, pool.oldest)
-    low, high, code = _limits(pool, days, confidence)
-    if days is None:
-        reasons["typical_feature_median_days"] = "beyond_observed"
-    if code:
-        reasons |= {"typical_ci_low": code, "typical_ci_high": code}
-    if found.is_pooled:
-        reasons["frailty_shape"] = "no_overdispersion"
-    features = [_feature(pool, n, confidence) for n in range(len(pool.features))]
-    reasons |= _row_reasons(features, pool)
-    shares = {str(h): _share(pool, h) for h in horizons}
-    reasons |= {
-        f"typical_share_copied.{h}": "beyond_observed" for h, s in shares.items() if s is None
+    yield _without_fit(pool)
+    yield _first_copy(cohort, asked.confidence)
+    yield {
+        "uncopied_feature_share": uncopied_share(cohort),
+        "recorded_before_first_copy_share": recorded_before_first_copy(cohort),
     }
-    return {
-        **dict(zip(names, (days, low, high, None if found.is_pooled else found.shape),
-                   strict=True)),
-        "typical_share_copied": shares,
-        "hazard_bands": _bands(pool),
-        "features": features,
-    }, reasons  # fmt: skip
 
 
-def _row_reasons(features: list[FeatureSpeed], pool: Pool) -> Reasons:
-    """Of the nulls in the rows of features and of bands."""
-    speeds = "no_overdispersion" if pool.fit.is_pooled else "beyond_observed"
-    found = {
-        f"features.{row.feature}.{name}": "beyond_observed"
-        if name == "shrunk_median_days"
-        else speeds
-        for row in features
-        for name in _SHRUNK
-        if getattr(row, name) is None
-    }
-    empty = np.flatnonzero(pool.exposure.days.sum(axis=0) == 0).tolist()
-    edges = pool.bands.edges
-    return found | {f"hazard_bands.{edges[k]}.rate_per_day": "nobody_at_risk" for k in empty}
+def _typical(pool: PooledExposure) -> Figures:
+    """The headline: the median of a new feature (13.2)."""
+    days = None if pool.missing else _median_age(pool)
+    why: Reason = pool.missing or "beyond_observed"
+    return {"typical_feature_median_days": Absent(why) if days is None else days}
 
 
-def _limits(
-    pool: Pool, days: float | None, confidence: float
-) -> tuple[float | None, float | None, str]:
+def _median_age(pool: PooledExposure) -> float | None:
+    return pool.fit.median_age(pool.fit.shape, pool.fit.shape, pool.oldest)
+
+
+def _typical_limits(pool: PooledExposure, confidence: float) -> Figures:
     """m exp(-+ t se), se from the delete-one-feature jackknife of ln m."""
+    if pool.missing is not None:
+        return absent(_LIMITS, pool.missing)
+    days = _median_age(pool)
     if days is None:
-        return None, None, "beyond_observed"
+        return absent(_LIMITS, "beyond_observed")
     logs: list[float] = []
-    for n in range(len(pool.features)):
-        exposure = pool.exposure.without(n, pool.copies[n])
-        if not exposure.copies_of_feature.sum():
-            return None, None, "jackknife_undefined"
-        found = fit(exposure, pool.bands)
-        left = found.median_age(found.shape, found.shape, pool.oldest)
-        if left is None:
-            return None, None, "jackknife_undefined"
-        logs.append(math.log(left))
+    for feature in range(len(pool.features)):
+        log = _log_median_without(pool, feature)
+        if log is None:
+            return absent(_LIMITS, "jackknife_undefined")
+        logs.append(log)
     n = len(logs)
     middle = math.fsum(logs) / n
     error = math.sqrt((n - 1) / n * math.fsum((x - middle) ** 2 for x in logs))
     width = float(student.ppf(0.5 + confidence / 2, n - 1)) * error
-    return days * math.exp(-width), days * math.exp(width), ""
+    return dict(zip(_LIMITS, (days * math.exp(-width), days * math.exp(width)), strict=True))
 
 
-def _share(pool: Pool, horizon: int) -> float | None:
+def _log_median_without(pool: PooledExposure, feature: int) -> float | None:
+    exposure = pool.exposure.without(feature, pool.copies[feature])
+    if not exposure.copies_of_feature.sum():
+        return None
+    fitted = fit(exposure, pool.bands)
+    days = fitted.median_age(fitted.shape, fitted.shape, pool.oldest)
+    return None if days is None else math.log(days)
+
+
+def _fitted(pool: PooledExposure, asked: PooledTimeToCopyParameters) -> Figures:
+    """What else follows from the fit (13.2)."""
+    horizons = [str(h) for h in asked.horizons_days]
+    if pool.missing is not None:
+        return {
+            "frailty_shape": Absent(pool.missing),
+            "typical_share_copied": absent(horizons, pool.missing),
+            "hazard_bands": [],
+            "features": [],
+        }
+    is_pooled, n_features = pool.fit.is_pooled, len(pool.features)
+    return {
+        "frailty_shape": Absent("no_overdispersion") if is_pooled else pool.fit.shape,
+        "typical_share_copied": {str(h): _share(pool, h) for h in asked.horizons_days},
+        "hazard_bands": _bands(pool),
+        "features": [_feature(pool, n, asked.confidence) for n in range(n_features)],
+    }
+
+
+def _share(pool: PooledExposure, horizon: int) -> float | Absent:
     """Share of a new feature's rivals that copy within the horizon."""
     cumulative = pool.fit.cumulative(horizon)
     if horizon > pool.oldest or math.isnan(cumulative):
-        return None
+        return Absent("beyond_observed")
     if pool.fit.is_pooled:
         return -math.expm1(-cumulative)
     a = pool.fit.shape
     return -math.expm1(-a * math.log1p(cumulative / a))
 
 
-def _bands(pool: Pool) -> list[Band]:
+def _bands(pool: PooledExposure) -> list[Figures]:
+    """A `Band` per band of age."""
     exposure, edges = pool.exposure, pool.bands.edges
     days = exposure.days.sum(axis=0)
     return [
-        Band(
-            from_days=edges[k],
-            to_days=None if math.isinf(edges[k + 1]) else edges[k + 1],
-            copies=int(exposure.copies_of_band[k]),
-            rival_days=float(days[k]),
-            rate_per_day=float(pool.fit.rates[k]) if days[k] else None,
-        )
+        {
+            "from_days": edges[k],
+            "to_days": None if math.isinf(edges[k + 1]) else edges[k + 1],
+            "copies": int(exposure.copies_of_band[k]),
+            "rival_days": float(days[k]),
+            "rate_per_day": float(pool.fit.rates[k]) if days[k] else Absent("nobody_at_risk"),
+        }
         for k in range(len(days))
     ]
 
 
-def _feature(pool: Pool, n: int, confidence: float) -> FeatureSpeed:
-    found, copies, mass = pool.fit, float(pool.exposure.copies_of_feature[n]), pool.mass(n)
-    shrunk: dict[str, float | None] = dict.fromkeys(_SHRUNK)
-    if found.is_pooled:
-        speed = 1.0
-        shrunk["shrunk_median_days"] = found.median_age(found.shape, found.shape, pool.oldest)
-    else:
-        shape, rate = found.shape + copies, found.shape + mass
-        speed, tail = shape / rate, (1 - confidence) / 2
-        low, high = gamma.ppf([tail, 1 - tail], shape, scale=1 / rate).tolist()
-        ages = (found.median_age(shape, rate, pool.oldest),
-                found.age_at(math.log(2) / high, pool.oldest),
-                found.age_at(math.log(2) / low, pool.oldest))  # fmt: skip
-        shrunk = dict(zip(_SHRUNK, (low, high, *ages), strict=True))
-    return FeatureSpeed(
-        feature=pool.races.feature_id(pool.features[n]),
-        copies=int(copies),
-        rival_days=float(pool.exposure.days[n].sum()),
-        expected_copies=mass,
-        speed=speed,
-        **shrunk,
+def _feature(pool: PooledExposure, n: int, confidence: float) -> Figures:
+    """A `FeatureSpeed`."""
+    copies, mass = float(pool.exposure.copies_of_feature[n]), pool.mass(n)
+    return {
+        "feature": pool.cohort.feature_id(pool.features[n]),
+        "copies": int(copies),
+        "rival_days": float(pool.exposure.days[n].sum()),
+        "expected_copies": mass,
+        **_shrunk(pool, copies, mass, confidence),
+    }
+
+
+def _shrunk(pool: PooledExposure, copies: float, mass: float, confidence: float) -> Figures:
+    """Speed and median of a feature with that many copies and that many expected, drawn to those
+    of the market; Gamma limits."""
+    fitted = pool.fit
+    if fitted.is_pooled:
+        days = _or_beyond(_median_age(pool))
+        return absent(_SHRUNK, "no_overdispersion") | {"speed": 1.0, "shrunk_median_days": days}
+    shape, rate = fitted.shape + copies, fitted.shape + mass
+    tail = (1 - confidence) / 2
+    low, high = gamma.ppf([tail, 1 - tail], shape, scale=1 / rate).tolist()
+    ages = (
+        fitted.median_age(shape, rate, pool.oldest),
+        fitted.age_at(math.log(2) / high, pool.oldest),
+        fitted.age_at(math.log(2) / low, pool.oldest),
     )
+    shrunk = (low, high, *(_or_beyond(age) for age in ages))
+    return {"speed": shape / rate, **dict(zip(_SHRUNK, shrunk, strict=True))}
 
 
-def _plain(pool: Pool) -> tuple[dict[str, object], Reasons]:
+def _or_beyond(age: float | None) -> float | Absent:
+    return Absent("beyond_observed") if age is None else age
+
+
+def _without_fit(pool: PooledExposure) -> Figures:
     """Figures that need no fit."""
-    rows = pool.races.rows
-    fields: dict[str, object] = dict.fromkeys(
-        ("max_observed_age_days", "crude_copies_per_rival_year", "pooled_km_median_days")
-    )
+    rows = pool.cohort.rows
     if not len(rows):
-        return fields, dict.fromkeys(fields, "no_rivals")
-    days = int((rows.exit - rows.entry).sum())
-    fields["max_observed_age_days"] = pool.oldest
-    fields["crude_copies_per_rival_year"] = int(rows.event.sum()) / days * YEAR
-    start = conditioning_start(rows)
-    if start is None:
-        return fields, {"pooled_km_median_days": "too_few_rivals"}
-    curve = kaplan_meier(rows, start)
-    fields["pooled_km_median_days"] = first_at_most_half(curve.days, curve.survival)
-    reached = fields["pooled_km_median_days"] is not None
-    return fields, {} if reached else {"pooled_km_median_days": "not_reached"}
+        names = ("max_observed_age_days", "crude_copies_per_rival_year", "pooled_km_median_days")
+        return absent(names, "no_rivals")
+    return {
+        "max_observed_age_days": pool.oldest,
+        "crude_copies_per_rival_year": pool.cohort.n_copies / pool.cohort.rival_days * YEAR,
+        "pooled_km_median_days": median_of(rows),
+    }
 
 
-def _first_copy(races: Field, confidence: float) -> tuple[dict[str, object], Reasons]:
+def _first_copy(cohort: FeatureCohort, confidence: float) -> Figures:
     """13.3: one row per feature, entry W, exit when its exclusivity ended."""
     names = ("first_copy_median_days", "first_copy_ci_low", "first_copy_ci_high")
     spans = [
-        (r.window, exclusivity(arena, r))
-        for arena, r in zip(races.arenas, races.races, strict=False)
-        if r.is_rival.any()
+        (d.window, exclusivity(risk_set, d))
+        for risk_set, d in zip(cohort.risk_sets, cohort.diffusions, strict=False)
+        if d.is_rival.any()
     ]
-    kept = [(w, s) for w, s in spans if int(str(s["exclusivity_days"])) > w]
-    if len(kept) < MIN_FEATURES:
-        return dict.fromkeys(names), dict.fromkeys(names, "too_few_features")
+    spans = [(window, span) for window, span in spans if span.days > window]
+    if len(spans) < MIN_FEATURES:
+        return absent(names, "too_few_features")
     rows = Rows(
-        np.array([w for w, _ in kept]),
-        np.array([s["exclusivity_days"] for _, s in kept], np.int64),
-        np.array([s["exclusivity_status"] == "ended_by_copy" for _, s in kept]),
+        np.array([window for window, _ in spans]),
+        np.array([span.days for _, span in spans], np.int64),
+        np.array([span.status == "ended_by_copy" for _, span in spans]),
     )
-    found = median(kaplan_meier(rows), confidence)
-    fields = dict(zip(names, (found.days, found.low, found.high), strict=True))
-    return dict(fields), {name: "not_reached" for name, day in fields.items() if day is None}
+    half = median(kaplan_meier(rows), confidence)
+    days = (half.days, half.low, half.high)
+    return dict(zip(names, (Absent("not_reached") if d is None else d for d in days), strict=True))
 
 
-def _quality(pool: Pool) -> str:
+def _quality(pool: PooledExposure) -> str:
+    n_features, n_copies = len(pool.features), pool.cohort.n_copies
     if pool.missing is not None:
         return "insufficient"
-    if len(pool.features) < 5 or pool.copies.sum() < 10:
+    if n_features < 5 or n_copies < 10:
         return "thin"
-    return "fair" if len(pool.features) < 10 or pool.copies.sum() < 20 else "good"
+    return "fair" if n_features < 10 or n_copies < 20 else "good"

@@ -1,19 +1,17 @@
-"""A market on one day as a place where rivals compete: its units, their presence, their copies."""
+"""Who may copy in a market by one day: its units, when they are present, what they have when."""
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.maths.kernels.kaplan_meier import Bools
 from service.maths.panel.facts import Ints
 from service.maths.panel.lifetimes import NEVER
 from service.maths.panel.panel import Panel
 from service.maths.panel.spells import Spells
+from service.maths.parameters import Unit
 
-CopyUnit = Literal["vendor", "product"]
 _DAYS = 2**24  # more than any day ordinal
 
 
@@ -38,12 +36,11 @@ class Copies:
     hi: Ints
 
 
-class Arena:
-    """Units (vendors or products) of a market that have launched by `on`, in id order."""
+class RiskSet:
+    """Units (vendors or products) of a market that have launched by `on`, in id order: those that
+    come to be at risk of copying a feature."""
 
-    def __init__(
-        self, panel: Panel, market: str | None, on: int, unit: CopyUnit = "vendor"
-    ) -> None:
+    def __init__(self, panel: Panel, market: str | None, on: int, unit: Unit = "vendor") -> None:
         self.panel, self.market, self.on, self.unit = panel.seen(on), market, on, unit
         lives = self.panel.lives
         members = self.panel.members(market)
@@ -140,8 +137,8 @@ class Arena:
         """The index of a feature with an origin by `on`."""
         ids = self.panel.feature_ids
         place = int(np.searchsorted(np.array(ids, dtype=np.str_), feature)) if ids else 0
-        known = place < len(ids) and ids[place] == feature
-        return place if known and np.diff(self._by_feature.offsets)[place] else None
+        is_listed = place < len(ids) and ids[place] == feature
+        return place if is_listed and np.diff(self._by_feature.offsets)[place] else None
 
 
 @dataclass(frozen=True)
@@ -173,8 +170,3 @@ def first_days(unit: Ints, starts: Ints, n_units: int) -> Ints:
     days = np.full((n_units, starts.shape[1]), NEVER, np.int64)
     np.minimum.at(days, unit, starts)
     return days
-
-
-def imprecise(spells: Spells) -> Bools:
-    """Spells whose start is not known to the day."""
-    return spells.lo < spells.hi

@@ -2,44 +2,40 @@
 
 import numpy as np
 
-from service.maths.copying.cohort import Field
-from service.maths.copying.diffusion import Race
-from service.maths.copying.risk_set import Arena
+from service.maths.copying.cohort import FeatureCohort
+from service.maths.copying.diffusion import Diffusion
+from service.maths.copying.risk_set import RiskSet
 from service.maths.panel.facts import Ints
+from service.maths.results import Absent
 
 _EPOCH = 719_163  # ordinal of 1970-01-01
 _DAY = 86_400
-Found = tuple[dict[str, object], dict[str, str]]
 
 
-def uncopied_share(races: Field) -> Found:
+def uncopied_share(cohort: FeatureCohort) -> float | Absent:
     """Features with rivals that nobody has copied yet; near 0 in a young market means that
     uncopied features are not recorded and every speed is too fast."""
-    name = "uncopied_feature_share"
-    contested = [r for r in races.races if r.is_rival.any()]
+    contested = [d for d in cohort.diffusions if d.is_rival.any()]
     if not contested:
-        return {name: None}, {name: "no_features"}
-    return {name: sum(r.first_copy is None for r in contested) / len(contested)}, {}
+        return Absent("no_features")
+    return sum(d.first_copy is None for d in contested) / len(contested)
 
 
-def recorded_before_first_copy(races: Field) -> Found:
+def recorded_before_first_copy(cohort: FeatureCohort) -> float | Absent:
     """Of the copied features whose first movers' adoption has a recording instant, the share
     recorded not after the first copy."""
-    name = "recorded_before_first_copy_share"
-    known: list[bool] = []
-    for arena, run in zip(races.arenas, races.races, strict=False):
-        recorded = _earliest(arena, run)
-        if run.first_copy is not None and recorded is not None:
-            known.append(recorded <= run.first_copy)
-    if not known:
-        return {name: None}, {name: "no_recorded_dates"}
-    return {name: sum(known) / len(known)}, {}
+    in_time: list[bool] = []
+    for risk_set, spread in zip(cohort.risk_sets, cohort.diffusions, strict=False):
+        recorded = _earliest(risk_set, spread)
+        if spread.first_copy is not None and recorded is not None:
+            in_time.append(recorded <= spread.first_copy)
+    return sum(in_time) / len(in_time) if in_time else Absent("no_recorded_dates")
 
 
-def _earliest(arena: Arena, run: Race) -> int | None:
+def _earliest(risk_set: RiskSet, spread: Diffusion) -> int | None:
     """Ordinal of the day on which the first movers' adoption was first recorded."""
-    spells, unit = arena.spells(run.feature)
-    rows: Ints = spells.row[np.isin(unit, run.first)]
-    seconds = arena.panel.facts.adoptions.recorded_at[rows]
+    spells, unit = risk_set.spells(spread.feature)
+    rows: Ints = spells.row[np.isin(unit, spread.first)]
+    seconds = risk_set.panel.facts.adoptions.recorded_at[rows]
     seconds = seconds[~np.isnan(seconds)]
     return int(seconds.min() // _DAY) + _EPOCH if len(seconds) else None

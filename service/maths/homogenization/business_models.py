@@ -1,27 +1,28 @@
 """Do rivals charge the same way: `business_model_homogenization` (metrics.md, 9)."""
 
 import math
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import msgspec
-import numpy as np
 
-from service.maths.homogenization.figures import (
-    INTERVAL,
-    SECONDARY,
-    FeatureContribution,
-    Levels,
-    ProductContribution,
-    Reasons,
-    band,
-    quality,
-)
-from service.maths.homogenization.market import Confidence, Share, Unit
+from service.maths.homogenization.contributions import FeatureContribution, ProductContribution
+from service.maths.homogenization.figures import ProfileFigures, sizes, without_score
 from service.maths.homogenization.status import StatusCounts, status_counts
+from service.maths.measure import measure
 from service.maths.panel.panel import Panel
-from service.maths.panel.profiles import ever_held, profile
+from service.maths.panel.profiles import Profile, ever_held, profile
+from service.maths.parameters import Confidence, Parameters, Thresholds, Unit
+from service.maths.results import Figures, Reasons, absent
 
-_USAGE = ("hhi", "effective_models_q1", "effective_models_q2")
+
+@dataclass(frozen=True, kw_only=True)
+class BusinessModelParameters(Parameters, Thresholds):
+    """Of one market."""
+
+    market: str
+    unit: Unit = "product"
+    confidence: Confidence = 0.95
 
 
 class ModelUse(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,73 +85,37 @@ class BusinessModelHomogenization(msgspec.Struct, frozen=True, kw_only=True):
     reasons: Reasons
 
 
+@measure(BusinessModelParameters, BusinessModelHomogenization)
 def business_model_homogenization(
-    panel: Panel,
-    market: str,
-    on: int,
-    as_of: str | None = None,
-    unit: Unit = "product",
-    confidence: Confidence = 0.95,
-    table_stakes_min: Share = 0.75,
-    differentiator_max: Share = 0.25,
-) -> BusinessModelHomogenization:
-    """All of section 9 for a market on day `on` (an ordinal)."""
-    panel = panel.seen(on)
-    now = profile(panel, market, on, unit, models=True)
-    levels = Levels(now, confidence, table_stakes_min, differentiator_max)
-    scored, reasons = _scored(levels)
-    used, more = _usage(levels)
-    median = float(np.median(now.state.sizes)) if now.units else 0.0
-    score = levels.score if now.missing is None else None
-    if score is not None:
-        n_ever = len(ever_held(panel.monetizations, panel.in_market(market), on))
-        scored["status_counts"] = status_counts(levels.statuses, n_ever - len(now.items))
-        scored["median_features_per_product"] = median
-    fields = scored | used | {
-        "market": market,
-        "on": date.fromordinal(on).isoformat(),
-        "as_of": as_of,
-        "unit": unit,
-        "n_vendors": now.state.n_vendors,
-        "n_products": len(now.units),
-        "n_business_models": len(now.items),
-        "n_eligible_products": now.n_eligible,
-        "n_unprofiled_products": now.n_unprofiled,
-        "n_undated": panel.undated(market, on, monetizations=True),
-        "score": score,
-        "band": None if score is None else band(score),
-        "quality": quality(score, now.state.n_vendors, median),
-        "warnings": panel.warnings,
-        "reasons": dict(sorted((reasons | more).items())),
-    }  # fmt: skip
-    return msgspec.convert(fields, BusinessModelHomogenization)
+    panel: Panel, asked: BusinessModelParameters
+) -> Iterator[Figures]:
+    """All of section 9 for a market on a day."""
+    panel = panel.seen(asked.on)
+    profiled = profile(panel, asked.market, asked.on, asked.unit, models=True)
+    yield sizes(profiled) | {
+        "market": asked.market,
+        "unit": asked.unit,
+        "n_business_models": len(profiled.items),
+        "n_undated": panel.undated(asked.market, asked.on, monetizations=True),
+    }
+    if profiled.missing is not None:
+        yield without_score(profiled.missing)
+    else:
+        figures = ProfileFigures(profiled, asked.confidence, asked)
+        yield figures.headline()
+        yield figures.interval() | figures.secondary() | figures.contributions()
+        n_ever = len(ever_held(panel.monetizations, panel.in_market(asked.market), asked.on))
+        n_extinct = n_ever - len(profiled.items)
+        yield {"status_counts": status_counts(figures.statuses, n_extinct)}
+    yield _usage(profiled)
 
 
-def _scored(levels: Levels) -> tuple[dict[str, object], Reasons]:
-    if levels.profile.missing is not None:
-        names = ("score", "band", "median_features_per_product", "status_counts")
-        nulls = dict.fromkeys((*names, *INTERVAL, *SECONDARY), levels.profile.missing)
-        lists = ("feature_contributions", "product_contributions")
-        empty: dict[str, object] = {name: list[object]() for name in lists}
-        return dict.fromkeys(nulls) | empty, nulls
-    fields: dict[str, object] = {}
-    reasons: Reasons = {}
-    for found, more in (levels.interval(), levels.secondary()):
-        fields |= found
-        reasons |= more
-    fields["feature_contributions"], more = levels.feature_contributions()
-    reasons |= more
-    fields["product_contributions"], more = levels.product_contributions()
-    return fields, reasons | more
-
-
-def _usage(levels: Levels) -> tuple[dict[str, object], Reasons]:
+def _usage(profiled: Profile) -> Figures:
     """Herfindahl-Hirschman index and Hill numbers of order 1 and 2 over vendor uses."""
-    now = levels.profile
-    uses = now.state.vendors_with.tolist()
+    uses = profiled.state.vendors_with.tolist()
     if not uses:
-        nulls = dict.fromkeys(_USAGE, now.missing or "no_profiled_products")
-        return dict.fromkeys(nulls) | {"models": []}, nulls
+        names = ("hhi", "effective_models_q1", "effective_models_q2")
+        return absent(names, profiled.missing or "no_profiled_products") | {"models": []}
     shares = [count / sum(uses) for count in uses]
     hhi = math.fsum(share * share for share in shares)
     return {
@@ -158,7 +123,7 @@ def _usage(levels: Levels) -> tuple[dict[str, object], Reasons]:
         "effective_models_q1": math.exp(-math.fsum(s * math.log(s) for s in shares)),
         "effective_models_q2": 1.0 / hhi,
         "models": [
-            ModelUse(business_model=item, n_vendors=count, share=share)
-            for item, count, share in zip(now.items, uses, shares, strict=True)
+            {"business_model": item, "n_vendors": count, "share": share}
+            for item, count, share in zip(profiled.items, uses, shares, strict=True)
         ],
-    }, {}
+    }

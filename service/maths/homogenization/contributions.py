@@ -1,14 +1,69 @@
 """What the score would be without one item or one unit (metrics.md, 4.4 and 16)."""
 
 import math
+from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 
+from service.maths.homogenization.status import Status
 from service.maths.kernels.similarity import mean_over_pairs, score, vendor_sums
 from service.maths.panel.imputation import Floats
-from service.maths.panel.profiles import State
+from service.maths.panel.profiles import Profile, State
+from service.maths.results import Absent, Figures
 
 _BLOCK = 512
+
+
+class FeatureContribution(msgspec.Struct, frozen=True, kw_only=True):
+    """Score minus the score with this feature deleted; null if the rest has no score."""
+
+    feature: str
+    contribution: float | None
+    penetration: float
+    status: str
+
+
+class ProductContribution(msgspec.Struct, frozen=True, kw_only=True):
+    """Score minus the score without this product (vendor under unit=vendor)."""
+
+    product: str
+    contribution: float | None
+
+
+def feature_contributions(
+    profile: Profile, whole: float, without_items: list[float | None], statuses: Sequence[Status]
+) -> list[Figures]:
+    """A `FeatureContribution` per item, `whole` being the score: by contribution, descending,
+    absent ones last, then id."""
+    n_vendors, vendors_with = profile.state.n_vendors, profile.state.vendors_with.tolist()
+    rests = zip(profile.items, without_items, vendors_with, statuses, strict=True)
+    ordered = sorted(
+        (rest is None, 0.0 if rest is None else -round(whole - rest, 12), item, rest, n, status)
+        for item, rest, n, status in rests
+    )
+    return [
+        {
+            "feature": item,
+            "contribution": Absent("undefined_without_feature") if rest is None else whole - rest,
+            "penetration": n / n_vendors,
+            "status": status,
+        }
+        for _, _, item, rest, n, status in ordered
+    ]
+
+
+def product_contributions(
+    profile: Profile, whole: float, without_units: list[float | None]
+) -> list[Figures]:
+    """A `ProductContribution` per unit, in id order."""
+    return [
+        {
+            "product": unit,
+            "contribution": Absent("single_vendor") if rest is None else whole - rest,
+        }
+        for unit, rest in zip(profile.units, without_units, strict=True)
+    ]
 
 
 def scores_without_items(state: State, whole: float) -> list[float | None]:
@@ -37,15 +92,15 @@ def _item_effects(state: State) -> Floats:
     effects, lone = np.zeros(state.has.shape[1]), np.zeros(n)
     for low in range(0, n, _BLOCK):
         p = slice(low, min(low + _BLOCK, n))
-        for left in range(low, n, _BLOCK):
-            q = slice(left, min(left + _BLOCK, n))
-            both, one = _changes(state, bits, p, q)
-            mixed = both / 2 - one
-            times = 1.0 if left == low else 2.0
+        for across in range(low, n, _BLOCK):
+            q = slice(across, min(across + _BLOCK, n))
+            shared, one_sided = _changes(state, bits, p, q)
+            mixed = shared / 2 - one_sided
+            times = 1.0 if across == low else 2.0
             effects += times * np.einsum("pf,pf->f", exact[p], mixed @ exact[q])
-            lone[p] += one.sum(axis=1)
-            if left > low:
-                lone[q] += one.sum(axis=0)
+            lone[p] += one_sided.sum(axis=1)
+            if across > low:
+                lone[q] += one_sided.sum(axis=0)
     return effects + exact.T @ lone
 
 
@@ -58,8 +113,8 @@ def _changes(
     weight = state.weights[p, None] * state.weights[None, q]
     weight[state.vendor[p, None] == state.vendor[None, q]] = 0.0
     fewer = np.maximum(union - 1.0, 1.0)
-    now = shared / union
-    return weight * (now - (shared - 1.0) / fewer), weight * (now - shared / fewer)
+    jaccard = shared / union
+    return weight * (jaccard - (shared - 1.0) / fewer), weight * (jaccard - shared / fewer)
 
 
 def scores_without_units(state: State, rival_sums: Floats) -> list[float | None]:
@@ -80,16 +135,11 @@ def scores_without_units(state: State, rival_sums: Floats) -> list[float | None]
     return rest
 
 
-def scores_without_vendors(vendor_totals: Floats) -> Floats:
+def scores_without_vendors(vendor_totals: Floats) -> Floats | Absent:
     """H_(-v) = (T - R_v) / ((V-1)(V-2)/2), for three vendors or more."""
     n = len(vendor_totals)
+    if n < 3:
+        return Absent("too_few_vendors")
     whole = mean_over_pairs(vendor_totals) * n * (n - 1) / 2
     left_out: Floats = (whole - vendor_totals) / ((n - 1) * (n - 2) / 2)
     return left_out
-
-
-def jackknife_error(left_out: Floats) -> float:
-    """Delete-one standard error: sqrt((n-1)/n sum (H_(-i) - mean)^2)."""
-    n = len(left_out)
-    centre = math.fsum(left_out) / n
-    return math.sqrt((n - 1) / n * math.fsum((left_out - centre) ** 2))

@@ -8,41 +8,33 @@ from service.maths.panel.lifetimes import Bools
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import state_of
 from service.maths.panel.spells import Spells
+from service.maths.parameters import DateDraws, Unit
+from service.maths.results import Figures
+
+DATE_BAND = ("score_date_low", "score_date_high")
 
 
 def date_band(
-    panel: Panel,
-    market: str | None,
-    on: int,
-    point: float,
-    *,
-    unit: str,
-    date_draws: int,
-    seed: int,
-    models: bool = False,
-) -> tuple[float, float]:
-    """(low, high) of the score over the draws and the point estimate.
+    panel: Panel, market: str | None, on: int, unit: Unit, point: float, draws: DateDraws
+) -> Figures:
+    """`score_date_low` and `_high`: least and largest score over the draws and the point estimate.
 
     Only facts whose interval has lo <= on < hi can differ between draws: they alone are drawn,
     and equal states are scored once.
     """
-    spells = panel.possible_monetizations if models else panel.possible_adoptions
-    open_lives = _open_lives(panel, market, on)
-    own = spells.take(panel.in_market(market)[spells.product])
-    drawn = open_lives[own.product] | _straddles(own.lo, own.hi, on)
+    own = panel.possible_adoptions
+    own = own.take(panel.in_market(market)[own.product])
+    drawn = _open_lives(panel, market, on)[own.product] | _straddles(own.lo, own.hi, on)
     drawn |= _straddles(own.end_lo, own.end_hi, on)
-    if not drawn.any():
-        return point, point
     fixed, loose = own.take(~drawn), own.take(drawn)
     fixed = fixed.take((fixed.start <= on) & (on < fixed.end))
-    low = high = point
-    for held in _states(panel, loose, on, date_draws, seed, models=models):
-        product = np.concatenate([fixed.product, loose.product[held]])
-        item = np.concatenate([fixed.item, loose.item[held]])
+    scores = [point]
+    for in_force in _states(panel, loose, on, draws) if len(loose) else []:
+        product = np.concatenate([fixed.product, loose.product[in_force]])
+        item = np.concatenate([fixed.item, loose.item[in_force]])
         drawn_score = score(state_of(panel, product, item, unit)[0])
-        if drawn_score is not None:
-            low, high = min(low, drawn_score), max(high, drawn_score)
-    return low, high
+        scores += [] if drawn_score is None else [drawn_score]
+    return dict(zip(DATE_BAND, (min(scores), max(scores)), strict=True))
 
 
 def _straddles(lo: Ints, hi: Ints, on: int) -> Bools:
@@ -58,11 +50,8 @@ def _open_lives(panel: Panel, market: str | None, on: int) -> Bools:
     return loose & lives.counts & panel.in_market(market)
 
 
-def _states(
-    panel: Panel, loose: Spells, on: int, n_draws: int, seed: int, *, models: bool
-) -> list[Bools]:
+def _states(panel: Panel, loose: Spells, on: int, draws: DateDraws) -> list[Bools]:
     """The distinct masks of spells in force on the day over the draws."""
-    drawn = panel.monetization_draws if models else panel.spell_draws
-    start, end = drawn(loose, n_draws, seed)
+    start, end = panel.spell_draws(loose, draws.date_draws, draws.seed)
     in_force = (start <= on) & (on < end)
     return list(np.unique(in_force, axis=1).T)

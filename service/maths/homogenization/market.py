@@ -1,46 +1,56 @@
 """How alike the products of a market are: `market_homogenization` (metrics.md, 4)."""
 
-from datetime import date
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import msgspec
-import numpy as np
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType
 
-from service.maths.homogenization.date_band import date_band
-from service.maths.homogenization.decomposition import Change, change
-from service.maths.homogenization.figures import (
-    INTERVAL,
-    SECONDARY,
-    FeatureContribution,
-    Levels,
-    ProductContribution,
-    Reasons,
-    band,
-    quality,
-)
-from service.maths.homogenization.known_cells import contributions, excluded
-from service.maths.homogenization.null_model import structure
-from service.maths.homogenization.readings import unit_cells
-from service.maths.homogenization.series import Point, series, series_reasons
+from service.maths.homogenization.contributions import FeatureContribution, ProductContribution
+from service.maths.homogenization.date_band import DATE_BAND, date_band
+from service.maths.homogenization.decomposition import Change, change, unknown_change
+from service.maths.homogenization.figures import ProfileFigures, sizes, without_score
+from service.maths.homogenization.known_figures import KnownFigures
+from service.maths.homogenization.known_pairs import unit_cells
+from service.maths.homogenization.null_model import STRUCTURE, structure
+from service.maths.homogenization.series import Point, series
 from service.maths.homogenization.status import StatusCounts, status_counts
-from service.maths.panel.lifetimes import Bools
+from service.maths.measure import measure
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, ever_held, profile
+from service.maths.parameters import (
+    Confidence,
+    Count,
+    DateDraws,
+    Days,
+    JointlyKnown,
+    Parameters,
+    Thresholds,
+    Unit,
+)
+from service.maths.results import Absent, Figures, Reasons, absent
 
-Unit = Literal["product", "vendor"]
-Unknown = Literal["absent", "exclude"]
-Share = Annotated[float, Meta(ge=0, le=1)]
-Confidence = Annotated[float, Meta(gt=0, lt=1)]
-Count = Annotated[int, Meta(ge=1, le=10_000)]
-Days = Annotated[int, Meta(ge=1, le=36_500)]
+
+@dataclass(frozen=True, kw_only=True)
+class MarketHomogenizationParameters(Parameters, Thresholds, DateDraws, JointlyKnown):
+    """`series` and `include_structure` ask for what is left out otherwise."""
+
+    market: str
+    unit: Unit = "product"
+    series: bool = False
+    include_structure: bool = False
+    confidence: Confidence = 0.95
+    change_window_days: Days = 365
+    null_draws: Count = 999
+
+    @property
+    def from_day(self) -> int:
+        """The day that the change is counted from."""
+        return max(1, self.on - self.change_window_days)
 
 
 class MarketHomogenization(msgspec.Struct, frozen=True, kw_only=True):
-    """Section 4.11, field by field; `series` and `structure_*` only when asked for.
-
-    The coverage and readings of 18a are in `coverage.py`, so that this stays as published.
-    """
+    """Section 4.11, field by field; `series` and `structure_*` only when asked for."""
 
     market: str
     on: str
@@ -92,124 +102,63 @@ class MarketHomogenization(msgspec.Struct, frozen=True, kw_only=True):
     reasons: Reasons
 
 
-def market_homogenization(
-    panel: Panel,
-    market: str,
-    on: int,
-    as_of: str | None = None,
-    unit: Unit = "product",
-    series: bool = False,
-    include_structure: bool = False,
-    confidence: Confidence = 0.95,
-    date_draws: Count = 200,
-    seed: int = 0,
-    change_window_days: Days = 365,
-    table_stakes_min: Share = 0.75,
-    differentiator_max: Share = 0.25,
-    null_draws: Count = 999,
-    unknown: Unknown = "absent",
-    survey_valid_days: Days = 365,
-    min_joint_features: Count = 3,
-) -> MarketHomogenization:
-    """All of section 4 for a market on day `on` (an ordinal); `as_of` is only given back."""
-    panel = panel.seen(on)
-    now = profile(panel, market, on, unit)
-    levels = Levels(now, confidence, table_stakes_min, differentiator_max)
-    fields, reasons = _figures(levels)
-    if now.missing is None:
-        low, high = date_band(
-            panel, market, on, levels.score, unit=unit, date_draws=date_draws, seed=seed
-        )
-        fields |= {"score_date_low": low, "score_date_high": high}
-        n_ever = len(ever_held(panel.adoptions, panel.in_market(market), on))
-        fields["status_counts"] = status_counts(levels.statuses, n_ever - len(now.items))
-    score = levels.score if now.missing is None else None
-    fields["change"], more = change(
-        panel, market, on, now, score, unit=unit, change_window_days=change_window_days
-    )
-    reasons |= more
-    if unknown == "exclude" and now.missing is None:
-        known = unit_cells(panel, market, on, now, unit, survey_valid_days)
-        found, reasons = _excluded(levels, known, fields, reasons, min_joint_features)
-        fields |= found
-    if include_structure:
-        found, more = _structure(now, score, null_draws, seed)
-        fields, reasons = fields | found, reasons | more
-    if series:
-        points = _series(panel, market, on, unit)
-        fields["series"], reasons = points, reasons | series_reasons(points)
-    fields |= {
-        "market": market,
-        "on": date.fromordinal(on).isoformat(),
-        "as_of": as_of,
-        "unit": unit,
-        "stage_min": panel.stage_min,
-        "n_features": len(now.items),
-        "n_undated": panel.undated(market, on),
-        "warnings": panel.warnings,
-        "reasons": dict(sorted(reasons.items())),
+@measure(MarketHomogenizationParameters, MarketHomogenization)
+def market_homogenization(panel: Panel, asked: MarketHomogenizationParameters) -> Iterator[Figures]:
+    """All of section 4 for a market on a day."""
+    panel = panel.seen(asked.on)
+    profiled = profile(panel, asked.market, asked.on, asked.unit)
+    yield sizes(profiled) | {
+        "market": asked.market,
+        "unit": asked.unit,
+        "n_features": len(profiled.items),
+        "n_undated": panel.undated(asked.market, asked.on),
     }
-    return msgspec.convert(fields, MarketHomogenization)
+    figures = ProfileFigures(profiled, asked.confidence, asked)
+    if profiled.missing is not None:
+        yield without_score(profiled.missing) | absent(DATE_BAND, profiled.missing)
+    elif asked.unknown == "exclude":
+        yield from _over_known_cells(panel, figures, asked)
+    else:
+        yield from _over_all_cells(panel, figures, asked)
+    score = figures.score if profiled.missing is None else Absent(profiled.missing)
+    if profiled.missing is not None or asked.unknown == "absent":
+        yield {"change": change(panel, asked.market, asked.unit, asked.from_day, profiled, score)}
+    if asked.include_structure:
+        yield _structure(profiled, score, asked)
+    if asked.series:
+        yield {"series": series(panel, asked.market, asked.on, asked.unit)}
 
 
-_series = series
+def _over_all_cells(
+    panel: Panel, figures: ProfileFigures, asked: MarketHomogenizationParameters
+) -> Iterator[Figures]:
+    """The reading in which what is not known is absent."""
+    profiled = figures.profile
+    yield figures.headline()
+    yield figures.interval()
+    yield figures.secondary()
+    yield figures.contributions()
+    yield date_band(panel, asked.market, asked.on, asked.unit, figures.score, asked)
+    n_ever = len(ever_held(panel.adoptions, panel.in_market(asked.market), asked.on))
+    n_extinct = n_ever - len(profiled.items)
+    yield {"status_counts": status_counts(figures.statuses, n_extinct)}
 
 
-def _figures(levels: Levels) -> tuple[dict[str, object], Reasons]:
-    """Everything that follows from the profile alone."""
-    now, state = levels.profile, levels.state
-    median = float(np.median(state.sizes)) if len(state.sizes) else 0.0
-    score = levels.score if now.missing is None else None
-    fields: dict[str, object] = {
-        "n_vendors": state.n_vendors,
-        "n_products": len(now.units),
-        "n_eligible_products": now.n_eligible,
-        "n_unprofiled_products": now.n_unprofiled,
-        "score": score,
-        "band": None if score is None else band(score),
-        "quality": quality(score, state.n_vendors, median),
-    }
-    if now.missing is not None:
-        dated = ("score_date_low", "score_date_high")
-        nulls = ("score", "band", "median_features_per_product", "status_counts")
-        empty = dict.fromkeys((*nulls, *dated, *INTERVAL, *SECONDARY), now.missing)
-        lists = {"feature_contributions": list[object](), "product_contributions": list[object]()}
-        return fields | dict.fromkeys(empty) | lists, empty
-    fields["median_features_per_product"] = median
-    reasons: Reasons = {}
-    for found, more in (levels.interval(), levels.secondary()):
-        fields |= found
-        reasons |= more
-    fields["feature_contributions"], more = levels.feature_contributions()
-    reasons |= more
-    fields["product_contributions"], more = levels.product_contributions()
-    return fields, reasons | more
-
-
-def _excluded(
-    levels: Levels, known: Bools, fields: dict[str, object], reasons: Reasons, least: int
-) -> tuple[dict[str, object], Reasons]:
-    """The fields of the reading over known cells, and all reasons."""
-    now, before = levels.profile, fields["change"]
-    if not isinstance(before, Change):
-        raise TypeError("the change is computed first")
-    found, why = excluded(
-        now, known, before, min_joint_features=least, confidence=levels.confidence
-    )
-    stale = ("se_", "score_ci", "feature_contributions", "product_contributions")
-    reasons = {name: code for name, code in reasons.items() if not name.startswith(stale)}
-    if found["score"] is not None:
-        rows, more = contributions(levels.feature_contributions()[0], now, known, least)
-        found["feature_contributions"], why = rows, why | more
-    return found, reasons | why
+def _over_known_cells(
+    panel: Panel, figures: ProfileFigures, asked: MarketHomogenizationParameters
+) -> Iterator[Figures]:
+    """The reading that leaves unknown cells out (18a)."""
+    profiled, days = figures.profile, asked.survey_valid_days
+    cells = unit_cells(panel, asked.market, asked.on, profiled, asked.unit, days)
+    known = KnownFigures(profiled, cells, asked.min_joint_features)
+    yield known.headline()
+    yield known.rest(asked.confidence, figures.statuses)
+    yield {"change": unknown_change(asked.from_day)}
 
 
 def _structure(
-    now: Profile, score: float | None, null_draws: int, seed: int
-) -> tuple[dict[str, object], Reasons]:
-    names = ("structure_ses", "structure_null_mean", "structure_null_sd", "structure_p_value")
-    if score is None:
-        return dict.fromkeys(names), dict.fromkeys(names, now.missing or "no_profiled_products")
-    found = structure(now.state, score, null_draws=null_draws, seed=seed)
-    fields = dict(zip(names, found, strict=True))
-    return dict(fields), {n: "zero_null_variance" for n, v in fields.items() if v is None}
+    profiled: Profile, score: float | Absent, asked: MarketHomogenizationParameters
+) -> Figures:
+    if isinstance(score, Absent):
+        return dict.fromkeys(STRUCTURE, score)
+    return structure(profiled.state, score, null_draws=asked.null_draws, seed=asked.seed)

@@ -1,28 +1,22 @@
 """Camps or even mixing: the score against a fixed-fixed null model (metrics.md, 4.8)."""
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 
 from service.maths.kernels.similarity import score
 from service.maths.panel.profiles import State
+from service.maths.results import Figures, absent
+
+STRUCTURE = ("structure_ses", "structure_null_mean", "structure_null_sd", "structure_p_value")
 
 _BURN_IN, _THINNING = 50, 5  # trades per row
 _NO_SPREAD = 1e-9
 
 
-class Structure(NamedTuple):
-    """`ses` and `p_value` are None where the null model has no spread."""
-
-    ses: float | None
-    null_mean: float
-    null_sd: float
-    p_value: float | None
-
-
-def structure(state: State, whole: float, *, null_draws: int, seed: int) -> Structure:
-    """Curveball trades (Strona et al. 2014): row and column sums fixed, the score redrawn.
+def structure(state: State, whole: float, *, null_draws: int, seed: int) -> Figures:
+    """`structure_*`: Curveball trades (Strona et al. 2014) keep row and column sums, the score is
+    drawn again.
 
     The p-value is two-sided: (1 + draws at least as far from the null mean) / (1 + draws).
     """
@@ -35,10 +29,14 @@ def structure(state: State, whole: float, *, null_draws: int, seed: int) -> Stru
         drawn.append(_score(state, rows))
     mean = math.fsum(drawn) / len(drawn)
     sd = math.sqrt(math.fsum((d - mean) ** 2 for d in drawn) / max(1, len(drawn) - 1))
+    moments: Figures = {"structure_null_mean": mean, "structure_null_sd": sd}
     if sd < _NO_SPREAD:
-        return Structure(None, mean, sd, None)
+        return moments | absent(("structure_ses", "structure_p_value"), "zero_null_variance")
     further = sum(abs(d - mean) >= abs(whole - mean) - _NO_SPREAD for d in drawn)
-    return Structure((whole - mean) / sd, mean, sd, (1 + further) / (1 + len(drawn)))
+    return moments | {
+        "structure_ses": (whole - mean) / sd,
+        "structure_p_value": (1 + further) / (1 + len(drawn)),
+    }
 
 
 def _trade(rows: list[set[int]], random: np.random.Generator, trades: int) -> None:

@@ -1,30 +1,45 @@
 """How alike two products are, and who led: `pair_similarity` (metrics.md, 7)."""
 
 import statistics
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import msgspec
 import numpy as np
 
-from service.maths.homogenization.figures import Reasons, quality
-from service.maths.homogenization.known_similarity import KnownLikeness
+from service.maths.homogenization.figures import quality
+from service.maths.homogenization.known_pairs import KnownLikeness
 from service.maths.homogenization.product import absence
-from service.maths.homogenization.readings import Readings
 from service.maths.kernels.hypergeometric import expected_jaccard, overlap_p_value
+from service.maths.measure import measure
+from service.maths.panel.lifetimes import Bools
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, profile
-from service.maths.parameters import (
-    MIN_JOINT_FEATURES,
-    SURVEY_VALID_DAYS,
-    Count,
-    Days,
-    Unknown,
-)
+from service.maths.parameters import JointlyKnown, Parameters
+from service.maths.results import Absent, Figures, Reasons, absent
 
-_FIGURES = (
-    "jaccard", "sorensen", "overlap", "turnover", "nestedness", "shared", "only_a", "only_b",
-    "expected_jaccard", "overlap_p_value", "a_led", "b_led", "tied", "median_lead_days",
-)  # fmt: skip
+_BY_SETS = (
+    "jaccard",
+    "sorensen",
+    "overlap",
+    "turnover",
+    "nestedness",
+    "shared",
+    "only_a",
+    "only_b",
+)
+_CHANCE = ("expected_jaccard", "overlap_p_value")
+_LEAD = ("a_led", "b_led", "tied", "median_lead_days")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairSimilarityParameters(Parameters, JointlyKnown):
+    """Of two products of one market. `unknown=exclude`: over the features known for both; with
+    too few of them all is null."""
+
+    market: str
+    product_a: str
+    product_b: str
 
 
 class PairSimilarity(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,137 +71,101 @@ class PairSimilarity(msgspec.Struct, frozen=True, kw_only=True):
     reasons: Reasons
 
 
-def pair_similarity(
-    panel: Panel,
-    market: str,
-    product_a: str,
-    product_b: str,
-    on: int,
-    as_of: str | None = None,
-    unknown: Unknown = "absent",
-    survey_valid_days: Days = SURVEY_VALID_DAYS,
-    min_joint_features: Count = MIN_JOINT_FEATURES,
-) -> PairSimilarity:
-    """All of section 7 for two products of one market on day `on` (an ordinal).
-
-    `unknown=exclude`: over the features known for both; with too few all is null.
-    """
-    panel = panel.seen(on)
-    now = profile(panel, market, on)
-    absent = [p for p in (product_a, product_b) if p not in now.units]
-    figures: dict[str, object] = dict.fromkeys(_FIGURES)
-    if absent:
-        reasons = dict.fromkeys(_FIGURES, absence(panel, market, absent[0], on))
-    else:
-        a, b = (
-            set(np.flatnonzero(now.state.has[now.units.index(p)]).tolist())
-            for p in (product_a, product_b)
-        )
-        leads = _leads(panel, now, (product_a, product_b), sorted(a & b), on)
-        figures |= _likeness(a, b, now) | _led(leads)
-        reasons = {} if leads else {"median_lead_days": "nothing_shared"}
-        if unknown == "exclude":
-            known = KnownLikeness.of(panel, now, on, survey_valid_days, min_joint_features)
-            found, more = _over_known(now, known, product_a, product_b)
-            figures, reasons = figures | found, reasons | more
-    median = float(np.median(now.state.sizes)) if now.units else 0.0
-    fields = figures | {
-        "market": market,
-        "product_a": product_a,
-        "product_b": product_b,
-        "on": date.fromordinal(on).isoformat(),
-        "as_of": as_of,
-        "stage_min": panel.stage_min,
-        "n_features": len(now.items),
-        "quality": quality(None if absent else 1.0, now.state.n_vendors, median),
-        "warnings": panel.warnings,
-        "reasons": dict(sorted(reasons.items())),
+@measure(PairSimilarityParameters, PairSimilarity)
+def pair_similarity(panel: Panel, asked: PairSimilarityParameters) -> Iterator[Figures]:
+    """All of section 7 for two products of one market on a day."""
+    panel = panel.seen(asked.on)
+    profiled = profile(panel, asked.market, asked.on)
+    products = asked.product_a, asked.product_b
+    yield {
+        "market": asked.market,
+        "product_a": asked.product_a,
+        "product_b": asked.product_b,
+        "n_features": len(profiled.items),
     }
-    return msgspec.convert(fields, PairSimilarity)
+    lacking = [product for product in products if product not in profiled.units]
+    if lacking:
+        why = absence(panel, asked.market, lacking[0], asked.on)
+        yield absent((*_BY_SETS, *_CHANCE, *_LEAD), why) | {"quality": "insufficient"}
+        return
+    rows = profiled.units.index(products[0]), profiled.units.index(products[1])
+    a, b = _sets(profiled, rows)
+    if asked.unknown == "exclude":
+        known = KnownLikeness.of(panel, profiled, asked.on, asked)
+        yield _over_known(profiled, known, rows)
+    else:
+        yield _likeness(a, b, profiled) | _chance(a, b, profiled)
+    yield {"quality": quality(profiled)}
+    yield _lead(_lead_days(panel, profiled, products, sorted(a & b), asked.on))
 
 
-_CHANCE = ("expected_jaccard", "overlap_p_value")
-_BY_SETS = (
-    "jaccard", "sorensen", "overlap", "turnover", "nestedness", "shared", "only_a", "only_b",
-)  # fmt: skip
+def _sets(
+    profiled: Profile, rows: tuple[int, int], within: Bools | None = None
+) -> tuple[set[int], set[int]]:
+    """The features of both products, of all or of those in a mask."""
+    has = profiled.state.has
+    a, b = (has[row] if within is None else has[row] & within for row in rows)
+    return set(np.flatnonzero(a).tolist()), set(np.flatnonzero(b).tolist())
 
 
-def _over_known(
-    now: Profile, known: KnownLikeness, product_a: str, product_b: str
-) -> tuple[dict[str, object], Reasons]:
+def _over_known(profiled: Profile, known: KnownLikeness, rows: tuple[int, int]) -> Figures:
     """The likeness over jointly known features (18a); chance needs whole feature sets."""
-    row, other = (now.units.index(p) for p in (product_a, product_b))
-    chance: dict[str, object] = dict.fromkeys(_CHANCE)
-    reasons = dict.fromkeys(_CHANCE, "unknown_excluded")
-    joint = known.joint(row, other)
-    a, b = (set(np.flatnonzero(now.state.has[r] & joint).tolist()) for r in (row, other))
+    needs = absent(_CHANCE, "unknown_excluded")
+    joint = known.joint(*rows)
+    a, b = _sets(profiled, rows, joint)
     if int(joint.sum()) < known.min_joint_features or not a | b:
-        return chance | dict.fromkeys(_BY_SETS), reasons | dict.fromkeys(_BY_SETS, "mostly_unknown")
-    found = _likeness(a, b, now)
-    empty = not a or not b
-    codes = {"overlap": "nothing_shared"} if empty else {}
-    return {name: found[name] for name in _BY_SETS} | chance, reasons | codes
+        return needs | absent(_BY_SETS, "mostly_unknown")
+    return needs | _likeness(a, b, profiled)
 
 
-def pair_readings(
-    panel: Panel,
-    market: str,
-    product_a: str,
-    product_b: str,
-    on: int,
-    survey_valid_days: int = SURVEY_VALID_DAYS,
-    min_joint_features: int = MIN_JOINT_FEATURES,
-) -> Readings:
-    """`jaccard` on day `on` (an ordinal), read both ways."""
-    asked = panel, market, product_a, product_b, on, None
-    absent = pair_similarity(*asked)
-    if absent.jaccard is None:
-        return Readings.missing(absent.reasons["jaccard"])
-    known = pair_similarity(*asked, "exclude", survey_valid_days, min_joint_features)
-    return Readings.of(absent.jaccard, known.jaccard)
-
-
-def _likeness(a: set[int], b: set[int], now: Profile) -> dict[str, object]:
+def _likeness(a: set[int], b: set[int], profiled: Profile) -> Figures:
+    """Of two sets of which one at least has a member."""
     shared, only_a, only_b = a & b, a - b, b - a
     jaccard = len(shared) / len(a | b)
     least = min(len(only_a), len(only_b))
     turnover = 2 * least / (len(shared) + 2 * least) if shared or least else 0.0
-    names = {
-        name: [now.items[i] for i in sorted(items)]
-        for name, items in (("shared", shared), ("only_a", only_a), ("only_b", only_b))
-    }
-    pool = len(now.items)
+    overlap = len(shared) / min(len(a), len(b)) if a and b else Absent("nothing_shared")
     return {
         "jaccard": jaccard,
         "sorensen": 2 * len(shared) / (len(a) + len(b)),
-        "overlap": len(shared) / min(len(a), len(b)) if a and b else None,
+        "overlap": overlap,
         "turnover": turnover,
         "nestedness": (1 - jaccard) - turnover,
-        "expected_jaccard": expected_jaccard(len(a), len(b), pool),
-        "overlap_p_value": overlap_p_value(len(shared), len(a), len(b), pool),
-        **names,
+        "shared": [profiled.items[i] for i in sorted(shared)],
+        "only_a": [profiled.items[i] for i in sorted(only_a)],
+        "only_b": [profiled.items[i] for i in sorted(only_b)],
     }
 
 
-def _leads(
-    panel: Panel, now: Profile, products: tuple[str, str], shared: list[int], on: int
+def _chance(a: set[int], b: set[int], profiled: Profile) -> Figures:
+    """Against two sets of these sizes drawn from all features alive in the market."""
+    n_items = len(profiled.items)
+    return {
+        "expected_jaccard": expected_jaccard(len(a), len(b), n_items),
+        "overlap_p_value": overlap_p_value(len(a & b), len(a), len(b), n_items),
+    }
+
+
+def _lead_days(
+    panel: Panel, profiled: Profile, products: tuple[str, str], shared: list[int], on: int
 ) -> list[int]:
     """b's first day minus a's, in days, per shared feature."""
     spells = panel.adoptions
     started = spells.start <= on
     of = [started & (spells.product == panel.product_ids.index(p)) for p in products]
-    found = []
+    days = []
     for column in shared:
-        item = panel.feature_ids.index(now.items[column])
+        item = panel.feature_ids.index(profiled.items[column])
         a, b = (int(spells.start[mask & (spells.item == item)].min()) for mask in of)
-        found.append(b - a)
-    return found
+        days.append(b - a)
+    return days
 
 
-def _led(leads: list[int]) -> dict[str, object]:
+def _lead(days: list[int]) -> Figures:
+    median = float(statistics.median(days)) if days else Absent("nothing_shared")
     return {
-        "a_led": sum(lead > 0 for lead in leads),
-        "b_led": sum(lead < 0 for lead in leads),
-        "tied": leads.count(0),
-        "median_lead_days": float(statistics.median(leads)) if leads else None,
+        "a_led": sum(day > 0 for day in days),
+        "b_led": sum(day < 0 for day in days),
+        "tied": days.count(0),
+        "median_lead_days": median,
     }

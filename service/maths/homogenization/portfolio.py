@@ -2,26 +2,27 @@
 
 import math
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 import msgspec
 import numpy as np
 
-from service.maths.homogenization.figures import Reasons
-from service.maths.homogenization.known_similarity import KnownLikeness
+from service.maths.homogenization.known_pairs import KnownLikeness
 from service.maths.homogenization.product import rival_similarity
-from service.maths.homogenization.readings import Readings
 from service.maths.kernels.similarity import row_sums
+from service.maths.measure import measure
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, profile
-from service.maths.parameters import (
-    MIN_JOINT_FEATURES,
-    SURVEY_VALID_DAYS,
-    Count,
-    Days,
-    Unknown,
-)
+from service.maths.parameters import JointlyKnown, Parameters
+from service.maths.results import Absent, Figures, Reason, Reasons, absent
+
+
+@dataclass(frozen=True, kw_only=True)
+class VendorPortfolioParameters(Parameters, JointlyKnown):
+    """Of one vendor in all markets. `unknown=exclude`: likeness over jointly known features."""
+
+    vendor: str
 
 
 class MarketPresence(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,147 +53,110 @@ class VendorPortfolio(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True)
-class _Reading:
-    """Likeness over whole feature sets, or over known cells: (survey days, least joint)."""
+class _Likeness:
+    """Over whole feature sets, or over jointly known features."""
 
     panel: Panel
-    on: int
-    known: tuple[int, int] | None
+    asked: VendorPortfolioParameters
 
-    def to_rivals(self, now: Profile, rows: list[int]) -> list[float | None]:
-        """Of each row, the mean likeness to other vendors."""
-        if self.known is None or now.state.n_vendors < 2:
-            return [rival_similarity(now.state, row) for row in rows]
-        likeness = KnownLikeness.of(self.panel, now, self.on, *self.known)
-        return [likeness.to_rivals(row) for row in rows]
+    def to_rivals(self, profiled: Profile, rows: list[int]) -> float | Absent:
+        """The mean over some rows of the likeness to other vendors."""
+        if profiled.state.n_vendors < 2:
+            return Absent("no_rivals")
+        if self.asked.unknown == "exclude":
+            known = KnownLikeness.of(self.panel, profiled, self.asked.on, self.asked)
+            each = [known.to_rivals(row) for row in rows]
+        else:
+            each = [rival_similarity(profiled.state, row) for row in rows]
+        return _mean([value for value in each if value is not None], "mostly_unknown")
 
-    def among(self, now: Profile, rows: list[int]) -> float | None:
-        """The mean likeness of two or more rows to each other."""
-        if self.known is not None:
-            return KnownLikeness.of(self.panel, now, self.on, *self.known).among(rows)
-        mask = np.zeros(len(now.units), np.bool_)
+    def among(self, profiled: Profile, rows: list[int]) -> float | Absent:
+        """The mean likeness of some rows to each other."""
+        if len(rows) < 2:
+            return Absent("single_product")
+        if self.asked.unknown == "exclude":
+            known = KnownLikeness.of(self.panel, profiled, self.asked.on, self.asked)
+            value = known.among(rows)
+            return Absent("mostly_unknown") if value is None else value
+        mask = np.zeros(len(profiled.units), np.bool_)
         mask[rows] = True
-        return row_sums(now.state.keep(mask)).all_pairs / math.comb(len(rows), 2)
+        return row_sums(profiled.state.keep(mask)).all_pairs / math.comb(len(rows), 2)
 
 
-def vendor_portfolio(
-    panel: Panel,
-    vendor: str,
-    on: int,
-    as_of: str | None = None,
-    unknown: Unknown = "absent",
-    survey_valid_days: Days = SURVEY_VALID_DAYS,
-    min_joint_features: Count = MIN_JOINT_FEATURES,
-) -> VendorPortfolio:
-    """All of section 8 for one vendor on day `on` (an ordinal).
-
-    `unknown=exclude`: likeness over jointly known features.
-    """
-    panel = panel.seen(on)
-    known = (survey_valid_days, min_joint_features) if unknown == "exclude" else None
-    reading = _Reading(panel, on, known)
-    everything = profile(panel, None, on)
-    own = _rows(everything, vendor)
-    markets, reasons = _markets(reading, vendor, [everything.units[row] for row in own])
-    alike = [m.similarity_to_rivals for m in markets if m.similarity_to_rivals is not None]
-    listed, hhi = sum(m.n_products for m in markets), None
-    if listed:
-        hhi = math.fsum((m.n_products / listed) ** 2 for m in markets)
-    n = len(own)
-    internal = reading.among(everything, own) if n > 1 else None
-    values = {
-        "internal_similarity": internal,
-        "effective_products": _effective(n, internal),
-        "similarity_to_rivals": math.fsum(alike) / len(alike) if alike else None,
-        "market_hhi": hhi,
+@measure(VendorPortfolioParameters, VendorPortfolio)
+def vendor_portfolio(panel: Panel, asked: VendorPortfolioParameters) -> Iterator[Figures]:
+    """All of section 8 for one vendor on a day."""
+    panel = panel.seen(asked.on)
+    likeness = _Likeness(panel, asked)
+    everything = profile(panel, None, asked.on)
+    rows = _rows(everything, asked.vendor)
+    n_features = int(everything.state.has[rows].any(axis=0).sum()) if rows else 0
+    yield {
+        "vendor": asked.vendor,
+        "n_products": len(rows),
+        "n_features": n_features,
+        "quality": _quality(everything, rows),
     }
-    lonely = "mostly_unknown" if n > 1 else "single_product"
-    rivals = "mostly_unknown" if "mostly_unknown" in reasons.values() else "no_rivals"
-    codes = {"internal_similarity": lonely, "effective_products": lonely,
-             "similarity_to_rivals": rivals, "market_hhi": "no_eligible_products"}  # fmt: skip
-    reasons |= {
-        name: codes[name] if own else "no_profiled_products"
-        for name, value in values.items()
-        if value is None
-    }
-    n_features = int(everything.state.has[own].any(axis=0).sum()) if own else 0
-    return VendorPortfolio(
-        vendor=vendor,
-        on=date.fromordinal(on).isoformat(),
-        as_of=as_of,
-        stage_min=panel.stage_min,
-        markets=markets,
-        n_products=n,
-        n_features=n_features,
-        quality=_quality(n, everything, own),
-        warnings=panel.warnings,
-        reasons=dict(sorted(reasons.items())),
-        **values,
-    )
+    if not rows:
+        names = ("internal_similarity", "effective_products", "similarity_to_rivals", "market_hhi")
+        yield absent(names, "no_profiled_products") | {"markets": []}
+        return
+    internal = likeness.among(everything, rows)
+    yield {"internal_similarity": internal, "effective_products": _effective(len(rows), internal)}
+    yield _markets(likeness, [everything.units[row] for row in rows])
 
 
-def vendor_readings(
-    panel: Panel,
-    vendor: str,
-    on: int,
-    survey_valid_days: int = SURVEY_VALID_DAYS,
-    min_joint_features: int = MIN_JOINT_FEATURES,
-) -> Readings:
-    """`internal_similarity` on day `on` (an ordinal), read both ways."""
-    absent = vendor_portfolio(panel, vendor, on)
-    if absent.internal_similarity is None:
-        return Readings.missing(absent.reasons["internal_similarity"])
-    known = vendor_portfolio(
-        panel, vendor, on, None, "exclude", survey_valid_days, min_joint_features
-    )
-    return Readings.of(absent.internal_similarity, known.internal_similarity)
-
-
-def _effective(n: int, internal: float | None) -> float | None:
+def _effective(n: int, internal: float | Absent) -> float | Absent:
     """n / (1 + (n-1) mean J)."""
-    if internal is None:
-        return 1.0 if n == 1 else None
-    return n / (1 + (n - 1) * internal)
+    if n == 1:
+        return 1.0
+    return internal if isinstance(internal, Absent) else n / (1 + (n - 1) * internal)
 
 
-def _rows(everything: Profile, vendor: str) -> list[int]:
-    if vendor not in everything.vendors:
+def _mean(values: list[float], otherwise: Reason) -> float | Absent:
+    return math.fsum(values) / len(values) if values else Absent(otherwise)
+
+
+def _rows(profiled: Profile, vendor: str) -> list[int]:
+    if vendor not in profiled.vendors:
         return []
-    place = everything.vendors.index(vendor)
-    found: list[int] = np.flatnonzero(everything.state.vendor == place).tolist()
-    return found
+    place = profiled.vendors.index(vendor)
+    rows: list[int] = np.flatnonzero(profiled.state.vendor == place).tolist()
+    return rows
 
 
-def _markets(
-    reading: _Reading, vendor: str, products: list[str]
-) -> tuple[list[MarketPresence], Reasons]:
-    """Per market, by id: how many products, and their mean similarity to rivals."""
-    panel = reading.panel
-    index = {product: i for i, product in enumerate(panel.product_ids)}
-    listings = Counter(
-        market for p in products for market in set(panel.facts.product_markets[index[p]])
-    )
-    found, reasons = list[MarketPresence](), Reasons()
+def _markets(likeness: _Likeness, products: list[str]) -> Figures:
+    """Per market, by id: how many products, and their mean similarity to rivals; and the
+    concentration of the listings over markets."""
+    listings = _listings(likeness.panel, products)
+    alike: dict[str, float | Absent] = {}
     for market in sorted(listings):
-        now = profile(panel, market, reading.on)
-        alike = reading.to_rivals(now, _rows(now, vendor))
-        known = [value for value in alike if value is not None]
-        if not known:
-            code = "no_rivals" if now.state.n_vendors < 2 else "mostly_unknown"
-            reasons[f"markets.{market}.similarity_to_rivals"] = code
-        found.append(
-            MarketPresence(
-                market=market,
-                n_products=listings[market],
-                similarity_to_rivals=math.fsum(known) / len(known) if known else None,
-            )
-        )
-    return found, reasons
+        profiled = profile(likeness.panel, market, likeness.asked.on)
+        alike[market] = likeness.to_rivals(profiled, _rows(profiled, likeness.asked.vendor))
+    values = [value for value in alike.values() if not isinstance(value, Absent)]
+    is_unknown = Absent("mostly_unknown") in alike.values()
+    n, shares = sum(listings.values()), listings.values()
+    hhi = math.fsum((count / n) ** 2 for count in shares) if n else None
+    return {
+        "markets": [
+            {"market": market, "n_products": listings[market], "similarity_to_rivals": value}
+            for market, value in alike.items()
+        ],
+        "similarity_to_rivals": _mean(values, "mostly_unknown" if is_unknown else "no_rivals"),
+        "market_hhi": Absent("no_eligible_products") if hhi is None else hhi,
+    }
 
 
-def _quality(n_products: int, everything: Profile, own: list[int]) -> str:
+def _listings(panel: Panel, products: list[str]) -> Counter[str]:
+    """How many of the products are in each market."""
+    index = {product: i for i, product in enumerate(panel.product_ids)}
+    markets = panel.facts.product_markets
+    return Counter(market for product in products for market in set(markets[index[product]]))
+
+
+def _quality(profiled: Profile, rows: list[int]) -> str:
     """By breadth alone: a census of few products is not uncertain, but may be little recorded."""
-    if not n_products:
+    if not rows:
         return "insufficient"
-    median = float(np.median(everything.state.sizes[own]))
+    median = float(np.median(profiled.state.sizes[rows]))
     return "thin" if median < 5 else "fair" if median < 10 else "good"

@@ -1,32 +1,38 @@
 """How interchangeable a product is: `product_homogenization` (metrics.md, 6)."""
 
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import msgspec
 import numpy as np
 
-from service.maths.homogenization.figures import Levels, Reasons, quality
-from service.maths.homogenization.known_similarity import KnownLikeness
-from service.maths.homogenization.market import Share
-from service.maths.homogenization.readings import Readings
+from service.maths.homogenization.figures import ProfileFigures, quality
+from service.maths.homogenization.known_pairs import KnownLikeness
 from service.maths.kernels.similarity import jaccards
+from service.maths.measure import measure
 from service.maths.panel.facts import Ints
 from service.maths.panel.imputation import Floats
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, State, profile
-from service.maths.parameters import (
-    MIN_JOINT_FEATURES,
-    SURVEY_VALID_DAYS,
-    Count,
-    Days,
-    Unknown,
-)
+from service.maths.parameters import Days, JointlyKnown, Parameters, Thresholds
+from service.maths.results import Absent, Figures, Reason, Reasons, absent, ratio
 
 _NEAREST = 5
-_RIVAL_FIGURES = (
-    "similarity_to_rivals", "distinctiveness", "total_similarity", "nearest",
-    "unique_features", "missing_table_stakes", "table_stakes_coverage", "contribution", "fluidity",
-)  # fmt: skip
+_LIKENESS = ("similarity_to_rivals", "distinctiveness", "total_similarity", "nearest")
+_FEATURES = ("unique_features", "missing_table_stakes", "table_stakes_coverage")
+_OF_RIVALS = (*_LIKENESS, *_FEATURES, "contribution", "fluidity")
+# What needs whole feature sets.
+_NEEDS_ABSENCES = (*_FEATURES, "mean_ubiquity", "contribution", "fluidity")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductHomogenizationParameters(Parameters, Thresholds, JointlyKnown):
+    """Of one product in one market. `unknown=exclude`: likeness over jointly known features; what
+    needs whole feature sets is null."""
+
+    market: str
+    product: str
+    change_window_days: Days = 365
 
 
 class Neighbour(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,114 +69,78 @@ class ProductHomogenization(msgspec.Struct, frozen=True, kw_only=True):
     reasons: Reasons
 
 
+@measure(ProductHomogenizationParameters, ProductHomogenization)
 def product_homogenization(
-    panel: Panel,
-    market: str,
-    product: str,
-    on: int,
-    as_of: str | None = None,
-    change_window_days: Days = 365,
-    table_stakes_min: Share = 0.75,
-    differentiator_max: Share = 0.25,
-    unknown: Unknown = "absent",
-    survey_valid_days: Days = SURVEY_VALID_DAYS,
-    min_joint_features: Count = MIN_JOINT_FEATURES,
-) -> ProductHomogenization:
-    """All of section 6 for one product on day `on` (an ordinal).
-
-    `unknown=exclude`: likeness over jointly known features; what needs whole feature sets is null.
-    """
-    panel = panel.seen(on)
-    now = profile(panel, market, on)
-    levels = Levels(now, table_stakes_min=table_stakes_min, differentiator_max=differentiator_max)
-    figures = dict.fromkeys((*_RIVAL_FIGURES, "mean_ubiquity", "n_features"))
-    reasons: Reasons = {}
-    if product not in now.units:
-        code = absence(panel, market, product, on)
-        reasons = dict.fromkeys(figures, code)
-        if code == "unprofiled":
-            figures["n_features"] = 0
-            del reasons["n_features"]
-    else:
-        row = now.units.index(product)
-        figures |= _own(now, row)
-        if now.missing is not None:
-            reasons = dict.fromkeys(_RIVAL_FIGURES, now.missing)
-        else:
-            then = profile(panel, market, max(1, on - change_window_days))
-            found = _rivalry(levels, row) | {"fluidity": _fluidity(panel, now, then, row)}
-            figures |= found
-            codes = {
-                "table_stakes_coverage": "no_table_stakes",
-                "contribution": "single_vendor",
-                "fluidity": "no_rival_change",
-            }
-            reasons = {name: codes[name] for name, value in found.items() if value is None}
-            if unknown == "exclude":
-                known = KnownLikeness.of(panel, now, on, survey_valid_days, min_joint_features)
-                found, reasons = _over_known(now, known, row)
-                figures |= found
-    median = float(np.median(now.state.sizes)) if now.units else 0.0
-    fields = figures | {
-        "market": market,
-        "product": product,
-        "on": date.fromordinal(on).isoformat(),
-        "as_of": as_of,
-        "stage_min": panel.stage_min,
-        "n_vendors": now.state.n_vendors,
-        "n_products": len(now.units),
-        "quality": quality(figures["similarity_to_rivals"], now.state.n_vendors, median),
-        "warnings": panel.warnings,
-        "reasons": dict(sorted(reasons.items())),
+    panel: Panel, asked: ProductHomogenizationParameters
+) -> Iterator[Figures]:
+    """All of section 6 for one product on a day."""
+    panel = panel.seen(asked.on)
+    profiled = profile(panel, asked.market, asked.on)
+    yield {
+        "market": asked.market,
+        "product": asked.product,
+        "n_vendors": profiled.state.n_vendors,
+        "n_products": len(profiled.units),
+        "quality": "insufficient",
     }
-    return msgspec.convert(fields, ProductHomogenization)
+    if asked.product not in profiled.units:
+        yield _unprofiled(absence(panel, asked.market, asked.product, asked.on))
+        return
+    row = profiled.units.index(asked.product)
+    yield _own(profiled, row)
+    if profiled.missing is not None:
+        yield absent(_OF_RIVALS, profiled.missing)
+    elif asked.unknown == "exclude":
+        known = KnownLikeness.of(panel, profiled, asked.on, asked)
+        figures = _over_known(profiled, known, row)
+        yield figures | _quality(profiled, figures)
+    else:
+        yield _likeness(profiled, row) | {"quality": quality(profiled)}
+        yield _standing(ProfileFigures(profiled, thresholds=asked), row)
+        then = profile(panel, asked.market, max(1, asked.on - asked.change_window_days))
+        yield {"fluidity": _fluidity(panel, profiled, then, row)}
 
 
-_NEEDS_ABSENCES = (
-    "unique_features", "missing_table_stakes", "table_stakes_coverage", "mean_ubiquity",
-    "contribution", "fluidity",
-)  # fmt: skip
+def _unprofiled(why: Reason) -> Figures:
+    figures = absent((*_OF_RIVALS, "mean_ubiquity", "n_features"), why)
+    return figures | ({"n_features": 0} if why == "unprofiled" else {})
 
 
-def _over_known(now: Profile, known: KnownLikeness, row: int) -> tuple[dict[str, object], Reasons]:
+def _quality(profiled: Profile, figures: Figures) -> Figures:
+    is_there = not isinstance(figures["similarity_to_rivals"], Absent)
+    return {"quality": quality(profiled) if is_there else "insufficient"}
+
+
+def _over_known(profiled: Profile, known: KnownLikeness, row: int) -> Figures:
     """The reading that leaves unknown cells out (18a)."""
     alike, whole = known.with_all(row), known.to_rivals(row)
-    fields: dict[str, object] = dict.fromkeys(_NEEDS_ABSENCES)
-    reasons = dict.fromkeys(_NEEDS_ABSENCES, "unknown_excluded")
+    needs = absent(_NEEDS_ABSENCES, "unknown_excluded")
     if whole is None:
-        names = ("similarity_to_rivals", "distinctiveness", "total_similarity", "nearest")
-        return fields | dict.fromkeys(names), reasons | dict.fromkeys(names, "mostly_unknown")
-    usable = (now.state.vendor != now.state.vendor[row]) & ~np.isnan(alike)
-    rivals = np.flatnonzero(usable)
-    return fields | {
+        return needs | absent(_LIKENESS, "mostly_unknown")
+    vendor = profiled.state.vendor
+    rivals = np.flatnonzero((vendor != vendor[row]) & ~np.isnan(alike))
+    return needs | _of_likeness(profiled, whole, alike, rivals)
+
+
+def _likeness(profiled: Profile, row: int) -> Figures:
+    """Over whole feature sets, where there is a rival."""
+    state = profiled.state
+    rivals = np.flatnonzero(state.vendor != state.vendor[row])
+    whole = rival_similarity(state, row)
+    assert whole is not None, "two vendors or more"
+    return _of_likeness(profiled, whole, jaccards(state, row), rivals)
+
+
+def _of_likeness(profiled: Profile, whole: float, alike: Floats, rivals: Ints) -> Figures:
+    return {
         "similarity_to_rivals": whole,
         "distinctiveness": 1.0 - whole,
         "total_similarity": float(alike[rivals].sum()),
-        "nearest": _nearest(now, alike, rivals),
-    }, reasons
+        "nearest": _nearest(profiled, alike, rivals),
+    }
 
 
-def product_readings(
-    panel: Panel,
-    market: str,
-    product: str,
-    on: int,
-    survey_valid_days: int = SURVEY_VALID_DAYS,
-    min_joint_features: int = MIN_JOINT_FEATURES,
-) -> Readings:
-    """`similarity_to_rivals` on day `on` (an ordinal), read both ways."""
-    panel = panel.seen(on)
-    now = profile(panel, market, on)
-    if product not in now.units:
-        return Readings.missing(absence(panel, market, product, on))
-    if now.missing is not None:
-        return Readings.missing(now.missing)
-    row = now.units.index(product)
-    known = KnownLikeness.of(panel, now, on, survey_valid_days, min_joint_features)
-    return Readings.of(rival_similarity(now.state, row), known.to_rivals(row))
-
-
-def absence(panel: Panel, market: str | None, product: str, on: int) -> str:
+def absence(panel: Panel, market: str | None, product: str, on: int) -> Reason:
     """Why a product is not among the profiled ones."""
     if product not in panel.product_ids:
         return "not_live"
@@ -187,57 +157,54 @@ def rival_similarity(state: State, row: int) -> float | None:
     return float(jaccards(state, row)[rivals] @ state.weights[rivals]) / (state.n_vendors - 1)
 
 
-def _own(now: Profile, row: int) -> dict[str, object]:
-    state = now.state
+def _own(profiled: Profile, row: int) -> Figures:
+    state = profiled.state
     return {
         "n_features": int(state.sizes[row]),
         "mean_ubiquity": float(state.vendors_with[state.has[row]].mean()),
     }
 
 
-def _rivalry(levels: Levels, row: int) -> dict[str, object]:
-    now, state = levels.profile, levels.state
-    alike = rival_similarity(state, row)
-    rivals = np.flatnonzero(state.vendor != state.vendor[row])
-    to_rivals = jaccards(state, row)[rivals]
-    staples = [i for i, word in enumerate(levels.statuses) if word == "table_stakes"]
-    held = [i for i in staples if state.has[row, i]]
+def _standing(figures: ProfileFigures, row: int) -> Figures:
+    """What only it has, which table stakes it lacks, and what the score would be without it."""
+    items, state = figures.profile.items, figures.state
+    staples = [i for i, status in enumerate(figures.statuses) if status == "table_stakes"]
+    n_held = sum(bool(state.has[row, i]) for i in staples)
     alone = state.has[row] & (state.vendors_with == 1)
-    rest = levels.without_units[row]
+    rest = figures.without_units[row]
     return {
-        "similarity_to_rivals": alike,
-        "distinctiveness": None if alike is None else 1.0 - alike,
-        "total_similarity": float(to_rivals.sum()),
-        "nearest": _nearest(now, jaccards(state, row), rivals),
-        "unique_features": [now.items[i] for i in np.flatnonzero(alone)],
-        "missing_table_stakes": [now.items[i] for i in staples if not state.has[row, i]],
-        "table_stakes_coverage": len(held) / len(staples) if staples else None,
-        "contribution": None if rest is None else levels.score - rest,
+        "unique_features": [items[i] for i in np.flatnonzero(alone)],
+        "missing_table_stakes": [items[i] for i in staples if not state.has[row, i]],
+        "table_stakes_coverage": ratio(n_held, len(staples), "no_table_stakes"),
+        "contribution": Absent("single_vendor") if rest is None else figures.score - rest,
     }
 
 
-def _nearest(now: Profile, alike: Floats, rivals: Ints) -> list[Neighbour]:
-    order = sorted(rivals.tolist(), key=lambda r: (-round(float(alike[r]), 12), now.units[r]))
+def _nearest(profiled: Profile, alike: Floats, rivals: Ints) -> list[Neighbour]:
+    order = sorted(rivals.tolist(), key=lambda r: (-round(float(alike[r]), 12), profiled.units[r]))
+    vendor = profiled.state.vendor
     return [
         Neighbour(
-            product=now.units[r], vendor=now.vendors[now.state.vendor[r]], jaccard=float(alike[r])
+            product=profiled.units[r],
+            vendor=profiled.vendors[vendor[r]],
+            jaccard=float(alike[r]),
         )
         for r in order[:_NEAREST]
     ]
 
 
-def _fluidity(panel: Panel, now: Profile, then: Profile, row: int) -> float | None:
+def _fluidity(panel: Panel, profiled: Profile, then: Profile, row: int) -> float | Absent:
     """After Hoberg, Phillips & Prabhala 2014: share of the rivals' change at this product's place.
 
     Sum over its features of |D_f| / (||D|| sqrt(s_p)), D the net change in rival holders.
     """
-    vendor = now.vendors[now.state.vendor[row]]
-    moved = _holders(panel, now, vendor) - _holders(panel, then, vendor)
+    vendor = profiled.vendors[profiled.state.vendor[row]]
+    moved = _holders(panel, profiled, vendor) - _holders(panel, then, vendor)
     norm = float(np.sqrt(moved @ moved))
     if norm == 0.0:
-        return None
+        return Absent("no_rival_change")
     place = {item: i for i, item in enumerate(panel.feature_ids)}
-    own = [place[now.items[i]] for i in np.flatnonzero(now.state.has[row])]
+    own = [place[profiled.items[i]] for i in np.flatnonzero(profiled.state.has[row])]
     return min(1.0, float(np.abs(moved[own]).sum()) / (norm * float(np.sqrt(len(own)))))
 
 

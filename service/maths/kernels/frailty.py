@@ -7,21 +7,13 @@ O'Muircheartaigh 1987 for the model.
 import math
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Annotated
 
 import numpy as np
-from msgspec import Meta
 from scipy.optimize import minimize_scalar
 from scipy.special import gammaln
 
 from service.maths.kernels.kaplan_meier import Bools, Floats
 
-AgeBands = Annotated[
-    tuple[Annotated[int, Meta(ge=1, le=36_500)], ...], Meta(min_length=1, max_length=30)
-]
-PriorCopies = Annotated[float, Meta(gt=0, le=1000)]
-AGE_BANDS = (30, 90, 180, 365, 730)
-KAPPA = 1.0
 LOW, HIGH = math.log(0.01), math.log(1e5)
 AS_GOOD = 1e-6
 
@@ -36,8 +28,9 @@ class Bands:
     @classmethod
     def of(cls, age_bands_days: tuple[int, ...], prior_copies: float) -> "Bands":
         """Between these ages, before the first and after the last."""
-        return cls((0.0, *(float(day) for day in sorted(set(age_bands_days))), math.inf),
-                   prior_copies)  # fmt: skip
+        return cls(
+            (0.0, *(float(day) for day in sorted(set(age_bands_days))), math.inf), prior_copies
+        )
 
     def __len__(self) -> int:
         return len(self.edges) - 1
@@ -52,9 +45,6 @@ class Bands:
         """Membership of each age in the bands, one row per age."""
         lows, highs = np.array(self.edges[:-1]), np.array(self.edges[1:])
         return (lows < age[:, None]) & (age[:, None] <= highs)
-
-
-BANDS = Bands.of(AGE_BANDS, KAPPA)
 
 
 @dataclass(frozen=True)
@@ -145,8 +135,9 @@ def _maximum(exposure: Exposure, base: float | None, kappa: float) -> tuple[floa
 
     def profile(log_shape: float) -> float:
         shape = math.exp(log_shape)
-        return -_value(exposure, shape, _rates(exposure, shape, pooled, kappa, inverse),
-                       kappa, inverse)  # fmt: skip
+        return -_value(
+            exposure, shape, _rates(exposure, shape, pooled, kappa, inverse), kappa, inverse
+        )
 
     grid = np.linspace(LOW, HIGH, 60)
     values = [profile(float(x)) for x in grid]

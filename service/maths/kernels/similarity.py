@@ -35,14 +35,14 @@ def row_sums(state: State) -> RowSums:
     bits, total = state.has.astype(np.float32), 0.0
     for low in range(0, n, _BLOCK):
         high = min(low + _BLOCK, n)
-        for left in range(low, n, _BLOCK):
-            right = min(left + _BLOCK, n)
-            measures = _block(state, bits, slice(low, high), slice(left, right))
-            rows[:, low:high] += [m @ state.weights[left:right] for m in measures]
-            if left > low:
-                rows[:, left:right] += [state.weights[low:high] @ m for m in measures]
+        for across in range(low, n, _BLOCK):
+            right = min(across + _BLOCK, n)
+            measures = _block(state, bits, slice(low, high), slice(across, right))
+            rows[:, low:high] += [m @ state.weights[across:right] for m in measures]
+            if across > low:
+                rows[:, across:right] += [state.weights[low:high] @ m for m in measures]
             whole = float(measures[0].sum() + measures[3].sum())
-            total += whole if left > low else (whole - (high - low)) / 2
+            total += whole if across > low else (whole - (high - low)) / 2
     return RowSums(rows[0], rows[1], rows[2], rows[3], total)
 
 
@@ -86,13 +86,13 @@ def jaccard_sums(state: State) -> Floats:
     sizes = state.sizes.astype(np.float64)
     for low in range(0, n, _BLOCK):
         p = slice(low, min(low + _BLOCK, n))
-        for left in range(low, n, _BLOCK):
-            q = slice(left, min(left + _BLOCK, n))
+        for across in range(low, n, _BLOCK):
+            q = slice(across, min(across + _BLOCK, n))
             jaccard = (bits[p] @ bits[q].T).astype(np.float64)
             jaccard /= sizes[p, None] + sizes[None, q] - jaccard
             jaccard[state.vendor[p, None] == state.vendor[None, q]] = 0.0
             sums[p] += jaccard @ w[q]
-            if left > low:
+            if across > low:
                 sums[q] += w[p] @ jaccard
     return sums
 

@@ -48,18 +48,18 @@ def coverage(
     """Coverage of a market, of several or (None) of all products on day `on` (an ordinal); with
     `models` of its monetizations, whose absence no survey proves."""
     panel = panel.seen(on)
-    now = profile(panel, market, on, models=models)
-    known = now.state.has if models else known_cells(panel, now, on, survey_valid_days)
+    profiled = profile(panel, market, on, models=models)
+    known = profiled.state.has if models else known_cells(panel, profiled, on, survey_valid_days)
     surveyed = set() if models else {s.product for s in _in_force(panel, on, survey_valid_days)}
     traits = panel.facts.monetizations if models else panel.facts.adoptions
     spells = panel.monetizations if models else panel.adoptions
-    asked = panel.in_market(market)[traits.product] & (traits.stage >= STAGES[panel.stage_min])
+    counting = panel.in_market(market)[traits.product] & (traits.stage >= STAGES[panel.stage_min])
     undated = traits.start.hi == NO_DATE
     used = np.zeros(len(traits.product), np.bool_)
     used[spells.row[spells.start <= on]] = True
-    used &= asked
+    used &= counting
     exact = used & (traits.start.lo == traits.start.hi)
-    n_used, n_undated = int(used.sum()), int((asked & undated).sum())
+    n_used, n_undated = int(used.sum()), int((counting & undated).sum())
     shares = {
         "known_share": _share(int(known.sum()), known.size),
         "dated_share": _share(n_used, n_used + n_undated),
@@ -67,19 +67,19 @@ def coverage(
         "sourced_share": _share(int((used & traits.sourced).sum()), n_used),
     }
     return Coverage(
-        n_surveyed_products=len(surveyed & set(now.units)),
-        n_products=len(now.units),
-        n_features=len(now.items),
-        reasons={n: now.missing or "no_features" for n, v in shares.items() if v is None},
+        n_surveyed_products=len(surveyed & set(profiled.units)),
+        n_products=len(profiled.units),
+        n_features=len(profiled.items),
+        reasons={n: profiled.missing or "no_features" for n, v in shares.items() if v is None},
         **shares,
     )
 
 
-def known_cells(panel: Panel, now: Profile, on: int, survey_valid_days: int = 365) -> Bools:
+def known_cells(panel: Panel, profiled: Profile, on: int, survey_valid_days: int = 365) -> Bools:
     """Which cells (product, alive feature) of a product profile are known on the day."""
-    products = {product: row for row, product in enumerate(now.units)}
-    columns = {item: column for column, item in enumerate(now.items)}
-    known = now.state.has.copy()
+    products = {product: row for row, product in enumerate(profiled.units)}
+    columns = {item: column for column, item in enumerate(profiled.items)}
+    known = profiled.state.has.copy()
     seen = panel.adoptions.take(panel.adoptions.start <= on)
     row_of = np.array([products.get(p, -1) for p in panel.product_ids], np.int64)
     column_of = np.array([columns.get(f, -1) for f in panel.feature_ids], np.int64)

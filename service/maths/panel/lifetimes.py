@@ -86,16 +86,16 @@ def _stand_in(facts: Facts, undated: Ints, lo: Ints, hi: Ints, text: Texts) -> T
     """Write the earliest preview/ga adoption or monetization where no launch is stored."""
     lacking = np.zeros(len(lo), np.bool_)
     lacking[undated] = True
-    found: dict[int, tuple[int, int, int, str]] = {}
+    earliest: dict[int, tuple[int, int, int, str]] = {}
     for traits in (facts.adoptions, facts.monetizations):
         for row in np.flatnonzero(lacking[traits.product] & _evidence(traits)):
             days = int(traits.start.lo[row]), int(traits.start.hi[row])
             middle = days[1] if days[0] == NO_DATE else days[0] + (days[1] - days[0]) // 2
             candidate = middle, days[1], days[0], traits.start.text[row]
             product = int(traits.product[row])
-            found[product] = min(found.get(product, candidate), candidate)
+            earliest[product] = min(earliest.get(product, candidate), candidate)
     texts = text.tolist()
-    for product, (_, hi_day, lo_day, as_stored) in found.items():
+    for product, (_, hi_day, lo_day, as_stored) in earliest.items():
         lo[product], hi[product], texts[product] = lo_day, hi_day, as_stored
     return np.array(texts, dtype=np.str_)
 

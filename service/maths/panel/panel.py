@@ -23,7 +23,7 @@ class Panel:
     on a day: ends that lie wholly after `on` then have no influence on starts.
 
     adoptions, monetizations: the spells that count, not empty by their representative days.
-    possible_adoptions, possible_monetizations: also the empty ones, which a draw may fill.
+    possible_adoptions: also the empty ones, which a draw may fill.
     lower_stages: adoptions below `stage_min` (announced; preview under ga), which never count.
     """
 
@@ -43,9 +43,8 @@ class Panel:
         counted = adoptions.possible.stage >= STAGES[stage_min]
         self.possible_adoptions: Spells = adoptions.possible.take(counted)
         self.lower_stages: Spells = adoptions.possible.take(~counted)
-        self.possible_monetizations: Spells = monetizations.possible
         self.adoptions: Spells = _filled(self.possible_adoptions)
-        self.monetizations: Spells = _filled(self.possible_monetizations)
+        self.monetizations: Spells = _filled(monetizations.possible)
         self._warnings = self.lives.warnings | adoptions.warnings | monetizations.warnings
 
     @cached_property
@@ -70,12 +69,12 @@ class Panel:
         facts = self.facts
         spans = [(facts.launched, facts.discontinued, np.arange(len(self.product_ids)))]
         spans += [(t.start, t.end, t.product) for t in (facts.adoptions, facts.monetizations)]
-        found = []
+        first_days = []
         for start, end, product in spans:
             last = np.maximum(start.hi, self.lives.launch_hi[product] + 1)  # at launch, or its own
             cuts = (end.hi != NO_DATE) & (end.hi <= last)
-            found.append(end.lo[cuts])
-        return np.concatenate(found)
+            first_days.append(end.lo[cuts])
+        return np.concatenate(first_days)
 
     def _narrowed_after(self, on: int) -> bool:
         return bool((self._narrowing_ends > on).any())
@@ -87,11 +86,11 @@ class Panel:
 
     @cached_property
     def _members(self) -> dict[str, Ints]:
-        found: dict[str, list[int]] = {market: [] for market in self.market_ids}
+        members: dict[str, list[int]] = {market: [] for market in self.market_ids}
         for product, markets in enumerate(self.facts.product_markets):
             for market in set(markets):
-                found[market].append(product)
-        return {market: np.array(products, np.int64) for market, products in found.items()}
+                members[market].append(product)
+        return {market: np.array(products, np.int64) for market, products in members.items()}
 
     def markets_of(self, vendor: str) -> tuple[str, ...]:
         """The markets that a product of the vendor belongs to, sorted."""
@@ -120,9 +119,9 @@ class Panel:
     def undated(self, market: str | None, on: int, *, monetizations: bool = False) -> int:
         """Counting facts without any date, of products not known to start after `on`."""
         traits = self.facts.monetizations if monetizations else self.facts.adoptions
-        asked = (traits.start.hi == NO_DATE) & (traits.stage >= STAGES[self.stage_min])
+        undated = (traits.start.hi == NO_DATE) & (traits.stage >= STAGES[self.stage_min])
         there = self.in_market(market) & (~self.lives.counts | (self.lives.launch <= on))
-        return int((asked & there[traits.product]).sum())
+        return int((undated & there[traits.product]).sum())
 
     def life_draws(self, products: Ints, n_draws: int, seed: int = 0) -> tuple[Ints, Ints]:
         """(launch, end) of these products in every draw, each of shape (products, draws).
@@ -132,12 +131,18 @@ class Panel:
         lives, ids = self.lives, [self.product_ids[p] for p in products]
         launch = days_drawn(
             [f"product:{i}:launched" for i in ids],
-            lives.launch_lo[products], lives.launch_hi[products], seed, n_draws,
-        )  # fmt: skip
+            lives.launch_lo[products],
+            lives.launch_hi[products],
+            seed,
+            n_draws,
+        )
         end = days_drawn(
             [f"product:{i}:discontinued" for i in ids],
-            lives.end_lo[products], lives.end_hi[products], seed, n_draws,
-        )  # fmt: skip
+            lives.end_lo[products],
+            lives.end_hi[products],
+            seed,
+            n_draws,
+        )
         return launch, np.where(end <= launch, launch + 1, end)
 
     def spell_draws(self, spells: Spells, n_draws: int, seed: int = 0) -> tuple[Ints, Ints]:
@@ -150,15 +155,6 @@ class Panel:
         keys = [
             f"adoption:{products[p]}:{items[i]}:{_STAGE_NAMES[int(s)]}:{dates[r]}"
             for p, i, s, r in columns
-        ]
-        return self._drawn(spells, keys, n_draws, seed)
-
-    def monetization_draws(self, spells: Spells, n_draws: int, seed: int = 0) -> tuple[Ints, Ints]:
-        """As `spell_draws`, of monetizations."""
-        traits, items = self.facts.monetizations, self.business_model_ids
-        keys = [
-            f"monetization:{self.product_ids[p]}:{items[i]}:{traits.start.text[r]}"
-            for p, i, r in zip(spells.product, spells.item, spells.row, strict=True)
         ]
         return self._drawn(spells, keys, n_draws, seed)
 

@@ -11,6 +11,7 @@ from service.maths.panel.imputation import Floats
 from service.maths.panel.lifetimes import Bools
 from service.maths.panel.panel import Panel, Place
 from service.maths.panel.spells import Spells
+from service.maths.results import Reason
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Profile:
     n_unprofiled_vendors: int
 
     @property
-    def missing(self) -> str | None:
+    def missing(self) -> Reason | None:
         """Why there is no score, or None: the first reason that holds."""
         if self.n_eligible == 0:
             return "no_eligible_products"

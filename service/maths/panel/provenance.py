@@ -27,6 +27,6 @@ def facts_used(
         named = np.array([product in products for product in panel.product_ids], np.bool_)
         used &= named[spells.product]
     if feature is not None:
-        known = feature in panel.feature_ids
-        used &= spells.item == (panel.feature_ids.index(feature) if known else -1)
+        is_listed = feature in panel.feature_ids
+        used &= spells.item == (panel.feature_ids.index(feature) if is_listed else -1)
     return sorted(traits.ids[row] for row in np.unique(spells.row[used]).tolist())

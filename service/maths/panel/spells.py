@@ -50,7 +50,7 @@ class Resolved:
 def resolve_spells(traits: Traits, lives: Lives, on: int | None) -> Resolved:
     """All dated traits of counting products as spells; contradictory ones are left out."""
     row = np.flatnonzero((traits.start.hi != NO_DATE) & lives.counts[traits.product])
-    product, stage = traits.product[row], traits.stage[row]
+    product = traits.product[row]
     launch_lo, launch_hi = lives.launch_lo[product], lives.launch_hi[product]
     lo, hi = traits.start.lo[row], traits.start.hi[row]
     said, is_open = midday(lo, hi), lo == NO_DATE
@@ -68,17 +68,30 @@ def resolve_spells(traits: Traits, lives: Lives, on: int | None) -> Resolved:
     end = np.where(end_open, end_hi, midday(end_lo, end_hi))
     start, end = clip(start, end, launch, lives.end[product])
     every = Spells(
-        product=product, item=traits.item[row], stage=stage, start=start, end=end, lo=lo, hi=hi,
-        end_lo=end_lo, end_hi=end_hi, at_launch=at_launch, row=row, said=said,
-    )  # fmt: skip
-    fits, counted = lo <= hi, stage >= PREVIEW
+        product=product,
+        item=traits.item[row],
+        stage=traits.stage[row],
+        start=start,
+        end=end,
+        lo=lo,
+        hi=hi,
+        end_lo=end_lo,
+        end_hi=end_hi,
+        at_launch=at_launch,
+        row=row,
+        said=said,
+    )
+    return Resolved(_sorted(every.take(lo <= hi)), _warnings(every, before))
+
+
+def _warnings(every: Spells, before_launch: Bools) -> frozenset[str]:
+    fits, counted = every.lo <= every.hi, every.stage >= PREVIEW
     warnings = {
-        "before_launch": bool((before & counted).any()),
+        "before_launch": bool((before_launch & counted).any()),
         "contradictory_dates": bool((~fits).any()),
-        "after_discontinuation": bool((fits & counted & (end <= start)).any()),
+        "after_discontinuation": bool((fits & counted & (every.end <= every.start)).any()),
     }
-    kept = frozenset(word for word, holds in warnings.items() if holds)
-    return Resolved(_sorted(every.take(fits)), kept)
+    return frozenset(word for word, holds in warnings.items() if holds)
 
 
 def clip(start: Ints, end: Ints, launch: Ints, life_end: Ints) -> tuple[Ints, Ints]:

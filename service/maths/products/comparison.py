@@ -2,21 +2,20 @@
 
 from datetime import date
 from itertools import combinations
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
 
-from service.maths.homogenization.pair import PairSimilarity, pair_readings, pair_similarity
-from service.maths.homogenization.readings import Readings
+from service.maths.homogenization.pair import PairSimilarity, pair_similarity
 from service.maths.panel.coverage import last_survey
 from service.maths.panel.facts import GA, NO_DATE
 from service.maths.panel.lifetimes import Bools
 from service.maths.panel.panel import Panel
-from service.maths.parameters import MIN_JOINT_FEATURES, SURVEY_VALID_DAYS, Unknown
+from service.maths.parameters import SURVEY_VALID_DAYS, Unit
 from service.maths.products.gaps import Span
-
-Unit = Literal["product", "vendor"]
+from service.maths.readings import Readings, readings
+from service.maths.results import Figures, Reasons, finish, ratio
 
 
 class ComparedCell(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +56,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     mean_jaccard: float | None
     cells_known_share: float | None
     warnings: list[str]
-    reasons: dict[str, str]
+    reasons: Reasons
 
 
 def comparison(
@@ -67,7 +66,7 @@ def comparison(
     market: str | None = None,
     as_of: str | None = None,
     unit: Unit = "product",
-    survey_valid_days: int = 365,
+    survey_valid_days: int = SURVEY_VALID_DAYS,
 ) -> Comparison:
     """Subjects on day `on` (an ordinal), over all markets or the products of one."""
     panel = panel.seen(on)
@@ -82,23 +81,31 @@ def comparison(
         )
         for feature in every
     ]
-    shared = sum(all(feature in h for h in held) for feature in every)
-    alike = [len(a & b) / len(a | b) for a, b in combinations(held, 2) if a or b]
-    known = [cell.value != "unknown" for row in rows for cell in row.cells]
-    return Comparison(
-        unit=unit,
-        on=date.fromordinal(on).isoformat(),
-        as_of=as_of,
-        stage_min=panel.stage_min,
-        subjects=subjects,
-        features=rows,
-        shared_features=shared,
-        differing=len(every) - shared,
-        mean_jaccard=sum(alike) / len(alike) if alike else None,
-        cells_known_share=sum(known) / len(known) if known else None,
-        warnings=panel.warnings,
-        reasons={} if every else dict.fromkeys(("mean_jaccard", "cells_known_share"), "unprofiled"),
+    return finish(
+        Comparison,
+        _summary(rows, held)
+        | {
+            "unit": unit,
+            "on": date.fromordinal(on).isoformat(),
+            "as_of": as_of,
+            "stage_min": panel.stage_min,
+            "subjects": subjects,
+            "features": rows,
+            "warnings": panel.warnings,
+        },
     )
+
+
+def _summary(rows: list[ComparedFeature], held: list[set[str]]) -> Figures:
+    n_shared = sum(all(row.feature in features for features in held) for row in rows)
+    alike = [len(a & b) / len(a | b) for a, b in combinations(held, 2) if a or b]
+    is_known = [cell.value != "unknown" for row in rows for cell in row.cells]
+    return {
+        "shared_features": n_shared,
+        "differing": len(rows) - n_shared,
+        "mean_jaccard": ratio(sum(alike), len(alike), "unprofiled"),
+        "cells_known_share": ratio(sum(is_known), len(is_known), "unprofiled"),
+    }
 
 
 def compared_pairs(
@@ -107,18 +114,18 @@ def compared_pairs(
     on: int,
     market: str,
     as_of: str | None = None,
-    unknown: Unknown = "absent",
-    survey_valid_days: int = SURVEY_VALID_DAYS,
-    min_joint_features: int = MIN_JOINT_FEATURES,
+    **reading: Any,
 ) -> list[ComparedPair]:
-    """Every pair of the products, in their order, on day `on` (an ordinal)."""
-    valid, least = survey_valid_days, min_joint_features
+    """Every pair of the products, in their order, on day `on` (an ordinal); `reading` are the
+    parameters of `JointlyKnown`."""
+    about = {"market": market, "on": on, "as_of": as_of, **reading}
+    pairs = [{**about, "product_a": a, "product_b": b} for a, b in combinations(subjects, 2)]
     return [
         ComparedPair(
-            result=pair_similarity(panel, market, a, b, on, as_of, unknown, valid, least),
-            readings=pair_readings(panel, market, a, b, on, valid, least),
+            result=pair_similarity(panel, **pair),
+            readings=readings(pair_similarity, "jaccard", panel, **pair),
         )
-        for a, b in combinations(subjects, 2)
+        for pair in pairs
     ]
 
 
@@ -129,8 +136,8 @@ def _owned(panel: Panel, subject: str, unit: Unit) -> Bools:
 
 def _held(panel: Panel, mask: Bools, on: int) -> set[str]:
     spells = panel.adoptions
-    now = mask[spells.product] & (spells.start <= on) & (on < spells.end)
-    return {panel.feature_ids[item] for item in np.unique(spells.item[now]).tolist()}
+    in_force = mask[spells.product] & (spells.start <= on) & (on < spells.end)
+    return {panel.feature_ids[item] for item in np.unique(spells.item[in_force]).tolist()}
 
 
 def _cells(
@@ -150,8 +157,8 @@ def _cells(
     cells = []
     for mask, has, rows, spell in zip(members, held, own, first, strict=True):
         if feature in has:
-            now = rows[on < spells.end[rows]]
-            is_ga = bool((spells.stage[now] == GA).any())
+            in_force = rows[on < spells.end[rows]]
+            is_ga = bool((spells.stage[in_force] == GA).any())
             cells.append(_present(panel, int(spell), origin, is_ga=is_ga))
         else:
             cells.append(_lacking(panel, mask, feature, on, survey_valid_days, ended=spell >= 0))
@@ -166,9 +173,10 @@ def _present(panel: Panel, spell: int, origin: tuple[int, int], *, is_ga: bool) 
         value="ga" if is_ga else "preview",
         date=traits.start.text[row],
         adoption_id=traits.ids[row],
-        lag_days=Span(min=0 if is_open else max(0, lo - origin[1]),
-                      max=None if is_open else hi - origin[0]),
-    )  # fmt: skip
+        lag_days=Span(
+            min=0 if is_open else max(0, lo - origin[1]), max=None if is_open else hi - origin[0]
+        ),
+    )
 
 
 def _lacking(

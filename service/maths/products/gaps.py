@@ -1,25 +1,39 @@
 """What rivals have and a product lacks, and what only it has: `gap_analysis`."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from functools import cached_property
+from typing import Literal
 
 import msgspec
 import numpy as np
-from msgspec import Meta
 
-from service.maths.homogenization.figures import Reasons
 from service.maths.homogenization.product import absence
 from service.maths.kernels.similarity import jaccards
+from service.maths.measure import measure
 from service.maths.panel.coverage import last_survey
 from service.maths.panel.facts import NO_DATE, Ints
 from service.maths.panel.lifetimes import Bools
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, profile
+from service.maths.parameters import SURVEY_VALID_DAYS, Days, Parameters, Share
+from service.maths.results import Absent, Figures, Reason, Reasons
 
 Peers = Literal["market", "nearest"]
-Share = Annotated[float, Meta(ge=0, le=1)]
 N_NEAREST = 5
 WINDOW_DAYS = 365
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapAnalysisParameters(Parameters):
+    """Of one product against its peers in a market."""
+
+    market: str
+    product: str
+    peers: Peers = "market"
+    min_peer_share: Share = 0.5
+    survey_valid_days: Days = SURVEY_VALID_DAYS
 
 
 class Span(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,131 +92,133 @@ class GapAnalysis(msgspec.Struct, frozen=True, kw_only=True):
     reasons: Reasons
 
 
-def gap_analysis(
-    panel: Panel,
-    market: str,
-    product: str,
-    on: int,
-    as_of: str | None = None,
-    peers: Peers = "market",
-    min_peer_share: Share = 0.5,
-    survey_valid_days: int = 365,
-) -> GapAnalysis:
-    """Gaps of one product on day `on` (an ordinal) against its peers in the market."""
-    panel = panel.seen(on)
-    now = profile(panel, market, on)
-    found = _Gaps(panel, now, market, product, on, peers, survey_valid_days)
-    code = None if product in now.units else absence(panel, market, product, on)
-    code = code or (None if found.count else "no_rivals")
-    missing = [] if code else found.missing(min_peer_share)
-    new = {f"missing.{gap.feature}.peer_share_change": "no_common_rivals"
-           for gap in missing if gap.peer_share_change is None}  # fmt: skip
-    return GapAnalysis(
-        market=market,
-        product=product,
-        on=date.fromordinal(on).isoformat(),
-        as_of=as_of,
-        stage_min=panel.stage_min,
-        peers=PeerRule(rule=peers, count=found.count),
-        missing=missing,
-        unique=[] if code else found.unique(),
-        n_features=None if product not in now.units else int(found.own.sum()),
-        warnings=panel.warnings,
-        reasons=_reasons(code, product in now.units) | new,
-    )
+@measure(GapAnalysisParameters, GapAnalysis)
+def gap_analysis(panel: Panel, asked: GapAnalysisParameters) -> Iterator[Figures]:
+    """What the peers of a product have on a day and it lacks, and what only it has."""
+    panel = panel.seen(asked.on)
+    profiled = profile(panel, asked.market, asked.on)
+    yield {"market": asked.market, "product": asked.product}
+    if asked.product not in profiled.units:
+        why = absence(panel, asked.market, asked.product, asked.on)
+        yield _nothing(asked, why) | {"n_features": Absent(why)}
+        return
+    gaps = _Gaps(panel, profiled, asked)
+    yield {"n_features": int(gaps.own.sum())}
+    if not gaps.peers:
+        yield _nothing(asked, "no_rivals")
+        return
+    yield {
+        "peers": PeerRule(rule=asked.peers, count=len(gaps.peers)),
+        "missing": gaps.missing(),
+        "unique": gaps.unique(),
+    }
 
 
-def _reasons(code: str | None, is_there: bool) -> Reasons:
-    names = ("missing", "unique") + (() if is_there else ("n_features",))
-    return dict.fromkeys(names, code) if code else {}
+def _nothing(asked: GapAnalysisParameters, why: Reason) -> Figures:
+    """Without peers."""
+    nothing = Absent(why, shown=[])
+    return {
+        "peers": PeerRule(rule=asked.peers, count=0),
+        "missing": nothing,
+        "unique": nothing,
+    }
 
 
+@dataclass(frozen=True)
 class _Gaps:
-    def __init__(
-        self, panel: Panel, now: Profile, market: str, product: str, on: int, rule: Peers,
-        survey_valid_days: int,
-    ) -> None:  # fmt: skip
-        self.panel, self.now, self.market, self.on = panel, now, market, on
-        self.product, self.valid = product, survey_valid_days
-        self.row = now.units.index(product) if product in now.units else -1
-        self.own: Bools = now.state.has[self.row] if self.row >= 0 else np.zeros(0, np.bool_)
-        self.peers = self._peers(rule) if self.row >= 0 else []
-        self.count = len(self.peers)
+    """Of a profiled product."""
 
-    def _peers(self, rule: Peers) -> list[list[int]]:
+    panel: Panel
+    profiled: Profile
+    asked: GapAnalysisParameters
+
+    @cached_property
+    def row(self) -> int:
+        return self.profiled.units.index(self.asked.product)
+
+    @property
+    def own(self) -> Bools:
+        """Which of the market's features the product has."""
+        own: Bools = self.profiled.state.has[self.row]
+        return own
+
+    @cached_property
+    def peers(self) -> list[list[int]]:
         """The rows of each peer: all products of a vendor, or one near product."""
-        state, vendor = self.now.state, self.now.state.vendor[self.row]
-        rivals = np.flatnonzero(state.vendor != vendor)
-        if rule == "market":
-            return [rivals[state.vendor[rivals] == v].tolist() for v in np.unique(
-                state.vendor[rivals])]  # fmt: skip
+        state, units = self.profiled.state, self.profiled.units
+        rivals = np.flatnonzero(state.vendor != state.vendor[self.row])
+        if self.asked.peers == "market":
+            vendors = np.unique(state.vendor[rivals])
+            return [rivals[state.vendor[rivals] == v].tolist() for v in vendors]
         alike = jaccards(state, self.row).round(12)
-        order = sorted(rivals.tolist(), key=lambda r: (-alike[r], self.now.units[r]))
+        order = sorted(rivals.tolist(), key=lambda r: (-alike[r], units[r]))
         return [[row] for row in order[:N_NEAREST]]
 
+    @cached_property
+    def before(self) -> Profile:
+        """The market a year earlier."""
+        return profile(self.panel, self.asked.market, max(1, self.asked.on - WINDOW_DAYS))
+
     def _share(self, column: int) -> float:
-        has = self.now.state.has[:, column]
-        return sum(bool(has[rows].any()) for rows in self.peers) / self.count
+        has = self.profiled.state.has[:, column]
+        return sum(bool(has[rows].any()) for rows in self.peers) / len(self.peers)
 
-    def missing(self, least: float) -> list[Gap]:
+    def missing(self) -> list[Figures]:
+        """A `Gap` per feature that enough peers have."""
         shares = {c: self._share(c) for c in np.flatnonzero(~self.own).tolist()}
+        least, items = self.asked.min_peer_share, self.profiled.items
         kept = [c for c, share in shares.items() if share > 0 and share >= least]
-        kept.sort(key=lambda c: (-round(shares[c], 12), self.now.items[c]))
-        before = profile(self.panel, self.market, max(1, self.on - WINDOW_DAYS))
-        return [self._gap(c, shares[c], before) for c in kept]
+        kept.sort(key=lambda c: (-round(shares[c], 12), items[c]))
+        return [self._gap(items[c], shares[c]) for c in kept]
 
-    def _gap(self, column: int, share: float, before: Profile) -> Gap:
-        feature = self.now.items[column]
-        spells = self._spells(feature)
-        first = spells[0]
-        adoptions = self.panel.adoptions
+    def _gap(self, feature: str, share: float) -> Figures:
+        adoptions, on = self.panel.adoptions, self.asked.on
+        first = int(self._spells(feature)[0])
         lo, hi = int(adoptions.lo[first]), int(adoptions.hi[first])
-        surveyed = last_survey(self.panel, self.product, feature, self.on, self.valid)
-        then = self._share_before(feature, before)
-        return Gap(
-            feature=feature,
-            peer_share=share,
-            peer_share_change=None if then is None else share - then,
-            first_mover=FirstMover(
-                product=self.panel.product_ids[int(adoptions.product[first])],
-                date=self._text(int(first)),
-            ),
-            gap_age_days=Span(
-                min=max(0, self.on - hi), max=None if lo == NO_DATE else self.on - lo
-            ),
-            state="unknown" if surveyed is None else "absent",
-            last_surveyed=None if surveyed is None else date.fromordinal(surveyed).isoformat(),
-        )
+        valid = self.asked.survey_valid_days
+        surveyed = last_survey(self.panel, self.asked.product, feature, on, valid)
+        then = self._share_before(feature)
+        product = self.panel.product_ids[int(adoptions.product[first])]
+        return {
+            "feature": feature,
+            "peer_share": share,
+            "peer_share_change": then if isinstance(then, Absent) else share - then,
+            "first_mover": FirstMover(product=product, date=self._text(first)),
+            "gap_age_days": Span(min=max(0, on - hi), max=None if lo == NO_DATE else on - lo),
+            "state": "unknown" if surveyed is None else "absent",
+            "last_surveyed": None if surveyed is None else date.fromordinal(surveyed).isoformat(),
+        }
 
-    def _share_before(self, feature: str, before: Profile) -> float | None:
+    def _share_before(self, feature: str) -> float | Absent:
         """The share among those of today's peers that were profiled then."""
-        place = {unit: row for row, unit in enumerate(before.units)}
-        there = [[place[self.now.units[r]] for r in rows if self.now.units[r] in place]
-                 for rows in self.peers]  # fmt: skip
-        there = [rows for rows in there if rows]
+        place, units = {u: row for row, u in enumerate(self.before.units)}, self.profiled.units
+        each = [[place[units[r]] for r in rows if units[r] in place] for rows in self.peers]
+        there = [rows for rows in each if rows]
         if not there:
-            return None
-        if feature not in before.items:
+            return Absent("no_common_rivals")
+        if feature not in self.before.items:
             return 0.0
-        has = before.state.has[:, before.items.index(feature)]
+        has = self.before.state.has[:, self.before.items.index(feature)]
         return sum(bool(has[rows].any()) for rows in there) / len(there)
 
     def unique(self) -> list[Unique]:
-        alone = self.own & (self.now.state.vendors_with == 1)
-        found = []
+        """The features that no other vendor has."""
+        alone = self.own & (self.profiled.state.vendors_with == 1)
+        index = self.panel.product_ids.index(self.asked.product)
+        owner = self.panel.adoptions.product
+        each = []
         for column in np.flatnonzero(alone).tolist():
-            feature = self.now.items[column]
-            index = self.panel.product_ids.index(self.product)
-            own = [s for s in self._spells(feature) if self.panel.adoptions.product[s] == index]
-            found.append(Unique(feature=feature, since=self._text(int(own[0]))))
-        return found
+            feature = self.profiled.items[column]
+            first = next(s for s in self._spells(feature).tolist() if owner[s] == index)
+            each.append(Unique(feature=feature, since=self._text(first)))
+        return each
 
     def _spells(self, feature: str) -> Ints:
         """Spells of the market with the feature that started by the day, by start, then product."""
         spells = self.panel.adoptions
         item = self.panel.feature_ids.index(feature)
-        inside = self.panel.in_market(self.market)[spells.product]
-        rows = np.flatnonzero((spells.item == item) & (spells.start <= self.on) & inside)
+        inside = self.panel.in_market(self.asked.market)[spells.product]
+        rows = np.flatnonzero((spells.item == item) & (spells.start <= self.asked.on) & inside)
         return rows[np.lexsort((spells.product[rows], spells.start[rows]))]
 
     def _text(self, spell: int) -> str:

@@ -1,18 +1,32 @@
 """Products against features, dense: `market_matrix`."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 import msgspec
 import numpy as np
 
+from service.maths.measure import measure
 from service.maths.panel.coverage import known_cells
 from service.maths.panel.facts import GA
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, profile
+from service.maths.parameters import SURVEY_VALID_DAYS, Days, Parameters
+from service.maths.results import Absent, Figures, Reasons
 
 Cell = Literal["stage", "date", "lag_days"]
 STATES = {"p": "present", "a": "absent", "u": "unknown"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarketMatrixParameters(Parameters):
+    """Of one market; `cell` says what is told of a feature that a product has."""
+
+    market: str
+    cell: Cell = "stage"
+    survey_valid_days: Days = SURVEY_VALID_DAYS
 
 
 class MatrixProduct(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,57 +63,54 @@ class MarketMatrix(msgspec.Struct, frozen=True, kw_only=True):
     states: list[str]
     cells: list[list[str | int | None]]
     warnings: list[str]
-    reasons: dict[str, str]
+    reasons: Reasons
 
 
-def market_matrix(
-    panel: Panel,
-    market: str,
-    on: int,
-    as_of: str | None = None,
-    cell: Cell = "stage",
-    survey_valid_days: int = 365,
-) -> MarketMatrix:
-    """The matrix of a market on day `on` (an ordinal)."""
-    panel = panel.seen(on)
-    now = profile(panel, market, on)
-    state = now.state
-    rows = sorted(range(len(now.units)), key=lambda r: (-state.sizes[r], now.units[r]))
-    columns = sorted(range(len(now.items)), key=lambda c: (-state.vendors_with[c], now.items[c]))
-    known = known_cells(panel, now, on, survey_valid_days)
-    values = _values(panel, now, market, on, cell)
+@measure(MarketMatrixParameters, MarketMatrix)
+def market_matrix(panel: Panel, asked: MarketMatrixParameters) -> Iterator[Figures]:
+    """The matrix of a market on a day."""
+    panel = panel.seen(asked.on)
+    profiled = profile(panel, asked.market, asked.on)
+    state = profiled.state
+    rows = sorted(range(len(profiled.units)), key=lambda r: (-state.sizes[r], profiled.units[r]))
+    columns = sorted(
+        range(len(profiled.items)), key=lambda c: (-state.vendors_with[c], profiled.items[c])
+    )
+    known = known_cells(panel, profiled, asked.on, asked.survey_valid_days)
     letters = np.where(state.has, "p", np.where(known, "a", "u"))
-    return MarketMatrix(
-        market=market,
-        on=date.fromordinal(on).isoformat(),
-        as_of=as_of,
-        stage_min=panel.stage_min,
-        cell=cell,
-        legend=STATES,
-        rows=[
-            MatrixProduct(product=now.units[r], vendor=now.vendors[state.vendor[r]],
-                          n_features=int(state.sizes[r]))
-            for r in rows
-        ],
-        columns=[
-            MatrixFeature(feature=now.items[c],
-                          penetration=float(state.vendors_with[c]) / state.n_vendors)
-            for c in columns
-        ],
-        states=["".join(letters[r, columns]) for r in rows],
-        cells=[[values.get((r, c)) for c in columns] for r in rows],
-        warnings=panel.warnings,
-        reasons={} if now.missing is None else {"cells": now.missing},
-    )  # fmt: skip
+    values = _values(panel, profiled, asked)
+    cells = [[values.get((r, c)) for c in columns] for r in rows]
+    yield {
+        "market": asked.market,
+        "cell": asked.cell,
+        "legend": STATES,
+        "rows": [_product(profiled, r) for r in rows],
+        "columns": [_feature(profiled, c) for c in columns],
+        "states": ["".join(letters[r, columns]) for r in rows],
+        "cells": cells if profiled.missing is None else Absent(profiled.missing, shown=cells),
+    }
+
+
+def _product(profiled: Profile, row: int) -> MatrixProduct:
+    return MatrixProduct(
+        product=profiled.units[row],
+        vendor=profiled.vendors[profiled.state.vendor[row]],
+        n_features=int(profiled.state.sizes[row]),
+    )
+
+
+def _feature(profiled: Profile, column: int) -> MatrixFeature:
+    share = float(profiled.state.vendors_with[column]) / profiled.state.n_vendors
+    return MatrixFeature(feature=profiled.items[column], penetration=share)
 
 
 def _values(
-    panel: Panel, now: Profile, market: str, on: int, cell: Cell
+    panel: Panel, profiled: Profile, asked: MarketMatrixParameters
 ) -> dict[tuple[int, int], str | int]:
     spells = panel.adoptions
-    inside = panel.in_market(market)[spells.product] & (spells.start <= on)
-    row = {product: r for r, product in enumerate(now.units)}
-    column = {item: c for c, item in enumerate(now.items)}
+    inside = panel.in_market(asked.market)[spells.product] & (spells.start <= asked.on)
+    row = {product: r for r, product in enumerate(profiled.units)}
+    column = {item: c for c, item in enumerate(profiled.items)}
     first: dict[tuple[int, int], int] = {}
     stage: dict[tuple[int, int], int] = {}
     origin: dict[int, int] = {}
@@ -110,12 +121,12 @@ def _values(
             continue
         start = int(spells.start[s])
         origin[c] = min(origin.get(c, start), start)
-        if r is not None and now.state.has[r, c]:
+        if r is not None and profiled.state.has[r, c]:
             first[r, c] = min(first.get((r, c), start), start)
-            if on < spells.end[s]:
+            if asked.on < spells.end[s]:
                 stage[r, c] = max(stage.get((r, c), 0), int(spells.stage[s]))
-    if cell == "stage":
+    if asked.cell == "stage":
         return {key: "ga" if value == GA else "preview" for key, value in stage.items()}
-    if cell == "date":
+    if asked.cell == "date":
         return {key: date.fromordinal(day).isoformat() for key, day in first.items()}
     return {key: day - origin[key[1]] for key, day in first.items()}

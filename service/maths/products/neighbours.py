@@ -1,20 +1,29 @@
 """The products most like one product: `similar_products` (metrics.md, 6 and 7)."""
 
-from datetime import date
-from typing import Annotated
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import msgspec
 import numpy as np
-from msgspec import Meta
 
-from service.maths.homogenization.figures import Reasons
 from service.maths.homogenization.product import absence
 from service.maths.kernels.hypergeometric import overlap_p_value
 from service.maths.kernels.similarity import jaccards
+from service.maths.measure import measure
+from service.maths.panel.lifetimes import Bools
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, profile
+from service.maths.parameters import NeighbourLimit, Parameters
+from service.maths.results import Absent, Figures, Reasons
 
-Limit = Annotated[int, Meta(ge=1, le=200)]
+
+@dataclass(frozen=True, kw_only=True)
+class SimilarProductsParameters(Parameters):
+    """Of one product in a market."""
+
+    market: str
+    product: str
+    limit: NeighbourLimit = 10
 
 
 class SimilarProduct(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,56 +55,53 @@ class SimilarProducts(msgspec.Struct, frozen=True, kw_only=True):
     reasons: Reasons
 
 
-def similar_products(
-    panel: Panel, market: str, product: str, on: int, as_of: str | None = None, limit: Limit = 10
-) -> SimilarProducts:
-    """The `limit` nearest profiled products of the market on day `on` (an ordinal)."""
-    panel = panel.seen(on)
-    now = profile(panel, market, on)
-    is_there = product in now.units
-    return SimilarProducts(
-        market=market,
-        product=product,
-        on=date.fromordinal(on).isoformat(),
-        as_of=as_of,
-        stage_min=panel.stage_min,
-        neighbours=_nearest(now, now.units.index(product), limit) if is_there else [],
-        n_products=len(now.units),
-        n_features=len(now.items),
-        warnings=panel.warnings,
-        reasons=_reasons(panel, now, market, product, on),
-    )
+@measure(SimilarProductsParameters, SimilarProducts)
+def similar_products(panel: Panel, asked: SimilarProductsParameters) -> Iterator[Figures]:
+    """The `limit` nearest profiled products of the market on a day."""
+    panel = panel.seen(asked.on)
+    profiled = profile(panel, asked.market, asked.on)
+    yield {
+        "market": asked.market,
+        "product": asked.product,
+        "neighbours": _neighbours(panel, profiled, asked),
+        "n_products": len(profiled.units),
+        "n_features": len(profiled.items),
+    }
 
 
-def _reasons(panel: Panel, now: Profile, market: str, product: str, on: int) -> Reasons:
-    if product not in now.units:
-        return {"neighbours": absence(panel, market, product, on)}
-    return {"neighbours": "single_product"} if len(now.units) == 1 else {}
+def _neighbours(
+    panel: Panel, profiled: Profile, asked: SimilarProductsParameters
+) -> list[SimilarProduct] | Absent:
+    if asked.product not in profiled.units:
+        return Absent(absence(panel, asked.market, asked.product, asked.on), shown=[])
+    if len(profiled.units) == 1:
+        return Absent("single_product", shown=[])
+    return _nearest(profiled, profiled.units.index(asked.product), asked.limit)
 
 
-def _nearest(now: Profile, row: int, limit: int) -> list[SimilarProduct]:
-    alike = jaccards(now.state, row).round(12)
-    others = [other for other in range(len(now.units)) if other != row]
-    others.sort(key=lambda other: (-alike[other], now.units[other]))
-    return [_neighbour(now, row, other) for other in others[:limit]]
+def _nearest(profiled: Profile, row: int, limit: int) -> list[SimilarProduct]:
+    alike = jaccards(profiled.state, row).round(12)
+    others = [other for other in range(len(profiled.units)) if other != row]
+    others.sort(key=lambda other: (-alike[other], profiled.units[other]))
+    return [_neighbour(profiled, row, other) for other in others[:limit]]
 
 
-def _neighbour(now: Profile, row: int, other: int) -> SimilarProduct:
-    has, state = now.state.has, now.state
+def _neighbour(profiled: Profile, row: int, other: int) -> SimilarProduct:
+    has, state = profiled.state.has, profiled.state
     shared = has[row] & has[other]
     n_shared, size, size_other = int(shared.sum()), int(state.sizes[row]), int(state.sizes[other])
     return SimilarProduct(
-        product=now.units[other],
-        vendor=now.vendors[state.vendor[other]],
+        product=profiled.units[other],
+        vendor=profiled.vendors[state.vendor[other]],
         is_sibling=bool(state.vendor[row] == state.vendor[other]),
         jaccard=n_shared / (size + size_other - n_shared),
         sorensen=2 * n_shared / (size + size_other),
-        overlap_p_value=overlap_p_value(n_shared, size, size_other, len(now.items)),
-        shared=_names(now, shared),
-        only_this=_names(now, has[row] & ~has[other]),
-        only_that=_names(now, has[other] & ~has[row]),
+        overlap_p_value=overlap_p_value(n_shared, size, size_other, len(profiled.items)),
+        shared=_names(profiled, shared),
+        only_this=_names(profiled, has[row] & ~has[other]),
+        only_that=_names(profiled, has[other] & ~has[row]),
     )
 
 
-def _names(now: Profile, mask: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> list[str]:
-    return [now.items[column] for column in np.flatnonzero(mask)]
+def _names(profiled: Profile, mask: Bools) -> list[str]:
+    return [profiled.items[column] for column in np.flatnonzero(mask)]

@@ -10,11 +10,11 @@ from service.formats.json_records import render
 from service.maths.panel.coverage import MOSTLY
 from service.maths.panel.panel import Panel
 from service.maths.panel.provenance import facts_used
+from service.maths.parameters import Unit
 from service.maths.products.comparison import (
     ComparedCell,
     ComparedPair,
     Comparison,
-    Unit,
     compared_pairs,
     comparison,
 )
@@ -165,9 +165,9 @@ def _computed(
             on,
             asked.market,
             parameters.as_of,
-            parameters.unknown,
-            valid,
-            parameters.min_joint_features,
+            unknown=parameters.unknown,
+            survey_valid_days=valid,
+            min_joint_features=parameters.min_joint_features,
         )
     return _Computed(table, pairs, _explanation(panel, set_aside, unit, subjects, asked))
 

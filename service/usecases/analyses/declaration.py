@@ -12,15 +12,13 @@ from msgspec.structs import FieldInfo
 
 from service.formats.analyses.presentations import Presentation
 from service.maths.panel.panel import Panel
-from service.maths.parameters import SURVEY_VALID_DAYS, Days
+from service.maths.parameters import SURVEY_VALID_DAYS, Days, Evidence, Stage
 from service.query.fields import Collection
 from service.query.registry import MARKETS
 from service.usecases.analyses.parameters import (
     SERIES,
     AnalysisParameters,
-    Evidence,
     InOwnMarket,
-    Stage,
 )
 
 # What a function of the maths takes that says about what, not how.

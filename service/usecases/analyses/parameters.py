@@ -6,20 +6,9 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from service import limits
-from service.maths.copying.forecast import Horizons as ForecastHorizons
-from service.maths.copying.market import Confidence as AnyConfidence
-from service.maths.copying.market import Horizons as AnyHorizons
-from service.maths.copying.market import Window
-from service.maths.copying.risk_set import CopyUnit as AnyCopyUnit
-from service.maths.homogenization.market import Share
-from service.maths.homogenization.market import Unit as AnyUnit
-from service.maths.kernels.frailty import AgeBands as AnyAgeBands
-from service.maths.kernels.frailty import PriorCopies as AnyPriorCopies
-from service.maths.parameters import Count, Days
-from service.maths.parameters import Unknown as AnyUnknown
+from service.maths import parameters as asked
+from service.maths.parameters import Count, Days, Evidence, Share, Stage
 
-Stage = Literal["preview", "ga"]
-Evidence = Literal["sourced", "any"]
 Interval = Literal["event", "month", "quarter", "year"]
 
 
@@ -100,10 +89,10 @@ class InOwnMarket(AnalysisParameters, frozen=True, kw_only=True):
 # What only decides which points of a series are shown.
 SERIES = ("interval", "from", "to")
 
-Unit = Annotated[AnyUnit, Meta(description="What is compared: products, or vendors as wholes.")]
-CopyUnit = Annotated[AnyCopyUnit, Meta(description="Who copies: vendors, or single products.")]
+Unit = Annotated[asked.Unit, Meta(description="What is compared: products, or vendors as wholes.")]
+CopyUnit = Annotated[asked.Unit, Meta(description="Who copies: vendors, or single products.")]
 Unknown = Annotated[
-    AnyUnknown,
+    asked.Unknown,
     Meta(description="Cells that nobody looked at: read as absent, or left out (exclude)."),
 ]
 SurveyValidDays = Annotated[
@@ -113,7 +102,7 @@ MinJointFeatures = Annotated[
     Count,
     Meta(description="unknown=exclude: pairs with fewer features known for both are left out."),
 ]
-Confidence = Annotated[AnyConfidence, Meta(description="Level of the intervals.")]
+Confidence = Annotated[asked.Confidence, Meta(description="Level of the intervals.")]
 TableStakesMin = Annotated[
     Share, Meta(description="From this share of vendors on a feature is table stakes.")
 ]
@@ -124,19 +113,21 @@ DateDraws = Annotated[Count, Meta(description="Draws of the imprecise dates.")]
 Seed = Annotated[int, Meta(description="Decides everything that is drawn.")]
 ChangeWindowDays = Annotated[Days, Meta(description="The change is over so many days.")]
 SimultaneityDays = Annotated[
-    Window, Meta(description="Launches within so many days of the first count as first too.")
+    asked.SimultaneityDays,
+    Meta(description="Launches within so many days of the first count as first too."),
 ]
 HorizonsDays = Annotated[
-    AnyHorizons, Meta(description="Ages in days at which shares copied are told.")
+    asked.Horizons, Meta(description="Ages in days at which shares copied are told.")
 ]
 ForecastHorizonsDays = Annotated[
-    ForecastHorizons, Meta(description="How many days ahead chances are told.")
+    asked.ForecastHorizons, Meta(description="How many days ahead chances are told.")
 ]
 AgeBandsDays = Annotated[
-    AnyAgeBands, Meta(description="Limits in days of the ages within which the rate is constant.")
+    asked.AgeBands,
+    Meta(description="Limits in days of the ages within which the rate is constant."),
 ]
 BandPriorCopies = Annotated[
-    AnyPriorCopies, Meta(description="How many copies the prior of each age band weighs.")
+    asked.PriorCopies, Meta(description="How many copies the prior of each age band weighs.")
 ]
 From = Annotated[date | None, Meta(description="First day of the series.", examples=["2024-01-01"])]
 To = Annotated[date | None, Meta(description="Last day of the series.", examples=["2026-06-30"])]

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from service.formats.analyses.presentations import Presentation
-from service.maths.homogenization.pair import pair_readings, pair_similarity
+from service.maths.homogenization.pair import pair_similarity
+from service.maths.readings import BothWays
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Declaration, Metric
 
@@ -42,7 +43,8 @@ class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
     min_joint_features: p.MinJointFeatures = 3
 
 
-PAIR_SIMILARITY = Metric(pair_similarity, "pair-similarity", Parameters, pair_readings)
+READINGS = BothWays(pair_similarity, "jaccard")
+PAIR_SIMILARITY = Metric(pair_similarity, "pair-similarity", Parameters, READINGS)
 DECLARATION = Declaration(
     operation="compare",
     path="/v1/compare",

@@ -7,11 +7,15 @@ from msgspec import Meta
 
 from service.formats.analyses import copying_findings
 from service.formats.analyses.presentations import Presentation
-from service.maths.copying.backtest import Cutoffs, ForecastBacktest, forecast_backtest
-from service.maths.copying.calibration import shown
-from service.maths.copying.forecast import HORIZONS, CopyForecast, copy_forecast
-from service.maths.kernels.frailty import AGE_BANDS, KAPPA
-from service.maths.parameters import Days
+from service.maths.copying.backtest import ForecastBacktest, forecast_backtest, shown
+from service.maths.copying.forecast import CopyForecast, copy_forecast
+from service.maths.parameters import (
+    AGE_BANDS_DAYS,
+    BAND_PRIOR_COPIES,
+    FORECAST_HORIZONS,
+    Cutoffs,
+    Days,
+)
 from service.query.registry import FEATURES
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, Part, analysis
@@ -22,15 +26,15 @@ class Parameters(p.InMarket, frozen=True, kw_only=True):
 
     simultaneity_days: p.SimultaneityDays = 7
     confidence: p.Confidence = 0.95
-    forecast_horizons_days: p.ForecastHorizonsDays = HORIZONS
+    forecast_horizons_days: p.ForecastHorizonsDays = FORECAST_HORIZONS
     backtest_step_days: Annotated[
         Days, Meta(description="The backtest forecasts anew every so many days.")
     ] = 91
     backtest_cutoffs: Annotated[
         Cutoffs, Meta(description="How many days of the past the backtest forecasts from.")
     ] = 12
-    age_bands_days: p.AgeBandsDays = AGE_BANDS
-    band_prior_copies: p.BandPriorCopies = KAPPA
+    age_bands_days: p.AgeBandsDays = AGE_BANDS_DAYS
+    band_prior_copies: p.BandPriorCopies = BAND_PRIOR_COPIES
     unknown: p.Unknown = "absent"
     survey_valid_days: p.SurveyValidDays = 365
 

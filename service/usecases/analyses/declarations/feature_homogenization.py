@@ -5,9 +5,8 @@ from service.formats.analyses.presentations import FIGURES, Presentation
 from service.maths.homogenization.feature import (
     FeatureHomogenization,
     feature_homogenization,
-    feature_readings,
 )
-from service.maths.homogenization.readings import Readings
+from service.maths.readings import BothWays, Readings
 from service.query.registry import FEATURES
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, Part, analysis
@@ -23,8 +22,9 @@ class Parameters(p.InMarket, frozen=True, kw_only=True):
     survey_valid_days: p.SurveyValidDays = 365
 
 
+READINGS = BothWays(feature_homogenization, "penetration")
 FEATURE_HOMOGENIZATION = Metric(
-    feature_homogenization, "feature-homogenization", Parameters, feature_readings
+    feature_homogenization, "feature-homogenization", Parameters, READINGS
 )
 DECLARATION = analysis(
     operation="get_feature_homogenization",
@@ -38,7 +38,7 @@ DECLARATION = analysis(
     metrics=(FEATURE_HOMOGENIZATION,),
     compute=feature_homogenization,
     result=FeatureHomogenization,
-    parts=(Part("readings", feature_readings, Readings),),
+    parts=(Part("readings", READINGS, Readings),),
     finding=findings.feature_homogenization,
     shown=Presentation(
         FIGURES,

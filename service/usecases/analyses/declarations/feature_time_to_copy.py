@@ -6,10 +6,9 @@ from msgspec import Meta
 
 from service.formats.analyses import findings
 from service.formats.analyses.presentations import Presentation
-from service.maths.copying.feature import feature_time_to_copy
-from service.maths.copying.feature_readings import CopyReadings, copy_readings
-from service.maths.copying.feature_result import FeatureTimeToCopy
+from service.maths.copying.feature import FeatureTimeToCopy, feature_time_to_copy
 from service.maths.parameters import Days
+from service.maths.readings import BothWays, CopyReadings, copy_readings
 from service.query.registry import FEATURES
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, Part, analysis
@@ -31,7 +30,8 @@ class Parameters(p.InAnyMarket, frozen=True, kw_only=True):
     survey_valid_days: p.SurveyValidDays = 365
 
 
-FEATURE_TIME_TO_COPY = Metric(feature_time_to_copy, "time-to-copy", Parameters, copy_readings)
+READINGS = BothWays(feature_time_to_copy, "median_time_to_copy_days", copy_readings)
+FEATURE_TIME_TO_COPY = Metric(feature_time_to_copy, "time-to-copy", Parameters, READINGS)
 DECLARATION = analysis(
     operation="get_feature_time_to_copy",
     collection=FEATURES,
@@ -45,7 +45,7 @@ DECLARATION = analysis(
     metrics=(FEATURE_TIME_TO_COPY,),
     compute=feature_time_to_copy,
     result=FeatureTimeToCopy,
-    parts=(Part("readings", copy_readings, CopyReadings),),
+    parts=(Part("readings", READINGS, CopyReadings),),
     is_of_one_feature=True,
     finding=findings.time_to_copy,
     shown=Presentation(

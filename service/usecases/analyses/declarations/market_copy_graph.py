@@ -6,7 +6,8 @@ from msgspec import Meta
 
 from service.formats.analyses import product_findings
 from service.formats.analyses.presentations import Presentation
-from service.maths.copying.copy_graph import CopyGraph, Lag, Least, copy_graph
+from service.maths.copying.copy_graph import CopyGraph, copy_graph
+from service.maths.parameters import Days, EdgeFeatures
 from service.query.registry import MARKETS
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, analysis
@@ -17,10 +18,10 @@ class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
 
     simultaneity_days: p.SimultaneityDays = 7
     min_count: Annotated[
-        Least, Meta(description="Edges of at least so many features are listed.")
+        EdgeFeatures, Meta(description="Edges of at least so many features are listed.")
     ] = 1
     max_lag_days: Annotated[
-        Lag | None, Meta(description="Copies that came later than this do not count.")
+        Days | None, Meta(description="Copies that came later than this do not count.")
     ] = None
     survey_valid_days: p.SurveyValidDays = 365
 

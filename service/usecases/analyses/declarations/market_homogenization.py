@@ -8,8 +8,8 @@ from msgspec import Meta, field
 from service.formats.analyses import findings
 from service.formats.analyses.presentations import LIKENESS, SIZES, Presentation
 from service.maths.homogenization.market import MarketHomogenization, market_homogenization
-from service.maths.homogenization.readings import Readings, readings
 from service.maths.parameters import Count
+from service.maths.readings import BothWays, Readings
 from service.query.registry import MARKETS
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, Part, analysis
@@ -44,7 +44,8 @@ def _finish(result: MarketHomogenization, _: Mapping[str, Any], asked: Parameter
     return cut(result, asked.interval, asked.from_, asked.to)
 
 
-MARKET_HOMOGENIZATION = Metric(market_homogenization, "homogenization", Parameters, readings)
+READINGS = BothWays(market_homogenization, "score")
+MARKET_HOMOGENIZATION = Metric(market_homogenization, "homogenization", Parameters, READINGS)
 DECLARATION = analysis(
     operation="get_market_homogenization",
     collection=MARKETS,
@@ -57,7 +58,7 @@ DECLARATION = analysis(
     metrics=(MARKET_HOMOGENIZATION,),
     compute=market_homogenization,
     result=MarketHomogenization,
-    parts=(Part("readings", readings, Readings),),
+    parts=(Part("readings", READINGS, Readings),),
     fixed=(("series", True),),
     finish=_finish,
     finding=findings.homogenization,

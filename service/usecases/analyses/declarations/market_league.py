@@ -3,7 +3,7 @@
 from service.formats.analyses import copying_findings
 from service.formats.analyses.presentations import Presentation
 from service.maths.copying.league import VendorLeague, vendor_league
-from service.maths.copying.market_readings import LeagueReadings, league_readings
+from service.maths.readings import BothWays, LeagueReadings, league_readings
 from service.query.registry import MARKETS
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, Part, analysis
@@ -18,7 +18,8 @@ class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
     survey_valid_days: p.SurveyValidDays = 365
 
 
-VENDOR_LEAGUE = Metric(vendor_league, "vendor-league", Parameters, league_readings)
+READINGS = BothWays(vendor_league, "follower_speed", league_readings)
+VENDOR_LEAGUE = Metric(vendor_league, "vendor-league", Parameters, READINGS)
 DECLARATION = analysis(
     operation="get_market_league",
     collection=MARKETS,
@@ -31,7 +32,7 @@ DECLARATION = analysis(
     metrics=(VENDOR_LEAGUE,),
     compute=vendor_league,
     result=VendorLeague,
-    parts=(Part("readings", league_readings, LeagueReadings),),
+    parts=(Part("readings", READINGS, LeagueReadings),),
     finding=copying_findings.league,
     shown=Presentation(
         "vendors",

@@ -7,12 +7,10 @@ from msgspec import Meta
 from service.formats.analyses import copying_findings
 from service.formats.analyses.presentations import Presentation
 from service.maths.copying.market import PooledTimeToCopy, pooled_time_to_copy
-from service.maths.copying.market_readings import pooled_readings, trend_readings
 from service.maths.copying.medians import MarketMedians, market_medians
 from service.maths.copying.trend import CopyTrend, copy_trend
-from service.maths.homogenization.readings import Readings
-from service.maths.kernels.frailty import AGE_BANDS, KAPPA
-from service.maths.parameters import Count
+from service.maths.parameters import AGE_BANDS_DAYS, BAND_PRIOR_COPIES, Count
+from service.maths.readings import BothWays, Readings
 from service.query.registry import MARKETS
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, Part, analysis
@@ -28,8 +26,8 @@ class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
     simultaneity_days: p.SimultaneityDays = 7
     confidence: p.Confidence = 0.95
     horizons_days: p.HorizonsDays = (30, 90, 180, 365)
-    age_bands_days: p.AgeBandsDays = AGE_BANDS
-    band_prior_copies: p.BandPriorCopies = KAPPA
+    age_bands_days: p.AgeBandsDays = AGE_BANDS_DAYS
+    band_prior_copies: p.BandPriorCopies = BAND_PRIOR_COPIES
     permutations: Annotated[
         Count, Meta(description="Of the feature cohorts, for the p-value of the trend.")
     ] = 999
@@ -38,10 +36,10 @@ class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
     survey_valid_days: p.SurveyValidDays = 365
 
 
-POOLED_TIME_TO_COPY = Metric(
-    pooled_time_to_copy, "pooled-time-to-copy", Parameters, pooled_readings
-)
-COPY_TREND = Metric(copy_trend, "copy-trend", Parameters, trend_readings)
+POOLED = BothWays(pooled_time_to_copy, "typical_feature_median_days")
+TREND = BothWays(copy_trend, "hazard_ratio_per_year")
+POOLED_TIME_TO_COPY = Metric(pooled_time_to_copy, "pooled-time-to-copy", Parameters, POOLED)
+COPY_TREND = Metric(copy_trend, "copy-trend", Parameters, TREND)
 DECLARATION = analysis(
     operation="get_market_time_to_copy",
     collection=MARKETS,
@@ -55,9 +53,9 @@ DECLARATION = analysis(
     compute=pooled_time_to_copy,
     result=PooledTimeToCopy,
     parts=(
-        Part("readings", pooled_readings, Readings),
+        Part("readings", POOLED, Readings),
         Part("trend", copy_trend, CopyTrend, COPY_TREND),
-        Part("trend_readings", trend_readings, Readings),
+        Part("trend_readings", TREND, Readings),
         Part("medians", market_medians, MarketMedians),
     ),
     finding=copying_findings.pooled,

@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from service.formats.analyses import product_findings
 from service.formats.analyses.presentations import Presentation
-from service.maths.homogenization.market import Share
+from service.maths.parameters import Share
 from service.maths.products.gaps import GapAnalysis, Peers, gap_analysis
 from service.query.registry import PRODUCTS
 from service.usecases.analyses import parameters as p

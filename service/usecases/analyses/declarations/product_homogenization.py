@@ -5,9 +5,8 @@ from service.formats.analyses.presentations import SIZES, Presentation
 from service.maths.homogenization.product import (
     ProductHomogenization,
     product_homogenization,
-    product_readings,
 )
-from service.maths.homogenization.readings import Readings
+from service.maths.readings import BothWays, Readings
 from service.query.registry import PRODUCTS
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, Part, analysis
@@ -24,8 +23,9 @@ class Parameters(p.InOwnMarket, frozen=True, kw_only=True):
     min_joint_features: p.MinJointFeatures = 3
 
 
+READINGS = BothWays(product_homogenization, "similarity_to_rivals")
 PRODUCT_HOMOGENIZATION = Metric(
-    product_homogenization, "product-homogenization", Parameters, product_readings
+    product_homogenization, "product-homogenization", Parameters, READINGS
 )
 DECLARATION = analysis(
     operation="get_product_homogenization",
@@ -39,7 +39,7 @@ DECLARATION = analysis(
     metrics=(PRODUCT_HOMOGENIZATION,),
     compute=product_homogenization,
     result=ProductHomogenization,
-    parts=(Part("readings", product_readings, Readings),),
+    parts=(Part("readings", READINGS, Readings),),
     finding=findings.product_homogenization,
     shown=Presentation(
         "nearest",

@@ -6,7 +6,8 @@ from msgspec import Meta
 
 from service.formats.analyses import product_findings
 from service.formats.analyses.presentations import Presentation
-from service.maths.products.neighbours import Limit, SimilarProducts, similar_products
+from service.maths.parameters import NeighbourLimit
+from service.maths.products.neighbours import SimilarProducts, similar_products
 from service.query.registry import PRODUCTS
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, analysis
@@ -15,7 +16,7 @@ from service.usecases.analyses.declaration import Metric, analysis
 class Parameters(p.InOwnMarket, frozen=True, kw_only=True):
     """What it may be asked."""
 
-    limit: Annotated[Limit, Meta(description="So many neighbours.")] = 10
+    limit: Annotated[NeighbourLimit, Meta(description="So many neighbours.")] = 10
     survey_valid_days: p.SurveyValidDays = 365
 
 

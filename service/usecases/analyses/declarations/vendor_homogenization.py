@@ -5,9 +5,8 @@ from service.formats.analyses.presentations import Presentation
 from service.maths.homogenization.portfolio import (
     VendorPortfolio,
     vendor_portfolio,
-    vendor_readings,
 )
-from service.maths.homogenization.readings import Readings
+from service.maths.readings import BothWays, Readings
 from service.query.registry import VENDORS
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, Part, analysis
@@ -21,7 +20,8 @@ class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
     min_joint_features: p.MinJointFeatures = 3
 
 
-VENDOR_PORTFOLIO = Metric(vendor_portfolio, "vendor-portfolio", Parameters, vendor_readings)
+READINGS = BothWays(vendor_portfolio, "internal_similarity")
+VENDOR_PORTFOLIO = Metric(vendor_portfolio, "vendor-portfolio", Parameters, READINGS)
 DECLARATION = analysis(
     operation="get_vendor_homogenization",
     collection=VENDORS,
@@ -34,7 +34,7 @@ DECLARATION = analysis(
     metrics=(VENDOR_PORTFOLIO,),
     compute=vendor_portfolio,
     result=VendorPortfolio,
-    parts=(Part("readings", vendor_readings, Readings),),
+    parts=(Part("readings", READINGS, Readings),),
     finding=findings.vendor_portfolio,
     shown=Presentation(
         "markets",

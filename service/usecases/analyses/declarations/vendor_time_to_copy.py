@@ -3,8 +3,7 @@
 from service.formats.analyses import copying_findings
 from service.formats.analyses.presentations import FIGURES, Presentation
 from service.maths.copying.league import VendorCopying, vendor_copying
-from service.maths.copying.market_readings import vendor_copying_readings
-from service.maths.homogenization.readings import Readings
+from service.maths.readings import BothWays, Readings
 from service.query.registry import VENDORS
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Part, analysis
@@ -20,6 +19,7 @@ class Parameters(p.InMarket, frozen=True, kw_only=True):
     survey_valid_days: p.SurveyValidDays = 365
 
 
+READINGS = BothWays(vendor_copying, "follower_speed")
 DECLARATION = analysis(
     operation="get_vendor_time_to_copy",
     collection=VENDORS,
@@ -31,7 +31,7 @@ DECLARATION = analysis(
     metrics=(VENDOR_LEAGUE,),
     compute=vendor_copying,
     result=VendorCopying,
-    parts=(Part("readings", vendor_copying_readings, Readings),),
+    parts=(Part("readings", READINGS, Readings),),
     finding=copying_findings.vendor_copying,
     shown=Presentation(
         FIGURES,

@@ -1,0 +1,84 @@
+"""A measure: what may be asked, what it answers, and its figures, computed when wanted."""
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import MISSING, fields
+from datetime import date
+from functools import update_wrapper
+from typing import Any, Generic, TypeVar
+
+from service.maths.panel.panel import Panel
+from service.maths.parameters import Parameters
+from service.maths.results import Figures, R, finish
+
+P = TypeVar("P", bound=Parameters)
+
+
+class Measure(Generic[P, R]):
+    """A question to a panel. Called with the panel and the parameters by name it answers a
+    finished result; `figures` tells some of its figures alone.
+
+    It wraps a function that yields figures in the order in which they are computed, so that
+    nothing is computed after the last one that is wanted.
+    """
+
+    __name__: str
+
+    def __init__(
+        self,
+        parameters: type[P],
+        result: type[R],
+        compute: Callable[[Panel, P], Iterator[Figures]],
+    ) -> None:
+        self.parameters, self.result, self.compute = parameters, result, compute
+        update_wrapper(self, compute)
+        self.__signature__ = _signature(parameters, result)
+
+    def __call__(self, panel: Panel, **given: Any) -> R:
+        """The whole result. Raises TypeError for parameters that it does not have or misses."""
+        asked = self.parameters(**given)
+        figures = _every(panel, asked)
+        for some in self.compute(panel, asked):
+            figures |= some
+        return finish(self.result, figures)
+
+    def figures(self, names: Sequence[str], panel: Panel, **given: Any) -> Figures:
+        """These figures of the result, absent ones among them. Raises KeyError for others."""
+        wanted, figures = set(names), Figures()
+        for some in self.compute(panel, self.parameters(**given)):
+            figures |= some
+            if wanted <= figures.keys():
+                break
+        return {name: figures[name] for name in names}
+
+
+def _every(panel: Panel, asked: Parameters) -> Figures:
+    """What every result has."""
+    return {
+        "on": date.fromordinal(asked.on).isoformat(),
+        "as_of": asked.as_of,
+        "stage_min": panel.stage_min,
+        "warnings": panel.warnings,
+    }
+
+
+def measure(
+    parameters: type[P], result: type[R]
+) -> Callable[[Callable[[Panel, P], Iterator[Figures]]], Measure[P, R]]:
+    """Makes a measure of the function that yields its figures."""
+    return lambda compute: Measure(parameters, result, compute)
+
+
+def _signature(parameters: type[Parameters], result: type) -> inspect.Signature:
+    """(panel, *, parameter: type = default, ...) -> result."""
+    asked = [
+        inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=inspect.Parameter.empty if field.default is MISSING else field.default,
+            annotation=field.type,
+        )
+        for field in fields(parameters)
+    ]
+    panel = inspect.Parameter("panel", inspect.Parameter.POSITIONAL_ONLY, annotation=Panel)
+    return inspect.Signature([panel, *asked], return_annotation=result)
