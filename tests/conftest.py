@@ -1,85 +1,67 @@
-"""A real PostgreSQL for every test: the embedded one, or PARITY_TEST_DATABASE_URL's."""
+"""A real PostgreSQL for every test: the embedded one, or PARITY_TEST_DATABASE_URL's.
 
+Where tests run in several processes, the first of them starts the server, makes the templates and
+tells the others the address; each makes its databases from the templates.
+"""
+
+import asyncio
 import os
-import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
-import asyncpg
 import httpx
 import pytest
 
 from service.app import create
-from service.commands.serve import load_bundled
 from service.settings import Settings
 from service.store.database import Database
-from service.store.embedded import embedded
-from service.store.schema import migrate
+from tests.postgres import BUNDLED, EMPTY, admin, copy, make_templates, of_database, running
 
-EMPTY, BUNDLED = "parity_empty", "parity_bundled"
 _serial = count(1)
 SETTINGS = Settings.from_environment()
+SERVER = pytest.StashKey[str]()
+STOPS = pytest.StashKey[ExitStack]()
 
 
-def of_database(url: str, name: str) -> str:
-    """The same server's address with another database name."""
-    head, query = url.partition("?")[::2]
-    base = head.rpartition("/")[0]
-    return f"{base}/{name}" + (f"?{query}" if query else "")
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Before each worker of pytest-xdist starts, in the process that starts it."""
+    stash = node.config.stash
+    if SERVER not in stash:
+        stops = stash.setdefault(STOPS, ExitStack())
+        stash[SERVER] = stops.enter_context(running())
+        asyncio.run(make_templates(stash[SERVER]))
+    node.workerinput["server"] = stash[SERVER]
 
 
-def database_name(url: str) -> str:
-    return url.partition("?")[0].rpartition("/")[2]
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash.get(STOPS, ExitStack()).close()
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """URL of a server on which databases may be made and dropped.
-
-    Not under pytest's own folder: each new session of the user closes that to others, and so to
-    the user as whom PostgreSQL runs where tests run as root.
-    """
-    if url := os.environ.get("PARITY_TEST_DATABASE_URL"):
-        yield url
+def server(request: pytest.FixtureRequest) -> Iterator[str]:
+    """URL of the server, with the templates unless this is the only process."""
+    if shared := getattr(request.config, "workerinput", {}).get("server"):
+        yield shared
         return
-    with tempfile.TemporaryDirectory(prefix="parity-test-") as folder:
-        Path(folder).chmod(0o755)
-        with embedded(Path(folder)) as url:
-            yield url
-
-
-async def admin(server: str, *statements: str) -> None:
-    connection = await asyncpg.connect(server)
-    try:
-        for statement in statements:
-            await connection.execute(statement)
-    finally:
-        await connection.close()
+    with running() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
-async def templates(server: str) -> str:
+async def templates(server: str, request: pytest.FixtureRequest) -> str:
     """Two template databases: migrated and empty, and with the bundled data."""
-    await admin(
-        server,
-        f"DROP DATABASE IF EXISTS {EMPTY}",
-        f"CREATE DATABASE {EMPTY}",
-        f"DROP DATABASE IF EXISTS {BUNDLED}",
-    )
-    await migrate(of_database(server, EMPTY))
-    await admin(server, f"CREATE DATABASE {BUNDLED} TEMPLATE {EMPTY}")
-    database = Database(of_database(server, BUNDLED))
-    await database.open()
-    await load_bundled(database)
-    await database.close()
+    if not hasattr(request.config, "workerinput"):
+        await make_templates(server)
     return server
 
 
 async def _fresh(server: str, template: str) -> AsyncIterator[Database]:
     name = f"parity_test_{os.getpid()}_{next(_serial)}"
-    await admin(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    await copy(server, template, name)
     database = Database(of_database(server, name))
     await database.open()
     yield database

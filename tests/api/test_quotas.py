@@ -16,7 +16,8 @@ from service.store import rate_limits
 from service.store.database import Database
 from tests.api.test_hostile import assert_problem
 from tests.api.test_keys import bearer, make, sql
-from tests.conftest import SETTINGS, admin, database_name, of_database, served
+from tests.conftest import SETTINGS, served
+from tests.postgres import admin, database_name, of_database
 
 POLICY = re.compile(r'"(\w+)";q=(\d+);w=(\d+)')
 LIMIT = re.compile(r'"(\w+)";r=(\d+);t=(\d+)')

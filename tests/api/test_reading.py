@@ -13,7 +13,8 @@ from service.api.http.examples import REQUESTS
 from service.query.registry import COLLECTIONS
 from service.store.database import Database
 from service.usecases.imports.files import load
-from tests.conftest import admin, database_name, of_database, served
+from tests.conftest import served
+from tests.postgres import admin, database_name, of_database
 from tests.store.test_imports import PRODUCT, SMALL, lines
 
 NAMES = [c.name for c in COLLECTIONS]
