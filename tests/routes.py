@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -22,11 +23,15 @@ def application() -> Litestar:
 
 
 def operations(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
-    """Path format, method and handler of everything but OPTIONS."""
+    """Path format, method and handler of everything but OPTIONS, in the same order always."""
     for route in app.routes:
-        for handler in getattr(route, "route_handlers", []):
-            for method in sorted(handler.http_methods - {"OPTIONS"}):
-                yield route.path_format, method, handler
+        found = [
+            (method, handler)
+            for handler in getattr(route, "route_handlers", [])
+            for method in handler.http_methods - {"OPTIONS"}
+        ]
+        for method, handler in sorted(found, key=itemgetter(0)):
+            yield route.path_format, method, handler
 
 
 def filled(path: str) -> str:
