@@ -97,9 +97,9 @@ async def test_pages_are_the_set_of_their_revision(
 ) -> None:
     asked = {**filters, "sort": sort}
     paged: list[dict] = []
-    for _ in range(20):  # the writer brings, sooner or later, what meets the filter
-        paged = paged or await iterated(written, f"/v1/{name}", {**asked, "limit": 3})
-    assert paged, "the case finds nothing"
+    async with asyncio.timeout(60):  # the writer brings, sooner or later, what meets the filter
+        while not paged:
+            paged = await iterated(written, f"/v1/{name}", {**asked, "limit": 3})
     pinned = {**asked, "as_of": f"rev:{paged[0]['revision_read']}"}
     whole = (await written.get(f"/v1/{name}", params={**pinned, "limit": 200})).json()
     ids = [record["id"] for record in paged]
