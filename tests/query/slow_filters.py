@@ -63,12 +63,15 @@ class World:
         return [found[i] for i in ids if i is not None and i in found]
 
     def _truths(self, expression: Expression, row: Row) -> Iterator[bool | None]:
-        days: dict[Variable, list[date | None]] = {}
+        dated: dict[str, list[Comparison]] = {}
         for asked in comparisons(expression):
             if asked.path.type.is_dated:
-                for holder in self.holders(asked.path, row):
-                    key = (asked.path.name, holder["id"])
-                    days[key] = completions(holder[asked.path.field.name])
+                dated.setdefault(asked.path.name, []).append(asked)
+        days: dict[Variable, list[date | None]] = {
+            (name, holder["id"]): told_apart(some, completions(holder[some[0].path.field.name]))
+            for name, some in dated.items()
+            for holder in self.holders(some[0].path, row)
+        }
         for chosen in product(*days.values()):
             yield self._truth(expression, row, dict(zip(days, chosen, strict=True)))
 
@@ -111,6 +114,11 @@ def completions(text: str | None) -> list[date | None]:
     parsed = parse_date(text)
     low = parsed.lo or EARLIEST
     return [low + timedelta(days=n) for n in range((parsed.hi - low).days + 1)]
+
+
+def told_apart(asked: list[Comparison], days: list[date | None]) -> list[date | None]:
+    """Of days about which every comparison says the same, one: the others give no other truth."""
+    return list({tuple(compared(one, day) for one in asked): day for day in days}.values())
 
 
 def compared(asked: Comparison, held: Any) -> bool | None:
