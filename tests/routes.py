@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from operator import itemgetter
 
 from litestar import Litestar
@@ -18,6 +19,7 @@ PREFIXES = {c.name: c.prefix for c in COLLECTIONS if c.prefix}
 _HOLE = re.compile(r"\{[a-z_]+\}")
 
 
+@cache
 def application() -> Litestar:
     return _application(State({}), [])
 
