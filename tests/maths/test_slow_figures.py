@@ -35,11 +35,19 @@ def records(seed: int) -> list[dict[str, Any]]:
 
 
 def ask(seed: int, metric: str, day: str, least: str, **params: Any) -> Any:
-    asked = {"market": "m", "on": day, "stage_min": least, **params}
-    call = {"metric": metric, "params": asked}
-    return compute(json.dumps({"records": records(seed), "calls": [call]}).encode())[0]
+    return ask_each(seed, metric, day, least, [params])[0]
 
 
+def ask_each(
+    seed: int, metric: str, day: str, least: str, every: list[dict[str, Any]]
+) -> list[Any]:
+    """The answers to one question with these parameters and with those, over one panel."""
+    basic = {"market": "m", "on": day, "stage_min": least}
+    calls = [{"metric": metric, "params": basic | params} for params in every]
+    return compute(json.dumps({"records": records(seed), "calls": calls}).encode())
+
+
+@cache
 def known(seed: int, day: str, least: str, kind: str = "adoption") -> tuple[int, dict[str, Life]]:
     on = date.fromisoformat(day).toordinal()
     return on, lives(records(seed), on, kind, least)
@@ -108,9 +116,9 @@ def test_time_to_copy(seed: int, day: str, least: str, where: str | None) -> Non
     inside = copying.members(found, where, on)
     spans = copying.presence(inside)
     ends = {vendor: own[-1][1] for vendor, own in spans.items()}
-    for feature in FEATURES:
-        ours = ask(seed, "feature_time_to_copy", day, least, feature=feature, market=where,
-                   date_draws=1)  # fmt: skip
+    about = [{"feature": feature, "market": where, "date_draws": 1} for feature in FEATURES]
+    answers = ask_each(seed, "feature_time_to_copy", day, least, about)
+    for feature, ours in zip(FEATURES, answers, strict=True):
         slow = copying.race(inside, feature, on)
         if slow is None:
             assert ours["origin_date"] is None
@@ -137,8 +145,10 @@ def test_time_to_copy(seed: int, day: str, least: str, where: str | None) -> Non
 def test_first_movers_and_medians_over_date_draws(seed: int, day: str) -> None:
     on, found = known(seed, day, "preview")
     inside = copying.members(found, "m", on)
-    for feature in FEATURES[:6]:
-        ours = ask(seed, "feature_time_to_copy", day, "preview", feature=feature, date_draws=DRAWS)
+    features = FEATURES[:6]
+    about = [{"feature": feature, "date_draws": DRAWS} for feature in features]
+    answers = ask_each(seed, "feature_time_to_copy", day, "preview", about)
+    for feature, ours in zip(features, answers, strict=True):
         if ours["origin_date"] is None:
             continue
         races = [copying.race_in_draw(inside, feature, on, m) for m in range(DRAWS)]
