@@ -18,7 +18,7 @@ import pytest
 from litestar import Litestar
 from litestar.datastructures import State
 
-from service.api.gateway import Gateway
+from service.api.http.gateway import Gateway
 from service.app import create
 from service.settings import Settings
 from service.store.database import Database
@@ -110,9 +110,9 @@ def created(database: Database, settings: Settings) -> Iterator[Gateway]:
     """
     taken: list[Litestar] = []
 
-    def laid_out(*, state: State, **given: Any) -> Litestar:
-        app = _idle.pop() if _idle else Litestar(state=state, **given)
-        app.state = state
+    def laid_out(*, state: State, lifespan: list[Any], **given: Any) -> Litestar:
+        app = _idle.pop() if _idle else Litestar(state=state, lifespan=lifespan, **given)
+        app.state, app._lifespan_managers = state, lifespan
         taken.append(app)
         return app
 

@@ -12,11 +12,10 @@ import pytest
 
 from service import limits
 from service.api.http.gateway import Gateway
-from service.app import create
 from service.query.feed import parse
 from service.store.database import Database
 from service.usecases.imports.files import load
-from tests.conftest import SETTINGS, served
+from tests.conftest import SETTINGS, created, served
 from tests.store.test_changes import fed, write_at_random
 from tests.store.test_imports import ADOPTION, SMALL, VENDOR, lines
 
@@ -26,8 +25,8 @@ async def application(database: Database) -> AsyncIterator[Gateway]:
     """The whole application on a connection pool of its own."""
     own = Database(database._url)
     await own.open()
-    app = create(own, SETTINGS)
-    yield app
+    with created(own, SETTINGS) as app:
+        yield app
     await own.close()
 
 

@@ -10,13 +10,12 @@ import msgspec
 import pytest
 
 from service.api.http.gateway import Gateway
-from service.app import create
 from service.store.database import Database
 from service.usecases import keys
 from service.usecases.imports.files import load
 from tests.api.test_hostile import assert_problem
 from tests.api.test_keys import bearer, make
-from tests.conftest import SETTINGS, served
+from tests.conftest import SETTINGS, created, served
 from tests.receiver import Receiver, receiving, status
 from tests.store.test_imports import VENDOR, lines
 
@@ -46,9 +45,10 @@ async def living(app: Gateway) -> AsyncIterator[httpx.AsyncClient]:
 async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
     """The application with its jobs, as a worker runs it."""
     _, secret = await keys.create(database, "webhooks", ["write"], None)
-    async with living(create(Database(database._url), OPEN)) as opened:
-        opened.headers["authorization"] = f"Bearer {secret}"
-        yield opened
+    with created(Database(database._url), OPEN) as app:
+        async with living(app) as opened:
+            opened.headers["authorization"] = f"Bearer {secret}"
+            yield opened
 
 
 @pytest.fixture
@@ -197,11 +197,15 @@ async def test_what_is_no_body_is_refused(
 async def test_private_addresses_are_refused_by_default(database: Database) -> None:
     closed = msgspec.structs.replace(OPEN, webhook_allow_private=False)
     _, secret = await keys.create(database, "webhooks", ["write"], None)
-    async with living(create(Database(database._url), closed)) as client:
-        client.headers["authorization"] = f"Bearer {secret}"
-        for url in ("https://127.0.0.1/", "http://example.org/", "https://[::1]/"):
-            answer = await client.post("/v1/webhooks", json={**NEW, "url": url})
-            assert (answer.status_code, answer.json()["code"]) == (422, "webhook_target_refused")
+    with created(Database(database._url), closed) as app:
+        async with living(app) as client:
+            client.headers["authorization"] = f"Bearer {secret}"
+            for url in ("https://127.0.0.1/", "http://example.org/", "https://[::1]/"):
+                answer = await client.post("/v1/webhooks", json={**NEW, "url": url})
+                assert (answer.status_code, answer.json()["code"]) == (
+                    422,
+                    "webhook_target_refused",
+                )
 
 
 async def test_every_webhook_handler_declares_the_write_scope() -> None:
