@@ -11,8 +11,8 @@ help: ## this list
 serve: .venv/runtime ## the API on port 8000 (PORT=... to change), with a PostgreSQL of its own
 	@exec $(BIN)/parity serve
 
-test: .venv/dev ## the tests, on a PostgreSQL of their own
-	$(BIN)/pytest
+test: .venv/dev ## the tests, on every core, on a PostgreSQL of their own
+	$(BIN)/pytest -n logical --maxprocesses 8 --dist worksteal
 
 check: lint types layers test drift ## everything that main must pass
 
