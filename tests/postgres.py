@@ -69,7 +69,7 @@ def running() -> Iterator[str]:
 
 
 def _memory() -> Path | None:
-    """A disk takes twenty times as long to copy a database of 300 files, which many tests do."""
+    """Many tests copy a database, 300 files: 14 ms in memory, 40 to 400 ms on a disk."""
     is_roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM
     return MEMORY if is_roomy and os.access(MEMORY, os.W_OK) else None
 
