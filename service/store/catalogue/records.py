@@ -34,6 +34,14 @@ async def ids(snapshot: Snapshot, collection: Collection) -> list[str]:
     return [row["id"] for row in rows]
 
 
+async def names(snapshot: Snapshot, collection: Collection) -> list[Record]:
+    """`id` and `names` of every record of a collection that has names."""
+    rows = await snapshot.connection.fetch(
+        f"SELECT t.id, t.names FROM {snapshot.relation(collection.table)} t"
+    )
+    return [dict(row) for row in rows]
+
+
 async def count(snapshot: Snapshot, collection: Collection) -> int:
     """All records of a collection."""
     return int(

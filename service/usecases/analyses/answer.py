@@ -31,6 +31,7 @@ from service.usecases.analyses.frame import (
     Meta,
     Subject,
 )
+from service.usecases.analyses.names import Naming
 from service.usecases.analyses.panels import Panels
 from service.usecases.analyses.parameters import AnalysisParameters
 from service.usecases.catalogue.merged_ids import Resolution, existing, now, resolved
@@ -61,6 +62,12 @@ class Asked:
         return markets
 
     @property
+    def unit(self) -> str | None:
+        """Products or vendors, where the analysis may be asked of either."""
+        unit: str | None = getattr(self.parameters, "unit", None)
+        return unit
+
+    @property
     def stage_min(self) -> str:
         """The least stage that counts, in whichever spelling it was given."""
         return self.parameters.stage or self.parameters.stage_min
@@ -81,8 +88,10 @@ async def answer(
     asked, resolution = await resolve(snapshot, asked)
     panel = await panel_of(snapshot, panels, asked)
     set_aside = await facts_set_aside(snapshot, panels, asked)
+    names = await panels.names(snapshot, asked.lang)
+    naming = Naming(names, asked.unit, analysis.metric.stands_on)
     framed = await asyncio.to_thread(
-        _computed, snapshot, panel, set_aside, analysis, subject, asked
+        _computed, snapshot, panel, set_aside, analysis, subject, asked, naming
     )
     return _told(framed, resolution)
 
@@ -114,12 +123,15 @@ def _computed(
     analysis: Analysis,
     subject: Subject,
     asked: Asked,
+    naming: Naming,
 ) -> AnalysisAnswer:
     given = _given(analysis, subject, asked)
     result = called(analysis.compute, panel, given)
     parts = {part.name: called(part.compute, panel, given) for part in analysis.parts}
     if analysis.finish is not None:
         result = analysis.finish(result, parts, asked.parameters)
+    result, *named = (naming.named(one, is_top=True) for one in (result, *parts.values()))
+    parts = dict(zip(parts, named, strict=True))
     parameters = deciding(analysis, asked)
     place = _place(panel, given)
     known = _coverage(analysis, panel, place, asked, parameters.get(_SURVEYS, SURVEY_VALID_DAYS))
@@ -127,8 +139,11 @@ def _computed(
         object=analysis.method.replace("-", "_"),
         subject=subject,
         market_id=given.get("market"),
+        market_name=naming.of("market", given.get("market")),
         feature_id=given.get("feature"),
+        feature_name=naming.of("feature", given.get("feature")),
         product_id=given.get("product"),
+        product_name=naming.of("product", given.get("product")),
         on=asked.on,
         as_of=asked.parameters.as_of,
         finding=_finding(analysis, result, parts, subject.name, known, asked.lang),

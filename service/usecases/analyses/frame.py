@@ -9,6 +9,7 @@ from service.maths.panel.coverage import Coverage
 from service.model.methods import Method
 from service.usecases.analyses.declaration import Analysis
 from service.usecases.analyses.declarations import ANALYSES
+from service.usecases.analyses.names import named_type
 
 
 class Subject(Struct, frozen=True, kw_only=True):
@@ -45,8 +46,11 @@ class AnalysisAnswer(Struct, frozen=True, kw_only=True):
     object: str
     subject: Subject
     market_id: str | None
+    market_name: str | None
     feature_id: str | None
+    feature_name: str | None
     product_id: str | None
+    product_name: str | None
     on: date
     as_of: str | None
     finding: str
@@ -60,8 +64,8 @@ class AnalysisAnswer(Struct, frozen=True, kw_only=True):
 
 
 def _answer_type(analysis: Analysis) -> Any:
-    fields: list[tuple[str, Any]] = [("result", analysis.result)]
-    fields += [(part.name, part.type) for part in analysis.parts]
+    shown = {"result": analysis.result} | {part.name: part.type for part in analysis.parts}
+    fields = [(name, named_type(shape, is_top=True)) for name, shape in shown.items()]
     name = analysis.operation.removeprefix("get_").title().replace("_", "") + "Answer"
     made = defstruct(
         name, fields, bases=(AnalysisAnswer,), frozen=True, kw_only=True, module=__name__

@@ -1,4 +1,4 @@
-"""Panels kept in memory: the same facts are loaded and resolved once per revision."""
+"""Panels and names kept in memory: the same facts are loaded and resolved once per revision."""
 
 import asyncio
 
@@ -9,9 +9,10 @@ from service.query.filters.expressions import EVERYTHING, Expression
 from service.query.registry import PRODUCTS
 from service.store.catalogue import facts, lists
 from service.store.database import Snapshot
+from service.usecases.analyses.names import NamesByKind, all_names
 from service.usecases.single_flight_cache import Kept
 
-FACTS_KEPT, PANELS_KEPT = 4, 24
+FACTS_KEPT, PANELS_KEPT, NAMES_KEPT = 4, 24, 8
 
 
 class Panels:
@@ -20,6 +21,7 @@ class Panels:
     def __init__(self) -> None:
         self._facts: Kept[Facts] = Kept(FACTS_KEPT)
         self._panels: Kept[Panel] = Kept(PANELS_KEPT)
+        self._names: Kept[NamesByKind] = Kept(NAMES_KEPT)
 
     async def get(
         self,
@@ -43,6 +45,11 @@ class Panels:
             return await asyncio.to_thread(Panel, known, stage_min)
 
         return await self._panels.get(key, resolve)
+
+    async def names(self, snapshot: Snapshot, lang: str) -> NamesByKind:
+        """The names of all records by kind and id, at the snapshot's revision."""
+        key = snapshot.revision, lang
+        return await self._names.get(key, lambda: all_names(snapshot, lang))
 
     async def _known(self, snapshot: Snapshot, evidence: str, *, set_aside: bool) -> Facts:
         unsourced = evidence == "any"
