@@ -8,10 +8,10 @@ from functools import update_wrapper
 from typing import Any, Generic, TypeVar
 
 from service.maths.panel.panel import Panel
-from service.maths.parameters import Parameters
+from service.maths.parameters import MeasureParameters
 from service.maths.results import Figures, R, finish
 
-P = TypeVar("P", bound=Parameters)
+P = TypeVar("P", bound=MeasureParameters)
 
 
 class Measure(Generic[P, R]):
@@ -52,7 +52,7 @@ class Measure(Generic[P, R]):
         return {name: figures[name] for name in names}
 
 
-def _every(panel: Panel, asked: Parameters) -> Figures:
+def _every(panel: Panel, asked: MeasureParameters) -> Figures:
     """What every result has."""
     return {
         "on": date.fromordinal(asked.on).isoformat(),
@@ -69,7 +69,7 @@ def measure(
     return lambda compute: Measure(parameters, result, compute)
 
 
-def _signature(parameters: type[Parameters], result: type) -> inspect.Signature:
+def _signature(parameters: type[MeasureParameters], result: type) -> inspect.Signature:
     """(panel, *, parameter: type = default, ...) -> result."""
     asked = [
         inspect.Parameter(

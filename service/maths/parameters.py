@@ -44,7 +44,7 @@ FORECAST_HORIZONS = (90, 180, 365)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parameters:
+class MeasureParameters:
     """Of which day (an ordinal); `as_of` is the knowledge time as asked, only given back: the
     panel holds what was known."""
 

@@ -11,7 +11,7 @@ import pytest
 from service.maths.homogenization.market import market_homogenization
 from service.maths.measure import measure
 from service.maths.panel.panel import Panel
-from service.maths.parameters import Parameters, Unit, UnknownCells
+from service.maths.parameters import MeasureParameters, Unit, UnknownCells
 from service.maths.readings import BothWays, readings
 from service.maths.results import Absent, Figures
 from service.usecases.analyses.case_facts import facts_of
@@ -22,7 +22,7 @@ DAY = 739_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked(Parameters, UnknownCells):
+class Asked(MeasureParameters, UnknownCells):
     vendor: str
     unit: Unit = "product"
 
@@ -89,3 +89,11 @@ def test_readings_are_the_headline_of_both_answers(name: str, panel: Panel) -> N
         else:
             assert getattr(found, way) == getattr(whole, read.headline)
             assert found.reasons.get(way) == whole.reasons.get(read.headline)
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_what_is_declared_has_the_defaults_of_the_measure(name: str) -> None:
+    metric = METRICS[name]
+    measured = inspect.signature(metric.compute).parameters
+    declared = {field.name: field.default for field in metric.own if field.name in measured}
+    assert declared == {name: measured[name].default for name in declared}

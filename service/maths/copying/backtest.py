@@ -22,7 +22,7 @@ from service.maths.parameters import (
     Days,
     ForecastHorizons,
     HazardBands,
-    Parameters,
+    MeasureParameters,
 )
 from service.maths.results import Absent, Figures, Reason, Reasons, ratio
 
@@ -31,7 +31,7 @@ UNCALIBRATED: Reason = "uncalibrated"
 
 
 @dataclass(frozen=True, kw_only=True)
-class ForecastBacktestParameters(Parameters, Copying, HazardBands):
+class ForecastBacktestParameters(MeasureParameters, Copying, HazardBands):
     """Of one market, or of all as one; cutoffs are `backtest_step_days` apart."""
 
     market: str | None

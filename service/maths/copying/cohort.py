@@ -6,11 +6,11 @@ from functools import cached_property
 
 import numpy as np
 
+from service.maths.arrays import Bools, Ints
 from service.maths.copying.diffusion import Diffusion, diffusion, known_until, without_unknown
 from service.maths.copying.risk_set import RiskSet
-from service.maths.kernels.kaplan_meier import Bools, Rows
+from service.maths.kernels.kaplan_meier import Rows
 from service.maths.panel.coverage import looks
-from service.maths.panel.facts import Ints
 from service.maths.panel.panel import Panel
 
 

@@ -13,12 +13,12 @@ from service.maths.copying.diffusion import Diffusion, diffusion
 from service.maths.copying.risk_set import RiskSet
 from service.maths.measure import measure
 from service.maths.panel.panel import Panel
-from service.maths.parameters import Days, EdgeFeatures, Parameters, SimultaneityDays
+from service.maths.parameters import Days, EdgeFeatures, MeasureParameters, SimultaneityDays
 from service.maths.results import Figures, Reasons
 
 
 @dataclass(frozen=True, kw_only=True)
-class CopyGraphParameters(Parameters):
+class CopyGraphParameters(MeasureParameters):
     """Of one market: edges with fewer features and copies that came later are left out."""
 
     market: str

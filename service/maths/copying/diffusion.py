@@ -6,10 +6,10 @@ from functools import cached_property
 
 import numpy as np
 
+from service.maths.arrays import Bools, Ints
 from service.maths.copying.risk_set import Copies, Presence, RiskSet
-from service.maths.kernels.kaplan_meier import Bools, Rows
-from service.maths.panel.coverage import Look, absent_until, looks
-from service.maths.panel.facts import Ints
+from service.maths.kernels.kaplan_meier import Rows
+from service.maths.panel.coverage import SurveyLook, absent_until, looks
 from service.maths.panel.lifetimes import NEVER
 
 STATUSES = ("copied", "born_with", "exited", "pending")
@@ -133,7 +133,7 @@ def diffusion_of(
 
 
 def known_until(
-    risk_set: RiskSet, feature: int, survey_valid_days: int, surveys: list[Look] | None = None
+    risk_set: RiskSet, feature: int, survey_valid_days: int, surveys: list[SurveyLook] | None = None
 ) -> Ints:
     """Per unit without the feature, the last day on which all its live products are known to
     lack it; NO_DATE where there never was one. `surveys`: where they are at hand."""

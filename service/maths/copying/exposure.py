@@ -6,9 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
+from service.maths.arrays import Floats
 from service.maths.copying.cohort import FeatureCohort
 from service.maths.kernels.frailty import Bands, Exposure, Fit, fit
-from service.maths.kernels.kaplan_meier import Floats
 from service.maths.parameters import HazardBands
 from service.maths.results import Reason
 

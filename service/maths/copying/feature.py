@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 
+from service.maths.arrays import Ints
 from service.maths.copying.curve import (
     CopyCurve,
     ShareCopied,
@@ -37,7 +38,7 @@ from service.maths.copying.first_movers import origin
 from service.maths.copying.risk_set import Copies, RiskSet
 from service.maths.copying.verdict import verdict
 from service.maths.measure import measure
-from service.maths.panel.facts import NO_DATE, Ints
+from service.maths.panel.facts import NO_DATE
 from service.maths.panel.lifetimes import NEVER
 from service.maths.panel.panel import Panel
 from service.maths.parameters import (
@@ -45,7 +46,7 @@ from service.maths.parameters import (
     DateDraws,
     Days,
     Horizons,
-    Parameters,
+    MeasureParameters,
     Unit,
     UnknownCells,
 )
@@ -54,7 +55,7 @@ from service.maths.results import Absent, Figures, Reasons, absent
 
 
 @dataclass(frozen=True, kw_only=True)
-class FeatureTimeToCopyParameters(Parameters, Copying, DateDraws, UnknownCells):
+class FeatureTimeToCopyParameters(MeasureParameters, Copying, DateDraws, UnknownCells):
     """Of one feature; without a market all markets are treated as one. `unknown=exclude`: a
     pending rival leaves observation when its cell is no longer known (18a)."""
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import msgspec
 from scipy.special import digamma, polygamma
 
+from service.maths.arrays import Floats
 from service.maths.copying.cohort import FeatureCohort, cohort
 from service.maths.copying.diffusion import Diffusion, known_until
 from service.maths.copying.exposure import PooledExposure
-from service.maths.kernels.kaplan_meier import Floats, normal_quantile
+from service.maths.kernels.kaplan_meier import normal_quantile
 from service.maths.measure import measure
 from service.maths.panel.panel import Panel
 from service.maths.parameters import (
@@ -18,7 +19,7 @@ from service.maths.parameters import (
     Copying,
     ForecastHorizons,
     HazardBands,
-    Parameters,
+    MeasureParameters,
     UnknownCells,
 )
 from service.maths.readings import Pending
@@ -26,7 +27,7 @@ from service.maths.results import Absent, Figures, Reason, Reasons, absent
 
 
 @dataclass(frozen=True, kw_only=True)
-class CopyForecastParameters(Parameters, Copying, HazardBands, UnknownCells):
+class CopyForecastParameters(MeasureParameters, Copying, HazardBands, UnknownCells):
     """Of one feature in a market, or in all as one. `unknown=exclude`: of those known not to have
     copied, at the rates of known days alone."""
 

@@ -9,20 +9,20 @@ import msgspec
 import numpy as np
 from scipy.stats import gamma
 
+from service.maths.arrays import Floats
 from service.maths.copying.cohort import FeatureCohort, cohort
 from service.maths.copying.curve import median_of
 from service.maths.copying.diffusion import BORN_WITH, PENDING
-from service.maths.kernels.kaplan_meier import Floats
 from service.maths.measure import measure
 from service.maths.panel.panel import Panel
-from service.maths.parameters import Copying, Parameters, UnknownCells
+from service.maths.parameters import Copying, MeasureParameters, UnknownCells
 from service.maths.results import Absent, Figures, Reasons, absent, finish, ratio
 
 PRIOR = 2  # pseudo-copies, observed and expected
 
 
 @dataclass(frozen=True, kw_only=True)
-class VendorLeagueParameters(Parameters, Copying, UnknownCells):
+class VendorLeagueParameters(MeasureParameters, Copying, UnknownCells):
     """Of one market, or of all as one; `unknown=exclude` as in section 18a."""
 
     market: str | None

@@ -19,7 +19,7 @@ from service.maths.kernels.frailty import fit
 from service.maths.kernels.kaplan_meier import Rows, kaplan_meier, median
 from service.maths.measure import measure
 from service.maths.panel.panel import Panel
-from service.maths.parameters import Copying, HazardBands, Horizons, Parameters, UnknownCells
+from service.maths.parameters import Copying, HazardBands, Horizons, MeasureParameters, UnknownCells
 from service.maths.results import Absent, Figures, Reason, Reasons, absent
 
 YEAR = 365.25
@@ -28,7 +28,7 @@ _LIMITS = ("typical_ci_low", "typical_ci_high")
 
 
 @dataclass(frozen=True, kw_only=True)
-class PooledTimeToCopyParameters(Parameters, Copying, HazardBands, UnknownCells):
+class PooledTimeToCopyParameters(MeasureParameters, Copying, HazardBands, UnknownCells):
     """Of one market, of several pooled, or of all as one; `unknown=exclude` as in section 18a."""
 
     market: str | None = None

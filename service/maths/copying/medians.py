@@ -5,23 +5,14 @@ from datetime import date
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
+from service.maths.arrays import Bools, Floats, Ints, ShortInts
 from service.maths.copying.risk_set import Presence, RiskSet
-from service.maths.kernels.kaplan_meier import (
-    HALF,
-    Bools,
-    Floats,
-    Rows,
-    conditioning_start,
-    pointwise,
-)
-from service.maths.panel.facts import Ints
+from service.maths.kernels.kaplan_meier import HALF, Rows, conditioning_start, pointwise
 from service.maths.panel.lifetimes import NEVER
 from service.maths.panel.panel import Panel
 from service.maths.results import Absent, Figures, Reason, Reasons, split
 
-Days = NDArray[np.int32]
 _CELLS = 2**16  # of a block
 
 
@@ -59,14 +50,14 @@ class _RiskRows:
     Where `kept` is False exit is entry, so that nobody is at risk there.
     """
 
-    origin: Days
-    entry: Days
-    exit: Days
+    origin: ShortInts
+    entry: ShortInts
+    exit: ShortInts
     kept: Bools
     event: Bools
 
 
-def _block(risk_set: RiskSet, copy: Days, window: int, confidence: float) -> Ints:
+def _block(risk_set: RiskSet, copy: ShortInts, window: int, confidence: float) -> Ints:
     """(origin, start, median, low, high) of a block of features."""
     rows = _risk_rows(risk_set, copy, window)
     start = _conditioning_starts(rows, window)
@@ -74,7 +65,7 @@ def _block(risk_set: RiskSet, copy: Days, window: int, confidence: float) -> Int
     return np.stack([rows.origin[:, 0], start, *_crossings(steps, len(copy), confidence)])
 
 
-def _risk_rows(risk_set: RiskSet, copy: Days, window: int) -> _RiskRows:
+def _risk_rows(risk_set: RiskSet, copy: ShortInts, window: int) -> _RiskRows:
     presence, on = risk_set.presence, np.int32(risk_set.on)
     begin, stop = presence.start.astype(np.int32), presence.end.astype(np.int32)
     origin = copy.min(axis=1, keepdims=True)

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from service.maths.panel.facts import Ints
+from service.maths.arrays import Ints
 from service.maths.panel.lifetimes import NEVER
 from service.maths.panel.panel import Panel
 from service.maths.panel.spells import Spells

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from service.maths.arrays import Ints
 from service.maths.copying.cohort import FeatureCohort
 from service.maths.copying.diffusion import Diffusion
 from service.maths.copying.risk_set import RiskSet
-from service.maths.panel.facts import Ints
 from service.maths.results import Absent
 
 _EPOCH = 719_163  # ordinal of 1970-01-01

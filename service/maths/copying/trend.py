@@ -12,15 +12,15 @@ from msgspec import UNSET, UnsetType
 from scipy.stats import chi2
 from scipy.stats import t as student
 
+from service.maths.arrays import Floats, Ints
 from service.maths.copying.cohort import FeatureCohort, pooled_cohort
 from service.maths.copying.curve import median_of
 from service.maths.copying.selection import recorded_before_first_copy
 from service.maths.kernels.cox import CoxFit, cox, logrank
-from service.maths.kernels.kaplan_meier import Floats, Rows
+from service.maths.kernels.kaplan_meier import Rows
 from service.maths.measure import measure
-from service.maths.panel.facts import Ints
 from service.maths.panel.panel import Panel
-from service.maths.parameters import Copying, Count, Parameters, UnknownCells
+from service.maths.parameters import Copying, Count, MeasureParameters, UnknownCells
 from service.maths.results import Absent, Figures, Reason, Reasons, absent
 
 YEAR, FIXED_WINDOW = 365.25, 365
@@ -39,7 +39,7 @@ _MODEL = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class CopyTrendParameters(Parameters, Copying, UnknownCells):
+class CopyTrendParameters(MeasureParameters, Copying, UnknownCells):
     """Of one market, of several pooled, or of all as one; `unknown=exclude` as in section 18a."""
 
     market: str | None = None

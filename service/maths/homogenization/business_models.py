@@ -12,12 +12,12 @@ from service.maths.homogenization.status import StatusCounts, status_counts
 from service.maths.measure import measure
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, ever_held, profile
-from service.maths.parameters import Confidence, Parameters, Thresholds, Unit
+from service.maths.parameters import Confidence, MeasureParameters, Thresholds, Unit
 from service.maths.results import Figures, Reasons, absent
 
 
 @dataclass(frozen=True, kw_only=True)
-class BusinessModelParameters(Parameters, Thresholds):
+class BusinessModelParameters(MeasureParameters, Thresholds):
     """Of one market."""
 
     market: str

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
+from service.maths.arrays import Floats
 from service.maths.homogenization.status import Status
 from service.maths.kernels.similarity import mean_over_pairs, score, vendor_sums
-from service.maths.panel.imputation import Floats
 from service.maths.panel.profiles import Profile, State
 from service.maths.results import Absent, Figures
 

@@ -2,9 +2,8 @@
 
 import numpy as np
 
+from service.maths.arrays import Bools, Ints
 from service.maths.kernels.similarity import score
-from service.maths.panel.facts import Ints
-from service.maths.panel.lifetimes import Bools
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import state_of
 from service.maths.panel.spells import Spells

@@ -14,7 +14,7 @@ from service.maths.results import Absent, Figures, absent
 _PARTS = ("within", "entry", "exit")
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
+class ScoreChange(msgspec.Struct, frozen=True, kw_only=True):
     """The score against `from_date`; within + entry + exit = change."""
 
     from_date: str

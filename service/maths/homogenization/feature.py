@@ -13,7 +13,7 @@ from service.maths.kernels.similarity import score
 from service.maths.measure import measure
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, profile
-from service.maths.parameters import Parameters, Thresholds, Unit, UnknownCells
+from service.maths.parameters import MeasureParameters, Thresholds, Unit, UnknownCells
 from service.maths.results import Absent, Figures, Reason, Reasons, absent, ratio
 
 _ESTIMATES = (
@@ -29,7 +29,7 @@ _ESTIMATES = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class FeatureHomogenizationParameters(Parameters, Thresholds, UnknownCells):
+class FeatureHomogenizationParameters(MeasureParameters, Thresholds, UnknownCells):
     """Of one feature in one market. `unknown=exclude`: the penetration among vendors of whom it
     is known; the rest is null."""
 

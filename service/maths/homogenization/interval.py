@@ -5,7 +5,7 @@ import math
 import numpy as np
 from scipy.stats import t as student
 
-from service.maths.panel.imputation import Floats
+from service.maths.arrays import Floats
 from service.maths.results import Absent, Figures
 
 _LIMITS = ("score_ci_low", "score_ci_high")

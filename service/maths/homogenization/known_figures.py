@@ -5,13 +5,13 @@ from functools import cached_property
 
 import numpy as np
 
+from service.maths.arrays import Bools
 from service.maths.homogenization.contributions import feature_contributions
 from service.maths.homogenization.date_band import DATE_BAND
 from service.maths.homogenization.figures import SECONDARY, headline, median_breadth
 from service.maths.homogenization.interval import INTERVAL, interval
 from service.maths.homogenization.known_pairs import KnownPairs, known_pairs
 from service.maths.homogenization.status import Status
-from service.maths.panel.lifetimes import Bools
 from service.maths.panel.profiles import Profile
 from service.maths.results import Figures, absent
 

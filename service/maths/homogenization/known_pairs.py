@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from service.maths.arrays import Bools, Floats
 from service.maths.panel.coverage import known_cells
-from service.maths.panel.imputation import Floats
-from service.maths.panel.lifetimes import Bools
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, State, profile
 from service.maths.parameters import JointlyKnown, Unit

@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from service.maths.homogenization.contributions import FeatureContribution, ProductContribution
 from service.maths.homogenization.date_band import DATE_BAND, date_band
-from service.maths.homogenization.decomposition import Change, change, unknown_change
+from service.maths.homogenization.decomposition import ScoreChange, change, unknown_change
 from service.maths.homogenization.figures import ProfileFigures, sizes, without_score
 from service.maths.homogenization.known_figures import KnownFigures
 from service.maths.homogenization.known_pairs import unit_cells
@@ -24,7 +24,7 @@ from service.maths.parameters import (
     DateDraws,
     Days,
     JointlyKnown,
-    Parameters,
+    MeasureParameters,
     Thresholds,
     Unit,
 )
@@ -32,7 +32,7 @@ from service.maths.results import Absent, Figures, Reasons, absent
 
 
 @dataclass(frozen=True, kw_only=True)
-class MarketHomogenizationParameters(Parameters, Thresholds, DateDraws, JointlyKnown):
+class MarketHomogenizationParameters(MeasureParameters, Thresholds, DateDraws, JointlyKnown):
     """`series` and `include_structure` ask for what is left out otherwise."""
 
     market: str
@@ -87,7 +87,7 @@ class MarketHomogenization(msgspec.Struct, frozen=True, kw_only=True):
     beta_jaccard: float | None
     beta_jaccard_turnover: float | None
     beta_jaccard_nestedness: float | None
-    change: Change
+    change: ScoreChange
     status_counts: StatusCounts | None
     feature_contributions: list[FeatureContribution]
     product_contributions: list[ProductContribution]

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 
+from service.maths.arrays import Bools
 from service.maths.homogenization.figures import quality
 from service.maths.homogenization.known_pairs import KnownLikeness
 from service.maths.homogenization.product import absence
 from service.maths.kernels.hypergeometric import expected_jaccard, overlap_p_value
 from service.maths.measure import measure
-from service.maths.panel.lifetimes import Bools
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, profile
-from service.maths.parameters import JointlyKnown, Parameters
+from service.maths.parameters import JointlyKnown, MeasureParameters
 from service.maths.results import Absent, Figures, Reasons, absent
 
 _BY_SETS = (
@@ -33,7 +33,7 @@ _LEAD = ("a_led", "b_led", "tied", "median_lead_days")
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairSimilarityParameters(Parameters, JointlyKnown):
+class PairSimilarityParameters(MeasureParameters, JointlyKnown):
     """Of two products of one market. `unknown=exclude`: over the features known for both; with
     too few of them all is null."""
 

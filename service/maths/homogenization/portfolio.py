@@ -14,12 +14,12 @@ from service.maths.kernels.similarity import row_sums
 from service.maths.measure import measure
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, profile
-from service.maths.parameters import JointlyKnown, Parameters
+from service.maths.parameters import JointlyKnown, MeasureParameters
 from service.maths.results import Absent, Figures, Reason, Reasons, absent
 
 
 @dataclass(frozen=True, kw_only=True)
-class VendorPortfolioParameters(Parameters, JointlyKnown):
+class VendorPortfolioParameters(MeasureParameters, JointlyKnown):
     """Of one vendor in all markets. `unknown=exclude`: likeness over jointly known features."""
 
     vendor: str

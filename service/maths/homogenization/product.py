@@ -6,15 +6,14 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 
+from service.maths.arrays import Floats, Ints
 from service.maths.homogenization.figures import ProfileFigures, quality
 from service.maths.homogenization.known_pairs import KnownLikeness
 from service.maths.kernels.similarity import jaccards
 from service.maths.measure import measure
-from service.maths.panel.facts import Ints
-from service.maths.panel.imputation import Floats
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, State, profile
-from service.maths.parameters import Days, JointlyKnown, Parameters, Thresholds
+from service.maths.parameters import Days, JointlyKnown, MeasureParameters, Thresholds
 from service.maths.results import Absent, Figures, Reason, Reasons, absent, ratio
 
 _NEAREST = 5
@@ -26,7 +25,7 @@ _NEEDS_ABSENCES = (*_FEATURES, "mean_ubiquity", "contribution", "fluidity")
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProductHomogenizationParameters(Parameters, Thresholds, JointlyKnown):
+class ProductHomogenizationParameters(MeasureParameters, Thresholds, JointlyKnown):
     """Of one product in one market. `unknown=exclude`: likeness over jointly known features; what
     needs whole feature sets is null."""
 

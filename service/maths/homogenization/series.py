@@ -6,10 +6,10 @@ from datetime import date
 import msgspec
 import numpy as np
 
+from service.maths.arrays import Ints
 from service.maths.kernels.diversity import pooled
 from service.maths.kernels.incremental_similarity import RunningScore
 from service.maths.kernels.similarity import score
-from service.maths.panel.facts import Ints
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import State, profile
 from service.maths.parameters import Unit

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from service.maths.kernels.kaplan_meier import Bools, Floats, Rows
-from service.maths.panel.facts import Ints
+from service.maths.arrays import Bools, Floats, Ints
+from service.maths.kernels.kaplan_meier import Rows
 
 
 @dataclass(frozen=True)

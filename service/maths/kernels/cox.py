@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from service.maths.kernels.kaplan_meier import Floats, Rows
-from service.maths.panel.facts import Ints
+from service.maths.arrays import Floats, Ints
+from service.maths.kernels.kaplan_meier import Rows
 
 MOST = 30.0  # |beta| beyond which the likelihood has no maximum
 _ROUNDS, _SETTLED = 100, 1e-12

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import gammaln
 
-from service.maths.kernels.kaplan_meier import Bools, Floats
+from service.maths.arrays import Bools, Floats
 
 LOW, HIGH = math.log(0.01), math.log(1e5)
 AS_GOOD = 1e-6

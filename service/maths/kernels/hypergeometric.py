@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import gammaln
 from scipy.stats import hypergeom
 
-from service.maths.panel.imputation import Floats
+from service.maths.arrays import Floats
 from service.maths.panel.profiles import State
 
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from service.maths.arrays import Floats, Ints
 from service.maths.kernels.diversity import Pooled, pooled_from
 from service.maths.kernels.similarity import jaccard_sums, vendor_sums
-from service.maths.panel.facts import Ints
-from service.maths.panel.imputation import Floats
 from service.maths.panel.profiles import State
 
 _ANCHOR = 1000

@@ -5,13 +5,9 @@ from functools import lru_cache
 from math import inf
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from service.maths.panel.facts import Ints
-
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
+from service.maths.arrays import Bools, Floats, Ints
 
 HALF = 0.5 + 1e-12  # what counts as half in spite of rounding
 

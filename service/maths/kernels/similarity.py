@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from service.maths.panel.imputation import Floats
+from service.maths.arrays import Floats
 from service.maths.panel.profiles import State
 
 _BLOCK = 1024

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from service.maths.kernels.kaplan_meier import Bools, Floats
-from service.maths.panel.facts import Ints
+from service.maths.arrays import Bools, Floats, Ints
 
 FOREVER = 2**40  # the right end of an interval without one
 _ROUNDS, _SETTLED, _NIL = 500, 1e-9, 1e-9

@@ -5,8 +5,9 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from service.maths.panel.facts import NO_DATE, Ints, SurveyFact, representative
-from service.maths.panel.lifetimes import NEVER, Bools
+from service.maths.arrays import Bools, Ints
+from service.maths.panel.facts import NO_DATE, SurveyFact, representative
+from service.maths.panel.lifetimes import NEVER
 from service.maths.panel.panel import STAGES, Panel, Place
 from service.maths.panel.profiles import Profile, profile
 
@@ -94,7 +95,7 @@ def known_cells(panel: Panel, profiled: Profile, on: int, survey_valid_days: int
     return known
 
 
-class Look(NamedTuple):
+class SurveyLook(NamedTuple):
     """Somebody looked at a product (an index) on a day for these features."""
 
     product: int
@@ -102,18 +103,18 @@ class Look(NamedTuple):
     features: frozenset[str]
 
 
-def looks(panel: Panel, on: int) -> list[Look]:
+def looks(panel: Panel, on: int) -> list[SurveyLook]:
     """All surveys seen by the day, however old."""
     place = {product: index for index, product in enumerate(panel.product_ids)}
     return [
-        Look(place[survey.product], _day(survey), _covered(panel, survey, on))
+        SurveyLook(place[survey.product], _day(survey), _covered(panel, survey, on))
         for survey in _in_force(panel, on, NEVER)
         if survey.product in place
     ]
 
 
 def absent_until(
-    panel: Panel, feature: str, on: int, survey_valid_days: int, seen: list[Look]
+    panel: Panel, feature: str, on: int, survey_valid_days: int, seen: list[SurveyLook]
 ) -> Ints:
     """Per product without the feature, the last day up to `on` on which it is known to lack it;
     NO_DATE where it never was."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from service.maths.arrays import Ints
+
 NO_DATE = 0
 ANNOUNCED, PREVIEW, GA = 0, 1, 2
-
-Ints = NDArray[np.int64]
 
 
 def representative(lo: int, hi: int) -> int:

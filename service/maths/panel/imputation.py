@@ -5,11 +5,8 @@ from functools import lru_cache
 from hashlib import sha256
 
 import numpy as np
-from numpy.typing import NDArray
 
-from service.maths.panel.facts import Ints
-
-Floats = NDArray[np.float64]
+from service.maths.arrays import Floats, Ints
 
 
 @lru_cache(maxsize=50_000)

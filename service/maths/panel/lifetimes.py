@@ -3,14 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from service.maths.panel.facts import NO_DATE, PREVIEW, Dates, Facts, Ints, Traits
+from service.maths.arrays import Bools, Ints, Texts
+from service.maths.panel.facts import NO_DATE, PREVIEW, Dates, Facts, Traits
 
 NEVER = 4_000_000  # later than every day ordinal
-
-Bools = NDArray[np.bool_]
-Texts = NDArray[np.str_]
 
 
 @dataclass(frozen=True)

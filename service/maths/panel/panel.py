@@ -5,9 +5,10 @@ from functools import cached_property
 
 import numpy as np
 
-from service.maths.panel.facts import ANNOUNCED, GA, NO_DATE, PREVIEW, Facts, Ints
+from service.maths.arrays import Bools, Ints
+from service.maths.panel.facts import ANNOUNCED, GA, NO_DATE, PREVIEW, Facts
 from service.maths.panel.imputation import days_drawn
-from service.maths.panel.lifetimes import Bools, Lives, resolve_lives
+from service.maths.panel.lifetimes import Lives, resolve_lives
 from service.maths.panel.spells import Spells, clip, resolve_spells
 
 Place = str | tuple[str, ...] | None  # a market, several, or all

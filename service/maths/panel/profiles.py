@@ -6,9 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from service.maths.panel.facts import Ints
-from service.maths.panel.imputation import Floats
-from service.maths.panel.lifetimes import Bools
+from service.maths.arrays import Bools, Floats, Ints
 from service.maths.panel.panel import Panel, Place
 from service.maths.panel.spells import Spells
 from service.maths.results import Reason

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from service.maths.panel.facts import NO_DATE, PREVIEW, Ints, Traits
-from service.maths.panel.lifetimes import Bools, Lives, ends_of, midday
+from service.maths.arrays import Bools, Ints
+from service.maths.panel.facts import NO_DATE, PREVIEW, Traits
+from service.maths.panel.lifetimes import Lives, ends_of, midday
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,14 @@ class Spells:
 
 
 @dataclass(frozen=True)
-class Resolved:
+class ResolvedSpells:
     """`possible` holds also the spells that are empty by their representative days."""
 
     possible: Spells
     warnings: frozenset[str]
 
 
-def resolve_spells(traits: Traits, lives: Lives, on: int | None) -> Resolved:
+def resolve_spells(traits: Traits, lives: Lives, on: int | None) -> ResolvedSpells:
     """All dated traits of counting products as spells; contradictory ones are left out."""
     row = np.flatnonzero((traits.start.hi != NO_DATE) & lives.counts[traits.product])
     product = traits.product[row]
@@ -81,7 +82,7 @@ def resolve_spells(traits: Traits, lives: Lives, on: int | None) -> Resolved:
         row=row,
         said=said,
     )
-    return Resolved(_sorted(every.take(lo <= hi)), _warnings(every, before))
+    return ResolvedSpells(_sorted(every.take(lo <= hi)), _warnings(every, before))
 
 
 def _warnings(every: Spells, before_launch: Bools) -> frozenset[str]:

@@ -7,10 +7,10 @@ from typing import Any, Literal
 import msgspec
 import numpy as np
 
+from service.maths.arrays import Bools
 from service.maths.homogenization.pair import PairSimilarity, pair_similarity
 from service.maths.panel.coverage import last_survey
 from service.maths.panel.facts import GA, NO_DATE
-from service.maths.panel.lifetimes import Bools
 from service.maths.panel.panel import Panel
 from service.maths.parameters import SURVEY_VALID_DAYS, Unit
 from service.maths.products.gaps import Span
@@ -42,7 +42,7 @@ class ComparedPair(msgspec.Struct, frozen=True, kw_only=True):
     readings: Readings
 
 
-class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+class ComparisonTable(msgspec.Struct, frozen=True, kw_only=True):
     """Features by how many subjects have them, then id; `mean_jaccard` over pairs of subjects."""
 
     unit: Unit
@@ -67,7 +67,7 @@ def comparison(
     as_of: str | None = None,
     unit: Unit = "product",
     survey_valid_days: int = SURVEY_VALID_DAYS,
-) -> Comparison:
+) -> ComparisonTable:
     """Subjects on day `on` (an ordinal), over all markets or the products of one."""
     panel = panel.seen(on)
     live = panel.live(on) & panel.in_market(market)
@@ -82,7 +82,7 @@ def comparison(
         for feature in every
     ]
     return finish(
-        Comparison,
+        ComparisonTable,
         _summary(rows, held)
         | {
             "unit": unit,

@@ -9,15 +9,15 @@ from typing import Literal
 import msgspec
 import numpy as np
 
+from service.maths.arrays import Bools, Ints
 from service.maths.homogenization.product import absence
 from service.maths.kernels.similarity import jaccards
 from service.maths.measure import measure
 from service.maths.panel.coverage import last_survey
-from service.maths.panel.facts import NO_DATE, Ints
-from service.maths.panel.lifetimes import Bools
+from service.maths.panel.facts import NO_DATE
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, profile
-from service.maths.parameters import SURVEY_VALID_DAYS, Days, Parameters, Share
+from service.maths.parameters import SURVEY_VALID_DAYS, Days, MeasureParameters, Share
 from service.maths.results import Absent, Figures, Reason, Reasons
 
 Peers = Literal["market", "nearest"]
@@ -26,7 +26,7 @@ WINDOW_DAYS = 365
 
 
 @dataclass(frozen=True, kw_only=True)
-class GapAnalysisParameters(Parameters):
+class GapAnalysisParameters(MeasureParameters):
     """Of one product against its peers in a market."""
 
     market: str

@@ -13,7 +13,7 @@ from service.maths.panel.coverage import known_cells
 from service.maths.panel.facts import GA
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, profile
-from service.maths.parameters import SURVEY_VALID_DAYS, Days, Parameters
+from service.maths.parameters import SURVEY_VALID_DAYS, Days, MeasureParameters
 from service.maths.results import Absent, Figures, Reasons
 
 Cell = Literal["stage", "date", "lag_days"]
@@ -21,7 +21,7 @@ STATES = {"p": "present", "a": "absent", "u": "unknown"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class MarketMatrixParameters(Parameters):
+class MarketMatrixParameters(MeasureParameters):
     """Of one market; `cell` says what is told of a feature that a product has."""
 
     market: str

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 
+from service.maths.arrays import Bools
 from service.maths.homogenization.product import absence
 from service.maths.kernels.hypergeometric import overlap_p_value
 from service.maths.kernels.similarity import jaccards
 from service.maths.measure import measure
-from service.maths.panel.lifetimes import Bools
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, profile
-from service.maths.parameters import NeighbourLimit, Parameters
+from service.maths.parameters import MeasureParameters, NeighbourLimit
 from service.maths.results import Absent, Figures, Reasons
 
 
 @dataclass(frozen=True, kw_only=True)
-class SimilarProductsParameters(Parameters):
+class SimilarProductsParameters(MeasureParameters):
     """Of one product in a market."""
 
     market: str

@@ -14,13 +14,13 @@ from service.maths.parameters import Unit
 from service.maths.products.comparison import (
     ComparedCell,
     ComparedPair,
-    Comparison,
+    ComparisonTable,
     compared_pairs,
     comparison,
 )
 from service.model.errors import Code, Fault, ServiceError, refused
 from service.model.methods import Method, method
-from service.query.filters.expressions import Comparison as Condition
+from service.query.filters.expressions import Comparison
 from service.query.operators import Operator
 from service.query.paths import paths
 from service.query.registry import ADOPTIONS, FEATURES, MONETIZATIONS, PRODUCTS, VENDORS
@@ -146,7 +146,7 @@ def _parameters(asked: Asked) -> Parameters:
 
 
 class _Computed(NamedTuple):
-    table: Comparison
+    table: ComparisonTable
     pairs: list[ComparedPair]
     explain: Explanation | None
 
@@ -206,7 +206,7 @@ def _attributes(unit: Unit, known: list[dict[str, Any]]) -> list[ComparedRow]:
     ]
 
 
-async def _features(snapshot: Snapshot, found: Comparison, lang: str) -> list[ComparedRow]:
+async def _features(snapshot: Snapshot, found: ComparisonTable, lang: str) -> list[ComparedRow]:
     names = await records.by_ids(snapshot, FEATURES, [row.feature for row in found.features])
     used = {c.adoption_id for row in found.features for c in row.cells if c.adoption_id}
     adoptions = await records.by_ids(snapshot, ADOPTIONS, used)
@@ -236,7 +236,7 @@ def _cell(cell: ComparedCell, sources: dict[str, list[str]]) -> Cell:
 
 async def _prices(snapshot: Snapshot, subjects: list[str], on: date) -> ComparedRow:
     """The business models in force that lost no dispute, with their headline prices."""
-    condition = Condition(paths(MONETIZATIONS)["product_id"], Operator.EQ, tuple(subjects))
+    condition = Comparison(paths(MONETIZATIONS)["product_id"], Operator.EQ, tuple(subjects))
     page = await lists.page(snapshot, MONETIZATIONS, ListQuery(filter=condition, on=on, limit=1000))
     used = [row for row in page.records if row["dispute"] != "other"]
     by_subject: dict[str, list[Cell]] = {subject: [] for subject in subjects}
