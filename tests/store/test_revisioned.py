@@ -1,0 +1,188 @@
+"""`make_revisioned`: what a collection's table needs besides itself, made from its columns."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from service.commands.schema import dump
+from service.model.errors import ServiceError
+from service.query.feed import behind
+from service.query.fields import Collection, Field
+from service.query.registry import BY_KIND, COLLECTIONS
+from service.query.types import Amount, Date, References, Text
+from service.store.catalogue import lists, records
+from service.store.catalogue.lists import ListQuery
+from service.store.changes import feed
+from service.store.database import Connection, Database, Snapshot
+from service.store.embedded import MAJOR
+
+BENCHMARKS = Collection(
+    name="benchmarks",
+    kind="benchmark",
+    doc="A made-up collection.",
+    fields=(
+        Field(name="title", type=Text(), doc="Its title."),
+        Field(name="score", type=Amount(), doc="A figure."),
+        Field(name="date", type=Date(), doc="When."),
+        Field(name="source_ids", type=References("sources"), doc="What it stands on."),
+    ),
+)
+TABLE = """
+CREATE TABLE benchmark (
+  id text COLLATE "C" PRIMARY KEY,
+  title text COLLATE "C",
+  score numeric,
+  date text COLLATE "C",
+  date_min date GENERATED ALWAYS AS (edtf_min(date)) STORED,
+  date_max date GENERATED ALWAYS AS (edtf_max(date)) STORED,
+  source_ids text[] COLLATE "C" NOT NULL DEFAULT '{}'
+)"""
+
+
+async def test_made_again_the_existing_tables_have_what_they_had(
+    database: Database, repository: Path
+) -> None:
+    if not (await database.ready()).postgres.startswith(f"{MAJOR}."):
+        pytest.skip(f"schema.sql is dumped with PostgreSQL {MAJOR}")
+    async with database.operate() as connection:
+        for collection in COLLECTIONS:
+            await strip(connection, collection)
+    assert not re.search(r"CREATE TABLE \S+_(history|source) ", dump(database._url))
+    async with database.operate() as connection:
+        for collection in COLLECTIONS:
+            await make_revisioned(connection, collection.table)
+    assert dump(database._url) == (repository / "migrations/schema.sql").read_text("utf-8")
+
+
+async def strip(connection: Connection, collection: Collection) -> None:
+    """Take away all that is made from the columns."""
+    table = collection.table
+    await connection.execute(f"DROP TRIGGER {table}_keep_history ON {table}")
+    await connection.execute(f"DROP FUNCTION {table}_at(bigint)")
+    await connection.execute(f"DROP TABLE {table}_history")
+    await connection.execute(f"DROP INDEX {table}_revision")
+    for field in collection.references:
+        if field.type.is_list:
+            link = f"{table}_{field.name.removesuffix('_ids')}"
+            await connection.execute(f"DROP TABLE {link}")
+            await connection.execute(f"DROP INDEX {table}_{field.name}")
+            for event in ("insert", "update", "delete"):
+                await connection.execute(f"DROP TRIGGER {link}_{event} ON {table}")
+
+
+async def make_revisioned(connection: Connection, table: str) -> None:
+    await connection.execute(f"SELECT make_revisioned('{table}')")
+
+
+@pytest.fixture
+async def toys(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """A base with one more collection, which was written in revisions 1 (two made), 2 (one
+    changed) and 3 (one retired)."""
+    monkeypatch.setitem(BY_KIND, "benchmark", BENCHMARKS)
+    async with database.operate() as connection:
+        await connection.execute(TABLE)
+        await make_revisioned(connection, "benchmark")
+    await write(
+        database,
+        "INSERT INTO source (id, url) VALUES ('src_1', 'https://example.org/')",
+        "INSERT INTO benchmark (id, title, date, source_ids)"
+        " VALUES ('a', 'First', '2024-05', '{src_1}'), ('b', 'Other', NULL, '{}')",
+    )
+    await write(database, "UPDATE benchmark SET score = 7.5 WHERE id = 'a'")
+    await write(database, "DELETE FROM benchmark WHERE id = 'b'")
+    return database
+
+
+async def write(database: Database, *statements: str) -> None:
+    async with database.write(actor="test", comment="test") as (connection, _):
+        for statement in statements:
+            await connection.execute(statement)
+
+
+async def listed(database: Database, as_of: str | None = None) -> list[tuple[object, ...]]:
+    async with database.read(as_of) as snapshot:
+        page = await lists.page(snapshot, BENCHMARKS, ListQuery())
+        return [(row["id"], row["title"], row["score"], row["revision"]) for row in page.records]
+
+
+async def test_a_new_collection_is_listed_at_every_revision(toys: Database) -> None:
+    assert [[row[0] for row in await listed(toys, f"rev:{n}")] for n in range(4)] == [
+        [],
+        ["a", "b"],
+        ["a", "b"],
+        ["a"],
+    ]
+    (now,) = await listed(toys)
+    (before, _) = await listed(toys, "rev:1")
+    assert (str(now[2]), now[3]) == ("7.5", 2)
+    assert (before[2], before[3]) == (None, 1)
+
+
+async def test_a_new_collection_is_in_the_change_feed(toys: Database) -> None:
+    async with toys.read() as snapshot:
+        changes = await feed.page(snapshot.connection, behind(0), 3, 10, kinds=["benchmark"])
+    assert [(change.place.seq, change.verb) for change in changes] == [
+        ("1.benchmark.a", "created"),
+        ("1.benchmark.b", "created"),
+        ("2.benchmark.a", "updated"),
+        ("3.benchmark.b", "retired"),
+    ]
+
+
+async def test_what_a_list_points_at_stays(toys: Database) -> None:
+    with pytest.raises(ServiceError) as refused:
+        await write(toys, "DELETE FROM source WHERE id = 'src_1'")
+    assert refused.value.code == "reference_in_use"
+    async with toys.read() as snapshot:
+        assert await pointing(snapshot) == {"src_1": ["a"]}
+
+
+async def pointing(snapshot: Snapshot) -> dict[str, list[str]]:
+    (reference,) = BENCHMARKS.references
+    rows = await records.pointing(snapshot, BENCHMARKS, reference, ["src_1"], 5)
+    return {source: [row["id"] for row in found] for source, found in rows.items()}
+
+
+async def test_a_new_column_has_a_history_from_then_on(toys: Database) -> None:
+    async with toys.operate() as connection:
+        await connection.execute('ALTER TABLE benchmark ADD COLUMN unit text COLLATE "C"')
+        await make_revisioned(connection, "benchmark")
+    await write(toys, "UPDATE benchmark SET unit = 'points'")
+    await write(toys, "UPDATE benchmark SET unit = 'percent'")
+    async with toys.read() as snapshot:
+        units = [
+            await snapshot.connection.fetchval(f"SELECT unit FROM benchmark_at({n}) WHERE id = 'a'")
+            for n in range(1, 6)
+        ]
+        collations = await snapshot.connection.fetch(
+            "SELECT collation_name FROM information_schema.columns WHERE column_name = 'unit'"
+            " AND table_name LIKE 'benchmark%'"
+        )
+    assert units == [None, None, None, "points", "percent"]
+    assert [row["collation_name"] for row in collations] == ["C", "C"]
+
+
+async def test_a_column_that_is_gone_is_gone_from_the_history(toys: Database) -> None:
+    async with toys.operate() as connection:
+        await connection.execute("ALTER TABLE benchmark DROP COLUMN title")
+        await make_revisioned(connection, "benchmark")
+    await write(toys, "UPDATE benchmark SET score = 8")
+    async with toys.read() as snapshot:
+        scores = [
+            await snapshot.connection.fetchval(
+                f"SELECT score FROM benchmark_at({n}) WHERE id = 'a'"
+            )
+            for n in (1, 3, 4)
+        ]
+    assert [str(score) for score in scores] == ["7.5", "8"]
+
+
+async def test_dropped_it_leaves_nothing(toys: Database) -> None:
+    async with toys.operate() as connection:
+        await connection.execute("SELECT drop_revisioned('benchmark')")
+        left = await connection.fetchval(
+            "SELECT (SELECT count(*) FROM pg_class WHERE relname LIKE '%benchmark%')"
+            " + (SELECT count(*) FROM pg_proc WHERE proname LIKE '%benchmark%')"
+        )
+    assert left == 0
