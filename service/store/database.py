@@ -6,10 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from typing import TypeAlias
 
 import asyncpg
-from asyncpg.pool import PoolConnectionProxy
 
 from service import limits
 from service.model.errors import Code, Fault, ServiceError
@@ -17,8 +15,11 @@ from service.model.releases import is_release_name
 from service.model.suggestions import nearest
 from service.query.views import view_parts
 from service.store.failures import busy, translated
+from service.store.statements import Connection as Connection
+from service.store.statements import load
 
-Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
+REVISIONS = load("revisions")
+RELEASES = load("releases")
 _REVISION = re.compile(r"rev:(\d{1,18})\Z", re.ASCII)
 
 
@@ -121,9 +122,8 @@ class Database:
 
     async def ready(self) -> Readiness:
         async with self._acquired() as connection:
-            row = await connection.fetchrow(
-                "SELECT revision, current_setting('server_version') AS postgres FROM dataset"
-            )
+            row = await REVISIONS["ready"].row(connection)
+            assert row is not None, "the migrations make the one row"
             return Readiness(row["revision"], row["postgres"])
 
     @asynccontextmanager
@@ -149,30 +149,25 @@ class Database:
 
 async def begin_revision(connection: Connection, actor: str, comment: str) -> int:
     """Take the next revision in the caller's transaction; writers queue here."""
-    taken: int = await connection.fetchval(
-        "SELECT begin_revision($1, $2)", actor, comment, timeout=limits.IMPORT_SECONDS
+    taken = await REVISIONS["begin"].value(
+        connection, actor=actor, comment=comment, seconds=limits.IMPORT_SECONDS
     )
-    return taken
+    return int(taken)
 
 
 async def return_revision(connection: Connection, taken: int) -> None:
     """Give back a revision that the caller's transaction took and wrote nothing under."""
-    await connection.execute("DELETE FROM revision WHERE id = $1", taken)
-    await connection.execute(
-        "UPDATE dataset SET revision = r.id, instant = r.recorded_at FROM revision r"
-        " WHERE r.id = $1",
-        taken - 1,
-    )
+    await REVISIONS["forget"].run(connection, taken=taken)
+    await REVISIONS["step_back"].run(connection, revision=taken - 1)
 
 
 @asynccontextmanager
 async def patience(connection: Connection, seconds: float) -> AsyncIterator[None]:
     """Inside, a statement waits so long for a lock. Raises ServiceError `locked` after it."""
-    statement = "SELECT set_config('lock_timeout', $1, true)"
-    await connection.execute(statement, f"{seconds * 1000:.0f}ms")
+    await REVISIONS["wait_for_locks"].value(connection, duration=f"{seconds * 1000:.0f}ms")
     async with translated(is_write=True):
         yield
-    await connection.execute(statement, "0")
+    await REVISIONS["wait_for_locks"].value(connection, duration="0")
 
 
 async def _patiently(pool: asyncpg.Pool) -> Connection:
@@ -188,13 +183,13 @@ async def _stateless(connection: Connection) -> None:
 
 async def newest(connection: Connection) -> int:
     """The number of the newest revision, the caller's own included."""
-    return int(await connection.fetchval("SELECT revision FROM dataset"))
+    return int(await REVISIONS["newest"].value(connection))
 
 
 async def _snapshot(connection: Connection, as_of: str | None) -> Snapshot:
     last = await newest(connection)
     asked = last if as_of is None else await _asked(connection, as_of, last)
-    instant = await connection.fetchval("SELECT recorded_at FROM revision WHERE id = $1", asked)
+    instant = await REVISIONS["recorded_at"].value(connection, revision=asked)
     return Snapshot(connection, asked, asked == last, instant)
 
 
@@ -215,15 +210,16 @@ async def _asked(connection: Connection, as_of: str, newest: int) -> int:
         return revision
     if is_release_name(as_of):
         return await _released(connection, as_of)
-    return int(
-        await connection.fetchval(
-            "SELECT max(id) FROM revision WHERE recorded_at <= $1", instant_of(as_of)
-        )
-    )
+    return await newest_by(connection, instant_of(as_of))
+
+
+async def newest_by(connection: Connection, instant: datetime) -> int:
+    """The newest revision recorded by an instant; 0 before the first."""
+    return int(await REVISIONS["at"].value(connection, instant=instant) or 0)
 
 
 async def _released(connection: Connection, name: str) -> int:
-    rows = await connection.fetch("SELECT name, revision FROM release")
+    rows = await RELEASES["numbers"].rows(connection)
     revisions = {row["name"]: int(row["revision"]) for row in rows}
     if name not in revisions:
         near = tuple(nearest(name, revisions))

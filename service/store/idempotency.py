@@ -8,6 +8,9 @@ import msgspec
 from service import limits
 from service.model.errors import Code, ServiceError
 from service.store.database import Connection, patience
+from service.store.statements import load
+
+SQL = load("idempotency")
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,11 @@ class Claim:
     route: str
     key: str
     request_hash: bytes
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Where its answer stands."""
+        return {"principal": self.principal, "route": self.route, "key": self.key}
 
 
 @dataclass(frozen=True)
@@ -34,18 +42,12 @@ async def claim(connection: Connection, asked: Claim) -> Kept | None:
 
     Raises ServiceError `idempotency_in_progress`, `idempotency_key_reused`.
     """
-    await connection.execute(
-        "DELETE FROM idempotency WHERE principal = $1 AND route = $2 AND key = $3"
-        " AND created_at < now() - make_interval(hours => $4)",
-        asked.principal, asked.route, asked.key, limits.IDEMPOTENCY_HOURS,
-    )  # fmt: skip
+    await SQL["forget_old"].run(connection, **asked.place, hours=limits.IDEMPOTENCY_HOURS)
     try:
         async with patience(connection, limits.REPLAY_SECONDS):
-            is_first = await connection.fetchval(
-                "INSERT INTO idempotency (principal, route, key, request_hash)"
-                " VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING true",
-                asked.principal, asked.route, asked.key, asked.request_hash,
-            )  # fmt: skip
+            is_first = await SQL["claim"].value(
+                connection, **asked.place, request_hash=asked.request_hash
+            )
     except ServiceError as error:
         if error.code != Code.LOCKED:
             raise
@@ -55,11 +57,8 @@ async def claim(connection: Connection, asked: Claim) -> Kept | None:
 
 
 async def _kept(connection: Connection, asked: Claim) -> Kept:
-    row = await connection.fetchrow(
-        "SELECT request_hash, status, headers, body FROM idempotency"
-        " WHERE principal = $1 AND route = $2 AND key = $3",
-        asked.principal, asked.route, asked.key,
-    )  # fmt: skip
+    row = await SQL["get"].row(connection, **asked.place)
+    assert row is not None, "whoever took the key has it until the end of the transaction"
     if row["request_hash"] != asked.request_hash:
         detail = "Another request was sent under this Idempotency-Key; choose a new one."
         raise ServiceError(Code.IDEMPOTENCY_KEY_REUSED, detail)
@@ -68,17 +67,15 @@ async def _kept(connection: Connection, asked: Claim) -> Kept:
 
 async def keep(connection: Connection, asked: Claim, answer: Kept) -> None:
     """Write the answer down beside its effect."""
-    await connection.execute(
-        "UPDATE idempotency SET status = $4, headers = $5, body = $6"
-        " WHERE principal = $1 AND route = $2 AND key = $3",
-        asked.principal, asked.route, asked.key, answer.status,
-        msgspec.json.encode(answer.headers).decode(), answer.body,
-    )  # fmt: skip
-
-
-async def purge(connection: Connection) -> Any:
-    """Forget answers older than a day."""
-    return await connection.execute(
-        "DELETE FROM idempotency WHERE created_at < now() - make_interval(hours => $1)",
-        limits.IDEMPOTENCY_HOURS,
+    await SQL["keep"].run(
+        connection,
+        **asked.place,
+        status=answer.status,
+        headers=msgspec.json.encode(answer.headers).decode(),
+        body=answer.body,
     )
+
+
+async def purge(connection: Connection) -> int:
+    """Forget answers older than a day; returns how many."""
+    return await SQL["purge"].run(connection, hours=limits.IDEMPOTENCY_HOURS)

@@ -7,36 +7,10 @@ import asyncpg
 
 from service.model.errors import not_found
 from service.store.database import Connection
+from service.store.statements import load
 
-USED_EVERY = "1 minute"  # how exactly last_used_at is known
-COLUMNS = (
-    "id, name, scopes, created_at, expires_at, last_used_at, retired_at,"
-    " CASE WHEN previous_expires_at > now() THEN previous_expires_at END AS previous_expires_at,"
-    " CASE WHEN retired_at IS NOT NULL THEN 'retired' WHEN expires_at <= now() THEN 'expired'"
-    " ELSE 'active' END AS status"
-)
-EVERY = f"SELECT {COLUMNS} FROM api_key ORDER BY created_at, id"
-GET = f"SELECT {COLUMNS} FROM api_key WHERE id = $1"
-FIND = f"""
-SELECT {COLUMNS}, secret_hash, previous_hash,
-       coalesce(last_used_at < now() - interval '{USED_EVERY}', true) AS is_use_due
-  FROM api_key
- WHERE id = $1"""
-INSERT = f"""
-INSERT INTO api_key (id, name, scopes, secret_hash, expires_at)
-VALUES ($1, $2, $3, $4, now() + $5)
-RETURNING {COLUMNS}"""
-ROTATE = f"""
-UPDATE api_key
-   SET previous_hash = secret_hash, previous_expires_at = now() + $3, secret_hash = $2
- WHERE id = $1 AND retired_at IS NULL AND coalesce(expires_at > now(), true)
-RETURNING {COLUMNS}"""
-RETIRE = f"""
-UPDATE api_key SET retired_at = coalesce(retired_at, now()) WHERE id = $1 RETURNING {COLUMNS}"""
-USED = f"""
-UPDATE api_key
-   SET last_used_at = now()
- WHERE id = $1 AND coalesce(last_used_at < now() - interval '{USED_EVERY}', true)"""
+SQL = load("keys")
+USED_EVERY = timedelta(minutes=1)  # how exactly last_used_at is known
 
 
 @dataclass(frozen=True)
@@ -66,48 +40,58 @@ class Stored:
 
 async def every(connection: Connection) -> list[Key]:
     """All keys, the oldest first."""
-    return [_key(row) for row in await connection.fetch(EVERY)]
+    return [_key(row) for row in await SQL["every"].rows(connection)]
 
 
 async def get(connection: Connection, key_id: str) -> Key:
     """Raises ServiceError `not_found`."""
-    return _found(await connection.fetchrow(GET, key_id), key_id)
+    return _existing(await _row(connection, key_id), key_id)
 
 
 async def find(connection: Connection, key_id: str) -> Stored | None:
-    row = await connection.fetchrow(FIND, key_id)
+    row = await _row(connection, key_id)
     if row is None:
         return None
     return Stored(_key(row), row["secret_hash"], row["previous_hash"], row["is_use_due"])
 
 
 async def insert(
-    connection: Connection, key_id: str, name: str, scopes: list[str], secret_hash: bytes,
+    connection: Connection,
+    key_id: str,
+    name: str,
+    scopes: list[str],
+    secret_hash: bytes,
     life: timedelta | None,
-) -> Key:  # fmt: skip
-    row = await connection.fetchrow(INSERT, key_id, name, scopes, secret_hash, life)
-    return _found(row, key_id)
+) -> Key:
+    row = await SQL["insert"].row(
+        connection, id=key_id, name=name, scopes=scopes, secret_hash=secret_hash, life=life
+    )
+    return _existing(row, key_id)
 
 
 async def rotate(
     connection: Connection, key_id: str, secret_hash: bytes, overlap: timedelta
 ) -> Key | None:
     """None where no such key is active."""
-    row = await connection.fetchrow(ROTATE, key_id, secret_hash, overlap)
+    row = await SQL["rotate"].row(connection, id=key_id, secret_hash=secret_hash, overlap=overlap)
     return None if row is None else _key(row)
 
 
 async def retire(connection: Connection, key_id: str) -> Key:
     """For good; again changes nothing. Raises ServiceError `not_found`."""
-    return _found(await connection.fetchrow(RETIRE, key_id), key_id)
+    return _existing(await SQL["retire"].row(connection, id=key_id), key_id)
 
 
 async def note_use(connection: Connection, key_id: str) -> None:
     """Written at most once a minute, whoever of the workers comes first."""
-    await connection.execute(USED, key_id)
+    await SQL["note_use"].run(connection, id=key_id, used_every=USED_EVERY)
 
 
-def _found(row: asyncpg.Record | None, key_id: str) -> Key:
+async def _row(connection: Connection, key_id: str) -> asyncpg.Record | None:
+    return await SQL["get"].row(connection, id=key_id, used_every=USED_EVERY)
+
+
+def _existing(row: asyncpg.Record | None, key_id: str) -> Key:
     if row is None:
         raise not_found("key", key_id)
     return _key(row)

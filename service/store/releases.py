@@ -8,15 +8,9 @@ import msgspec
 
 from service.model.errors import Code, ServiceError
 from service.store.database import Connection
+from service.store.statements import load
 
-COLUMNS = "name, revision, released_at, comment, actor, files"
-EVERY = f"SELECT {COLUMNS} FROM release ORDER BY released_at DESC, name DESC"
-GET = f"SELECT {COLUMNS} FROM release WHERE name = $1"
-INSERT = f"""
-INSERT INTO release (name, revision, comment, actor, files)
-VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (name) DO NOTHING
-RETURNING {COLUMNS}"""
+SQL = load("releases")
 
 
 class ReleasedFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,11 +38,11 @@ class Release:
 
 async def every(connection: Connection) -> list[Release]:
     """The newest first."""
-    return [_release(row) for row in await connection.fetch(EVERY)]
+    return [_release(row) for row in await SQL["every"].rows(connection)]
 
 
 async def find(connection: Connection, name: str) -> Release | None:
-    row = await connection.fetchrow(GET, name)
+    row = await SQL["get"].row(connection, name=name)
     return None if row is None else _release(row)
 
 
@@ -61,8 +55,14 @@ async def insert(
     files: list[ReleasedFile],
 ) -> Release:
     """Raises ServiceError `release_exists`."""
-    stored = msgspec.json.encode(files).decode()
-    row = await connection.fetchrow(INSERT, name, revision, comment, actor, stored)
+    row = await SQL["insert"].row(
+        connection,
+        name=name,
+        revision=revision,
+        comment=comment,
+        actor=actor,
+        files=msgspec.json.encode(files).decode(),
+    )
     if row is None:
         raise taken(name)
     return _release(row)

@@ -8,7 +8,9 @@ from service.query.fields import Collection, Field
 from service.query.filters.compiler import Statement, in_force
 from service.query.registry import COLLECTIONS
 from service.store.database import Connection, Snapshot
+from service.store.statements import load
 
+SOURCES = load("sources")
 Record = dict[str, Any]
 
 
@@ -148,7 +150,7 @@ async def pointing_counts(
 
 async def source_urls(connection: Connection, ids: list[str]) -> dict[str, str]:
     """The addresses of sources by id; unknown ids are left out."""
-    rows = await connection.fetch("SELECT id, url FROM source WHERE id = ANY ($1::text[])", ids)
+    rows = await SOURCES["urls"].rows(connection, ids=ids)
     return {row["id"]: row["url"] for row in rows}
 
 

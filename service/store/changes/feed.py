@@ -119,11 +119,3 @@ async def meeting(
 
 def _at(revision: int, table: str) -> str:
     return f"{table}_at({revision})"
-
-
-async def revision_at(connection: Connection, instant: Any) -> int:
-    """The newest revision recorded by an instant; 0 before the first."""
-    found = await connection.fetchval(
-        "SELECT max(id) FROM revision WHERE recorded_at <= $1", instant
-    )
-    return int(found or 0)

@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 from service.model.errors import Code, ServiceError
 from service.query.registry import COLLECTIONS
-from service.store.changes import feed
-from service.store.database import Connection, Snapshot, instant_of
+from service.store.database import REVISIONS, Connection, Snapshot, instant_of, newest_by
 
 _NUMBERED = re.compile(r"rev:(\d{1,18})\Z", re.ASCII)
 
@@ -37,14 +36,14 @@ async def page(
 
     `where`: `actor` (their name or key), `after` and `until` (revisions).
     """
-    rows = await connection.fetch(
-        "SELECT id, recorded_at, actor, comment FROM revision"
-        " WHERE id > greatest(0, $1::bigint) AND id <= least($2::bigint, $3::bigint) AND id < $4"
-        " AND ($5::text IS NULL OR actor = $5 OR actor LIKE '%(' || $6 || ')')"
-        " ORDER BY id DESC LIMIT $7",
-        where["after"], where["until"], newest, before, where["actor"],
-        _literal(where["actor"] or ""), limit,
-    )  # fmt: skip
+    rows = await REVISIONS["page"].rows(
+        connection,
+        newest=newest,
+        before=before,
+        limit=limit,
+        **where,
+        actor_pattern=_literal(where["actor"] or ""),
+    )
     return [Revision(**row) for row in rows]
 
 
@@ -60,7 +59,7 @@ async def named(snapshot: Snapshot, text: str, name: str) -> int:
     """
     numbered = _NUMBERED.match(text)
     if numbered is None:
-        return await feed.revision_at(snapshot.connection, instant_of(text, name))
+        return await newest_by(snapshot.connection, instant_of(text, name))
     if int(numbered[1]) > snapshot.revision:
         detail = f"Revision {numbered[1]} does not exist; the newest is {snapshot.revision}."
         raise ServiceError(Code.REVISION_UNKNOWN, detail)
@@ -68,9 +67,7 @@ async def named(snapshot: Snapshot, text: str, name: str) -> int:
 
 
 async def get(connection: Connection, number: int) -> Revision | None:
-    row = await connection.fetchrow(
-        "SELECT id, recorded_at, actor, comment FROM revision WHERE id = $1", number
-    )
+    row = await REVISIONS["get"].row(connection, revision=number)
     return None if row is None else Revision(**row)
 
 

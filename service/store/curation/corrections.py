@@ -5,12 +5,9 @@ from typing import Any
 from service.model.corrections import Correction
 from service.store.database import Connection
 from service.store.ids import new_id
+from service.store.statements import load
 
-COLUMNS = ", ".join(Correction._fields)
-
-
-def _correction(row: Any) -> Correction:
-    return Correction(**row)
+SQL = load("corrections")
 
 
 async def insert(
@@ -19,25 +16,28 @@ async def insert(
     record_id: str,
     field: str | None,
     proposed: str | None,
-    *texts: str | None,
+    statement: str,
+    source_url: str | None,
+    contact: str | None,
 ) -> Correction:
-    """`texts`: statement, source_url, contact."""
-    row = await connection.fetchrow(
-        "INSERT INTO correction"
-        " (id, collection, record_id, field, proposed, statement, source_url, contact)"
-        f" VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING {COLUMNS}",
-        new_id("cor"), collection, record_id, field, proposed, *texts,
-    )  # fmt: skip
+    row = await SQL["insert"].row(
+        connection,
+        id=new_id("cor"),
+        collection=collection,
+        record_id=record_id,
+        field=field,
+        proposed=proposed,
+        statement=statement,
+        source_url=source_url,
+        contact=contact,
+    )
     return _correction(row)
 
 
 async def get(
     connection: Connection, correction_id: str, *, lock: bool = False
 ) -> Correction | None:
-    row = await connection.fetchrow(
-        f"SELECT {COLUMNS} FROM correction WHERE id = $1{' FOR UPDATE' if lock else ''}",
-        correction_id,
-    )
+    row = await SQL["lock" if lock else "get"].row(connection, id=correction_id)
     return None if row is None else _correction(row)
 
 
@@ -51,17 +51,19 @@ async def page(
     record_id: str | None,
 ) -> list[Correction]:
     """The newest first; `before` is the id of the last one seen, None of the others: any."""
-    rows = await connection.fetch(
-        f"SELECT {COLUMNS} FROM correction WHERE ($1::text IS NULL OR id < $1)"
-        " AND ($2::text IS NULL OR status = $2) AND ($3::text IS NULL OR collection = $3)"
-        " AND ($4::text IS NULL OR record_id = $4) ORDER BY id DESC LIMIT $5",
-        before, status, collection, record_id, limit,
-    )  # fmt: skip
+    rows = await SQL["page"].rows(
+        connection,
+        limit=limit,
+        before=before,
+        status=status,
+        collection=collection,
+        record_id=record_id,
+    )
     return [_correction(row) for row in rows]
 
 
 async def open_count(connection: Connection) -> int:
-    return int(await connection.fetchval("SELECT count(*) FROM correction WHERE status = 'open'"))
+    return int(await SQL["open_count"].value(connection))
 
 
 async def decide(
@@ -73,9 +75,16 @@ async def decide(
     revision: int | None,
 ) -> Correction:
     """Write the decision down; the row is locked by the caller."""
-    row = await connection.fetchrow(
-        "UPDATE correction SET status = $2, reason = $3, decided_by = $4, revision = $5,"
-        f" decided_at = clock_timestamp() WHERE id = $1 RETURNING {COLUMNS}",
-        correction_id, verdict, reason, actor, revision,
-    )  # fmt: skip
+    row = await SQL["decide"].row(
+        connection,
+        id=correction_id,
+        verdict=verdict,
+        reason=reason,
+        actor=actor,
+        revision=revision,
+    )
     return _correction(row)
+
+
+def _correction(row: Any) -> Correction:
+    return Correction(**row)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from service.query.fields import Collection
 from service.store.database import Connection, Snapshot
+from service.store.statements import load
+
+SQL = load("retired_ids")
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,7 @@ async def standing(
     connection: Connection, collection: Collection, record_id: str
 ) -> Tombstone | None:
     """The tombstone of an id, the caller's own writes included."""
-    row = await connection.fetchrow(
-        "SELECT t.id, t.retired_in, r.comment AS reason, t.replaced_by, t.is_merge"
-        " FROM tombstone t JOIN revision r ON r.id = t.retired_in"
-        " WHERE t.kind = $1 AND t.id = $2",
-        collection.kind, record_id,
-    )  # fmt: skip
+    row = await SQL["get"].row(connection, kind=collection.kind, id=record_id)
     return None if row is None else Tombstone(**row)
 
 
@@ -55,20 +53,19 @@ async def put(
     replaced_by: str | None = None,
     is_merge: bool = False,
 ) -> None:
-    await connection.execute(
-        "INSERT INTO tombstone (kind, id, retired_in, replaced_by, is_merge)"
-        " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (kind, id) DO UPDATE SET"
-        " retired_in = excluded.retired_in, replaced_by = excluded.replaced_by,"
-        " is_merge = excluded.is_merge",
-        collection.kind, record_id, revision, replaced_by, is_merge,
-    )  # fmt: skip
+    await SQL["put"].run(
+        connection,
+        kind=collection.kind,
+        ids=[record_id],
+        survivors=[replaced_by],
+        revision=revision,
+        is_merge=is_merge,
+    )
 
 
 async def lift(connection: Connection, collection: Collection, record_id: str) -> None:
     """The record stands again."""
-    await connection.execute(
-        "DELETE FROM tombstone WHERE kind = $1 AND id = $2", collection.kind, record_id
-    )
+    await SQL["lift"].run(connection, kind=collection.kind, id=record_id)
 
 
 async def put_merged(
@@ -79,13 +76,14 @@ async def put_merged(
     revision: int,
 ) -> None:
     """Tombstones of records that lead to others, pair by pair."""
-    await connection.execute(
-        "INSERT INTO tombstone (kind, id, retired_in, replaced_by, is_merge)"
-        " SELECT $1, o, $2, n, true FROM unnest($3::text[], $4::text[]) AS pair (o, n)"
-        " ON CONFLICT (kind, id) DO UPDATE SET retired_in = excluded.retired_in,"
-        " replaced_by = excluded.replaced_by, is_merge = excluded.is_merge",
-        collection.kind, revision, merged, survivors,
-    )  # fmt: skip
+    await SQL["put"].run(
+        connection,
+        kind=collection.kind,
+        ids=merged,
+        survivors=survivors,
+        revision=revision,
+        is_merge=True,
+    )
 
 
 async def all_survivors(snapshot: Snapshot, collection: Collection) -> dict[str, str]:
@@ -95,10 +93,9 @@ async def all_survivors(snapshot: Snapshot, collection: Collection) -> dict[str,
 
 async def all_retired(snapshot: Snapshot, collection: Collection) -> list[str]:
     """Every id that leads to no other."""
-    rows = await snapshot.connection.fetch(
-        "SELECT id FROM tombstone WHERE kind = $1 AND NOT is_merge AND retired_in <= $2",
-        collection.kind, snapshot.revision,
-    )  # fmt: skip
+    rows = await SQL["all_retired"].rows(
+        snapshot.connection, kind=collection.kind, revision=snapshot.revision
+    )
     return [row["id"] for row in rows]
 
 
@@ -112,14 +109,10 @@ async def survivors(
 
     No ids: all that were merged. `revision`: as of it, else with the caller's own writes.
     """
-    rows = await connection.fetch(
-        "WITH RECURSIVE step AS (SELECT id, replaced_by FROM tombstone WHERE kind = $1"
-        " AND is_merge AND ($2::bigint IS NULL OR retired_in <= $2)),"
-        " led (id, replaced_by, depth) AS (SELECT id, replaced_by, 1 FROM step"
-        " WHERE $3::text[] IS NULL OR id = ANY ($3::text[])"
-        " UNION ALL SELECT led.id, step.replaced_by, depth + 1"
-        " FROM led JOIN step ON step.id = led.replaced_by)"
-        " SELECT DISTINCT ON (id) id, replaced_by FROM led ORDER BY id, depth DESC",
-        collection.kind, revision, None if ids is None else sorted(ids),
-    )  # fmt: skip
+    rows = await SQL["survivors"].rows(
+        connection,
+        kind=collection.kind,
+        revision=revision,
+        ids=None if ids is None else sorted(ids),
+    )
     return {row["id"]: row["replaced_by"] for row in rows}

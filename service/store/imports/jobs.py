@@ -1,7 +1,7 @@
 """Imports as they are asked for, worked off under a lease, and remembered row by row."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,13 +9,10 @@ from service import limits
 from service.store.database import Connection
 from service.store.ids import new_id
 from service.store.imports.run import outcomes_sql
+from service.store.statements import load
 
+SQL = load("imports")
 LEASE = timedelta(seconds=limits.IMPORT_LEASE_SECONDS)
-SHOWN = (
-    "id, status, stage, rows_read, mode, on_error, kind, dry_run, sha256, actor, comment, rows,"
-    " created, updated, unchanged, failed, revision, would_be_revision, reverted_in, error_code,"
-    " error_detail, created_at, ended_at"
-)
 ROW_COLUMNS = ["import_id", "line", "outcome", "kind", "record_id", "errors"]
 
 
@@ -89,37 +86,21 @@ class Lease:
 
 async def enqueue(connection: Connection, order: Order, body: bytes) -> Job:
     """`body` is compressed and stays until the import has ended."""
-    row = await connection.fetchrow(
-        "INSERT INTO import_job (id, status, mode, on_error, kind, dry_run, sha256, actor,"
-        f" comment, body) VALUES ($1, 'queued', $2, $3, $4, $5, $6, $7, $8, $9) RETURNING {SHOWN}",
-        new_id("imp"), *_asked(order), body,
-    )  # fmt: skip
+    row = await SQL["enqueue"].row(connection, id=new_id("imp"), **asdict(order), body=body)
+    assert row is not None, "it returns what it inserted"
     return Job(**row)
 
 
 async def record(connection: Connection, order: Order, result: Result) -> Job:
     """An import that was worked off at once."""
-    row = await connection.fetchrow(
-        "INSERT INTO import_job (id, mode, on_error, kind, dry_run, sha256, actor, comment, status,"
-        " rows, created, updated, unchanged, failed, revision, would_be_revision, error_code,"
-        " error_detail, rows_read, ended_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
-        f" $10, clock_timestamp()) RETURNING {SHOWN}",
-        new_id("imp"), *_asked(order), *_came(result),
-    )  # fmt: skip
+    row = await SQL["record"].row(connection, id=new_id("imp"), **asdict(order), **asdict(result))
+    assert row is not None, "it returns what it inserted"
     return Job(**row)
 
 
 async def claim(connection: Connection) -> Lease | None:
     """The oldest import that waits, or whose worker has not been heard of for a lease."""
-    row = await connection.fetchrow(
-        "UPDATE import_job j SET status = 'running', claims = claims + 1, stage = 'reading',"
-        " rows_read = 0, leased_until = now() + $1 FROM (SELECT id FROM import_job"
-        " WHERE status = 'queued' OR (status = 'running' AND leased_until < now())"
-        " ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED) due WHERE j.id = due.id"
-        " RETURNING j.id, claims, mode, on_error, kind, dry_run, sha256, actor, comment, body",
-        LEASE,
-    )
+    row = await SQL["claim"].row(connection, lease=LEASE)
     if row is None:
         return None
     order = Order(**{name: row[name] for name in Order.__dataclass_fields__})
@@ -128,34 +109,26 @@ async def claim(connection: Connection) -> Lease | None:
 
 async def beat(connection: Connection, lease: Lease, rows_read: int, stage: str) -> bool:
     """Extend the lease and tell the progress; False when the lease was lost."""
-    done = await connection.execute(
-        "UPDATE import_job SET leased_until = now() + $3, rows_read = $4, stage = $5"
-        " WHERE id = $1 AND claims = $2 AND status = 'running'",
-        lease.id, lease.number, LEASE, rows_read, stage,
-    )  # fmt: skip
-    return bool(done.endswith(" 1"))
+    touched = await SQL["beat"].run(
+        connection,
+        id=lease.id,
+        claim=lease.number,
+        lease=LEASE,
+        rows_read=rows_read,
+        stage=stage,
+    )
+    return touched == 1
 
 
 async def release(connection: Connection, lease: Lease) -> None:
     """Back into the queue, for whoever comes next."""
-    await connection.execute(
-        "UPDATE import_job SET status = 'queued', stage = '', rows_read = 0"
-        " WHERE id = $1 AND claims = $2 AND status = 'running'",
-        lease.id, lease.number,
-    )  # fmt: skip
+    await SQL["release"].run(connection, id=lease.id, claim=lease.number)
 
 
 async def finish(connection: Connection, lease: Lease, result: Result) -> bool:
     """The end of an import; False when the lease was lost, and so it must not be."""
-    done = await connection.execute(
-        "UPDATE import_job SET status = $3, rows = $4, created = $5, updated = $6, unchanged = $7,"
-        " failed = $8, revision = $9, would_be_revision = $10, error_code = $11,"
-        " error_detail = $12, rows_read = $4, stage = '', body = NULL,"
-        " ended_at = clock_timestamp()"
-        " WHERE id = $1 AND claims = $2 AND status = 'running'",
-        lease.id, lease.number, *_came(result),
-    )  # fmt: skip
-    return bool(done.endswith(" 1"))
+    touched = await SQL["finish"].run(connection, id=lease.id, claim=lease.number, **asdict(result))
+    return touched == 1
 
 
 async def keep_outcomes(connection: Connection, import_id: str, kinds: set[str]) -> None:
@@ -178,19 +151,13 @@ async def keep_rows(connection: Connection, import_id: str, rows: Iterable[Any])
 
 async def get(connection: Connection, import_id: str, *, lock: bool = False) -> Job | None:
     """`lock`: nobody else changes it before the transaction ends."""
-    row = await connection.fetchrow(
-        f"SELECT {SHOWN} FROM import_job WHERE id = $1{' FOR UPDATE' if lock else ''}", import_id
-    )
+    row = await SQL["lock" if lock else "get"].row(connection, id=import_id)
     return None if row is None else Job(**row)
 
 
 async def page(connection: Connection, limit: int, before: str | None) -> list[Job]:
     """The newest first; `before` is the id of the last one seen."""
-    rows = await connection.fetch(
-        f"SELECT {SHOWN} FROM import_job WHERE $1::text IS NULL OR id < $1"
-        " ORDER BY id DESC LIMIT $2",
-        before, limit,
-    )  # fmt: skip
+    rows = await SQL["page"].rows(connection, limit=limit, before=before)
     return [Job(**row) for row in rows]
 
 
@@ -198,40 +165,18 @@ async def rows(
     connection: Connection, import_id: str, outcome: str | None, after: int, limit: int
 ) -> list[dict[str, Any]]:
     """Rows of an import by line, after a line."""
-    found = await connection.fetch(
-        "SELECT line, outcome, kind, record_id AS id, errors FROM import_row"
-        f" WHERE import_id = $1 AND line > $2{' AND outcome = $4' if outcome else ''}"
-        " ORDER BY line LIMIT $3",
-        import_id, after, limit, *([outcome] if outcome else []),
-    )  # fmt: skip
-    return [dict(row) for row in found]
+    rows = await SQL["rows"].rows(
+        connection, id=import_id, outcome=outcome, after=after, limit=limit
+    )
+    return [dict(row) for row in rows]
 
 
 async def mark_reverted(connection: Connection, import_id: str, revision: int) -> None:
-    await connection.execute(
-        "UPDATE import_job SET reverted_in = $2 WHERE id = $1", import_id, revision
-    )
+    await SQL["mark_reverted"].run(connection, id=import_id, revision=revision)
 
 
 async def prune(connection: Connection) -> None:
     """Forget the rows of imports that ended long ago; the imports themselves stay."""
-    await connection.execute(
-        "DELETE FROM import_row r USING import_job j WHERE j.id = r.import_id"
-        f" AND j.ended_at < now() - interval '{limits.IMPORT_ROWS_KEPT_DAYS} days'",
-        timeout=limits.IMPORT_SECONDS,
+    await SQL["prune"].run(
+        connection, days=limits.IMPORT_ROWS_KEPT_DAYS, seconds=limits.IMPORT_SECONDS
     )
-
-
-def _asked(order: Order) -> tuple[Any, ...]:
-    return (
-        order.mode, order.on_error, order.kind, order.dry_run, order.sha256, order.actor,
-        order.comment,
-    )  # fmt: skip
-
-
-def _came(result: Result) -> tuple[Any, ...]:
-    return (
-        result.status, result.rows, result.created, result.updated, result.unchanged,
-        result.failed, result.revision, result.would_be_revision, result.error_code,
-        result.error_detail,
-    )  # fmt: skip

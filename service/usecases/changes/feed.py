@@ -10,7 +10,7 @@ from service.model.errors import Code, ServiceError
 from service.query.feed import Change, Place, behind, parse
 from service.query.filters.expressions import Expression
 from service.store.changes import feed
-from service.store.database import Database, instant_of
+from service.store.database import Database, instant_of, newest_by
 from service.usecases.catalogue.merged_ids import with_survivors
 from service.usecases.changes.filtering import chosen
 from service.usecases.changes.revision_watcher import Pulse
@@ -47,7 +47,7 @@ async def place_of(database: Database, since: str | None, *, default: Place | No
         if since is None:
             return behind(snapshot.revision) if default is None else default
         place = parse(since) or behind(
-            await feed.revision_at(snapshot.connection, instant_of(since, "since"))
+            await newest_by(snapshot.connection, instant_of(since, "since"))
         )
         _check(place, snapshot.revision)
         return place

@@ -1,0 +1,1 @@
+"""Statements as plain text, a file for each noun."""

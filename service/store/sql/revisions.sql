@@ -1,0 +1,52 @@
+-- A revision is one committed write; `dataset` holds the number of the newest.
+
+-- name: begin
+SELECT begin_revision(:actor, :comment);
+
+-- name: forget
+DELETE FROM revision
+ WHERE id = :taken;
+
+-- name: step_back
+UPDATE dataset
+   SET revision = r.id, instant = r.recorded_at
+  FROM revision r
+ WHERE r.id = :revision;
+
+-- name: newest
+SELECT revision
+  FROM dataset;
+
+-- name: ready
+SELECT revision, current_setting('server_version') AS postgres
+  FROM dataset;
+
+-- name: wait_for_locks
+SELECT set_config('lock_timeout', :duration, true);
+
+-- name: recorded_at
+SELECT recorded_at
+  FROM revision
+ WHERE id = :revision;
+
+-- name: at
+-- The newest by an instant.
+SELECT max(id)
+  FROM revision
+ WHERE recorded_at <= :instant;
+
+-- name: get
+SELECT id, recorded_at, actor, comment
+  FROM revision
+ WHERE id = :revision;
+
+-- name: page
+-- An actor is "name (key)", and is found by either.
+SELECT id, recorded_at, actor, comment
+  FROM revision
+ WHERE id > greatest(0, :after::bigint)
+   AND id <= least(:until::bigint, :newest::bigint)
+   AND id < :before
+   AND (:actor::text IS NULL OR actor = :actor OR actor LIKE '%(' || :actor_pattern || ')')
+ ORDER BY id DESC
+ LIMIT :limit;

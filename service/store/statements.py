@@ -1,0 +1,71 @@
+"""The statements of `sql/*.sql`: each has a name, its parameters are written `:name`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, TypeAlias
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+_NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
+_PARAMETER = re.compile(r"(?<![:\w]):([a-z][a-z0-9_]*)")
+
+Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
+
+
+@dataclass(frozen=True)
+class NamedStatement:
+    """One statement; `text` has `$1` where the file has the first of the `parameters`.
+
+    Every parameter must be given, and no other. `seconds` is how long it may take; None: as long
+    as any.
+    """
+
+    text: str
+    parameters: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "NamedStatement":
+        names = tuple(dict.fromkeys(_PARAMETER.findall(text)))
+        numbered = _PARAMETER.sub(lambda found: f"${names.index(found[1]) + 1}", text)
+        return cls(numbered, names)
+
+    async def rows(
+        self, connection: Connection, *, seconds: float | None = None, **values: object
+    ) -> list[asyncpg.Record]:
+        return list(await connection.fetch(self.text, *self._bound(values), timeout=seconds))
+
+    async def row(self, connection: Connection, **values: object) -> asyncpg.Record | None:
+        """The first row, if there is one."""
+        return await connection.fetchrow(self.text, *self._bound(values))
+
+    async def value(
+        self, connection: Connection, *, seconds: float | None = None, **values: object
+    ) -> Any:
+        """The first value of the first row; None if there is no row."""
+        return await connection.fetchval(self.text, *self._bound(values), timeout=seconds)
+
+    async def run(
+        self, connection: Connection, *, seconds: float | None = None, **values: object
+    ) -> int:
+        """How many rows it wrote."""
+        status = await connection.execute(self.text, *self._bound(values), timeout=seconds)
+        return int(status.rpartition(" ")[2])
+
+    def _bound(self, values: Mapping[str, object]) -> list[object]:
+        assert values.keys() == set(self.parameters), f"this takes {self.parameters}"
+        return [values[name] for name in self.parameters]
+
+
+def load(noun: str) -> dict[str, NamedStatement]:
+    """The statements of a file, by name; what stands before the first is a comment."""
+    text = files("service.store.sql").joinpath(f"{noun}.sql").read_text(encoding="utf-8")
+    _, *parts = _NAME.split(text)
+    names, statements = parts[::2], parts[1::2]
+    assert len(set(names)) == len(names), f"{noun}.sql has a name twice"
+    return {
+        name: NamedStatement.of(statement.strip().rstrip(";"))
+        for name, statement in zip(names, statements, strict=True)
+    }
