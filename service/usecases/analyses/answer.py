@@ -9,8 +9,6 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
-from service.formats.analyses.findings import caveat
-from service.formats.analyses.reading_findings import both_ways
 from service.formats.json_records import render
 from service.maths.panel.coverage import Coverage, coverage
 from service.maths.panel.panel import Panel, Place
@@ -24,6 +22,7 @@ from service.query.registry import MARKETS, PRODUCTS
 from service.store.catalogue.records import Record
 from service.store.database import Snapshot
 from service.usecases.analyses.declaration import Analysis, Declaration, called
+from service.usecases.analyses.findings import Told, both_ways, mostly_unknown
 from service.usecases.analyses.frame import (
     ANSWER_TYPES,
     AnalysisAnswer,
@@ -135,6 +134,9 @@ def _computed(
     parameters = deciding(analysis, asked)
     place = _place(panel, given)
     known = _coverage(analysis, panel, place, asked, parameters.get(_SURVEYS, SURVEY_VALID_DAYS))
+    markets = given["markets"] or (given.get("market"),)
+    names = tuple(naming.of("market", market) or "" for market in markets if market)
+    told = Told(result, parts, asked.parameters, subject.name, names, asked.lang)
     framed: AnalysisAnswer = ANSWER_TYPES[analysis.operation](
         object=analysis.method.replace("-", "_"),
         subject=subject,
@@ -146,7 +148,7 @@ def _computed(
         product_name=naming.of("product", given.get("product")),
         on=asked.on,
         as_of=asked.parameters.as_of,
-        finding=_finding(analysis, result, parts, subject.name, known, asked.lang),
+        finding=_finding(analysis, told, known),
         reasons=result.reasons,
         coverage=known,
         explain=_explanation(panel, set_aside, analysis, place, given.get("feature"), asked),
@@ -204,13 +206,12 @@ def _links(analysis: Analysis, subject: Subject) -> dict[str, str]:
     }
 
 
-def _finding(
-    analysis: Analysis, result: Any, parts: dict[str, Any], name: str, known: Coverage, lang: str
-) -> str:
+def _finding(analysis: Analysis, told: Told, known: Coverage) -> str:
     """The sentence, and what must be said with it (metrics.md, 18a)."""
-    said = analysis.finding(result, name, lang)
-    said += both_ways(parts.get("readings"), analysis.metric.name, lang)
-    return said + caveat(known, lang)
+    is_absent = getattr(told.parameters, "unknown", "absent") == "absent"
+    readings = told.parts.get("readings") if is_absent else None
+    apart = both_ways(readings, analysis.headline, told.lang)
+    return analysis.finding(told) + apart + mostly_unknown(known, told.lang)
 
 
 def _selection(parts: dict[str, Any]) -> set[str]:

@@ -15,6 +15,7 @@ from service.maths.panel.panel import Panel
 from service.maths.parameters import SURVEY_VALID_DAYS, Days, Evidence, Stage
 from service.query.fields import Collection
 from service.query.registry import MARKETS
+from service.usecases.analyses.findings import Headline, Told
 from service.usecases.analyses.parameters import (
     SERIES,
     AnalysisParameters,
@@ -27,7 +28,7 @@ _COMMON = frozenset(("market", *SERIES, *AnalysisParameters.__struct_fields__))
 _OF_COVERAGE = "survey_valid_days"  # every answer's coverage depends on it
 
 StandsOn = Literal["adoptions", "monetizations"]
-Finding = Callable[[Any, str, str], str]
+Finding = Callable[[Told], str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +109,7 @@ class Analysis(Declaration):
 
     `compute` is the metric's own function, or gives one row of it; `parts` is what stands beside
     the result; `finish` is done to the result when all parts are there; `fixed` is how the
-    functions are always called.
+    functions are always called. `headline` is what the readings are of, where they have bands.
     """
 
     collection: Collection
@@ -116,6 +117,7 @@ class Analysis(Declaration):
     compute: Callable[..., Any]
     result: type
     finding: Finding
+    headline: Headline | None = None
     parts: tuple[Part, ...] = ()
     finish: Callable[[Any, Mapping[str, Any], Any], Any] | None = None
     fixed: tuple[tuple[str, Any], ...] = ()

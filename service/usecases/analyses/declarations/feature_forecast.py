@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from service.formats.analyses import copying_findings
 from service.formats.analyses.presentations import Presentation
 from service.maths.copying.backtest import ForecastBacktest, forecast_backtest, shown
 from service.maths.copying.forecast import CopyForecast, copy_forecast
@@ -17,8 +16,11 @@ from service.maths.parameters import (
     Days,
 )
 from service.query.registry import FEATURES
+from service.texts.messages import speaker
+from service.texts.values import days
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, Part, analysis
+from service.usecases.analyses.findings import Told
 
 
 class Parameters(p.InMarket, frozen=True, kw_only=True):
@@ -43,6 +45,27 @@ def _finish(result: CopyForecast, parts: Mapping[str, Any], _: Parameters) -> Co
     return shown(result, parts["backtest"])
 
 
+def _finding(told: Told) -> str:
+    say = speaker("findings.forecast", told.lang)
+    told_chances = [
+        (int(horizon), chance.p_copy, row)
+        for row in told.result.forecasts
+        for horizon, chance in row.horizons.items()
+        if chance.p_copy is not None
+    ]
+    if not told_chances:
+        return say("none", **told.place, feature=told.subject)
+    horizon, p_copy, row = max(told_chances, key=lambda one: (one[0], one[1], one[2].vendor))
+    return say(
+        "said",
+        **told.place,
+        feature=told.subject,
+        vendor=row.vendor_name,
+        days=days(horizon, told.lang),
+        share=told.share(p_copy),
+    )
+
+
 COPY_FORECAST = Metric(copy_forecast, "copy-forecast", Parameters)
 FORECAST_BACKTEST = Metric(forecast_backtest, "copy-forecast", Parameters)
 DECLARATION = analysis(
@@ -59,6 +82,6 @@ DECLARATION = analysis(
     result=CopyForecast,
     parts=(Part("backtest", forecast_backtest, ForecastBacktest, FORECAST_BACKTEST),),
     finish=_finish,
-    finding=copying_findings.forecast,
+    finding=_finding,
     shown=Presentation("forecasts", ("result.n_features", "result.n_copies", "backtest.status")),
 )

@@ -1,6 +1,5 @@
 """How standard a feature is in a market (metrics.md, 5)."""
 
-from service.formats.analyses import findings
 from service.formats.analyses.presentations import FIGURES, Presentation
 from service.maths.homogenization.feature import (
     FeatureHomogenization,
@@ -8,8 +7,10 @@ from service.maths.homogenization.feature import (
 )
 from service.maths.readings import BothWays, Readings
 from service.query.registry import FEATURES
+from service.texts.messages import counted, message, speaker
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, Part, analysis
+from service.usecases.analyses.findings import Told
 
 
 class Parameters(p.InMarket, frozen=True, kw_only=True):
@@ -20,6 +21,20 @@ class Parameters(p.InMarket, frozen=True, kw_only=True):
     differentiator_max: p.DifferentiatorMax = 0.25
     unknown: p.Unknown = "absent"
     survey_valid_days: p.SurveyValidDays = 365
+
+
+def _finding(told: Told) -> str:
+    say, result = speaker("findings.feature_homogenization", told.lang), told.result
+    if result.status is None:
+        return say("none", **told.place, feature=told.subject, reason=told.reason("status"))
+    return say(
+        "said",
+        **told.place,
+        feature=told.subject,
+        n_with=result.n_vendors_with,
+        vendors=counted("findings.counts.vendors", result.n_vendors, told.lang),
+        status=message(f"statuses.{result.status}", told.lang),
+    )
 
 
 READINGS = BothWays(feature_homogenization, "penetration")
@@ -39,7 +54,7 @@ DECLARATION = analysis(
     compute=feature_homogenization,
     result=FeatureHomogenization,
     parts=(Part("readings", READINGS, Readings),),
-    finding=findings.feature_homogenization,
+    finding=_finding,
     shown=Presentation(
         FIGURES,
         (

@@ -4,14 +4,16 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from service.formats.analyses import findings
 from service.formats.analyses.presentations import Presentation
 from service.maths.copying.feature import FeatureTimeToCopy, feature_time_to_copy
 from service.maths.parameters import Days
 from service.maths.readings import BothWays, CopyReadings, copy_readings
 from service.query.registry import FEATURES
+from service.texts.messages import counted, speaker
+from service.texts.values import days
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, Part, analysis
+from service.usecases.analyses.findings import Told
 
 
 class Parameters(p.InAnyMarket, frozen=True, kw_only=True):
@@ -28,6 +30,30 @@ class Parameters(p.InAnyMarket, frozen=True, kw_only=True):
     seed: p.Seed = 0
     unknown: p.Unknown = "absent"
     survey_valid_days: p.SurveyValidDays = 365
+
+
+def _finding(told: Told) -> str:
+    say, result = speaker("findings.time_to_copy", told.lang), told.result
+    if result.origin_date is None:
+        return say("nobody", **told.place, feature=told.subject)
+    first = result.time_to_first_copy_days
+    tail = "" if first is None else say("first_copy", days=days(first, told.lang))
+    return _median(told) + tail
+
+
+def _median(told: Told) -> str:
+    say, result = speaker("findings.time_to_copy", told.lang), told.result
+    median = result.median_time_to_copy_days
+    if median is not None:
+        after = days(median, told.lang)
+        return say("reached", market=told.market, feature=told.subject, days=after)
+    return say(
+        "not_reached",
+        **told.place,
+        feature=told.subject,
+        copied=result.n_copied + result.n_born_with,
+        rivals=counted("findings.counts.rivals", result.n_rivals, told.lang),
+    )
 
 
 READINGS = BothWays(feature_time_to_copy, "median_time_to_copy_days", copy_readings)
@@ -47,7 +73,8 @@ DECLARATION = analysis(
     result=FeatureTimeToCopy,
     parts=(Part("readings", READINGS, CopyReadings),),
     is_of_one_feature=True,
-    finding=findings.time_to_copy,
+    finding=_finding,
+    headline="days",
     shown=Presentation(
         "rivals",
         (

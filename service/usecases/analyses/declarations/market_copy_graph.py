@@ -4,13 +4,14 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from service.formats.analyses import product_findings
 from service.formats.analyses.presentations import Presentation
 from service.maths.copying.copy_graph import CopyGraph, copy_graph
 from service.maths.parameters import Days, EdgeFeatures
 from service.query.registry import MARKETS
+from service.texts.messages import counted, speaker
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, analysis
+from service.usecases.analyses.findings import Told
 
 
 class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
@@ -26,6 +27,22 @@ class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
     survey_valid_days: p.SurveyValidDays = 365
 
 
+def _finding(told: Told) -> str:
+    say, result = speaker("findings.copy_graph", told.lang), told.result
+    if not result.edges:
+        return say("none", **told.place)
+    most = result.edges[0]
+    return say(
+        "said",
+        **told.place,
+        features=counted("findings.counts.features", result.n_features, told.lang),
+        times=counted("findings.counts.times", result.n_copies, told.lang),
+        follower=most.follower_name,
+        leader=most.leader_name,
+        shared=counted("findings.counts.features", most.n_features, told.lang),
+    )
+
+
 COPY_GRAPH = Metric(copy_graph, "copy-graph", Parameters)
 DECLARATION = analysis(
     operation="get_market_copy_graph",
@@ -38,6 +55,6 @@ DECLARATION = analysis(
     metrics=(COPY_GRAPH,),
     compute=copy_graph,
     result=CopyGraph,
-    finding=product_findings.copy_graph,
+    finding=_finding,
     shown=Presentation("edges", ("result.n_features", "result.n_copies")),
 )

@@ -5,14 +5,15 @@ from typing import Annotated, Any
 
 from msgspec import Meta, field
 
-from service.formats.analyses import findings
 from service.formats.analyses.presentations import LIKENESS, SIZES, Presentation
 from service.maths.homogenization.market import MarketHomogenization, market_homogenization
 from service.maths.parameters import Count
 from service.maths.readings import BothWays, Readings
 from service.query.registry import MARKETS
+from service.texts.messages import counted, message, speaker
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, Part, analysis
+from service.usecases.analyses.findings import Told
 from service.usecases.analyses.series import cut
 
 
@@ -44,6 +45,29 @@ def _finish(result: MarketHomogenization, _: Mapping[str, Any], asked: Parameter
     return cut(result, asked.interval, asked.from_, asked.to)
 
 
+def _finding(told: Told) -> str:
+    say, result, lang = speaker("findings.market_homogenization", told.lang), told.result, told.lang
+    if result.score is None:
+        return say("none", **told.place, reason=told.reason("score"))
+    return say(
+        "said",
+        **told.place,
+        share=told.share(result.score),
+        interval=_interval(told),
+        products=counted("findings.counts.products", result.n_products, lang),
+        vendors=counted("findings.counts.vendors", result.n_vendors, lang),
+        band=message(f"bands.{result.band}", lang),
+    )
+
+
+def _interval(told: Told) -> str:
+    say, low = speaker("findings.market_homogenization", told.lang), told.result.score_ci_low
+    if low is None:
+        return ""
+    level, high = told.parameters.confidence, told.result.score_ci_high
+    return say("interval", level=told.share(level), low=told.share(low), high=told.share(high))
+
+
 READINGS = BothWays(market_homogenization, "score")
 MARKET_HOMOGENIZATION = Metric(market_homogenization, "homogenization", Parameters, READINGS)
 DECLARATION = analysis(
@@ -61,6 +85,7 @@ DECLARATION = analysis(
     parts=(Part("readings", READINGS, Readings),),
     fixed=(("series", True),),
     finish=_finish,
-    finding=findings.homogenization,
+    finding=_finding,
+    headline="share",
     shown=Presentation("series", (*LIKENESS, *SIZES, "result.band", "result.quality")),
 )

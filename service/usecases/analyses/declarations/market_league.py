@@ -1,12 +1,13 @@
 """Who leads and who follows in a market (metrics.md, 12)."""
 
-from service.formats.analyses import copying_findings
 from service.formats.analyses.presentations import Presentation
 from service.maths.copying.league import VendorLeague, vendor_league
 from service.maths.readings import BothWays, LeagueReadings, league_readings
 from service.query.registry import MARKETS
+from service.texts.messages import counted, speaker
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, Part, analysis
+from service.usecases.analyses.findings import Told
 
 
 class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
@@ -16,6 +17,20 @@ class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
     confidence: p.Confidence = 0.95
     unknown: p.Unknown = "absent"
     survey_valid_days: p.SurveyValidDays = 365
+
+
+def _finding(told: Told) -> str:
+    say, result = speaker("findings.league", told.lang), told.result
+    if not result.n_contested_features:
+        return say("none", **told.place)
+    first = result.vendors[0]
+    return say(
+        "said",
+        **told.place,
+        vendor=first.vendor_name,
+        share=told.share(first.innovator_share),
+        features=counted("findings.counts.contested", result.n_contested_features, told.lang),
+    )
 
 
 READINGS = BothWays(vendor_league, "follower_speed", league_readings)
@@ -33,7 +48,7 @@ DECLARATION = analysis(
     compute=vendor_league,
     result=VendorLeague,
     parts=(Part("readings", READINGS, LeagueReadings),),
-    finding=copying_findings.league,
+    finding=_finding,
     shown=Presentation(
         "vendors",
         ("result.n_features", "result.n_contested_features", "result.innovator_hhi"),

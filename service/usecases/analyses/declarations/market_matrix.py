@@ -4,12 +4,13 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from service.formats.analyses import product_findings
 from service.formats.analyses.presentations import Presentation
 from service.maths.products.matrix import Cell, MarketMatrix, market_matrix
 from service.query.registry import MARKETS
+from service.texts.messages import counted, speaker
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, analysis
+from service.usecases.analyses.findings import Told
 
 
 class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
@@ -17,6 +18,16 @@ class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
 
     cell: Annotated[Cell, Meta(description="What the cells of what is present show.")] = "stage"
     survey_valid_days: p.SurveyValidDays = 365
+
+
+def _finding(told: Told) -> str:
+    say, result = speaker("findings.matrix", told.lang), told.result
+    return say(
+        "said",
+        **told.place,
+        products=counted("findings.counts.products", len(result.rows), told.lang),
+        features=counted("findings.counts.features", len(result.columns), told.lang),
+    )
 
 
 MARKET_MATRIX = Metric(market_matrix, "market-matrix", Parameters)
@@ -31,6 +42,6 @@ DECLARATION = analysis(
     metrics=(MARKET_MATRIX,),
     compute=market_matrix,
     result=MarketMatrix,
-    finding=product_findings.matrix,
+    finding=_finding,
     shown=Presentation("cells", ("result.cell", "coverage.known_share")),
 )

@@ -1,14 +1,15 @@
 """Whether rivals of a market charge the same way (metrics.md, 9)."""
 
-from service.formats.analyses import findings
 from service.formats.analyses.presentations import LIKENESS, Presentation
 from service.maths.homogenization.business_models import (
     BusinessModelHomogenization,
     business_model_homogenization,
 )
 from service.query.registry import MARKETS
+from service.texts.messages import counted, speaker
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, analysis
+from service.usecases.analyses.findings import Told
 
 
 class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
@@ -19,6 +20,21 @@ class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
     table_stakes_min: p.TableStakesMin = 0.75
     differentiator_max: p.DifferentiatorMax = 0.25
     survey_valid_days: p.SurveyValidDays = 365
+
+
+def _finding(told: Told) -> str:
+    say, result = speaker("findings.monetization", told.lang), told.result
+    if result.hhi is None:
+        return say("none", **told.place, reason=told.reason("hhi"))
+    most = max(result.models, key=lambda model: (model.share, model.business_model))
+    return say(
+        "said",
+        **told.place,
+        vendors=counted("findings.counts.vendors", result.n_vendors, told.lang),
+        ways=counted("findings.counts.ways", result.n_business_models, told.lang),
+        model=most.business_model_name,
+        share=told.share(most.share),
+    )
 
 
 BUSINESS_MODEL_HOMOGENIZATION = Metric(
@@ -38,7 +54,7 @@ DECLARATION = analysis(
     metrics=(BUSINESS_MODEL_HOMOGENIZATION,),
     compute=business_model_homogenization,
     result=BusinessModelHomogenization,
-    finding=findings.business_models,
+    finding=_finding,
     shown=Presentation(
         "models",
         (*LIKENESS, "result.hhi", "result.n_business_models", "result.n_vendors"),

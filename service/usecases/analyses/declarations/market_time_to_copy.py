@@ -4,7 +4,6 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from service.formats.analyses import copying_findings
 from service.formats.analyses.presentations import Presentation
 from service.maths.copying.market import PooledTimeToCopy, pooled_time_to_copy
 from service.maths.copying.medians import MarketMedians, market_medians
@@ -12,8 +11,11 @@ from service.maths.copying.trend import CopyTrend, copy_trend
 from service.maths.parameters import AGE_BANDS_DAYS, BAND_PRIOR_COPIES, Count
 from service.maths.readings import BothWays, Readings
 from service.query.registry import MARKETS
+from service.texts.messages import speaker
+from service.texts.values import days
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, Part, analysis
+from service.usecases.analyses.findings import Told
 
 
 class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
@@ -34,6 +36,13 @@ class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
     seed: p.Seed = 0
     unknown: p.Unknown = "absent"
     survey_valid_days: p.SurveyValidDays = 365
+
+
+def _finding(told: Told) -> str:
+    say, median = speaker("findings.pooled", told.lang), told.result.typical_feature_median_days
+    if median is None:
+        return say("none", **told.place, reason=told.reason("typical_feature_median_days"))
+    return say("said", **told.place, days=days(round(median), told.lang))
 
 
 POOLED = BothWays(pooled_time_to_copy, "typical_feature_median_days")
@@ -58,7 +67,8 @@ DECLARATION = analysis(
         Part("trend_readings", TREND, Readings),
         Part("medians", market_medians, MarketMedians),
     ),
-    finding=copying_findings.pooled,
+    finding=_finding,
+    headline="days",
     shown=Presentation(
         "features",
         (

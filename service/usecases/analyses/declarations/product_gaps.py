@@ -4,13 +4,14 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from service.formats.analyses import product_findings
 from service.formats.analyses.presentations import Presentation
 from service.maths.parameters import Share
 from service.maths.products.gaps import GapAnalysis, Peers, gap_analysis
 from service.query.registry import PRODUCTS
+from service.texts.messages import counted, speaker
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, analysis
+from service.usecases.analyses.findings import Told
 
 
 class Parameters(p.InOwnMarket, frozen=True, kw_only=True):
@@ -26,6 +27,20 @@ class Parameters(p.InOwnMarket, frozen=True, kw_only=True):
     survey_valid_days: p.SurveyValidDays = 365
 
 
+def _finding(told: Told) -> str:
+    say, result = speaker("findings.gaps", told.lang), told.result
+    if "missing" in result.reasons:
+        return say("none", **told.place, product=told.subject, reason=told.reason("missing"))
+    return say(
+        "said",
+        **told.place,
+        product=told.subject,
+        features=counted("findings.counts.features", len(result.missing), told.lang),
+        surveyed=sum(gap.state == "absent" for gap in result.missing),
+        only=len(result.unique),
+    )
+
+
 GAP_ANALYSIS = Metric(gap_analysis, "gap-analysis", Parameters)
 DECLARATION = analysis(
     operation="get_product_gaps",
@@ -39,6 +54,6 @@ DECLARATION = analysis(
     metrics=(GAP_ANALYSIS,),
     compute=gap_analysis,
     result=GapAnalysis,
-    finding=product_findings.gaps,
+    finding=_finding,
     shown=Presentation("missing", ("result.peers.rule", "result.peers.count", "result.n_features")),
 )

@@ -1,6 +1,5 @@
 """How interchangeable a product is in a market (metrics.md, 6)."""
 
-from service.formats.analyses import findings
 from service.formats.analyses.presentations import SIZES, Presentation
 from service.maths.homogenization.product import (
     ProductHomogenization,
@@ -8,8 +7,10 @@ from service.maths.homogenization.product import (
 )
 from service.maths.readings import BothWays, Readings
 from service.query.registry import PRODUCTS
+from service.texts.messages import speaker
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, Part, analysis
+from service.usecases.analyses.findings import Told
 
 
 class Parameters(p.InOwnMarket, frozen=True, kw_only=True):
@@ -21,6 +22,20 @@ class Parameters(p.InOwnMarket, frozen=True, kw_only=True):
     unknown: p.Unknown = "absent"
     survey_valid_days: p.SurveyValidDays = 365
     min_joint_features: p.MinJointFeatures = 3
+
+
+def _finding(told: Told) -> str:
+    say, result = speaker("findings.product_homogenization", told.lang), told.result
+    if result.similarity_to_rivals is None:
+        reason = told.reason("similarity_to_rivals")
+        return say("none", **told.place, product=told.subject, reason=reason)
+    return say(
+        "said",
+        **told.place,
+        product=told.subject,
+        share=told.share(result.similarity_to_rivals),
+        nearest=result.nearest[0].product_name,
+    )
 
 
 READINGS = BothWays(product_homogenization, "similarity_to_rivals")
@@ -40,7 +55,8 @@ DECLARATION = analysis(
     compute=product_homogenization,
     result=ProductHomogenization,
     parts=(Part("readings", READINGS, Readings),),
-    finding=findings.product_homogenization,
+    finding=_finding,
+    headline="share",
     shown=Presentation(
         "nearest",
         (

@@ -4,13 +4,14 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from service.formats.analyses import product_findings
 from service.formats.analyses.presentations import Presentation
 from service.maths.parameters import NeighbourLimit
 from service.maths.products.neighbours import SimilarProducts, similar_products
 from service.query.registry import PRODUCTS
+from service.texts.messages import counted, speaker
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, analysis
+from service.usecases.analyses.findings import Told
 
 
 class Parameters(p.InOwnMarket, frozen=True, kw_only=True):
@@ -18,6 +19,21 @@ class Parameters(p.InOwnMarket, frozen=True, kw_only=True):
 
     limit: Annotated[NeighbourLimit, Meta(description="So many neighbours.")] = 10
     survey_valid_days: p.SurveyValidDays = 365
+
+
+def _finding(told: Told) -> str:
+    say, neighbours = speaker("findings.similar", told.lang), told.result.neighbours
+    if not neighbours:
+        return say("none", **told.place, product=told.subject)
+    nearest = neighbours[0]
+    return say(
+        "said",
+        **told.place,
+        product=told.subject,
+        nearest=nearest.product_name,
+        share=told.share(nearest.jaccard),
+        features=counted("findings.counts.features", len(nearest.shared), told.lang),
+    )
 
 
 SIMILAR_PRODUCTS = Metric(similar_products, "similar-products", Parameters)
@@ -32,6 +48,6 @@ DECLARATION = analysis(
     metrics=(SIMILAR_PRODUCTS,),
     compute=similar_products,
     result=SimilarProducts,
-    finding=product_findings.similar,
+    finding=_finding,
     shown=Presentation("neighbours", ("result.n_products", "result.n_features")),
 )

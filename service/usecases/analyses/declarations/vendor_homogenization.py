@@ -1,6 +1,5 @@
 """How alike a vendor's own products are, and how like its rivals' (metrics.md, 8)."""
 
-from service.formats.analyses import findings
 from service.formats.analyses.presentations import Presentation
 from service.maths.homogenization.portfolio import (
     VendorPortfolio,
@@ -8,8 +7,10 @@ from service.maths.homogenization.portfolio import (
 )
 from service.maths.readings import BothWays, Readings
 from service.query.registry import VENDORS
+from service.texts.messages import counted, speaker
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, Part, analysis
+from service.usecases.analyses.findings import Told
 
 
 class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
@@ -18,6 +19,18 @@ class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
     unknown: p.Unknown = "absent"
     survey_valid_days: p.SurveyValidDays = 365
     min_joint_features: p.MinJointFeatures = 3
+
+
+def _finding(told: Told) -> str:
+    say, result = speaker("findings.vendor_portfolio", told.lang), told.result
+    return say(
+        "said",
+        **told.place,
+        vendor=told.subject,
+        products=counted("findings.counts.live_products", result.n_products, told.lang),
+        rivals=told.share(result.similarity_to_rivals),
+        own=told.share(result.internal_similarity),
+    )
 
 
 READINGS = BothWays(vendor_portfolio, "internal_similarity")
@@ -35,7 +48,8 @@ DECLARATION = analysis(
     compute=vendor_portfolio,
     result=VendorPortfolio,
     parts=(Part("readings", READINGS, Readings),),
-    finding=findings.vendor_portfolio,
+    finding=_finding,
+    headline="share",
     shown=Presentation(
         "markets",
         (

@@ -1,13 +1,15 @@
 """How often a vendor is first, and how fast it follows: its row of the league (metrics.md, 12)."""
 
-from service.formats.analyses import copying_findings
 from service.formats.analyses.presentations import FIGURES, Presentation
 from service.maths.copying.league import VendorCopying, vendor_copying
 from service.maths.readings import BothWays, Readings
 from service.query.registry import VENDORS
+from service.texts.messages import counted, speaker
+from service.texts.values import number
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Part, analysis
 from service.usecases.analyses.declarations.market_league import VENDOR_LEAGUE
+from service.usecases.analyses.findings import Told
 
 
 class Parameters(p.InMarket, frozen=True, kw_only=True):
@@ -17,6 +19,21 @@ class Parameters(p.InMarket, frozen=True, kw_only=True):
     confidence: p.Confidence = 0.95
     unknown: p.Unknown = "absent"
     survey_valid_days: p.SurveyValidDays = 365
+
+
+def _finding(told: Told) -> str:
+    say, result = speaker("findings.vendor_copying", told.lang), told.result
+    if result.row is None:
+        return say("none", **told.place, vendor=told.subject)
+    return say(
+        "said",
+        **told.place,
+        vendor=told.subject,
+        rank=result.rank,
+        n_vendors=result.n_vendors,
+        features=counted("findings.counts.features", result.row.n_copied, told.lang),
+        speed=number(result.row.follower_speed, told.lang, 2),
+    )
 
 
 READINGS = BothWays(vendor_copying, "follower_speed")
@@ -32,7 +49,7 @@ DECLARATION = analysis(
     compute=vendor_copying,
     result=VendorCopying,
     parts=(Part("readings", READINGS, Readings),),
-    finding=copying_findings.vendor_copying,
+    finding=_finding,
     shown=Presentation(
         FIGURES,
         (
