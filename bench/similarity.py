@@ -76,7 +76,7 @@ def _series(small: Panel) -> Comparison:
     """The obvious way is the whole matrix of pairs again on every date."""
 
     def by_pdist() -> float:
-        dates = [date.fromisoformat(point.date) for point in series(small, "m", LAST)]
+        dates = [date.fromisoformat(str(point["date"])) for point in series(small, "m", LAST)]
         some = dates[:: max(1, len(dates) // 5)]
         for day in some:
             _all_pairs(profile(small, "m", day.toordinal()).state.has)
