@@ -7,13 +7,15 @@ from pathlib import Path
 import msgspec
 
 import service
-from service.model.errors import ERRORS, Code, Fault
+from service.model.errors import Code, Fault
+from service.texts.messages import section
 
 MODULES = sorted(Path(service.__file__).parent.rglob("*.py"))
 
 
 def test_every_code_has_its_texts() -> None:
-    assert set(ERRORS) == set(Code)
+    parts = {f"{code}.{part}" for code in Code for part in ("title", "help")}
+    assert set(section("errors")) == parts
 
 
 def test_every_code_is_its_name_in_small_letters_and_has_a_status() -> None:

@@ -19,8 +19,9 @@ from service.api.http.conditional import FRESH, record_etag
 from service.api.http.languages import language
 from service.api.http.parameters import none_taken
 from service.api.http.redirects import moved_to
-from service.model.errors import ERRORS, Code, Fault, Gone, Moved, ServiceError, Stale, not_found
+from service.model.errors import Code, Fault, Gone, Moved, ServiceError, Stale, not_found
 from service.model.suggestions import nearest
+from service.texts.messages import FALLBACK, LANGUAGES, message
 
 log = logging.getLogger("parity")
 
@@ -55,10 +56,9 @@ def problem(
     error: ServiceError, *, request_id: str, lang: str, public_url: str
 ) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of an error."""
-    text = ERRORS[error.code]
     body = Problem(
         type=REGISTERED_TYPES.get(error.code, f"{public_url}/problems/{error.code}"),
-        title=text.title_zh if lang == "zh" else text.title,
+        title=message(f"errors.{error.code}.title", lang),
         status=error.code.status,
         detail=error.detail,
         instance=f"urn:request:{request_id}",
@@ -125,7 +125,8 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{code}</ti
 <style>body{{font:16px/1.6 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}}
 code{{background:#eee;padding:.1em .3em}}</style>
 <h1>{title}</h1><p><code>{code}</code>, HTTP {status}</p><p>{help}</p>
-<h2 lang="zh">{title_zh}</h2><p lang="zh">{help_zh}</p><p><a href="/docs">API</a></p></html>"""
+{others}<p><a href="/docs">API</a></p></html>"""
+IN_ANOTHER = '<h2 lang="{lang}">{title}</h2><p lang="{lang}">{help}</p>'
 
 
 @get(
@@ -142,10 +143,23 @@ async def problem_page(request: Request[Any, Any, Any], code: FromPath[str]) -> 
     known = next((member for member in Code if member == code), None)
     if known is None:
         raise not_found("problem", code, nearest(code, list(Code)))
-    text = ERRORS[known]
     page = PAGE.format(
-        code=escape(code), status=known.status, title=text.title, help=escape(text.help),
-        title_zh=text.title_zh, help_zh=text.help_zh,
-    )  # fmt: skip
+        code=escape(code),
+        status=known.status,
+        **_texts(known, FALLBACK),
+        others="".join(
+            IN_ANOTHER.format(lang=lang, **_texts(known, lang))
+            for lang in LANGUAGES
+            if lang != FALLBACK
+        ),
+    )
     headers = {"cache-control": "public, max-age=3600"}
     return Response(page, media_type=MediaType.HTML, headers=headers)
+
+
+def _texts(code: Code, lang: str) -> dict[str, str]:
+    """Title and way out, as HTML."""
+    return {
+        "title": escape(message(f"errors.{code}.title", lang)),
+        "help": escape(message(f"errors.{code}.help", lang)),
+    }
