@@ -10,7 +10,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from service import limits
-from service.api.http import writes
+from service.api.http import bodies, writes
 from service.api.http.access import caller
 from service.api.http.parameters import Parameter, Query
 from service.api.http.state import database_of
@@ -75,17 +75,17 @@ async def create_import(request: Asked) -> Response[ImportReport]:
     """
     order, shown = _order(request)
     asked = await writes.read(request, (NDJSON, CSV), *CREATING)
-    digest = await asyncio.to_thread(lambda: hashlib.sha256(asked.body).digest())
+    digest = await asyncio.to_thread(lambda: hashlib.sha256(asked.raw).digest())
     order = replace(order, comment=asked.comment, sha256=digest)
-    if len(asked.body) > limits.IMPORT_AT_ONCE_BYTES or _is_async(request):
+    if len(asked.raw) > limits.IMPORT_AT_ONCE_BYTES or _is_async(request):
         return await _accepted(request, asked, order)
     intent = Intent(order.actor, asked.comment, asked.dry_run, asked.claim)
-    done = await requests.do(database_of(request), intent, order, asked.body, shown, _report)
+    done = await requests.do(database_of(request), intent, order, asked.raw, shown, _report)
     return writes.respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
 
 
 async def _accepted(request: Asked, asked: WriteRequest, order: Order) -> Response[Any]:
-    done = await requests.accept(database_of(request), asked.claim, order, asked.body, _report)
+    done = await requests.accept(database_of(request), asked.claim, order, asked.raw, _report)
     response = writes.respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
     if _is_async(request):
         kept = response.headers.get("preference-applied")
@@ -152,7 +152,7 @@ async def revert_import(request: Asked, import_id: FromPath[str]) -> Response[Im
 def _order(request: Asked) -> tuple[Order, int]:
     """What is asked, and how many rows are to be shown. Raises ServiceError with every fault."""
     query = Query(request)
-    kind, is_csv = query.one("kind"), writes.media_type(request) == CSV
+    kind, is_csv = query.one("kind"), bodies.media_type(request) == CSV
     if kind is not None and not is_csv:
         query.fault(Code.INCOMPATIBLE_PARAMETERS, "kind", "Lines of NDJSON say their own kind.")
     elif kind is not None:

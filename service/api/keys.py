@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from msgspec import Meta, Struct
 
 from service import limits
-from service.api.http import idempotency, json_bodies
+from service.api.http import bodies, idempotency
 from service.api.http.access import ANY_KEY, caller, require, visit
 from service.api.http.idempotency import Made
 from service.api.http.parameters import Parameter, Query
@@ -126,7 +126,7 @@ async def list_keys(request: Asked) -> Response[KeyList]:
 async def create_key(request: Asked) -> Response[KeyWithSecret]:
     """The secret is in this answer and nowhere else."""
     Query(request).finish(())
-    new = await json_bodies.read(request, NewKey)
+    new = await bodies.read(request, NewKey)
     life = None if new.expires_days is None else timedelta(days=new.expires_days)
 
     async def work(connection: Connection) -> Made:

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from msgspec import Meta, Struct
 
 from service import limits
-from service.api.http import idempotency, json_bodies
+from service.api.http import bodies, idempotency
 from service.api.http.access import caller
 from service.api.http.conditional import Content, respond
 from service.api.http.idempotency import Made
@@ -103,7 +103,7 @@ async def get_release(request: Asked, name: FromPath[str]) -> Response[ReleaseSh
 async def create_release(request: Asked) -> Response[ReleaseShown]:
     """Takes no revision of its own. A name is given once and for ever."""
     Query(request).finish(())
-    new = await json_bodies.read(request, NewRelease)
+    new = await bodies.read(request, NewRelease)
     actor = caller(request).key_id or "anonymous"
 
     async def work(connection: Connection) -> Made:

@@ -1,16 +1,18 @@
 """`POST /v1/resolve`: a partner's own list of names against ours. A read; nothing is stored."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from litestar import Request, Response, post
 from msgspec import Meta, Struct
 
-from service.api.http.bodies import converted, json_body, unprocessable
+from service.api.http import bodies
+from service.api.http.bodies import Body
 from service.api.http.conditional import accepts_json
 from service.api.http.languages import language
 from service.api.http.parameters import AS_OF, LANG, Query
 from service.formats.json_records import encode
-from service.model.errors import Code, Fault, ServiceError
+from service.model.errors import Code, Fault, ServiceError, pointer_to
 from service.search.phrases import TooManyWords, typed
 from service.search.resolution import EXAMPLE, Wanted
 from service.store.database import Database
@@ -18,13 +20,14 @@ from service.usecases import search
 from service.usecases.search import RecordType, Resolution
 
 ITEMS_MAX = 500
+NAME_CHARACTERS = 200
 Items = Meta(min_length=1, max_length=ITEMS_MAX)
 
 
 class ResolveItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A name; address (its vendor's homepage), type and country narrow it down."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=200, examples=[EXAMPLE])]
+    name: Annotated[str, Meta(min_length=1, max_length=NAME_CHARACTERS, examples=[EXAMPLE])]
     url: Annotated[str, Meta(max_length=2000)] | None = None
     type: RecordType | None = None
     country: Annotated[str, Meta(pattern="^[A-Z]{2}$", examples=["CN"])] | None = None
@@ -53,10 +56,6 @@ class ResolutionList(Struct):
     meta: ResolveMeta
 
 
-class _Envelope(Struct, forbid_unknown_fields=True):
-    items: Annotated[list[Any], Items]
-
-
 @post("/v1/resolve", operation_id="resolve_names", summary="Match a list of names",
       status_code=200, tags=["Search"],
       opt={"parameters": [LANG, AS_OF], "body": ResolveRequest, "scope": "read"})  # fmt: skip
@@ -74,7 +73,8 @@ async def resolve_names(request: Request[Any, Any, Any]) -> Response[ResolutionL
     query.finish([LANG.name, AS_OF.name])
     if not accepts_json(request.headers.get("accept", "")):
         raise ServiceError(Code.NOT_ACCEPTABLE, "This address answers application/json.")
-    wanted = _wanted(await json_body(request))
+    raw = await bodies.content(request, (bodies.JSON,), None)
+    wanted = _wanted(bodies.parsed(raw))
     database: Database = request.app.state.database
     async with database.read(as_of) as snapshot:
         index = await request.app.state.indexes.get(snapshot)
@@ -91,26 +91,23 @@ async def resolve_names(request: Request[Any, Any, Any]) -> Response[ResolutionL
     return Response(body, headers=headers, media_type="application/json")
 
 
-def _wanted(raw: Any) -> list[Wanted]:
+def _wanted(body: Body) -> list[Wanted]:
     """Raises ServiceError with every fault of the body."""
-    faults: list[Fault] = []
-    envelope = converted(raw, _Envelope, "", faults)
-    items = envelope.items if envelope else []
-    wanted = [_item(item, f"/items/{n}", faults) for n, item in enumerate(items)]
-    if faults:
-        raise unprocessable(faults)
-    return [one for one in wanted if one]
+    found = bodies.shaped(body, ResolveRequest, lambda _: _long_names(body.values.get("items")))
+    return [Wanted(item.name, item.url, item.type, item.country) for item in found.items]
 
 
-def _item(raw: Any, pointer: str, faults: list[Fault]) -> Wanted | None:
-    item = converted(raw, ResolveItem, pointer, faults)
-    if item is None:
-        return None
-    try:
-        typed(item.name)
-    except TooManyWords as error:
-        faults.append(Fault(Code.VALIDATION_FAILED, str(error), pointer=f"{pointer}/name"))
-    return Wanted(item.name, item.url, item.type, item.country)
+def _long_names(items: Any) -> Iterator[Fault]:
+    """The names of too many words, whatever else is wrong with the items."""
+    for place, item in enumerate(items if isinstance(items, list) else ()):
+        name = item.get("name") if isinstance(item, dict) else None
+        if not isinstance(name, str) or len(name) > NAME_CHARACTERS:
+            continue
+        try:
+            typed(name)
+        except TooManyWords as error:
+            pointer = pointer_to("items", place, "name")
+            yield Fault(Code.VALIDATION_FAILED, str(error), pointer=pointer)
 
 
 HANDLERS = [resolve_names]

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from service import limits
 from service.api.catalogue.lists import today
-from service.api.http import idempotency, json_bodies
+from service.api.http import bodies, idempotency
 from service.api.http.access import caller
 from service.api.http.idempotency import Made
 from service.api.http.parameters import Parameter, Query
@@ -176,8 +176,10 @@ async def list_webhooks(request: Asked) -> Response[WebhookList]:
 async def create_webhook(request: Asked) -> Response[WebhookWithSecret]:
     """It is told of what comes after the newest revision. The secret is shown this once."""
     keeper = _keeper(request)
-    new = await json_bodies.read(request, NewWebhook)
-    await keeper.check(new, today())
+    body = bodies.parsed(await bodies.content(request, (bodies.JSON,)))
+    given, faults = bodies.decoded(body, NewWebhook)
+    noted, broken = [*body.faults, *faults], body.members.keys() - given.keys()
+    new = await keeper.checked(given, today(), noted, broken)
 
     async def work(connection: Connection) -> Made:
         webhook, secret = await keeper.create(connection, new, caller(request).key_id)
@@ -201,8 +203,9 @@ async def get_webhook(request: Asked, webhook_id: FromPath[str]) -> Response[Web
 async def change_webhook(request: Asked, webhook_id: FromPath[str]) -> Response[WebhookShown]:
     """A merge patch; `status` active goes on where a pause began, and after `off` from now."""
     keeper = await _own(request, webhook_id)
-    given = await json_bodies.read(request, WebhookPatch)
-    changed = await keeper.change(webhook_id, given, today())
+    body = bodies.parsed(await bodies.content(request, (bodies.JSON, bodies.MERGE_PATCH)))
+    given, faults = bodies.decoded(body, WebhookPatch)
+    changed = await keeper.change(webhook_id, given, today(), [*body.faults, *faults])
     return _answer(WebhookShown(**webhook_fields(changed)))
 
 

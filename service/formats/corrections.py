@@ -1,6 +1,6 @@
 """What a correction says about a record, held against the record's fields."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -27,10 +27,10 @@ def collection_faults(name: str) -> Iterator[Fault]:
         )
 
 
-def text_faults(texts: Mapping[str, str | None]) -> Iterator[Fault]:
-    """Texts that hold what nobody can read."""
-    for name, text in texts.items():
-        if text is not None and CONTROL.search(text):
+def text_faults(given: Mapping[str, Any], names: Iterable[str]) -> Iterator[Fault]:
+    """Those of the members of these names that hold what nobody can read."""
+    for name in names:
+        if (text := given.get(name)) is not None and CONTROL.search(text):
             detail = "Holds a control character."
             yield Fault(Code.INVALID_VALUE, detail, pointer=f"/{name}")
 

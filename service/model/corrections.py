@@ -1,6 +1,6 @@
 """A correction: somebody says what is wrong, somebody decides, and the trace stays."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from datetime import datetime
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -46,14 +46,18 @@ class NewDecision(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     apply: bool = False
     revision: Annotated[int, Meta(ge=1, le=2**53 - 1)] | None = None
 
-    def faults(self) -> Iterator[Fault]:
-        """What does not go together."""
-        if self.decision == "accepted":
-            if self.apply == (self.revision is not None):
-                detail = 'Accepted: "apply": true, or "revision": the one that holds it already.'
-                yield Fault(Code.VALIDATION_FAILED, detail, pointer="/apply")
-            return
-        for name, is_given in (("apply", self.apply), ("revision", self.revision is not None)):
+
+def mismatches(given: Mapping[str, Any], broken: Set[str]) -> Iterator[Fault]:
+    """What does not go together in a decision; of `broken` members nothing is known."""
+    if broken & {"decision", "apply", "revision"}:
+        return
+    is_applied, is_held = given.get("apply", False), given.get("revision") is not None
+    if given.get("decision") == "accepted":
+        if is_applied == is_held:
+            detail = 'Accepted: "apply": true, or "revision": the one that holds it already.'
+            yield Fault(Code.VALIDATION_FAILED, detail, pointer="/apply")
+    elif "decision" in given:
+        for name, is_given in (("apply", is_applied), ("revision", is_held)):
             if is_given:
                 detail = f"Only an accepted correction has {name}."
                 yield Fault(Code.VALIDATION_FAILED, detail, pointer=f"/{name}")

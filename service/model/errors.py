@@ -103,6 +103,13 @@ class Fault(Struct, frozen=True, omit_defaults=True):
 
 
 FAULTS_SHOWN = 100
+# Alone in a body they are problems of their own.
+OWN_PROBLEMS = (Code.COMMENT_REQUIRED, Code.WEBHOOK_TARGET_REFUSED)
+
+
+def pointer_to(*steps: str | int) -> str:
+    """The RFC 6901 pointer of a place in JSON: member names and places in lists."""
+    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
 
 
 class ServiceError(Exception):
@@ -176,8 +183,11 @@ def refused(faults: list[Fault]) -> ServiceError:
 
 
 def unprocessable(faults: Iterable[Fault]) -> ServiceError:
-    """A well-formed body that breaks rules."""
+    """A body that breaks rules, or that readers would understand in two ways."""
     told = tuple(faults)
+    if len(told) == 1 and told[0].code in OWN_PROBLEMS:
+        return ServiceError(told[0].code, told[0].detail, told)
     count = "1 fault" if len(told) == 1 else f"{len(told)} faults"
-    detail = f"{count} in the body; nothing was stored."
-    return ServiceError(Code.VALIDATION_FAILED, detail, told[:FAULTS_SHOWN])
+    is_ambiguous = any(fault.code is Code.INVALID_JSON for fault in told)
+    code = Code.INVALID_JSON if is_ambiguous else Code.VALIDATION_FAILED
+    return ServiceError(code, f"{count} in the body; nothing was done.", told[:FAULTS_SHOWN])

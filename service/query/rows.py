@@ -2,16 +2,24 @@
 
 from typing import Any, NamedTuple
 
-from service.model.errors import Fault
+from service.model.errors import Fault, pointer_to
 from service.query.fields import Collection, Field
 
 
 class Pointed(NamedTuple):
-    """A line names a record of another collection, by a reference field of its own."""
+    """A line names a record of another collection, by a reference field of its own; `place` is
+    where in a list, if that is known.
+    """
 
     line: int
     field: Field
     id: str
+    place: int | None = None
+
+    @property
+    def pointer(self) -> str:
+        key = self.field.import_key
+        return pointer_to(key) if self.place is None else pointer_to(key, self.place)
 
 
 class Faulty(list[Fault]):

@@ -61,7 +61,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Writing:
-    """An open write: everything through `connection` becomes `revision`."""
+    """An open write: what goes into the base through `connection` becomes `revision`."""
 
     connection: Connection
     revision: int
@@ -77,28 +77,38 @@ class _Undo(Exception):
 
 
 async def perform(
-    database: Database, intent: Intent, work: Work, prepare: Preparation | None = None
+    database: Database,
+    intent: Intent,
+    work: Work,
+    prepare: Preparation | None = None,
+    *,
+    takes_revision: bool = True,
 ) -> Done:
-    """Do the work as one revision, or undo it: on an error, on a dry run, and without a change.
+    """Do the work in one transaction, or undo it: on an error, on a dry run, without a change.
 
-    `prepare` runs in the same transaction before other writers are held up. A dry run runs the
-    same statements and checks. Raises what `work` raises, `busy` when another write takes too long,
-    `idempotency_in_progress` and `idempotency_key_reused`.
+    It is one revision; without `takes_revision` it writes beside the base, and the revision is the
+    newest there is. `prepare` runs in the same transaction before other writers are held up. A dry
+    run runs the same statements and checks. Raises what `work` raises, `busy` when another write
+    takes too long, `idempotency_in_progress` and `idempotency_key_reused`.
     """
     done: Done | None = None
     try:
         async with database.operate() as connection:
-            done = await _performed(connection, intent, work, prepare)
+            done = await _performed(connection, intent, work, prepare, takes_revision)
             if intent.dry_run or not (done.outcome.is_kept or done.is_replay):
                 raise _Undo
     except _Undo:
         assert done is not None, "raised after it was set"
-        return replace(done, revision=done.revision - 1)
+        return replace(done, revision=done.revision - 1) if takes_revision else done
     return done
 
 
 async def _performed(
-    connection: Connection, intent: Intent, work: Work, prepare: Preparation | None
+    connection: Connection,
+    intent: Intent,
+    work: Work,
+    prepare: Preparation | None,
+    takes_revision: bool,
 ) -> Done:
     claim = None if intent.dry_run else intent.claim
     if claim is not None and (kept := await idempotency.claim(connection, claim)) is not None:
@@ -106,17 +116,25 @@ async def _performed(
         return Done(outcome, int(kept.headers["dataset-revision"]), is_replay=True)
     if prepare is not None:
         await prepare(connection)
-    revision = await _next_revision(connection, intent)
+    taken = await _next_revision(connection, intent) if takes_revision else None
+    revision = await newest(connection) if taken is None else taken
     outcome = await work(Writing(connection, revision, intent.dry_run))
-    # A dry run must fail here too.
-    await connection.execute("SET CONSTRAINTS ALL IMMEDIATE", timeout=limits.IMPORT_SECONDS)
-    if outcome.is_recorded and not (outcome.has_changed or intent.dry_run):
-        await return_revision(connection, revision)
-        revision -= 1
+    if taken is not None:
+        revision = await _settled(connection, outcome, taken, intent)
     headers = outcome.headers | {"dataset-revision": str(revision)}
     if claim is not None and outcome.is_kept:
         await idempotency.keep(connection, claim, Kept(outcome.status, headers, outcome.body))
     return Done(replace(outcome, headers=headers), revision)
+
+
+async def _settled(connection: Connection, outcome: Outcome, revision: int, intent: Intent) -> int:
+    """The newest revision when all is checked; one that nothing was written in is given back."""
+    # A dry run must fail here too.
+    await connection.execute("SET CONSTRAINTS ALL IMMEDIATE", timeout=limits.IMPORT_SECONDS)
+    if outcome.is_recorded and not (outcome.has_changed or intent.dry_run):
+        await return_revision(connection, revision)
+        return revision - 1
+    return revision
 
 
 async def _next_revision(connection: Connection, intent: Intent) -> int:
@@ -125,35 +143,3 @@ async def _next_revision(connection: Connection, intent: Intent) -> int:
             return await begin_revision(connection, intent.actor, intent.comment)
     except ServiceError as error:
         raise (busy() if error.code == Code.LOCKED else error) from error
-
-
-UnrevisionedWork = Callable[[Connection], Awaitable[Outcome]]
-
-
-async def note(database: Database, intent: Intent, work: UnrevisionedWork) -> Done:
-    """Do the work in one transaction, or undo it: on an error and on a dry run.
-
-    Raises what `work` raises, `idempotency_in_progress` and `idempotency_key_reused`.
-    """
-    done: Done | None = None
-    try:
-        async with database.operate() as connection:
-            done = await _noted(connection, intent, work)
-            if intent.dry_run:
-                raise _Undo
-    except _Undo:
-        assert done is not None, "raised after it was set"
-    return done
-
-
-async def _noted(connection: Connection, intent: Intent, work: UnrevisionedWork) -> Done:
-    claim = None if intent.dry_run else intent.claim
-    if claim is not None and (kept := await idempotency.claim(connection, claim)) is not None:
-        outcome = Outcome(kept.status, kept.body, kept.headers)
-        return Done(outcome, int(kept.headers["dataset-revision"]), is_replay=True)
-    outcome = await work(connection)
-    revision = await newest(connection)
-    if claim is not None:
-        headers = outcome.headers | {"dataset-revision": str(revision)}
-        await idempotency.keep(connection, claim, Kept(outcome.status, headers, outcome.body))
-    return Done(outcome, revision)

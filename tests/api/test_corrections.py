@@ -151,14 +151,14 @@ FAULTS: list[tuple[dict[str, Any], str, str, list[str]]] = [
      ["moonshot-ai"]),
     ({"field": "market_ids", "proposed": ["chat-assistants", "chatassistants"]}, "/proposed/1",
      "unknown_reference", ["chat-assistants"]),
-    ({"field": "names", "proposed": {"zh": ""}}, "/proposed", "validation_failed", []),
+    ({"field": "names", "proposed": {"zh": ""}}, "/proposed/zh", "validation_failed", []),
     ({"field": "note", "proposed": "x" * 9000}, "/proposed", "validation_failed", []),
     ({"statement": ""}, "/statement", "validation_failed", []),
     ({"statement": "x" * 2001}, "/statement", "validation_failed", []),
     ({"statement": "a\x07b"}, "/statement", "invalid_value", []),
     ({"source_url": "javascript:alert(1)"}, "/source_url", "validation_failed", []),
     ({"contact": "x" * 201}, "/contact", "validation_failed", []),
-    ({"nope": 1}, "/nope", "validation_failed", []),
+    ({"nope": 1}, "/nope", "unknown_field", []),
     ({"comment": "why"}, "/comment", "unknown_field", []),
 ]  # fmt: skip
 

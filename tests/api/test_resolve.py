@@ -71,12 +71,12 @@ async def test_at_a_revision(client: httpx.AsyncClient) -> None:
 
 
 FAULTS: dict[str, tuple[Any, list[str]]] = {
-    "no items": ({}, [""]),
+    "no items": ({}, ["/items"]),
     "no object": ([1], [""]),
     "an empty list": ({"items": []}, ["/items"]),
     "too many": ({"items": [{"name": "a"}] * 501}, ["/items"]),
-    "an unknown field": ({"items": [{"name": "a", "nmae": "b"}]}, ["/items/0"]),
-    "no name": ({"items": [{}]}, ["/items/0"]),
+    "an unknown field": ({"items": [{"name": "a", "nmae": "b"}]}, ["/items/0/nmae"]),
+    "no name": ({"items": [{}]}, ["/items/0/name"]),
     "an empty name": ({"items": [{"name": ""}]}, ["/items/0/name"]),
     "many words": ({"items": [{"name": " ".join("abcdefghijklm")}]}, ["/items/0/name"]),
     "no such type": ({"items": [{"name": "a", "type": "x"}]}, ["/items/0/type"]),

@@ -14,7 +14,7 @@ def faults(line: bytes) -> list[tuple[str, str]]:
 
 
 HOSTILE = {
-    "empty object": (b"{}", "validation_failed", ""),
+    "empty object": (b"{}", "validation_failed", "/kind"),
     "not an object": (b"[]", "validation_failed", ""),
     "null": (b"null", "validation_failed", ""),
     "truncated": (b'{"kind":"vendor"', "invalid_json", ""),
@@ -22,7 +22,7 @@ HOSTILE = {
     "lone surrogate": (rb'{"kind":"vendor","id":"a","name":"\ud800"}', "invalid_json", ""),
     "NUL": (rb'{"kind":"vendor","id":"a","note":"a\u0000b"}', "invalid_value", "/note"),
     "bidi override": ('{"kind":"vendor","id":"a","name":"a\u202eb"}'.encode(), "invalid_value",
-                      "/names/en"),
+                      "/name"),
     "deep nesting": (b'{"kind":"vendor","id":"a","x":' + b"[" * 100_000, "unknown_field", "/x"),
     "deep known field": (b'{"kind":"vendor","id":' + b"[" * 100_000, "validation_failed", "/id"),
     "unknown kind": (b'{"kind":"company","id":"a"}', "validation_failed", "/kind"),
@@ -39,7 +39,7 @@ HOSTILE = {
         "validation_failed", "/value",
     ),
     "count beyond 2^53": (
-        b'{"kind":"usage","product":"p","metric":"m","value":9007199254740993,"sources":[]}',
+        b'{"kind":"usage","product":"p","metric":"m","value":9007199254740993,"sources":["urn:x"]}',
         "validation_failed", "/value",
     ),
     "huge exponent": (

@@ -27,7 +27,7 @@ def keeper(database: Database) -> Keeper:
 async def subscribe(database: Database, path: str, field: str, threshold: float) -> str:
     figure = Watch(path, field, threshold)
     new = NewWebhook(url="http://127.0.0.1:9/", types=("metric.changed",), metric=figure)
-    await keeper(database).check(new, TODAY)
+    await keeper(database).checked(msgspec.structs.asdict(new), TODAY)
     async with database.operate() as connection:
         webhook, _ = await keeper(database).create(connection, new)
     return webhook.id

@@ -12,7 +12,7 @@ from standardwebhooks import WebhookVerificationError
 
 from service import limits
 from service.model.errors import ServiceError
-from service.model.webhooks import RETRIES, Answer, Filter, Message, NewWebhook, WebhookPatch
+from service.model.webhooks import RETRIES, Answer, Filter, Message, NewWebhook
 from service.store.database import Database
 from service.usecases.analyses.panels import Panels
 from service.usecases.imports.files import load
@@ -40,7 +40,7 @@ async def receiver() -> AsyncIterator[Receiver]:
 
 async def subscribe(database: Database, url: str, *types: str, **wanted: Any) -> tuple[str, str]:
     new = NewWebhook(url=url, types=types or ("*",), filter=Filter(**wanted))
-    await keeper(database).check(new, TODAY)
+    await keeper(database).checked(msgspec.structs.asdict(new), TODAY)
     async with database.operate() as connection:
         webhook, secret = await keeper(database).create(connection, new)
     return webhook.id, secret
@@ -239,7 +239,7 @@ async def test_410_switches_off_and_what_was_pending_is_given_up(
         await keeper(database).test(webhook_id)
     assert caught.value.code == "webhook_not_active"
     await put(database, {**VENDOR, "country": "FR"})
-    reactivated = await keeper(database).change(webhook_id, WebhookPatch(status="active"), TODAY)
+    reactivated = await keeper(database).change(webhook_id, {"status": "active"}, TODAY)
     assert reactivated.place.revision == 2
     await dispatch_all(database)
     found = await rows(database, "SELECT id FROM webhook_delivery WHERE status = 'pending'")
@@ -261,7 +261,7 @@ async def test_twenty_failures_in_a_row_pause_and_going_on_loses_nothing(
     await put(database, {**VENDOR, "id": "later"})
     await dispatch_all(database)
     receiver.answer = lambda _: status(200)
-    await keeper(database).change(webhook_id, WebhookPatch(status="active"), TODAY)
+    await keeper(database).change(webhook_id, {"status": "active"}, TODAY)
     await dispatch_all(database)
     await send_all(database, datetime.now(UTC) + timedelta(minutes=1))
     found = await rows(database, "SELECT status FROM webhook_delivery")

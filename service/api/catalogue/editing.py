@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from service.api.catalogue.record_schemas import RECORD_TYPES
 from service.api.catalogue.write_schemas import BODY_TYPES, Retired
 from service.api.http import writes
+from service.api.http.bodies import JSON, MERGE_PATCH
 from service.api.http.conditional import record_etag
 from service.api.http.languages import language
 from service.api.http.parameters import Parameter, Query
@@ -21,7 +22,6 @@ from service.usecases.catalogue import editing
 from service.usecases.catalogue.editing import Written
 from service.usecases.transactions import Outcome, Writing
 
-JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
 RESTORE = Parameter(
     name="restore", doc="true: bring back a record that was retired under this id.",
     schema={"type": "boolean", "default": False},
@@ -37,7 +37,7 @@ def replace_handler(collection: Collection) -> HTTPRouteHandler:
 
         async def work(writing: Writing) -> Outcome:
             made = await editing.replace(
-                writing, collection, record_id, asked.body, given, restore=restore
+                writing, collection, record_id, asked.body.values, given, restore=restore
             )
             return outcome(request, collection, made, writing)
 
@@ -61,7 +61,7 @@ def create_handler(collection: Collection) -> HTTPRouteHandler:
         asked = await writes.read(request, (JSON,))
 
         async def work(writing: Writing) -> Outcome:
-            made = await editing.create(writing, collection, asked.body)
+            made = await editing.create(writing, collection, asked.body.values)
             return outcome(request, collection, made, writing)
 
         return await writes.answer(request, asked, work)
@@ -84,7 +84,7 @@ def change_handler(collection: Collection) -> HTTPRouteHandler:
         given = precondition(request)
 
         async def work(writing: Writing) -> Outcome:
-            made = await editing.change(writing, collection, record_id, asked.body, given)
+            made = await editing.change(writing, collection, record_id, asked.body.values, given)
             return outcome(request, collection, made, writing)
 
         return await writes.answer(request, asked, work)

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import msgspec
@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from service import limits
 from service.api.catalogue.record_schemas import PageShown
-from service.api.http import json_bodies, writes
+from service.api.http import bodies, writes
 from service.api.http.access import caller
 from service.api.http.conditional import Content, respond
 from service.api.http.languages import language
@@ -21,13 +21,12 @@ from service.api.http.state import database_of
 from service.api.http.writes import Asked, WriteRequest
 from service.formats.json_records import encode, instant_text
 from service.model.corrections import STATUSES, Correction, NewCorrection, NewDecision, Verdict
-from service.model.errors import Code, Fault, ServiceError, not_found
+from service.model.errors import Code, not_found
 from service.model.keys import allows
 from service.query.registry import BY_NAME
 from service.store.curation import corrections
-from service.store.database import Connection, newest
 from service.usecases.curation import corrections as correcting
-from service.usecases.transactions import Intent, Outcome, Writing, note, perform
+from service.usecases.transactions import Intent, Outcome, Writing, perform
 
 
 class DecisionShown(Struct, kw_only=True):
@@ -114,7 +113,6 @@ def _links(correction: Correction) -> dict[str, str]:
 
 
 ONE = "/v1/corrections/{correction_id:str}"
-JSON = ("application/json",)
 REPORT_COST = 5
 _CURSOR = re.compile(r"cor_[0-9a-z]{26}\Z")
 LISTED = [
@@ -127,7 +125,6 @@ LISTED = [
                       "default": limits.PAGE_DEFAULT}),
     Parameter(name="cursor", doc="`page.next_cursor` of the page before."),
 ]  # fmt: skip
-Shape = TypeVar("Shape", NewCorrection, NewDecision)
 HEADERS = ["Idempotency-Key", "Prefer"]
 
 
@@ -137,13 +134,17 @@ HEADERS = ["Idempotency-Key", "Prefer"]
            "body": NewCorrection, "headers": HEADERS, "conflicts": True})  # fmt: skip
 async def create_correction(request: Asked) -> Response[CorrectionShown]:
     """Everyone who may read may report; it costs 5. Nothing changes until somebody decides."""
-    asked, new = await _read(request, NewCorrection)
+    asked = await writes.read(request, (bodies.JSON,), takes_comment=False)
+    values, faults = bodies.decoded(asked.body, NewCorrection)
+    noted, broken = asked.noting(faults).faults, asked.body.members.keys() - values.keys()
 
-    async def work(connection: Connection) -> Outcome:
-        made = shown(await correcting.receive(connection, new), to_curator=_is_curator(request))
+    async def work(writing: Writing) -> Outcome:
+        received = await correcting.receive(writing.connection, values, noted, broken)
+        made = shown(received, to_curator=_is_curator(request))
         return Outcome(201, encode(made), {"location": made.href})
 
-    done = await note(database_of(request), _intent(request, asked, ""), work)
+    intent = _intent(request, asked, "")
+    done = await perform(database_of(request), intent, work, takes_revision=False)
     return writes.respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
 
 
@@ -155,21 +156,28 @@ async def decide_correction(
     request: Asked, correction_id: FromPath[str]
 ) -> Response[CorrectionShown]:
     """Once and for good; with `apply` the proposed value is written in the same revision."""
-    asked, given = await _read(request, NewDecision)
     actor, database = caller(request).actor, database_of(request)
+    asked = await writes.read(request, (bodies.JSON,), takes_comment=False)
+    newest = await database.revision()
+    sent = asked.body.members.keys()
+    given = bodies.shaped(
+        asked.body,
+        NewDecision,
+        lambda given: correcting.decision_faults(given, sent - given.keys(), newest),
+    )
     intent = _intent(request, asked, f"{correction_id}: {given.reason}")
 
     async def applied(writing: Writing) -> Outcome:
         return _outcome(await correcting.apply(writing, correction_id, given, actor))
 
-    async def decided(connection: Connection) -> Outcome:
-        last = await newest(connection)
-        return _outcome(await correcting.decide(connection, correction_id, given, actor, last))
+    async def decided(writing: Writing) -> Outcome:
+        made = await correcting.decide(
+            writing.connection, correction_id, given, actor, writing.revision
+        )
+        return _outcome(made)
 
-    if given.apply:
-        done = await perform(database, intent, applied)
-    else:
-        done = await note(database, intent, decided)
+    work = applied if given.apply else decided
+    done = await perform(database, intent, work, takes_revision=given.apply)
     return writes.respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
 
 
@@ -225,15 +233,6 @@ async def _answer(request: Asked, made: Struct, revision: int) -> Response[Any]:
         lang=language(request)[0], is_pinned=False, content=content,
         fresh="private, no-cache" if _is_curator(request) else "public, no-cache",
     )  # fmt: skip
-
-
-async def _read(request: Asked, shape: type[Shape]) -> tuple[WriteRequest, Shape]:
-    """The body; statement and reason are the comment, so there is no other."""
-    asked = await writes.read(request, JSON, needs_comment=False)
-    if asked.comment:
-        fault = Fault(Code.UNKNOWN_FIELD, "No comment is taken here.", pointer="/comment")
-        raise ServiceError(Code.VALIDATION_FAILED, fault.detail, [fault])
-    return asked, json_bodies.decoded(msgspec.json.encode(asked.body), shape)
 
 
 def _outcome(correction: Correction) -> Outcome:

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
-import msgspec
 from litestar import Response, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
@@ -12,9 +11,10 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 from service import limits
 from service.api.catalogue.editing import outcome
 from service.api.catalogue.record_schemas import RECORD_TYPES
-from service.api.http import json_bodies, writes
+from service.api.http import bodies, writes
 from service.api.http.preconditions import precondition
 from service.api.http.writes import Asked
+from service.model.errors import unprocessable
 from service.query.fields import Collection
 from service.query.registry import COLLECTIONS
 from service.usecases.catalogue.editing import Written
@@ -82,11 +82,14 @@ def _handler(collection: Collection, verb: str) -> HTTPRouteHandler:
     shape, act, summary, description = ACTS[verb]
 
     async def answer(request: Asked, record_id: FromPath[str]) -> Response[Any]:
-        asked = await writes.read(request, ("application/json",))
-        body = json_bodies.decoded(msgspec.json.encode(asked.body), shape)
+        asked = await writes.read(request, (bodies.JSON,))
+        values, faults = bodies.decoded(asked.body, shape)
+        asked, body = asked.noting(faults), bodies.filled(shape, values)
         given = precondition(request)
 
         async def work(writing: Writing) -> Outcome:
+            if body is None:
+                raise unprocessable(asked.faults)
             made = await act(writing, collection, record_id, body, given)
             return outcome(request, collection, made, writing)
 

@@ -7,9 +7,10 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from msgspec import Struct
 
-from service.api.catalogue.editing import JSON, opt, outcome
+from service.api.catalogue.editing import opt, outcome
 from service.api.catalogue.record_schemas import RECORD_TYPES
 from service.api.http import writes
+from service.api.http.bodies import JSON
 from service.api.http.preconditions import precondition
 from service.api.http.writes import Asked
 from service.query.fields import Collection
@@ -31,7 +32,7 @@ def handler(collection: Collection) -> HTTPRouteHandler:
         given = precondition(request)
 
         async def work(writing: Writing) -> Outcome:
-            survivor = await merges.merge(writing, collection, record_id, asked.body, given)
+            survivor = await merges.merge(writing, collection, record_id, asked.body.values, given)
             return outcome(request, collection, survivor, writing)
 
         return await writes.answer(request, asked, work)

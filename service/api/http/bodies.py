@@ -1,80 +1,129 @@
-"""Request bodies: JSON, read once and checked; every fault has a JSON pointer (RFC 6901)."""
+"""Request bodies: read once by one set of rules, every fault at its place (RFC 6901)."""
 
-import json
-import re
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from litestar import Request
+from msgspec import Raw, Struct, structs
 
-from service.model.errors import Code, Fault, ServiceError
+from service import limits
+from service.formats.json_members import decode_members, members_of, repeated_names
+from service.model.errors import Code, Fault, ServiceError, pointer_to, unprocessable
 
-JSON = "application/json"
-FAULTS_SHOWN = 100
-_PATH = re.compile(r" - at `\$(?P<path>[^`]*)`\Z")
-_PART = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
-T = TypeVar("T")
+JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
+CHARSETS = ("utf-8", "utf8", "us-ascii")
+Asked = Request[Any, Any, Any]
+Shape = TypeVar("Shape", bound=Struct)
+Check = Callable[[dict[str, Any]], Iterable[Fault]]
 
 
-async def json_body(request: Request[Any, Any, Any]) -> Any:
-    """The body as plain values.
+class Body(NamedTuple):
+    """An object as it was sent: its members as JSON and as values, and the names it has twice."""
 
-    Raises ServiceError `unsupported_media_type` or `invalid_json`, Litestar's own for too much.
+    members: dict[str, Raw]
+    values: dict[str, Any]
+    faults: list[Fault]
+
+
+NO_BODY = Body({}, {}, [])
+
+
+def media_type(request: Asked) -> str:
+    """What the body says it is."""
+    given: str = request.headers.get("content-type", "")
+    return given.partition(";")[0].strip().lower()
+
+
+async def content(
+    request: Asked, media_types: tuple[str, ...], most: int | None = limits.BODY_BYTES
+) -> bytes:
+    """The bytes of the body. No media types: it has none that matters.
+
+    Raises ServiceError `unsupported_media_type`, `payload_too_large`.
     """
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != JSON:
-        raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, f"This address takes {JSON}.")
-    refuse_coded(request)
-    return decoded(await request.body())
-
-
-def refuse_coded(request: Request[Any, Any, Any]) -> None:
-    """Nothing is unpacked here. Raises ServiceError `unsupported_media_type`."""
+    if media_types and media_type(request) not in media_types:
+        raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, f"Send {' or '.join(media_types)}.")
+    if media_types and _charset(request) not in CHARSETS:
+        raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, "Send UTF-8.")
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, "This address takes no coded content.")
+    raw = await request.body()
+    if most is not None and len(raw) > most:
+        raise ServiceError(Code.PAYLOAD_TOO_LARGE, f"More than {most} bytes.")
+    return raw
 
 
-def decoded(raw: bytes) -> Any:
-    """Plain values. Raises ServiceError `invalid_json`, also where an object names a key twice."""
+def _charset(request: Asked) -> str:
+    given: str = request.headers.get("content-type", "")
+    for part in given.split(";")[1:]:
+        name, _, value = part.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip().strip('"').lower()
+    return CHARSETS[0]
+
+
+async def read(request: Asked, shape: type[Shape]) -> Shape:
+    """The body of a request as a Struct.
+
+    Raises ServiceError `unsupported_media_type`, `payload_too_large`, `invalid_json`, and
+    `validation_failed` with every fault.
+    """
+    return shaped(parsed(await content(request, (JSON,))), shape)
+
+
+def parsed(raw: bytes) -> Body:
+    """Raises ServiceError `invalid_json`, `validation_failed` for what is no object."""
     try:
         text = raw.decode("utf-8")
-        value = msgspec.json.decode(text)
-        json.loads(text, object_pairs_hook=_unique, parse_int=str, parse_float=str)
+        values = msgspec.json.decode(text)
+        faults = repeated_names(text)
     except (UnicodeDecodeError, msgspec.DecodeError, RecursionError):
         raise ServiceError(Code.INVALID_JSON, "The body is no JSON in UTF-8.") from None
-    return value
+    if not isinstance(values, dict):
+        raise unprocessable(
+            [Fault(Code.VALIDATION_FAILED, "The body is no JSON object.", pointer="")]
+        )
+    return Body(members_of(raw), values, faults)
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> None:
-    """Readers disagree on which of two equal keys holds, so none does."""
-    seen: set[str] = set()
-    for key, _ in pairs:
-        if key in seen:
-            raise ServiceError(Code.INVALID_JSON, f"The body names {json.dumps(key[:60])} twice.")
-        seen.add(key)
+def shaped(body: Body, shape: type[Shape], check: Check | None = None) -> Shape:
+    """The object as a Struct; `check` tells what is wrong with its values.
+
+    Raises ServiceError with every fault.
+    """
+    values, faults = decoded(body, shape)
+    faults = [*body.faults, *faults, *(check(values) if check else ())]
+    if faults:
+        raise unprocessable(faults)
+    return shape(**values)
 
 
-def converted(raw: Any, shape: type[T], pointer: str, faults: list[Fault]) -> T | None:
-    """The value in its shape, or None and one more fault."""
-    try:
-        return msgspec.convert(raw, shape)
-    except msgspec.ValidationError as error:
-        faults.append(fault(str(error), pointer))
-        return None
+def decoded(body: Body, shape: type[Struct]) -> tuple[dict[str, Any], list[Fault]]:
+    """The members that are as the Struct has them, by its field names; what is wrong with others.
+
+    PostgreSQL takes no NUL, wherever it is.
+    """
+    values, faults = decode_members(shape, body.members)
+    told = {fault.pointer for fault in faults}
+    nul = [fault for fault in _nul_faults(body.values) if fault.pointer not in told]
+    return values, [*faults, *nul]
 
 
-def fault(message: str, pointer: str) -> Fault:
-    """What msgspec says, at the place that it names."""
-    place = _PATH.search(message)
-    if place:
-        message = message[: place.start()]
-        parts = _PART.findall(place["path"])
-        pointer += "".join(f"/{name or index}" for name, index in parts)
-    return Fault(Code.VALIDATION_FAILED, f"{message}.".replace("`", '"'), pointer=pointer)
+def filled(shape: type[Shape], values: dict[str, Any]) -> Shape | None:
+    """The Struct of what could be read; None where it lacks a member that it needs."""
+    is_whole = all(f.name in values for f in structs.fields(shape) if f.required)
+    return shape(**values) if is_whole else None
 
 
-def unprocessable(faults: list[Fault]) -> ServiceError:
-    """The body is well-formed and wrong."""
-    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-    detail = f"{count} in the body; nothing was answered."
-    return ServiceError(Code.VALIDATION_FAILED, detail, faults[:FAULTS_SHOWN])
+def _nul_faults(value: Any, *at: str | int) -> Iterator[Fault]:
+    if isinstance(value, str) and "\0" in value:
+        detail = "No text may hold a NUL character."
+        yield Fault(Code.INVALID_VALUE, detail, pointer=pointer_to(*at))
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _nul_faults(name, *at, name)
+            yield from _nul_faults(inner, *at, name)
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from _nul_faults(inner, *at, place)

@@ -15,7 +15,7 @@ from service.api.http.state import database_of
 from service.api.http.writes import Asked, WriteRequest
 from service.formats.json_records import encode
 from service.store.database import Connection
-from service.usecases.transactions import Intent, Outcome, note
+from service.usecases.transactions import Intent, Outcome, Writing, perform
 
 HEADERS = ["Idempotency-Key"]
 
@@ -36,17 +36,17 @@ async def answer(request: Asked, work: Callable[[Connection], Awaitable[Made]]) 
     """
     fresh = b""
 
-    async def kept(connection: Connection) -> Outcome:
+    async def kept(writing: Writing) -> Outcome:
         nonlocal fresh
-        made = await work(connection)
+        made = await work(writing.connection)
         fresh = encode(made.shown)
         headers = {"location": made.location} if made.location else {}
         return Outcome(made.status, encode(_without_secret(made.shown)), headers)
 
     claim = await asyncio.to_thread(writes.claim, request, await request.body())
-    asked = WriteRequest(body=None, dry_run=False, comment="", is_minimal=False, claim=claim)
-    intent = Intent(caller(request).actor, asked.comment, claim=asked.claim)
-    done = await note(database_of(request), intent, kept)
+    asked = WriteRequest(claim=claim)
+    intent = Intent(caller(request).actor, asked.comment, claim=claim)
+    done = await perform(database_of(request), intent, kept, takes_revision=False)
     outcome = done.outcome if done.is_replay else replace(done.outcome, body=fresh)
     return writes.respond(asked, outcome, done.revision, is_replay=done.is_replay)
 

@@ -3,20 +3,23 @@
 import asyncio
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from litestar import Request, Response
+from msgspec import structs
 
 from service import limits
 from service.api.http import bodies
 from service.api.http.access import caller
+from service.api.http.bodies import NO_BODY, Body
 from service.api.http.parameters import Parameter, Query
-from service.model.errors import Code, Fault, ServiceError
+from service.model.errors import Code, Fault, ServiceError, unprocessable
 from service.query.types.words import CONTROL, HIDDEN
 from service.store.database import Database
 from service.store.idempotency import Claim
-from service.usecases.transactions import Intent, Outcome, Work, perform
+from service.usecases.transactions import Intent, Outcome, Work, Writing, perform
 
 Asked = Request[Any, Any, Any]
 DRY_RUN = Parameter(
@@ -37,78 +40,76 @@ _KEY = re.compile(rf"[\x21-\x7e]{{1,{limits.IDEMPOTENCY_KEY_CHARACTERS}}}\Z")
 
 @dataclass(frozen=True)
 class WriteRequest:
-    """A write as asked: the body as read, and what headers and query string say about it."""
+    """A write as asked: the body as sent, and what headers and query string say about it.
 
-    body: Any
-    dry_run: bool
-    comment: str
-    is_minimal: bool
-    claim: Claim | None
+    `body` is empty where it is no JSON. `faults`: what is wrong with it so far; they are told
+    together with those that the work finds.
+    """
+
+    raw: bytes = b""
+    body: Body = NO_BODY
+    dry_run: bool = False
+    comment: str = ""
+    is_minimal: bool = False
+    claim: Claim | None = None
+    faults: tuple[Fault, ...] = ()
+
+    def noting(self, faults: Iterable[Fault]) -> "WriteRequest":
+        return replace(self, faults=(*self.faults, *faults))
 
 
 async def read(
-    request: Asked, media_types: tuple[str, ...] = (), *more: Parameter, needs_comment: bool = True
+    request: Asked, media_types: tuple[str, ...] = (), *more: Parameter, takes_comment: bool = True
 ) -> WriteRequest:
     """Read a write; no media types: it has no body. `more` are parameters the handler reads.
 
-    The body is plain values, or the raw bytes where none of the media types is JSON. Raises
-    ServiceError with every fault of the query string, then those of the body.
+    Raises ServiceError with every fault of the query string, and for a body that is none.
     """
     query = Query(request)
     dry_run = query.choice("dry_run", ("true", "false"), "false") == "true"
-    comment = query.one("comment")
-    query.finish(p.name for p in (*PARAMETERS, *more))
-    raw = await _raw(request, media_types)
-    body = _decoded(raw) if any(m.endswith(JSON_ENDS) for m in media_types) else raw
-    if isinstance(body, dict):
-        given = body.pop("comment", comment)
-        comment = given if given is not None else comment
-    return WriteRequest(
-        body=body,
+    comment = query.one("comment") if takes_comment else None
+    known = PARAMETERS if takes_comment else [DRY_RUN]
+    query.finish(p.name for p in (*known, *more))
+    is_json = any(m.endswith(JSON_ENDS) for m in media_types)
+    raw = await bodies.content(request, media_types, limits.BODY_BYTES if is_json else None)
+    asked = WriteRequest(
+        raw=raw,
+        body=bodies.parsed(raw) if is_json else NO_BODY,
         dry_run=dry_run,
-        comment=_comment(comment, is_needed=needs_comment),
+        comment=comment or "",
         is_minimal="return=minimal" in request.headers.get("prefer", "").replace(" ", ""),
         claim=await asyncio.to_thread(claim, request, raw),
     )
+    asked = asked.noting(asked.body.faults)
+    return _commented(asked, is_json=is_json) if takes_comment else asked
 
 
-def _comment(comment: Any, *, is_needed: bool) -> str:
-    if comment is None and not is_needed:
-        return ""
+def _commented(asked: WriteRequest, *, is_json: bool) -> WriteRequest:
+    """With the comment that the body or the query string gives; without a body it is raised at
+    once what is wrong with it.
+    """
+    asked.body.members.pop("comment", None)
+    given = asked.body.values.pop("comment", None)
+    comment = asked.comment if given is None else given
+    wrong = _comment_fault(comment)
+    if wrong is None:
+        return replace(asked, comment=comment)
+    is_there = is_json and (given is not None or not asked.comment)
+    place = {"pointer": "/comment"} if is_there else {"parameter": "comment"}
+    fault = structs.replace(wrong, **place)
+    if not is_json:
+        raise unprocessable([fault])
+    return replace(asked, comment="").noting([fault])
+
+
+def _comment_fault(comment: Any) -> Fault | None:
     if not isinstance(comment, str) or not comment.strip():
-        detail = "Say why: comment in the body, or ?comment=."
-        fault = Fault(Code.COMMENT_REQUIRED, detail, pointer="/comment")
-        raise ServiceError(Code.COMMENT_REQUIRED, detail, [fault])
+        return Fault(Code.COMMENT_REQUIRED, "Say why: comment in the body, or ?comment=.")
     is_hidden = CONTROL.search(comment) or HIDDEN.search(comment)
     if len(comment) > limits.COMMENT_CHARACTERS or is_hidden:
         detail = f"Printable, at most {limits.COMMENT_CHARACTERS} characters."
-        fault = Fault(Code.INVALID_VALUE, detail, pointer="/comment")
-        raise ServiceError(Code.VALIDATION_FAILED, detail, [fault])
-    return comment
-
-
-def media_type(request: Asked) -> str:
-    """What the body says it is."""
-    given: str = request.headers.get("content-type", "")
-    return given.partition(";")[0].strip().lower()
-
-
-async def _raw(request: Asked, media_types: tuple[str, ...]) -> bytes:
-    if media_types and media_type(request) not in media_types:
-        raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, f"Send {' or '.join(media_types)}.")
-    bodies.refuse_coded(request)
-    return await request.body()
-
-
-def _decoded(raw: bytes) -> dict[str, Any]:
-    """Raises ServiceError `payload_too_large`, `invalid_json`, `validation_failed`."""
-    if len(raw) > limits.BODY_BYTES:
-        raise ServiceError(Code.PAYLOAD_TOO_LARGE, f"More than {limits.BODY_BYTES} bytes.")
-    body = bodies.decoded(raw)
-    if not isinstance(body, dict):
-        fault = Fault(Code.VALIDATION_FAILED, "The body is no JSON object.", pointer="")
-        raise ServiceError(Code.VALIDATION_FAILED, fault.detail, [fault])
-    return body
+        return Fault(Code.INVALID_VALUE, detail)
+    return None
 
 
 def claim(request: Asked, raw: bytes) -> Claim | None:
@@ -126,11 +127,32 @@ def claim(request: Asked, raw: bytes) -> Claim | None:
 
 
 async def answer(request: Asked, asked: WriteRequest, work: Work) -> Response[Any]:
-    """Do the work as one revision and answer as its headers ask."""
+    """Do the work as one revision and answer as its headers ask.
+
+    Raises ServiceError with the faults of the body together with those that the work finds.
+    """
     intent = Intent(caller(request).actor, asked.comment, asked.dry_run, asked.claim)
     database: Database = request.app.state.database
-    done = await perform(database, intent, work)
+    done = await perform(database, intent, told_together(asked, work))
     return respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
+
+
+def told_together(asked: WriteRequest, work: Work) -> Work:
+    """The work of a body that may have faults already: then it only looks for more."""
+
+    async def looked(writing: Writing) -> Outcome:
+        try:
+            outcome = await work(writing)
+        except ServiceError as error:
+            if asked.faults and error.code is Code.VALIDATION_FAILED:
+                noted = [fault for fault in asked.faults if fault not in error.faults]
+                raise unprocessable([*error.faults, *noted]) from None
+            raise
+        if asked.faults:
+            raise unprocessable(asked.faults)
+        return outcome
+
+    return looked if asked.faults else work
 
 
 def respond(

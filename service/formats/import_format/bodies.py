@@ -1,18 +1,22 @@
 """Bodies of writes: the fields of a record under their wire names, to rows of the import format."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 import msgspec
+from msgspec import structs
 
 from service.formats.import_format.lines import read_line
-from service.model.errors import Code, Fault
+from service.model.errors import Code, Fault, pointer_to
 from service.model.suggestions import nearest
 from service.query.fields import Collection
-from service.query.rows import Row
+from service.query.rows import Pointed, Row
 from service.query.types import Names
+from service.query.types.shapes import Slug
 
 Body = dict[str, Any]
+# Stands for a source that is not there, so that the others keep their places.
+UNKNOWN_SOURCE = "urn:unknown"
 
 
 def members(collection: Collection) -> dict[str, str]:
@@ -76,31 +80,70 @@ def row(
     `record_id` is the record's id, None of a new fact; `urls` has the addresses of the sources
     that the body names by id.
     """
-    faults = [*_unknown(collection, body), *_unknown_sources(body, urls)]
+    sources = list(_source_faults(body, urls))
     record = {"kind": collection.kind, **_translated(collection, body, urls)}
     if record_id is not None:
         record["id"] = record_id
     read = read_line(1, msgspec.json.encode(record))
+    faults = [*_unknown(collection, body), *sources]
     if isinstance(read, Row):
         return faults or read
-    return [*faults, *(placed(collection, fault) for fault in read)]
+    # Whether a source is missing cannot be told where those named are wrong.
+    told = [f for f in read if not (sources and f.code is Code.SOURCE_REQUIRED)]
+    return [*faults, *(placed(collection, body, fault) for fault in told)]
 
 
-def placed(collection: Collection, fault: Fault) -> Fault:
+def pointed(collection: Collection, body: Body) -> list[Pointed]:
+    """The ids of other records that the body names, as far as they are well-formed."""
+    found: list[Pointed] = []
+    for field in collection.references:
+        value = body.get(field.name) if field.to != "sources" else None
+        if _is_id(value):
+            found.append(Pointed(1, field, value))
+        elif isinstance(value, list):
+            found += [Pointed(1, field, v, place) for place, v in enumerate(value) if _is_id(v)]
+    return found
+
+
+def _is_id(value: Any) -> TypeGuard[str]:
+    try:
+        msgspec.convert(value, Slug)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def placed(collection: Collection, body: Body, fault: Fault) -> Fault:
     """A fault of an import line at the place where the body has the value."""
-    _, head, *rest = [*(fault.pointer or "").split("/"), ""]
-    names = {f.import_key: f.name for f in collection.stored if f.name != "source_ids"}
-    pointer = "/".join(["", names.get(head, head), *rest]).rstrip("/") if head else ""
-    return Fault(fault.code, fault.detail, pointer=pointer, did_you_mean=fault.did_you_mean)
+    _, key, *rest = [*(fault.pointer or "").split("/"), ""]
+    if not key:
+        return structs.replace(fault, line=0)
+    if key == "sources" and rest[0].isdigit():
+        rest[0] = str(int(rest[0]) - _count_by_id(body))
+    pointer = "/".join(["", _wire_name(collection, body, key), *rest]).removesuffix("/")
+    return structs.replace(fault, line=0, pointer=pointer)
+
+
+def _wire_name(collection: Collection, body: Body, key: str) -> str:
+    """Under which name the body has, or should have, what an import line has under the key."""
+    names = [name for name, known in members(collection).items() if known == key]
+    if key == "sources" or not names:
+        return key
+    return next((name for name in names if name in body), names[0])
+
+
+def _count_by_id(body: Body) -> int:
+    """How many of a line's sources the body names by their ids: those come first."""
+    return len(named_sources(body))
 
 
 def _translated(collection: Collection, body: Body, urls: Mapping[str, str]) -> Body:
     keys = members(collection)
     record = {keys[name]: value for name, value in body.items() if name in keys}
-    if "name" in body and isinstance(body.get("names"), dict):
-        record["names"] = {**body["names"], "en": body["name"]}
-    if "source_ids" in body and isinstance(body["source_ids"], list):
-        by_id = [urls[i] for i in named_sources(body) if i in urls]
+    if body.get("name") is not None and isinstance(body.get("names"), dict):
+        record["names"] = {tag: name for tag, name in body["names"].items() if tag != "en"}
+    if "source_ids" in body:
+        by_id = [urls.get(i, UNKNOWN_SOURCE) for i in named_sources(body)]
         named = body.get("sources") or []
         record["sources"] = [*by_id, *named] if isinstance(named, list) else named
     return record
@@ -115,15 +158,22 @@ def _unknown(collection: Collection, body: Body) -> Iterable[Fault]:
             continue
         if name in made:
             detail = f'"{name}" is made by the base; leave it out.'
-            yield Fault(Code.UNKNOWN_FIELD, detail, pointer=f"/{name}")
+            yield Fault(Code.UNKNOWN_FIELD, detail, pointer=pointer_to(name))
         else:
-            near = tuple(nearest(name, known))
+            near = tuple(nearest(name[:80], known))
             detail = f'{collection.name} have no field "{name[:80]}" to write.'
-            yield Fault(Code.UNKNOWN_FIELD, detail, pointer=f"/{name[:80]}", did_you_mean=near)
+            yield Fault(Code.UNKNOWN_FIELD, detail, pointer=pointer_to(name), did_you_mean=near)
 
 
-def _unknown_sources(body: Body, urls: Mapping[str, str]) -> Iterable[Fault]:
-    for place, source_id in enumerate(named_sources(body)):
-        if source_id not in urls:
+def _source_faults(body: Body, urls: Mapping[str, str]) -> Iterable[Fault]:
+    given = body.get("source_ids")
+    if given is not None and not isinstance(given, list):
+        yield Fault(Code.VALIDATION_FAILED, "Expected a list of ids.", pointer="/source_ids")
+        return
+    for place, source_id in enumerate(given or ()):
+        pointer = pointer_to("source_ids", place)
+        if not isinstance(source_id, str):
+            yield Fault(Code.VALIDATION_FAILED, "Expected the id of a source.", pointer=pointer)
+        elif source_id not in urls:
             detail = f'There is no source "{source_id[:80]}".'
-            yield Fault(Code.UNKNOWN_REFERENCE, detail, pointer=f"/source_ids/{place}")
+            yield Fault(Code.UNKNOWN_REFERENCE, detail, pointer=pointer)

@@ -102,13 +102,15 @@ def _read(
         detail = f"{len(cells)} cells; the header has {len(header)} columns."
         return [_fault(line, Code.INVALID_CSV, "", detail)]
     record: dict[str, Any] = {"kind": collection.kind}
+    faults: list[Fault] = []
     for made, cell in zip(header, cells, strict=True):
         if cell:
             try:
                 _put(record, made.path, made.value(cell))
             except (msgspec.DecodeError, RecursionError):
-                return [_fault(line, Code.INVALID_JSON, made.pointer, "The cell is no JSON.")]
-    return read_line(line, msgspec.json.encode(record))
+                detail = "The cell is no JSON."
+                faults.append(_fault(line, Code.INVALID_JSON, made.pointer, detail))
+    return read_line(line, msgspec.json.encode(record), faults)
 
 
 def _put(record: dict[str, Any], path: tuple[str, ...], value: Any) -> None:

@@ -4,50 +4,107 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
 import msgspec
+from msgspec import structs
 
 from service import limits
 from service.formats.import_format.record_types import RECORD_TYPES
+from service.formats.json_members import decode_members, members_of, repeated_names
 from service.model.dates import InvalidDate
 from service.model.errors import Code, Fault
+from service.model.suggestions import nearest
 from service.query.fields import Collection, Field
 from service.query.registry import BY_KIND
 from service.query.rows import Faulty, Pointed, Row
-from service.query.types.shapes import form_of
 
-_PATTERN = re.compile(r"matching regex '(.*)'\Z")
 _AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
 
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(reduce(or_, RECORD_TYPES.values()))
 
 
-def read_line(line: int, data: bytes) -> Row | list[Fault]:
-    """Decode and check one record."""
-    try:
-        record = _decoder.decode(data)
-    except msgspec.ValidationError as error:
-        return [_shape_fault(line, str(error))]
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        detail = "Nested too deep." if isinstance(error, RecursionError) else f"{error}"
-        return [_fault(line, Code.INVALID_JSON, "", detail[:200])]
-    collection = BY_KIND[str(record.__struct_config__.tag)]
-    faults = Faulty()
-    values: list[Any] = [record.id]
+class _Record(NamedTuple):
+    """A record of a kind; of the members in `broken` nothing is known, they are None."""
+
+    collection: Collection
+    members: Any
+    broken: frozenset[str] = frozenset()
+
+
+def read_line(line: int, data: bytes, noted: Iterable[Fault] = ()) -> Row | Faulty:
+    """Decode and check one record: the row, or everything that is wrong with it.
+
+    `noted`: what is known to be wrong with it.
+    """
+    faults = Faulty(noted)
+    record = _record(line, data, faults)
+    if record is None:
+        return faults
+    collection = record.collection
+    values: list[Any] = [record.members.id]
     for field in collection.stored:
-        values += _values(line, field, record, collection, faults)
+        values += _values(line, field, record, faults)
     if not faults:
         return Row(line, collection, tuple(values))
-    faults.pointed = tuple(_pointed(line, collection, record))
+    faults.pointed = tuple(_pointed(line, record))
     return faults
 
 
-def _pointed(line: int, collection: Collection, record: Any) -> Iterator[Pointed]:
+def _record(line: int, data: bytes, faults: list[Fault]) -> _Record | None:
+    try:
+        members = _decoder.decode(data)
+        faults += _placed(line, repeated_names(data.decode()))
+    except msgspec.ValidationError as error:
+        return _broken(line, data, error, faults)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        detail = "Nested too deep." if isinstance(error, RecursionError) else f"{error}"
+        faults.append(_fault(line, Code.INVALID_JSON, "", detail[:200]))
+        return None
+    return _Record(BY_KIND[str(members.__struct_config__.tag)], members)
+
+
+def _broken(
+    line: int, data: bytes, error: msgspec.ValidationError, faults: list[Fault]
+) -> _Record | None:
+    """What can be read of a record of a wrong shape; all that cannot is added to `faults`."""
+    try:
+        text = data.decode("utf-8")
+        given = members_of(data)
+        repeats = repeated_names(text)
+        kind = msgspec.json.decode(given.get("kind", b"null"))
+    except (ValueError, RecursionError):
+        faults.append(_shape_fault(line, str(error)))
+        return None
+    faults += _placed(line, repeats)
+    if not isinstance(kind, str) or kind not in BY_KIND:
+        near = tuple(nearest(str(kind)[:80], BY_KIND))
+        detail = f'"{str(kind)[:80]}" is no kind.' if "kind" in given else "Say of which kind."
+        fault = Fault(Code.VALIDATION_FAILED, detail, pointer="/kind", line=line, did_you_mean=near)
+        faults.append(fault)
+        return None
+    names = RECORD_TYPES[kind].__struct_fields__
+    values, wrong = decode_members(RECORD_TYPES[kind], given)
+    faults += _placed(line, wrong)
+    members = SimpleNamespace(**{**dict.fromkeys(names), **values})
+    return _Record(BY_KIND[kind], members, frozenset(names) & given.keys() - values.keys())
+
+
+def _placed(line: int, faults: Iterable[Fault]) -> list[Fault]:
+    """Faults of a record at its line; what is stored of them has an end."""
+    most = limits.FAULT_CHARACTERS
+    return [
+        structs.replace(f, line=line, pointer=(f.pointer or "")[:most], detail=f.detail[:most])
+        for f in faults
+    ]
+
+
+def _pointed(line: int, record: _Record) -> Iterator[Pointed]:
     """Where the record points to, but for its sources, which an import makes."""
-    for field in collection.references:
+    for field in record.collection.references:
         if field.to != "sources":
-            value = getattr(record, field.import_key) or []
+            value = getattr(record.members, field.import_key) or []
             ids = [value] if isinstance(value, str) else sorted(set(value))
             yield from (Pointed(line, field, record_id) for record_id in ids)
 
@@ -73,42 +130,33 @@ def _fault(line: int, code: Code, pointer: str, detail: str) -> Fault:
 
 
 def _shape_fault(line: int, message: str) -> Fault:
+    """The first fault of what is no JSON as a whole, such as a list that never ends."""
     at = _AT.search(message)
     pointer = re.sub(r"\[(\d+|\.\.\.)\]", r"/\1", at[1].replace(".", "/", 1)) if at else ""
-    detail = _worded(_AT.sub("", message)).replace("`", '"')
+    detail = _AT.sub("", message).replace("`", '"')
     if unknown := re.search(r'unknown field "(.*)"', detail, re.DOTALL):
         return _fault(line, Code.UNKNOWN_FIELD, f"{pointer}/{unknown[1]}", detail)
     return _fault(line, Code.VALIDATION_FAILED, pointer, detail)
 
 
-def _worded(message: str) -> str:
-    if matched := _PATTERN.search(message):
-        # msgspec shows the pattern as a Python literal.
-        return f"Expected {form_of(matched[1].encode().decode('unicode_escape'))}."
-    return message
-
-
-def _values(
-    line: int, field: Field, record: Any, collection: Collection, faults: list[Fault]
-) -> list[Any]:
+def _values(line: int, field: Field, record: _Record, faults: list[Fault]) -> list[Any]:
     """The column values of one field; what is wrong is added to `faults`."""
     if field.name == "evidence":
-        return [_evidence(line, record, collection, getattr(record, field.import_key), faults)]
+        return [_evidence(line, field, record, faults)]
 
     def wrong(pointer: str, error: ValueError) -> None:
         code = Code.INVALID_DATE if isinstance(error, InvalidDate) else Code.INVALID_VALUE
         faults.append(_fault(line, code, pointer, str(error)))
 
-    return field.type.read(record, field.import_key, wrong)
+    return field.type.read(record.members, field.import_key, wrong)
 
 
-def _evidence(
-    line: int, record: Any, collection: Collection, stated: str | None, faults: list[Fault]
-) -> str:
-    has_source = bool(record.sources)
-    if stated == "unsourced":
+def _evidence(line: int, field: Field, record: _Record, faults: list[Fault]) -> str:
+    has_source = bool(record.members.sources)
+    if getattr(record.members, field.import_key) == "unsourced":
         return "unsourced"
-    if collection.needs_source and not has_source:
+    is_known = not record.broken & {"sources", field.import_key}
+    if record.collection.needs_source and not has_source and is_known:
         detail = 'At least one source, or status "unsourced".'
         faults.append(_fault(line, Code.SOURCE_REQUIRED, "/sources", detail))
     return "sourced" if has_source else "unstated"

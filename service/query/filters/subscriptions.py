@@ -1,16 +1,15 @@
 """Which changes a webhook wants, checked against the registry."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import Any, NamedTuple
 
-from service.model.errors import Code, Fault
+from service.model.errors import Code, Fault, pointer_to
 from service.model.suggestions import nearest
 from service.model.webhooks import (
     CORRECTION_DECIDED,
     METRIC_CHANGED,
     RELEASE_PUBLISHED,
     Filter,
-    NewWebhook,
 )
 from service.query.feed import VERBS
 from service.query.filters.expressions import Expression
@@ -68,19 +67,26 @@ def known_types() -> list[str]:
     return ["*", *changes, METRIC_CHANGED, CORRECTION_DECIDED, RELEASE_PUBLISHED]
 
 
-def faults_of(new: NewWebhook) -> list[Fault]:
-    """What is wrong with the types and the filter; pointers are RFC 6901."""
-    known = known_types()
-    faults = [*_size_faults(new), *_unknown(new.types, known, "/types", "type of event")]
-    faults += _unknown(new.filter.kinds, list(BY_KIND), "/filter/kinds", "kind")
-    if (METRIC_CHANGED in new.types) != (new.metric is not None):
+def faults_of(given: Mapping[str, Any], broken: Set[str] = frozenset()) -> list[Fault]:
+    """What is wrong with the types and the filter; pointers are RFC 6901.
+
+    `given` are members of a NewWebhook; of those that are `broken` nothing is known.
+    """
+    types, wanted = given.get("types"), given.get("filter", Filter())
+    faults = _unknown(wanted.kinds, list(BY_KIND), "/filter/kinds", "kind")
+    if types is None:
+        return faults
+    faults += [*_size_faults(types), *_unknown(types, known_types(), "/types", "type of event")]
+    where = [] if faults or "filter" in broken else _where_faults(types, wanted)
+    has_metric = given.get("metric") is not None or "metric" in broken
+    if (METRIC_CHANGED in types) != has_metric:
         detail = f"{METRIC_CHANGED} among the types and a metric belong together."
         faults.append(Fault(Code.VALIDATION_FAILED, detail, pointer="/metric"))
-    return faults or _where_faults(new)
+    return faults + where
 
 
-def _size_faults(new: NewWebhook) -> list[Fault]:
-    if 0 < len(new.types) <= TYPES_MAX:
+def _size_faults(types: Sequence[str]) -> list[Fault]:
+    if 0 < len(types) <= TYPES_MAX:
         return []
     detail = f"Name 1 to {TYPES_MAX} types of events."
     return [Fault(Code.VALIDATION_FAILED, detail, pointer="/types")]
@@ -99,15 +105,15 @@ def _unknown(given: Iterable[str], known: list[str], pointer: str, noun: str) ->
     ]
 
 
-def _where_faults(new: NewWebhook) -> list[Fault]:
-    wanted = list(Subscription.of(new.types, Filter(kinds=new.filter.kinds)).conditions)
-    if tells(new.types, CORRECTION_DECIDED):
-        wanted = sorted(new.filter.kinds or BY_KIND)
+def _where_faults(types: tuple[str, ...], given: Filter) -> list[Fault]:
+    wanted = list(Subscription.of(types, Filter(kinds=given.kinds)).conditions)
+    if tells(types, CORRECTION_DECIDED):
+        wanted = sorted(given.kinds or BY_KIND)
     faults: list[Fault] = []
-    for name, values in new.filter.where.items():
-        pointer = f"/filter/where/{name.replace('~', '~0').replace('/', '~1')}"
+    for name, values in given.where.items():
+        pointer = pointer_to("filter", "where", name)
         having = [kind for kind in wanted if name in filter_names(BY_KIND[kind])]
-        if not having or (new.filter.kinds and having != wanted):
+        if not having or (given.kinds and having != wanted):
             faults.append(_no_field(name, pointer, wanted, having))
             continue
         _, wrong = filter_of(BY_KIND[having[0]], {name: list(values) or [""]})
@@ -115,7 +121,7 @@ def _where_faults(new: NewWebhook) -> list[Fault]:
             Fault(f.code, f.detail, pointer=pointer, allowed=f.allowed, did_you_mean=f.did_you_mean)
             for f in wrong
         ]
-    able = [k for k in wanted if set(new.filter.where) <= set(filter_names(BY_KIND[k]))]
+    able = [k for k in wanted if set(given.where) <= set(filter_names(BY_KIND[k]))]
     if not faults and wanted and not able:
         detail = "No kind of record has all of these fields."
         faults.append(Fault(Code.VALIDATION_FAILED, detail, pointer="/filter/where"))

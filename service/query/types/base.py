@@ -1,6 +1,6 @@
 """What a type of field says of its values: in SQL, in questions, in files and in answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, ClassVar, TypeAlias
 
@@ -139,8 +139,13 @@ class FieldType:
             try:
                 return self.stored(value)
             except ValueError as error:
-                wrong(f"/{key}", error)
+                for place, fault in list(self.faults(value)) or [("", error)]:
+                    wrong(f"/{key}{place}", fault)
         return [self.absent()] * len(self.columns(key))
+
+    def faults(self, value: Any) -> Iterator[tuple[str, ValueError]]:
+        """Of a value with parts, what is wrong with each: pointer within it, and error."""
+        return iter(())
 
     def absent(self) -> Any:
         """What is stored where a line has no value."""

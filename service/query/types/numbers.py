@@ -1,6 +1,7 @@
 """Numbers and prices: counts, decimal amounts, money, rates by component."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -118,6 +119,12 @@ class Money(_Structured):
     def stored(self, value: Any) -> list[Any]:
         return [exact(value.amount), value.currency, value.per]
 
+    def faults(self, value: Any) -> Iterator[tuple[str, ValueError]]:
+        try:
+            exact(value.amount)
+        except ValueError as error:
+            yield "/amount", error
+
     def line(self, name: str, key: str, row: dict[str, Any]) -> dict[str, Any]:
         amount, currency, per = (row[column] for column in self.columns(name))
         if amount is None:
@@ -155,6 +162,13 @@ class Rates(_Structured):
         for rate in value:
             exact(rate.amount)
         return [_numbered.encode(value).decode()]
+
+    def faults(self, value: Any) -> Iterator[tuple[str, ValueError]]:
+        for place, rate in enumerate(value):
+            try:
+                exact(rate.amount)
+            except ValueError as error:
+                yield f"/{place}/amount", error
 
     def line(self, name: str, key: str, row: dict[str, Any]) -> dict[str, Any]:
         rates = row[name]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import partial
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -181,6 +182,13 @@ class Texts(ListType):
     def stored(self, value: Any) -> list[Any]:
         return [sorted({clean(item, HIDDEN) for item in value})]
 
+    def faults(self, value: Any) -> Iterator[tuple[str, ValueError]]:
+        for place, item in enumerate(value):
+            try:
+                clean(item, HIDDEN)
+            except ValueError as error:
+                yield f"/{place}", error
+
 
 class Names(FieldType):
     """One name a language: `name` is the reader's, `names` are all, {language: name}."""
@@ -221,12 +229,15 @@ class Names(FieldType):
     def read(self, record: Any, key: str, wrong: Wrong) -> list[Any]:
         """`name` is short for `names.en`."""
         names: dict[str, str] = {}
-        given = {**({"en": record.name} if record.name else {}), **(getattr(record, key) or {})}
-        for language, name in given.items():
+        given = [("/name", "en", record.name)] if record.name else []
+        given += [
+            (f"/{key}/{lang}", lang, name) for lang, name in (getattr(record, key) or {}).items()
+        ]
+        for pointer, language, name in given:
             try:
                 names[language] = clean(name, HIDDEN)
             except ValueError as error:
-                wrong(f"/{key}/{language}", error)
+                wrong(pointer, error)
         return [_sorted.encode(names).decode()]
 
     def line(self, name: str, key: str, row: dict[str, Any]) -> dict[str, Any]:

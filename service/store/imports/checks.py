@@ -175,11 +175,25 @@ async def pointing_nowhere(connection: Connection, pointed: Iterable[Pointed]) -
     found: list[Fault] = []
     for name, references in by_target.items():
         target = BY_NAME[name]
-        known = await _known(connection, target)
-        standing = {*known, *await retired_ids.survivors(connection, target)}
-        lost = [reference for reference in references if reference.id not in standing]
-        found += await _unknown(target, lost, known)
+        lost = await _not_standing(connection, target, references)
+        if lost:
+            found += await _unknown(target, lost, await _known(connection, target))
     return found
+
+
+async def _not_standing(
+    connection: Connection, target: Collection, references: list[Pointed]
+) -> list[Pointed]:
+    """Those that lead neither to a record nor to the survivor of a merge."""
+    rows = await connection.fetch(
+        f"SELECT id FROM {target.table} WHERE id = ANY ($1::text[])",
+        list({reference.id for reference in references}),
+        timeout=limits.IMPORT_SECONDS,
+    )
+    standing = {row["id"] for row in rows}
+    lost = [reference for reference in references if reference.id not in standing]
+    led = await retired_ids.survivors(connection, target) if lost else {}
+    return [reference for reference in lost if reference.id not in led]
 
 
 async def _known(connection: Connection, target: Collection) -> list[str]:
@@ -195,7 +209,7 @@ async def _unknown(target: Collection, references: list[Pointed], known: list[st
             Code.UNKNOWN_REFERENCE,
             f'No {target.kind} "{reference.id}".',
             line=reference.line,
-            pointer=f"/{reference.field.import_key}",
+            pointer=reference.pointer,
             did_you_mean=tuple(hints.get(reference.id, ())),
         )
         for reference in references

@@ -5,13 +5,14 @@ from typing import Any
 
 from service.formats.import_format import bodies
 from service.formats.json_records import render
-from service.model.errors import Code, Fault, Gone, ServiceError, not_found
+from service.model.errors import Code, Fault, Gone, ServiceError, not_found, unprocessable
 from service.model.suggestions import nearest
 from service.query.fields import Collection
+from service.query.rows import Row
 from service.store.catalogue import records
 from service.store.catalogue.records import Record
 from service.store.curation import retired_ids
-from service.store.imports import run
+from service.store.imports import checks, run
 from service.usecases.catalogue import merged_ids
 from service.usecases.catalogue.preconditions import Precondition, check, check_absent
 from service.usecases.transactions import Writing
@@ -101,24 +102,20 @@ async def _put(
 ) -> Written:
     urls = await records.source_urls(writing.connection, bodies.named_sources(body))
     row = bodies.row(collection, body, record_id, urls)
-    if isinstance(row, list):
-        raise unprocessable(row)
+    lost = await checks.pointing_nowhere(writing.connection, bodies.pointed(collection, body))
+    faults = [bodies.placed(collection, body, fault) for fault in lost]
+    if not isinstance(row, Row) or faults:
+        raise unprocessable([*([] if isinstance(row, Row) else row), *faults])
     applied = await run.apply(writing.connection, [row], progress=lambda _: None)
     for fault in applied.faults:
         if fault.code == Code.CONFLICT_NATURAL_KEY:
             raise ServiceError(fault.code, fault.detail)
     if applied.faults:
-        raise unprocessable([bodies.placed(collection, fault) for fault in applied.faults])
+        raise unprocessable([bodies.placed(collection, body, fault) for fault in applied.faults])
     (became,) = await run.outcomes(writing.connection, applied)
     stored = await records.current(writing.connection, collection, became.id)
     assert stored is not None, "it was just written"
     return Written(stored, became.outcome)
-
-
-def unprocessable(faults: list[Fault]) -> ServiceError:
-    """A body that breaks rules."""
-    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-    return ServiceError(Code.VALIDATION_FAILED, f"{count} in the body; nothing was stored.", faults)
 
 
 async def existing(writing: Writing, collection: Collection, record_id: str) -> Record:

@@ -1,5 +1,8 @@
 """Corrections: received from anyone, decided by a curator, told to whoever wants to know."""
 
+from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import Any
+
 import msgspec
 from msgspec import UNSET
 
@@ -7,8 +10,8 @@ from service import limits
 from service.formats import corrections as checks
 from service.formats.import_format import bodies
 from service.formats.json_records import render
-from service.model.corrections import Correction, NewCorrection, NewDecision
-from service.model.errors import Code, Fault, ServiceError, not_found
+from service.model.corrections import Correction, NewCorrection, NewDecision, mismatches
+from service.model.errors import Code, Fault, ServiceError, not_found, unprocessable
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.registry import BY_NAME
@@ -17,19 +20,30 @@ from service.store.catalogue.records import Record
 from service.store.curation import corrections, retired_ids
 from service.store.database import Connection
 from service.usecases.catalogue import editing
-from service.usecases.catalogue.editing import unprocessable
 from service.usecases.catalogue.preconditions import Precondition
 from service.usecases.transactions import Writing
 from service.usecases.webhooks.announcements import tell_decision
 
 
-async def receive(connection: Connection, new: NewCorrection) -> Correction:
-    """Keep what somebody says. Raises ServiceError `validation_failed` with every fault, `busy`."""
-    texts = {"statement": new.statement, "contact": new.contact}
-    faults = [*checks.collection_faults(new.collection), *checks.text_faults(texts)]
+async def receive(
+    connection: Connection,
+    given: Mapping[str, Any],
+    noted: Iterable[Fault] = (),
+    broken: Set[str] = frozenset(),
+) -> Correction:
+    """Keep what somebody says: the members of a NewCorrection; of those that are `broken` nothing
+    is known.
+
+    Raises ServiceError `validation_failed` with every fault, those `noted` too, and `busy`.
+    """
+    faults = [*noted, *checks.text_faults(given, ("statement", "contact"))]
+    if (name := given.get("collection")) is not None:
+        faults += checks.collection_faults(name)
+        if name in BY_NAME:
+            faults += await _record_faults(connection, BY_NAME[name], given, broken)
     if faults:
         raise unprocessable(faults)
-    await _check(connection, BY_NAME[new.collection], new)
+    new = NewCorrection(**given)
     if await corrections.open_count(connection) >= limits.CORRECTIONS_OPEN_MAX:
         detail = "Too many corrections wait for a decision; try again later."
         raise ServiceError(Code.BUSY, detail, retry_after=3600)
@@ -41,17 +55,22 @@ async def receive(connection: Connection, new: NewCorrection) -> Correction:
     )  # fmt: skip
 
 
-async def _check(connection: Connection, collection: Collection, new: NewCorrection) -> None:
-    row = await records.current(connection, collection, new.record_id)
-    is_proposed = new.proposed is not UNSET
-    faults = [
-        *([] if row else [await _unknown(connection, collection, new.record_id)]),
-        *checks.field_faults(collection, new.field, is_proposed=is_proposed),
-    ]
-    if row and new.field and is_proposed and not faults:
-        faults = await _proposal_faults(connection, collection, row, new.field, new.proposed)
-    if faults:
-        raise unprocessable(faults)
+async def _record_faults(
+    connection: Connection, collection: Collection, given: Mapping[str, Any], broken: Set[str]
+) -> list[Fault]:
+    record_id, name = given.get("record_id"), given.get("field")
+    is_proposed = "proposed" in given
+    row = None
+    faults: list[Fault] = []
+    if record_id is not None:
+        row = await records.current(connection, collection, record_id)
+        faults += [] if row else [await _unknown(connection, collection, record_id)]
+    if "field" not in broken:
+        wrong = list(checks.field_faults(collection, name, is_proposed=is_proposed))
+        if row and name and is_proposed and not wrong:
+            wrong = await _proposal_faults(connection, collection, row, name, given["proposed"])
+        faults += wrong
+    return faults
 
 
 async def _unknown(connection: Connection, collection: Collection, record_id: str) -> Fault:
@@ -83,17 +102,24 @@ async def _proposal_faults(
     ]
 
 
+def decision_faults(given: Mapping[str, Any], broken: Set[str], newest: int) -> Iterator[Fault]:
+    """What is wrong with a decision; of the members that are `broken` nothing is known."""
+    yield from mismatches(given, broken)
+    yield from checks.text_faults(given, ("reason",))
+    revision = given.get("revision")
+    if revision is not None and revision > newest:
+        detail = f"There is no revision {revision}; the newest is {newest}."
+        yield Fault(Code.REVISION_UNKNOWN, detail, pointer="/revision")
+
+
 async def decide(
     connection: Connection, correction_id: str, given: NewDecision, actor: str, newest: int
 ) -> Correction:
     """Decide without changing the base; `newest` is its revision.
 
-    Raises ServiceError `validation_failed`, `not_found`, `already_decided`.
+    Raises ServiceError `not_found`, `already_decided`.
     """
-    await _open(connection, correction_id, given)
-    if given.revision is not None and given.revision > newest:
-        detail = f"There is no revision {given.revision}; the newest is {newest}."
-        raise unprocessable([Fault(Code.REVISION_UNKNOWN, detail, pointer="/revision")])
+    await _open(connection, correction_id)
     return await _decided(connection, correction_id, given, actor, given.revision, newest)
 
 
@@ -102,7 +128,7 @@ async def apply(writing: Writing, correction_id: str, given: NewDecision, actor:
 
     Raises as `decide`, and what the edit raises.
     """
-    correction = await _open(writing.connection, correction_id, given)
+    correction = await _open(writing.connection, correction_id)
     if correction.field is None or correction.proposed is None:
         detail = "It proposes no value; edit the record and name the revision."
         raise _not_applied(detail)
@@ -123,10 +149,8 @@ def _not_applied(detail: str) -> ServiceError:
     return unprocessable([Fault(Code.VALIDATION_FAILED, detail, pointer="/apply")])
 
 
-async def _open(connection: Connection, correction_id: str, given: NewDecision) -> Correction:
+async def _open(connection: Connection, correction_id: str) -> Correction:
     """The correction, locked until the end of the transaction, if it still is to be decided."""
-    if faults := [*given.faults(), *checks.text_faults({"reason": given.reason})]:
-        raise unprocessable(faults)
     correction = await corrections.get(connection, correction_id, lock=True)
     if correction is None:
         raise not_found("correction", correction_id)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from service.model.errors import Code, Fault, ServiceError
+from service.model.errors import Code, Fault, ServiceError, unprocessable
 from service.query.fields import Collection
 from service.store.catalogue import records
 from service.store.catalogue.records import Record
 from service.store.curation import disputes
 from service.usecases.catalogue import preconditions
-from service.usecases.catalogue.editing import Written, existing, unprocessable
+from service.usecases.catalogue.editing import Written, existing
 from service.usecases.catalogue.preconditions import Precondition
 from service.usecases.transactions import Writing
 

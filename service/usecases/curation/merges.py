@@ -1,12 +1,12 @@
 """Two records of the same thing become one; the old id leads to the survivor for ever."""
 
-from service.model.errors import Code, Fault
+from service.model.errors import Code, Fault, pointer_to, unprocessable
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.store.catalogue import records
 from service.store.curation import merges
 from service.usecases.catalogue import editing
-from service.usecases.catalogue.editing import Body, Written, unprocessable
+from service.usecases.catalogue.editing import Body, Written
 from service.usecases.catalogue.preconditions import Precondition, check
 from service.usecases.transactions import Writing
 
@@ -22,33 +22,34 @@ async def merge(
     row = await editing.existing(writing, collection, record_id)
     if given.is_given:
         await check(writing.connection, collection, row, given, writing.revision - 1)
-    faults = _shape_faults(body) or await _into_faults(writing, collection, record_id, body["into"])
+    into = body.get("into")
+    faults = _unknown_members(body)
+    if isinstance(into, str) and "\0" not in into:
+        faults += await _into_faults(writing, collection, record_id, into)
+    else:
+        detail = "Say into which record: its id."
+        faults.append(Fault(Code.INVALID_VALUE, detail, pointer="/into"))
     if faults:
         raise unprocessable(faults)
-    await merges.merge(
-        writing.connection,
-        merges.Merge(collection, record_id, body["into"], writing.revision),
-    )
-    stored = await records.current(writing.connection, collection, body["into"])
+    survivor = str(into)
+    merge = merges.Merge(collection, record_id, survivor, writing.revision)
+    await merges.merge(writing.connection, merge)
+    stored = await records.current(writing.connection, collection, survivor)
     assert stored is not None, "it was checked to stand"
     return Written(stored, "updated")
 
 
-def _shape_faults(body: Body) -> list[Fault]:
-    faults = [
+def _unknown_members(body: Body) -> list[Fault]:
+    return [
         Fault(
             Code.UNKNOWN_FIELD,
             f'A merge has no member "{name[:60]}".',
-            pointer=f"/{name.replace('~', '~0').replace('/', '~1')[:80]}",
-            did_you_mean=tuple(nearest(name, ["into", "comment"])),
+            pointer=pointer_to(name),
+            did_you_mean=tuple(nearest(name[:80], ["into", "comment"])),
         )
         for name in sorted(body)
         if name != "into"
     ]
-    if not isinstance(body.get("into"), str):
-        detail = "Say into which record: its id."
-        faults.append(Fault(Code.INVALID_VALUE, detail, pointer="/into"))
-    return faults
 
 
 async def _into_faults(

@@ -7,9 +7,8 @@ from io import BytesIO
 
 from service import limits
 from service.model.errors import not_found
-from service.store import idempotency
-from service.store.database import Database, newest
-from service.store.idempotency import Claim, Kept
+from service.store.database import Database
+from service.store.idempotency import Claim
 from service.store.imports import jobs
 from service.store.imports import run as imports
 from service.store.imports.jobs import Job, Order
@@ -24,7 +23,7 @@ from service.usecases.imports.reports import (
     unrecorded,
 )
 from service.usecases.imports.run import Reader, Report, run
-from service.usecases.transactions import Done, Intent, Outcome, Writing
+from service.usecases.transactions import Done, Intent, Outcome, Writing, perform
 
 Render = Callable[[Job, list[RowTold]], bytes]
 
@@ -70,20 +69,15 @@ async def keep(writing: Writing, import_id: str, report: Report) -> None:
 async def accept(
     database: Database, claim: Claim | None, order: Order, body: bytes, render: Render
 ) -> Done:
-    """Put the import into the queue. Raises as `idempotency.claim`."""
+    """Put the import into the queue. Raises as `perform`."""
     packed = await asyncio.to_thread(zlib.compress, body, 1)
-    async with database.operate() as connection:
-        if claim is not None and (kept := await idempotency.claim(connection, claim)) is not None:
-            outcome = Outcome(kept.status, kept.body, kept.headers)
-            return Done(outcome, int(kept.headers["dataset-revision"]), is_replay=True)
-        job = await jobs.enqueue(connection, order, packed)
-        revision = await newest(connection)
-        headers = {"location": href(job.id), "dataset-revision": str(revision)}
-        outcome = Outcome(202, render(job, []), headers)
-        if claim is not None:
-            kept = Kept(outcome.status, outcome.headers, outcome.body)
-            await idempotency.keep(connection, claim, kept)
-    return Done(outcome, revision)
+
+    async def enqueue(writing: Writing) -> Outcome:
+        job = await jobs.enqueue(writing.connection, order, packed)
+        return Outcome(202, render(job, []), {"location": href(job.id)})
+
+    intent = Intent(order.actor, order.comment, claim=claim)
+    return await perform(database, intent, enqueue, takes_revision=False)
 
 
 def href(import_id: str | None) -> str:

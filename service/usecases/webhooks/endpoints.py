@@ -1,22 +1,21 @@
 """Keeping webhooks: make, change, try out, rotate, send again."""
 
 import secrets
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import msgspec
-
 from service.formats.change_records import event_id
 from service.formats.json_records import encode, instant_text
 from service.model.callers import Caller
-from service.model.errors import Code, Fault, ServiceError, not_found
+from service.model.errors import Code, Fault, ServiceError, not_found, unprocessable
 from service.model.keys import allows
 from service.model.webhooks import (
     SECRET_BYTES,
     TEST,
     NewWebhook,
-    WebhookPatch,
+    Watch,
     new_secret,
 )
 from service.query.filters.subscriptions import faults_of
@@ -48,13 +47,25 @@ class Keeper:
         if webhook.owner != who.key_id and not allows(who.scopes, "admin"):
             raise not_found("webhook", webhook_id)
 
-    async def check(self, new: NewWebhook, today: date) -> None:
-        """What is asked before it is created.
+    async def checked(
+        self,
+        given: Mapping[str, Any],
+        today: date,
+        noted: Iterable[Fault] = (),
+        broken: Set[str] = frozenset(),
+    ) -> NewWebhook:
+        """The subscription of the members of a NewWebhook; of those that are `broken` nothing is
+        known.
 
-        Raises ServiceError `validation_failed` and others with pointers, `webhook_target_refused`.
+        Raises ServiceError `validation_failed` with every fault, those `noted` too; one whose only
+        fault is its address `webhook_target_refused`.
         """
-        await self._check(new, today)
-        await self._check_target(new.url)
+        faults = [*noted, *await self._faults(given, today, broken)]
+        if "url" in given:
+            faults += await self._target_faults(given["url"])
+        if faults:
+            raise unprocessable(faults)
+        return NewWebhook(**given)
 
     async def create(
         self, connection: Connection, new: NewWebhook, owner: str | None = None
@@ -63,19 +74,27 @@ class Keeper:
         secret = new_secret(secrets.token_bytes(SECRET_BYTES))
         return await endpoints.insert(connection, new, secret, owner), secret
 
-    async def change(self, webhook_id: str, patch: WebhookPatch, today: date) -> Webhook:
-        """Apply a merge patch; activating goes on where a pause began, after `off` from now."""
+    async def change(
+        self, webhook_id: str, given: Mapping[str, Any], today: date, noted: Iterable[Fault] = ()
+    ) -> Webhook:
+        """Apply a merge patch, the members of a WebhookPatch; activating goes on where a pause
+        began, after `off` from now. Raises as `checked`.
+        """
         async with self.database.operate() as connection:
             before = await _found(connection, webhook_id)
-        changed = _patched(before, patch)
-        is_read = patch.metric is not msgspec.UNSET or patch.status == "active"
-        await self._check(changed, today, reads_metric=is_read)
-        if patch.url is not msgspec.UNSET or patch.status == "active":
-            await self._check_target(changed.url)
+        is_activated = given.get("status") == "active"
+        changed = _patched(before, given)
+        reads_metric = "metric" in given or is_activated
+        faults = [*noted, *await self._faults(changed, today, reads_metric=reads_metric)]
+        if "url" in given or is_activated:
+            faults += await self._target_faults(changed["url"])
+        if faults:
+            raise unprocessable(faults)
         async with self.database.operate() as connection:
             current = await _found(connection, webhook_id, lock=True)
-            await endpoints.replace(connection, webhook_id, _patched(current, patch))
-            await _set_status(connection, current, patch)
+            new = NewWebhook(**_patched(current, given))
+            await endpoints.replace(connection, webhook_id, new)
+            await _set_status(connection, current, given.get("status"))
             return await _found(connection, webhook_id)
 
     async def rotate(
@@ -131,46 +150,52 @@ class Keeper:
             await _found(connection, webhook_id)
             return await deliveries.page(connection, webhook_id, limit, before)
 
-    async def _check(self, new: NewWebhook, today: date, *, reads_metric: bool = True) -> None:
-        if faults := faults_of(new):
-            raise ServiceError(Code.VALIDATION_FAILED, faults[0].detail, faults)
-        if new.metric is not None and reads_metric:
-            await self._check_metric(new, today)
+    async def _faults(
+        self,
+        given: Mapping[str, Any],
+        today: date,
+        broken: Set[str] = frozenset(),
+        *,
+        reads_metric: bool = True,
+    ) -> list[Fault]:
+        faults = faults_of(given, broken)
+        metric = given.get("metric")
+        if metric is not None and reads_metric:
+            faults += await self._metric_faults(metric, today)
+        return faults
 
-    async def _check_metric(self, new: NewWebhook, today: date) -> None:
-        assert new.metric is not None
-        if not 0 < new.metric.threshold < float("inf"):
-            fault = Fault(
-                Code.VALIDATION_FAILED, "A threshold is above zero.", pointer="/metric/threshold"
-            )
-            raise ServiceError(fault.code, fault.detail, [fault])
+    async def _metric_faults(self, metric: Watch, today: date) -> list[Fault]:
+        if not 0 < metric.threshold < float("inf"):
+            detail = "A threshold is above zero."
+            return [Fault(Code.VALIDATION_FAILED, detail, pointer="/metric/threshold")]
         try:
-            await metric_watch.read(self.database, self.panels, new.metric, today)
+            await metric_watch.read(self.database, self.panels, metric, today)
         except ServiceError as error:
+            if error.code is Code.VALIDATION_FAILED:
+                return list(error.faults)
             if error.code not in (Code.NOT_FOUND, Code.UNKNOWN_REFERENCE):
                 raise
-            fault = Fault(Code.UNKNOWN_REFERENCE, error.detail, pointer="/metric/metric")
-            raise ServiceError(Code.VALIDATION_FAILED, error.detail, [fault]) from None
+            return [Fault(Code.UNKNOWN_REFERENCE, error.detail, pointer="/metric/metric")]
+        return []
 
-    async def _check_target(self, url: str) -> None:
-        await targets.check(url, allow_private=self.allow_private, resolver=self.resolver)
+    async def _target_faults(self, url: str) -> list[Fault]:
+        try:
+            await targets.check(url, allow_private=self.allow_private, resolver=self.resolver)
+        except ServiceError as error:
+            return list(error.faults)
+        return []
 
 
-def _patched(webhook: Webhook, patch: WebhookPatch) -> NewWebhook:
+def _patched(webhook: Webhook, given: Mapping[str, Any]) -> dict[str, Any]:
     """The subscription after the patch; its own words where the patch is silent."""
-    given = {
-        name: value
-        for name in ("url", "types", "filter", "metric")
-        if (value := getattr(patch, name)) is not msgspec.UNSET
-    }
-    stored = {name: getattr(webhook, name) for name in ("url", "types", "filter", "metric")}
-    return NewWebhook(**{**stored, **given})
+    names = NewWebhook.__struct_fields__
+    return {name: given.get(name, getattr(webhook, name)) for name in names}
 
 
-async def _set_status(connection: Connection, webhook: Webhook, patch: WebhookPatch) -> None:
-    if patch.status == "active" and webhook.status != "active":
+async def _set_status(connection: Connection, webhook: Webhook, status: str | None) -> None:
+    if status == "active" and webhook.status != "active":
         await endpoints.activate(connection, webhook.id, from_now=webhook.status == "off")
-    elif patch.status == "paused" and webhook.status == "active":
+    elif status == "paused" and webhook.status == "active":
         await endpoints.stop(connection, webhook.id, "paused", "Paused by its owner.")
 
 

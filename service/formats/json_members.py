@@ -1,0 +1,162 @@
+"""JSON objects to Structs, every fault at its place: no fault hides another."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+import msgspec
+from msgspec import Raw, Struct, UnsetType, structs
+
+from service.model.errors import Code, Fault, pointer_to
+from service.model.suggestions import nearest
+from service.query.types.shapes import form_of
+
+_PATTERN = re.compile(r"matching regex '(.*)'\Z", re.DOTALL)
+_PLACE = re.compile(r" - at `(?:key in )?\$.*`\Z", re.DOTALL)
+_items = msgspec.json.Decoder(list[Raw])
+_members = msgspec.json.Decoder(dict[str, Raw])
+LISTS = (list, tuple)
+
+
+def members_of(data: bytes | Raw) -> dict[str, Raw]:
+    """The members of an object, each still JSON; of equal names the last.
+
+    Raises msgspec.ValidationError where it is none, msgspec.DecodeError, UnicodeDecodeError and
+    RecursionError where it is no JSON.
+    """
+    return _members.decode(data)
+
+
+def decode_members(
+    shape: type[Struct], members: Mapping[str, Raw], *at: str | int
+) -> tuple[dict[str, Any], list[Fault]]:
+    """The members that are as the Struct has them, by its field names, and every fault of the rest.
+
+    `at` is the place of the object itself.
+    """
+    fields = {field.encode_name: field for field in structs.fields(shape)}
+    values: dict[str, Any] = {}
+    faults: list[Fault] = []
+    if shape.__struct_config__.forbid_unknown_fields:
+        tag = shape.__struct_config__.tag_field
+        known = [*fields, *([tag] if tag else [])]
+        faults += [_unknown(name, known, *at) for name in members if name not in known]
+    for name, field in fields.items():
+        if name in members:
+            try:
+                values[field.name] = msgspec.json.decode(members[name], type=field.type)
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                faults += _faults_of(field.type, members[name], *at, name)
+        elif field.required:
+            detail = f'Object missing required field "{name}".'
+            faults.append(Fault(Code.VALIDATION_FAILED, detail, pointer=pointer_to(*at, name)))
+    return values, faults
+
+
+def _unknown(name: str, known: Iterable[str], *at: str | int) -> Fault:
+    detail = f'Object contains unknown field "{name[:80]}".'
+    near = tuple(nearest(name[:80], known))
+    return Fault(Code.UNKNOWN_FIELD, detail, pointer=pointer_to(*at, name), did_you_mean=near)
+
+
+def _faults_of(annotation: Any, data: Raw, *at: str | int) -> list[Fault]:
+    """What is wrong with a value; what is inside of it has places of its own."""
+    try:
+        msgspec.json.decode(data, type=annotation)
+    except msgspec.ValidationError as error:
+        return list(_inner(annotation, data, *at)) or [_fault(error, *at)]
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return [Fault(Code.INVALID_JSON, "No JSON, or nested too deep.", pointer=pointer_to(*at))]
+    return []
+
+
+def _inner(annotation: Any, data: Raw, *at: str | int) -> Iterator[Fault]:
+    first = bytes(data).lstrip()[:1]
+    for option, limits in _options(annotation):
+        kind, inside = get_origin(option) or option, get_args(option)
+        if first == b"{" and isinstance(kind, type) and issubclass(kind, Struct):
+            yield from decode_members(kind, members_of(data), *at)[1]
+        elif first == b"{" and kind is dict:
+            yield from _size_fault(dict[str, Raw], limits, data, *at)
+            for name, value in members_of(data).items():
+                yield from _key_fault(inside[0], name, *at)
+                yield from _faults_of(inside[1], value, *at, name)
+        elif first == b"[" and kind in LISTS:
+            yield from _size_fault(list[Raw], limits, data, *at)
+            for place, item in enumerate(_items.decode(data)):
+                yield from _faults_of(inside[0], item, *at, place)
+
+
+def _options(annotation: Any, *limits: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    """The types that an annotation allows, each with what limits it."""
+    kind, inside = get_origin(annotation), get_args(annotation)
+    if kind is Annotated:
+        yield from _options(inside[0], *limits, *inside[1:])
+    elif kind in (Union, UnionType):
+        for option in inside:
+            yield from _options(option)
+    elif annotation not in (type(None), UnsetType):
+        yield annotation, limits
+
+
+def _size_fault(shape: Any, limits: tuple[Any, ...], data: Raw, *at: str | int) -> Iterator[Fault]:
+    """Whether there are too few or too many, whatever they are."""
+    if limits:
+        try:
+            msgspec.json.decode(data, type=Annotated[(shape, *limits)])
+        except msgspec.ValidationError as error:
+            yield _fault(error, *at)
+
+
+def _key_fault(shape: Any, name: str, *at: str | int) -> Iterator[Fault]:
+    try:
+        msgspec.convert(name, shape)
+    except msgspec.ValidationError as error:
+        yield _fault(error, *at, name)
+
+
+def _fault(error: msgspec.ValidationError, *at: str | int) -> Fault:
+    message = _PLACE.sub("", str(error))
+    if matched := _PATTERN.search(message):
+        # msgspec shows the pattern as a Python literal.
+        message = f"Expected {form_of(matched[1].encode().decode('unicode_escape'))}"
+    detail = f"{message.replace('`', chr(34)).rstrip('.')}."
+    return Fault(Code.VALIDATION_FAILED, detail, pointer=pointer_to(*at))
+
+
+def repeated_names(text: str) -> list[Fault]:
+    """Where an object of well-formed JSON has two members of one name: readers disagree on which
+    holds, so none does. Raises RecursionError.
+    """
+    repeats: list[_Repeating] = []
+
+    def made(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) == len(pairs):
+            return made
+        repeats.append(_Repeating(made))
+        names = [name for name, _ in pairs]
+        repeats[-1].names = sorted({name for name in names if names.count(name) > 1})
+        return repeats[-1]
+
+    value = json.loads(text, object_pairs_hook=made, parse_int=str, parse_float=str)
+    return list(_repeats(value)) if repeats else []
+
+
+class _Repeating(dict[str, Any]):
+    names: list[str]
+
+
+def _repeats(value: Any, *at: str | int) -> Iterator[Fault]:
+    if isinstance(value, _Repeating):
+        for name in value.names:
+            detail = f"The body names {json.dumps(name[:60])} twice."
+            yield Fault(Code.INVALID_JSON, detail, pointer=pointer_to(*at, name))
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _repeats(inner, *at, name)
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from _repeats(inner, *at, place)
