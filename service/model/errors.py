@@ -43,6 +43,9 @@ class Code(StrEnum):
     CURSOR_INVALID = "cursor_invalid", 400
     CURSOR_MISMATCH = "cursor_mismatch", 400
     REVISION_UNKNOWN = "revision_unknown", 400
+    UNKNOWN_METRIC = "unknown_metric", 400
+    MISSING_PARAMETER = "missing_parameter", 400
+    INVALID_RECORD = "invalid_record", 422
     NOT_ACCEPTABLE = "not_acceptable", 406
     UNAUTHENTICATED = "unauthenticated", 401, 0, "Bearer"
     INVALID_TOKEN = "invalid_token", 401, 0, 'Bearer error="invalid_token"'

@@ -9,6 +9,7 @@ import msgspec
 from service.maths.panel.coverage import coverage
 from service.maths.panel.panel import Panel
 from service.model.dates import InvalidDate
+from service.model.errors import Code
 from service.model.methods import method
 from service.usecases.analyses.case_facts import Record, facts_of, instant
 from service.usecases.analyses.case_records import first_fault
@@ -55,7 +56,7 @@ class Workbench:
         """The result of one call, as plain objects."""
         params = msgspec.structs.asdict(checked(call.metric, call.params))
         if self.fault is not None:
-            raise CallError("invalid_record", self.fault)
+            raise CallError(Code.INVALID_RECORD, self.fault)
         unknown = self._unknown(params)
         on = _day(params.pop("on"), today)
         as_of, stage_min = params["as_of"], params.pop("stage_min")
@@ -116,7 +117,7 @@ def _answer(bench: Workbench, call: Call, today: date | None) -> object:
     except CallError as wrong:
         return wrong.answer
     except InvalidDate as wrong:
-        return CallError("invalid_value", str(wrong)).answer
+        return CallError(Code.INVALID_VALUE, str(wrong)).answer
 
 
 def _known(records: list[Record]) -> dict[str, set[object]]:
@@ -136,16 +137,16 @@ def _known(records: list[Record]) -> dict[str, set[object]]:
 def _day(text: str | None, today: date | None) -> date:
     if text is None:
         if today is None:
-            raise CallError("missing_parameter", '"on" is needed.')
+            raise CallError(Code.MISSING_PARAMETER, '"on" is needed.')
         return today
     try:
         on = date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         on = None
     if on is None:
-        raise CallError("invalid_value", f'"on" is a full date, YYYY-MM-DD, not "{text[:40]}".')
+        raise CallError(Code.INVALID_VALUE, f'"on" is a full date, YYYY-MM-DD, not "{text[:40]}".')
     if today is not None and on > today:
-        raise CallError("invalid_value", f"{text} is in the future.")
+        raise CallError(Code.INVALID_VALUE, f"{text} is in the future.")
     return on
 
 
@@ -154,4 +155,4 @@ def _instant(text: str) -> float:
         return instant(text, end_of_day=True)
     except ValueError:
         detail = f'"as_of" is a date or an instant, not "{text[:40]}".'
-        raise CallError("invalid_value", detail) from None
+        raise CallError(Code.INVALID_VALUE, detail) from None

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from service.model.errors import Code
 from service.usecases.analyses.declaration import ABOUT, Metric
 from service.usecases.analyses.declarations import METRICS
 
@@ -12,7 +13,7 @@ from service.usecases.analyses.declarations import METRICS
 class CallError(ValueError):
     """A call that cannot be answered, with a code and what helps."""
 
-    def __init__(self, code: str, detail: str, **more: object) -> None:
+    def __init__(self, code: Code, detail: str, **more: object) -> None:
         super().__init__(detail)
         self.answer = {"error": {"code": code, "detail": detail, **more}}
 
@@ -21,7 +22,7 @@ def metric(name: str) -> Metric:
     """Look a metric up; CallError with the nearest name if there is none."""
     if name not in METRICS:
         detail = f'There is no metric "{name}".'
-        raise CallError("unknown_metric", detail, **_nearest(name, names()))
+        raise CallError(Code.UNKNOWN_METRIC, detail, **_nearest(name, names()))
     return METRICS[name]
 
 
@@ -37,14 +38,14 @@ def checked(name: str, params: Mapping[str, object]) -> msgspec.Struct:
     for given in params:
         if given not in fields:
             detail = f'{name} has no parameter "{given}".'
-            raise CallError("unknown_parameter", detail, **_nearest(given, list(fields)))
+            raise CallError(Code.UNKNOWN_PARAMETER, detail, **_nearest(given, list(fields)))
     for field in fields.values():
         if field.required and field.name not in params:
-            raise CallError("missing_parameter", f'{name} needs "{field.name}".')
+            raise CallError(Code.MISSING_PARAMETER, f'{name} needs "{field.name}".')
     try:
         return msgspec.convert(dict(params), shape)
     except msgspec.ValidationError as error:
-        raise CallError("invalid_value", f"{error}.") from None
+        raise CallError(Code.INVALID_VALUE, f"{error}.") from None
 
 
 def parameters(name: str, given: Mapping[str, object]) -> dict[str, object]:
