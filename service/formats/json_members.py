@@ -130,23 +130,36 @@ def repeated_names(text: str) -> list[Fault]:
     """Where an object of well-formed JSON has two members of one name: readers disagree on which
     holds, so none does. Raises RecursionError.
     """
-    repeats: list[_Repeating] = []
+    try:
+        _strict.decode(text)
+    except _Repeated:
+        return list(_repeats(_lenient.decode(text)))
+    return []
 
-    def made(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        made = dict(pairs)
-        if len(made) == len(pairs):
-            return made
-        repeats.append(_Repeating(made))
-        names = [name for name, _ in pairs]
-        repeats[-1].names = sorted({name for name in names if names.count(name) > 1})
-        return repeats[-1]
 
-    value = json.loads(text, object_pairs_hook=made, parse_int=str, parse_float=str)
-    return list(_repeats(value)) if repeats else []
+class _Repeated(Exception):
+    """An object has two members of one name."""
 
 
 class _Repeating(dict[str, Any]):
     names: list[str]
+
+
+def _once(pairs: list[tuple[str, Any]]) -> None:
+    if len(dict(pairs)) != len(pairs):
+        raise _Repeated
+
+
+def _noting(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = _Repeating(pairs)
+    names = [name for name, _ in pairs]
+    made.names = sorted({name for name in made if names.count(name) > 1})
+    return made
+
+
+# A number is a word here: one of 5,000 digits is nobody's business before its type is asked for.
+_strict = json.JSONDecoder(object_pairs_hook=_once, parse_int=str, parse_float=str)
+_lenient = json.JSONDecoder(object_pairs_hook=_noting, parse_int=str, parse_float=str)
 
 
 def _repeats(value: Any, *at: str | int) -> Iterator[Fault]:

@@ -155,8 +155,8 @@ def _evidence(line: int, field: Field, record: _Record, faults: list[Fault]) -> 
     has_source = bool(record.members.sources)
     if getattr(record.members, field.import_key) == "unsourced":
         return "unsourced"
-    is_known = not record.broken & {"sources", field.import_key}
-    if record.collection.needs_source and not has_source and is_known:
+    is_needed = record.collection.needs_source and not has_source
+    if is_needed and not record.broken & {"sources", field.import_key}:
         detail = 'At least one source, or status "unsourced".'
         faults.append(_fault(line, Code.SOURCE_REQUIRED, "/sources", detail))
     return "sourced" if has_source else "unstated"
