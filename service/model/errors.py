@@ -11,7 +11,7 @@ class Code(StrEnum):
     """Every error code: its word on the wire, its HTTP status, after how many seconds to try again
     (0: no Retry-After), and the challenge of WWW-Authenticate (RFC 6750, 3).
 
-    Words are never reused. A new code is a member here and its texts.
+    Words are never reused. A new code is a member here and `errors.<code>` in each file of texts.
     """
 
     status: int
