@@ -96,7 +96,7 @@ async def test_what_has_no_period_is_counted_whatever_is_measured(
     assert by_count["meta"]["date_unbucketed"] == {"quarter(date)": unknown}
     assert other["meta"]["date_unbucketed"] == {"quarter(date)": unknown}
     assert "count" not in other["data"][0]
-    assert str(unknown) in by_count["meta"]["notes"][0]
+    assert str(unknown) in by_count["meta"]["warnings"][0]["detail"]
 
 
 async def test_undecided_dates_are_counted_as_in_the_list(client: httpx.AsyncClient) -> None:

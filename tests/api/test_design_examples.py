@@ -74,7 +74,8 @@ ANSWERS: dict[str, tuple[str, Any]] = {
          "page": {"limit": 3, "next_cursor": TEXT, "next": TEXT},
          "total_groups": {"value": NUMBER, "relation": "eq"},
          "meta": {"revision": NUMBER, "date_undecided": ANY,
-                  "date_unbucketed": {"quarter(date)": NUMBER}, "notes": [TEXT]}},
+                  "date_unbucketed": {"quarter(date)": NUMBER},
+                  "warnings": [{"code": TEXT, "detail": TEXT, "href": TEXT}]}},
     ),
     "5 compare": (
         "/v1/compare?products=kimi,doubao,chatgpt&on=2025-06-30&only=differences",
@@ -110,7 +111,8 @@ ANSWERS: dict[str, tuple[str, Any]] = {
          "readings": {"unknown_absent": ANY, "unknown_excluded": ANY},
          "method": {"id": "time-to-copy", "version": TEXT, "href": "/v1/methods/time-to-copy",
                     "parameters": {"stage_min": "preview", "unit": "vendor"}},
-         "links": {"csv": TEXT, "md": TEXT}, "warnings": Some("mostly_unknown"), "meta": META},
+         "links": {"csv": TEXT, "md": TEXT}, "meta": META,
+         "warnings": Some({"code": "mostly_unknown", "detail": TEXT, "href": TEXT})},
     ),
 }  # fmt: skip
 

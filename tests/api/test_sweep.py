@@ -50,7 +50,9 @@ def _faults(body: dict[str, Any], target: str) -> list[str]:
     word = "已知" if "lang=zh" in target else "known"
     if known is not None and known < 0.5 and word not in finding:
         found.append(f"{target} does not say how little is known: {finding}")
-    if (known is not None and known < 0.5) != ("mostly_unknown" in body["warnings"]):
+    if (known is not None and known < 0.5) != (
+        "mostly_unknown" in [w["code"] for w in body["warnings"]]
+    ):
         found.append(f"{target} warnings: {body['warnings']}")
     if not body["method"]["version"] or not body["meta"]["revision"]:
         found.append(f"{target} no method or revision")

@@ -17,6 +17,7 @@ from service.api.http.parameters import Query, is_pinned
 from service.api.http.versions import DESCRIBED_BY
 from service.formats.json_records import encode
 from service.limits import COUNT_MAX
+from service.model.notices import Notice, WarningCode, notice
 from service.query import cursors
 from service.query.fields import Collection, Field
 from service.query.filters.expressions import Comparison, both, text
@@ -169,24 +170,20 @@ async def _page(
             "applied": asked.applied,
             "date_undecided": found.undecided,
             "resolved": found.resolution.resolved,
-            "warnings": _warnings(found.undecided, asked) + found.resolution.warnings,
+            "warnings": _warnings(found.undecided, asked)
+            + found.resolution.warnings(asked.query.lang),
         },
     }
     links = [DESCRIBED_BY] if following is None else [f'<{following}>; rel="next"', DESCRIBED_BY]
     return Content(encode(envelope), {"link": ", ".join(links)})
 
 
-def _warnings(undecided: dict[str, int], asked: lists.ListRequest) -> list[dict[str, str]]:
+def _warnings(undecided: dict[str, int], asked: lists.ListRequest) -> list[Notice]:
     if not undecided:
         return []
-    fate = (
-        "kept; date_match=certain leaves them out"
-        if asked.query.is_possible
-        else "left out; date_match=possible keeps them"
-    )
     counts = ", ".join(f"{name}: {count}" for name, count in undecided.items())
-    detail = f"Dates too coarse to decide the filter ({counts}) were {fate}."
-    return [{"code": "date_undecided", "detail": detail}]
+    form = "kept" if asked.query.is_possible else "left_out"
+    return [notice(WarningCode.DATE_UNDECIDED, asked.query.lang, form, counts=counts)]
 
 
 def _next(request: Request[Any, Any, Any], cursor: str | None) -> str | None:

@@ -17,6 +17,7 @@ from service.api.http.languages import language
 from service.api.http.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
 from service.formats.json_records import encode
 from service.model.errors import Code, ServiceError
+from service.model.notices import Notice
 from service.query import cursors
 from service.query.fields import Collection
 from service.query.filters.expressions import text
@@ -32,7 +33,7 @@ from service.query.grouping import (
 from service.query.registry import COLLECTIONS
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Database, Snapshot
-from service.usecases.catalogue.groups import Aggregated, Aggregation, aggregated, notes
+from service.usecases.catalogue.groups import Aggregated, Aggregation, aggregated, warnings
 
 KEYS_MAX = 3
 
@@ -47,7 +48,7 @@ class AggregateMeta(Struct):
     applied: ListApplied
     date_undecided: dict[str, int]
     date_unbucketed: dict[str, int]
-    notes: list[str]
+    warnings: list[Notice]
     resolved: dict[str, str]
 
 
@@ -242,7 +243,7 @@ def _body(
             },
             "date_undecided": found.undecided,
             "date_unbucketed": found.unbucketed,
-            "notes": notes(found, asked.keys),
+            "warnings": warnings(found, asked.keys, asked.query.lang),
             "resolved": found.resolution.resolved,
         },
     }

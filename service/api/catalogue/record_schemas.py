@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, defstruct
 
+from service.model.notices import Notice
 from service.query.fields import Collection, Field
 from service.query.registry import COLLECTIONS
 from service.query.views import VIEWS
@@ -37,13 +38,6 @@ class ListApplied(Applied):
     """What a list was filtered, sorted and searched by."""
 
     q: str | None
-
-
-class Notice(Struct):
-    """Something to know about the answer."""
-
-    code: str
-    detail: str
 
 
 class Bucket(Struct):

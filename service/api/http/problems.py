@@ -20,6 +20,7 @@ from service.api.http.languages import language
 from service.api.http.parameters import none_taken
 from service.api.http.redirects import moved_to
 from service.model.errors import Code, Fault, Gone, Moved, ServiceError, Stale, not_found
+from service.model.notices import WarningCode
 from service.model.suggestions import nearest
 from service.texts.messages import FALLBACK, LANGUAGES, message
 
@@ -124,7 +125,7 @@ def _log(request: Request[Any, Any, Any], error: Exception) -> None:
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{code}</title>
 <style>body{{font:16px/1.6 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}}
 code{{background:#eee;padding:.1em .3em}}</style>
-<h1>{title}</h1><p><code>{code}</code>, HTTP {status}</p><p>{help}</p>
+<h1>{title}</h1><p><code>{code}</code>{status}</p><p>{help}</p>
 {others}<p><a href="/docs">API</a></p></html>"""
 IN_ANOTHER = '<h2 lang="{lang}">{title}</h2><p lang="{lang}">{help}</p>'
 
@@ -133,22 +134,22 @@ IN_ANOTHER = '<h2 lang="{lang}">{title}</h2><p lang="{lang}">{help}</p>'
     "/problems/{code:str}",
     media_type=MediaType.HTML,
     operation_id="get_problem_page",
-    summary="What an error code means",
+    summary="What a code of an error or a warning means",
     tags=["Service"],
     opt={"answers": "text/html", "examples": {"code": Example(value="unknown_parameter")}},
 )
 async def problem_page(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[str]:
-    """What an error code means and what to do about it, for people."""
+    """What a code means and what to do about it, for people."""
     none_taken(request)
-    known = next((member for member in Code if member == code), None)
-    if known is None:
-        raise not_found("problem", code, nearest(code, list(Code)))
+    found = next((member for member in (*Code, *WarningCode) if member == code), None)
+    if found is None:
+        raise not_found("problem", code, nearest(code, [*Code, *WarningCode]))
     page = PAGE.format(
         code=escape(code),
-        status=known.status,
-        **_texts(known, FALLBACK),
+        status=f", HTTP {found.status}" if isinstance(found, Code) else "",
+        **_texts(found, FALLBACK),
         others="".join(
-            IN_ANOTHER.format(lang=lang, **_texts(known, lang))
+            IN_ANOTHER.format(lang=lang, **_texts(found, lang))
             for lang in LANGUAGES
             if lang != FALLBACK
         ),
@@ -157,9 +158,12 @@ async def problem_page(request: Request[Any, Any, Any], code: FromPath[str]) -> 
     return Response(page, media_type=MediaType.HTML, headers=headers)
 
 
-def _texts(code: Code, lang: str) -> dict[str, str]:
+def _texts(code: Code | WarningCode, lang: str) -> dict[str, str]:
     """Title and way out, as HTML."""
-    return {
-        "title": escape(message(f"errors.{code}.title", lang)),
-        "help": escape(message(f"errors.{code}.help", lang)),
-    }
+    if isinstance(code, WarningCode):
+        title = message(f"warnings.{code}.title", lang)
+        way_out = message(f"warnings.{code}.help", lang)
+    else:
+        title = message(f"errors.{code}.title", lang)
+        way_out = message(f"errors.{code}.help", lang)
+    return {"title": escape(title), "help": escape(way_out)}

@@ -63,7 +63,8 @@ def _figures(told: dict[str, Any], paths: tuple[str, ...], lang: str) -> str:
         name = path.rpartition(".")[2]
         if value is None:
             reason = reasons.get(name)
-            value = say("unknown") + (f" ({reason})" if reason else "")
+            why = f" ({message(f'reasons.{reason}', lang)})" if reason else ""
+            value = say("unknown") + why
         rows.append([f"{figure_label(path, lang)} ({name})", value])
     return _table(Table([say("figure"), say("value")], rows))
 
@@ -100,8 +101,8 @@ def _method(answer: Any, name: str, lang: str) -> str:
     return f"[{text(name)}]({method.href}) {method.version}.{tail}"
 
 
-def _listed(warnings: list[str]) -> str:
-    return "\n".join(f"- {text(warning)}" for warning in warnings)
+def _listed(warnings: list[dict[str, str]]) -> str:
+    return "\n".join(f"- {text(warning['detail'])}" for warning in warnings)
 
 
 def _at(told: Any, path: str) -> Any:

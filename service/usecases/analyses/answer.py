@@ -1,7 +1,7 @@
 """An analysis of the stored base: load a panel, compute, say what the answer stands on."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from service.maths.panel.provenance import facts_used
 from service.maths.parameters import SURVEY_VALID_DAYS
 from service.model.errors import Code, Fault, ServiceError
 from service.model.methods import method
+from service.model.notices import Notice, WarningCode, notice
 from service.query.fields import Collection
 from service.query.filters.expressions import EVERYTHING, Expression, text
 from service.query.registry import MARKETS, PRODUCTS
@@ -154,7 +155,7 @@ def _computed(
         explain=_explanation(panel, set_aside, analysis, place, given.get("feature"), asked),
         method=method(analysis.method, parameters),
         links=_links(analysis, subject),
-        warnings=sorted({*result.warnings, *known.warnings, *_selection(parts)}),
+        warnings=notices({*result.warnings, *known.warnings, *_selection(parts)}, asked.lang),
         meta=Meta(revision=snapshot.revision, lang=asked.lang),
         result=result,
         **parts,
@@ -217,7 +218,9 @@ def _finding(analysis: Analysis, told: Told, known: Coverage) -> str:
 def _selection(parts: dict[str, Any]) -> set[str]:
     """A trend may be an artefact of when features were recorded (metrics.md, 11 and 13.4)."""
     share = getattr(parts.get("trend"), "recorded_before_first_copy_share", None)
-    return {"recording_artefact_possible"} if share is not None and share < _HALF else set()
+    return (
+        {WarningCode.RECORDING_ARTEFACT_POSSIBLE} if share is not None and share < _HALF else set()
+    )
 
 
 def _explanation(
@@ -268,13 +271,18 @@ async def resolve(snapshot: Snapshot, asked: Asked) -> tuple[Asked, Resolution]:
     return standing, replace(found, resolved=found.resolved | moved)
 
 
+def notices(codes: Iterable[str], lang: str) -> list[Notice]:
+    """The warnings in words, by code."""
+    return [notice(code, lang) for code in sorted(codes)]
+
+
 def _told(framed: AnalysisAnswer, resolution: Resolution) -> AnalysisAnswer:
     """The answer, with what became of ids that it was asked by."""
-    codes = {warning["code"] for warning in resolution.warnings}
-    if not codes and not resolution.resolved:
+    more = resolution.warnings(framed.meta.lang)
+    if not more and not resolution.resolved:
         return framed
     return msgspec.structs.replace(
         framed,
-        warnings=sorted({*framed.warnings, *codes}),
+        warnings=sorted([*framed.warnings, *more], key=lambda notice: notice.code),
         meta=msgspec.structs.replace(framed.meta, resolved=resolution.resolved or UNSET),
     )

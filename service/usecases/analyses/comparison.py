@@ -20,6 +20,7 @@ from service.maths.products.comparison import (
 )
 from service.model.errors import Code, Fault, ServiceError, refused
 from service.model.methods import Method, method
+from service.model.notices import Notice
 from service.query.filters.expressions import Comparison
 from service.query.operators import Operator
 from service.query.paths import paths
@@ -27,7 +28,14 @@ from service.query.registry import ADOPTIONS, FEATURES, MONETIZATIONS, PRODUCTS,
 from service.store.catalogue import lists, records
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Snapshot
-from service.usecases.analyses.answer import Asked, deciding, facts_set_aside, panel_of, resolve
+from service.usecases.analyses.answer import (
+    Asked,
+    deciding,
+    facts_set_aside,
+    notices,
+    panel_of,
+    resolve,
+)
 from service.usecases.analyses.declarations.comparison import DECLARATION, Parameters
 from service.usecases.analyses.frame import Explanation
 from service.usecases.analyses.panels import Panels
@@ -83,7 +91,7 @@ class ComparisonAnswer(Struct, frozen=True, kw_only=True):
     explain: Explanation | None
     method: Method
     links: dict[str, str]
-    warnings: list[str]
+    warnings: list[Notice]
     meta: dict[str, Any]
 
 
@@ -285,6 +293,6 @@ def _answer(
         explain=computed.explain,
         method=method(DECLARATION.method, chosen),
         links={"self": here},
-        warnings=sorted({*found.warnings, *unknown}),
+        warnings=notices({*found.warnings, *unknown}, asked.lang),
         meta={"revision": snapshot.revision, "lang": asked.lang},
     )

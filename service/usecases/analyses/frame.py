@@ -7,6 +7,7 @@ from msgspec import UNSET, Struct, UnsetType, defstruct
 
 from service.maths.panel.coverage import Coverage
 from service.model.methods import Method
+from service.model.notices import Notice
 from service.usecases.analyses.declaration import Analysis
 from service.usecases.analyses.declarations import ANALYSES
 from service.usecases.analyses.names import named_type
@@ -59,7 +60,7 @@ class AnalysisAnswer(Struct, frozen=True, kw_only=True):
     explain: Explanation | None
     method: Method
     links: dict[str, str]
-    warnings: list[str]
+    warnings: list[Notice]
     meta: Meta
 
 

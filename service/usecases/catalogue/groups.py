@@ -9,6 +9,7 @@ from typing import Any
 from service import limits
 from service.model.dates import PartialDate
 from service.model.errors import Code, ServiceError
+from service.model.notices import Notice, WarningCode, notice
 from service.query.fields import Collection
 from service.query.filters.expressions import Expression
 from service.query.grouping import Having, Key, Metric
@@ -109,16 +110,18 @@ def _unbucketed(found: list[Group], keys: tuple[Key, ...]) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
-def notes(found: Aggregated, keys: tuple[Key, ...]) -> list[str]:
+def warnings(found: Aggregated, keys: tuple[Key, ...], lang: str) -> list[Notice]:
     """What a reader of the groups must know."""
-    told = [
-        f"Too coarsely dated for {name}, or not dated: {count}; they are in the null group."
+    undated = [
+        notice(WarningCode.NOT_IN_A_PERIOD, lang, period=name, n=count)
         for name, count in found.unbucketed.items()
     ]
     several = [
-        f"A record counts once in each of its {key.name}." for key in keys if key.path.type.is_list
+        notice(WarningCode.IN_SEVERAL_GROUPS, lang, path=key.name)
+        for key in keys
+        if key.path.type.is_list
     ]
-    return [*told, *several, *found.resolution.retired]
+    return [*undated, *several, *found.resolution.warnings(lang)]
 
 
 def _filled(found: list[Group], asked: Aggregation) -> list[Group]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from service.model.errors import Code, Fault, Gone, Moved, ServiceError, not_found, refused
+from service.model.notices import Notice, WarningCode, notice
 from service.model.suggestions import nearest
 from service.query.fields import ID, Collection
 from service.query.filters.expressions import Comparison, Expression, changed, comparisons
@@ -23,12 +24,14 @@ class Resolution:
 
     filter: Expression
     resolved: dict[str, str]
-    retired: tuple[str, ...] = ()
+    retired: tuple[tuple[str, str], ...] = ()  # the path, and what became of the record
 
-    @property
-    def warnings(self) -> list[dict[str, str]]:
+    def warnings(self, lang: str) -> list[Notice]:
         """What a reader must know of ids that match nothing any more."""
-        return [{"code": "retired_reference", "detail": detail} for detail in self.retired]
+        return [
+            notice(WarningCode.RETIRED_REFERENCE, lang, path=path, became=became)
+            for path, became in self.retired
+        ]
 
 
 async def existing(snapshot: Snapshot, collection: Collection, record_id: str) -> Record:
@@ -74,14 +77,14 @@ async def resolved(
     led = await _led(snapshot.connection, collection, expression, snapshot.revision)
     found = changed(expression, lambda c: _replaced(collection, c, led))
     faults: list[Fault] = []
-    retired: list[str] = []
+    retired: list[tuple[str, str]] = []
     for comparison in comparisons(found):
         target = _target(collection, comparison)
         if target is None:
             continue
         for value in await records.missing(snapshot, target, comparison.values):
             if (gone := await _gone(snapshot, target, value)) is not None:
-                retired.append(f"{comparison.path.name}: {gone.detail} It matches nothing.")
+                retired.append((comparison.path.name, gone.detail))
             else:
                 known = await records.ids(snapshot, target) if target.is_entity else []
                 near = nearest(value, known)

@@ -1,0 +1,38 @@
+"""What a reader must know of an answer: codes of warnings, each with its sentence and its page."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from service.texts.messages import message
+
+
+class WarningCode(StrEnum):
+    """Every warning. Words are never reused; a new one is a member here and its texts."""
+
+    CONTRADICTORY_DATES = "contradictory_dates"
+    BEFORE_LAUNCH = "before_launch"
+    AFTER_DISCONTINUATION = "after_discontinuation"
+    LAUNCH_FROM_EVIDENCE = "launch_from_evidence"
+    LAUNCH_UNKNOWN = "launch_unknown"
+    MOSTLY_UNKNOWN = "mostly_unknown"
+    RECORDING_ARTEFACT_POSSIBLE = "recording_artefact_possible"
+    RETIRED_REFERENCE = "retired_reference"
+    DATE_UNDECIDED = "date_undecided"
+    NOT_IN_A_PERIOD = "not_in_a_period"
+    IN_SEVERAL_GROUPS = "in_several_groups"
+
+
+class Notice(Struct, frozen=True):
+    """Something to know about the answer; `href` is the page that explains the code."""
+
+    code: str
+    detail: str
+    href: str
+
+
+def notice(code: str, lang: str, form: str = "detail", **values: object) -> Notice:
+    """The warning in words, in one of its forms. ValueError for a word that is no code."""
+    known = WarningCode(code)
+    detail = message(f"warnings.{known}.{form}", lang, **values)
+    return Notice(known.value, detail, f"/problems/{known}")
