@@ -99,8 +99,8 @@ def having_of(text: str, metrics: list[Metric]) -> Having | Fault:
     """`count>=2` over one of the metrics asked for that are numbers."""
     names = [metric.name for metric in metrics if not metric.is_date]
     for sign in COMPARISONS:
-        name, found, number = text.partition(sign)
-        if found and re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", number):
+        name, is_sign, number = text.partition(sign)
+        if is_sign and re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", number):
             if name in names:
                 return Having(name, sign, float(number))
             return _unknown("having", name, names)

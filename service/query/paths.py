@@ -54,11 +54,11 @@ def hop(reference: Field) -> str:
 @cache
 def paths(collection: Collection) -> dict[str, Path]:
     """Every path of a collection by name."""
-    found = {path.name: path for path in _own(collection, None, "")}
+    by_name = {path.name: path for path in _own(collection, None, "")}
     for reference in collection.references:
         for path in _own(BY_NAME[reference.to], reference, f"{hop(reference)}."):
-            found[path.name] = path
-    return found
+            by_name[path.name] = path
+    return by_name
 
 
 def _own(collection: Collection, via: Field | None, prefix: str) -> list[Path]:

@@ -29,14 +29,14 @@ class Embedding:
 @cache
 def embeddings(collection: Collection) -> dict[str, Embedding]:
     """Everything that records of the collection can bring along, by name."""
-    found = [_forward(reference) for reference in collection.references]
+    brought = [_forward(reference) for reference in collection.references]
     for other in COLLECTIONS:
-        found += [
+        brought += [
             Embedding(other.name.replace("-", "_"), other, reference, is_reverse=True)
             for reference in other.references
             if reference.to == collection.name and collection.name != "sources"
         ]
-    return {embedding.name: embedding for embedding in found}
+    return {embedding.name: embedding for embedding in brought}
 
 
 def _forward(reference: Field) -> Embedding:

@@ -23,29 +23,32 @@ async def load(snapshot: Snapshot) -> list[Document]:
     former = {c.kind: await _former(snapshot, c) for c in SEARCHED}
     vendors = {row["id"]: row for row in rows[VENDORS.kind]}
     return [
-        _document(collection, row | {"former": former[collection.kind].get(row["id"], ())},
-                  vendors.get(row.get("vendor_id"), row))
+        _document(
+            collection,
+            row | {"former": former[collection.kind].get(row["id"], ())},
+            vendors.get(row.get("vendor_id"), row),
+        )
         for collection in SEARCHED
         for row in rows[collection.kind]
-    ]  # fmt: skip
+    ]
 
 
 async def _former(snapshot: Snapshot, collection: Collection) -> dict[str, list[str]]:
     """The ids that were merged into each record."""
-    found: dict[str, list[str]] = {}
+    former_ids: dict[str, list[str]] = {}
     led = await retired_ids.survivors(snapshot.connection, collection, None, snapshot.revision)
     for old, new in led.items():
-        found.setdefault(new, []).append(old)
-    return found
+        former_ids.setdefault(new, []).append(old)
+    return former_ids
 
 
 async def _rows(snapshot: Snapshot, collection: Collection) -> list[Row]:
-    found = await snapshot.connection.fetch(
+    rows = await snapshot.connection.fetch(
         f"SELECT {', '.join(_columns(collection))} FROM {snapshot.relation(collection.table)} t"
         " ORDER BY t.id",
         timeout=limits.PANEL_SECONDS,
     )
-    return [dict(row) for row in found]
+    return [dict(row) for row in rows]
 
 
 def _columns(collection: Collection) -> list[str]:

@@ -29,7 +29,7 @@ class NamedStatement:
     @classmethod
     def of(cls, text: str) -> "NamedStatement":
         names = tuple(dict.fromkeys(_PARAMETER.findall(text)))
-        numbered = _PARAMETER.sub(lambda found: f"${names.index(found[1]) + 1}", text)
+        numbered = _PARAMETER.sub(lambda match: f"${names.index(match[1]) + 1}", text)
         return cls(numbered, names)
 
     async def rows(

@@ -16,11 +16,11 @@ def conditions_of(
     """
     given = tuple(texts)
     known = [kind for kind in kinds if kind in BY_KIND] or sorted(BY_KIND)
-    found = {kind: _of_kind(given, kind) for kind in known}
-    good = {kind: expression for kind, (expression, faults) in found.items() if not faults}
+    by_kind = {kind: _of_kind(given, kind) for kind in known}
+    good = {kind: expression for kind, (expression, faults) in by_kind.items() if not faults}
     if good and not (kinds and len(good) < len(known)):
         return good, []
-    faulty = [faults for _, faults in found.values() if faults]
+    faulty = [faults for _, faults in by_kind.values() if faults]
     return {}, min(faulty, key=_remoteness, default=[])
 
 
@@ -31,9 +31,9 @@ def _remoteness(faults: list[Fault]) -> tuple[bool, int, bool]:
 
 
 def _of_kind(texts: tuple[str, ...], kind: str) -> tuple[Expression, list[Fault]]:
-    found: Expression = EVERYTHING
+    expression: Expression = EVERYTHING
     faults: list[Fault] = []
     for text in texts:
         part, wrong = language.parse(text, BY_KIND[kind])
-        found, faults = both(found, part), faults + wrong
-    return found, faults
+        expression, faults = both(expression, part), faults + wrong
+    return expression, faults

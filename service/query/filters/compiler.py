@@ -107,14 +107,16 @@ def _is_dated(comparison: Comparison) -> bool:
 
 
 def _candidates(expression: Expression, repeated: set[str], statement: Statement) -> list[str]:
-    found: dict[str, tuple[Path, set[date]]] = {}
+    by_path: dict[str, tuple[Path, set[date]]] = {}
     for comparison in comparisons(expression):
         if comparison.path.name in repeated and _is_dated(comparison):
-            _, days = found.setdefault(comparison.path.name, (comparison.path, set()))
+            _, days = by_path.setdefault(comparison.path.name, (comparison.path, set()))
             for value in comparison.values:
                 asked = bounds(value)
                 days |= {asked.first, asked.next_day}
-    return [_of_one(path, statement.bind(sorted(days)), statement) for path, days in found.values()]
+    return [
+        _of_one(path, statement.bind(sorted(days)), statement) for path, days in by_path.values()
+    ]
 
 
 def _of_one(path: Path, named: str, statement: Statement) -> str:

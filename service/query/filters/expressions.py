@@ -84,11 +84,13 @@ def text(expression: Expression) -> str:
         case Not(part):
             return f"NOT {_grouped(part)}"
         case And(parts):
-            return " AND ".join(_grouped(part) if isinstance(part, Or) else text(part)
-                                for part in parts)  # fmt: skip
+            return " AND ".join(
+                _grouped(part) if isinstance(part, Or) else text(part) for part in parts
+            )
         case Or(parts):
-            return " OR ".join(_grouped(part) if isinstance(part, And) else text(part)
-                               for part in parts)  # fmt: skip
+            return " OR ".join(
+                _grouped(part) if isinstance(part, And) else text(part) for part in parts
+            )
 
 
 def _grouped(part: Expression) -> str:
@@ -101,21 +103,23 @@ def _is_single(part: Expression) -> bool:
     return isinstance(part, Comparison) and part.operator is not Operator.IS_NULL
 
 
-def _comparison(found: Comparison) -> str:
-    name, operator = found.path.name, found.operator
+def _comparison(comparison: Comparison) -> str:
+    name, operator = comparison.path.name, comparison.operator
     if operator is Operator.IS_NULL:
         return f"NOT {name}:*"
-    has = found.path.type.has_several
+    has = comparison.path.type.has_several
     sign = ":" if has else " = "
     star = "*" if operator is Operator.PREFIX else ""
     if operator in ORDERED:
         sign = f" {SYMBOLS[operator]} "
     if operator is Operator.NOT:
-        negated = [f"NOT {name}{sign}{quoted(v)}" if has else f"{name} != {quoted(v)}"
-                   for v in found.values]  # fmt: skip
+        negated = [
+            f"NOT {name}{sign}{quoted(v)}" if has else f"{name} != {quoted(v)}"
+            for v in comparison.values
+        ]
         return negated[0] if len(negated) == 1 and not has else f"({' AND '.join(negated)})"
     joined = " AND " if operator is Operator.ALL else " OR "
-    alone = [f"{name}{sign}{quoted(v, star)}" for v in found.values]
+    alone = [f"{name}{sign}{quoted(v, star)}" for v in comparison.values]
     return alone[0] if len(alone) == 1 else f"({joined.join(alone)})"
 
 

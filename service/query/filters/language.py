@@ -57,26 +57,26 @@ def parse(text: str, collection: Collection) -> tuple[Expression, list[Fault]]:
         return EVERYTHING, [Fault(Code.FILTER_TOO_COMPLEX, limit, parameter=PARAMETER)]
     parser = _Parser(collection, text)
     try:
-        found = parser.whole()
+        tree = parser.whole()
     except _Wrong as wrong:
         return EVERYTHING, [*parser.faults, wrong.fault]
-    if sum(1 for _ in comparisons(found)) > limits.FILTER_COMPARISONS:
+    if sum(1 for _ in comparisons(tree)) > limits.FILTER_COMPARISONS:
         many = f"The filter has more than {limits.FILTER_COMPARISONS} comparisons."
         return EVERYTHING, [Fault(Code.FILTER_TOO_COMPLEX, many, parameter=PARAMETER)]
-    return found, parser.faults
+    return tree, parser.faults
 
 
 def _tokens(text: str) -> list[_Token]:
-    found: list[_Token] = []
+    tokens: list[_Token] = []
     place = 0
     while text[place:].strip():
         match = _TOKEN.match(text, place)
         if match is None:
             raise _wrong(place, "an unfinished string or a stray character")
         kind = str(match.lastgroup)
-        found.append(_Token(kind, match[kind], match.start(kind)))
+        tokens.append(_Token(kind, match[kind], match.start(kind)))
         place = match.end()
-    return found
+    return tokens
 
 
 def _wrong(place: int, what: str) -> _Wrong:
@@ -100,16 +100,16 @@ class _Parser:
         if not self._tokens:
             empty = "The filter is empty; leave it out to ask for all."
             raise _Wrong(Fault(Code.EMPTY_VALUE, empty, parameter=PARAMETER))
-        found = self._conjunction()
+        expression = self._conjunction()
         if self._next < len(self._tokens):
             raise self._unexpected("AND, OR or the end")
-        return found
+        return expression
 
     def _conjunction(self) -> Expression:
-        found = self._disjunction()
+        expression = self._disjunction()
         while self._taken("AND") or self._starts_term():
-            found = both(found, self._disjunction())
-        return found
+            expression = both(expression, self._disjunction())
+        return expression
 
     def _disjunction(self) -> Expression:
         parts = [self._term()]
@@ -124,15 +124,15 @@ class _Parser:
                 Fault(Code.FILTER_TOO_COMPLEX, "The filter nests too deeply.", parameter=PARAMETER)
             )
         negated = self._taken("NOT") or self._minus()
-        found = self._composite() if self._taken("(") else self._comparison()
+        expression = self._composite() if self._taken("(") else self._comparison()
         self._depth -= 1
-        return Not(found) if negated else found
+        return Not(expression) if negated else expression
 
     def _composite(self) -> Expression:
-        found = self._conjunction()
+        expression = self._conjunction()
         if not self._taken(")"):
             raise self._unexpected('")"')
-        return found
+        return expression
 
     def _comparison(self) -> Expression:
         name = self._token("a field name", "text")
@@ -151,8 +151,8 @@ class _Parser:
             return Not(Comparison(path, Operator.IS_NULL))
         operator = _BY_SYMBOL.get(sign.text, Operator.EQ)
         if value.is_prefix and operator in (Operator.EQ, Operator.NOT):
-            found = self._checked(path, Operator.PREFIX, value.text, sign.text)
-            return Not(found) if operator is Operator.NOT else found
+            comparison = self._checked(path, Operator.PREFIX, value.text, sign.text)
+            return Not(comparison) if operator is Operator.NOT else comparison
         if operator is Operator.NOT and path.type.has_several:
             return Not(self._checked(path, Operator.EQ, value.text, sign.text))
         return self._checked(path, operator, value.text, sign.text)
@@ -188,9 +188,9 @@ class _Parser:
 
     def _taken(self, word: str) -> bool:
         token = self._peek()
-        found = token is not None and token.kind in ("text", "paren") and token.text == word
-        self._next += found
-        return found
+        is_next = token is not None and token.kind in ("text", "paren") and token.text == word
+        self._next += is_next
+        return is_next
 
     def _minus(self) -> bool:
         """A leading `-` negates; the rest of its token stays."""

@@ -22,11 +22,27 @@ SEPARATOR = "__"
 BOOLEANS = ("true", "false")
 # What others call our operators.
 OTHERWISE = {
-    "eq": "", "in": "", "is": "", "contains": "", "has": "", "any": "", "ne": "not", "neq": "not",
-    "nin": "not", "ge": "gte", "le": "lte", "from": "gte", "since": "gte", "until": "lte",
-    "after": "gt", "before": "lt", "null": "isnull", "exists": "isnull", "startswith": "prefix",
+    "eq": "",
+    "in": "",
+    "is": "",
+    "contains": "",
+    "has": "",
+    "any": "",
+    "ne": "not",
+    "neq": "not",
+    "nin": "not",
+    "ge": "gte",
+    "le": "lte",
+    "from": "gte",
+    "since": "gte",
+    "until": "lte",
+    "after": "gt",
+    "before": "lt",
+    "null": "isnull",
+    "exists": "isnull",
+    "startswith": "prefix",
     "like": "prefix",
-}  # fmt: skip
+}
 
 
 def filter_names(collection: Collection) -> dict[str, tuple[Path, Operator]]:
@@ -45,18 +61,18 @@ def filter_of(
 
     Parameters that name no path of the collection are the caller's business.
     """
-    found: Expression = EVERYTHING
+    expression: Expression = EVERYTHING
     faults: list[Fault] = []
     names = filter_names(collection)
     for name, (path, operator) in names.items():
         if name in given:
             part, wrong = _flat(name, path, operator, given[name])
-            found, faults = both(found, part), faults + wrong
+            expression, faults = both(expression, part), faults + wrong
     faults += [_unknown_operator(collection, n) for n in given if _is_half_known(collection, n)]
     for text in given.get(language.PARAMETER, ()):
         part, wrong = language.parse(text, collection)
-        found, faults = both(found, part), faults + wrong
-    return found, faults
+        expression, faults = both(expression, part), faults + wrong
+    return expression, faults
 
 
 def _flat(

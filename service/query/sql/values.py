@@ -23,8 +23,8 @@ def faults_of(
     if "" in values:
         way_out = f"To find records without it use {path.name}__isnull=true."
         return [Fault(Code.EMPTY_VALUE, f"Empty value. {way_out}", parameter=parameter)]
-    found = (_fault(parameter, path, operator, value) for value in values)
-    return [fault for fault in found if fault is not None]
+    faults = (_fault(parameter, path, operator, value) for value in values)
+    return [fault for fault in faults if fault is not None]
 
 
 def _fault(parameter: str, path: Path, operator: Operator, value: str) -> Fault | None:

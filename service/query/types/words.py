@@ -217,8 +217,8 @@ class Names(FieldType):
     ) -> str:
         """Null where a hop leads to no record."""
         matches = Word().condition("name.value", operator, values, bind)
-        found = f"EXISTS (SELECT 1 FROM jsonb_each_text({column}) name WHERE {matches})"
-        return f"CASE WHEN {column} IS NOT NULL THEN {found} END"
+        has_match = f"EXISTS (SELECT 1 FROM jsonb_each_text({column}) name WHERE {matches})"
+        return f"CASE WHEN {column} IS NOT NULL THEN {has_match} END"
 
     def paths(self, name: str) -> dict[str, str]:
         return {"name": ""}

@@ -32,6 +32,7 @@ async def filled(snapshot: Snapshot, collection: Collection) -> dict[str, Any]:
         "count": values[0],
         "sourced": values[1],
         "fields": known,
-        "dates": {f.name: {"known": known[f.name], "day": n}
-                  for f, n in zip(dates, exact, strict=True)},
-    }  # fmt: skip
+        "dates": {
+            f.name: {"known": known[f.name], "day": n} for f, n in zip(dates, exact, strict=True)
+        },
+    }

@@ -51,7 +51,7 @@ async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> 
     statement = selected(snapshot, collection, query)
     if query.sample:
         sampled(collection, query, statement)
-    found = await _count(snapshot, collection, statement) if query.is_counted else None
+    count = await _count(snapshot, collection, statement) if query.is_counted else None
     if query.after:
         where = after(keys, list(query.after), len(statement.parameters) + 1)
         statement.where.append(where)
@@ -61,7 +61,7 @@ async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> 
     )
     shown = rows[: query.limit]
     last = list(shown[-1]["sort_key"]) if len(rows) > query.limit else None
-    return Page([_plain(row) for row in shown], last, found)
+    return Page([_plain(row) for row in shown], last, count)
 
 
 def selected(snapshot: Snapshot, collection: Collection, query: ListQuery) -> Statement:
@@ -183,7 +183,7 @@ async def is_longer(
 ) -> bool:
     """Whether more than `most` rows meet the query."""
     statement = selected(snapshot, collection, query)
-    found = await snapshot.connection.fetch(
+    beyond = await snapshot.connection.fetch(
         f"SELECT 1{statement.source(collection)} OFFSET {most} LIMIT 1", *statement.parameters
     )
-    return bool(found)
+    return bool(beyond)

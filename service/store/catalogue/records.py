@@ -67,9 +67,11 @@ def column_list(collection: Collection) -> str:
     """The columns of a record, derived ones and date bounds included, over the row `t`."""
     names = ["t.id"]
     for field in collection.fields:
-        names += [f"{field.expression} AS {field.name}"] if field.expression else [
-            f"t.{column}" for column in field.columns
-        ]  # fmt: skip
+        names += (
+            [f"{field.expression} AS {field.name}"]
+            if field.expression
+            else [f"t.{column}" for column in field.columns]
+        )
         names += [f"t.{column}" for column in field.type.generated_columns(field.name)]
     return ", ".join([*names, "t.revision", "t.recorded_at", "t.updated_at"])
 
@@ -106,10 +108,10 @@ async def pointing(
         f" ORDER BY t.id LIMIT {most}) p",
         *statement.parameters,
     )
-    found: dict[str, list[Record]] = {target: [] for target in targets}
+    by_target: dict[str, list[Record]] = {target: [] for target in targets}
     for row in rows:
-        found[row["target"]].append({k: v for k, v in row.items() if k != "target"})
-    return found
+        by_target[row["target"]].append({k: v for k, v in row.items() if k != "target"})
+    return by_target
 
 
 async def at_revision(
@@ -118,8 +120,9 @@ async def at_revision(
     """A record as it was at a revision."""
     row = await connection.fetchrow(
         f"SELECT {column_list(collection)} FROM {collection.table}_at($2) t WHERE t.id = $1",
-        record_id, revision,
-    )  # fmt: skip
+        record_id,
+        revision,
+    )
     return None if row is None else dict(row)
 
 
@@ -135,7 +138,7 @@ async def pointing_counts(
     connection: Connection, collection: Collection, record_id: str
 ) -> dict[str, int]:
     """How many records of each collection point at one, where there are any."""
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for other in COLLECTIONS:
         for field in other.references:
             if field.to != collection.name:
@@ -144,8 +147,8 @@ async def pointing_counts(
             count = await connection.fetchval(
                 f"SELECT count(*) FROM {other.table} t WHERE {points_at_it}", record_id
             )
-            found |= {other.name: found.get(other.name, 0) + count} if count else {}
-    return found
+            counts |= {other.name: counts.get(other.name, 0) + count} if count else {}
+    return counts
 
 
 async def source_urls(connection: Connection, ids: list[str]) -> dict[str, str]:

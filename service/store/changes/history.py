@@ -52,8 +52,9 @@ async def differing(
     late = Statement(snapshot.relation, parameters=early.parameters)
     old, new = (s.relation(collection.table) for s in (early, late))
     behind = early.bind(after)
-    met = " OR ".join(f"coalesce(o.id, n.id) IN ({_met(s, collection, expression)})"
-                      for s in (early, late))  # fmt: skip
+    met = " OR ".join(
+        f"coalesce(o.id, n.id) IN ({_met(s, collection, expression)})" for s in (early, late)
+    )
     changed = await snapshot.connection.fetch(
         f"SELECT coalesce(o.id, n.id) AS id FROM {old} o FULL JOIN {new} n ON n.id = o.id"
         f" WHERE o.revision IS DISTINCT FROM n.revision AND coalesce(o.id, n.id) > {behind}::text"

@@ -47,14 +47,14 @@ async def collect(connection: Connection, revision: int) -> None:
 
 async def conflicts(connection: Connection, revision: int) -> list[Conflict]:
     """What was changed, used or taken since; a few of each sort when there are many."""
-    found: list[Conflict] = []
+    told: list[Conflict] = []
     for collection in COLLECTIONS:
-        found += await _changed(connection, collection, revision)
-        found += await _dependents(connection, collection, revision)
-        found += await _missing(connection, collection, revision)
+        told += await _changed(connection, collection, revision)
+        told += await _dependents(connection, collection, revision)
+        told += await _missing(connection, collection, revision)
         if not collection.is_entity:
-            found += await _taken(connection, collection, revision)
-    return list(dict.fromkeys(found))
+            told += await _taken(connection, collection, revision)
+    return list(dict.fromkeys(told))
 
 
 async def undo(connection: Connection, revision: int) -> tuple[int, int]:
@@ -69,10 +69,14 @@ async def undo(connection: Connection, revision: int) -> tuple[int, int]:
 
 async def _retire(connection: Connection, collection: Collection, revision: int) -> int:
     """Without a tombstone, since the import may come again and make them anew."""
-    unused = "" if collection is not SOURCE else "".join(
-        f" AND NOT EXISTS (SELECT 1 FROM {c.table}_source l WHERE l.source_id = t.id)"
-        for c in LINKED
-    )  # fmt: skip
+    unused = (
+        ""
+        if collection is not SOURCE
+        else "".join(
+            f" AND NOT EXISTS (SELECT 1 FROM {c.table}_source l WHERE l.source_id = t.id)"
+            for c in LINKED
+        )
+    )
     return await _execute(
         connection,
         f"DELETE FROM {collection.table} t USING reverting r WHERE r.kind = '{collection.kind}'"
@@ -111,19 +115,21 @@ async def _changed(connection: Connection, collection: Collection, revision: int
     )
     return [
         Conflict(
-            collection.kind, row["id"],
-            f"was retired in revision {row['ended']}" if row["revision"] is None
+            collection.kind,
+            row["id"],
+            f"was retired in revision {row['ended']}"
+            if row["revision"] is None
             else f"was changed in revision {row['revision']}",
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 async def _dependents(
     connection: Connection, collection: Collection, revision: int
 ) -> list[Conflict]:
     """Later records that use what the revision made."""
-    found: list[Conflict] = []
+    conflicts: list[Conflict] = []
     for field in collection.references:
         is_used = field.type.is_held("r.id", f"t.{field.name}")
         rows = await _fetch(
@@ -134,16 +140,16 @@ async def _dependents(
             f" WHERE own.kind = '{collection.kind}' AND own.id = t.id) ORDER BY t.id, r.id",
             revision,
         )
-        found += [
+        conflicts += [
             Conflict(collection.kind, row["id"], f"uses {row['target']}, which the import made")
             for row in rows
         ]
-    return found
+    return conflicts
 
 
 async def _missing(connection: Connection, collection: Collection, revision: int) -> list[Conflict]:
     """Records that pointed, before, at what is no longer there."""
-    found: list[Conflict] = []
+    conflicts: list[Conflict] = []
     for field in collection.references:
         target = BY_NAME[field.to]
         pointed, each = field.type.each(f"h.{field.name}")
@@ -154,11 +160,11 @@ async def _missing(connection: Connection, collection: Collection, revision: int
             " ORDER BY 1, 2",
             revision,
         )
-        found += [
+        conflicts += [
             Conflict(collection.kind, row["id"], f"used {row['target']}, which was retired since")
             for row in rows
         ]
-    return found
+    return conflicts
 
 
 async def _taken(connection: Connection, collection: Collection, revision: int) -> list[Conflict]:

@@ -80,12 +80,12 @@ async def touched(connection: Connection, numbers: list[int]) -> dict[int, list[
         " GROUP BY at, place ORDER BY at, place",
         numbers,
     )
-    found: dict[int, list[Touched]] = {number: [] for number in numbers}
+    by_revision: dict[int, list[Touched]] = {number: [] for number in numbers}
     for row in rows:
         created, retired = row["begun"] - row["replaced"], row["ended"] - row["replaced"]
         name = COLLECTIONS[row["place"]].name
-        found[row["at"]].append(Touched(name, created, row["replaced"], retired))
-    return found
+        by_revision[row["at"]].append(Touched(name, created, row["replaced"], retired))
+    return by_revision
 
 
 def _counts(place: int, table: str) -> str:

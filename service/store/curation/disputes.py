@@ -29,6 +29,7 @@ async def mark(
     done = await connection.execute(
         f"UPDATE {collection.table} SET dispute = $2"
         " WHERE id = ANY ($1::text[]) AND dispute IS DISTINCT FROM $2",
-        ids, dispute,
-    )  # fmt: skip
+        ids,
+        dispute,
+    )
     return int(done.rsplit(" ", 1)[1])

@@ -30,9 +30,13 @@ async def merge(connection: Connection, asked: Merge) -> None:
     await connection.execute(_enrich(asked.collection), asked.old, asked.new)
     await records.delete(connection, asked.collection, asked.old)
     await retired_ids.put(
-        connection, asked.collection, asked.old, asked.revision,
-        replaced_by=asked.new, is_merge=True,
-    )  # fmt: skip
+        connection,
+        asked.collection,
+        asked.old,
+        asked.revision,
+        replaced_by=asked.new,
+        is_merge=True,
+    )
 
 
 def _pointing(other: Collection, target: Collection) -> list[Field]:

@@ -31,8 +31,10 @@ async def retirement(
         " LEFT JOIN tombstone t ON t.kind = $1 AND t.id = $2 AND t.retired_in = r.id"
         f" WHERE r.id = (SELECT max(replaced_in) FROM {collection.table}_history"
         " WHERE id = $2 AND replaced_in <= $3)",
-        collection.kind, record_id, snapshot.revision,
-    )  # fmt: skip
+        collection.kind,
+        record_id,
+        snapshot.revision,
+    )
     return None if row is None else Tombstone(**row)
 
 

@@ -29,14 +29,14 @@ async def match(connection: Connection, collection: Collection) -> None:
 
 async def faults(connection: Connection, collection: Collection, *, is_create: bool) -> list[Fault]:
     """Every fault of the staged rows of a collection; with `is_create`, those that stand too."""
-    found = [*await _repeated(connection, collection)]
+    told = [*await _repeated(connection, collection)]
     if is_create:
-        found += await _existing(connection, collection)
+        told += await _existing(connection, collection)
     if not collection.is_entity:
-        found += await _repeated_ids(connection, collection)
-        found += await _unknown_ids(connection, collection)
-        found += await _taken(connection, collection)
-    return found + await _dangling(connection, collection)
+        told += await _repeated_ids(connection, collection)
+        told += await _unknown_ids(connection, collection)
+        told += await _taken(connection, collection)
+    return told + await _dangling(connection, collection)
 
 
 def same_key(collection: Collection) -> str:
@@ -67,9 +67,16 @@ async def _repeated(connection: Connection, collection: Collection) -> list[Faul
 async def _repeated_ids(connection: Connection, collection: Collection) -> list[Fault]:
     """Rows that change a fact which an earlier line, of another natural key, changes already."""
     doubles = await _after_first(connection, collection, "id", "id IS NOT NULL")
-    known = {row["line"] for row in await _after_first(
-        connection, collection, ", ".join(collection.natural_key), "true"
-    )} if doubles else set()  # fmt: skip
+    known = (
+        {
+            row["line"]
+            for row in await _after_first(
+                connection, collection, ", ".join(collection.natural_key), "true"
+            )
+        }
+        if doubles
+        else set()
+    )
     detail = "Line {} changes the same {} already."
     return [
         _fault(
@@ -145,11 +152,11 @@ async def _unknown_ids(connection: Connection, collection: Collection) -> list[F
 
 
 async def _dangling(connection: Connection, collection: Collection) -> list[Fault]:
-    found: list[Fault] = []
+    told: list[Fault] = []
     for field in collection.references:
         if field.to != "sources":
-            found += await _dangling_of(connection, collection, field)
-    return sorted(found, key=lambda fault: (fault.line, fault.pointer or ""))
+            told += await _dangling_of(connection, collection, field)
+    return sorted(told, key=lambda fault: (fault.line, fault.pointer or ""))
 
 
 async def _dangling_of(connection: Connection, collection: Collection, field: Field) -> list[Fault]:
@@ -172,13 +179,13 @@ async def pointing_nowhere(connection: Connection, pointed: Iterable[Pointed]) -
     by_target: dict[str, list[Pointed]] = defaultdict(list)
     for reference in pointed:
         by_target[reference.field.to].append(reference)
-    found: list[Fault] = []
+    told: list[Fault] = []
     for name, references in by_target.items():
         target = BY_NAME[name]
         lost = await _not_standing(connection, target, references)
         if lost:
-            found += await _unknown(target, lost, await _known(connection, target))
-    return found
+            told += await _unknown(target, lost, await _known(connection, target))
+    return told
 
 
 async def _not_standing(

@@ -137,16 +137,19 @@ async def keep_outcomes(connection: Connection, import_id: str, kinds: set[str])
         await connection.execute(
             "INSERT INTO import_row (import_id, line, outcome, kind, record_id)"
             f" SELECT $1, line, outcome, kind, id FROM ({outcomes_sql(kinds)}) q",
-            import_id, timeout=limits.IMPORT_SECONDS,
-        )  # fmt: skip
+            import_id,
+            timeout=limits.IMPORT_SECONDS,
+        )
 
 
 async def keep_rows(connection: Connection, import_id: str, rows: Iterable[Any]) -> None:
     """Remember rows given as line, outcome, kind, record id, errors as JSON."""
     await connection.copy_records_to_table(
-        "import_row", records=((import_id, *row) for row in rows), columns=ROW_COLUMNS,
+        "import_row",
+        records=((import_id, *row) for row in rows),
+        columns=ROW_COLUMNS,
         timeout=limits.IMPORT_SECONDS,
-    )  # fmt: skip
+    )
 
 
 async def get(connection: Connection, import_id: str, *, lock: bool = False) -> Job | None:

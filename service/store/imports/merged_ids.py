@@ -17,9 +17,11 @@ async def follow(connection: Connection, collection: Collection) -> list[Fault]:
         led = await retired_ids.survivors(connection, BY_NAME[field.to])
         if led:
             await connection.execute(
-                _repoint(collection, field), list(led), list(led.values()),
+                _repoint(collection, field),
+                list(led),
+                list(led.values()),
                 timeout=limits.IMPORT_SECONDS,
-            )  # fmt: skip
+            )
     rows = await connection.fetch(
         "SELECT s.line, o.id, o.retired_in, o.replaced_by, o.is_merge"
         f" FROM {staging_table(collection)} s JOIN tombstone o ON o.kind = $1 AND o.id = s.id"

@@ -86,9 +86,10 @@ async def outcomes(
     if not applied.kinds:
         return []
     rows = await connection.fetch(
-        f"{outcomes_sql(applied.kinds)} ORDER BY line LIMIT $1", limit,
+        f"{outcomes_sql(applied.kinds)} ORDER BY line LIMIT $1",
+        limit,
         timeout=limits.IMPORT_SECONDS,
-    )  # fmt: skip
+    )
     return [RowOutcome(**row) for row in rows]
 
 
@@ -104,9 +105,11 @@ async def _resolve_sources(connection: Connection, collection: Collection) -> No
         timeout=limits.IMPORT_SECONDS,
     )
     await connection.copy_records_to_table(
-        "source", records=[(new_id("src"), row["url"]) for row in missing],
-        columns=["id", "url"], timeout=limits.IMPORT_SECONDS,
-    )  # fmt: skip
+        "source",
+        records=[(new_id("src"), row["url"]) for row in missing],
+        columns=["id", "url"],
+        timeout=limits.IMPORT_SECONDS,
+    )
     await connection.execute(
         f"UPDATE {table} s SET source_ids = found.ids FROM"
         " (SELECT line, array_agg(source.id ORDER BY source.id) AS ids"
