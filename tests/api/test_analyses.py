@@ -1,11 +1,16 @@
 """What every analysis answers, whatever it is of."""
 
+from urllib.parse import parse_qsl, urlsplit
+
 import httpx
 import pytest
 
 from service.usecases.analyses.declaration import Analysis
 from service.usecases.analyses.declarations import ANALYSES
 
+OTHER = {"unknown": "exclude", "confidence": "0.8", "seed": "3", "horizons_days": "10,20",
+         "include_structure": "true", "null_draws": "9", "cell": "date", "markets":
+         "coding-assistants", "peers": "nearest", "min_count": "2"}  # fmt: skip
 SUBJECTS = {"markets": "chat-assistants", "features": "memory", "products": "kimi",
             "vendors": "openai"}  # fmt: skip
 
@@ -101,3 +106,51 @@ async def test_an_uncalibrated_chance_is_not_shown(client: httpx.AsyncClient) ->
             shown = rival["horizons"][horizon]["p_copy"]
             assert (shown is not None) == (tested["status"] == "calibrated")
     assert body["result"]["forecasts"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("analysis", ANALYSES, ids=lambda a: a.operation)
+async def test_its_link_asks_the_whole_question_again(
+    client: httpx.AsyncClient, analysis: Analysis, lang: str
+) -> None:
+    given = {
+        "on": "2026-06-30",
+        "evidence": "any",
+        "stage": "ga",
+        "vendor.country": "CN",
+        "explain": "true",
+        "as_of": "rev:2",
+    }
+    own = {name: OTHER[name] for name in (field.name for field in analysis.own) if name in OTHER}
+    given |= own
+    path = target(analysis)
+    answer = await client.get(path, params={**given, **parse(path)}, headers=tongue(lang))
+    body = answer.json()
+    assert answer.status_code == 200, body
+    assert (await client.get(body["links"]["self"])).json() == body
+    for name in ("on=2026-06-30", f"lang={lang}", "stage_min=ga", "filter=", *own):
+        assert name in body["links"]["self"]
+
+
+async def test_the_link_of_a_series_and_of_a_market_left_out(client: httpx.AsyncClient) -> None:
+    path = "/v1/markets/chat-assistants/homogenization?interval=year&from=2024-01-01"
+    body = (await client.get(path)).json()
+    assert (await client.get(body["links"]["self"])).json() == body
+    assert "interval=year&from=2024-01-01" in body["links"]["self"]
+    own = (await client.get("/v1/products/adobe-firefly/similar")).json()
+    assert f"market={own['market_id']}" in own["links"]["self"]
+
+
+async def test_the_link_of_a_comparison(client: httpx.AsyncClient) -> None:
+    path = "/v1/compare?products=kimi,doubao&market=chat-assistants&only=differences&lang=zh"
+    body = (await client.get(f"{path}&unknown=exclude&vendor.country=CN")).json()
+    assert (await client.get(body["links"]["self"])).json() == body
+    assert "products=kimi,doubao" in body["links"]["self"]
+
+
+def parse(path: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(path).query))
+
+
+def tongue(lang: str) -> dict[str, str]:
+    return {"accept-language": lang}

@@ -10,9 +10,9 @@ from service.api.http.parameters import Query, is_pinned
 from service.api.http.representations import JSON_FACE, Face, with_links
 from service.model.errors import Code
 from service.store.database import Database
-from service.usecases.analyses.answer import Asked
 from service.usecases.analyses.comparison import ComparisonAnswer, compare
 from service.usecases.analyses.declarations.comparison import DECLARATION, LEAST, MOST
+from service.usecases.analyses.question import Question
 
 UNITS = ("products", "vendors")
 PARAMETERS = [*own_parameters(DECLARATION.parameters), *COMMON]
@@ -34,7 +34,7 @@ async def get_comparison(request: Request[Any, Any, Any]) -> Response[Comparison
     return await answer(request, query, asked)
 
 
-def read(query: Query, request: Request[Any, Any, Any]) -> Asked:
+def read(query: Query, request: Request[Any, Any, Any]) -> Question:
     """What is asked; faults are noted in `query`."""
     own = own_params(query, DECLARATION.parameters) | _subjects(query)
     own["market"] = query.one("market")
@@ -42,7 +42,7 @@ def read(query: Query, request: Request[Any, Any, Any]) -> Asked:
 
 
 async def answer(
-    request: Request[Any, Any, Any], query: Query, asked: Asked, face: Face = JSON_FACE
+    request: Request[Any, Any, Any], query: Query, asked: Question, face: Face = JSON_FACE
 ) -> Response[Any]:
     """At a revision: 304, the remembered answer, or a new one."""
     database: Database = request.app.state.database
@@ -50,7 +50,7 @@ async def answer(
 
         async def content() -> Content:
             found = await compare(snapshot, request.app.state.panels, asked)
-            linked = with_links(found, request, query)
+            linked = with_links(found)
             return Content(face.write(linked), face.headers(snapshot.revision))
 
         asked_for = query.normalized("on", "lang", "products", "vendors")

@@ -19,12 +19,12 @@ from service.query.filters.parameters import filter_names, filter_of
 from service.query.registry import PRODUCTS
 from service.store.database import Database, Snapshot
 from service.usecases.analyses import answer as analyses
-from service.usecases.analyses.answer import Asked
 from service.usecases.analyses.declaration import Analysis
 from service.usecases.analyses.declarations import ANALYSES
 from service.usecases.analyses.frame import ANSWER_TYPES, AnalysisAnswer
 from service.usecases.analyses.panels import Panels
 from service.usecases.analyses.parameters import SERIES, AnalysisParameters
+from service.usecases.analyses.question import Question
 
 STAGES, EVIDENCE = ("preview", "ga"), ("sourced", "any")
 # Read by name, not by their types.
@@ -55,7 +55,7 @@ def handler(analysis: Analysis) -> HTTPRouteHandler:
     async def respond_to(request: Request[Any, Any, Any], record_id: FromPath[str]) -> Any:
         query = Query(request)
         asked = read(analysis, query, request)
-        compute = computing(request, query, analysis, record_id, asked)
+        compute = computing(analysis, record_id, asked)
         query.finish(p.name for p in parameters(analysis))
         return await answer(request, asked, query.normalized("on", "lang"), compute)
 
@@ -70,14 +70,12 @@ def handler(analysis: Analysis) -> HTTPRouteHandler:
     )(respond_to)
 
 
-def computing(
-    request: Request[Any, Any, Any], query: Query, analysis: Analysis, record_id: str, asked: Asked
-) -> "Compute":
+def computing(analysis: Analysis, record_id: str, asked: Question) -> "Compute":
     """The analysis with links to its other forms."""
 
     async def compute(snapshot: Snapshot, panels: Panels) -> AnalysisAnswer:
         found = await analyses.answer(snapshot, panels, analysis, record_id, asked)
-        linked: AnalysisAnswer = with_links(found, request, query)
+        linked: AnalysisAnswer = with_links(found)
         return linked
 
     return compute
@@ -105,7 +103,7 @@ def own_parameters(shape: type[AnalysisParameters]) -> list[Parameter]:
     return found
 
 
-def read(analysis: Analysis, query: Query, request: Request[Any, Any, Any]) -> Asked:
+def read(analysis: Analysis, query: Query, request: Request[Any, Any, Any]) -> Question:
     """Read the query string; faults are noted in `query`, which the caller finishes."""
     own = own_params(query, analysis.parameters)
     return read_common(query, request, analysis.parameters, own | _market(analysis, query))
@@ -116,7 +114,7 @@ def read_common(
     request: Request[Any, Any, Any],
     shape: type[AnalysisParameters],
     own: dict[str, Any],
-) -> Asked:
+) -> Question:
     """What every analysis may be asked, with the parameters of its own."""
     today = lists.today()
     asked = {key: query.given[key] for key in (*FILTERS, "filter") if key in query.given}
@@ -130,7 +128,7 @@ def read_common(
         "explain": query.choice("explain", ("true", "false"), "false") == "true",
         "stage_min": _stage(query),
     }
-    return Asked(
+    return Question(
         shape(**common, **own),
         on=on or today,
         lang=query.lang() or language(request)[0],
@@ -190,7 +188,7 @@ Compute = Callable[[Snapshot, Panels], Awaitable[AnalysisAnswer]]
 
 async def answer(
     request: Request[Any, Any, Any],
-    asked: Asked,
+    asked: Question,
     question: object,
     compute: Compute,
     face: Face = JSON_FACE,

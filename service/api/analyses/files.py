@@ -26,7 +26,7 @@ def _handler(analysis: Analysis, form: Form) -> HTTPRouteHandler:
         query = Query(request)
         asked = endpoints.read(analysis, query, request)
         shown = face(form, request, query, operation, shape, asked.lang)
-        compute = endpoints.computing(request, query, analysis, record_id, asked)
+        compute = endpoints.computing(analysis, record_id, asked)
         query.finish(p.name for p in parameters)
         return await endpoints.answer(
             request, asked, query.normalized("on", "lang"), compute, shown

@@ -17,7 +17,6 @@ from service.usecases.analyses.declarations import DECLARATIONS
 
 Asked = Request[Any, Any, Any]
 FORMS = (CSV, MARKDOWN)
-OF_CSV = ("table", "excel")
 SHOWN = {declaration.operation: declaration.shown for declaration in DECLARATIONS}
 
 
@@ -85,14 +84,10 @@ def _page_face(request: Asked, query: Query, operation: str, lang: str) -> Face:
     return Face(MARKDOWN.media_type, write)
 
 
-def with_links(found: Any, request: Asked, query: Query) -> Any:
-    """The answer, its `links` naming its other forms with the query kept."""
-    path = request.url.path
-    for form in FORMS:
-        path = path.removesuffix(f".{form.suffix}")
-    words = urlencode(_given(query, *OF_CSV))
-    tail = f"?{words}" if words else ""
-    named = {form.suffix: f"{path}.{form.suffix}{tail}" for form in FORMS}
+def with_links(found: Any) -> Any:
+    """The answer, its `links` naming the other forms of the question that `self` asks."""
+    path, _, query = found.links["self"].partition("?")
+    named = {form.suffix: f"{path}.{form.suffix}?{query}" for form in FORMS}
     return msgspec.structs.replace(found, links={**found.links, **named})
 
 

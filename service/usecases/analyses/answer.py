@@ -2,8 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -18,8 +16,7 @@ from service.model.errors import Code, Fault, ServiceError
 from service.model.methods import method
 from service.model.notices import Notice, WarningCode, notice
 from service.query.fields import Collection
-from service.query.filters.expressions import EVERYTHING, Expression, text
-from service.query.registry import MARKETS, PRODUCTS
+from service.query.filters.expressions import EVERYTHING, text
 from service.store.catalogue.records import Record
 from service.store.database import Snapshot
 from service.usecases.analyses.declaration import Analysis, Declaration, called
@@ -31,89 +28,53 @@ from service.usecases.analyses.frame import (
     Meta,
     Subject,
 )
+from service.usecases.analyses.links import self_link
 from service.usecases.analyses.names import Naming
 from service.usecases.analyses.panels import Panels
-from service.usecases.analyses.parameters import AnalysisParameters
-from service.usecases.catalogue.merged_ids import Resolution, existing, now, resolved
+from service.usecases.analyses.question import Question, resolve
+from service.usecases.catalogue.merged_ids import Resolution, existing
 
 _HALF = 0.5
 _SURVEYS = "survey_valid_days"
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A checked question: its parameters, and what was read out of them and of the request."""
-
-    parameters: AnalysisParameters
-    on: date
-    lang: str = "en"
-    filter: Expression = EVERYTHING
-
-    @property
-    def market(self) -> str | None:
-        """The market that is a parameter, if one was named."""
-        market: str | None = getattr(self.parameters, "market", None)
-        return market
-
-    @property
-    def markets(self) -> tuple[str, ...]:
-        """Further markets, pooled with the subject."""
-        markets: tuple[str, ...] = getattr(self.parameters, "markets", ())
-        return markets
-
-    @property
-    def unit(self) -> str | None:
-        """Products or vendors, where the analysis may be asked of either."""
-        unit: str | None = getattr(self.parameters, "unit", None)
-        return unit
-
-    @property
-    def stage_min(self) -> str:
-        """The least stage that counts, in whichever spelling it was given."""
-        return self.parameters.stage or self.parameters.stage_min
-
-    def replaced(self, **parameters: object) -> "Asked":
-        """The same question with other parameters."""
-        return replace(self, parameters=msgspec.structs.replace(self.parameters, **parameters))
-
-
 async def answer(
-    snapshot: Snapshot, panels: Panels, analysis: Analysis, record_id: str, asked: Asked
+    snapshot: Snapshot, panels: Panels, analysis: Analysis, record_id: str, question: Question
 ) -> AnalysisAnswer:
     """Load, compute, frame. Raises ServiceError for ids that no record has."""
     row = await existing(snapshot, analysis.collection, record_id)
-    subject = _subject(analysis.collection, row, asked.lang)
-    if analysis.market == "own" and asked.market is None:
-        asked = asked.replaced(market=_only(row["market_ids"]))
-    asked, resolution = await resolve(snapshot, asked)
-    panel = await panel_of(snapshot, panels, asked)
-    set_aside = await facts_set_aside(snapshot, panels, asked)
-    names = await panels.names(snapshot, asked.lang)
-    naming = Naming(names, asked.unit, analysis.metric.stands_on)
+    subject = _subject(analysis.collection, row, question.lang)
+    if analysis.market == "own" and question.market is None:
+        question = question.replaced(market=_only(row["market_ids"]))
+    question, resolution = await resolve(snapshot, question)
+    panel = await panel_of(snapshot, panels, question)
+    set_aside = await facts_set_aside(snapshot, panels, question)
+    names = await panels.names(snapshot, question.lang)
+    naming = Naming(names, question.unit, analysis.metric.stands_on)
     framed = await asyncio.to_thread(
-        _computed, snapshot, panel, set_aside, analysis, subject, asked, naming
+        _computed, snapshot, panel, set_aside, analysis, subject, question, naming
     )
     return _told(framed, resolution)
 
 
 async def panel_of(
-    snapshot: Snapshot, panels: Panels, asked: Asked, *, set_aside: bool = False
+    snapshot: Snapshot, panels: Panels, question: Question, *, set_aside: bool = False
 ) -> Panel:
     """The facts that the question is of; `set_aside`: those that lost a dispute."""
     return await panels.get(
         snapshot,
-        evidence=asked.parameters.evidence,
-        stage_min=asked.stage_min,
-        expression=asked.filter,
+        evidence=question.parameters.evidence,
+        stage_min=question.stage_min,
+        expression=question.filter,
         set_aside=set_aside,
     )
 
 
-async def facts_set_aside(snapshot: Snapshot, panels: Panels, asked: Asked) -> Panel | None:
+async def facts_set_aside(snapshot: Snapshot, panels: Panels, question: Question) -> Panel | None:
     """The facts that lost a dispute, where they are to be told."""
-    if not asked.parameters.explain:
+    if not question.parameters.explain:
         return None
-    return await panel_of(snapshot, panels, asked, set_aside=True)
+    return await panel_of(snapshot, panels, question, set_aside=True)
 
 
 def _computed(
@@ -122,22 +83,22 @@ def _computed(
     set_aside: Panel | None,
     analysis: Analysis,
     subject: Subject,
-    asked: Asked,
+    question: Question,
     naming: Naming,
 ) -> AnalysisAnswer:
-    given = _given(analysis, subject, asked)
+    given = _given(analysis, subject, question)
     result = called(analysis.compute, panel, given)
     parts = {part.name: called(part.compute, panel, given) for part in analysis.parts}
     if analysis.finish is not None:
-        result = analysis.finish(result, parts, asked.parameters)
+        result = analysis.finish(result, parts, question.parameters)
     result, *named = (naming.named(one, is_top=True) for one in (result, *parts.values()))
     parts = dict(zip(parts, named, strict=True))
-    parameters = deciding(analysis, asked)
+    parameters = deciding(analysis, question)
     place = _place(panel, given)
-    known = _coverage(analysis, panel, place, asked, parameters.get(_SURVEYS, SURVEY_VALID_DAYS))
+    known = _coverage(analysis, panel, place, question, parameters.get(_SURVEYS, SURVEY_VALID_DAYS))
     markets = given["markets"] or (given.get("market"),)
     names = tuple(naming.of("market", market) or "" for market in markets if market)
-    told = Told(result, parts, asked.parameters, subject.name, names, asked.lang)
+    told = Told(result, parts, question.parameters, subject.name, names, question.lang)
     framed: AnalysisAnswer = ANSWER_TYPES[analysis.operation](
         object=analysis.method.replace("-", "_"),
         subject=subject,
@@ -147,28 +108,28 @@ def _computed(
         feature_name=naming.of("feature", given.get("feature")),
         product_id=given.get("product"),
         product_name=naming.of("product", given.get("product")),
-        on=asked.on,
-        as_of=asked.parameters.as_of,
+        on=question.on,
+        as_of=question.parameters.as_of,
         finding=_finding(analysis, told, known),
         reasons=result.reasons,
         coverage=known,
-        explain=_explanation(panel, set_aside, analysis, place, given.get("feature"), asked),
+        explain=_explanation(panel, set_aside, analysis, place, given.get("feature"), question),
         method=method(analysis.method, parameters),
-        links=_links(analysis, subject),
-        warnings=notices({*result.warnings, *known.warnings, *_selection(parts)}, asked.lang),
-        meta=Meta(revision=snapshot.revision, lang=asked.lang),
+        links=_links(analysis, subject, question),
+        warnings=notices({*result.warnings, *known.warnings, *_selection(parts)}, question.lang),
+        meta=Meta(revision=snapshot.revision, lang=question.lang),
         result=result,
         **parts,
     )
     return framed
 
 
-def _given(analysis: Analysis, subject: Subject, asked: Asked) -> dict[str, Any]:
+def _given(analysis: Analysis, subject: Subject, question: Question) -> dict[str, Any]:
     """Everything that the functions of the maths may take."""
-    asked_for = msgspec.structs.asdict(asked.parameters)
-    when = {"on": asked.on.toordinal(), "as_of": asked.parameters.as_of}
+    asked_for = msgspec.structs.asdict(question.parameters)
+    when = {"on": question.on.toordinal(), "as_of": question.parameters.as_of}
     given = asked_for | dict(analysis.fixed) | {analysis.collection.kind: subject.id} | when
-    return given | ({"markets": (subject.id, *asked.markets) if asked.markets else None})
+    return given | ({"markets": (subject.id, *question.markets) if question.markets else None})
 
 
 def _place(panel: Panel, given: Mapping[str, Any]) -> Place:
@@ -180,28 +141,28 @@ def _place(panel: Panel, given: Mapping[str, Any]) -> Place:
 
 
 def _coverage(
-    analysis: Analysis, panel: Panel, place: Place, asked: Asked, survey_valid_days: int
+    analysis: Analysis, panel: Panel, place: Place, question: Question, survey_valid_days: int
 ) -> Coverage:
     models = analysis.metric.stands_on == "monetizations"
-    return coverage(panel, place, asked.on.toordinal(), survey_valid_days, models=models)
+    return coverage(panel, place, question.on.toordinal(), survey_valid_days, models=models)
 
 
-def deciding(declaration: Declaration, asked: Asked) -> dict[str, Any]:
+def deciding(declaration: Declaration, question: Question) -> dict[str, Any]:
     """Everything that decides the figures, whether it was asked for or not."""
     names = [f.name for f in declaration.own if f.name != "markets"]
-    chosen = {name: getattr(asked.parameters, name) for name in names}
-    chosen |= {"stage_min": asked.stage_min, "evidence": asked.parameters.evidence}
-    chosen |= {} if asked.filter == EVERYTHING else {"filter": text(asked.filter)}
-    return chosen | ({"markets": asked.markets} if asked.markets else {})
+    chosen = {name: getattr(question.parameters, name) for name in names}
+    chosen |= {"stage_min": question.stage_min, "evidence": question.parameters.evidence}
+    chosen |= {} if question.filter == EVERYTHING else {"filter": text(question.filter)}
+    return chosen | ({"markets": question.markets} if question.markets else {})
 
 
-def _links(analysis: Analysis, subject: Subject) -> dict[str, str]:
+def _links(analysis: Analysis, subject: Subject, question: Question) -> dict[str, str]:
     """Where the question, its subject and its methods stand."""
     methods = {"method": analysis.method} | {
         f"{part.name}_method": part.metric.method for part in analysis.parts if part.metric
     }
     return {
-        "self": f"{subject.href}/{analysis.suffix}",
+        "self": self_link(f"{subject.href}/{analysis.suffix}", question),
         "subject": subject.href,
         **{name: f"/v1/methods/{method_id}" for name, method_id in methods.items()},
     }
@@ -229,13 +190,13 @@ def _explanation(
     analysis: Analysis,
     place: Place,
     feature: str | None,
-    asked: Asked,
+    question: Question,
 ) -> Explanation | None:
     if set_aside is None:
         return None
     kind = analysis.metric.stands_on
     one = feature if analysis.is_of_one_feature else None
-    models, on = kind == "monetizations", asked.on.toordinal()
+    models, on = kind == "monetizations", question.on.toordinal()
     ids, disputed = (
         facts_used(known, place, on, one, models=models) for known in (panel, set_aside)
     )
@@ -254,21 +215,6 @@ def _only(markets: list[str]) -> str:
 def _subject(collection: Collection, row: Record, lang: str) -> Subject:
     shown = render(collection, row, lang)
     return Subject(object=collection.kind, id=row["id"], name=shown["name"], href=shown["href"])
-
-
-async def resolve(snapshot: Snapshot, asked: Asked) -> tuple[Asked, Resolution]:
-    """What is asked, by the ids that stand."""
-    found = await resolved(snapshot, PRODUCTS, asked.filter)
-    named = [("market", asked.market)] if asked.market is not None else []
-    named += [("markets", market) for market in asked.markets]
-    stands = {old: await now(snapshot, MARKETS, old, parameter) for parameter, old in named}
-    standing = replace(asked, filter=found.filter)
-    if asked.market is not None:
-        standing = standing.replaced(market=stands[asked.market])
-    if asked.markets:
-        standing = standing.replaced(markets=tuple(stands[market] for market in asked.markets))
-    moved = {old: new for old, new in stands.items() if old != new}
-    return standing, replace(found, resolved=found.resolved | moved)
 
 
 def notices(codes: Iterable[str], lang: str) -> list[Notice]:

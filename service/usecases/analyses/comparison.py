@@ -28,17 +28,12 @@ from service.query.registry import ADOPTIONS, FEATURES, MONETIZATIONS, PRODUCTS,
 from service.store.catalogue import lists, records
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Snapshot
-from service.usecases.analyses.answer import (
-    Asked,
-    deciding,
-    facts_set_aside,
-    notices,
-    panel_of,
-    resolve,
-)
+from service.usecases.analyses.answer import deciding, facts_set_aside, notices, panel_of
 from service.usecases.analyses.declarations.comparison import DECLARATION, Parameters
 from service.usecases.analyses.frame import Explanation
+from service.usecases.analyses.links import self_link
 from service.usecases.analyses.panels import Panels
+from service.usecases.analyses.question import Question, resolve
 from service.usecases.catalogue.merged_ids import now
 
 Cell = dict[str, Any]
@@ -102,26 +97,26 @@ ATTRIBUTES = {
 }
 
 
-async def compare(snapshot: Snapshot, panels: Panels, asked: Asked) -> ComparisonAnswer:
-    """`asked` names products or vendors, two to ten, each once.
+async def compare(snapshot: Snapshot, panels: Panels, question: Question) -> ComparisonAnswer:
+    """`question` names products or vendors, two to ten, each once.
 
     Raises ServiceError `unknown_reference` for ids that no record has.
     """
-    parameters = _parameters(asked)
+    parameters = _parameters(question)
     unit: Unit = "vendor" if parameters.vendors else "product"
     given = list(parameters.vendors or parameters.products)
     subjects = await _standing(snapshot, unit, given)
-    asked, resolution = await resolve(snapshot, asked)
-    known = await _subjects(snapshot, unit, subjects, asked.lang)
-    panel = await panel_of(snapshot, panels, asked)
-    set_aside = await facts_set_aside(snapshot, panels, asked)
-    found = await asyncio.to_thread(_computed, panel, set_aside, unit, subjects, asked)
-    rows = _attributes(unit, known) + await _features(snapshot, found.table, asked.lang)
+    question, resolution = await resolve(snapshot, question)
+    known = await _subjects(snapshot, unit, subjects, question.lang)
+    panel = await panel_of(snapshot, panels, question)
+    set_aside = await facts_set_aside(snapshot, panels, question)
+    found = await asyncio.to_thread(_computed, panel, set_aside, unit, subjects, question)
+    rows = _attributes(unit, known) + await _features(snapshot, found.table, question.lang)
     if unit == "product":
-        rows.append(await _prices(snapshot, subjects, asked.on))
+        rows.append(await _prices(snapshot, subjects, question.on))
     if parameters.only == "differences":
         rows = [row for row in rows if _differs(row)]
-    answer = _answer(snapshot, found, known, rows, asked)
+    answer = _answer(snapshot, found, known, rows, question)
     led = {old: new for old, new in zip(given, subjects, strict=True) if old != new}
     led |= resolution.resolved
     answer.meta.update({"resolved": led} if led else {})
@@ -147,8 +142,8 @@ async def _standing(snapshot: Snapshot, unit: Unit, subjects: list[str]) -> list
     return found
 
 
-def _parameters(asked: Asked) -> Parameters:
-    parameters = asked.parameters
+def _parameters(question: Question) -> Parameters:
+    parameters = question.parameters
     assert isinstance(parameters, Parameters), "a comparison is asked by its own parameters"
     return parameters
 
@@ -160,39 +155,39 @@ class _Computed(NamedTuple):
 
 
 def _computed(
-    panel: Panel, set_aside: Panel | None, unit: Unit, subjects: list[str], asked: Asked
+    panel: Panel, set_aside: Panel | None, unit: Unit, subjects: list[str], question: Question
 ) -> _Computed:
-    on, parameters = asked.on.toordinal(), _parameters(asked)
+    on, parameters = question.on.toordinal(), _parameters(question)
     valid = parameters.survey_valid_days
-    table = comparison(panel, subjects, on, asked.market, parameters.as_of, unit, valid)
+    table = comparison(panel, subjects, on, question.market, parameters.as_of, unit, valid)
     pairs = []
-    if unit == "product" and asked.market is not None:
+    if unit == "product" and question.market is not None:
         pairs = compared_pairs(
             panel,
             subjects,
             on,
-            asked.market,
+            question.market,
             parameters.as_of,
             unknown=parameters.unknown,
             survey_valid_days=valid,
             min_joint_features=parameters.min_joint_features,
         )
-    return _Computed(table, pairs, _explanation(panel, set_aside, unit, subjects, asked))
+    return _Computed(table, pairs, _explanation(panel, set_aside, unit, subjects, question))
 
 
 def _explanation(
-    panel: Panel, set_aside: Panel | None, unit: Unit, subjects: list[str], asked: Asked
+    panel: Panel, set_aside: Panel | None, unit: Unit, subjects: list[str], question: Question
 ) -> Explanation | None:
     if set_aside is None:
         return None
-    ids, disputed = (_facts(known, unit, subjects, asked) for known in (panel, set_aside))
+    ids, disputed = (_facts(known, unit, subjects, question) for known in (panel, set_aside))
     return Explanation(collection="adoptions", ids=ids, disputed_ids=disputed)
 
 
-def _facts(panel: Panel, unit: Unit, subjects: list[str], asked: Asked) -> list[str]:
+def _facts(panel: Panel, unit: Unit, subjects: list[str], question: Question) -> list[str]:
     owners = panel.product_ids if unit == "product" else panel.facts.product_vendor
     own = {p for p, owner in zip(panel.product_ids, owners, strict=True) if owner in subjects}
-    return facts_used(panel, asked.market, asked.on.toordinal(), products=own)
+    return facts_used(panel, question.market, question.on.toordinal(), products=own)
 
 
 async def _subjects(
@@ -268,17 +263,17 @@ def _answer(
     computed: _Computed,
     known: list[dict[str, Any]],
     rows: list[ComparedRow],
-    asked: Asked,
+    question: Question,
 ) -> ComparisonAnswer:
     found = computed.table
-    here = f"/v1/compare?{found.unit}s={','.join(found.subjects)}&on={found.on}"
+    standing = question.replaced(**{f"{found.unit}s": tuple(found.subjects)})
     share = found.cells_known_share
     unknown = {"mostly_unknown"} if share is not None and share < MOSTLY else set[str]()
-    chosen = {"unit": found.unit} | deciding(DECLARATION, asked)
+    chosen = {"unit": found.unit} | deciding(DECLARATION, question)
     return ComparisonAnswer(
         object="comparison",
-        market_id=asked.market,
-        on=asked.on,
+        market_id=question.market,
+        on=question.on,
         as_of=found.as_of,
         subjects=[ComparedSubject(id=r["id"], name=r["name"], href=r["href"]) for r in known],
         rows=rows,
@@ -292,7 +287,7 @@ def _answer(
         reasons=found.reasons,
         explain=computed.explain,
         method=method(DECLARATION.method, chosen),
-        links={"self": here},
-        warnings=notices({*found.warnings, *unknown}, asked.lang),
-        meta={"revision": snapshot.revision, "lang": asked.lang},
+        links={"self": self_link(DECLARATION.path, standing)},
+        warnings=notices({*found.warnings, *unknown}, question.lang),
+        meta={"revision": snapshot.revision, "lang": question.lang},
     )

@@ -18,10 +18,10 @@ from service.store.webhooks import deliveries, endpoints
 from service.store.webhooks.deliveries import Event
 from service.store.webhooks.endpoints import Webhook
 from service.usecases.analyses import answer as analyses
-from service.usecases.analyses.answer import Asked
 from service.usecases.analyses.declaration import Analysis
 from service.usecases.analyses.declarations import ANALYSES
 from service.usecases.analyses.panels import Panels
+from service.usecases.analyses.question import Question
 
 _ID = r"([a-z0-9]+(?:-[a-z0-9]+)*)"
 _FIELD = re.compile(r"[a-z_0-9]+(?:\.[a-z_0-9]+){0,5}\Z")
@@ -42,11 +42,11 @@ class Reading:
 
 async def read(database: Database, panels: Panels, watch: Watch, today: date) -> Reading:
     """Raises ServiceError `validation_failed` or what the analysis raises."""
-    analysis, record_id, asked = _question(watch, today)
+    analysis, record_id, question = _question(watch, today)
     if not _FIELD.match(watch.field):
         raise _refused("/metric/field", "Name the members from the top: result.score.")
     async with database.read() as snapshot:
-        return await _read(snapshot, panels, analysis, record_id, asked, watch.field)
+        return await _read(snapshot, panels, analysis, record_id, question, watch.field)
 
 
 async def _read(
@@ -54,18 +54,18 @@ async def _read(
     panels: Panels,
     analysis: Analysis,
     record_id: str,
-    asked: Asked,
+    question: Question,
     field: str,
 ) -> Reading:
     try:
-        answer = await analyses.answer(snapshot, panels, analysis, record_id, asked)
+        answer = await analyses.answer(snapshot, panels, analysis, record_id, question)
     except Moved as moved:
-        return await _read(snapshot, panels, analysis, moved.new, asked, field)
+        return await _read(snapshot, panels, analysis, moved.new, question, field)
     value = _member(msgspec.to_builtins(answer), field)
     return Reading(value, snapshot.revision, instant_text(snapshot.instant))
 
 
-def _question(watch: Watch, today: date) -> tuple[Analysis, str, Asked]:
+def _question(watch: Watch, today: date) -> tuple[Analysis, str, Question]:
     """The analysis, of which record, and what is asked of it."""
     address = urlsplit(watch.metric)
     matches = ((route.match(address.path), analysis) for route, analysis in ROUTES)
@@ -78,7 +78,7 @@ def _question(watch: Watch, today: date) -> tuple[Analysis, str, Asked]:
     if set(given) - ({"market"} if is_taken else set()) or (is_needed and not given.get("market")):
         detail = "It takes market=… and nothing else." if is_taken else "It takes no parameters."
         raise _refused("/metric/metric", detail)
-    return analysis, record_id, Asked(msgspec.convert(given, analysis.parameters), on=today)
+    return analysis, record_id, Question(msgspec.convert(given, analysis.parameters), on=today)
 
 
 def _member(shown: Any, field: str) -> float | None:
