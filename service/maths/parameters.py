@@ -12,6 +12,9 @@ Unit = Literal["product", "vendor"]
 # How a cell is read of which nobody knows: as absent, or left out (metrics.md, 18a).
 Unknown = Literal["absent", "exclude"]
 
+# How far apart the points of a series stand: one an event, or the last of each period.
+Interval = Literal["event", "month", "quarter", "year"]
+
 # A span of time in whole days: at least one, at most a century.
 Days = Annotated[int, Meta(ge=1, le=36_500)]
 # How many: draws, permutations, jointly known features.

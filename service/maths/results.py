@@ -64,6 +64,7 @@ Reason = Literal[
     "mostly_unknown",
     "unknown_excluded",
     "uncalibrated",
+    "not_computed",
 ]
 REASONS: tuple[Reason, ...] = get_args(Reason)
 

@@ -95,8 +95,11 @@ async def test_vendors_of_one_country(client: httpx.AsyncClient) -> None:
 
 async def test_a_series_by_period(client: httpx.AsyncClient) -> None:
     path = "/v1/markets/chat-assistants/homogenization?interval=year&from=2024-01-01&to=2025-12-31"
-    series = (await client.get(path)).json()["result"]["series"]
-    assert [point["date"][:4] for point in series] == ["2024", "2025"]
+    result = (await client.get(path)).json()["result"]
+    assert [point["date"][:4] for point in result["series"]] == ["2024", "2025"]
+    assert result["interval"] == "year"
+    for point in result["series"]:
+        assert point["score_ci_low"] <= point["score"] <= point["score_ci_high"]
 
 
 async def test_an_uncalibrated_chance_is_not_shown(client: httpx.AsyncClient) -> None:

@@ -23,6 +23,7 @@ from service.maths.parameters import (
     Count,
     DateDraws,
     Days,
+    Interval,
     JointlyKnown,
     MeasureParameters,
     Thresholds,
@@ -95,6 +96,7 @@ class MarketHomogenization(msgspec.Struct, frozen=True, kw_only=True):
     structure_null_mean: float | UnsetType | None = UNSET
     structure_null_sd: float | UnsetType | None = UNSET
     structure_p_value: float | UnsetType | None = UNSET
+    interval: Interval | UnsetType = UNSET
     series: list[Point] | UnsetType = UNSET
     band: str | None
     quality: str
@@ -126,7 +128,8 @@ def market_homogenization(panel: Panel, asked: MarketHomogenizationParameters) -
     if asked.include_structure:
         yield _structure(profiled, score, asked)
     if asked.series:
-        yield {"series": series(panel, asked.market, asked.on, asked.unit)}
+        points = series(panel, asked.market, asked.on, asked.unit, asked.confidence)
+        yield {"series": points, "interval": "event"}
 
 
 def _over_all_cells(

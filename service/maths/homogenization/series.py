@@ -7,35 +7,59 @@ import msgspec
 import numpy as np
 
 from service.maths.arrays import Ints
+from service.maths.homogenization.figures import ProfileFigures
 from service.maths.kernels.diversity import pooled
 from service.maths.kernels.incremental_similarity import RunningScore
 from service.maths.kernels.similarity import score
 from service.maths.panel.panel import Panel
-from service.maths.panel.profiles import State, profile
+from service.maths.panel.profiles import Profile, State, profile
 from service.maths.parameters import Unit
-from service.maths.results import Absent, Figures
+from service.maths.results import Absent, Figures, absent
 
 _RECOMPUTE = 20_000_000  # events x units^2 below which every point is computed from nothing
+_WITH_INTERVALS = 100_000_000  # events x units^2 x features up to which points have intervals
+_LIMITS = ("score_ci_low", "score_ci_high")
 
 
 class Point(msgspec.Struct, frozen=True, kw_only=True):
-    """One day; constant until the next. Nulls as in 4.1: fewer than two profiled vendors."""
+    """One day; constant until the next. Nulls as in 4.1: fewer than two profiled vendors; the
+    limits as in 4.5, and in large markets."""
 
     date: str
     score: float | None
+    score_ci_low: float | None
+    score_ci_high: float | None
     n_vendors: int
     n_products: int
     n_features: int
     pooled_jaccard: float | None
 
 
-def series(panel: Panel, market: str | None, on: int, unit: Unit = "product") -> list[Figures]:
+def series(
+    panel: Panel, market: str | None, on: int, unit: Unit = "product", confidence: float = 0.95
+) -> list[Figures]:
     """A `Point` for each day up to `on` (an ordinal): computed afresh in small markets, folded
     event by event in large ones."""
     days, n_units = _days(panel, market, on), len(panel.members(market))
-    if len(days) * n_units**2 <= _RECOMPUTE:
-        return [_point(day, profile(panel, market, day, unit).state) for day in days]
-    return list(_folded(panel, market, days, unit))
+    is_small = len(days) * n_units**2 <= _RECOMPUTE
+    has_intervals = len(days) * n_units**2 * len(panel.feature_ids) <= _WITH_INTERVALS
+    profiles = [profile(panel, market, day, unit) for day in days if is_small or has_intervals]
+    if is_small:
+        points = [_point(day, now.state) for day, now in zip(days, profiles, strict=True)]
+    else:
+        points = list(_folded(panel, market, days, unit))
+    if not has_intervals:
+        return [point | absent(_LIMITS, "not_computed") for point in points]
+    limits = [_limits(now, confidence) for now in profiles]
+    return [point | more for point, more in zip(points, limits, strict=True)]
+
+
+def _limits(now: Profile, confidence: float) -> Figures:
+    """The limits of the score as it was (4.5)."""
+    if now.missing is not None:
+        return absent(_LIMITS, now.missing)
+    figures = ProfileFigures(now, confidence).interval()
+    return {name: figures[name] for name in _LIMITS}
 
 
 def _days(panel: Panel, market: str | None, on: int) -> list[int]:

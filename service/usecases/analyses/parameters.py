@@ -1,15 +1,13 @@
 """What analyses may be asked: the parameters that several share, each with its words once."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from service import limits
 from service.maths import parameters as asked
-from service.maths.parameters import Count, Days, Evidence, Share, Stage
-
-Interval = Literal["event", "month", "quarter", "year"]
+from service.maths.parameters import Count, Days, Evidence, Interval, Share, Stage
 
 
 class AnalysisParameters(Struct, frozen=True, kw_only=True):

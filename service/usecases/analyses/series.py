@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from service.usecases.analyses.parameters import Interval
+from service.maths.parameters import Interval
 
 
 def cut(result: Any, interval: Interval, start: date | None, end: date | None) -> Any:
@@ -16,7 +16,7 @@ def cut(result: Any, interval: Interval, start: date | None, end: date | None) -
         points = list({_period(p.date, interval): p for p in points}.values())
     days = {f"series.{p.date}" for p in points}
     reasons = {path: code for path, code in result.reasons.items() if _is_shown(path, days)}
-    return msgspec.structs.replace(result, series=points, reasons=reasons)
+    return msgspec.structs.replace(result, interval=interval, series=points, reasons=reasons)
 
 
 def _is_shown(path: str, days: set[str]) -> bool:
