@@ -4,20 +4,15 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from litestar import Litestar, Router
+from litestar import Litestar
 from litestar.datastructures import State
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.spec import License, Server
-from litestar.routes import BaseRoute
-from litestar.types import ControllerRouterHandler
 
 from service.api.http.admission import Admission
 from service.api.http.conditional import Rendered
 from service.api.http.gateway import Gateway
 from service.api.http.openapi import Document, dump
 from service.api.http.problems import handle
-from service.api.http.versions import API_VERSION
-from service.api.routes import ROUTES
+from service.api.routes import READS, ROUTES, WRITES
 from service.jobs.shutdown import when_told_to_stop
 from service.jobs.worker import running
 from service.settings import Settings
@@ -30,19 +25,6 @@ from service.usecases.search import Indexes
 from service.usecases.shared_rate_limits import Counting
 from service.usecases.webhooks.endpoints import Keeper
 from service.usecases.webhooks.transport import Poster
-
-SUMMARY = (
-    "Who sells which AI products, what they can do and since when, how they earn: dated, sourced"
-    " facts, how alike the products of a market are becoming (homogenization), and how long a new"
-    " feature stays its maker's own (time-to-copy)."
-)
-
-
-class NoPages(Router):
-    """Litestar's own pages load scripts from outside and show a bare document; ours is /docs."""
-
-    def register(self, _: ControllerRouterHandler) -> list[BaseRoute]:
-        return []
 
 
 def build() -> Gateway:
@@ -81,30 +63,21 @@ def create(database: Database, settings: Settings) -> Gateway:
 
 def description() -> bytes:
     """The OpenAPI document, which needs neither database nor environment."""
-    return dump(_application(State({}), []))
+    return dump(READS, WRITES)
 
 
 def _application(state: State, lifespan: list[object]) -> Litestar:
     state.rendered = Rendered()
     state.indexes = Indexes()
+    state.document = Document(READS, WRITES)
     app = Litestar(
         route_handlers=ROUTES,
-        openapi_config=OpenAPIConfig(
-            title="Parity",
-            version=API_VERSION,
-            summary="The AI market knowledge base",
-            description=SUMMARY,
-            license=License(name="Apache-2.0; data CC BY 4.0", identifier="Apache-2.0"),
-            servers=[Server(url="/", description="This host")],
-            openapi_router=NoPages("/schema", route_handlers=[]),
-        ),
+        openapi_config=None,
         exception_handlers={Exception: handle},
         state=state,
         lifespan=lifespan,  # type: ignore[arg-type]
         logging_config=None,
         request_max_body_size=1_000_000,
     )
-    state.document = Document(app)
-    app.state.update(state)
     logging.getLogger("parity").setLevel(logging.INFO)
     return app

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from service.api.http.conditional import FRESH, etag, matches
 from service.api.http.openapi import Document
-from service.api.http.parameters import none_taken
+from service.api.http.parameters import Nothing, parameters_of
 from service.model.errors import not_found
 
 ASSETS = {
@@ -32,7 +32,7 @@ POLICY = (
 
 @get("/openapi.json", include_in_schema=False)
 async def openapi_json(request: Request[Any, Any, Any]) -> Response[bytes]:
-    none_taken(request)
+    parameters_of(request, Nothing)
     document: Document = request.app.state.document
     content, digest = await document.read()
     tag = etag(0, digest, "application/json", "en")
@@ -44,14 +44,14 @@ async def openapi_json(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 @get("/docs", include_in_schema=False, sync_to_thread=False)
 def docs_page(request: Request[Any, Any, Any]) -> Response[str]:
-    none_taken(request)
+    parameters_of(request, Nothing)
     headers = {"content-security-policy": POLICY, "cache-control": FRESH}
     return Response(PAGE, media_type=MediaType.HTML, headers=headers)
 
 
 @get("/docs/assets/{name:str}", include_in_schema=False, sync_to_thread=True)
 def docs_asset(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
-    none_taken(request)
+    parameters_of(request, Nothing)
     headers = {"cache-control": "public, max-age=86400"}
     if name == "start.js":
         return Response(START, media_type="text/javascript", headers=headers)

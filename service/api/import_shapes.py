@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from service.api.http.paging import PageShown
 from service.formats.json_records import instant_text
 from service.store.imports.jobs import Job
 from service.usecases.imports.reports import RowTold
@@ -72,19 +73,12 @@ class ImportReport(ImportShown, kw_only=True):
     rows: list[RowTold]
 
 
-class ImportPage(Struct, kw_only=True):
-    """Where the list goes on; `next_cursor` null is its end."""
-
-    limit: int
-    next_cursor: str | None
-
-
 class ImportList(Struct, kw_only=True):
     """Imports, the newest first."""
 
     object: Literal["list"] = "list"
     data: list[ImportShown]
-    page: ImportPage
+    page: PageShown | None
 
 
 class ImportRowList(Struct, kw_only=True):
@@ -92,7 +86,7 @@ class ImportRowList(Struct, kw_only=True):
 
     object: Literal["list"] = "list"
     data: list[RowTold]
-    page: ImportPage
+    page: PageShown | None
 
 
 class RevertCounts(Struct, kw_only=True):

@@ -2,22 +2,23 @@
 
 import asyncio
 import hashlib
-import re
-from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import Annotated, Any, Literal
 
-from litestar import Response, get, post
-from litestar.params import FromPath
+from litestar import Response
+from msgspec import Meta
 
 from service import limits
 from service.api.http import bodies, writes
 from service.api.http.access import caller
-from service.api.http.parameters import Parameter, Query
+from service.api.http.endpoint import Reading
+from service.api.http.paging import Listing, Paged, limited
+from service.api.http.parameters import Nothing
+from service.api.http.query_string import QueryString
 from service.api.http.state import database_of
 from service.api.http.writes import Asked, WriteRequest
 from service.api.import_shapes import (
     ImportList,
-    ImportPage,
     ImportReport,
     ImportReverted,
     ImportRowList,
@@ -27,7 +28,7 @@ from service.api.import_shapes import (
     import_shown,
 )
 from service.formats.json_records import encode
-from service.model.errors import Code, Fault, refused
+from service.model.errors import Code
 from service.query.registry import BY_KIND
 from service.store.imports.jobs import Job, Order
 from service.usecases.imports import requests
@@ -36,52 +37,68 @@ from service.usecases.imports.reversal import revert
 from service.usecases.transactions import Intent, Outcome, Writing
 
 NDJSON, CSV = "application/x-ndjson", "text/csv"
-ONE = "/v1/imports/{import_id:str}"
-MODES, ON_ERROR = ("upsert", "create"), ("abort", "skip")
-OUTCOMES = ("created", "updated", "unchanged", "failed")
-_ID = re.compile(r"imp_[0-9a-hjkmnp-tv-z]{26}\Z")
-_LINE = re.compile(r"[0-9]{1,9}\Z")
+KINDS = tuple(BY_KIND)
+Rows = Literal["created", "updated", "unchanged", "failed"]
 
 
-def _words(name: str, doc: str, words: tuple[str, ...], default: str | None = None) -> Parameter:
-    more = {} if default is None else {"default": default}
-    return Parameter(name=name, doc=doc, schema={"type": "string", "enum": list(words), **more})
+class _ImportParameters(writes.WriteParameters, frozen=True, kw_only=True):
+    mode: Annotated[
+        Literal["upsert", "create"],
+        Meta(description="create: a record that stands already is a fault."),
+    ] = "upsert"
+    on_error: Annotated[
+        Literal["abort", "skip"],
+        Meta(description="skip: load the good rows of a file with faults."),
+    ] = "abort"
+    kind: Annotated[
+        Literal[KINDS] | None,  # type: ignore[valid-type]
+        Meta(description="What a CSV file holds."),
+    ] = None
 
 
-MODE = _words("mode", "create: a record that stands already is a fault.", MODES, "upsert")
-ERRORS = _words("on_error", "skip: load the good rows of a file with faults.", ON_ERROR, "abort")
-KIND = _words("kind", "What a CSV file holds.", tuple(BY_KIND))
-OUTCOME = _words("outcome", "Only rows of which this became.", OUTCOMES)
-LIMIT = Parameter(
-    name="limit", doc="How many at a time.",
-    schema={"type": "integer", "minimum": 1, "maximum": limits.PAGE_MAX,
-            "default": limits.PAGE_DEFAULT},
-)  # fmt: skip
-CURSOR = Parameter(name="cursor", doc="`page.next_cursor` of the page before.")
-CREATING = [MODE, ERRORS, KIND, LIMIT]
+ImportParameters = limited(_ImportParameters, limits.PAGE_DEFAULT, limits.PAGE_MAX)
 
 
-def _opt(parameters: list[Parameter], **more: Any) -> dict[str, Any]:
-    return {"scope": "write", "parameters": parameters, **more}
+class RowParameters(Paged, frozen=True, kw_only=True):
+    """Which rows of an import are listed."""
+
+    outcome: Annotated[Rows | None, Meta(description="Only rows of which this became.")] = None
 
 
-@post("/v1/imports", operation_id="create_import", summary="Import a file", tags=["Imports"],
-      status_code=200, request_max_body_size=limits.IMPORT_BYTES,
-      opt=_opt([*writes.PARAMETERS, *CREATING], lines=[NDJSON, CSV],
-               headers=["Idempotency-Key", "Prefer"]))  # fmt: skip
 async def create_import(request: Asked) -> Response[ImportReport]:
-    """NDJSON of the import format, or CSV of one kind; one revision or nothing. Over a million
-    bytes, or with Prefer: respond-async, it is a job: 202, and its Location tells how it goes.
+    """Import a file.
+
+    NDJSON of the import format, or CSV of one kind; one revision or nothing. Over a million bytes,
+    or with Prefer: respond-async, it is a job: 202, and its Location tells how it goes.
     """
-    order, shown = _order(request)
-    asked = await writes.read(request, (NDJSON, CSV), *CREATING)
-    digest = await asyncio.to_thread(lambda: hashlib.sha256(asked.raw).digest())
-    order = replace(order, comment=asked.comment, sha256=digest)
+    is_csv = bodies.media_type(request) == CSV
+    asked = await writes.read(
+        request, (NDJSON, CSV), ImportParameters, partial(_check_kind, is_csv=is_csv)
+    )
+    order = Order(
+        mode=asked.parameters.mode,
+        on_error=asked.parameters.on_error,
+        kind=asked.parameters.kind,
+        dry_run=asked.dry_run,
+        sha256=await asyncio.to_thread(lambda: hashlib.sha256(asked.raw).digest()),
+        actor=caller(request).actor,
+        comment=asked.comment,
+    )
     if len(asked.raw) > limits.IMPORT_AT_ONCE_BYTES or _is_async(request):
         return await _accepted(request, asked, order)
     intent = Intent(order.actor, asked.comment, asked.dry_run, asked.claim)
-    done = await requests.do(database_of(request), intent, order, asked.raw, shown, _report)
+    done = await requests.do(
+        database_of(request), intent, order, asked.raw, asked.parameters.limit, _report
+    )
     return writes.respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
+
+
+def _check_kind(_: Any, query: QueryString, *, is_csv: bool) -> None:
+    """Lines of NDJSON say their own kind; those of CSV cannot."""
+    if "kind" in query.given and not is_csv:
+        query.note(Code.INCOMPATIBLE_PARAMETERS, "kind", "Lines of NDJSON say their own kind.")
+    elif "kind" not in query.given and is_csv:
+        query.note(Code.EMPTY_VALUE, "kind", f"Say what the CSV holds: {', '.join(BY_KIND)}.")
 
 
 async def _accepted(request: Asked, asked: WriteRequest, order: Order) -> Response[Any]:
@@ -95,48 +112,48 @@ async def _accepted(request: Asked, asked: WriteRequest, order: Order) -> Respon
     return response
 
 
-@get("/v1/imports", operation_id="list_imports", summary="List imports", tags=["Imports"],
-     opt=_opt([LIMIT, CURSOR]))  # fmt: skip
-async def list_imports(request: Asked) -> Response[ImportList]:
-    """The newest first."""
-    query = Query(request)
-    limit = query.integer("limit", limits.PAGE_DEFAULT, 1, limits.PAGE_MAX)
-    before = _cursor(query, _ID)
-    query.finish(("limit", "cursor"))
-    jobs = await requests.page(database_of(request), limit + 1, before)
-    following = jobs[limit - 1].id if len(jobs) > limit else None
-    page = ImportPage(limit=limit, next_cursor=following)
-    return _answer(ImportList(data=[import_shown(job) for job in jobs[:limit]], page=page))
+async def list_imports(reading: Reading[Paged]) -> Listing[ImportList]:
+    """List imports.
+
+    The newest first.
+    """
+    window = reading.window
+    before = window.after[0] if window.after else None
+    jobs = await requests.page(database_of(reading.request), window.fetch, before)
+    shown = jobs[: window.limit]
+    page = ImportList(data=[import_shown(job) for job in shown], page=None)
+    return Listing(page, [shown[-1].id] if len(jobs) > len(shown) else None)
 
 
-@get(ONE, operation_id="get_import", summary="One import", tags=["Imports"], opt=_opt([]))
-async def get_import(request: Asked, import_id: FromPath[str]) -> Response[ImportShown]:
-    """What it did, or how far it is; who asked for it and why."""
-    Query(request).finish(())
-    return _answer(import_shown(await requests.get(database_of(request), import_id)))
+async def get_import(reading: Reading[Nothing], import_id: str) -> ImportShown:
+    """One import.
+
+    What it did, or how far it is; who asked for it and why.
+    """
+    return import_shown(await requests.get(database_of(reading.request), import_id))
 
 
-@get(f"{ONE}/rows", operation_id="list_import_rows", summary="What became of each row",
-     tags=["Imports"], opt=_opt([OUTCOME, LIMIT, CURSOR]))  # fmt: skip
-async def list_import_rows(request: Asked, import_id: FromPath[str]) -> Response[ImportRowList]:
-    """By line; kept for ninety days."""
-    query = Query(request)
-    limit = query.integer("limit", limits.PAGE_DEFAULT, 1, limits.PAGE_MAX)
-    outcome = query.choice("outcome", OUTCOMES, "") or None
-    after = int(_cursor(query, _LINE) or 0)
-    query.finish(("outcome", "limit", "cursor"))
-    rows = await requests.rows(database_of(request), import_id, outcome, after, limit + 1)
-    following = str(rows[limit - 1].line) if len(rows) > limit else None
-    page = ImportPage(limit=limit, next_cursor=following)
-    return _answer(ImportRowList(data=rows[:limit], page=page))
+async def list_import_rows(
+    reading: Reading[RowParameters], import_id: str
+) -> Listing[ImportRowList]:
+    """What became of each row.
+
+    By line; kept for ninety days.
+    """
+    window = reading.window
+    after = int(window.after[0] or 0) if window.after else 0
+    rows = await requests.rows(
+        database_of(reading.request), import_id, reading.parameters.outcome, after, window.fetch
+    )
+    shown = rows[: window.limit]
+    page = ImportRowList(data=shown, page=None)
+    return Listing(page, [str(shown[-1].line)] if len(rows) > len(shown) else None)
 
 
-@post(f"{ONE}/revert", operation_id="revert_import", summary="Take an import back",
-      tags=["Imports"], status_code=200,
-      opt=_opt(writes.PARAMETERS, headers=["Idempotency-Key", "Prefer"])
-      | {"scope": "curate"})  # fmt: skip
-async def revert_import(request: Asked, import_id: FromPath[str]) -> Response[ImportReverted]:
-    """The inverse as a new revision: what it made is retired, what it changed is as before.
+async def revert_import(request: Asked, import_id: str) -> Response[ImportReverted]:
+    """Take an import back.
+
+    The inverse as a new revision: what it made is retired, what it changed is as before.
     Refused where later revisions changed or use those records.
     """
     asked = await writes.read(request)
@@ -149,38 +166,6 @@ async def revert_import(request: Asked, import_id: FromPath[str]) -> Response[Im
     return await writes.answer(request, asked, work)
 
 
-def _order(request: Asked) -> tuple[Order, int]:
-    """What is asked, and how many rows are to be shown. Raises ServiceError with every fault."""
-    query = Query(request)
-    kind, is_csv = query.one("kind"), bodies.media_type(request) == CSV
-    if kind is not None and not is_csv:
-        query.fault(Code.INCOMPATIBLE_PARAMETERS, "kind", "Lines of NDJSON say their own kind.")
-    elif kind is not None:
-        query.choice("kind", BY_KIND, "")
-    elif is_csv:
-        query.fault(Code.EMPTY_VALUE, "kind", f"Say what the CSV holds: {', '.join(BY_KIND)}.")
-    order = Order(
-        mode=query.choice("mode", MODES, "upsert"),
-        on_error=query.choice("on_error", ON_ERROR, "abort"),
-        kind=kind,
-        dry_run=query.choice("dry_run", ("true", "false"), "false") == "true",
-        sha256=b"",
-        actor=caller(request).actor,
-        comment="",
-    )
-    shown = query.integer("limit", limits.PAGE_DEFAULT, 1, limits.PAGE_MAX)
-    query.finish(p.name for p in (*writes.PARAMETERS, *CREATING))
-    return order, shown
-
-
-def _cursor(query: Query, form: re.Pattern[str]) -> str | None:
-    cursor = query.one("cursor")
-    if cursor is not None and not form.match(cursor):
-        detail = "Take the cursor as it was given."
-        raise refused([Fault(Code.CURSOR_INVALID, detail, parameter="cursor")])
-    return cursor
-
-
 def _is_async(request: Asked) -> bool:
     preferences = request.headers.get("prefer", "").split(",")
     return "respond-async" in {p.partition(";")[0].strip().lower() for p in preferences}
@@ -188,11 +173,3 @@ def _is_async(request: Asked) -> bool:
 
 def _report(job: Job, rows: list[RowTold]) -> bytes:
     return encode(import_report(job, rows))
-
-
-def _answer(shown: Any) -> Response[Any]:
-    headers = {"cache-control": "private, no-store"}
-    return Response(encode(shown), headers=headers, media_type="application/json")
-
-
-HANDLERS = [create_import, list_imports, get_import, list_import_rows, revert_import]

@@ -3,15 +3,16 @@
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal, TypeAlias
 
-from litestar import Request, Response, delete, get, post
-from litestar.params import FromPath
+from litestar import Request, Response
 from msgspec import Meta, Struct
 
 from service import limits
 from service.api.http import bodies, idempotency
-from service.api.http.access import ANY_KEY, caller, require, visit
+from service.api.http.access import caller, require, visit
+from service.api.http.endpoint import Reading
 from service.api.http.idempotency import Made
-from service.api.http.parameters import Parameter, Query
+from service.api.http.paging import Listing, Paged, PageShown
+from service.api.http.parameters import Nothing, parameters_of
 from service.api.http.state import database_of
 from service.formats.json_records import encode, instant_text
 from service.model.keys import SCOPES
@@ -29,11 +30,19 @@ Name = Annotated[
     Meta(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$", examples=["a partner"]),
 ]
 Days = Annotated[int, Meta(ge=1, le=limits.KEY_DAYS_MAX)]
-OVERLAP = Parameter(
-    name="overlap_hours", doc="For how long the secret of before stays good.",
-    schema={"type": "integer", "minimum": 0, "maximum": limits.KEY_OVERLAP_HOURS_MAX,
-            "default": limits.KEY_OVERLAP_HOURS},
-)  # fmt: skip
+
+
+class RotationParameters(Struct, frozen=True, kw_only=True):
+    """What a rotation takes."""
+
+    overlap_hours: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=limits.KEY_OVERLAP_HOURS_MAX,
+            description="For how long the secret of before stays good.",
+        ),
+    ] = limits.KEY_OVERLAP_HOURS
 
 
 class NewKey(Struct, forbid_unknown_fields=True):
@@ -67,10 +76,11 @@ class KeyWithSecret(KeyShown, kw_only=True):
 
 
 class KeyList(Struct, kw_only=True):
-    """All keys."""
+    """Keys, the oldest first."""
 
     object: Literal["list"] = "list"
     data: list[KeyShown]
+    page: PageShown | None
 
 
 class PolicyShown(Struct, kw_only=True):
@@ -92,40 +102,43 @@ class LimitsShown(Struct, kw_only=True):
     quotas: list[PolicyShown]
 
 
-def _opt(scope: str, **more: Any) -> dict[str, Any]:
-    return {"parameters": [], "scope": scope, **more}
+async def get_limits(reading: Reading[Nothing]) -> LimitsShown:
+    """What is left.
 
-
-@get("/v1/limits", operation_id="get_limits", summary="What is left", tags=["Keys"],
-     opt=_opt("read", cost=0))  # fmt: skip
-async def get_limits(request: Asked) -> Response[LimitsShown]:
-    """The caller's quotas. Costs nothing."""
-    Query(request).finish(())
-    who, found = caller(request), visit(request)
+    The caller's quotas. Costs nothing.
+    """
+    who, found = caller(reading.request), visit(reading.request)
     shown = [
         PolicyShown(
-            policy=b.policy, limit=b.quota, window_seconds=WINDOWS[b.policy],
-            remaining=b.remaining, reset_seconds=b.seconds,
+            policy=balance.policy,
+            limit=balance.quota,
+            window_seconds=WINDOWS[balance.policy],
+            remaining=balance.remaining,
+            reset_seconds=balance.seconds,
         )
-        for b in found.standing.balances
-    ]  # fmt: skip
-    return _answer(LimitsShown(key_id=who.key_id, scopes=list(who.scopes), quotas=shown))
+        for balance in found.standing.balances
+    ]
+    return LimitsShown(key_id=who.key_id, scopes=list(who.scopes), quotas=shown)
 
 
-@get("/v1/keys", operation_id="list_keys", summary="List keys", tags=["Keys"],
-     opt=_opt("admin"))  # fmt: skip
-async def list_keys(request: Asked) -> Response[KeyList]:
-    """All of them, retired ones too, the oldest first."""
-    Query(request).finish(())
-    found = await keys.every(database_of(request))
-    return _answer(KeyList(data=[KeyShown(**_fields(key)) for key in found]))
+async def list_keys(reading: Reading[Paged]) -> Listing[KeyList]:
+    """List keys.
+
+    All of them, retired ones too, the oldest first.
+    """
+    every = await keys.every(database_of(reading.request))
+    start = int((reading.window.after or ("0",))[0] or 0)
+    end = start + reading.window.limit
+    page = KeyList(data=[KeyShown(**_fields(key)) for key in every[start:end]], page=None)
+    return Listing(page, [str(end)] if end < len(every) else None)
 
 
-@post("/v1/keys", operation_id="create_key", summary="Make a key", tags=["Keys"],
-      opt=_opt("admin", body=NewKey, headers=idempotency.HEADERS))  # fmt: skip
 async def create_key(request: Asked) -> Response[KeyWithSecret]:
-    """The secret is in this answer and nowhere else."""
-    Query(request).finish(())
+    """Make a key.
+
+    The secret is in this answer and nowhere else.
+    """
+    parameters_of(request, Nothing)
     new = await bodies.read(request, NewKey)
     life = None if new.expires_days is None else timedelta(days=new.expires_days)
 
@@ -136,25 +149,22 @@ async def create_key(request: Asked) -> Response[KeyWithSecret]:
     return await idempotency.answer(request, work)
 
 
-@get(ONE, operation_id="get_key", summary="One key", tags=["Keys"], opt=_opt(ANY_KEY))
-async def get_key(request: Asked, key_id: FromPath[str]) -> Response[KeyShown]:
-    """For an admin, and for the key itself."""
-    _own_or_admin(request, key_id)
-    Query(request).finish(())
-    return _answer(KeyShown(**_fields(await keys.get(database_of(request), key_id))))
+async def get_key(reading: Reading[Nothing], key_id: str) -> KeyShown:
+    """One key.
 
-
-@post(f"{ONE}/rotate", operation_id="rotate_key", summary="A new secret", tags=["Keys"],
-      status_code=200,
-      opt=_opt(ANY_KEY, parameters=[OVERLAP], headers=idempotency.HEADERS))  # fmt: skip
-async def rotate_key(request: Asked, key_id: FromPath[str]) -> Response[KeyWithSecret]:
-    """For an admin, and for the key itself. The secret of before stays good for `overlap_hours`,
-    one from before that dies at once.
+    For an admin, and for the key itself.
     """
-    _own_or_admin(request, key_id)
-    query = Query(request)
-    hours = query.integer(OVERLAP.name, limits.KEY_OVERLAP_HOURS, 0, limits.KEY_OVERLAP_HOURS_MAX)
-    query.finish([OVERLAP.name])
+    return KeyShown(**_fields(await keys.get(database_of(reading.request), key_id)))
+
+
+async def rotate_key(request: Asked, key_id: str) -> Response[KeyWithSecret]:
+    """A new secret for a key.
+
+    For an admin, and for the key itself. The secret of before stays good for `overlap_hours`, one
+    from before that dies at once.
+    """
+    own_or_admin(request, key_id)
+    hours = parameters_of(request, RotationParameters).overlap_hours
 
     async def work(connection: Connection) -> Made:
         key, secret = await keys.reissue(connection, key_id, timedelta(hours=hours))
@@ -163,15 +173,16 @@ async def rotate_key(request: Asked, key_id: FromPath[str]) -> Response[KeyWithS
     return await idempotency.answer(request, work)
 
 
-@delete(ONE, operation_id="retire_key", summary="Retire a key", tags=["Keys"], status_code=200,
-        opt=_opt("admin"))  # fmt: skip
-async def retire_key(request: Asked, key_id: FromPath[str]) -> Response[KeyShown]:
-    """Dead from the next request on; the row stays, so that old revisions can be traced."""
-    Query(request).finish(())
+async def retire_key(request: Asked, key_id: str) -> Response[KeyShown]:
+    """Retire a key.
+
+    Dead from the next request on; the row stays, so that old revisions can be traced.
+    """
+    parameters_of(request, Nothing)
     return _answer(KeyShown(**_fields(await keys.retire(database_of(request), key_id))))
 
 
-def _own_or_admin(request: Asked, key_id: str) -> None:
+def own_or_admin(request: Asked, key_id: str) -> None:
     """Raises ServiceError `unauthenticated`, `forbidden`, whether the key exists or not."""
     who = caller(request)
     if who.key_id != key_id:
@@ -199,6 +210,3 @@ def _fields(key: Key) -> dict[str, Any]:
 
 def _instant(instant: datetime | None) -> str | None:
     return None if instant is None else instant_text(instant)
-
-
-HANDLERS = [get_limits, list_keys, create_key, get_key, rotate_key, retire_key]

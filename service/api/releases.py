@@ -2,30 +2,25 @@
 
 from typing import Annotated, Any, Literal
 
-from litestar import Request, Response, get, post
-from litestar.params import FromPath
+from litestar import Request, Response
 from msgspec import Meta, Struct
 
 from service import limits
 from service.api.http import bodies, idempotency
 from service.api.http.access import caller
-from service.api.http.conditional import Content, respond
+from service.api.http.endpoint import Reading
 from service.api.http.idempotency import Made
-from service.api.http.languages import language
-from service.api.http.parameters import Query
-from service.api.http.state import database_of
-from service.api.http.streaming import FileAsked, send
-from service.formats.files.record_files import FORMS
-from service.formats.json_records import encode, instant_text
+from service.api.http.paging import Listing, Paged, PageShown
+from service.api.http.parameters import Nothing, parameters_of
+from service.api.http.streaming import FileSent
+from service.formats.json_records import instant_text
 from service.model.releases import NAME_LENGTH, NAME_PATTERN, bibtex, citation
-from service.store.database import Connection, Snapshot
+from service.store.database import Connection, Database
 from service.store.releases import Release, ReleasedFile
 from service.texts.messages import LANGUAGES
 from service.usecases import releases
 
 Asked = Request[Any, Any, Any]
-BIBTEX = "application/x-bibtex"
-ONE = "/v1/releases/{name:str}"
 Name = Annotated[str, Meta(pattern=NAME_PATTERN, max_length=NAME_LENGTH, examples=["2026.11"])]
 Comment = Annotated[
     str,
@@ -67,42 +62,45 @@ class ReleaseShown(Struct, kw_only=True):
 
 
 class ReleaseList(Struct, kw_only=True):
-    """All releases, the newest first."""
+    """Releases, the newest first."""
 
     object: Literal["list"] = "list"
     data: list[ReleaseShown]
+    page: PageShown | None
 
 
-@get("/v1/releases", operation_id="list_releases", summary="List releases", tags=["Releases"],
-     opt={"parameters": []})  # fmt: skip
-async def list_releases(request: Asked) -> Response[ReleaseList]:
-    """Frozen editions, the newest first, with their files."""
-    Query(request).finish(())
-    database = database_of(request)
-    found = [_shown(request, release) for release in await releases.every(database)]
-    return await _answer(
-        request, await database.revision(), ReleaseList(data=found),
-        question=[release.name for release in found], is_pinned=False,
-    )  # fmt: skip
+async def list_releases(reading: Reading[Paged]) -> Listing[ReleaseList]:
+    """List releases.
+
+    Frozen editions, the newest first, with their files.
+    """
+    every = await releases.every(reading.snapshot.connection)
+    start = int((reading.window.after or ("0",))[0] or 0)
+    end = start + reading.window.limit
+    shown = [_shown(reading.request, release) for release in every[start:end]]
+    return Listing(ReleaseList(data=shown, page=None), [str(end)] if end < len(every) else None)
 
 
-@get(ONE, operation_id="get_release", summary="One release", tags=["Releases"],
-     opt={"parameters": []})  # fmt: skip
-async def get_release(request: Asked, name: FromPath[str]) -> Response[ReleaseShown]:
-    """Its revision, files with hashes and counts, and how to cite it."""
-    Query(request).finish(())
-    release = await releases.get(database_of(request), name)
-    return await _answer(
-        request, release.revision, _shown(request, release), question=[], is_pinned=True
-    )
+async def get_release(reading: Reading[Nothing], name: str) -> ReleaseShown:
+    """One release.
+
+    Its revision, files with hashes and counts, and how to cite it.
+    """
+    return _shown(reading.request, await releases.get(reading.snapshot.connection, name))
 
 
-@post("/v1/releases", operation_id="create_release", summary="Freeze the newest revision",
-      tags=["Releases"], opt={"parameters": [], "scope": "curate", "body": NewRelease,
-                             "headers": idempotency.HEADERS})  # fmt: skip
+async def revision_of_release(database: Database, name: str, **_: str) -> int:
+    """The revision that the release stands for. Raises ServiceError `not_found`."""
+    async with database.session() as connection:
+        return (await releases.get(connection, name)).revision
+
+
 async def create_release(request: Asked) -> Response[ReleaseShown]:
-    """Takes no revision of its own. A name is given once and for ever."""
-    Query(request).finish(())
+    """Freeze the newest revision.
+
+    Takes no revision of its own. A name is given once and for ever.
+    """
+    parameters_of(request, Nothing)
     new = await bodies.read(request, NewRelease)
     actor = caller(request).key_id or "anonymous"
 
@@ -114,64 +112,27 @@ async def create_release(request: Asked) -> Response[ReleaseShown]:
     return await idempotency.answer(request, work)
 
 
-@get(f"{ONE}/citation.bib", operation_id="get_release_citation", summary="A release for BibTeX",
-     tags=["Releases"],
-     opt={"parameters": [], "answers": BIBTEX, "is_validated": True})  # fmt: skip
-async def get_release_citation(request: Asked, name: FromPath[str]) -> Response[bytes]:
-    """The entry alone."""
-    Query(request).finish(())
-    release = await releases.get(database_of(request), name)
+async def get_release_citation(reading: Reading[Nothing], name: str) -> ReleaseShown:
+    """A release for BibTeX.
 
-    async def content() -> Content:
-        return Content(_shown(request, release).bibtex.encode(), {})
-
-    return await respond(
-        request, revision=release.revision, question=[], lang="en", is_pinned=True,
-        content=content, media_type=BIBTEX,
-    )  # fmt: skip
+    The entry alone.
+    """
+    return _shown(reading.request, await releases.get(reading.snapshot.connection, name))
 
 
-@get(f"{ONE}/{{file:str}}", operation_id="get_release_file", summary="A file of a release",
-     tags=["Releases"],
-     opt={"parameters": [], "answers": FORMS["csv"].media_type,
-          "also": [FORMS["ndjson"].media_type], "is_validated": True})  # fmt: skip
-async def get_release_file(
-    request: Asked, name: FromPath[str], file: FromPath[str]
-) -> Response[bytes]:
-    """`products.csv`, `products.ndjson`: the very bytes whose SHA-256 the release states."""
-    Query(request).finish(())
-    release = await releases.get(database_of(request), name)
-    found = releases.file_of(release, file)
+async def get_release_file(reading: Reading[Nothing], name: str, collection: str) -> FileSent:
+    """A file of a release.
 
-    async def is_large(_: Snapshot) -> bool:
-        return found.bytes > limits.FILE_KEPT_BYTES
-
-    return await send(
-        request,
-        FileAsked(
-            name=f"{release.name}-{found.collection}",
-            suffix=found.format,
-            media_type=FORMS[found.format].media_type,
-            question=found.sha256,
-            lang="en",
-            as_of=release.name,
-            is_large=is_large,
-            make=lambda snapshot: releases.served(snapshot, found),
-            size=found.bytes,
-        ),
+    `products.csv`, `products.ndjson`: the very bytes whose SHA-256 the release states.
+    """
+    release = await releases.get(reading.snapshot.connection, name)
+    found = releases.file_of(release, f"{collection}.{reading.format.suffix}")
+    return FileSent(
+        name=f"parity-{release.name}-{found.collection}-r{release.revision}.{found.format}",
+        make=lambda snapshot: releases.served(snapshot, found),
+        is_large=found.bytes > limits.FILE_KEPT_BYTES,
+        size=found.bytes,
     )
-
-
-async def _answer(
-    request: Asked, revision: int, shown: Struct, *, question: object, is_pinned: bool
-) -> Response[Any]:
-    async def content() -> Content:
-        return Content(encode(shown), {})
-
-    return await respond(
-        request, revision=revision, question=question, lang=language(request)[0],
-        is_pinned=is_pinned, content=content,
-    )  # fmt: skip
 
 
 def _shown(request: Asked, release: Release) -> ReleaseShown:
@@ -200,8 +161,3 @@ def _file(href: str, file: ReleasedFile) -> FileShown:
         bytes=file.bytes,
         sha256=file.sha256,
     )
-
-
-HANDLERS = [
-    list_releases, get_release, create_release, get_release_citation, get_release_file,
-]  # fmt: skip

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from litestar import Request, Response, post
+from litestar import Request, Response
 from msgspec import Meta, Struct
 
 from service.api.http import bodies
 from service.api.http.bodies import Body
-from service.api.http.conditional import accepts_json
 from service.api.http.languages import language
-from service.api.http.parameters import AS_OF, LANG, Query
+from service.api.http.negotiation import negotiated
+from service.api.http.parameters import AsOf, Language, parameters_of
+from service.api.http.representations import BY_SUFFIX
 from service.formats.json_records import encode
-from service.model.errors import Code, Fault, ServiceError, pointer_to
+from service.model.errors import Code, Fault, pointer_to
 from service.search.phrases import TooManyWords, typed
 from service.search.resolution import EXAMPLE, Wanted
 from service.store.database import Database
@@ -56,11 +57,16 @@ class ResolutionList(Struct):
     meta: ResolveMeta
 
 
-@post("/v1/resolve", operation_id="resolve_names", summary="Match a list of names",
-      status_code=200, tags=["Search"],
-      opt={"parameters": [LANG, AS_OF], "body": ResolveRequest, "scope": "read"})  # fmt: skip
+class ResolveParameters(Language, frozen=True, kw_only=True):
+    """What a resolution takes beside its body."""
+
+    as_of: AsOf = None
+
+
 async def resolve_names(request: Request[Any, Any, Any]) -> Response[ResolutionList]:
-    """Up to 500 names, each with the records it may mean and a verdict.
+    """Match a list of names.
+
+    Up to 500 names, each with the records it may mean and a verdict.
 
     match: exactly one record is called so, by a name, an alias or its id, without regard to case,
     spacing, script variant or a legal form at the end (`Inc.`, or a Chinese one); of several,
@@ -68,11 +74,9 @@ async def resolve_names(request: Request[Any, Any, Any]) -> Response[ResolutionL
     should look (several of the name, pinyin, a typing error, only a part of the name, another
     country). none: there is nothing like it.
     """
-    query = Query(request)
-    lang, as_of = query.lang() or language(request)[0], query.one("as_of")
-    query.finish([LANG.name, AS_OF.name])
-    if not accepts_json(request.headers.get("accept", "")):
-        raise ServiceError(Code.NOT_ACCEPTABLE, "This address answers application/json.")
+    asked = parameters_of(request, ResolveParameters)
+    as_of, lang = asked.as_of, language(request, asked.lang).lang
+    negotiated(request.scope, request.headers.get("accept", ""), (BY_SUFFIX["json"],))
     raw = await bodies.content(request, (bodies.JSON,), None)
     wanted = _wanted(bodies.parsed(raw))
     database: Database = request.app.state.database
@@ -108,6 +112,3 @@ def _long_names(items: Any) -> Iterator[Fault]:
         except TooManyWords as error:
             pointer = pointer_to("items", place, "name")
             yield Fault(Code.VALIDATION_FAILED, str(error), pointer=pointer)
-
-
-HANDLERS = [resolve_names]

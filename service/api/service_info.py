@@ -1,22 +1,17 @@
-"""`GET /v1`: what there is."""
+"""`GET /v1` and the service's own addresses: what there is, is it alive, is it ready, what runs."""
 
 import platform
 from importlib.metadata import version
-from typing import Any, Literal
+from typing import Literal
 
-from litestar import Request, Response, get
 from msgspec import Struct
 
-from service.api.http.conditional import Content, respond
-from service.api.http.languages import language
-from service.api.http.parameters import LANG, Query, none_taken
+from service.api.http.endpoint import Reading
+from service.api.http.parameters import Language, Nothing
+from service.api.http.state import database_of
 from service.api.http.versions import API_VERSION
-from service.formats.json_records import encode
 from service.query.registry import COLLECTIONS
-from service.store.database import Database
 from service.usecases.analyses.declarations import ANALYSES as DECLARED
-
-NO_STORE = {"cache-control": "no-store"}
 
 
 class Live(Struct):
@@ -32,7 +27,7 @@ class Ready(Struct):
     revision: int
 
 
-class Version(Struct):
+class ServiceVersion(Struct):
     """What runs here."""
 
     name: str
@@ -43,30 +38,30 @@ class Version(Struct):
     postgres: str
 
 
-@get("/health/live", operation_id="get_live", summary="Is the process alive", tags=["Service"],
-     sync_to_thread=False)  # fmt: skip
-def live(request: Request[Any, Any, Any]) -> Response[Live]:
-    """Touches nothing."""
-    none_taken(request)
-    return Response(Live("live"), headers=NO_STORE)
+async def get_live(_: Reading[Nothing]) -> Live:
+    """Is the process alive.
+
+    Touches nothing.
+    """
+    return Live("live")
 
 
-@get("/health/ready", operation_id="get_ready", summary="Can it answer", tags=["Service"])
-async def ready(request: Request[Any, Any, Any]) -> Response[Ready]:
-    """503 while the database cannot be reached."""
-    none_taken(request)
-    database: Database = request.app.state.database
-    found = await database.ready()
-    return Response(Ready("ready", found.revision), headers=NO_STORE)
+async def get_ready(reading: Reading[Nothing]) -> Ready:
+    """Can it answer.
+
+    503 while the database cannot be reached.
+    """
+    found = await database_of(reading.request).ready()
+    return Ready("ready", found.revision)
 
 
-@get("/version", operation_id="get_version", summary="What runs here", tags=["Service"])
-async def get_version(request: Request[Any, Any, Any]) -> Response[Version]:
-    """Versions of the service, the contract, the data and what carries them."""
-    none_taken(request)
-    database: Database = request.app.state.database
-    found = await database.ready()
-    body = Version(
+async def get_version(reading: Reading[Nothing]) -> ServiceVersion:
+    """What runs here.
+
+    Versions of the service, the contract, the data and what carries them.
+    """
+    found = await database_of(reading.request).ready()
+    return ServiceVersion(
         name="parity",
         version=version("parity"),
         api_version=API_VERSION,
@@ -74,7 +69,6 @@ async def get_version(request: Request[Any, Any, Any]) -> Response[Version]:
         python=platform.python_version(),
         postgres=found.postgres,
     )
-    return Response(body, headers=NO_STORE)
 
 
 ANALYSES = {
@@ -110,20 +104,10 @@ class Index(Struct):
     links: dict[str, str]
 
 
-@get("/v1", operation_id="get_index", summary="What there is", tags=["Service"],
-     opt={"parameters": [LANG]})  # fmt: skip
-async def get_index(request: Request[Any, Any, Any]) -> Response[Index]:
-    """Collections, analyses, the newest revision."""
-    query = Query(request)
-    lang = query.lang() or language(request)[0]
-    query.finish([LANG.name])
-    database: Database = request.app.state.database
-    revision = await database.revision()
+async def get_index(reading: Reading[Language]) -> Index:
+    """What there is.
 
-    async def content() -> Content:
-        links = [CollectionLink(c.name, c.doc, f"/v1/{c.name}") for c in COLLECTIONS]
-        return Content(encode(Index("index", revision, links, ANALYSES, LINKS)), {})
-
-    return await respond(
-        request, revision=revision, question=[], lang=lang, is_pinned=False, content=content
-    )
+    Collections, analyses, the newest revision.
+    """
+    links = [CollectionLink(c.name, c.doc, f"/v1/{c.name}") for c in COLLECTIONS]
+    return Index("index", reading.snapshot.revision, links, ANALYSES, LINKS)

@@ -1,17 +1,16 @@
 """`/v1/webhooks`: to be told of changes instead of asking (Standard Webhooks)."""
 
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
-from litestar import Request, Response, delete, get, patch, post
-from litestar.params import FromPath
+from litestar import Request, Response
 from msgspec import Struct
 
-from service import limits
-from service.api.catalogue.lists import today
 from service.api.http import bodies, idempotency
 from service.api.http.access import caller
+from service.api.http.endpoint import Reading
 from service.api.http.idempotency import Made
-from service.api.http.parameters import Parameter, Query
+from service.api.http.paging import Listing, Paged, PageShown
+from service.api.http.parameters import Nothing, parameters_of, today
 from service.formats.json_records import encode, instant_text
 from service.model.webhooks import DeliveryStatus, Filter, NewWebhook, Status, Watch, WebhookPatch
 from service.store.database import Connection
@@ -67,17 +66,11 @@ class DeliveryShown(Struct, kw_only=True):
 
 
 class WebhookList(Struct, kw_only=True):
-    """All webhooks, the oldest first."""
+    """Webhooks, the oldest first."""
 
     object: Literal["list"] = "list"
     data: list[WebhookShown]
-
-
-class DeliveryPage(Struct, kw_only=True):
-    """Where the list goes on; `next_cursor` null is its end."""
-
-    limit: int
-    next_cursor: str | None
+    page: PageShown | None
 
 
 class DeliveryList(Struct, kw_only=True):
@@ -85,7 +78,7 @@ class DeliveryList(Struct, kw_only=True):
 
     object: Literal["list"] = "list"
     data: list[DeliveryShown]
-    page: DeliveryPage
+    page: PageShown | None
 
 
 def webhook_fields(webhook: Webhook) -> dict[str, Any]:
@@ -128,33 +121,20 @@ def delivery_shown(row: dict[str, Any]) -> DeliveryShown:
 
 
 NO_STORE = {"cache-control": "private, no-store"}
-ONE = "/v1/webhooks/{webhook_id:str}"
-DELIVERY = f"{ONE}/deliveries/{{delivery_id:str}}"
-LIMIT = Parameter(
-    name="limit", doc="Deliveries a page.",
-    schema={"type": "integer", "minimum": 1, "maximum": limits.PAGE_MAX,
-            "default": limits.PAGE_DEFAULT},
-)  # fmt: skip
-CURSOR = Parameter(name="cursor", doc="`page.next_cursor` of the page before.")
-Asked = Request[Any, Any, Any]
+Asked: TypeAlias = Request[Any, Any, Any]
 
 
-def _opt(**more: Any) -> dict[str, Any]:
-    return {"scope": "write", "parameters": [], **more}
-
-
-def _keeper(request: Asked, *known: Parameter) -> Keeper:
-    """Refuses parameters that the path does not know."""
-    Query(request).finish(parameter.name for parameter in known)
-    keeper: Keeper = request.app.state.webhooks
-    return keeper
-
-
-async def _own(request: Asked, webhook_id: str, *known: Parameter) -> Keeper:
+async def _own(request: Asked, webhook_id: str) -> Keeper:
     """For a webhook that is the caller's. Raises ServiceError `not_found`."""
-    keeper = _keeper(request, *known)
+    keeper: Keeper = request.app.state.webhooks
     await keeper.check_access(webhook_id, caller(request))
     return keeper
+
+
+async def _own_write(request: Asked, webhook_id: str) -> Keeper:
+    """As `_own`, for a write, which takes no parameters."""
+    parameters_of(request, Nothing)
+    return await _own(request, webhook_id)
 
 
 def _answer(shown: Any, status: int = 200) -> Response[Any]:
@@ -163,19 +143,26 @@ def _answer(shown: Any, status: int = 200) -> Response[Any]:
     )
 
 
-@get("/v1/webhooks", operation_id="list_webhooks", summary="List webhooks", tags=["Webhooks"],
-     opt=_opt())  # fmt: skip
-async def list_webhooks(request: Asked) -> Response[WebhookList]:
-    """The key's own, the oldest first; an admin sees all."""
-    found = await _keeper(request).every(caller(request))
-    return _answer(WebhookList(data=[WebhookShown(**webhook_fields(w)) for w in found]))
+async def list_webhooks(reading: Reading[Paged]) -> Listing[WebhookList]:
+    """List webhooks.
+
+    The key's own, the oldest first; an admin sees all.
+    """
+    keeper: Keeper = reading.state.webhooks
+    every = await keeper.every(caller(reading.request))
+    start = int((reading.window.after or ("0",))[0] or 0)
+    end = start + reading.window.limit
+    shown = [WebhookShown(**webhook_fields(webhook)) for webhook in every[start:end]]
+    return Listing(WebhookList(data=shown, page=None), [str(end)] if end < len(every) else None)
 
 
-@post("/v1/webhooks", operation_id="create_webhook", summary="Add a webhook", tags=["Webhooks"],
-      opt=_opt(body=NewWebhook, headers=idempotency.HEADERS))  # fmt: skip
 async def create_webhook(request: Asked) -> Response[WebhookWithSecret]:
-    """It is told of what comes after the newest revision. The secret is shown this once."""
-    keeper = _keeper(request)
+    """Add a webhook.
+
+    It is told of what comes after the newest revision. The secret is shown this once.
+    """
+    parameters_of(request, Nothing)
+    keeper: Keeper = request.app.state.webhooks
     body = bodies.parsed(await bodies.content(request, (bodies.JSON,)))
     given, faults = bodies.decoded(body, NewWebhook)
     noted, broken = [*body.faults, *faults], body.members.keys() - given.keys()
@@ -190,46 +177,50 @@ async def create_webhook(request: Asked) -> Response[WebhookWithSecret]:
     return await idempotency.answer(request, work)
 
 
-@get(ONE, operation_id="get_webhook", summary="One webhook", tags=["Webhooks"], opt=_opt())
-async def get_webhook(request: Asked, webhook_id: FromPath[str]) -> Response[WebhookShown]:
-    """Where it goes, what it wants, how it fares."""
-    return _answer(
-        WebhookShown(**webhook_fields(await (await _own(request, webhook_id)).get(webhook_id)))
-    )
+async def get_webhook(reading: Reading[Nothing], webhook_id: str) -> WebhookShown:
+    """One webhook.
+
+    Where it goes, what it wants, how it fares.
+    """
+    keeper = await _own(reading.request, webhook_id)
+    return WebhookShown(**webhook_fields(await keeper.get(webhook_id)))
 
 
-@patch(ONE, operation_id="change_webhook", summary="Change a webhook", tags=["Webhooks"],
-       opt=_opt(body=WebhookPatch))  # fmt: skip
-async def change_webhook(request: Asked, webhook_id: FromPath[str]) -> Response[WebhookShown]:
-    """A merge patch; `status` active goes on where a pause began, and after `off` from now."""
-    keeper = await _own(request, webhook_id)
+async def change_webhook(request: Asked, webhook_id: str) -> Response[WebhookShown]:
+    """Change a webhook.
+
+    A merge patch; `status` active goes on where a pause began, and after `off` from now.
+    """
+    keeper = await _own_write(request, webhook_id)
     body = bodies.parsed(await bodies.content(request, (bodies.JSON, bodies.MERGE_PATCH)))
     given, faults = bodies.decoded(body, WebhookPatch)
     changed = await keeper.change(webhook_id, given, today(), [*body.faults, *faults])
     return _answer(WebhookShown(**webhook_fields(changed)))
 
 
-@delete(ONE, operation_id="delete_webhook", summary="Remove a webhook", tags=["Webhooks"],
-        opt=_opt())  # fmt: skip
-async def delete_webhook(request: Asked, webhook_id: FromPath[str]) -> None:
-    """Gone with its deliveries."""
-    await (await _own(request, webhook_id)).remove(webhook_id)
+async def delete_webhook(request: Asked, webhook_id: str) -> None:
+    """Remove a webhook.
+
+    Gone with its deliveries.
+    """
+    await (await _own_write(request, webhook_id)).remove(webhook_id)
 
 
-@post(f"{ONE}/test", operation_id="test_webhook", summary="Try a webhook", tags=["Webhooks"],
-      status_code=200, opt=_opt(conflicts=True))  # fmt: skip
-async def test_webhook(request: Asked, webhook_id: FromPath[str]) -> Response[DeliveryShown]:
-    """Sends a message of type `webhook.test` now and tells what came of it."""
-    return _answer(delivery_shown(await (await _own(request, webhook_id)).test(webhook_id)))
+async def test_webhook(request: Asked, webhook_id: str) -> Response[DeliveryShown]:
+    """Try a webhook.
+
+    Sends a message of type `webhook.test` now and tells what came of it.
+    """
+    keeper = await _own_write(request, webhook_id)
+    return _answer(delivery_shown(await keeper.test(webhook_id)))
 
 
-@post(f"{ONE}/rotate-secret", operation_id="rotate_webhook_secret", summary="A new secret",
-      tags=["Webhooks"], status_code=200, opt=_opt(headers=idempotency.HEADERS))  # fmt: skip
-async def rotate_webhook_secret(
-    request: Asked, webhook_id: FromPath[str]
-) -> Response[WebhookWithSecret]:
-    """For a day the old secret signs as well, so that receivers can change over."""
-    keeper = await _own(request, webhook_id)
+async def rotate_webhook_secret(request: Asked, webhook_id: str) -> Response[WebhookWithSecret]:
+    """A new secret for a webhook.
+
+    For a day the old secret signs as well, so that receivers can change over.
+    """
+    keeper = await _own_write(request, webhook_id)
 
     async def work(connection: Connection) -> Made:
         webhook, secret, until = await keeper.rotate(connection, webhook_id)
@@ -239,44 +230,38 @@ async def rotate_webhook_secret(
     return await idempotency.answer(request, work)
 
 
-@get(f"{ONE}/deliveries", operation_id="list_webhook_deliveries", summary="List deliveries",
-     tags=["Webhooks"], opt=_opt(parameters=[LIMIT, CURSOR]))  # fmt: skip
-async def list_deliveries(request: Asked, webhook_id: FromPath[str]) -> Response[DeliveryList]:
-    """The newest first; kept for thirty days."""
-    query = Query(request)
-    limit = query.integer("limit", limits.PAGE_DEFAULT, 1, limits.PAGE_MAX)
-    before = query.one("cursor")
-    query.finish(("limit", "cursor"))
-    keeper = await _own(request, webhook_id, LIMIT, CURSOR)
-    rows = await keeper.deliveries(webhook_id, limit + 1, before)
-    shown = rows[:limit]
-    following = shown[-1]["id"] if len(rows) > limit else None
-    page = DeliveryPage(limit=limit, next_cursor=following)
-    return _answer(DeliveryList(data=[delivery_shown(row) for row in shown], page=page))
+async def list_webhook_deliveries(
+    reading: Reading[Paged], webhook_id: str
+) -> Listing[DeliveryList]:
+    """List deliveries.
+
+    The newest first; kept for thirty days.
+    """
+    keeper, window = await _own(reading.request, webhook_id), reading.window
+    before = window.after[0] if window.after else None
+    rows = await keeper.deliveries(webhook_id, window.fetch, before)
+    shown = rows[: window.limit]
+    page = DeliveryList(data=[delivery_shown(row) for row in shown], page=None)
+    return Listing(page, [shown[-1]["id"]] if len(rows) > len(shown) else None)
 
 
-@get(DELIVERY, operation_id="get_webhook_delivery", summary="One delivery", tags=["Webhooks"],
-     opt=_opt())  # fmt: skip
-async def get_delivery(
-    request: Asked, webhook_id: FromPath[str], delivery_id: FromPath[str]
+async def get_webhook_delivery(
+    reading: Reading[Nothing], webhook_id: str, delivery_id: str
+) -> DeliveryShown:
+    """One delivery.
+
+    What was sent, how often, and what the receiver said last.
+    """
+    keeper = await _own(reading.request, webhook_id)
+    return delivery_shown(await keeper.delivery(webhook_id, delivery_id))
+
+
+async def redeliver_webhook_delivery(
+    request: Asked, webhook_id: str, delivery_id: str
 ) -> Response[DeliveryShown]:
-    """What was sent, how often, and what the receiver said last."""
-    return _answer(
-        delivery_shown(await (await _own(request, webhook_id)).delivery(webhook_id, delivery_id))
-    )
+    """Send it again.
 
-
-@post(f"{DELIVERY}/redeliver", operation_id="redeliver_webhook_delivery", summary="Send it again",
-      tags=["Webhooks"], status_code=202, opt=_opt(conflicts=True))  # fmt: skip
-async def redeliver(
-    request: Asked, webhook_id: FromPath[str], delivery_id: FromPath[str]
-) -> Response[DeliveryShown]:
-    """Due at once, under the same webhook-id, with all retries before it."""
-    row = await (await _own(request, webhook_id)).redeliver(webhook_id, delivery_id)
-    return _answer(delivery_shown(row), 202)
-
-
-HANDLERS = [
-    list_webhooks, create_webhook, get_webhook, change_webhook, delete_webhook, test_webhook,
-    rotate_webhook_secret, list_deliveries, get_delivery, redeliver,
-]  # fmt: skip
+    Due at once, under the same webhook-id, with all retries before it.
+    """
+    keeper = await _own_write(request, webhook_id)
+    return _answer(delivery_shown(await keeper.redeliver(webhook_id, delivery_id)), 202)

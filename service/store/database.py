@@ -199,6 +199,14 @@ async def standing(connection: Connection) -> Snapshot:
     return replace(await _snapshot(connection, None), is_current=False)
 
 
+async def revision_named(connection: Connection, text: str) -> int:
+    """The revision that `rev:N`, a release, a day (its end) or an instant names.
+
+    Raises ServiceError `revision_unknown`, `invalid_value`.
+    """
+    return await _asked(connection, text, await newest(connection))
+
+
 async def _asked(connection: Connection, as_of: str, newest: int) -> int:
     if numbered := _REVISION.match(as_of):
         revision = int(numbered[1])

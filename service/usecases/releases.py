@@ -13,7 +13,7 @@ from service.query.registry import BY_NAME, COLLECTIONS
 from service.store import releases
 from service.store.catalogue import records
 from service.store.catalogue.lists import ListQuery
-from service.store.database import Connection, Database, Snapshot, standing
+from service.store.database import Connection, Snapshot, standing
 from service.store.releases import Release, ReleasedFile
 from service.usecases.catalogue.files import Parts, RecordFile, written
 from service.usecases.catalogue.lists import Selection
@@ -22,20 +22,18 @@ from service.usecases.webhooks.announcements import tell_release
 log = logging.getLogger("parity")
 
 
-async def every(database: Database) -> list[Release]:
+async def every(connection: Connection) -> list[Release]:
     """The newest first."""
-    async with database.session() as connection:
-        return await releases.every(connection)
+    return await releases.every(connection)
 
 
-async def get(database: Database, name: str) -> Release:
+async def get(connection: Connection, name: str) -> Release:
     """Raises ServiceError `not_found` with the nearest names."""
-    async with database.session() as connection:
-        found = await releases.find(connection, name)
-        if found is None:
-            known = [release.name for release in await releases.every(connection)]
-            raise not_found("release", name, nearest(name, known))
-    return found
+    release = await releases.find(connection, name)
+    if release is None:
+        known = [other.name for other in await releases.every(connection)]
+        raise not_found("release", name, nearest(name, known))
+    return release
 
 
 async def freeze(connection: Connection, name: str, comment: str, actor: str) -> Release:

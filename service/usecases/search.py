@@ -51,7 +51,7 @@ class Suggestion(Struct, frozen=True, kw_only=True):
     href: str
 
 
-class Bucket(Struct, frozen=True, kw_only=True):
+class TypeBucket(Struct, frozen=True, kw_only=True):
     """How many hits are of this sort."""
 
     key: str
@@ -59,10 +59,10 @@ class Bucket(Struct, frozen=True, kw_only=True):
     count: int
 
 
-class Facet(Struct, frozen=True, kw_only=True):
+class TypeFacet(Struct, frozen=True, kw_only=True):
     """Hits by sort, the most frequent first."""
 
-    buckets: list[Bucket]
+    buckets: list[TypeBucket]
     total_buckets: int
 
 
@@ -115,12 +115,12 @@ def suggestion(document: Document, asked: Typed, lang: str) -> Suggestion:
     )
 
 
-def by_type(found: Found, lang: str) -> Facet:
+def by_type(found: Found, lang: str) -> TypeFacet:
     counted = sorted(((-n, kind) for kind, n in found.counts.items() if n), key=lambda c: c[0])
     buckets = [
-        Bucket(key=kind, label=message(f"search.{kind}", lang), count=-n) for n, kind in counted
+        TypeBucket(key=kind, label=message(f"search.{kind}", lang), count=-n) for n, kind in counted
     ]
-    return Facet(buckets=buckets, total_buckets=len(buckets))
+    return TypeFacet(buckets=buckets, total_buckets=len(buckets))
 
 
 def resolution(wanted: Wanted, resolved: Resolved, lang: str) -> Resolution:
@@ -181,7 +181,7 @@ class Hits(NamedTuple):
 
     page: list[Hit]
     total: int
-    by_type: Facet
+    by_type: TypeFacet
 
 
 async def hits(index: Index, wish: Wish) -> Hits:

@@ -148,7 +148,7 @@ async def test_forms_refuse_what_they_do_not_know(
     answer = await client.get(other(operation, form, "&nope=1"))
     assert (answer.status_code, answer.json()["code"]) == (400, "unknown_parameter")
     wrong = await client.get(other(operation, form, "&table=nope"))
-    code = "unknown_value" if form == "csv" else "unknown_parameter"
+    code = "unknown_value" if form == "csv" else "incompatible_parameters"
     assert (wrong.status_code, wrong.json()["code"]) == (400, code)
 
 

@@ -144,9 +144,10 @@ async def test_feeds_answer_like_any_list(client: httpx.AsyncClient, suffix: str
     assert got.headers["content-language"] == "zh"
     again = await client.get(path, headers={"if-none-match": got.headers["etag"]})
     assert again.status_code == 304
-    for wrong in ("limit=5", "sort=date", "nope=1", "cursor=x"):
+    assert (await client.get(f"{path}&nope=1")).json()["code"] == "unknown_parameter"
+    for wrong in ("limit=5", "sort=date", "count=none"):
         refused = await client.get(f"{path}&{wrong}")
-        assert (refused.status_code, refused.json()["code"]) == (400, "unknown_parameter")
+        assert (refused.status_code, refused.json()["code"]) == (400, "incompatible_parameters")
     unknown = await client.get(f"/v1/timeline.{suffix}?product_id=kimmi")
     assert unknown.json()["code"] == "unknown_reference"
 

@@ -62,7 +62,7 @@ async def test_pages_go_on_behind_what_does_not_meet_it(moved: httpx.AsyncClient
         more = {"cursor": cursor} if cursor else {}
         page = (await moved.get("/v1/changes", params={**asked, **more})).json()
         seen += [(c["revision"], c["type"], c["id"]) for c in page["data"]]
-        cursor = page["next_cursor"]
+        cursor = page["page"]["next_cursor"]
         if not page["has_more"]:
             break
     assert seen == await changes(moved, filter="launched >= 2024")

@@ -118,7 +118,7 @@ async def test_pages_of_any_size_are_the_whole_feed(database: Database) -> None:
                 answer = await client.get("/v1/changes", params={"cursor": cursor, "limit": limit})
                 page = answer.json()
                 found += seqs(page["data"])
-                cursor = page["next_cursor"]
+                cursor = page["page"]["next_cursor"]
                 if not page["has_more"]:
                     break
             assert found == await every_seq(database)
@@ -238,7 +238,7 @@ async def test_a_long_poll_without_change_is_empty_and_says_where_to_go_on(
     await put(database, VENDOR)
     async with served(database) as client:
         page = (await client.get("/v1/changes?since=rev:1&wait=1")).json()
-    assert (page["data"], page["next_cursor"], page["has_more"]) == ([], "rev:1", False)
+    assert (page["data"], page["page"]["next_cursor"], page["has_more"]) == ([], "rev:1", False)
 
 
 @pytest.mark.usefixtures("quick")

@@ -1,16 +1,20 @@
-"""The OpenAPI document names every form with its media type, its 304 and its parameters."""
+"""A format is a media type of the one operation: the document, the suffix and Accept agree."""
 
 import json
 from typing import Any
 
+import httpx
 import pytest
 
+from service.api.http.representations import FORMATS
+from service.api.routes import READS
 from service.app import description
 
 TYPES = {
-    ".csv": "text/csv", ".ndjson": "application/x-ndjson", ".md": "text/markdown",
-    ".atom": "application/atom+xml", ".feed.json": "application/feed+json",
-    ".ics": "text/calendar", ".gz": "application/gzip", ".bib": "application/x-bibtex",
+    "csv": "text/csv", "ndjson": "application/x-ndjson", "md": "text/markdown",
+    "atom": "application/atom+xml", "feed.json": "application/feed+json",
+    "ics": "text/calendar", "csv.gz": "application/gzip", "ndjson.gz": "application/gzip",
+    "bib": "application/x-bibtex", "json": "application/json", "event-stream": "text/event-stream",
 }  # fmt: skip
 
 
@@ -20,29 +24,89 @@ def paths() -> dict[str, Any]:
     return found
 
 
-def test_every_suffix_has_its_media_type(paths: dict[str, Any]) -> None:
-    seen = set()
-    for path, operations in paths.items():
-        for suffix, media_type in TYPES.items():
-            if path.startswith("/v1") and path.endswith(suffix):
-                answers = operations["get"]["responses"]
-                assert list(answers["200"]["content"]) == [media_type], path
-                assert "406" not in answers
-                assert ("304" in answers) == (path != "/v1/changes.ndjson"), path
-                seen.add(suffix)
-    assert seen == set(TYPES)
+def test_every_suffix_has_its_media_type() -> None:
+    assert {format_.suffix: format_.media_type for format_ in FORMATS} == TYPES
 
 
-def test_a_list_names_its_other_forms(paths: dict[str, Any]) -> None:
-    answer = paths["/v1/products"]["get"]["responses"]["200"]
-    assert list(answer["content"]) == ["application/json", "text/csv", "application/x-ndjson"]
-    file = paths["/v1/releases/{name}/{file}"]["get"]["responses"]["200"]
-    assert list(file["content"]) == ["text/csv", "application/x-ndjson"]
+def test_the_document_names_the_formats_of_each_operation(paths: dict[str, Any]) -> None:
+    for operation in READS:
+        shown = paths[operation.path.replace(":str}", "}")]["get"]["responses"]["200"]["content"]
+        told = list(dict.fromkeys(format_.media_type for format_ in operation.formats))
+        assert list(shown) == told, operation.id
+        assert "application/json" not in told or told[0] == "application/json"
 
 
-def test_a_file_takes_no_paging(paths: dict[str, Any]) -> None:
+def test_no_path_holds_a_suffix(paths: dict[str, Any]) -> None:
+    assert not [path for path in paths if path.startswith("/v1") and "." in path]
+
+
+def test_lists_records_and_analyses_have_their_formats(paths: dict[str, Any]) -> None:
+    def types(path: str) -> list[str]:
+        return list(paths[path]["get"]["responses"]["200"]["content"])
+
+    files = ["application/json", "text/csv", "application/x-ndjson"]
+    for path in ("/v1/products", "/v1/products/{record_id}", "/v1/products/{record_id}/adoptions",
+                 "/v1/search", "/v1/coverage", "/v1/diff", "/v1/products/{record_id}/history",
+                 "/v1/aggregate/products", "/v1/revisions", "/v1/methods"):  # fmt: skip
+        assert types(path) == files, path
+    page = ["application/json", "text/csv", "text/markdown"]
+    assert types("/v1/markets/{record_id}/homogenization") == page
+    assert types("/v1/compare") == page
+    assert types("/v1/releases/{name}/{collection}") == files[1:]
+    feeds = [TYPES[suffix] for suffix in ("atom", "feed.json", "ics")]
+    assert types("/v1/timeline") == [*files, *feeds]
+
+
+ASKED = [
+    "/v1/vendors?country=FR", "/v1/products/kimi", "/v1/products/kimi/adoptions",
+    "/v1/search?q=kimi", "/v1/coverage", "/v1/products/kimi/history", "/v1/revisions",
+    "/v1/aggregate/products?group_by=vendor.country", "/v1/methods", "/v1/schema",
+    "/v1/diff?collection=markets&from=rev:0",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ASKED)
+@pytest.mark.parametrize("suffix", ["csv", "ndjson"])
+async def test_suffix_and_accept_say_the_same(
+    client: httpx.AsyncClient, address: str, suffix: str
+) -> None:
+    path, _, query = address.partition("?")
+    by_suffix = await client.get(f"{path}.{suffix}" + (f"?{query}" if query else ""))
+    by_accept = await client.get(address, headers={"accept": TYPES[suffix]})
+    assert by_suffix.status_code == by_accept.status_code == 200
+    assert by_suffix.headers["content-type"].partition(";")[0] == TYPES[suffix]
+    assert by_suffix.content == by_accept.content
+    assert by_suffix.headers["etag"] == by_accept.headers["etag"]
+    lines = by_suffix.text.splitlines()
+    assert len(lines) > 1 if suffix == "csv" else all(json.loads(line) for line in lines)
+
+
+async def test_the_preferred_format_wins(client: httpx.AsyncClient) -> None:
+    for accept, expected in (
+        ("text/csv;q=1, application/json;q=0.5", "text/csv"),
+        ("text/csv;q=0.2, application/json;q=0.5", "application/json"),
+        ("text/html, */*;q=0.1", "application/json"),
+        ("application/x-ndjson, text/csv;q=0.9", "application/x-ndjson"),
+    ):
+        answer = await client.get("/v1/markets", headers={"accept": accept})
+        assert answer.headers["content-type"].partition(";")[0] == expected, accept
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/v1/products.xlsx", "/v1/products/kimi.xlsx", "/v1/markets/chat-assistants/league.atom",
+     "/v1/products.atom", "/v1/search.parquet?q=kimi"],
+)  # fmt: skip
+async def test_an_unknown_suffix_says_which_there_are(
+    client: httpx.AsyncClient, address: str
+) -> None:
+    answer = await client.get(address)
+    assert (answer.status_code, answer.json()["code"]) == (406, "not_acceptable")
+    assert ".csv (text/csv)" in answer.json()["detail"]
+
+
+async def test_a_file_takes_no_paging(client: httpx.AsyncClient) -> None:
     for path in ("/v1/products.csv", "/v1/adoptions.ndjson", "/v1/timeline.ics"):
-        told = json.dumps(paths[path]["get"]["parameters"])
-        for name in ("limit", "cursor", "facets", "sample"):
-            assert f"/{name}" not in told
-            assert f'"{name}"' not in told
+        for given in ("limit=5", "facets=evidence", "sample=3", "count=none"):
+            answer = await client.get(f"{path}?{given}")
+            assert answer.json()["code"] == "incompatible_parameters", (path, given)

@@ -83,7 +83,7 @@ HOSTILE = {
     "unknown record": ("/v1/markets/nope", 404, "not_found"),
     "unknown market": ("/v1/markets/nope/homogenization", 404, "not_found"),
     "homogenization unit": ("/v1/markets/chat-assistants/homogenization?unit=x", 400,
-                            "invalid_value"),
+                            "unknown_value"),
     "homogenization confidence": ("/v1/markets/chat-assistants/homogenization?confidence=nan", 400,
                                   "invalid_value"),
     "homogenization interval": ("/v1/markets/chat-assistants/homogenization?interval=week", 400,

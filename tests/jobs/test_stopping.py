@@ -42,6 +42,6 @@ async def test_a_server_told_to_stop_ends_its_streams_and_long_polls(
         await asyncio.sleep(1)
         server.process.terminate()
         assert (await stream).text.startswith("retry:")
-        assert (await poll).json()["next_cursor"] == "rev:2"
+        assert (await poll).json()["page"]["next_cursor"] == "rev:2"
         await asyncio.wait_for(server.process.wait(), 20)
     assert b"Killing worker" not in await server.output

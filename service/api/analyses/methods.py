@@ -1,23 +1,18 @@
 """`/v1/methods`: how every figure is made."""
 
-from typing import Any, Literal
+from typing import Literal
 
-from litestar import Request, Response, get
-from litestar.params import FromPath
 from msgspec import Struct
 
-from service.api.http.conditional import Content, respond
-from service.api.http.languages import language
-from service.api.http.parameters import LANG, Query
-from service.formats.json_records import encode
+from service.api.http.endpoint import Reading
+from service.api.http.parameters import Language
 from service.model.errors import not_found
 from service.model.methods import METHODS, text
 from service.model.suggestions import nearest
-from service.store.database import Database
 from service.usecases.analyses.declarations import DECLARATIONS
 
 
-class Change(Struct):
+class MethodChange(Struct):
     """What a version changed."""
 
     version: str
@@ -38,7 +33,7 @@ class MethodShown(Struct):
     assumptions: str
     limits: str
     references: list[str]
-    changes: list[Change]
+    changes: list[MethodChange]
     used_by: list[str]
 
 
@@ -49,47 +44,22 @@ class MethodList(Struct):
     data: list[MethodShown]
 
 
-@get("/v1/methods", operation_id="list_methods", summary="How the figures are made",
-     tags=["Methods"], opt={"parameters": [LANG]})  # fmt: skip
-async def list_methods(request: Request[Any, Any, Any]) -> Response[MethodList]:
-    """Every method with its definition, formula, assumptions, limits and references."""
-    lang = _lang(request)
-    return await _answer(request, lang, MethodList("list", [_shown(m, lang) for m in METHODS]))
+async def list_methods(reading: Reading[Language]) -> MethodList:
+    """How the figures are made.
+
+    Every method with its definition, formula, assumptions, limits and references.
+    """
+    return MethodList("list", [_shown(method, reading.lang) for method in METHODS])
 
 
-@get("/v1/methods/{method_id:str}", operation_id="get_method", summary="One method",
-     tags=["Methods"], opt={"parameters": [LANG]})  # fmt: skip
-async def get_method(
-    request: Request[Any, Any, Any], method_id: FromPath[str]
-) -> Response[MethodShown]:
-    """Definition, formula, assumptions, limits, references, version and what changed."""
-    lang = _lang(request)
+async def get_method(reading: Reading[Language], method_id: str) -> MethodShown:
+    """One method.
+
+    Definition, formula, assumptions, limits, references, version and what changed.
+    """
     if method_id not in METHODS:
         raise not_found("method", method_id, nearest(method_id, METHODS))
-    return await _answer(request, lang, _shown(method_id, lang))
-
-
-def _lang(request: Request[Any, Any, Any]) -> str:
-    query = Query(request)
-    lang = query.lang() or language(request)[0]
-    query.finish([LANG.name])
-    return lang
-
-
-async def _answer(request: Request[Any, Any, Any], lang: str, shown: Struct) -> Response[Any]:
-    database: Database = request.app.state.database
-
-    async def content() -> Content:
-        return Content(encode(shown), {})
-
-    return await respond(
-        request,
-        revision=await database.revision(),
-        question=[(m, METHODS[m].version) for m in METHODS],
-        lang=lang,
-        is_pinned=False,
-        content=content,
-    )
+    return _shown(method_id, reading.lang)
 
 
 def _shown(method_id: str, lang: str) -> MethodShown:
@@ -106,7 +76,7 @@ def _shown(method_id: str, lang: str) -> MethodShown:
         assumptions=said.assumptions,
         limits=said.limits,
         references=list(method.references),
-        changes=[Change(version, what) for version, what in said.changes.items()],
+        changes=[MethodChange(version, what) for version, what in said.changes.items()],
         used_by=_used_by(method_id),
     )
 
@@ -118,6 +88,3 @@ def _used_by(method_id: str) -> list[str]:
         for declaration in DECLARATIONS
         if method_id in (declaration.method, *(metric.method for metric in declaration.metrics))
     ]
-
-
-HANDLERS = [list_methods, get_method]

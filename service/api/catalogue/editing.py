@@ -1,20 +1,19 @@
 """Writes of single records: entities under their curated ids, facts under ids of the base's."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from litestar import Response, delete, patch, post, put
-from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath
+from litestar import Response
+from msgspec import Meta
 
 from service.api.catalogue.record_schemas import RECORD_TYPES
-from service.api.catalogue.write_schemas import BODY_TYPES, Retired
+from service.api.catalogue.write_schemas import BODY_TYPES, PATCH_TYPES, Retired
 from service.api.http import writes
 from service.api.http.bodies import JSON, MERGE_PATCH
 from service.api.http.conditional import record_etag
 from service.api.http.languages import language
-from service.api.http.parameters import Parameter, Query
+from service.api.http.parameters import Parameters
 from service.api.http.preconditions import precondition
-from service.api.http.writes import Asked
+from service.api.http.writes import TAKEN, Asked, Write
 from service.formats.json_records import encode, render
 from service.query.fields import Collection
 from service.query.registry import COLLECTIONS
@@ -22,42 +21,61 @@ from service.usecases.catalogue import editing
 from service.usecases.catalogue.editing import Written
 from service.usecases.transactions import Outcome, Writing
 
-RESTORE = Parameter(
-    name="restore", doc="true: bring back a record that was retired under this id.",
-    schema={"type": "boolean", "default": False},
-)  # fmt: skip
-REPLACED_BY = Parameter(name="replaced_by", doc="The record that stands in its place.")
+
+class ReplaceParameters(writes.WriteParameters, frozen=True, kw_only=True):
+    """What making or replacing a record takes."""
+
+    restore: Annotated[
+        bool, Meta(description="true: bring back a record that was retired under this id.")
+    ] = False
 
 
-def replace_handler(collection: Collection) -> HTTPRouteHandler:
-    async def answer(request: Asked, record_id: FromPath[str]) -> Response[Any]:
-        asked = await writes.read(request, (JSON,), RESTORE)
+class RetireParameters(writes.WriteParameters, frozen=True, kw_only=True):
+    """What retiring a record takes."""
+
+    replaced_by: Annotated[
+        str | None, Meta(description="The record that stands in its place.", examples=["kimi"])
+    ] = None
+
+
+def put_operation(collection: Collection) -> Write:
+    """Makes or replaces one record."""
+
+    async def put_record(request: Asked, record_id: str) -> Response[Any]:
+        asked = await writes.read(request, (JSON,), ReplaceParameters)
         given = precondition(request)
-        restore = Query(request).choice("restore", ("true", "false"), "false") == "true"
 
         async def work(writing: Writing) -> Outcome:
             made = await editing.replace(
-                writing, collection, record_id, asked.body.values, given, restore=restore
+                writing,
+                collection,
+                record_id,
+                asked.body.values,
+                given,
+                restore=asked.parameters.restore,
             )
             return outcome(request, collection, made, writing)
 
         return await writes.answer(request, asked, work)
 
-    answer.__annotations__["return"] = _response(RECORD_TYPES[collection.name])
-    return put(
-        _one(collection),
-        operation_id=f"put_{collection.kind}",
+    return Write(
+        id=f"put_{collection.kind}",
+        method="PUT",
+        path=_one(collection),
+        handler=put_record,
+        parameters=Parameters(ReplaceParameters),
+        takes=(*TAKEN, "If-Match", "If-None-Match"),
         summary=f"Make or replace one {_named(collection)}",
         description="If-None-Match: * only makes; replacing needs If-Match. Members left out are "
         "emptied. 201 when it was made.",
-        tags=[_tag(collection)],
-        opt=opt([*writes.PARAMETERS, RESTORE], BODY_TYPES[collection.name],
-                 ["If-Match", "If-None-Match"]),
-    )(answer)  # fmt: skip
+        **_of_record(collection),
+    )
 
 
-def create_handler(collection: Collection) -> HTTPRouteHandler:
-    async def answer(request: Asked) -> Response[Any]:
+def create_operation(collection: Collection) -> Write:
+    """Records one fact."""
+
+    async def create_record(request: Asked) -> Response[Any]:
         asked = await writes.read(request, (JSON,))
 
         async def work(writing: Writing) -> Outcome:
@@ -66,20 +84,25 @@ def create_handler(collection: Collection) -> HTTPRouteHandler:
 
         return await writes.answer(request, asked, work)
 
-    answer.__annotations__["return"] = _response(RECORD_TYPES[collection.name])
-    return post(
-        f"/v1/{collection.name}",
-        operation_id=f"create_{collection.kind}",
+    return Write(
+        id=f"create_{collection.kind}",
+        method="POST",
+        path=f"/v1/{collection.name}",
+        handler=create_record,
+        parameters=Parameters(writes.WriteParameters),
+        status=201,
+        takes=TAKEN,
         summary=f"Record one {_named(collection)}",
         description="A fact whose natural key "
         f"({', '.join(collection.natural_key)}) exists already is refused with 409.",
-        tags=[_tag(collection)],
-        opt=opt(writes.PARAMETERS, BODY_TYPES[collection.name], []),
-    )(answer)
+        **_of_record(collection),
+    )
 
 
-def change_handler(collection: Collection) -> HTTPRouteHandler:
-    async def answer(request: Asked, record_id: FromPath[str]) -> Response[Any]:
+def change_operation(collection: Collection) -> Write:
+    """Changes one record."""
+
+    async def change_record(request: Asked, record_id: str) -> Response[Any]:
         asked = await writes.read(request, (MERGE_PATCH, JSON))
         given = precondition(request)
 
@@ -89,22 +112,26 @@ def change_handler(collection: Collection) -> HTTPRouteHandler:
 
         return await writes.answer(request, asked, work)
 
-    answer.__annotations__["return"] = _response(RECORD_TYPES[collection.name])
-    return patch(
-        _one(collection),
-        operation_id=f"change_{collection.kind}",
+    return Write(
+        id=f"change_{collection.kind}",
+        method="PATCH",
+        path=_one(collection),
+        handler=change_record,
+        parameters=Parameters(writes.WriteParameters),
+        media_types=(MERGE_PATCH, JSON),
+        takes=(*TAKEN, "If-Match"),
         summary=f"Change one {_named(collection)}",
         description="A merge patch (RFC 7396): null empties, arrays are replaced whole.",
-        tags=[_tag(collection)],
-        opt=opt(writes.PARAMETERS, BODY_TYPES[collection.name], ["If-Match"],
-                 media_types=[MERGE_PATCH, JSON]),
-    )(answer)  # fmt: skip
+        **_of_record(collection) | {"body": PATCH_TYPES[collection.name]},
+    )
 
 
-def retire_handler(collection: Collection) -> HTTPRouteHandler:
-    async def answer(request: Asked, record_id: FromPath[str]) -> Response[Retired]:
-        asked = await writes.read(request, (), REPLACED_BY)
-        given, replaced_by = precondition(request), Query(request).one("replaced_by")
+def retire_operation(collection: Collection) -> Write:
+    """Retires one record."""
+
+    async def retire_record(request: Asked, record_id: str) -> Response[Retired]:
+        asked = await writes.read(request, (), RetireParameters)
+        given, replaced_by = precondition(request), asked.parameters.replaced_by
 
         async def work(writing: Writing) -> Outcome:
             await editing.retire(writing, collection, record_id, given, replaced_by=replaced_by)
@@ -115,21 +142,24 @@ def retire_handler(collection: Collection) -> HTTPRouteHandler:
 
         return await writes.answer(request, asked, work)
 
-    return delete(
-        _one(collection),
-        operation_id=f"retire_{collection.kind}",
+    return Write(
+        id=f"retire_{collection.kind}",
+        method="DELETE",
+        path=_one(collection),
+        tag=_tag(collection),
+        handler=retire_record,
+        parameters=Parameters(RetireParameters),
+        answer_type=Retired,
+        scope="curate",
+        takes=(*TAKEN, "If-Match"),
         summary=f"Retire one {_named(collection)}",
         description="Out of the present, never out of history; the id answers 410 from then on.",
-        tags=[_tag(collection)],
-        status_code=200,
-        opt=opt([*writes.PARAMETERS, REPLACED_BY], None, ["If-Match"],
-                 scope="curate"),
-    )(answer)  # fmt: skip
+    )
 
 
 def outcome(request: Asked, collection: Collection, made: Written, writing: Writing) -> Outcome:
     """The record as a GET would show it, under the tag that the GET would have."""
-    lang, has_decided = language(request)
+    lang, is_by_header = language(request)
     href = f"/v1/{collection.name}/{made.row['id']}"
     is_new, has_changed = made.outcome == "created", made.outcome != "unchanged"
     revision = writing.revision - (0 if has_changed else 1)
@@ -138,17 +168,19 @@ def outcome(request: Asked, collection: Collection, made: Written, writing: Writ
         **tag,
         "content-language": lang,
         **({"location": href} if is_new else {}),
-        **({"vary": "Accept-Language"} if has_decided else {}),
+        **({"vary": "Accept-Language"} if is_by_header else {}),
     }
     body = encode(render(collection, made.row, lang))
     return Outcome(201 if is_new else 200, body, headers, has_changed)
 
 
-def opt(parameters: list[Parameter], body: Any, headers: list[str], **more: Any) -> dict[str, Any]:
-    """What the contract and the gate know of a write."""
-    described = {"body": body} if body is not None else {}
-    return {"parameters": parameters, "scope": "write", "is_write": True,
-            "headers": ["Idempotency-Key", "Prefer", *headers], **described, **more}  # fmt: skip
+def _of_record(collection: Collection) -> dict[str, Any]:
+    """What the writes of one record have in common."""
+    return {
+        "tag": _tag(collection),
+        "body": BODY_TYPES[collection.name],
+        "answer_type": RECORD_TYPES[collection.name],
+    }
 
 
 def _one(collection: Collection) -> str:
@@ -163,13 +195,9 @@ def _tag(collection: Collection) -> str:
     return collection.name.replace("-", " ").capitalize()
 
 
-def _response(shape: Any) -> Any:
-    return Response[shape]
+def _operations(collection: Collection) -> list[Write]:
+    make = put_operation if collection.is_entity else create_operation
+    return [make(collection), change_operation(collection), retire_operation(collection)]
 
 
-def _handlers(collection: Collection) -> list[HTTPRouteHandler]:
-    make = replace_handler if collection.is_entity else create_handler
-    return [make(collection), change_handler(collection), retire_handler(collection)]
-
-
-HANDLERS = [handler for collection in COLLECTIONS for handler in _handlers(collection)]
+OPERATIONS = [operation for collection in COLLECTIONS for operation in _operations(collection)]

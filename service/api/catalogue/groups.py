@@ -1,28 +1,24 @@
-"""Aggregates of every collection, one handler each, made from the registry."""
+"""Groups of every collection, made from the registry."""
 
-from dataclasses import replace
-from typing import Any, Literal
-from urllib.parse import urlencode
+from collections.abc import Callable
+from functools import cache
+from typing import Annotated, Any, Literal
 
-from litestar import Request, Response, get
-from litestar.handlers import HTTPRouteHandler
-from msgspec import Struct
+from msgspec import Meta, Struct, defstruct
 
-from service import limits
-from service.api.catalogue import lists
-from service.api.catalogue.record_schemas import ListApplied, PageShown, Total
-from service.api.catalogue.search_terms import narrowed, read_words, words_of
-from service.api.http.conditional import Content, respond
-from service.api.http.languages import language
-from service.api.http.parameters import AS_OF, LANG, ON, Parameter, Query, is_pinned
-from service.formats.json_records import encode
-from service.model.errors import Code, ServiceError
+from service.api.catalogue.list_parameters import DateMatch, Words
+from service.api.catalogue.lists import among_found, applied
+from service.api.catalogue.record_schemas import ListApplied, Total
+from service.api.http.endpoint import Operation, Reading
+from service.api.http.paging import Listing, PagedMoment, PageShown
+from service.api.http.parameters import Parameters
+from service.api.http.query_string import QueryString
+from service.model.errors import Code, Fault
 from service.model.notices import Notice
-from service.query import cursors
 from service.query.fields import Collection
-from service.query.filters.expressions import text
-from service.query.filters.parameters import filter_of
 from service.query.grouping import (
+    Having,
+    Key,
     Metric,
     group_names,
     having_of,
@@ -31,11 +27,12 @@ from service.query.grouping import (
     metric_of,
 )
 from service.query.registry import COLLECTIONS
+from service.search.documents import SEARCHED
 from service.store.catalogue.lists import ListQuery
-from service.store.database import Database, Snapshot
 from service.usecases.catalogue.groups import Aggregated, Aggregation, aggregated, warnings
 
 KEYS_MAX = 3
+COST = 3
 
 
 class AggregateMeta(Struct):
@@ -64,189 +61,171 @@ class Aggregate(Struct):
     meta: AggregateMeta
 
 
-def parameters(collection: Collection) -> list[Parameter]:
-    """Everything that an aggregate may be asked."""
-    several = {"type": "array", "items": {"type": "string"}}
-    size = {"type": "integer", "minimum": 1, "maximum": limits.PAGE_MAX}
-    return [
-        Parameter(name="group_by", doc="One to three keys; dates by year(), quarter(), month().",
-                  schema={"type": "array", "maxItems": KEYS_MAX,
-                          "items": {"type": "string", "enum": group_names(collection)}}),
-        Parameter(name="metrics", doc="What is computed of each group.",
-                  schema={"type": "array", "default": ["count"],
-                          "items": {"type": "string", "enum": metric_names(collection)}}),
-        Parameter(name="having", doc="Only groups whose metric compares so: count>=2.",
-                  schema=several),
-        Parameter(name="fill", doc="zero: also the empty periods of the one date key.",
-                  schema={"type": "string", "enum": ["none", "zero"], "default": "none"}),
-        Parameter(name="sort", doc="Keys and metrics, `-` for descending.", schema=several),
-        Parameter(name="limit", doc="Groups a page.",
-                  schema={**size, "default": limits.PAGE_DEFAULT}),
-        Parameter(name="cursor", doc="`page.next_cursor` of the page before."),
-        *lists.filter_parameters(collection),
-        *words_of(collection),
-        LANG, ON, AS_OF,
-    ]  # fmt: skip
+class GroupParameters(PagedMoment, frozen=True, kw_only=True):
+    """What every grouping takes beside its keys, its figures and its filter."""
+
+    having: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Only groups whose metric compares so: count>=2.", examples=[["count>=1"]]
+        ),
+    ] = ()
+    fill: Annotated[
+        Literal["none", "zero"],
+        Meta(description="zero: also the empty periods of the one date key."),
+    ] = "none"
+    sort: Annotated[
+        tuple[str, ...],
+        Meta(description="Keys and metrics, `-` for descending.", examples=[["-count"]]),
+    ] = ()
+    date_match: DateMatch = "certain"
+
+    def check(self, query: QueryString) -> None:
+        """What only keys, figures and conditions together can tell."""
+        keys: tuple[Key, ...] = getattr(self, "group_by", None) or ()
+        metrics = metrics_of(self)
+        _checked(query, [having_of(word, list(metrics)) for word in self.having])
+        known = [*(key.name for key in keys), *(metric.name for metric in metrics)]
+        for term in self.sort:
+            query.check_known("sort", term.removeprefix("-"), known)
+        if self.fill == "zero":
+            _check_fill(keys, query)
 
 
-def handler(collection: Collection) -> HTTPRouteHandler:
-    async def answer(request: Request[Any, Any, Any]) -> Response[Aggregate]:
-        query = Query(request)
-        asked = read(query, collection, request)
-        limit = query.integer("limit", limits.PAGE_DEFAULT, 1, limits.PAGE_MAX)
-        as_of, cursor = query.one("as_of"), query.one("cursor")
-        query.finish(p.name for p in parameters(collection))
-        question = cursors.list_question(query.given, asked.query.on, asked.query.lang)
-        asked_hash = cursors.query_hash([request.url.path, question])
-        start, pinned = _place(cursor, asked_hash)
-        database: Database = request.app.state.database
-        async with database.read(pinned or as_of) as snapshot:
-
-            async def content() -> Content:
-                found = await grouped(request, snapshot, collection, asked)
-                following = start + limit if start + limit < len(found.groups) else None
-                token = None
-                if following is not None:
-                    place = cursors.Cursor(snapshot.revision, asked_hash, [str(following)])
-                    token = cursors.encode(place)
-                body = _body(snapshot, asked, found, found.groups[start : start + limit], as_of)
-                body["page"] = {"limit": limit, "next_cursor": token, "next": _next(request, token)}
-                return Content(encode(body), {})
-
-            return await respond(
-                request,
-                revision=snapshot.revision,
-                question=[question, limit, cursor],
-                lang=asked.query.lang,
-                is_pinned=is_pinned(pinned or as_of),
-                content=content,
-                memento=snapshot.instant if as_of else None,
-            )
-
-    return get(
-        f"/v1/aggregate/{collection.name}",
-        operation_id=f"aggregate_{collection.name.replace('-', '_')}",
-        summary=f"Group {collection.name.replace('-', ' ')}",
-        description="Counts and sums by up to three keys, over any filter.",
-        tags=["Aggregates"],
-        opt={"parameters": parameters(collection), "cost": 3},
-    )(answer)
+def metrics_of(asked: Any) -> tuple[Metric, ...]:
+    """The figures asked for; none: how many there are."""
+    metrics: tuple[Metric, ...] = getattr(asked, "metrics", ())
+    return metrics or (Metric("count"),)
 
 
-async def grouped(
-    request: Request[Any, Any, Any],
-    snapshot: Snapshot,
-    collection: Collection,
-    asked: Aggregation,
-) -> Aggregated:
-    """The groups, among what the words find where there are words."""
-    listed = await narrowed(request, snapshot, collection, asked.query, asked.words)
-    return await aggregated(snapshot, collection, replace(asked, query=listed))
-
-
-def read(query: Query, collection: Collection, request: Request[Any, Any, Any]) -> Aggregation:
-    """What is asked; faults are noted in `query`."""
-    expression, faults = filter_of(collection, query.given)
-    query.blame(faults)
-    listed = ListQuery(
-        filter=expression,
-        is_possible=query.choice("date_match", lists.DATE_MATCHES, "certain") == "possible",
-        lang=query.lang() or language(request)[0],
-        on=query.day("on", lists.today()),
-    )
-    keys = _made(query, "group_by", lambda word: key_of(collection, word))
-    if not 1 <= len(keys) <= KEYS_MAX and not query.faults:
-        query.fault(Code.INVALID_VALUE, "group_by", f"Say one to {KEYS_MAX} keys to group by.")
-    metrics = _made(query, "metrics", lambda word: metric_of(collection, word))
-    found = Aggregation(listed, tuple(keys), tuple(metrics) or (Metric("count"),),
-                        words=read_words(query, collection))  # fmt: skip
-    having = _made(query, "having", lambda word: having_of(word, list(found.metrics)))
-    filled = _is_filled(query, found)
-    return replace(found, having=tuple(having), is_filled=filled, sort=_sort(query, found))
-
-
-def _is_filled(query: Query, asked: Aggregation) -> bool:
-    if query.choice("fill", ("none", "zero"), "none") == "none":
-        return False
-    if sum(bool(key.period) for key in asked.keys) != 1:
+def _check_fill(keys: tuple[Key, ...], query: QueryString) -> None:
+    if sum(bool(key.period) for key in keys) != 1:
         detail = "fill=zero fills the periods of one date key: group_by=year(…), quarter or month."
-        query.fault(Code.INCOMPATIBLE_PARAMETERS, "fill", detail)
+        query.note(Code.INCOMPATIBLE_PARAMETERS, "fill", detail)
     if "having" in query.given:
         detail = "fill=zero and having exclude each other: what having leaves out is not zero."
-        query.fault(Code.INCOMPATIBLE_PARAMETERS, "fill", detail)
-    return True
+        query.note(Code.INCOMPATIBLE_PARAMETERS, "fill", detail)
 
 
-def _made(query: Query, name: str, make: Any) -> list[Any]:
-    """The words of a list parameter, in their order, each made into what it names."""
-    words = [word for text_ in query.given.get(name, ()) for word in text_.split(",")]
-    if "" in words:
-        query.fault(Code.EMPTY_VALUE, name, f"Empty value; leave {name} out for the default.")
-    made = [make(word) for word in dict.fromkeys(words) if word]
-    faults = [found for found in made if hasattr(found, "code")]
-    query.blame(faults)
-    return [found for found in made if not hasattr(found, "code")]
+@cache
+def group_parameters(collection: Collection) -> type[Any]:
+    """The parameters of the collection's groups."""
+    keys, figures = group_names(collection), metric_names(collection)
+    by = _named(lambda word: key_of(collection, word), keys, keys[0], (1, KEYS_MAX),
+                "One to three keys; dates by year(), quarter(), month().")  # fmt: skip
+    metrics = _named(lambda word: metric_of(collection, word), figures, "count", (0, None),
+                     "What is computed of each group; count without it.")  # fmt: skip
+    words = [("q", Words, None)] if collection in SEARCHED else []
+    return defstruct(
+        f"{collection.kind}_group_parameters",
+        [("group_by", by), ("metrics", metrics, ()), *words],
+        bases=(GroupParameters,),
+        frozen=True,
+        kw_only=True,
+    )
 
 
-def _sort(query: Query, asked: Aggregation) -> tuple[str, ...]:
-    known = [key.name for key in asked.keys] + [metric.name for metric in asked.metrics]
-    terms = [term for text_ in query.given.get("sort", ()) for term in text_.split(",")]
-    for term in terms:
-        query.known("sort", term.removeprefix("-"), known)
-    return tuple(term for term in terms if term.removeprefix("-") in known)
+def _named(
+    make: Callable[[str], Any],
+    words: list[str],
+    example: str,
+    bounds: tuple[int, int | None],
+    doc: str,
+) -> Any:
+    """A list parameter whose words each name something of the collection."""
+    schema: dict[str, Any] = {"type": "array", "items": {"type": "string", "enum": words}}
+    schema |= {"minItems": bounds[0]} if bounds[0] else {}
+    schema |= {"maxItems": bounds[1]} if bounds[1] else {}
+
+    def read_names(query: QueryString, name: str) -> tuple[Any, ...]:
+        made = _checked(query, [make(word) for word in query.several(name)])
+        if bounds[1] is not None and len(made) > bounds[1]:
+            query.note(Code.INVALID_VALUE, name, f"Say {bounds[0]} to {bounds[1]} of {name}.")
+        return made
+
+    meta = Meta(
+        description=doc,
+        examples=[[example]],
+        extra={"reader": read_names},
+        extra_json_schema=schema,
+    )
+    return Annotated[Any, meta]
 
 
-def _place(cursor: str | None, asked: str) -> tuple[int, str | None]:
-    if cursor is None:
-        return 0, None
-    try:
-        found = cursors.decode(cursor)
-    except cursors.InvalidCursor:
-        raise ServiceError(
-            Code.CURSOR_INVALID, "The cursor was not given by this service."
-        ) from None
-    if found.query != asked:
-        raise ServiceError(Code.CURSOR_MISMATCH, "The cursor belongs to another query.")
-    return int(found.after[0] or 0), f"rev:{found.revision}"
+def _checked(query: QueryString, made: list[Any]) -> tuple[Any, ...]:
+    """Those that are something; of the others the faults are noted."""
+    query.faults += [one for one in made if isinstance(one, Fault)]
+    return tuple(one for one in made if not isinstance(one, Fault))
 
 
-def _next(request: Request[Any, Any, Any], cursor: str | None) -> str | None:
-    if cursor is None:
-        return None
-    given = [(k, v) for k, values in Query(request).given.items() for v in values if k != "cursor"]
-    return f"{request.url.path}?{urlencode([*given, ('cursor', cursor)])}"
+def group_operation(collection: Collection) -> Operation[Any]:
+    """The groups of a collection."""
+    name = collection.name.replace("-", " ")
+
+    async def aggregate(reading: Reading[Any]) -> Listing[Aggregate]:
+        return await _groups(reading, collection)
+
+    return Operation(
+        id=f"aggregate_{name.replace(' ', '_')}",
+        path=f"/v1/aggregate/{collection.name}",
+        tag="Aggregates",
+        gives={"groups": aggregate},
+        parameters=Parameters(group_parameters(collection), collection),
+        cost=COST,
+        summary=f"Group {name}",
+        description="Counts and sums by up to three keys, over any filter.",
+    )
 
 
-def _body(
-    snapshot: Snapshot,
-    asked: Aggregation,
-    found: Aggregated,
-    shown: list[dict[str, Any]],
-    as_of: str | None,
-) -> dict[str, Any]:
-    return {
+async def _groups(reading: Reading[Any], collection: Collection) -> Listing[Any]:
+    asked, start = reading.parameters, int((reading.window.after or ("0",))[0] or 0)
+    aggregation = await _aggregation(reading, collection)
+    found = await aggregated(reading.snapshot, collection, aggregation)
+    end = start + reading.window.limit
+    answer = {
         "object": "aggregate",
-        "group_by": [key.name for key in asked.keys],
-        "metrics": [metric.name for metric in asked.metrics],
-        "data": shown,
+        "group_by": [key.name for key in asked.group_by],
+        "metrics": [metric.name for metric in aggregation.metrics],
+        "data": found.groups[start:end],
+        "page": None,
         "total_groups": {"value": len(found.groups), "relation": "eq"},
-        "meta": {
-            "revision": snapshot.revision,
-            "as_of": as_of,
-            "on": asked.query.on,
-            "lang": asked.query.lang,
-            "applied": {
-                "filter": text(asked.filter),
-                "sort": list(asked.sort or [key.name for key in asked.keys]),
-                "date_match": lists.DATE_MATCHES[asked.query.is_possible],
-                "q": asked.words,
-            },
-            "date_undecided": found.undecided,
-            "date_unbucketed": found.unbucketed,
-            "warnings": warnings(found, asked.keys, asked.query.lang),
-            "resolved": found.resolution.resolved,
-        },
+        "meta": _meta(reading, aggregation, found),
+    }
+    return Listing(answer, [str(end)] if end < len(found.groups) else None)
+
+
+async def _aggregation(reading: Reading[Any], collection: Collection) -> Aggregation:
+    asked = reading.parameters
+    query = ListQuery(
+        filter=reading.filter,
+        is_possible=asked.date_match == "possible",
+        lang=reading.lang,
+        on=asked.on,
+    )
+    having: list[Having] = [having_of(word, list(metrics_of(asked))) for word in asked.having]  # type: ignore[misc]
+    return Aggregation(
+        query=await among_found(reading, collection, query),
+        keys=asked.group_by,
+        metrics=metrics_of(asked),
+        having=tuple(having),
+        sort=asked.sort,
+        is_filled=asked.fill == "zero",
+    )
+
+
+def _meta(reading: Reading[Any], aggregation: Aggregation, found: Aggregated) -> dict[str, Any]:
+    sort = aggregation.sort or tuple(key.name for key in aggregation.keys)
+    return {
+        "revision": reading.snapshot.revision,
+        "as_of": reading.as_of,
+        "on": reading.on,
+        "lang": reading.lang,
+        "applied": applied(reading, sort) | {"sort": list(sort)},
+        "date_undecided": found.undecided,
+        "date_unbucketed": found.unbucketed,
+        "warnings": warnings(found, aggregation.keys, reading.lang),
+        "resolved": found.resolution.resolved,
     }
 
 
-HANDLERS = [handler(collection) for collection in COLLECTIONS]
+OPERATIONS = [group_operation(collection) for collection in COLLECTIONS]

@@ -5,18 +5,11 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, defstruct
 
+from service.api.http.paging import PageShown
 from service.model.notices import Notice
 from service.query.fields import Collection, Field
 from service.query.registry import COLLECTIONS
 from service.query.views import VIEWS
-
-
-class PageShown(Struct):
-    """Where the list goes on; `next_cursor` null is the one end signal."""
-
-    limit: int
-    next_cursor: str | None
-    next: str | None
 
 
 class Total(Struct):
@@ -40,7 +33,7 @@ class ListApplied(Applied):
     q: str | None
 
 
-class Bucket(Struct):
+class FacetBucket(Struct):
     """One value of a facet; key null is the unknown."""
 
     key: str | None
@@ -51,8 +44,15 @@ class Bucket(Struct):
 class FacetShown(Struct):
     """The commonest values of a path; `total_buckets` counts the known ones."""
 
-    buckets: list[Bucket]
+    buckets: list[FacetBucket]
     total_buckets: int
+
+
+class RevisionMeta(Struct):
+    """At which revision, in which language."""
+
+    revision: int
+    lang: str
 
 
 class ListMeta(Struct):

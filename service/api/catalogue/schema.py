@@ -1,21 +1,17 @@
 """`/v1/schema`: the registry as readers and programs see it."""
 
-from typing import Any, Literal
+from typing import Literal
 
-from litestar import Request, Response, get
 from msgspec import Struct
 
-from service.api.http.conditional import Content, respond
-from service.api.http.languages import language
-from service.api.http.parameters import LANG, Query
-from service.formats.json_records import encode
+from service.api.http.endpoint import Reading
+from service.api.http.parameters import Language
 from service.query.fields import Collection
 from service.query.grouping import is_groupable, metric_names
 from service.query.paths import Path, paths
 from service.query.registry import COLLECTIONS
 from service.query.relations import embeddings
 from service.query.sorting import sortable_names
-from service.store.database import Database
 from service.texts.labels import label
 
 
@@ -61,28 +57,12 @@ class Schema(Struct):
     collections: list[CollectionShown]
 
 
-@get(
-    "/v1/schema",
-    operation_id="get_schema",
-    summary="Collections, fields, types and operators",
-    description="Made from the registry that compiles the queries.",
-    tags=["Service"],
-    opt={"parameters": [LANG]},
-)
-async def get_schema(request: Request[Any, Any, Any]) -> Response[Schema]:
-    """The whole registry."""
-    query = Query(request)
-    lang = query.lang() or language(request)[0]
-    query.finish(["lang"])
-    database: Database = request.app.state.database
+async def get_schema(reading: Reading[Language]) -> Schema:
+    """Collections, fields, types and operators.
 
-    async def content() -> Content:
-        return Content(encode(Schema("schema", [_shown(c, lang) for c in COLLECTIONS])), {})
-
-    return await respond(
-        request, revision=await database.revision(), question=[], lang=lang, is_pinned=False,
-        content=content,
-    )  # fmt: skip
+    Made from the registry that compiles the queries.
+    """
+    return Schema("schema", [_shown(collection, reading.lang) for collection in COLLECTIONS])
 
 
 def _shown(collection: Collection, lang: str) -> CollectionShown:

@@ -28,27 +28,31 @@ EXTRA: dict[str, tuple[Any, str]] = {
 }
 
 
-def _body_type(collection: Collection) -> type[Struct]:
-    """Everything is optional here: a merge patch takes part of it, and what a whole record lacks
-    is told by the checks, all faults at once.
-    """
+def _body_type(collection: Collection, *, is_patch: bool) -> type[Struct]:
+    """What is written of a record; a merge patch takes any part of it."""
     fields = {field.name: field for field in collection.stored}
-    shapes: list[tuple[str, Any, Any]] = []
+    shapes: list[Any] = []
     for name in members(collection):
         if name in fields:
             kind: Any = fields[name].type.body_shape
             doc = fields[name].doc
         else:
             kind, doc = EXTRA[name]
-        shapes.append((name, Annotated[kind, Meta(description=doc)] | None | UnsetType, UNSET))
+        described = Annotated[kind, Meta(description=doc)]
+        if name in fields and fields[name].required and not is_patch:
+            shapes.append((name, described))
+        else:
+            shapes.append((name, described | None | UnsetType, UNSET))
     comment = Annotated[str, Meta(description="Why; kept with the revision.", max_length=1000)]
     made = defstruct(
-        f"{collection.kind.title().replace('_', '')}Body",
+        collection.kind.title().replace("_", "") + ("Patch" if is_patch else "Body"),
         [*shapes, ("comment", comment | UnsetType, UNSET)],
         module=__name__,
+        kw_only=True,
     )
     made.__doc__ = f"{collection.doc} What is written of it."
     return made
 
 
-BODY_TYPES = {collection.name: _body_type(collection) for collection in COLLECTIONS}
+BODY_TYPES = {c.name: _body_type(c, is_patch=False) for c in COLLECTIONS}
+PATCH_TYPES = {c.name: _body_type(c, is_patch=True) for c in COLLECTIONS}

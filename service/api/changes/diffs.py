@@ -1,18 +1,17 @@
 """`/v1/diff`: the difference between two revisions."""
 
-from typing import Any, Literal
-from urllib.parse import urlencode
+from typing import Annotated, Any, Literal
 
-from litestar import Request, Response, get
-from msgspec import Struct
+from msgspec import Meta, Struct, field
 
 from service import limits
-from service.api.changes.history import SIZE, Next, Operation
-from service.api.http.conditional import Content, respond
-from service.api.http.languages import language
-from service.api.http.parameters import LANG, Parameter, Query, is_pinned
+from service.api.changes.history import PatchOperation
+from service.api.http.endpoint import Reading
+from service.api.http.paging import Listing, PagedLanguage, PageShown
+from service.api.http.parameters import is_pinned
+from service.api.http.query_string import QueryString
 from service.formats.json_patch import patch
-from service.formats.json_records import encode, render
+from service.formats.json_records import render
 from service.model.errors import Code, ServiceError
 from service.query.fields import Collection
 from service.query.filters.expressions import EVERYTHING, Expression
@@ -20,21 +19,54 @@ from service.query.filters.parameters import filter_of
 from service.query.registry import BY_NAME
 from service.store.catalogue.records import Record
 from service.store.changes import history
-from service.store.database import Database, Snapshot
+from service.store.database import revision_named
 from service.usecases.catalogue.merged_ids import resolved
 
-DIFF = [
-    Parameter(name="collection", doc="Which collection.",
-              schema={"type": "string", "enum": list(BY_NAME)}, example="products"),
-    Parameter(name="from", doc="The earlier revision: rev:N, a day or an instant.",
-              example="rev:1"),
-    Parameter(name="to", doc="The later one; left out: the newest.", example="rev:2"),
-    Parameter(name="filter", doc="Only records that met it then or meet it now; AIP-160.",
-              schema={"type": "string", "maxLength": limits.FILTER_CHARACTERS}),
-    Parameter(name="after", doc="Only ids behind this one; `page.next` has it."),
-    Parameter(name="limit", doc="Records a page.", schema=SIZE),
-    LANG,
-]  # fmt: skip
+COLLECTION_NAMES = tuple(BY_NAME)
+Shown = dict[str, Any]
+
+
+class DiffParameters(PagedLanguage, frozen=True, kw_only=True):
+    """What a difference takes."""
+
+    collection: Annotated[
+        Literal[COLLECTION_NAMES],  # type: ignore[valid-type]
+        Meta(description="Which collection.", examples=["products"]),
+    ]
+    from_: Annotated[
+        str,
+        Meta(description="The earlier revision: rev:N, a day or an instant.", examples=["rev:1"]),
+    ] = field(name="from")
+    to: Annotated[
+        str | None,
+        Meta(description="The later one; left out: the newest.", examples=["rev:2"]),
+    ] = None
+    filter: (
+        Annotated[
+            str,
+            Meta(
+                max_length=limits.FILTER_CHARACTERS,
+                description="Only records that met it then or meet it now; AIP-160.",
+            ),
+        ]
+        | None
+    ) = None
+
+    @property
+    def as_of(self) -> str | None:
+        """The revision at which the base is read."""
+        return self.to
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether both revisions are named for ever."""
+        return is_pinned(self.from_) and is_pinned(self.to)
+
+    def check(self, query: QueryString) -> None:
+        """The filter speaks of the collection's fields."""
+        if self.filter is not None and self.collection:
+            _, faults = _filter(self.collection, self.filter)
+            query.faults += faults
 
 
 class Changed(Struct):
@@ -42,8 +74,16 @@ class Changed(Struct):
 
     id: str
     href: str
-    diff: list[Operation]
+    diff: list[PatchOperation]
     record: dict[str, Any]
+
+
+class DiffMeta(Struct):
+    """The two revisions, and the language."""
+
+    from_revision: int
+    revision: int
+    lang: str
 
 
 class Difference(Struct):
@@ -54,89 +94,57 @@ class Difference(Struct):
     added: list[Changed]
     removed: list[Changed]
     changed: list[Changed]
-    page: Next
-    meta: dict[str, Any]
+    page: PageShown | None
+    meta: DiffMeta
 
 
-@get("/v1/diff", operation_id="get_diff", summary="What changed between two revisions",
-     description="Of one collection: added, removed and changed records, by id.",
-     tags=["History"], opt={"parameters": DIFF})  # fmt: skip
-async def get_diff(request: Request[Any, Any, Any]) -> Response[Difference]:
-    """The difference, paged by id."""
-    query = Query(request)
-    name = query.choice("collection", BY_NAME, "")
-    if "collection" not in query.given:
-        query.fault(
-            Code.INVALID_VALUE, "collection", "Say of which collection: collection=products."
-        )
-    start, end, after = query.one("from"), query.one("to"), query.one("after") or ""
-    if start is None and not any(f.parameter == "from" for f in query.faults):
-        query.fault(Code.INVALID_VALUE, "from", "Say since when: from=rev:1.")
-    limit = query.integer("limit", 50, 1, limits.PAGE_MAX)
-    lang, expression = query.lang() or language(request)[0], _filter(query, name)
-    query.finish(p.name for p in DIFF)
-    database: Database = request.app.state.database
-    async with database.read(start) as early:
-        first = early.revision
-    async with database.read(end) as snapshot:
-        if first > snapshot.revision:
-            raise ServiceError(Code.INVALID_VALUE, f"from ({first}) is later than to.")
+async def get_diff(reading: Reading[DiffParameters]) -> Listing[Difference]:
+    """What changed between two revisions.
 
-        async def content() -> Content:
-            met = await resolved(snapshot, BY_NAME[name], expression)
-            pairs = await history.differing(
-                snapshot, BY_NAME[name], first, after, limit + 1, met.filter
-            )
-            found = _difference(request, snapshot, BY_NAME[name], first, pairs, limit, lang)
-            return Content(encode(found), {})
-
-        return await respond(
-            request, revision=snapshot.revision, lang=lang,
-            question=[name, first, after, limit, query.given.get("filter")],
-            is_pinned=is_pinned(start) and is_pinned(end),
-            content=content,
-        )  # fmt: skip
+    Of one collection: added, removed and changed records, by id.
+    """
+    asked, snapshot = reading.parameters, reading.snapshot
+    collection = BY_NAME[asked.collection]
+    begun, after = reading.window.after or (None, "")
+    first = int(begun) if begun else await revision_named(snapshot.connection, asked.from_)
+    if first > snapshot.revision:
+        raise ServiceError(Code.INVALID_VALUE, f"from ({first}) is later than to.")
+    expression = EVERYTHING if asked.filter is None else _filter(asked.collection, asked.filter)[0]
+    met = await resolved(snapshot, collection, expression)
+    pairs = await history.differing(
+        snapshot, collection, first, after or "", reading.window.fetch, met.filter
+    )
+    shown = [_shown(collection, pair, reading.lang) for pair in pairs[: reading.window.limit]]
+    last = (shown[-1][1] or shown[-1][0] or {})["id"] if len(pairs) > len(shown) else None
+    answer = _difference(asked.collection, shown, DiffMeta(first, snapshot.revision, reading.lang))
+    return Listing(answer, None if last is None else [str(first), last])
 
 
-def _filter(query: Query, name: str) -> Expression:
-    if not name:
-        return EVERYTHING
-    expression, faults = filter_of(BY_NAME[name], {"filter": query.given.get("filter", [])})
-    query.blame(faults)
-    return expression
+def _filter(name: str, text: str) -> tuple[Expression, list[Any]]:
+    return filter_of(BY_NAME[name], {"filter": [text]})
+
+
+def _shown(
+    collection: Collection, pair: tuple[Record | None, Record | None], lang: str
+) -> tuple[Shown | None, Shown | None]:
+    old, new = (None if row is None else render(collection, row, lang) for row in pair)
+    return old, new
 
 
 def _difference(
-    request: Request[Any, Any, Any],
-    snapshot: Snapshot,
-    collection: Collection,
-    first: int,
-    pairs: list[tuple[Record | None, Record | None]],
-    limit: int,
-    lang: str,
+    name: str, shown: list[tuple[Shown | None, Shown | None]], meta: DiffMeta
 ) -> Difference:
-    shown = [
-        tuple(None if r is None else render(collection, r, lang) for r in pair) for pair in pairs
-    ]
-    more = None
-    if len(shown) > limit:
-        last = (shown[limit - 1][1] or shown[limit - 1][0] or {})["id"]
-        given = [(k, v) for k, values in Query(request).given.items() for v in values
-                 if k not in ("from", "to", "after")]  # fmt: skip
-        place = [("from", f"rev:{first}"), ("to", f"rev:{snapshot.revision}"), ("after", last)]
-        more = f"{request.url.path}?{urlencode([*given, *place])}"
-        shown = shown[:limit]
     return Difference(
         object="diff",
-        collection=collection.name,
+        collection=name,
         added=[_changed(None, new) for old, new in shown if old is None and new],
         removed=[_changed(None, old) for old, new in shown if new is None and old],
         changed=[_changed(old, new) for old, new in shown if old and new],
-        page=Next(limit, more),
-        meta={"from_revision": first, "revision": snapshot.revision, "lang": lang},
+        page=None,
+        meta=meta,
     )
 
 
-def _changed(old: dict[str, Any] | None, record: dict[str, Any]) -> Changed:
+def _changed(old: Shown | None, record: Shown) -> Changed:
     diff = patch(old, record) if old else []
-    return Changed(record["id"], record["href"], [Operation(**d) for d in diff], record)
+    return Changed(record["id"], record["href"], [PatchOperation(**d) for d in diff], record)

@@ -1,29 +1,109 @@
-"""`/v1/changes` and its stream: everything that the base has come to say, in order."""
+"""`/v1/changes` and its stream: everything that the base has come to say, in order.
+
+The feed never ends, so its pages always have a cursor: the place of the last change, which `since`
+takes too.
+"""
 
 import logging
 from collections.abc import AsyncIterator
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.response import Stream
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service import limits
-from service.api.changes.feed_parameters import FILED, LISTED, STREAMED, Asked, asked_of
-from service.api.http.conditional import Content, respond
-from service.api.http.languages import language
-from service.api.http.parameters import Query
+from service.api.http import conditional
+from service.api.http.conditional import Content, Question
+from service.api.http.endpoint import Asked, answers_itself, checked
+from service.api.http.paging import CURSOR, LIMIT, PageShown, paged
+from service.api.http.query_string import QueryString
 from service.formats.change_records import event
 from service.formats.json_records import encode
 from service.model.errors import Code, ServiceError
 from service.query.feed import behind, parse
+from service.query.filters.changes import conditions_of
+from service.query.filters.expressions import Expression
+from service.store.changes.feed import KINDS
 from service.store.database import Database
-from service.usecases.changes.feed import Following, Stretch, live, read, wait, whole
+from service.usecases.changes.feed import Following, Stretch, live, place_of, read, wait, whole
 from service.usecases.changes.revision_watcher import Pulse
 
 log = logging.getLogger("parity")
-NDJSON, EVENT_STREAM = "application/x-ndjson", "text/event-stream"
+EVENT_STREAM = "text/event-stream"
 RECONNECT_MS = 2000
+Kinds = tuple[Literal[KINDS], ...]  # type: ignore[valid-type]
+
+
+class FollowingParameters(Struct, frozen=True, kw_only=True):
+    """Which changes are followed, from where on."""
+
+    since: Annotated[
+        str | None,
+        Meta(
+            description="What came after: `rev:N`, `seq:…`, a day (its end, UTC) or an instant with"
+            " a zone. Without it from the beginning; the stream begins now.",
+            examples=["rev:1"],
+        ),
+    ] = None
+    kinds: Annotated[
+        Kinds,
+        Meta(
+            description="Only changes of these kinds of records.",
+            examples=[["adoption", "product"]],
+        ),
+    ] = ()
+    id: Annotated[
+        tuple[str, ...],
+        Meta(
+            max_length=limits.VALUES_MAX,
+            description="Only changes of these records.",
+            examples=[["kimi"]],
+        ),
+    ] = ()
+    filter: (
+        Annotated[
+            str,
+            Meta(
+                max_length=limits.FILTER_CHARACTERS,
+                description="Only changes of records that met it before the change or meet it"
+                " after; an AIP-160 expression over the fields of the kinds.",
+                examples=["vendor.country = CN"],
+            ),
+        ]
+        | None
+    ) = None
+
+    def check(self, query: QueryString) -> None:
+        """The filter speaks of the kinds; a cursor stands for `since`."""
+        if self.filter is not None:
+            query.faults += conditions_of([self.filter], self.kinds)[1]
+        cursor = query.given.get(CURSOR)
+        if cursor and "since" in query.given:
+            detail = f"{CURSOR} and since: keep one."
+            query.note(Code.INCOMPATIBLE_PARAMETERS, CURSOR, detail)
+        if cursor and parse(cursor[0]) is None:
+            query.note(Code.CURSOR_INVALID, CURSOR, "The cursor was not given by this service.")
+
+    @property
+    def conditions(self) -> dict[str, Expression] | None:
+        """The filter by kind."""
+        return None if self.filter is None else conditions_of([self.filter], self.kinds)[0]
+
+
+class _Waiting(FollowingParameters, frozen=True, kw_only=True):
+    wait: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=limits.WAIT_SECONDS_MAX,
+            description="Seconds to wait for the next change when there is none yet.",
+        ),
+    ] = 0
+
+
+ChangesParameters = paged(_Waiting, limits.PAGE_MAX, limits.CHANGES_PAGE_MAX)
 
 
 class ChangeShown(Struct):
@@ -39,74 +119,82 @@ class ChangeShown(Struct):
 
 
 class ChangeList(Struct):
-    """Changes in order; `next_cursor` is where to go on, also when nothing more is there yet."""
+    """Changes in order; `page.next_cursor` is where to go on, also when nothing is there yet."""
 
     object: Literal["changes"]
     data: list[ChangeShown]
-    next_cursor: str
+    page: PageShown
     has_more: bool
     revision: int
 
 
-async def _first(
-    request: Request[Any, Any, Any], following: Following, asked: Asked, size: int
-) -> Stretch:
-    database: Database = request.app.state.database
-    if not asked.seconds:
-        return await read(database, following, size)
-    pulse: Pulse = request.app.state.pulse
-    with pulse.place("waiting requests", limits.WAITERS_MAX):
-        return await wait(database, pulse, following, size, asked.seconds)
+async def list_changes(request: Request[Any, Any, Any]) -> Response[Any]:
+    """What changed, in order.
 
-
-@get("/v1/changes", operation_id="list_changes", summary="What changed, in order",
-     tags=["Following"], opt={"parameters": LISTED})  # fmt: skip
-async def list_changes(request: Request[Any, Any, Any]) -> Response[ChangeList]:
-    """Every creation, update, retirement and merge since a place, in an order that never changes.
-
-    With `wait` the answer comes with the next change, or empty when the time is up.
+    Every creation, update, retirement and merge since a place, in an order that never changes. With
+    `wait` the answer comes with the next change, or empty when the time is up. As NDJSON up to
+    100,000 changes; the last line is where to go on, and without it the file is cut off.
     """
-    query = Query(request)
-    asked = asked_of(query, LISTED)
-    following = await asked.following(request.app.state.database, behind(0))
-    stretch = await _first(request, following, asked, asked.limit)
+    asked = checked(CHANGES, request)
+    following = await _following(request, asked, asked.parameters.cursor)
+    is_file = asked.format.suffix == "ndjson"
+    is_bounded = LIMIT in asked.query.given or not is_file
+    most = asked.parameters.limit if is_bounded else limits.CHANGES_FILE_MAX
+    size = min(most, limits.CHANGES_PAGE_MAX)
+    stretch = await _first(request, following, asked.parameters.wait, size)
+    if is_file:
+        headers = {"cache-control": "no-store", "dataset-revision": str(stretch.revision)}
+        database: Database = request.app.state.database
+        lines = _lines(whole(database, stretch, following, most))
+        return Stream(lines, media_type=asked.format.media_type, headers=headers)
 
     async def content() -> Content:
-        return Content(encode(_page(stretch)), {})
+        return Content(encode(_page(asked, stretch)), {})
 
-    return await respond(
-        request,
+    question = Question(
         revision=stretch.revision,
-        question=[following.after.cursor, query.normalized("wait", "since", "cursor")],
-        lang=language(request)[0],
-        is_pinned=False,
-        content=content,
+        path=asked.path,
+        asked=[following.after.cursor, asked.query.normalized("wait", "since", CURSOR)],
+        media_type=asked.format.media_type,
+        spoken=asked.spoken,
         fresh="no-cache",
+    )
+    return await conditional.respond(request, question, content)
+
+
+async def _following(
+    request: Request[Any, Any, Any], asked: Asked[Any], cursor: str | None
+) -> Following:
+    parameters = asked.parameters
+    start = None if asked.operation is STREAM else behind(0)
+    database: Database = request.app.state.database
+    place = await place_of(database, cursor or parameters.since, default=start)
+    return Following(
+        place, tuple(sorted(parameters.kinds)), tuple(sorted(parameters.id)), parameters.conditions
     )
 
 
-def _page(stretch: Stretch) -> dict[str, Any]:
+async def _first(
+    request: Request[Any, Any, Any], following: Following, seconds: int, size: int
+) -> Stretch:
+    database: Database = request.app.state.database
+    if not seconds:
+        return await read(database, following, size)
+    pulse: Pulse = request.app.state.pulse
+    with pulse.place("waiting requests", limits.WAITERS_MAX):
+        return await wait(database, pulse, following, size, seconds)
+
+
+def _page(asked: Asked[Any], stretch: Stretch) -> dict[str, Any]:
+    cursor = stretch.place.cursor
+    words = urlencode([*asked.query.pairs(CURSOR, "since"), (CURSOR, cursor)])
     return {
         "object": "changes",
         "data": [event(change) for change in stretch.changes],
-        "next_cursor": stretch.place.cursor,
+        "page": PageShown(asked.parameters.limit, cursor, f"{asked.path}?{words}"),
         "has_more": stretch.has_more,
         "revision": stretch.revision,
     }
-
-
-@get("/v1/changes.ndjson", operation_id="export_changes", summary="What changed, line by line",
-     tags=["Following"], opt={"parameters": FILED, "answers": NDJSON})  # fmt: skip
-async def export_changes(request: Request[Any, Any, Any]) -> Stream:
-    """One change a line; the last line is where to go on, and without it the file is cut off."""
-    asked = asked_of(Query(request), FILED)
-    database: Database = request.app.state.database
-    following = await asked.following(database, behind(0))
-    size = min(asked.limit, limits.CHANGES_PAGE_MAX)
-    first = await _first(request, following, asked, size)
-    headers = {"cache-control": "no-store", "dataset-revision": str(first.revision)}
-    lines = _lines(whole(database, first, following, asked.limit))
-    return Stream(lines, media_type=NDJSON, headers=headers)
 
 
 async def _lines(stretches: AsyncIterator[Stretch]) -> AsyncIterator[bytes]:
@@ -116,18 +204,14 @@ async def _lines(stretches: AsyncIterator[Stretch]) -> AsyncIterator[bytes]:
     yield encode(last) + b"\n"
 
 
-@get("/v1/changes/stream", operation_id="stream_changes", summary="What changes, as it happens",
-     tags=["Following"], opt={"parameters": STREAMED, "answers": EVENT_STREAM})  # fmt: skip
-async def stream_changes(request: Request[Any, Any, Any]) -> Stream:
-    """Server-sent events; a client that comes back with Last-Event-ID misses and repeats nothing.
+async def stream_changes(request: Request[Any, Any, Any]) -> Response[Any]:
+    """What changes, as it happens.
 
-    A comment every fifteen seconds keeps the line open; after ten minutes the client is to come
-    back.
+    Server-sent events; a client that comes back with Last-Event-ID misses and repeats nothing. A
+    comment every fifteen seconds keeps the line open; after ten minutes the client is to come back.
     """
-    asked = asked_of(Query(request), STREAMED)
-    asked.since = _resumed(request) or asked.since
-    database: Database = request.app.state.database
-    following = await asked.following(database, None)
+    asked = checked(STREAM, request)
+    following = await _following(request, asked, _resumed(request))
     pulse: Pulse = request.app.state.pulse
     pulse.check_place("streams", limits.STREAMS_MAX)
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
@@ -168,4 +252,9 @@ def _frames(stretch: Stretch) -> bytes:
     return b"".join([*frames, last])
 
 
-HANDLERS = [list_changes, export_changes, stream_changes]
+CHANGES = answers_itself(
+    "/v1/changes", list_changes, "Following", ChangesParameters, ChangeList, ("json", "ndjson")
+)
+STREAM = answers_itself(
+    "/v1/changes/stream", stream_changes, "Following", FollowingParameters, str, ("event-stream",)
+)

@@ -1,37 +1,44 @@
 """`/v1/revisions`: the audit trail, one entry a write."""
 
 import re
-from typing import Any, Literal
-from urllib.parse import urlencode
+from typing import Annotated, Literal
 
-from litestar import Request, Response, get
-from litestar.params import FromPath
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from service import limits
-from service.api.catalogue.record_schemas import PageShown
-from service.api.http.conditional import Content, respond
-from service.api.http.languages import language
-from service.api.http.parameters import Parameter, Query
-from service.formats.json_records import encode, instant_text
-from service.model.errors import Code, not_found
+from service.api.http.endpoint import Reading
+from service.api.http.paging import Listing, Paged, PageShown
+from service.api.http.parameters import Nothing
+from service.formats.json_records import instant_text
+from service.model.errors import not_found
 from service.store.changes import revisions
 from service.store.changes.revisions import Revision, Touched
 from service.store.database import Database, Snapshot
 
 FAR = 10**18
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}\Z")
-LISTED = [
-    Parameter(name="actor", doc="Who wrote: the whole name as shown, or the id of the key."),
-    Parameter(name="since", example="rev:1",
-              doc="What came after: `rev:N`, a day (its end, UTC) or an instant with a zone."),
-    Parameter(name="until", example="rev:2",
-              doc="What came up to: `rev:N`, a day (its end, UTC) or an instant with a zone."),
-    Parameter(name="limit", doc="Revisions a page.",
-              schema={"type": "integer", "minimum": 1, "maximum": limits.PAGE_MAX,
-                      "default": limits.PAGE_DEFAULT}),
-    Parameter(name="cursor", doc="`page.next_cursor` of the page before."),
-]  # fmt: skip
+
+
+class RevisionParameters(Paged, frozen=True, kw_only=True):
+    """What the audit trail takes."""
+
+    actor: Annotated[
+        str | None,
+        Meta(description="Who wrote: the whole name as shown, or the id of the key."),
+    ] = None
+    since: Annotated[
+        str | None,
+        Meta(
+            description="What came after: `rev:N`, a day (its end, UTC) or an instant with a zone.",
+            examples=["rev:1"],
+        ),
+    ] = None
+    until: Annotated[
+        str | None,
+        Meta(
+            description="What came up to: `rev:N`, a day (its end, UTC) or an instant with a zone.",
+            examples=["rev:2"],
+        ),
+    ] = None
 
 
 class TouchedShown(Struct):
@@ -63,41 +70,33 @@ class RevisionList(Struct, kw_only=True):
 
     object: Literal["list"] = "list"
     data: list[RevisionShown]
-    page: PageShown
+    page: PageShown | None
     meta: dict[str, int]
 
 
-@get("/v1/revisions", operation_id="list_revisions", summary="Who changed what, and why",
-     tags=["History"], opt={"parameters": LISTED})  # fmt: skip
-async def list_revisions(request: Request[Any, Any, Any]) -> Response[RevisionList]:
-    """Every write that the base has taken, the newest first."""
-    query = Query(request)
-    limit = query.integer("limit", limits.PAGE_DEFAULT, 1, limits.PAGE_MAX)
-    cursor = query.one("cursor")
-    if cursor is not None and not _NUMBER.match(cursor):
-        query.fault(Code.CURSOR_INVALID, "cursor", "The cursor was not given by this service.")
-    given = {name: query.one(name) for name in ("actor", "since", "until")}
-    query.finish(p.name for p in LISTED)
-    database: Database = request.app.state.database
-    async with database.read() as snapshot:
-        where = {
-            "actor": given["actor"],
-            "after": await _revision(snapshot, given["since"], "since", 0),
-            "until": await _revision(snapshot, given["until"], "until", FAR),
-        }
+async def list_revisions(reading: Reading[RevisionParameters]) -> Listing[RevisionList]:
+    """Who changed what, and why.
 
-        async def content() -> Content:
-            before = int(cursor or FAR)
-            rows = await revisions.page(
-                snapshot.connection, snapshot.revision, before, limit + 1, where
-            )
-            asked = {k: v for k, v in given.items() if v} | {"limit": str(limit)}
-            return Content(encode(await _page(snapshot, rows, limit, asked)), {})
-
-        return await respond(
-            request, revision=snapshot.revision, question=[limit, cursor, sorted(where.items())],
-            lang=language(request)[0], is_pinned=False, content=content,
-        )  # fmt: skip
+    Every write that the base has taken, the newest first.
+    """
+    snapshot, asked = reading.snapshot, reading.parameters
+    where = {
+        "actor": asked.actor,
+        "after": await _revision(snapshot, asked.since, "since", 0),
+        "until": await _revision(snapshot, asked.until, "until", FAR),
+    }
+    before = int(reading.window.after[0] or FAR) if reading.window.after else FAR
+    rows = await revisions.page(
+        snapshot.connection, snapshot.revision, before, reading.window.fetch, where
+    )
+    shown = rows[: reading.window.limit]
+    touched = await revisions.touched(snapshot.connection, [row.id for row in shown])
+    page = RevisionList(
+        data=[_shown(row, touched[row.id]) for row in shown],
+        page=None,
+        meta={"revision": snapshot.revision},
+    )
+    return Listing(page, [str(shown[-1].id)] if len(rows) > len(shown) else None)
 
 
 async def _revision(snapshot: Snapshot, text: str | None, name: str, default: int) -> int:
@@ -105,43 +104,22 @@ async def _revision(snapshot: Snapshot, text: str | None, name: str, default: in
     return default if text is None else await revisions.named(snapshot, text, name)
 
 
-async def _page(
-    snapshot: Snapshot, rows: list[Revision], limit: int, asked: dict[str, str]
-) -> RevisionList:
-    shown = rows[:limit]
-    touched = await revisions.touched(snapshot.connection, [row.id for row in shown])
-    following = str(shown[-1].id) if len(rows) > limit else None
-    address = f"/v1/revisions?{urlencode(asked | {'cursor': following or ''})}"
-    return RevisionList(
-        data=[_shown(row, touched[row.id]) for row in shown],
-        page=PageShown(limit, following, address if following else None),
-        meta={"revision": snapshot.revision},
-    )
+async def numbered_revision(database: Database, number: str) -> int:
+    """The revision of that number. Raises ServiceError `not_found`."""
+    if not _NUMBER.match(number) or int(number) > await database.revision():
+        raise not_found("revision", number)
+    return int(number)
 
 
-@get("/v1/revisions/{number:str}", operation_id="get_revision", summary="One revision",
-     tags=["History"], opt={"parameters": []})  # fmt: skip
-async def get_revision(
-    request: Request[Any, Any, Any], number: FromPath[str]
-) -> Response[RevisionShown]:
-    """What a write did. It never changes, so the answer may be kept for ever."""
-    Query(request).finish(())
-    database: Database = request.app.state.database
-    async with database.read() as snapshot:
-        asked = int(number) if _NUMBER.match(number) else FAR
-        if asked > snapshot.revision:
-            raise not_found("revision", number)
+async def get_revision(reading: Reading[Nothing], number: str) -> RevisionShown:
+    """One revision.
 
-        async def content() -> Content:
-            found = await revisions.get(snapshot.connection, asked)
-            assert found is not None, "revisions have no gaps"
-            touched = await revisions.touched(snapshot.connection, [asked])
-            return Content(encode(_shown(found, touched[asked])), {})
-
-        return await respond(
-            request, revision=asked, question=[], lang=language(request)[0], is_pinned=True,
-            content=content,
-        )  # fmt: skip
+    What a write did. It never changes, so the answer may be kept for ever.
+    """
+    connection = reading.snapshot.connection
+    row = await revisions.get(connection, int(number))
+    assert row is not None, "revisions have no gaps"
+    return _shown(row, (await revisions.touched(connection, [row.id]))[row.id])
 
 
 def _shown(row: Revision, touched: list[Touched]) -> RevisionShown:
@@ -161,6 +139,3 @@ def _shown(row: Revision, touched: list[Touched]) -> RevisionShown:
         as_of=f"rev:{row.id}",
         links={"changes": f"/v1/changes?since=rev:{row.id - 1}"},
     )  # fmt: skip
-
-
-HANDLERS = [list_revisions, get_revision]

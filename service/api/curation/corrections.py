@@ -1,27 +1,22 @@
 """`/v1/corrections`: anyone may say what is wrong, and follow what comes of it."""
 
-import hashlib
-import re
-from typing import Any, Literal
-from urllib.parse import urlencode
+from typing import Annotated, Any, Literal
 
 import msgspec
-from litestar import Response, get, post
-from litestar.params import FromPath
-from msgspec import Struct
+from litestar import Response
+from msgspec import Meta, Struct
 
 from service import limits
-from service.api.catalogue.record_schemas import PageShown
 from service.api.http import bodies, writes
 from service.api.http.access import caller
-from service.api.http.conditional import Content, respond
-from service.api.http.languages import language
-from service.api.http.parameters import Parameter, Query
+from service.api.http.endpoint import Reading
+from service.api.http.paging import Listing, Paged, PageShown
+from service.api.http.parameters import Nothing
 from service.api.http.state import database_of
-from service.api.http.writes import Asked, WriteRequest
+from service.api.http.writes import Asked, DryRun, WriteRequest
 from service.formats.json_records import encode, instant_text
 from service.model.corrections import STATUSES, Correction, NewCorrection, NewDecision, Verdict
-from service.model.errors import Code, not_found
+from service.model.errors import not_found
 from service.model.keys import allows
 from service.query.registry import BY_NAME
 from service.store.curation import corrections
@@ -68,7 +63,7 @@ class CorrectionList(Struct, kw_only=True):
 
     object: Literal["list"] = "list"
     data: list[CorrectionShown]
-    page: PageShown
+    page: PageShown | None
 
 
 def shown(correction: Correction, *, to_curator: bool) -> CorrectionShown:
@@ -112,29 +107,37 @@ def _links(correction: Correction) -> dict[str, str]:
     return links
 
 
-ONE = "/v1/corrections/{correction_id:str}"
 REPORT_COST = 5
-_CURSOR = re.compile(r"cor_[0-9a-z]{26}\Z")
-LISTED = [
-    Parameter(name="status", doc="Only these.", schema={"type": "string", "enum": list(STATUSES)}),
-    Parameter(name="collection", doc="About records of this collection.",
-              schema={"type": "string", "enum": list(BY_NAME)}),
-    Parameter(name="record_id", doc="About this record.", example="kimi"),
-    Parameter(name="limit", doc="Corrections a page.",
-              schema={"type": "integer", "minimum": 1, "maximum": limits.PAGE_MAX,
-                      "default": limits.PAGE_DEFAULT}),
-    Parameter(name="cursor", doc="`page.next_cursor` of the page before."),
-]  # fmt: skip
-HEADERS = ["Idempotency-Key", "Prefer"]
+COLLECTION_NAMES = tuple(BY_NAME)
 
 
-@post("/v1/corrections", operation_id="create_correction", summary="Say what is wrong",
-      tags=["Curation"], status_code=201,
-      opt={"scope": "read", "cost": REPORT_COST, "parameters": [writes.DRY_RUN],
-           "body": NewCorrection, "headers": HEADERS, "conflicts": True})  # fmt: skip
+class DryRunParameters(Struct, frozen=True, kw_only=True):
+    """What a report and a decision take: the statement is their comment."""
+
+    dry_run: DryRun = False
+
+
+class CorrectionParameters(Paged, frozen=True, kw_only=True):
+    """Which corrections are listed."""
+
+    status: Annotated[
+        Literal[STATUSES] | None,  # type: ignore[valid-type]
+        Meta(description="Only these."),
+    ] = None
+    collection: Annotated[
+        Literal[COLLECTION_NAMES] | None,  # type: ignore[valid-type]
+        Meta(description="About records of this collection."),
+    ] = None
+    record_id: Annotated[str | None, Meta(description="About this record.", examples=["kimi"])] = (
+        None
+    )
+
+
 async def create_correction(request: Asked) -> Response[CorrectionShown]:
-    """Everyone who may read may report; it costs 5. Nothing changes until somebody decides."""
-    asked = await writes.read(request, (bodies.JSON,), takes_comment=False)
+    """Say what is wrong.
+
+    Everyone who may read may report; it costs 5. Nothing changes until somebody decides."""
+    asked = await writes.read(request, (bodies.JSON,), DryRunParameters)
     values, faults = bodies.decoded(asked.body, NewCorrection)
     noted, broken = asked.noting(faults).faults, asked.body.members.keys() - values.keys()
 
@@ -148,16 +151,12 @@ async def create_correction(request: Asked) -> Response[CorrectionShown]:
     return writes.respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
 
 
-@post(f"{ONE}/decision", operation_id="decide_correction", summary="Decide a correction",
-      tags=["Curation"], status_code=200,
-      opt={"scope": "curate", "parameters": [writes.DRY_RUN], "body": NewDecision,
-           "headers": HEADERS, "conflicts": True})  # fmt: skip
-async def decide_correction(
-    request: Asked, correction_id: FromPath[str]
-) -> Response[CorrectionShown]:
-    """Once and for good; with `apply` the proposed value is written in the same revision."""
+async def decide_correction(request: Asked, correction_id: str) -> Response[CorrectionShown]:
+    """Decide a correction.
+
+    Once and for good; with `apply` the proposed value is written in the same revision."""
     actor, database = caller(request).actor, database_of(request)
-    asked = await writes.read(request, (bodies.JSON,), takes_comment=False)
+    asked = await writes.read(request, (bodies.JSON,), DryRunParameters)
     newest = await database.revision()
     sent = asked.body.members.keys()
     given = bodies.shaped(
@@ -181,58 +180,33 @@ async def decide_correction(
     return writes.respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
 
 
-@get("/v1/corrections", operation_id="list_corrections", summary="List corrections",
-     tags=["Curation"], opt={"parameters": LISTED})  # fmt: skip
-async def list_corrections(request: Asked) -> Response[CorrectionList]:
-    """What was reported and what came of it, the newest first."""
-    query = Query(request)
-    limit = query.integer("limit", limits.PAGE_DEFAULT, 1, limits.PAGE_MAX)
-    before = query.one("cursor")
-    if before is not None and not _CURSOR.match(before):
-        query.fault(Code.CURSOR_INVALID, "cursor", "The cursor was not given by this service.")
-    wanted = {
-        "status": query.choice("status", STATUSES, "") or None,
-        "collection": query.choice("collection", BY_NAME, "") or None,
-        "record_id": query.one("record_id"),
-    }
-    query.finish(p.name for p in LISTED)
-    async with database_of(request).read() as snapshot:
-        rows = await corrections.page(snapshot.connection, limit + 1, before, **wanted)
-        following = rows[limit - 1].id if len(rows) > limit else None
-        asked = {k: v for k, v in wanted.items() if v} | {"limit": limit, "cursor": following}
-        page = PageShown(limit, following, f"{request.url.path}?{urlencode(asked)}")
-        found = CorrectionList(
-            data=[shown(row, to_curator=_is_curator(request)) for row in rows[:limit]],
-            page=page if following else PageShown(limit, None, None),
-        )
-        return await _answer(request, found, snapshot.revision)
+async def list_corrections(reading: Reading[CorrectionParameters]) -> Listing[CorrectionList]:
+    """List corrections.
 
-
-@get(ONE, operation_id="get_correction", summary="One correction", tags=["Curation"],
-     opt={"parameters": []})  # fmt: skip
-async def get_correction(request: Asked, correction_id: FromPath[str]) -> Response[CorrectionShown]:
-    """When it was received, what was decided and why, and which revision it led to."""
-    Query(request).finish(())
-    async with database_of(request).read() as snapshot:
-        found = await corrections.get(snapshot.connection, correction_id)
-        if found is None:
-            raise not_found("correction", correction_id)
-        made = shown(found, to_curator=_is_curator(request))
-        return await _answer(request, made, snapshot.revision)
-
-
-async def _answer(request: Asked, made: Struct, revision: int) -> Response[Any]:
-    """Corrections come and are decided between revisions, so the body itself is the validator."""
-    body = encode(made)
-
-    async def content() -> Content:
-        return Content(body, {})
-
-    return await respond(
-        request, revision=revision, question=hashlib.sha256(body).hexdigest(),
-        lang=language(request)[0], is_pinned=False, content=content,
-        fresh="private, no-cache" if _is_curator(request) else "public, no-cache",
+    What was reported and what came of it, the newest first.
+    """
+    asked, window = reading.parameters, reading.window
+    before = window.after[0] if window.after else None
+    rows = await corrections.page(
+        reading.snapshot.connection, window.fetch, before, status=asked.status,
+        collection=asked.collection, record_id=asked.record_id,
     )  # fmt: skip
+    shown_rows = rows[: window.limit]
+    page = CorrectionList(
+        data=[shown(row, to_curator=_is_curator(reading.request)) for row in shown_rows], page=None
+    )
+    return Listing(page, [shown_rows[-1].id] if len(rows) > len(shown_rows) else None)
+
+
+async def get_correction(reading: Reading[Nothing], correction_id: str) -> CorrectionShown:
+    """One correction.
+
+    When it was received, what was decided and why, and which revision it led to.
+    """
+    correction = await corrections.get(reading.snapshot.connection, correction_id)
+    if correction is None:
+        raise not_found("correction", correction_id)
+    return shown(correction, to_curator=_is_curator(reading.request))
 
 
 def _outcome(correction: Correction) -> Outcome:
@@ -246,6 +220,3 @@ def _intent(request: Asked, asked: WriteRequest, comment: str) -> Intent:
 
 def _is_curator(request: Asked) -> bool:
     return allows(caller(request).scopes, "curate")
-
-
-HANDLERS = [create_correction, decide_correction, list_corrections, get_correction]

@@ -3,17 +3,16 @@
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
-from litestar import Response, post
-from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath
+from litestar import Response
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from service import limits
 from service.api.catalogue.editing import outcome
 from service.api.catalogue.record_schemas import RECORD_TYPES
 from service.api.http import bodies, writes
+from service.api.http.parameters import Parameters
 from service.api.http.preconditions import precondition
-from service.api.http.writes import Asked
+from service.api.http.writes import TAKEN, Asked, Write
 from service.model.errors import unprocessable
 from service.query.fields import Collection
 from service.query.registry import COLLECTIONS
@@ -78,10 +77,11 @@ ACTS: dict[str, tuple[type[Struct], Act, str, str]] = {
 }  # fmt: skip
 
 
-def _handler(collection: Collection, verb: str) -> HTTPRouteHandler:
+def dispute_operation(collection: Collection, verb: str) -> Write:
+    """One of the acts on facts of the collection that contradict each other."""
     shape, act, summary, description = ACTS[verb]
 
-    async def answer(request: Asked, record_id: FromPath[str]) -> Response[Any]:
+    async def decide(request: Asked, record_id: str) -> Response[Any]:
         asked = await writes.read(request, (bodies.JSON,))
         values, faults = bodies.decoded(asked.body, shape)
         asked, body = asked.noting(faults), bodies.filled(shape, values)
@@ -95,21 +95,20 @@ def _handler(collection: Collection, verb: str) -> HTTPRouteHandler:
 
         return await writes.answer(request, asked, work)
 
-    answer.__annotations__["return"] = _response(RECORD_TYPES[collection.name])
-    return post(
-        f"/v1/{collection.name}/{{record_id:str}}/{verb}",
-        operation_id=f"{verb}_{collection.kind}",
+    return Write(
+        id=f"{verb}_{collection.kind}",
+        method="POST",
+        path=f"/v1/{collection.name}/{{record_id:str}}/{verb}",
+        tag="Curation",
+        handler=decide,
+        parameters=Parameters(writes.WriteParameters),
+        answer_type=RECORD_TYPES[collection.name],
+        scope="curate",
+        body=shape,
+        takes=(*TAKEN, "If-Match"),
         summary=summary,
         description=description,
-        tags=["Curation"],
-        status_code=200,
-        opt={"parameters": writes.PARAMETERS, "scope": "curate", "is_write": True, "body": shape,
-             "headers": ["Idempotency-Key", "Prefer", "If-Match"]},
-    )(answer)  # fmt: skip
+    )
 
 
-def _response(shape: Any) -> Any:
-    return Response[shape]
-
-
-HANDLERS = [_handler(c, verb) for c in COLLECTIONS if c.subject for verb in ACTS]
+OPERATIONS = [dispute_operation(c, verb) for c in COLLECTIONS if c.subject for verb in ACTS]

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from litestar import Response, post
-from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath
+from litestar import Response
 from msgspec import Struct
 
-from service.api.catalogue.editing import opt, outcome
+from service.api.catalogue.editing import outcome
 from service.api.catalogue.record_schemas import RECORD_TYPES
 from service.api.http import writes
 from service.api.http.bodies import JSON
+from service.api.http.parameters import Parameters
 from service.api.http.preconditions import precondition
-from service.api.http.writes import Asked
+from service.api.http.writes import TAKEN, Asked, Write
 from service.query.fields import Collection
 from service.query.registry import COLLECTIONS
 from service.usecases.curation import merges
@@ -26,8 +25,10 @@ class MergeBody(Struct):
     comment: str
 
 
-def handler(collection: Collection) -> HTTPRouteHandler:
-    async def answer(request: Asked, record_id: FromPath[str]) -> Response[Any]:
+def merge_operation(collection: Collection) -> Write:
+    """Merges one record of the collection into another."""
+
+    async def merge_record(request: Asked, record_id: str) -> Response[Any]:
         asked = await writes.read(request, (JSON,))
         given = precondition(request)
 
@@ -37,22 +38,21 @@ def handler(collection: Collection) -> HTTPRouteHandler:
 
         return await writes.answer(request, asked, work)
 
-    answer.__annotations__["return"] = _response(RECORD_TYPES[collection.name])
-    named = collection.kind.replace("_", " ")
-    return post(
-        f"/v1/{collection.name}/{{record_id:str}}/merge",
-        operation_id=f"merge_{collection.kind}",
-        summary=f"Merge one {named} into another",
+    return Write(
+        id=f"merge_{collection.kind}",
+        method="POST",
+        path=f"/v1/{collection.name}/{{record_id:str}}/merge",
+        tag=collection.name.replace("-", " ").capitalize(),
+        handler=merge_record,
+        parameters=Parameters(writes.WriteParameters),
+        answer_type=RECORD_TYPES[collection.name],
+        scope="curate",
+        body=MergeBody,
+        takes=(*TAKEN, "If-Match"),
+        summary=f"Merge one {collection.kind.replace('_', ' ')} into another",
         description="What pointed at it points at the survivor, its names are aliases there, and "
         "its id leads there for ever (308). The answer is the survivor.",
-        tags=[collection.name.replace("-", " ").capitalize()],
-        status_code=200,
-        opt=opt(writes.PARAMETERS, MergeBody, ["If-Match"], scope="curate"),
-    )(answer)
+    )
 
 
-def _response(shape: Any) -> Any:
-    return Response[shape]
-
-
-HANDLERS = [handler(collection) for collection in COLLECTIONS if collection.is_entity]
+OPERATIONS = [merge_operation(collection) for collection in COLLECTIONS if collection.is_entity]

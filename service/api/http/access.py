@@ -1,9 +1,8 @@
 """Who asks, and what they may: what handlers need of authentication.
 
-A handler says what it needs in `opt`: `{"scope": "write"}`, `"key"` for a key of whatever scope,
-`"open"` for everyone even where reads are closed. One that says nothing needs `read` for GET and
-`write` for every other method; `read` is everyone's unless PARITY_PUBLIC_READ=false. `{"cost": 3}`
-is what an answer takes from the caller's quota; an analysis takes 3, anything else 1.
+A row of `routes.py` says what it needs: a scope, `"key"` for a key of whatever scope, `"open"` for
+everyone even where reads are closed; `read` is everyone's unless PARITY_PUBLIC_READ=false. Its cost
+is what an answer takes from the caller's quota.
 """
 
 from typing import Any
@@ -18,7 +17,6 @@ from service.usecases.rate_limiter import Visit
 
 OPEN = ("/health", "/version", "/docs", "/openapi.json", "/problems")
 COUNTED = ("/v1", "/mcp")
-ANALYSIS_COST = 3
 ANY_KEY = "key"
 
 
@@ -58,7 +56,4 @@ def needed_scope(handler: HTTPRouteHandler | None, method: str, *, public_read: 
 
 def cost_of(handler: HTTPRouteHandler | None) -> int:
     """What an answer takes from the caller's quota."""
-    if handler is None:
-        return 1
-    default = ANALYSIS_COST if "Analyses" in (handler.tags or ()) else 1
-    return int(handler.opt.get("cost", default))
+    return 1 if handler is None else int(handler.opt.get("cost", 1))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parents[3] / "openapi" / "examples"
+ITEMS_SHOWN, PLAIN_SHOWN = 2, 5
 # Operation to the request whose answer is kept; `parity openapi --examples` asks them anew.
 REQUESTS = {
     "get_index": "/v1",
@@ -55,8 +56,43 @@ REQUESTS = {
     "&product.market_ids=chat-assistants&date__gte=2024&limit=3",
 }
 
+IDS = {
+    "markets": "chat-assistants",
+    "vendors": "moonshot-ai",
+    "products": "kimi",
+    "features": "long-context",
+    "business-models": "subscription",
+}
+
+
+class _PathExamples:
+    """A value for each parameter of a path that has a lasting one on the bundled data."""
+
+    def get(self, place: tuple[str, str]) -> str | None:
+        """Of a path and the name of its parameter."""
+        path, name = place
+        collection = path.removeprefix("/v1/").partition("/")[0]
+        lasting = {"method_id": "homogenization", "number": "1", "code": "unknown_parameter"}
+        if name == "record_id":
+            return IDS.get(collection)
+        if name == "collection" and collection == "exports":
+            return "products"
+        return lasting.get(name)
+
+
+PATH_EXAMPLES = _PathExamples()
+
 
 def example(operation: str) -> Any:
-    """The kept answer of an operation, or None."""
+    """The kept answer of an operation with the first items of its lists, or None."""
     file = FOLDER / f"{operation}.json"
-    return json.loads(file.read_bytes()) if file.is_file() else None
+    return _shortened(json.loads(file.read_bytes())) if file.is_file() else None
+
+
+def _shortened(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _shortened(inner) for name, inner in value.items()}
+    if not isinstance(value, list):
+        return value
+    is_plain = not any(isinstance(item, dict | list) for item in value)
+    return value[:PLAIN_SHOWN] if is_plain else [_shortened(item) for item in value[:ITEMS_SHOWN]]

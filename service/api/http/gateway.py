@@ -6,12 +6,13 @@ import re
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 import uuid_utils
 
 from service.api.http.draining import Body
 from service.api.http.languages import preferred
+from service.api.http.negotiation import without_suffix
 from service.api.http.problems import internal_error, problem
 from service.api.http.versions import API_VERSION, LICENCE
 from service.model.errors import Code, ServiceError
@@ -77,7 +78,7 @@ class Gateway:
         elif scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
             await answer.preflight()
         else:
-            await self.app(_as_get(scope), receive, answer.send)
+            await self.app(_with_suffix(_as_get(scope)), receive, answer.send)
 
     async def _refuse(
         self, scope: Scope, headers: dict[str, str], answer: "_Answer", error: ServiceError
@@ -199,6 +200,16 @@ def _bare(scope: Scope) -> str:
 
 def _as_get(scope: Scope) -> Scope:
     return {**scope, "method": "GET", "is_head": True} if scope["method"] == "HEAD" else scope
+
+
+def _with_suffix(scope: Scope) -> Scope:
+    """The suffix of a format is an Accept in the path: every operation stands at one path."""
+    if scope["method"] not in ("GET", "OPTIONS"):
+        return scope
+    path, suffix = without_suffix(scope["path"])
+    if not suffix:
+        return scope
+    return {**scope, "path": path, "raw_path": quote(path).encode(), "suffix": suffix}
 
 
 def _with_head(allow: str) -> str:

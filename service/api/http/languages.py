@@ -1,10 +1,17 @@
 """In which language to answer: `lang=` wins, then Accept-Language, then English."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from litestar import Request
 
 from service.texts.messages import FALLBACK, LANGUAGES
+
+
+class Spoken(NamedTuple):
+    """A language, and whether the Accept-Language header decided it."""
+
+    lang: str
+    is_by_header: bool
 
 
 def supported(tag: str) -> str | None:
@@ -13,13 +20,17 @@ def supported(tag: str) -> str | None:
     return base if base in LANGUAGES else None
 
 
-def language(request: Request[Any, Any, Any]) -> tuple[str, bool]:
-    """The language, and whether a header decided it."""
-    asked = request.query_params.get("lang")
-    if asked and (found := supported(asked)):
-        return found, False
+def language(request: Request[Any, Any, Any], asked: str | None = None) -> Spoken:
+    """The language of an answer; `asked` is what `lang=` says, where that was read already."""
+    text = asked or request.query_params.get("lang")
+    if text and (lang := supported(text)):
+        return Spoken(lang, is_by_header=False)
     header = request.headers.get("accept-language", "")
-    return (preferred(header), True) if header else (FALLBACK, False)
+    return (
+        Spoken(preferred(header), is_by_header=True)
+        if header
+        else Spoken(FALLBACK, is_by_header=False)
+    )
 
 
 def preferred(header: str) -> str:
@@ -27,9 +38,9 @@ def preferred(header: str) -> str:
     ranked: list[tuple[float, int, str]] = []
     for place, part in enumerate(header[:1000].split(",")):
         tag, _, parameter = part.partition(";")
-        found = supported(tag)
-        if found:
-            ranked.append((-_quality(parameter), place, found))
+        lang = supported(tag)
+        if lang:
+            ranked.append((-_quality(parameter), place, lang))
     best = min(ranked, default=(0.0, 0, FALLBACK))
     return best[2] if best[0] < 0 else FALLBACK
 

@@ -1,8 +1,43 @@
-"""Which of the media types that an address offers a client wants (RFC 9110, 12.5.1)."""
+"""In which format to answer: the address's suffix, else what Accept prefers (RFC 9110, 12.5.1)."""
 
+import re
 from collections.abc import Sequence
+from typing import Any
 
+from service.api.http.representations import Format
+from service.model.errors import Code, ServiceError
+
+# Not the number in the name of a release: `2026.11`.
+_SUFFIXED = re.compile(
+    r"(?P<stem>/v1/(?:.*/)?[^/]+?)\.(?P<suffix>[a-z][a-z0-9-]*(?:\.(?:json|gz))?)\Z"
+)
 _NONE = -1.0
+
+
+def without_suffix(path: str) -> tuple[str, str]:
+    """An address of the API without its suffix, known or not, and that suffix or ""."""
+    found = _SUFFIXED.match(path)
+    return (found["stem"], found["suffix"]) if found else (path, "")
+
+
+def negotiated(scope: Any, accept: str, offered: Sequence[Format]) -> Format:
+    """The format of an ASGI scope's `suffix`, or of its Accept.
+
+    Raises ServiceError `not_acceptable`, which names the formats that there are.
+    """
+    suffix = scope.get("suffix", "")
+    if suffix:
+        chosen = next((format_ for format_ in offered if format_.suffix == suffix), None)
+    else:
+        wanted = preferred(accept, [format_.media_type for format_ in offered])
+        chosen = next((format_ for format_ in offered if format_.media_type == wanted), None)
+    if chosen is None:
+        raise ServiceError(Code.NOT_ACCEPTABLE, f"This address answers {_listed(offered)}.")
+    return chosen
+
+
+def _listed(offered: Sequence[Format]) -> str:
+    return ", ".join(f".{format_.suffix} ({format_.media_type})" for format_ in offered)
 
 
 def preferred(header: str, offered: Sequence[str]) -> str | None:
@@ -38,7 +73,7 @@ def _number(text: str) -> float:
 def _quality(kind: str, ranges: list[tuple[str, float]]) -> float:
     group = f"{kind.partition('/')[0]}/*"
     for wanted in (kind, group, "*/*"):
-        found = [quality for name, quality in ranges if name == wanted]
-        if found:
-            return max(found)
+        named = [quality for name, quality in ranges if name == wanted]
+        if named:
+            return max(named)
     return _NONE

@@ -1,194 +1,433 @@
-"""The OpenAPI 3.1 document: Litestar's, with our parameters, problems and examples."""
+"""The OpenAPI 3.1 document: made from the table of operations, whose Structs parse and answer.
+
+A format is a media type of the one operation; the suffixes are told in the description.
+"""
 
 import asyncio
 import json
+import re
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
-from litestar import Litestar
-from litestar.handlers import HTTPRouteHandler
 
-from service.api.http.access import ANY_KEY, needed_scope
-from service.api.http.examples import example
-from service.api.http.openapi_components import (
-    code_schema,
-    headers_of,
-    problem,
-    share_parameters,
-    shared,
+from service.api.http.access import ANY_KEY
+from service.api.http.endpoint import Operation
+from service.api.http.examples import PATH_EXAMPLES, example
+from service.api.http.problems import MEDIA_TYPE, Problem
+from service.api.http.representations import FORMATS, GZIP, JSON, Format
+from service.api.http.versions import API_VERSION
+from service.api.http.writes import REQUEST_HEADERS, Write
+
+Shown: TypeAlias = dict[str, Any]
+REF = "#/components/schemas/{name}"
+PROBLEM_REF = {"$ref": REF.format(name="Problem")}
+_PATH_PARAMETER = re.compile(r"\{(\w+):str\}")
+SUMMARY = (
+    "Who sells which AI products, what they can do and since when, how they earn: dated, sourced"
+    " facts, how alike the products of a market are becoming (homogenization), and how long a new"
+    " feature stays its maker's own (time-to-copy)."
 )
-from service.api.http.parameters import Parameter
-from service.api.http.problems import Problem
-from service.api.http.writes import REQUEST_HEADERS
+FORMAT_TEXT = (
+    "Formats: every address answers the media types that stand under its responses, by Accept or by"
+    " a suffix of the path: "
+    + ", ".join(f"`.{f.suffix}`" for f in FORMATS if f.suffix not in ("json", "event-stream"))
+    + ". Filters: every field of /v1/schema takes every operator that it names there, also those"
+    " not listed here. Lists go on by `page.next_cursor`. Every answer also carries Request-Id,"
+    " API-Version and RateLimit-Policy, one with as_of Memento-Datetime (RFC 7089)."
+)
+PROBLEMS = {
+    "400": "A parameter is wrong; `errors` says which and what would be right.",
+    "401": "A key is needed, or the one given is wrong, expired or retired.",
+    "403": "The key lacks the scope that the detail names.",
+    "404": "No such record.",
+    "410": "The record was retired; its history still has it.",
+    "406": "The Accept header leaves no room for what this address answers.",
+    "409": "It cannot be done as things stand; the code says why.",
+    "412": "The record is not as If-Match or If-None-Match says; read it again.",
+    "413": "The body is too large.",
+    "415": "The body is not declared as what the path takes.",
+    "422": "The body breaks a rule; `errors` point at what.",
+    "428": "If-Match is missing: send the ETag of the record as you read it.",
+    "429": "The quota is used up; see Retry-After.",
+    "500": "A fault of ours, logged under the request id.",
+    "503": "The database cannot be reached or is busy; see Retry-After.",
+}
+BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A key that `parity keys create` or POST /v1/keys made: `parity_...`.",
+}
+RATE_HEADERS = {"RateLimit": "What is left of the caller's quotas: r for t more seconds."}
+HEADERS = {
+    "ETag": "Names revision and representation; send it back as If-None-Match.",
+    "Dataset-Revision": "The revision that the answer is made from.",
+}
 
-JSON = "application/json"
 
-
-def document(app: Litestar) -> dict[str, Any]:
+def document(reads: Sequence[Operation[Any]], writes: Sequence[Write]) -> Shown:
     """The whole document, its keys sorted where order means nothing."""
-    made: dict[str, Any] = json.loads(json.dumps(app.openapi_schema.to_schema()))
-    _add_schemas(made, app)
-    made["components"]["schemas"]["Code"] = code_schema()
-    for path, method, handler in _handlers(app):
-        operation = made["paths"].get(path, {}).get(method)
-        if operation is not None:
-            _complete(operation, path, handler)
-    made["components"] |= shared()
-    share_parameters(made)
-    made["components"]["schemas"] = dict(sorted(made["components"]["schemas"].items()))
-    made["paths"] = dict(sorted(made["paths"].items()))
-    made["tags"] = [{"name": name} for name in _tags(made["paths"])]
-    return made
+    paths: dict[str, Shown] = {}
+    for read in reads:
+        paths.setdefault(_template(read.path), {})["get"] = _read(read)
+    for write in writes:
+        paths.setdefault(_template(write.path), {})[write.method.lower()] = _write(write)
+    components = _shared() | {"schemas": _schemas(reads, writes)}
+    _share_parameters(paths, components)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Parity",
+            "version": API_VERSION,
+            "summary": "The AI market knowledge base",
+            "description": f"{SUMMARY}\n\n{FORMAT_TEXT}",
+            "contact": {"name": "Parity", "url": "https://parity.example"},
+            "license": {"name": "Apache-2.0; data CC BY 4.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/", "description": "This host"}],
+        "tags": [{"name": name, "description": TAGS[name]} for name in _tags(paths)],
+        "paths": dict(sorted(paths.items())),
+        "components": components,
+    }
 
 
-def _tags(paths: dict[str, Any]) -> list[str]:
+TAGS = {
+    "Analyses": "How alike, how fast copied: each answer with its method, coverage and finding.",
+    "Aggregates": "Groups of records with counts and sums.",
+    "Markets": "Segments in which products compete.",
+    "Vendors": "Companies that sell AI products.",
+    "Products": "What vendors sell.",
+    "Features": "What a product can do.",
+    "Business models": "How products earn.",
+    "Adoptions": "Which product has which feature since when.",
+    "Surveys": "Who looked when at what a product offers.",
+    "Monetizations": "Which product earns by which business model since when.",
+    "Investments": "What was invested, planned or spent.",
+    "Usage": "How much products are used.",
+    "Offerings": "Who resells which model.",
+    "Sources": "What the facts stand on.",
+    "Timeline": "All dated facts in date order.",
+    "Quality issues": "Rules that records break.",
+    "Search": "Records by what people type.",
+    "History": "What changed, when, by whom, why.",
+    "Following": "The feed of changes.",
+    "Webhooks": "To be told of changes instead of asking.",
+    "Imports": "Files of records in, and back out.",
+    "Curation": "What is wrong, what contradicts, what is one thing under two names.",
+    "Releases": "Frozen editions of the base.",
+    "Files": "Whole collections.",
+    "Methods": "How every figure is made.",
+    "Keys": "Who may do what, and how much of it is left.",
+    "Service": "The service's own addresses.",
+}
+
+
+def dump(reads: Sequence[Operation[Any]], writes: Sequence[Write]) -> bytes:
+    """The document as bytes that are the same on every machine."""
+    return f"{{\n{_lines(document(reads, writes), ('paths', 'components'))}\n}}\n".encode()
+
+
+def _lines(parts: Shown, opened: tuple[str, ...]) -> str:
+    """A line for each part, and of those that are opened a line for each of theirs: what changes
+    together stands together.
+    """
+    return ",\n".join(
+        f"{_text(name)}:{{\n{_lines(part, tuple(part) if name == 'components' else ())}\n}}"
+        if name in opened
+        else f"{_text(name)}:{_text(part)}"
+        for name, part in parts.items()
+    )
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+class Document:
+    """The document, made when somebody first asks for it: it takes a second."""
+
+    def __init__(self, reads: Sequence[Operation[Any]], writes: Sequence[Write]) -> None:
+        self._operations = reads, writes
+        self._made: tuple[bytes, str] | None = None
+
+    async def read(self) -> tuple[bytes, str]:
+        """The bytes, and their SHA-256 in hex."""
+        if self._made is None:
+            made = await asyncio.to_thread(dump, *self._operations)
+            self._made = made, sha256(made).hexdigest()
+        return self._made
+
+
+def _template(path: str) -> str:
+    return _PATH_PARAMETER.sub(r"{\1}", path)
+
+
+def _tags(paths: dict[str, Shown]) -> list[str]:
     """The analyses first, the service's own addresses last."""
     used = {tag for path in paths.values() for op in path.values() for tag in op["tags"]}
     place = {"Analyses": 0, "Service": 2}
     return sorted(used, key=lambda tag: (place.get(tag, 1), tag))
 
 
-def dump(app: Litestar) -> bytes:
-    """The document as bytes that are the same on every machine."""
-    return json.dumps(document(app), indent=1, ensure_ascii=False).encode() + b"\n"
+def _head(operation: Operation[Any] | Write) -> Shown:
+    shown: Shown = {
+        "operationId": operation.id,
+        "tags": [operation.tag],
+        "summary": operation.summary,
+    }
+    if operation.description:
+        shown["description"] = operation.description
+    if operation.scope not in ("read", "open", ANY_KEY):
+        told = f"Needs a key with the scope {operation.scope}."
+        shown["description"] = " ".join(filter(None, [shown.get("description"), told]))
+    shown["security"] = _security(operation.scope)
+    return shown
 
 
-class Document:
-    """The document of an application, made when somebody first asks for it: it takes a second."""
-
-    def __init__(self, app: Litestar) -> None:
-        self._app = app
-        self._made: tuple[bytes, str] | None = None
-
-    async def read(self) -> tuple[bytes, str]:
-        """The bytes, and their SHA-256 in hex."""
-        if self._made is None:
-            made = await asyncio.to_thread(dump, self._app)
-            self._made = made, sha256(made).hexdigest()
-        return self._made
+def _security(scope: str) -> list[dict[str, list[str]]]:
+    """Whether a key is needed; public reads take none as well as one."""
+    if scope == "open":
+        return [{}]
+    return [{}, {"key": []}] if scope == "read" else [{"key": []}]
 
 
-def _handlers(app: Litestar) -> list[tuple[str, str, HTTPRouteHandler]]:
+def _path_parameters(path: str) -> list[Shown]:
     return [
-        (route.path_format, method.lower(), handler)
-        for route in app.routes
-        for handler in getattr(route, "route_handlers", [])
-        if isinstance(handler, HTTPRouteHandler)
-        for method in sorted(handler.http_methods)
-        if method != "OPTIONS"
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": PATH_DOCS.get(name, "Its id."),
+            "schema": {"type": "string"},
+            **({"example": shown} if (shown := PATH_EXAMPLES.get((path, name))) else {}),
+        }
+        for name in _PATH_PARAMETER.findall(path)
     ]
 
 
-def _complete(operation: dict[str, Any], path: str, handler: HTTPRouteHandler) -> None:
-    declared: list[Parameter] = handler.opt.get("parameters", [])
-    kept = [p for p in operation.get("parameters", []) if p["in"] == "path"]
-    operation["parameters"] = kept + [_parameter(p) for p in declared]
-    responses, success = operation["responses"], str(handler.status_code)
-    for status in list(responses):
-        if status != success:
-            del responses[status]
-    answer = responses[success]
-    answer["headers"] = headers_of(path)
-    if path.startswith("/v1"):
-        operation["security"] = _security(handler)
-    media_type = handler.opt.get("answers", JSON)
-    text = {"schema": {"type": "string"}}
-    if media_type != JSON:
-        answer["content"] = {media_type: text}
-    answer.get("content", {}).update(dict.fromkeys(handler.opt.get("also", ()), text))
-    is_validated = handler.opt.get("is_validated", media_type == JSON)
-    if is_validated and path.startswith("/v1") and "scope" not in handler.opt:
+PATH_DOCS = {
+    "record_id": "The record's id; ids that were merged lead to the survivor.",
+    "collection": "The name of a collection.",
+    "number": "The number of the revision.",
+    "name": "The name of the release.",
+}
+
+
+def _read(operation: Operation[Any]) -> Shown:
+    path = operation.path
+    options = {
+        shown["name"]: shown
+        for parameters in operation.options.values()
+        for shown in parameters.described()
+    }
+    content: Shown = {
+        format_.media_type: {"schema": _format_schema(operation, format_)}
+        for format_ in operation.formats
+    }
+    if (kept := example(operation.id)) is not None:
+        content[JSON]["example"] = kept
+    answer = {"description": "The answer.", "headers": _headers(path), "content": content}
+    responses: Shown = {"200": answer}
+    if operation.validator != "none" and operation.shape is not str:
         responses["304"] = {"description": "The client has this representation."}
-        if "{record_id}" in path and not path.endswith("/history"):
-            responses["308"] = {"description": "The record was merged into another; Location."}
-    if (kept := example(operation["operationId"])) is not None:
-        answer["content"][JSON]["example"] = kept
-    _ask(operation, handler)
-    responses |= {status: problem(status) for status in _statuses(path, declared, handler)}
+    if "record_id" in path and operation.validator == "revision":
+        responses["308"] = {"description": "The record was merged into another; see Location."}
+    shown = _head(operation)
+    parameters = [*_path_parameters(path), *operation.parameters.described(), *options.values()]
+    if parameters:
+        shown["parameters"] = parameters
+    shown["responses"] = responses | _refusals(_read_statuses(path))
+    return shown
 
 
-def _ask(operation: dict[str, Any], handler: HTTPRouteHandler) -> None:
-    """What a request may carry: its body and the headers of a write."""
-    if (body := handler.opt.get("body")) is not None:
-        operation["requestBody"] = _body(body, handler.opt.get("media_types", [JSON]))
-    if (lines := handler.opt.get("lines")) is not None:
-        operation["requestBody"] = _lines(lines)
-    operation["parameters"] += [_header(name) for name in handler.opt.get("headers", ())]
+_TEXT = {"type": "string"}
+_BINARY = {"type": "string", "format": "binary"}
 
 
-def _security(handler: HTTPRouteHandler) -> list[dict[str, list[str]]]:
-    """The scope that is needed; public reads take no key as well as one."""
-    scope = needed_scope(handler, next(iter(sorted(handler.http_methods))), public_read=True)
-    return [{}, {"key": []}] if scope is None else [{"key": [] if scope == ANY_KEY else [scope]}]
+def _format_schema(operation: Operation[Any], format_: Format) -> Shown:
+    if format_.media_type == JSON:
+        return _schema_ref(operation.answer_type)
+    return _BINARY if format_.media_type == GZIP else _TEXT
 
 
-def _body(shape: type, media_types: list[str]) -> dict[str, Any]:
-    schema = {"$ref": f"#/components/schemas/{shape.__name__}"}
-    return {"required": True, "content": {kind: {"schema": schema} for kind in media_types}}
+def _read_statuses(path: str) -> list[str]:
+    statuses = ["400", "406", "500"]
+    if path.startswith(("/v1", "/version", "/health/ready")):
+        statuses.append("503")
+    if path.startswith("/v1"):
+        statuses += ["401", "403", "429"]
+        statuses += ["404", "410"] if "{" in path else []
+    return statuses
 
 
-def _lines(media_types: list[str]) -> dict[str, Any]:
-    """A body that is a file of lines."""
-    schema = {"type": "string"}
-    return {"required": True, "content": {kind: {"schema": schema} for kind in media_types}}
+def _write(operation: Write) -> Shown:
+    shown = _head(operation)
+    headers = [_header(name) for name in operation.takes]
+    parameters = operation.parameters.described()
+    every = [*_path_parameters(operation.path), *parameters, *headers]
+    if every:
+        shown["parameters"] = every
+    if operation.body is not None:
+        schema = _schema_ref(operation.body)
+        content = {kind: {"schema": schema} for kind in operation.media_types}
+        shown["requestBody"] = {"required": True, "content": content}
+    if operation.lines:
+        content = {kind: {"schema": _BINARY} for kind in operation.lines}
+        shown["requestBody"] = {"required": True, "content": content}
+    shown["responses"] = _successes(operation) | _refusals(_write_statuses(operation))
+    return shown
 
 
-def _header(name: str) -> dict[str, Any]:
+def _successes(operation: Write) -> Shown:
+    headers = _headers(operation.path)
+    if operation.status == 204:
+        return {"204": {"description": "Done; there is nothing to say.", "headers": headers}}
+    content: Shown = {JSON: {"schema": _schema_ref(operation.answer_type)}}
+    if (kept := example(operation.id)) is not None:
+        content[JSON]["example"] = kept
+    answer = {"description": "The answer.", "headers": headers, "content": content}
+    others = {201: ("200", "201")} if operation.method == "PUT" else {}
+    return dict.fromkeys(others.get(201, (str(operation.status),)), answer)
+
+
+def _write_statuses(operation: Write) -> list[str]:
+    statuses = ["400", "401", "403", "429", "500", "503"]
+    if "{" in operation.path:
+        statuses += ["404", "410"]
+    if operation.body is not None or operation.lines:
+        statuses += ["413", "415", "422"]
+    if operation.scope != "read" or operation.takes:
+        statuses.append("409")
+    if "If-Match" in operation.takes:
+        statuses += ["412", "422", "428"]
+    return statuses
+
+
+def _refusals(statuses: Iterable[str]) -> Shown:
+    return {
+        status: {"$ref": f"#/components/responses/{status}"} for status in sorted(set(statuses))
+    }
+
+
+def _headers(path: str) -> Shown:
+    """What an answer at the path carries, by reference."""
+    names = [*HEADERS, *(RATE_HEADERS if path.startswith("/v1") else ())]
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def _header(name: str) -> Shown:
     return {
         "name": name,
         "in": "header",
-        "required": False,
         "description": REQUEST_HEADERS[name],
         "schema": {"type": "string"},
     }
 
 
-def _statuses(path: str, declared: list[Parameter], handler: HTTPRouteHandler) -> list[str]:
-    statuses = ["500"]
-    if path.startswith(("/v1", "/version", "/health/ready")):
-        statuses.append("503")
-    if declared or path.startswith("/v1"):
-        statuses.append("400")
-        statuses += [] if {"scope", "answers"} & set(handler.opt) else ["406"]
-    if path.startswith("/v1"):
-        statuses += ["401", "403", "429"]
-    if "{" in path:
-        statuses += ["404", "410"] if path.startswith("/v1") else ["404"]
-    if handler.opt.get("body") or handler.opt.get("lines"):
-        statuses += ["413", "415", "422"]
-    if handler.opt.get("conflicts") or handler.opt.get("is_write") or _may_conflict(handler):
-        statuses.append("409")
-    if handler.opt.get("is_write"):
-        statuses += ["412", "422", "428"]
-    return sorted(set(statuses))
+def _schema_ref(shape: Any) -> Shown:
+    if isinstance(shape, type) and issubclass(shape, msgspec.Struct):
+        return {"$ref": REF.format(name=shape.__name__)}
+    (schema,), _ = msgspec.json.schema_components([shape], ref_template=REF)
+    return schema
 
 
-def _may_conflict(handler: HTTPRouteHandler) -> bool:
-    """A write to one record under a key."""
-    return bool(handler.opt.get("scope")) and "POST" in handler.http_methods
+def _media_types(operation: Operation[Any]) -> list[str]:
+    return [format_.media_type for format_ in operation.formats]
 
 
-def _parameter(parameter: Parameter) -> dict[str, Any]:
-    shown: dict[str, Any] = {
-        "name": parameter.name,
-        "in": "query",
-        "required": False,
-        "description": parameter.doc,
-        "schema": parameter.schema,
-    }
-    if parameter.schema.get("type") == "array":
-        shown |= {"style": "form", "explode": False}
-    if parameter.example:
-        shown["example"] = parameter.example
-    return shown
+def _any_value(_: Any) -> Shown:
+    """The schema of what may be anything."""
+    return {"description": "Any value."}
 
 
-def _add_schemas(made: dict[str, Any], app: Litestar) -> None:
-    """Schemas that no return type names: the problem's and those of request bodies."""
-    bodies = {h.opt["body"] for *_, h in _handlers(app) if "body" in h.opt}
-    shapes = [Problem, *sorted(bodies, key=lambda shape: shape.__name__)]
-    _, components = msgspec.json.schema_components(
-        shapes, ref_template="#/components/schemas/{name}"
+def _schemas(reads: Sequence[Operation[Any]], writes: Sequence[Write]) -> Shown:
+    """Every shape; what an answer always has is required there, whatever its default."""
+    answers = [read.answer_type for read in reads if JSON in _media_types(read)]
+    answers += [write.answer_type for write in writes]
+    bodies = [write.body for write in writes if write.body is not None]
+    _, taken = msgspec.json.schema_components(bodies, ref_template=REF, schema_hook=_any_value)
+    shapes = [Problem, *(shape for shape in answers if shape not in (None, type(None)))]
+    _, made = msgspec.json.schema_components(
+        [*shapes, *bodies], ref_template=REF, schema_hook=_any_value
     )
-    made.setdefault("components", {}).setdefault("schemas", {}).update(components)
+    for name, schema in made.items():
+        if name not in taken:
+            _require(schema)
+    return {name: _plain(made[name]) for name in sorted(made)}
+
+
+def _plain(schema: Any) -> Any:
+    """Without what generators stumble over: a choice of one, a tuple without `items`."""
+    if isinstance(schema, list):
+        return [_plain(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    plain = {name: _plain(part) for name, part in schema.items()}
+    for choice in ("anyOf", "oneOf", "allOf"):
+        if isinstance(plain.get(choice), list) and len(plain[choice]) == 1:
+            plain |= plain.pop(choice)[0]
+    if "prefixItems" in plain:
+        plain["items"] = plain["prefixItems"][0]
+    return plain
+
+
+def _require(schema: Shown) -> None:
+    properties: Shown = schema.get("properties", {})
+    given = [name for name, property_ in properties.items() if "default" in property_]
+    for name in given:
+        del properties[name]["default"]
+    needed = set(schema.get("required", [])).union(given)
+    if needed:
+        schema["required"] = [name for name in properties if name in needed]
+
+
+def _shared() -> dict[str, Any]:
+    """`components` that operations refer to: headers, problems by status, the key."""
+    told = HEADERS | RATE_HEADERS
+    content = {MEDIA_TYPE: {"schema": PROBLEM_REF}}
+    return {
+        "headers": {
+            name: {"description": text, "schema": {"type": "string"}} for name, text in told.items()
+        },
+        "responses": {
+            status: {"description": text, "content": content} for status, text in PROBLEMS.items()
+        },
+        "securitySchemes": {"key": BEARER},
+    }
+
+
+def _share_parameters(paths: dict[str, Shown], components: Shown) -> None:
+    """Parameters that several operations declare alike stand once, under `components`."""
+    operations = [operation for path in paths.values() for operation in path.values()]
+    users: dict[str, list[str]] = {}
+    for operation in operations:
+        for parameter in operation.get("parameters", []):
+            users.setdefault(json.dumps(parameter), []).append(operation["operationId"])
+    shared = {text: ids for text, ids in users.items() if len(ids) > 1}
+    names = _component_names(shared)
+    for operation in operations:
+        if "parameters" in operation:
+            operation["parameters"] = [
+                {"$ref": f"#/components/parameters/{names[text]}"} if text in names else parameter
+                for parameter in operation["parameters"]
+                if (text := json.dumps(parameter))
+            ]
+    components["parameters"] = {names[text]: json.loads(text) for text in shared}
+
+
+def _component_names(shared: dict[str, list[str]]) -> dict[str, str]:
+    """A name for each, also unique to those who drop dots and underscores: `CountryOfVendor`."""
+    names: dict[str, str] = {}
+    for text, ids in shared.items():
+        parameter = json.loads(text)
+        name = "Of".join(_pascal(part) for part in reversed(parameter["name"].split(".")))
+        if name in names.values():
+            name = f"{name}Of{_pascal(ids[0])}"
+        assert name not in names.values(), "an operation has one parameter of a name"
+        names[text] = name
+    return names
+
+
+def _pascal(name: str) -> str:
+    return "".join(word[:1].upper() + word[1:] for word in re.split(r"[^A-Za-z0-9]+", name))

@@ -1,48 +1,45 @@
-"""Query strings, read strictly: every fault is told at once, nothing is ignored."""
+"""A query is a Struct: it parses the query string, and it is what the OpenAPI document shows.
+
+The Struct of an operation is read once, at import. A field's type decides how its text is read:
+whole numbers, numbers and booleans within the bounds of their `Meta`, closed lists (`Literal`),
+`tuple` for lists in both spellings, text. What needs more brings a reader of its own:
+`Annotated[date | None, Meta(extra={"reader": read_day})]`.
+"""
 
 import re
-from collections.abc import Iterable
-from datetime import date
-from typing import Any
-from urllib.parse import unquote_to_bytes
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache, cached_property
+from types import NoneType
+from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar, get_args, get_origin
 
+import msgspec
 from litestar import Request
-from msgspec import Struct, field
+from msgspec import NODEFAULT, Meta, Struct
 
+from service.api.http.filter_parameters import documented_filters
 from service.api.http.languages import supported
+from service.api.http.query_string import QueryString
 from service.model.dates import InvalidDate, parse_date
-from service.model.errors import Code, Fault, ServiceError, refused
+from service.model.errors import Code
 from service.model.releases import is_release_name
 from service.model.suggestions import nearest
-from service.query.cursors import Part, normalized
+from service.query.fields import Collection
+from service.query.filters.expressions import EVERYTHING, Expression
+from service.query.filters.parameters import filter_names, filter_of
 from service.texts.messages import LANGUAGES
 
-_DIGITS = re.compile(r"[0-9]{1,9}\Z")
+P = TypeVar("P", bound=Struct)
+Reader: TypeAlias = Callable[[QueryString, str], Any]
+Checks: TypeAlias = Callable[[Any, QueryString], None]
+_DIGITS = re.compile(r"-?[0-9]{1,18}\Z")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?\Z")
 
 
-class Parameter(Struct, frozen=True, kw_only=True):
-    """One query parameter as the OpenAPI document shows it."""
-
-    name: str
-    doc: str
-    schema: dict[str, Any] = field(default_factory=lambda: {"type": "string"})
-    example: str = ""
-
-
-LANG = Parameter(
-    name="lang", doc="Language of names and texts; wins over Accept-Language.",
-    schema={"type": "string", "enum": list(LANGUAGES)}, example="zh",
-)  # fmt: skip
-ON = Parameter(
-    name="on", doc="The world's day: facts in force on it. A month or year means its last day.",
-    example="2026-11-01",
-)  # fmt: skip
-AS_OF = Parameter(
-    name="as_of",
-    doc="What the base said then: `rev:N`, a release, a day (its end, UTC) or an instant with a"
-    " zone.",
-    example="rev:1",
-)
+def today() -> date:
+    """The world's day, UTC."""
+    return datetime.now(UTC).date()
 
 
 def is_pinned(as_of: str | None) -> bool:
@@ -50,149 +47,390 @@ def is_pinned(as_of: str | None) -> bool:
     return as_of is not None and (as_of.startswith("rev:") or is_release_name(as_of))
 
 
-class Query:
-    """The parameters of one request. Readers note faults; `finish` raises them all together."""
+def read_day(query: QueryString, name: str) -> date | None:
+    """A day that is not in the future; of a month or a year its end, at most today."""
+    text, latest = query.one(name), today()
+    if text is None:
+        return None
+    try:
+        parsed = parse_date(text)
+    except InvalidDate as error:
+        query.note(Code.INVALID_DATE, name, str(error))
+        return None
+    if parsed.precision not in ("day", "month", "year"):
+        query.note(Code.INVALID_DATE, name, f"{name} is a day, a month or a year.")
+        return None
+    if parsed.lo is None or parsed.lo > latest:
+        query.note(Code.INVALID_DATE, name, f"{text} is in the future; today is {latest}.")
+        return None
+    return min(parsed.hi, latest)
 
-    def __init__(self, request: Request[Any, Any, Any]) -> None:
-        self.given = _parsed(request.scope["query_string"])
-        self.faults: list[Fault] = []
 
-    def one(self, name: str) -> str | None:
-        """The value of a parameter that is given at most once."""
-        values = self.given.get(name)
-        if values is None:
-            return None
-        if len(values) > 1:
-            self.fault(Code.INVALID_VALUE, name, f"{name} is given {len(values)} times.")
-        if not values[0]:
-            self.fault(Code.EMPTY_VALUE, name, f"Empty value; leave {name} out for the default.")
-            return None
-        return values[0]
+def read_language(query: QueryString, name: str) -> str | None:
+    """`zh-CN`, `zh-Hans`, `zh-TW` are `zh`."""
+    text = query.one(name)
+    if text is None:
+        return None
+    language = supported(text)
+    if language is None:
+        detail = f'"{text[:40]}" is no language of this service.'
+        query.note(Code.UNKNOWN_VALUE, name, detail, LANGUAGES)
+    return language
 
-    def integer(self, name: str, default: int, low: int, high: int) -> int:
-        text = self.one(name)
-        if text is None:
-            return default
-        if not _DIGITS.match(text) or not low <= int(text) <= high:
-            detail = f'"{text[:40]}" is no whole number from {low} to {high}.'
-            self.fault(Code.INVALID_VALUE, name, detail)
-            return default
-        return int(text)
 
-    def choice(self, name: str, allowed: Iterable[str], default: str) -> str:
-        text, words = self.one(name), tuple(allowed)
-        if text is None or text in words:
-            return text or default
-        near = tuple(nearest(text, words))
-        detail = f'"{text[:60]}" is no value of {name}.'
-        self.faults.append(
-            Fault(Code.UNKNOWN_VALUE, detail, parameter=name, allowed=words, did_you_mean=near)
-        )
-        return default
+Lang = Annotated[
+    Literal[LANGUAGES] | None,  # type: ignore[valid-type]
+    Meta(
+        description="Language of names and texts; wins over Accept-Language.",
+        examples=["zh"],
+    ),
+]
+On = Annotated[
+    date | None,
+    Meta(
+        description="The world's day: facts in force on it. A month or year means its last day.",
+        examples=["2026-11-01"],
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    Meta(
+        description="What the base said then: `rev:N`, a release, a day (its end, UTC) or an"
+        " instant with a zone.",
+        examples=["rev:1"],
+    ),
+]
 
-    def lang(self) -> str | None:
-        text = self.one("lang")
-        if text is None:
-            return None
-        found = supported(text)
-        if found is None:
-            detail = f'"{text[:40]}" is no language of this service.'
-            self.faults.append(
-                Fault(Code.UNKNOWN_VALUE, detail, parameter="lang", allowed=LANGUAGES)
+
+class Language(Struct, frozen=True, kw_only=True):
+    """What every answer with words in it takes."""
+
+    lang: Lang = None
+
+
+class Moment(Language, frozen=True, kw_only=True):
+    """What every answer about the base takes: both clocks, and the language."""
+
+    on: On = None
+    as_of: AsOf = None
+
+
+class Nothing(Struct, frozen=True, kw_only=True):
+    """An operation that takes no parameters."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One query parameter: how it is read, and how it is shown."""
+
+    name: str
+    field: str
+    read: Reader
+    is_required: bool
+    default: Any
+    schema: dict[str, Any]
+    description: str
+    example: Any
+
+    def described(self) -> dict[str, Any]:
+        """As the OpenAPI document shows it."""
+        shown: dict[str, Any] = {"name": self.name, "in": "query"}
+        if self.is_required:
+            shown["required"] = True
+        shown |= {"description": self.description, "schema": self.schema}
+        if self.schema.get("type") == "array":
+            shown |= {"style": "form", "explode": False}
+        if self.example is not None and self.is_required:
+            shown["example"] = self.example
+        elif self.example is not None:
+            shown["schema"] = {**self.schema, "examples": [self.example]}
+        return shown
+
+
+class Parameters(Generic[P]):
+    """The query of one operation: a Struct, and the filter of a collection where it takes one.
+
+    `check` notes what several parameters say together, by default a method of the Struct; it is
+    called when all of them are read, those at fault with their defaults.
+    """
+
+    def __init__(
+        self,
+        shape: type[P],
+        collection: Collection | None = None,
+        filters: Iterable[str] = (),
+        check: Checks | None = None,
+    ) -> None:
+        """`filters` are those of the collection's flat filters that are taken; none: all."""
+        self._check: Checks | None = check or getattr(shape, "check", None)
+        self.shape = shape
+        self.collection = collection
+        self.members = _members(shape)
+        self._only = frozenset(filters)
+
+    @cached_property
+    def filters(self) -> frozenset[str]:
+        """The names of the flat filters."""
+        if self.collection is None:
+            return frozenset()
+        return self._only or frozenset(filter_names(self.collection))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Everything that is taken."""
+        filter_ = ("filter",) if self.collection is not None else ()
+        return frozenset((*(member.name for member in self.members), *self.filters, *filter_))
+
+    def read(self, query: QueryString) -> tuple[P, Expression]:
+        """The parameters and the filter; faults are noted in `query`, which the caller refuses."""
+        values = {
+            member.field: member.default if value is None else value
+            for member in self.members
+            for value in [_value(query, member)]
+        }
+        asked = self.shape(**values)
+        expression = self._filter(query)
+        if self._check is not None:
+            self._check(asked, query)
+        return asked, expression
+
+    def _filter(self, query: QueryString) -> Expression:
+        if self.collection is None:
+            return EVERYTHING
+        given = {
+            name: values
+            for name, values in query.given.items()
+            if name not in self._own_names and (not self._only or name in (*self._only, "filter"))
+        }
+        expression, faults = filter_of(self.collection, given)
+        query.faults += faults
+        return expression
+
+    @cached_property
+    def _own_names(self) -> frozenset[str]:
+        return frozenset(member.name for member in self.members) - {"filter"}
+
+    def described(self) -> list[dict[str, Any]]:
+        """What the OpenAPI document shows: everything but the rarer filters."""
+        shown = [member.described() for member in self.members]
+        if self.collection is not None:
+            names = {member.name for member in self.members}
+            filters = documented_filters(self.collection, self._only)
+            shown += [described for described in filters if described["name"] not in names]
+        return shown
+
+
+def _value(query: QueryString, member: Parameter) -> Any:
+    if member.name not in query.given:
+        if member.is_required:
+            query.note(
+                Code.INVALID_VALUE, member.name, f"{member.name} is required{_hint(member)}."
             )
-        return found
-
-    def day(self, name: str, today: date) -> date | None:
-        """A day that is not in the future; of a month or a year its end, at most today."""
-        text = self.one(name)
-        if text is None:
-            return None
-        try:
-            parsed = parse_date(text)
-        except InvalidDate as error:
-            self.fault(Code.INVALID_DATE, name, str(error))
-            return None
-        if parsed.precision not in ("day", "month", "year"):
-            self.fault(Code.INVALID_DATE, name, f"{name} is a day, a month or a year.")
-            return None
-        if parsed.lo is None or parsed.lo > today:
-            self.fault(Code.INVALID_DATE, name, f"{text} is in the future; today is {today}.")
-            return None
-        if parsed.precision == "day" or parsed.hi <= today:
-            return parsed.hi
-        return today
-
-    def fault(self, code: Code, name: str, detail: str) -> None:
-        self.faults.append(Fault(code, detail, parameter=name))
-
-    def known(self, name: str, word: str, words: list[str]) -> None:
-        """Note a fault if the word is none of the list's."""
-        if not word:
-            self.fault(Code.EMPTY_VALUE, name, f"Empty value; leave {name} out for the default.")
-        elif word not in words:
-            near = tuple(nearest(word, words))
-            detail = f'"{word[:60]}" is nothing that {name} takes here.'
-            self.faults.append(Fault(Code.UNKNOWN_FIELD, detail, parameter=name, did_you_mean=near))
-
-    def finish(self, known: Iterable[str]) -> None:
-        """Refuse what the path does not know, and everything noted so far."""
-        names, noted = set(known), {fault.parameter for fault in self.faults}
-        for name in self.given:
-            if name not in names and name not in noted:
-                near = tuple(_nearest(name, names))
-                hint = f" Did you mean {near[0]}?" if near else ""
-                self.faults.append(
-                    Fault(
-                        Code.UNKNOWN_PARAMETER,
-                        f"Not a parameter of this path.{hint}",
-                        parameter=name[:80],
-                        did_you_mean=near,
-                    )
-                )
-        if self.faults:
-            order = {Code.UNKNOWN_PARAMETER: 0}
-            raise refused(sorted(self.faults, key=lambda f: (order.get(f.code, 1), f.parameter)))
-
-    def blame(self, faults: Iterable[Fault]) -> None:
-        """Note what a compiler of the query language found wrong."""
-        self.faults += faults
-
-    def normalized(self, *left_out: str) -> list[Part]:
-        """See `cursors.normalized`."""
-        return normalized(self.given, *left_out)
+        return None
+    return member.read(query, member.name)
 
 
-def _nearest(name: str, names: set[str]) -> list[str]:
-    """Those of the same operator first: for `launchd__gte` what else takes `__gte`."""
-    suffix = name.partition("__")[2].lower()
-    return nearest(name, {n for n in names if n.partition("__")[2] == suffix}) or nearest(
-        name, names
+def _hint(member: Parameter) -> str:
+    example = member.example
+    if example is None:
+        return ""
+    text = ",".join(example) if isinstance(example, list) else example
+    return f": {member.name}={text}"
+
+
+def _members(shape: type[Struct]) -> tuple[Parameter, ...]:
+    (_, components) = msgspec.json.schema_components([shape])
+    properties: Mapping[str, dict[str, Any]] = components[shape.__name__].get("properties", {})
+    hints = msgspec.inspect.type_info(shape)
+    assert isinstance(hints, msgspec.inspect.StructType), "parameters are a Struct"
+    types = msgspec.structs.fields(shape)
+    return tuple(_member(field, properties[field.encode_name]) for field in types)
+
+
+def _member(field: msgspec.structs.FieldInfo, schema: dict[str, Any]) -> Parameter:
+    kind, meta = _unwrapped(field.type)
+    extra = meta.extra or {} if meta else {}
+    shown = _schema(schema)
+    default = None if field.default is NODEFAULT else field.default
+    if field.default_factory is not NODEFAULT:
+        default = field.default_factory()
+    by_name = _BY_NAME.get(field.encode_name)
+    known: Reader | None = extra.get("reader") or by_name or _BY_TYPE.get(kind)
+    return Parameter(
+        name=field.encode_name,
+        field=field.name,
+        read=known or _reader(kind, meta),
+        is_required=field.required,
+        default=default,
+        schema=shown,
+        description=shown.pop("description", ""),
+        example=_example(shown),
     )
 
 
-def none_taken(request: Request[Any, Any, Any]) -> None:
-    """Refuse every parameter: the path takes none."""
-    Query(request).finish(())
+_BY_NAME: dict[str, Reader] = {"lang": read_language}
+_BY_TYPE: dict[Any, Reader] = {date: read_day}
 
 
-def _parsed(raw: bytes) -> dict[str, list[str]]:
-    given: dict[str, list[str]] = {}
-    for pair in raw.split(b"&"):
-        if pair:
-            name, _, value = pair.partition(b"=")
-            given.setdefault(_text(name), []).append(_text(value))
-    return given
+def _example(schema: dict[str, Any]) -> Any:
+    examples = schema.pop("examples", None)
+    return examples[0] if examples else None
 
 
-def _text(raw: bytes) -> str:
-    try:
-        text = unquote_to_bytes(raw.replace(b"+", b" ")).decode("utf-8")
-    except UnicodeDecodeError:
-        raise _malformed("is no UTF-8") from None
-    if "\x00" in text:
-        raise _malformed("holds a NUL character")
-    return text
+def _schema(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema without null (a parameter is there or not) and without a default of null."""
+    shown = dict(schema)
+    options = shown.pop("anyOf", None)
+    if options is not None:
+        kept = [option for option in options if option != {"type": "null"}]
+        shown |= kept[0] if len(kept) == 1 else {"anyOf": kept}
+    if isinstance(shown.get("enum"), list):
+        shown["enum"] = [word for word in shown["enum"] if word is not None]
+        shown.setdefault("type", "string")
+    if shown.get("default", 0) in (None, [], (), {}):
+        shown.pop("default")
+    return {name: value for name, value in shown.items() if name not in ("title", "format")}
 
 
-def _malformed(what: str) -> ServiceError:
-    return ServiceError(Code.INVALID_VALUE, f"The query string {what}.")
+def _unwrapped(hint: Any) -> tuple[Any, Meta | None]:
+    """The type without None and `Annotated`, and its `Meta`."""
+    meta: Meta | None = None
+    while True:
+        if get_origin(hint) is Annotated:
+            hint, *notes = get_args(hint)
+            meta = next((note for note in notes if isinstance(note, Meta)), meta)
+        elif NoneType in get_args(hint):
+            (hint,) = [option for option in get_args(hint) if option is not NoneType]
+        else:
+            return hint, meta
+
+
+def _reader(kind: Any, meta: Meta | None) -> Reader:
+    if get_origin(kind) is tuple:
+        item, item_meta = _unwrapped(get_args(kind)[0])
+        return _reads_several(_item_reader(item, item_meta), meta)
+    read = _item_reader(kind, meta)
+
+    def reads_one(query: QueryString, name: str) -> Any:
+        text = query.one(name)
+        return None if text is None else read(query, name, text)
+
+    return reads_one
+
+
+_ItemReader: TypeAlias = Callable[[QueryString, str, str], Any]
+
+
+def _reads_several(read: _ItemReader, meta: Meta | None) -> Reader:
+    least = (meta.min_length if meta else None) or 0
+    most = meta.max_length if meta else None
+
+    def reads(query: QueryString, name: str) -> Any:
+        words = query.several(name)
+        if words and (len(words) < least or (most is not None and len(words) > most)):
+            span = f"{least} to {most}" if least else f"at most {most}"
+            query.note(Code.INVALID_VALUE, name, f"{name} takes {span} different values.")
+        values = [read(query, name, word) for word in words]
+        return tuple(value for value in values if value is not None)
+
+    return reads
+
+
+def _item_reader(kind: Any, meta: Meta | None) -> _ItemReader:
+    if get_origin(kind) is Literal:
+        return _reads_choice(tuple(map(str, get_args(kind))))
+    if kind is bool:
+        words = _reads_choice(("true", "false"))
+        return lambda query, name, text: {"true": True, "false": False}.get(
+            words(query, name, text) or ""
+        )
+    if kind in (int, float):
+        return _reads_number(kind, meta)
+    return _reads_text(kind, meta)
+
+
+def _reads_choice(words: tuple[str, ...]) -> _ItemReader:
+    def reads(query: QueryString, name: str, text: str) -> str | None:
+        if text in words:
+            return text
+        detail = f'"{text[:60]}" is no value of {name}.'
+        query.note(Code.UNKNOWN_VALUE, name, detail, words, nearest(text, words))
+        return None
+
+    return reads
+
+
+def _reads_number(kind: type[int] | type[float], meta: Meta | None) -> _ItemReader:
+    low = _bound(meta, "ge", "gt")
+    high = _bound(meta, "le", "lt")
+    form, noun = (_DIGITS, "whole number") if kind is int else (_NUMBER, "number")
+
+    def reads(query: QueryString, name: str, text: str) -> Any:
+        if form.match(text):
+            value = kind(text)
+            if _is_within(value, meta):
+                return value
+        span = "".join([f" from {low}" if low is not None else "",
+                        f" to {high}" if high is not None else ""])  # fmt: skip
+        query.note(Code.INVALID_VALUE, name, f'"{text[:40]}" is no {noun}{span}.')
+        return None
+
+    return reads
+
+
+def _bound(meta: Meta | None, *names: str) -> Any:
+    return next((b for name in names if (b := getattr(meta, name, None)) is not None), None)
+
+
+def _is_within(value: float, meta: Meta | None) -> bool:
+    if meta is None:
+        return True
+    return not (
+        (meta.ge is not None and value < meta.ge)
+        or (meta.gt is not None and value <= meta.gt)
+        or (meta.le is not None and value > meta.le)
+        or (meta.lt is not None and value >= meta.lt)
+    )
+
+
+def _reads_text(kind: Any, meta: Meta | None) -> _ItemReader:
+    hint = Annotated[kind, meta] if meta is not None else kind
+
+    def reads(query: QueryString, name: str, text: str) -> Any:
+        try:
+            return msgspec.convert(text, hint, strict=False)
+        except msgspec.ValidationError as error:
+            query.note(Code.INVALID_VALUE, name, f"{error}.".replace("`", '"'))
+            return None
+
+    return reads
+
+
+@cache
+def _parameters(shape: type[Struct]) -> "Parameters[Any]":
+    return Parameters(shape)
+
+
+def parameters_of(
+    request: Request[Any, Any, Any], shape: type[P], check: Checks | None = None
+) -> P:
+    """The query of a request, for what is no read of the pipeline.
+
+    `check` notes what the query and the rest of the request say together.
+
+    Raises ServiceError with every fault of the query string.
+    """
+    query, parameters = QueryString(request.scope["query_string"]), _parameters(shape)
+    asked, _ = parameters.read(query)
+    if check is not None:
+        check(asked, query)
+    query.refuse_unknown(parameters.names)
+    query.refuse()
+    found: P = asked
+    return found
+
+
+def told(handler: Callable[..., Any]) -> tuple[str, str]:
+    """Summary and description of an operation: the first line of its docstring, and the rest."""
+    summary, _, description = (handler.__doc__ or "").partition("\n")
+    return summary.strip().rstrip("."), " ".join(description.split())

@@ -17,7 +17,7 @@ from msgspec import UNSET, Struct, UnsetType, field
 
 from service.api.http.conditional import FRESH, record_etag
 from service.api.http.languages import language
-from service.api.http.parameters import none_taken
+from service.api.http.parameters import Nothing, parameters_of
 from service.api.http.redirects import moved_to
 from service.model.errors import Code, Fault, Gone, Moved, ServiceError, Stale, not_found
 from service.model.notices import WarningCode
@@ -140,7 +140,7 @@ IN_ANOTHER = '<h2 lang="{lang}">{title}</h2><p lang="{lang}">{help}</p>'
 )
 async def problem_page(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[str]:
     """What a code means and what to do about it, for people."""
-    none_taken(request)
+    parameters_of(request, Nothing)
     found = next((member for member in (*Code, *WarningCode) if member == code), None)
     if found is None:
         raise not_found("problem", code, nearest(code, [*Code, *WarningCode]))

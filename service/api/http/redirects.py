@@ -11,6 +11,7 @@ from service.model.errors import Moved
 def moved_to(request: Request[Any, Any, Any], moved: Moved) -> str:
     """`/v1/products/kimi-chat/similar?market=…` with `kimi`, its query as it was sent."""
     _, version, collection, _, *rest = request.scope["path"].split("/")
+    suffix = request.scope.get("suffix", "")
     renamed = ["", version, collection, *map(quote, (moved.new, *rest))]
     query = request.scope["query_string"].decode("latin-1")
-    return "/".join(renamed) + (f"?{query}" if query else "")
+    return "/".join(renamed) + (f".{suffix}" if suffix else "") + (f"?{query}" if query else "")

@@ -1,95 +1,232 @@
-"""The forms of an answer: JSON, and what its `links` name besides."""
+"""The formats of answers: for each kind of answer, what writes it. To add a format, add a row.
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
-from urllib.parse import urlencode
+The kinds: a `record`; a `list` of records, and its `rows` as a file; a `feed` of dated events;
+`groups`; an `analysis` (a comparison is one); a `table`, which is any other answer that is mostly
+one list of structs; a `file` and an `export`, whose bytes are made elsewhere; a `citation`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
-from litestar import Request
+from msgspec import Meta, Struct, defstruct
 
-from service.api.catalogue.file_parameters import EXCEL, is_excel
-from service.api.http.parameters import Parameter, Query
-from service.formats.analyses.pages import page
-from service.formats.analyses.tables import csv, table, table_names
-from service.formats.files.record_files import CSV, JSON_TYPE, MARKDOWN, Form
+from service.api.http.paging import CURSOR, LIMIT
+from service.formats.analyses import pages, tables
+from service.formats.analyses.presentations import FIGURES
+from service.formats.files import atom, icalendar, json_feed
+from service.formats.files.columns import NoColumn, columns
+from service.formats.files.csv_rows import Writer
+from service.formats.files.feed_entries import Feed
+from service.formats.files.record_files import CsvLines, Lines, NdjsonLines
 from service.formats.json_records import encode
+from service.model.errors import Code, Fault, refused
+from service.query.fields import Collection
+from service.query.types.cells import Column
 from service.usecases.analyses.declarations import DECLARATIONS
 
-Asked = Request[Any, Any, Any]
-FORMS = (CSV, MARKDOWN)
+Kind: TypeAlias = Literal[
+    "record", "list", "rows", "feed", "groups", "analysis", "table", "file", "export", "citation"
+]
+JSON = "application/json"
+GZIP = "application/gzip"
+_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
+# What cuts a list into pages or stands beside it; a file has all rows in one piece.
+OF_PAGES = (LIMIT, CURSOR, "count", "facets", "sample", "seed")
+OF_FEEDS = (*OF_PAGES, "sort", "fields", "include")
+GIVEN_IN_LINKS = ("csv", "md")
 SHOWN = {declaration.operation: declaration.shown for declaration in DECLARATIONS}
 
 
-class Face(NamedTuple):
-    """A form of an answer: its media type, how it is written, what it is called when saved.
+class NoOptions(Struct, frozen=True):
+    """A format without parameters of its own."""
 
-    `{revision}` in the name is filled in.
+
+class CsvOptions(Struct, frozen=True):
+    """What every CSV file takes."""
+
+    excel: Annotated[
+        bool, Meta(description="CSV for Excel: a byte order mark, CRLF and guarded formulas.")
+    ] = False
+
+
+class Rendering(NamedTuple):
+    """What an encoder may need beside the answer.
+
+    `options` are the format's parameters, `fields` the paths asked for, in their order; `url` is
+    the public address of this very answer for ever, in its JSON form.
     """
 
+    operation: str
+    options: Any
+    lang: str
+    url: str
+    fields: tuple[str, ...] = ()
+
+
+Encoder: TypeAlias = Callable[[Any, Rendering], bytes]
+LineMaker: TypeAlias = Callable[[Collection, Rendering], Lines]
+
+
+class Format(NamedTuple):
+    """`options` makes the format's parameters from the operation and the shape of its answer.
+
+    `rows` writes the rows of a list one batch after the other; `sends` is the kind that is a file
+    already; what is saved as a file is named. Of the parameters of a list it `refuses` these.
+    """
+
+    suffix: str
     media_type: str
-    write: Callable[[Any], bytes]
-    file_name: str = ""
+    encoders: Mapping[Kind, Encoder]
+    rows: LineMaker | None = None
+    options: Callable[[str, Any], type[Struct]] = lambda _operation, _shape: NoOptions
+    is_saved: bool = False
+    sends: Kind | None = None
+    refuses: tuple[str, ...] = ()
 
-    def headers(self, revision: int) -> dict[str, str]:
-        if not self.file_name:
-            return {}
-        name = self.file_name.format(revision=revision)
-        return {"content-disposition": f'attachment; filename="{name}"'}
-
-
-JSON_FACE = Face(JSON_TYPE, encode)
-
-
-def face_parameters(form: Form, operation: str, shape: type) -> list[Parameter]:
-    """What this form of an answer takes besides what the answer takes."""
-    if form != CSV:
-        return []
-    names, default = table_names(shape), SHOWN[operation].table
-    return [
-        Parameter(name="table", doc="Which rows; figures: every scalar by its dotted path.",
-                  schema={"type": "string", "enum": names, "default": default}),
-        EXCEL,
-    ]  # fmt: skip
+    def kind(self, kinds: frozenset[Kind]) -> Kind | None:
+        """Which of the kinds that an operation gives it is made from."""
+        if self.rows is not None and "rows" in kinds:
+            return "rows"
+        if self.sends in kinds:
+            return self.sends
+        return next((kind for kind in self.encoders if kind in kinds), None)
 
 
-def face(form: Form, request: Asked, query: Query, operation: str, shape: type, lang: str) -> Face:
-    """The form with its own parameters; faults are noted in `query`."""
-    if form == CSV:
-        return _csv_face(query, operation, shape)
-    return _page_face(request, query, operation, lang)
-
-
-def _csv_face(query: Query, operation: str, shape: type) -> Face:
-    wanted = query.choice("table", table_names(shape), SHOWN[operation].table)
-    for_excel = is_excel(query)
-    name = operation.removeprefix("get_").replace("_", "-")
-    return Face(
-        CSV.media_type,
-        lambda found: csv(table(found, wanted), is_excel=for_excel),
-        f"parity-{name}-{wanted.replace('.', '-').replace('_', '-')}-r{{revision}}.csv",
+def _csv_options(operation: str, shape: Any) -> type[Struct]:
+    """With the choice of a table, where the answer has several."""
+    presentation = SHOWN.get(operation)
+    if presentation is None:
+        return CsvOptions
+    names = Literal[tuple(tables.table_names(shape))]  # type: ignore[valid-type]
+    told = Meta(description="CSV: which rows; figures: every scalar by its dotted path.")
+    return defstruct(
+        "TableOptions",
+        [("table", Annotated[names, told], presentation.table)],
+        bases=(CsvOptions,),
+        frozen=True,
     )
 
 
-def _page_face(request: Asked, query: Query, operation: str, lang: str) -> Face:
-    public_url = request.app.state.settings.public_url
-    path = request.url.path.removesuffix(f".{MARKDOWN.suffix}")
-
-    def write(found: Any) -> bytes:
-        revision = msgspec.to_builtins(found.meta)["revision"]
-        pins = [("on", found.on.isoformat()), ("as_of", f"rev:{revision}"), ("lang", lang)]
-        given = _given(query, "on", "as_of", "lang")
-        url = f"{public_url}{path}?{urlencode([*given, *pins])}"
-        return page(found, SHOWN[operation], lang, url)
-
-    return Face(MARKDOWN.media_type, write)
+def _analysis_csv(answer: Any, rendering: Rendering) -> bytes:
+    chosen = tables.table(answer, rendering.options.table)
+    return tables.csv(chosen, is_excel=rendering.options.excel)
 
 
-def with_links(found: Any) -> Any:
+def _analysis_page(answer: Any, rendering: Rendering) -> bytes:
+    return pages.page(answer, SHOWN[rendering.operation], rendering.lang, rendering.url)
+
+
+def _rows_table(answer: Any) -> tables.Table:
+    """The longest list of structs in the answer, as `table_names` has it first."""
+    name = next(name for name in tables.table_names(type(answer)) if name != FIGURES)
+    return tables.table(answer, name)
+
+
+def _table_csv(answer: Any, rendering: Rendering) -> bytes:
+    return tables.csv(_rows_table(answer), is_excel=rendering.options.excel)
+
+
+def _table_ndjson(answer: Any, _: Rendering) -> bytes:
+    name = next(name for name in tables.table_names(type(answer)) if name != FIGURES)
+    return b"".join(encode(row) + b"\n" for row in tables.rows_of(answer, name))
+
+
+def _groups_csv(answer: dict[str, Any], rendering: Rendering) -> bytes:
+    names, n_keys = [*answer["group_by"], *answer["metrics"]], len(answer["group_by"])
+    writer = Writer(is_excel=rendering.options.excel)
+    lines = [writer.header(names)]
+    for group in answer["data"]:
+        values = [group[name] for name in names]
+        numeric = [place >= n_keys and _is_number(value) for place, value in enumerate(values)]
+        lines.append(writer.row(values, numeric))
+    return b"".join(lines)
+
+
+def _is_number(value: Any) -> bool:
+    """Figures are whole numbers and decimal texts; the others are dates."""
+    return not isinstance(value, str) or _DECIMAL.match(value) is not None
+
+
+def _groups_ndjson(answer: dict[str, Any], _: Rendering) -> bytes:
+    return b"".join(encode(group) + b"\n" for group in answer["data"])
+
+
+def _csv_lines(collection: Collection, rendering: Rendering) -> Lines:
+    return CsvLines(_columns(collection, rendering.fields), is_excel=rendering.options.excel)
+
+
+def _columns(collection: Collection, fields: tuple[str, ...]) -> list[Column]:
+    try:
+        return columns(collection, list(fields))
+    except NoColumn as error:
+        detail = f"{error} are many records to one row; take .ndjson, or their own list."
+        raise refused(
+            [Fault(code=Code.INCOMPATIBLE_PARAMETERS, parameter="fields", detail=detail)]
+        ) from None
+
+
+def _atom(feed: Feed, _: Rendering) -> bytes:
+    return atom.atom(feed)
+
+
+def _json_feed(feed: Feed, _: Rendering) -> bytes:
+    return json_feed.json_feed(feed)
+
+
+def _calendar(feed: Feed, _: Rendering) -> bytes:
+    return icalendar.calendar(feed)
+
+
+def _json(answer: Any, _: Rendering) -> bytes:
+    return encode(answer)
+
+
+FORMATS = (
+    Format(
+        "json",
+        JSON,
+        dict.fromkeys(("record", "list", "groups", "analysis", "table"), _json),
+    ),
+    Format(
+        "csv",
+        "text/csv",
+        {"analysis": _analysis_csv, "groups": _groups_csv, "table": _table_csv},
+        rows=_csv_lines,
+        options=_csv_options,
+        is_saved=True,
+        sends="file",
+        refuses=(*OF_PAGES, "include"),
+    ),
+    Format(
+        "ndjson",
+        "application/x-ndjson",
+        {"groups": _groups_ndjson, "table": _table_ndjson},
+        rows=lambda _collection, _rendering: NdjsonLines(),
+        is_saved=True,
+        sends="file",
+        refuses=OF_PAGES,
+    ),
+    Format("md", "text/markdown", {"analysis": _analysis_page}),
+    Format("atom", atom.MEDIA_TYPE, {"feed": _atom}, refuses=OF_FEEDS),
+    Format("feed.json", json_feed.MEDIA_TYPE, {"feed": _json_feed}, refuses=OF_FEEDS),
+    Format("ics", icalendar.MEDIA_TYPE, {"feed": _calendar}, refuses=OF_FEEDS),
+    Format("bib", "application/x-bibtex", {"citation": lambda release, _: release.bibtex.encode()}),
+    Format("event-stream", "text/event-stream", {}),
+    Format("csv.gz", GZIP, {}, is_saved=True, sends="export"),
+    Format("ndjson.gz", GZIP, {}, is_saved=True, sends="export"),
+)
+BY_SUFFIX = {format_.suffix: format_ for format_ in FORMATS}
+
+
+def formats_of(kinds: frozenset[Kind]) -> tuple[Format, ...]:
+    """The formats in which an operation that gives these kinds answers, JSON first."""
+    return tuple(format_ for format_ in FORMATS if format_.kind(kinds) is not None)
+
+
+def linked(answer: Any) -> Any:
     """The answer, its `links` naming the other forms of the question that `self` asks."""
-    path, _, query = found.links["self"].partition("?")
-    named = {form.suffix: f"{path}.{form.suffix}?{query}" for form in FORMS}
-    return msgspec.structs.replace(found, links={**found.links, **named})
-
-
-def _given(query: Query, *left_out: str) -> list[tuple[str, str]]:
-    return sorted((k, v) for k, vs in query.given.items() for v in vs if k not in left_out)
+    path, _, query = answer.links["self"].partition("?")
+    named = {suffix: f"{path}.{suffix}?{query}" for suffix in GIVEN_IN_LINKS}
+    return msgspec.structs.replace(answer, links={**answer.links, **named})

@@ -1,67 +1,56 @@
 """How a file is sent: whole and remembered when it is small, else streamed at one revision."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from litestar import Request, Response
 from litestar.background_tasks import BackgroundTask
 from litestar.response import Stream
 
 from service import limits
-from service.api.http.conditional import Content, Rendered, validated
-from service.api.http.parameters import is_pinned
-from service.store.database import Database, Snapshot
+from service.api.http.conditional import Content, Question, Rendered, not_modified
+from service.store.database import Snapshot
 from service.usecases.catalogue.files import Parts, at_revision
 from service.usecases.changes.stream_deadline import Patient
 
-Asked = Request[Any, Any, Any]
+Asked: TypeAlias = Request[Any, Any, Any]
 
 
-class FileAsked(NamedTuple):
-    """A checked request of a file; `name` and `suffix` are of the download.
-
-    `is_large` is asked once, before anything is made; it raises what can be told before the first
-    byte, and says whether to stream at once;
-    `size` is the length, where it is known.
+class FileSent(NamedTuple):
+    """A file to be sent under a name. `is_large`: not worth trying to hold it as a whole; `size` is
+    its length in bytes, where that is known.
     """
 
     name: str
-    suffix: str
-    media_type: str
-    question: object
-    lang: str
-    as_of: str | None
-    is_large: Callable[[Snapshot], Awaitable[bool]]
     make: Callable[[Snapshot], Parts]
+    is_large: bool = False
     size: int | None = None
 
 
-async def send(request: Asked, asked: FileAsked) -> Response[Any]:
-    """304, the whole file, or its parts at the revision of the first look."""
-    database: Database = request.app.state.database
-    async with database.read(asked.as_of) as snapshot:
-        found = validated(
-            request,
-            revision=snapshot.revision,
-            question=asked.question,
-            lang=asked.lang,
-            is_pinned=is_pinned(asked.as_of),
-            media_type=asked.media_type,
-            memento=snapshot.instant if asked.as_of else None,
-        )
-        named = f"parity-{asked.name}-r{snapshot.revision}.{asked.suffix}"
-        headers = found.headers | {"content-disposition": f'attachment; filename="{named}"'}
-        if found.is_known:
-            return Response(b"", status_code=304, headers=headers, media_type=asked.media_type)
-        rendered: Rendered = request.app.state.rendered
-        whole = rendered.get(found.tag)
-        if whole is None and not await asked.is_large(snapshot):
-            whole = await _gathered(asked.make(snapshot))
+async def send_file(
+    request: Asked, question: Question, snapshot: Snapshot, file: FileSent
+) -> Response[Any]:
+    """The whole file, remembered, or its parts at the snapshot's revision on a connection of their
+    own. Raises what `make` raises before its first part.
+    """
+    headers = question.headers | {"content-disposition": f'attachment; filename="{file.name}"'}
+    remembered: Rendered = request.app.state.rendered
+    whole = remembered.get(question.etag)
+    if whole is None and not file.is_large:
+        whole = await _gathered(file.make(snapshot))
     if whole is None:
-        return await _streamed(request, asked, snapshot.revision, headers)
-    rendered.put(found.tag, whole)
-    return Response(whole.body, headers=headers, media_type=asked.media_type)
+        return await _streamed(request, file, question, headers)
+    remembered.put(question.etag, whole)
+    return Response(whole.body, headers=headers, media_type=question.media_type)
+
+
+def unchanged(request: Asked, question: Question, name: str) -> Response[Any] | None:
+    """The 304 of a file."""
+    response = not_modified(request, question)
+    if response is not None:
+        response.headers["content-disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 async def _gathered(parts: Parts) -> Content | None:
@@ -78,19 +67,19 @@ async def _gathered(parts: Parts) -> Content | None:
 
 
 async def _streamed(
-    request: Asked, asked: FileAsked, revision: int, headers: dict[str, str]
+    request: Asked, file: FileSent, question: Question, headers: dict[str, str]
 ) -> Stream:
     """What fails at once is told as a problem; later the connection breaks, so no end is seen."""
-    if asked.size is not None:
-        headers = headers | {"content-length": str(asked.size)}
+    if file.size is not None:
+        headers = headers | {"content-length": str(file.size)}
     if request.scope.get("is_head"):
-        return Stream(_nothing(), headers=headers, media_type=asked.media_type)
+        return Stream(_nothing(), headers=headers, media_type=question.media_type)
     state = request.app.state
-    parts = at_revision(state.database, state.pulse, revision, asked.make)
+    parts = at_revision(state.database, state.pulse, question.revision, file.make)
     patient = Patient(parts, limits.FILE_SECONDS)
     await patient.begin()
     closed = BackgroundTask(patient.close)  # runs when the client has left, too
-    return Stream(patient, headers=headers, media_type=asked.media_type, background=closed)
+    return Stream(patient, headers=headers, media_type=question.media_type, background=closed)
 
 
 async def _nothing() -> AsyncIterator[bytes]:

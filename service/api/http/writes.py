@@ -3,18 +3,19 @@
 import asyncio
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from litestar import Request, Response
-from msgspec import structs
+from litestar import Request, Response, route
+from litestar.handlers import HTTPRouteHandler
+from msgspec import Meta, Struct, structs
 
 from service import limits
 from service.api.http import bodies
 from service.api.http.access import caller
 from service.api.http.bodies import NO_BODY, Body
-from service.api.http.parameters import Parameter, Query
+from service.api.http.parameters import Checks, Nothing, Parameters, parameters_of, told
 from service.model.errors import Code, Fault, ServiceError, unprocessable
 from service.query.types.words import CONTROL, HIDDEN
 from service.store.database import Database
@@ -22,12 +23,22 @@ from service.store.idempotency import Claim
 from service.usecases.transactions import Intent, Outcome, Work, Writing, perform
 
 Asked = Request[Any, Any, Any]
-DRY_RUN = Parameter(
-    name="dry_run", doc="true: the same checks and the same answer, and nothing is stored.",
-    schema={"type": "boolean", "default": False},
-)  # fmt: skip
-COMMENT = Parameter(name="comment", doc="Why; kept with the revision. Also a field of the body.")
-PARAMETERS = [DRY_RUN, COMMENT]
+DryRun = Annotated[
+    bool, Meta(description="true: the same checks and the same answer, and nothing is stored.")
+]
+
+
+class WriteParameters(Struct, frozen=True, kw_only=True):
+    """What every write of the base takes."""
+
+    dry_run: DryRun = False
+    comment: Annotated[
+        str | None,
+        Meta(description="Why; kept with the revision. Also a field of the body."),
+    ] = None
+
+
+TAKEN = ("Idempotency-Key", "Prefer")
 REQUEST_HEADERS = {
     "Idempotency-Key": "A name for this request: sent again within a day it has one effect.",
     "Prefer": "return=minimal: no body in the answer (RFC 7240).",
@@ -48,6 +59,7 @@ class WriteRequest:
 
     raw: bytes = b""
     body: Body = NO_BODY
+    parameters: Any = None
     dry_run: bool = False
     comment: str = ""
     is_minimal: bool = False
@@ -59,24 +71,25 @@ class WriteRequest:
 
 
 async def read(
-    request: Asked, media_types: tuple[str, ...] = (), *more: Parameter, takes_comment: bool = True
+    request: Asked,
+    media_types: tuple[str, ...] = (),
+    parameters: type[Struct] = WriteParameters,
+    check: Checks | None = None,
 ) -> WriteRequest:
-    """Read a write; no media types: it has no body. `more` are parameters the handler reads.
+    """Read a write; no media types: it has no body. One takes a comment whose parameters do.
 
     Raises ServiceError with every fault of the query string, and for a body that is none.
     """
-    query = Query(request)
-    dry_run = query.choice("dry_run", ("true", "false"), "false") == "true"
-    comment = query.one("comment") if takes_comment else None
-    known = PARAMETERS if takes_comment else [DRY_RUN]
-    query.finish(p.name for p in (*known, *more))
+    given: Any = parameters_of(request, parameters, check)
+    takes_comment = issubclass(parameters, WriteParameters)
     is_json = any(m.endswith(JSON_ENDS) for m in media_types)
     raw = await bodies.content(request, media_types, limits.BODY_BYTES if is_json else None)
     asked = WriteRequest(
         raw=raw,
         body=bodies.parsed(raw) if is_json else NO_BODY,
-        dry_run=dry_run,
-        comment=comment or "",
+        parameters=given,
+        dry_run=given.dry_run,
+        comment=(given.comment or "") if takes_comment else "",
         is_minimal="return=minimal" in request.headers.get("prefer", "").replace(" ", ""),
         claim=await asyncio.to_thread(claim, request, raw),
     )
@@ -170,3 +183,72 @@ def respond(
         headers["preference-applied"] = "return=minimal"
         status, body = (status if status in (201, 202) else 204), b""
     return Response(body, status_code=status, headers=headers, media_type="application/json")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Write:
+    """One operation that changes something, as the contract and the gate know it.
+
+    `body` is the shape of its JSON, `lines` the media types of a body that is a file; `takes` are
+    the request headers that it reads; `is_conditional`: it obeys If-Match.
+    """
+
+    id: str
+    method: str
+    path: str
+    tag: str
+    handler: Callable[..., Awaitable[Any]]
+    parameters: Parameters[Any]
+    answer_type: Any
+    scope: str = "write"
+    cost: int = 1
+    status: int = 200
+    body: Any = None
+    media_types: tuple[str, ...] = ("application/json",)
+    lines: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    summary: str = ""
+    description: str = ""
+    body_bytes: int | None = None
+
+
+def write(
+    method: str,
+    path: str,
+    handler: Callable[..., Awaitable[Any]],
+    tag: str,
+    parameters: type[Struct] = Nothing,
+    **more: Any,
+) -> Write:
+    """An operation from its handler, as `endpoint.read` makes it of a read."""
+    summary, description = told(handler)
+    hint = get_type_hints(handler).get("return")
+    return Write(
+        id=handler.__name__,
+        method=method,
+        path=path,
+        tag=tag,
+        handler=handler,
+        parameters=Parameters(parameters),
+        answer_type=get_args(hint)[0] if get_origin(hint) is Response else hint,
+        **{"summary": summary, "description": description, **more},
+    )
+
+
+def write_route(operation: Write) -> HTTPRouteHandler:
+    """The operation as the framework wants it."""
+
+    async def answer(request: Asked) -> Any:
+        return await operation.handler(request, **request.path_params)
+
+    answer.__annotations__["return"] = None if operation.status == 204 else Response[Any]
+    answer.__name__ = answer.__qualname__ = operation.id
+    more = {} if operation.body_bytes is None else {"request_max_body_size": operation.body_bytes}
+    return route(
+        operation.path,
+        http_method=[operation.method],  # type: ignore[list-item]
+        status_code=operation.status,
+        operation_id=operation.id,
+        opt={"operation": operation, "scope": operation.scope, "cost": operation.cost},
+        **more,  # type: ignore[arg-type]
+    )(answer)

@@ -42,6 +42,12 @@ def table(answer: Any, name: str) -> Table:
     return _of_rows(msgspec.to_builtins(rows), _leaves(item))
 
 
+def rows_of(answer: Any, name: str) -> list[Any]:
+    """The structs of one of the answer's lists."""
+    rows: list[Any] = list(_found(answer, name)[0])
+    return rows
+
+
 def csv(shown: Table, *, is_excel: bool = False) -> bytes:
     """The table as a file."""
     writer = Writer(is_excel=is_excel)

@@ -42,6 +42,7 @@ class FieldType:
     is_sortable: ClassVar[bool] = True
     is_groupable: ClassVar[bool] = True
     is_facet: ClassVar[bool] = True  # if it is groupable
+    is_closed: ClassVar[bool] = False  # a list of words or codes that others keep
     shape: Any = str
     shown_shape: Any = str
     # Name and type of each key, where an answer shows it under several.

@@ -73,6 +73,7 @@ class Enum(Word):
     """A term of a closed list."""
 
     name = "enum"
+    is_closed = True
     operators = OF_CLOSED_LISTS
 
     def __init__(self, *values: str) -> None:
@@ -90,6 +91,8 @@ class Enum(Word):
 
 class _Code(Word):
     """A code in capitals."""
+
+    is_closed = True
 
     pattern: ClassVar[re.Pattern[str]]
 

@@ -7,7 +7,7 @@ from operator import or_
 from typing import Any, Union, get_args, get_origin
 
 import msgspec
-from msgspec import NODEFAULT, Struct
+from msgspec import NODEFAULT, UNSET, Struct, UnsetType
 from msgspec.structs import FieldInfo
 
 from service.query.registry import BY_KIND
@@ -77,9 +77,7 @@ def _named_struct(shape: type[Struct], is_top: bool) -> type[Struct]:
     for field in msgspec.structs.fields(shape):
         fields.append((field.name, named_type(field.type), _default(field)))
         if name := _name_of(field, is_top):
-            kind = str | None if type(None) in get_args(field.type) else str
-            many = list[str] | None if type(None) in get_args(field.type) else list[str]
-            fields.append((name, kind if field.name in ONE else many, msgspec.field()))
+            fields.append((name, _name_type(field), _name_default(field)))
     if [f[1] for f in fields] == [f.type for f in msgspec.structs.fields(shape)]:
         return shape
     made = msgspec.defstruct(
@@ -87,6 +85,21 @@ def _named_struct(shape: type[Struct], is_top: bool) -> type[Struct]:
     )
     made.__doc__ = shape.__doc__
     return made
+
+
+def _name_type(field: FieldInfo) -> Any:
+    """A text or a list of texts, left out or null where the id is."""
+    shown: Any = str if field.name in ONE else list[str]
+    missing = [option for option in (None, UnsetType) if _may_be(field, option)]
+    return reduce(or_, missing, shown)
+
+
+def _name_default(field: FieldInfo) -> Any:
+    return msgspec.field(default=UNSET) if _may_be(field, UnsetType) else msgspec.field()
+
+
+def _may_be(field: FieldInfo, option: Any) -> bool:
+    return (type(None) if option is None else option) in get_args(field.type)
 
 
 def _default(field: FieldInfo) -> Any:

@@ -1,0 +1,494 @@
+"""The one pipeline of reads: parse, validator, remembered bytes, open, compute, page, encode.
+
+An operation says what it takes, what it gives and how its answer may be kept; its handlers get a
+`Reading` and return the answer. What HTTP wants of them stands here once.
+"""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
+from urllib.parse import urlencode
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+from msgspec import Struct
+
+from service import limits
+from service.api.http import conditional, paging
+from service.api.http.access import caller
+from service.api.http.conditional import Content, Question
+from service.api.http.languages import Spoken, language
+from service.api.http.negotiation import negotiated
+from service.api.http.paging import CURSOR, LIMIT, Listing, Place, Window
+from service.api.http.parameters import Parameters, is_pinned, told
+from service.api.http.query_string import QueryString
+from service.api.http.representations import BY_SUFFIX, Format, Kind, Rendering, formats_of
+from service.api.http.streaming import FileSent, send_file, unchanged
+from service.api.http.versions import DESCRIBED_BY
+from service.formats.files.record_files import Lines
+from service.model.errors import Code
+from service.model.keys import allows
+from service.query import cursors
+from service.query.fields import Collection
+from service.query.filters.expressions import Expression
+from service.store.catalogue.lists import ListQuery
+from service.store.database import Database, Snapshot
+from service.usecases.catalogue import files
+from service.usecases.catalogue.files import RecordFile
+from service.usecases.catalogue.lists import Selection
+
+P = TypeVar("P", bound=Struct)
+Handler = Callable[..., Awaitable[Any]]
+PRIVATE = "private, no-store"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading(Generic[P]):
+    """A checked question at one revision of the base."""
+
+    request: Request[Any, Any, Any]
+    query: QueryString
+    parameters: P
+    filter: Expression
+    lang: str
+    opened: Snapshot | None
+    window: Window
+    format: Format
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The base at the revision asked for."""
+        assert self.opened is not None, "operations beside the base do not ask"
+        return self.opened
+
+    @property
+    def state(self) -> Any:
+        """What the application holds."""
+        return self.request.app.state
+
+    @property
+    def on(self) -> date | None:
+        """The day asked for."""
+        day: date | None = getattr(self.parameters, "on", None)
+        return day
+
+    @property
+    def as_of(self) -> str | None:
+        """The revision asked for, as it was named."""
+        named: str | None = getattr(self.parameters, "as_of", None)
+        return named
+
+    @property
+    def path(self) -> str:
+        """The address without the suffix of a format."""
+        return str(self.request.scope["path"])
+
+
+@dataclass(frozen=True)
+class Rows:
+    """All records of a list, to be written by whatever format."""
+
+    collection: Collection
+    query: ListQuery
+    selection: Selection
+
+    def file(self, lines: Lines) -> RecordFile:
+        """As a file of such lines."""
+        return RecordFile(self.collection, self.query, self.selection, lines)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation(Generic[P]):
+    """One read. `gives` are its handlers by the kind of answer; the first is what JSON shows.
+
+    `pinning` says when the answer may be kept for ever: with its revision pinned (`as_of`), with
+    the day given too (`as_of_and_on`: without `on` it is of today), always or never. `version` is
+    of the rules by which it is made; another version is another answer. `fresh` is the
+    Cache-Control of what is not pinned. What changes between revisions is validated by its `body`;
+    `private_to` is the scope
+    whose holders see more than others. `locate` finds the one revision that an address stands for;
+    `guard` refuses callers before anything else is looked at; what is no part of the base and for
+    one caller alone has no validator, and the base is not opened for it. An operation with a
+    `shape` answers requests itself, in the formats of its `suffixes`.
+    """
+
+    id: str
+    path: str
+    tag: str
+    gives: Mapping[Kind, Handler]
+    parameters: Parameters[P]
+    scope: str = "read"
+    cost: int = 1
+    pinning: Literal["as_of", "as_of_and_on", "always", "never"] = "as_of"
+    version: str = ""
+    fresh: str = conditional.FRESH
+    validator: Literal["revision", "body", "none"] = "revision"
+    summary: str = ""
+    description: str = ""
+    locate: Callable[..., Awaitable[int]] | None = None
+    guard: Callable[..., None] | None = None
+    private_to: str = ""
+    shape: Any = None
+    suffixes: tuple[str, ...] = ()
+
+    @property
+    def handler(self) -> Handler:
+        return next(iter(self.gives.values()))
+
+    @cached_property
+    def answer_type(self) -> Any:
+        """The shape of the JSON answer."""
+        if self.shape is not None:
+            return self.shape
+        hint = get_type_hints(self.handler).get("return")
+        return get_args(hint)[0] if get_origin(hint) is Listing else hint
+
+    @cached_property
+    def formats(self) -> tuple[Format, ...]:
+        """In which it answers."""
+        if self.suffixes:
+            return tuple(BY_SUFFIX[suffix] for suffix in self.suffixes)
+        return formats_of(frozenset(self.gives))
+
+    @cached_property
+    def options(self) -> dict[str, Parameters[Any]]:
+        """The parameters of each format, by its suffix."""
+        return {f.suffix: Parameters(f.options(self.id, self.answer_type)) for f in self.formats}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Everything that the query string may hold, in whatever format."""
+        return self.parameters.names.union(*(options.names for options in self.options.values()))
+
+    @cached_property
+    def is_paged(self) -> bool:
+        """Whether the pipeline cuts it into pages."""
+        names = {member.name for member in self.parameters.members}
+        return self.shape is None and {LIMIT, CURSOR} <= names
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked(Generic[P]):
+    """A checked request, before the base is opened."""
+
+    operation: Operation[P]
+    request: Request[Any, Any, Any]
+    query: QueryString
+    parameters: P
+    filter: Expression
+    spoken: Spoken
+    format: Format
+    options: Any
+    place: Place
+    hash: str
+    question: list[Any] = field(default_factory=list)
+
+    @property
+    def as_of(self) -> str | None:
+        if self.place.revision is not None:
+            return f"rev:{self.place.revision}"
+        return getattr(self.parameters, "as_of", None)
+
+    @property
+    def is_pinned(self) -> bool:
+        pinning = self.operation.pinning
+        if pinning in ("always", "never"):
+            return pinning == "always"
+        by_parameters: bool | None = getattr(self.parameters, "is_pinned", None)
+        if by_parameters is not None:
+            return by_parameters
+        is_of_today = pinning == "as_of_and_on" and "on" not in self.query.given
+        return is_pinned(self.as_of) and not is_of_today
+
+    @property
+    def path(self) -> str:
+        return str(self.request.scope["path"])
+
+
+def answers_itself(
+    path: str,
+    handler: Handler,
+    tag: str,
+    parameters: type[Struct],
+    shape: Any,
+    suffixes: tuple[str, ...],
+    **more: Any,
+) -> Operation[Any]:
+    """An operation whose handler takes the request and returns the response: one that waits, or
+    streams what is not there yet.
+    """
+    summary, description = told(handler)
+    return Operation(
+        id=handler.__name__,
+        path=path,
+        tag=tag,
+        gives={"table": handler},
+        parameters=Parameters(parameters),
+        summary=summary,
+        description=description,
+        shape=shape,
+        suffixes=suffixes,
+        **more,
+    )
+
+
+def read(
+    path: str,
+    handler: Handler,
+    tag: str,
+    kind: Kind = "table",
+    parameters: type[Struct] | None = None,
+    **more: Any,
+) -> Operation[Any]:
+    """An operation from its handler: the name is the id, the annotation of its `Reading` says what
+    it takes, the first line of its docstring is the summary, the rest the description.
+    """
+    (reading, *_) = get_type_hints(handler).values()
+    summary, description = told(handler)
+    return Operation(
+        id=handler.__name__,
+        path=path,
+        tag=tag,
+        gives={kind: handler},
+        parameters=Parameters(parameters or get_args(reading)[0]),
+        summary=summary,
+        description=description,
+        **more,
+    )
+
+
+def route(operation: Operation[Any]) -> HTTPRouteHandler:
+    """The operation as the framework wants it."""
+
+    async def answer(request: Request[Any, Any, Any]) -> Response[Any]:
+        if operation.shape is not None:
+            response: Response[Any] = await operation.handler(request)
+            return response
+        return await respond(operation, request, **request.path_params)
+
+    answer.__name__ = answer.__qualname__ = operation.id
+    return get(
+        operation.path,
+        operation_id=operation.id,
+        opt={"operation": operation, "scope": operation.scope, "cost": operation.cost},
+    )(answer)
+
+
+async def respond(
+    operation: Operation[P], request: Request[Any, Any, Any], **ids: str
+) -> Response[Any]:
+    """Answers a GET. Raises ServiceError with every fault of the query string at once."""
+    if operation.guard is not None:
+        operation.guard(request, **ids)
+    asked = checked(operation, request)
+    if operation.validator == "none":
+        return await _beside(asked, ids)
+    database: Database = request.app.state.database
+    as_of = asked.as_of
+    if operation.locate is not None:
+        as_of = f"rev:{await operation.locate(database, **ids)}"
+    async with database.read(as_of) as snapshot:
+        reading = _reading(asked, snapshot)
+        question = _question(asked, snapshot)
+        kind = _kind(asked)
+        if kind == "rows":
+            return await _rows(asked, reading, question, ids)
+        if kind in ("file", "export"):
+            return await _sent(asked, reading, question, ids)
+        if operation.validator == "body":
+            content = await _content(asked, reading, kind, ids)
+            digest = hashlib.sha256(content.body).hexdigest()
+            question = question._replace(asked=[question.asked, digest], fresh=_shared(asked))
+            return await conditional.respond(request, question, _ready(content))
+        return await conditional.respond(
+            request, question, lambda: _content(asked, reading, kind, ids)
+        )
+
+
+async def _beside(asked: Asked[P], ids: Mapping[str, str]) -> Response[Any]:
+    """What is no part of the base, for its caller alone."""
+    content = await _content(asked, _reading(asked, None), _kind(asked), ids)
+    headers = {"cache-control": PRIVATE, **content.headers}
+    return Response(content.body, headers=headers, media_type=asked.format.media_type)
+
+
+def _shared(asked: Asked[P]) -> str:
+    """The Cache-Control of what says more to some."""
+    fresh, scope = asked.operation.fresh, asked.operation.private_to
+    sees_more = bool(scope) and allows(caller(asked.request).scopes, scope)
+    return fresh.replace("public", "private") if sees_more else fresh
+
+
+def _kind(asked: Asked[P]) -> Kind:
+    kind = asked.format.kind(frozenset(asked.operation.gives))
+    assert kind is not None, "only such formats are offered"
+    return kind
+
+
+def _ready(content: Content) -> Callable[[], Awaitable[Content]]:
+    async def made() -> Content:
+        return content
+
+    return made
+
+
+def checked(operation: Operation[P], request: Request[Any, Any, Any]) -> Asked[P]:
+    """The request as asked. Raises ServiceError with every fault of its query string."""
+    format_ = negotiated(request.scope, request.headers.get("accept", ""), operation.formats)
+    query = QueryString(request.scope["query_string"])
+    parameters, expression = operation.parameters.read(query)
+    options, _ = operation.options[format_.suffix].read(query)
+    _refuse_misplaced(operation, format_, query)
+    query.refuse_unknown(operation.names)
+    query.refuse()
+    spoken = language(request, getattr(parameters, "lang", None))
+    words = cursors.list_question(query.given, getattr(parameters, "on", None), spoken.lang)
+    hashed = cursors.query_hash([request.scope["path"], words])
+    place = Place(Window(getattr(parameters, LIMIT, 0)), None)
+    if operation.is_paged:
+        place = paging.place_of(parameters, hashed)
+        if format_.refuses:
+            place = Place(Window(limits.FILE_ROWS_MAX), None)
+    return Asked(
+        operation=operation,
+        request=request,
+        query=query,
+        parameters=parameters,
+        filter=expression,
+        spoken=spoken,
+        format=format_,
+        options=options,
+        place=place,
+        hash=hashed,
+        question=[words, *place.window, operation.version, format_.suffix],
+    )
+
+
+def _refuse_misplaced(operation: Operation[P], format_: Format, query: QueryString) -> None:
+    """Note what belongs to another format."""
+    own = operation.options[format_.suffix].names
+    for suffix, options in operation.options.items():
+        for name in options.names - own:
+            if name in query.given and name not in operation.parameters.names:
+                detail = f"{name} belongs to .{suffix}."
+                query.note(Code.INCOMPATIBLE_PARAMETERS, name, detail)
+    refused = format_.refuses if operation.is_paged else ()
+    for name in refused:
+        if name in query.given and name in operation.names:
+            hint = " Name their fields: fields=id,vendor.name." if name == "include" else ""
+            detail = f".{format_.suffix} takes no {name}.{hint}"
+            query.note(Code.INCOMPATIBLE_PARAMETERS, name, detail)
+
+
+def _reading(asked: Asked[P], snapshot: Snapshot | None) -> Reading[P]:
+    return Reading(
+        request=asked.request,
+        query=asked.query,
+        parameters=asked.parameters,
+        filter=asked.filter,
+        lang=asked.spoken.lang,
+        opened=snapshot,
+        window=asked.place.window,
+        format=asked.format,
+    )
+
+
+def _question(asked: Asked[P], snapshot: Snapshot) -> Question:
+    return Question(
+        revision=snapshot.revision,
+        path=asked.path,
+        asked=asked.question,
+        media_type=asked.format.media_type,
+        spoken=asked.spoken,
+        is_pinned=asked.is_pinned,
+        memento=snapshot.instant if asked.as_of is not None else None,
+        fresh=asked.operation.fresh,
+    )
+
+
+async def _content(
+    asked: Asked[P], reading: Reading[P], kind: Kind, ids: Mapping[str, str]
+) -> Content:
+    answer = await asked.operation.gives[kind](reading, **ids)
+    revision = 0 if reading.opened is None else reading.opened.revision
+    headers = {}
+    if isinstance(answer, Listing):
+        answer, links = _with_page(asked, revision, answer)
+        headers["link"] = ", ".join(links)
+    if asked.format.is_saved:
+        name = f"parity-{_slug(asked.path)}-r{revision}.{asked.format.suffix}"
+        headers["content-disposition"] = f'attachment; filename="{name}"'
+    rendering = _rendering(asked, revision, _day_of(answer, reading))
+    return Content(asked.format.encoders[kind](answer, rendering), headers)
+
+
+def _day_of(answer: Any, reading: Reading[P]) -> date | None:
+    """The day that the answer speaks of, asked for or not."""
+    day = getattr(answer, "on", None)
+    return day if isinstance(day, date) else reading.on
+
+
+def _with_page(asked: Asked[P], revision: int, listing: Listing[Any]) -> tuple[Any, list[str]]:
+    page = paging.page_of(
+        asked.query, asked.path, asked.place.window.limit, revision, asked.hash,
+        listing.after,
+    )  # fmt: skip
+    following = [] if page.next is None else [f'<{page.next}>; rel="next"']
+    first = urlencode(asked.query.pairs(CURSOR))
+    links = [*following, f'<{asked.path}{f"?{first}" if first else ""}>; rel="first"', DESCRIBED_BY]
+    if isinstance(listing.answer, dict):
+        return listing.answer | {"page": page}, links
+    return msgspec.structs.replace(listing.answer, page=page), links
+
+
+def _rendering(asked: Asked[P], revision: int, on: date | None) -> Rendering:
+    """Its `url` says everything that the answer depends on; `on` is the day that it speaks of."""
+    public_url: str = asked.request.app.state.settings.public_url
+    day = {} if on is None else {"on": on.isoformat()}
+    pinned = {**day, "as_of": f"rev:{revision}", "lang": asked.spoken.lang}
+    options = (name for own in asked.operation.options.values() for name in own.names)
+    given = asked.query.pairs("on", "as_of", "lang", *options)
+    return Rendering(
+        operation=asked.operation.id,
+        options=asked.options,
+        lang=asked.spoken.lang,
+        url=f"{public_url}{asked.path}?{urlencode([*sorted(given), *pinned.items()])}",
+        fields=asked.query.several("fields") if "fields" in asked.operation.names else (),
+    )
+
+
+async def _sent(
+    asked: Asked[P], reading: Reading[P], question: Question, ids: Mapping[str, str]
+) -> Response[Any]:
+    """A file whose bytes the operation makes itself."""
+    name = f"parity-{_slug(asked.path)}-r{question.revision}.{asked.format.suffix}"
+    if (response := unchanged(asked.request, question, name)) is not None:
+        return response
+    file: FileSent = await asked.operation.handler(reading, **ids)
+    return await send_file(asked.request, question, reading.snapshot, file)
+
+
+async def _rows(
+    asked: Asked[P], reading: Reading[P], question: Question, ids: Mapping[str, str]
+) -> Response[Any]:
+    """The rows of a list as a file."""
+    name = f"parity-{_slug(asked.path)}-r{question.revision}.{asked.format.suffix}"
+    if (response := unchanged(asked.request, question, name)) is not None:
+        return response
+    assert asked.format.rows is not None, "such formats write rows"
+    rows: Rows = await asked.operation.gives["rows"](reading, **ids)
+    rendering = _rendering(asked, question.revision, None)
+    file = rows.file(asked.format.rows(rows.collection, rendering))
+    await files.check(reading.snapshot, file)
+    is_large = await files.is_large(reading.snapshot, file)
+    sent = FileSent(name, lambda snapshot: files.written(snapshot, file), is_large)
+    return await send_file(asked.request, question, reading.snapshot, sent)
+
+
+def _slug(path: str) -> str:
+    """What a saved answer is called: `/v1/products/kimi/gaps` is `products-kimi-gaps`."""
+    return path.removeprefix("/v1/").replace("/", "-")

@@ -1,0 +1,134 @@
+"""One paging for every list: an opaque cursor that pins the revision, and where it goes on."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar
+from urllib.parse import urlencode
+
+from msgspec import Meta, Struct, defstruct
+
+from service import limits
+from service.api.http.parameters import Language, Moment
+from service.api.http.query_string import QueryString
+from service.model.errors import Code, ServiceError
+from service.query import cursors
+
+Answer = TypeVar("Answer")
+LIMIT, CURSOR = "limit", "cursor"
+Cursor = Annotated[str | None, Meta(description="`page.next_cursor` of the page before.")]
+
+
+class PageShown(Struct):
+    """Where the list goes on; `next_cursor` null is the one end signal."""
+
+    limit: int
+    next_cursor: str | None
+    next: str | None
+
+
+Limit = Annotated[int, Meta(ge=1, le=limits.PAGE_MAX, description="Records a page.", examples=[10])]
+
+
+class Paged(Struct, frozen=True, kw_only=True):
+    """What every list takes; `paged` makes it with other bounds."""
+
+    limit: Limit = limits.PAGE_DEFAULT
+    cursor: Cursor = None
+
+
+class PagedLanguage(Language, frozen=True, kw_only=True):
+    """A list with words in it."""
+
+    limit: Limit = limits.PAGE_DEFAULT
+    cursor: Cursor = None
+
+
+class PagedMoment(Moment, frozen=True, kw_only=True):
+    """A list of the base."""
+
+    limit: Limit = limits.PAGE_DEFAULT
+    cursor: Cursor = None
+
+
+def paged(shape: type[Struct], default: int, most: int) -> type[Any]:
+    """The parameters with a page size of their own."""
+    bound = Annotated[int, Meta(ge=1, le=most, description="Records a page.", examples=[10])]
+    return defstruct(
+        shape.__name__,
+        [(LIMIT, bound, default), (CURSOR, Cursor, None)],
+        bases=(shape,),
+        frozen=True,
+        kw_only=True,
+    )
+
+
+def limited(shape: type[Struct], default: int, most: int) -> type[Any]:
+    """The parameters with a size, for an answer that does not go on."""
+    bound = Annotated[int, Meta(ge=1, le=most, description="Records at most.", examples=[10])]
+    return defstruct(
+        shape.__name__, [(LIMIT, bound, default)], bases=(shape,), frozen=True, kw_only=True
+    )
+
+
+class Window(NamedTuple):
+    """What part of a list is wanted: so many rows behind the one that `after` names.
+
+    `after` are texts that the list itself gave with the page before; none: from the beginning.
+    """
+
+    limit: int
+    after: tuple[str | None, ...] = ()
+
+    @property
+    def fetch(self) -> int:
+        """One row more than is shown tells whether there are more."""
+        return self.limit + 1
+
+
+class Listing(Generic[Answer]):
+    """A page of a list, its `page` still to be filled in.
+
+    `after` names the last row shown, for the next page; None: the list ends here.
+    """
+
+    def __init__(self, answer: Answer, after: Sequence[str | None] | None) -> None:
+        self.answer = answer
+        self.after = after
+
+
+class Place(NamedTuple):
+    """Where an iteration stands; `revision` is None before its first page."""
+
+    window: Window
+    revision: int | None
+
+
+def place_of(parameters: Any, query_hash: str) -> Place:
+    """Raises ServiceError `cursor_invalid`, `cursor_mismatch`."""
+    text = parameters.cursor
+    if text is None:
+        return Place(Window(parameters.limit), None)
+    try:
+        cursor = cursors.decode(text)
+    except cursors.InvalidCursor:
+        raise ServiceError(
+            Code.CURSOR_INVALID, "The cursor was not given by this service."
+        ) from None
+    if cursor.query != query_hash:
+        raise ServiceError(Code.CURSOR_MISMATCH, "The cursor belongs to another query.")
+    return Place(Window(parameters.limit, tuple(cursor.after)), cursor.revision)
+
+
+def page_of(
+    query: QueryString,
+    path: str,
+    limit: int,
+    revision: int,
+    query_hash: str,
+    after: Sequence[str | None] | None,
+) -> PageShown:
+    """The page with the address of the next one, which keeps the question as it was asked."""
+    if after is None:
+        return PageShown(limit, None, None)
+    cursor = cursors.encode(cursors.Cursor(revision, query_hash, list(after)))
+    words = urlencode([*query.pairs(CURSOR), (CURSOR, cursor)])
+    return PageShown(limit, cursor, f"{path}?{words}")

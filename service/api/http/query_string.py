@@ -1,0 +1,116 @@
+"""A query string as it was sent: names, values, and every fault that is found in them."""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import unquote_to_bytes
+
+from service.model.errors import Code, Fault, ServiceError, refused
+from service.model.suggestions import nearest
+from service.query.cursors import Part, normalized
+
+
+class QueryString:
+    """The parameters of one request. Readers note faults; `refuse` raises them all together."""
+
+    def __init__(self, raw: bytes) -> None:
+        """Raises ServiceError `invalid_value` for what is no UTF-8."""
+        self.given = _parsed(raw)
+        self.faults: list[Fault] = []
+
+    def one(self, name: str) -> str | None:
+        """The value of a parameter that is given at most once; None without it, or if faulty."""
+        values = self.given.get(name)
+        if values is None:
+            return None
+        if len(values) > 1:
+            self.note(Code.INVALID_VALUE, name, f"{name} is given {len(values)} times.")
+            return None
+        if not values[0]:
+            self.note(Code.EMPTY_VALUE, name, f"Empty value; leave {name} out for the default.")
+            return None
+        return values[0]
+
+    def several(self, name: str) -> tuple[str, ...]:
+        """The values of a list in both spellings, repeated or with commas, in their order."""
+        words = [word for text in self.given.get(name, ()) for word in text.split(",")]
+        if "" in words:
+            self.note(Code.EMPTY_VALUE, name, f"Empty value; leave {name} out for the default.")
+        return tuple(dict.fromkeys(word for word in words if word))
+
+    def note(
+        self,
+        code: Code,
+        name: str,
+        detail: str,
+        allowed: Iterable[str] = (),
+        did_you_mean: Iterable[str] = (),
+    ) -> None:
+        """Remember a fault of the parameter."""
+        fault = Fault(
+            code=code,
+            parameter=name,
+            detail=detail,
+            allowed=tuple(allowed),
+            did_you_mean=tuple(did_you_mean),
+        )
+        self.faults.append(fault)
+
+    def check_known(self, name: str, word: str, words: Sequence[str]) -> None:
+        """Note a fault if the word is none that the parameter takes."""
+        if word not in words:
+            detail = f'"{word[:60]}" is nothing that {name} takes here.'
+            self.note(Code.UNKNOWN_FIELD, name, detail, did_you_mean=nearest(word, words))
+
+    def refuse_unknown(self, names: Iterable[str]) -> None:
+        """Note every parameter that is none of `names`, with the nearest right one."""
+        known, noted = set(names), {fault.parameter for fault in self.faults}
+        for name in self.given:
+            if name not in known and name not in noted:
+                near = _nearest(name, known)
+                hint = f" Did you mean {near[0]}?" if near else ""
+                detail = f"Not a parameter of this path.{hint}"
+                self.note(Code.UNKNOWN_PARAMETER, name[:80], detail, did_you_mean=near)
+
+    def refuse(self) -> None:
+        """Raises ServiceError with everything noted; unknown parameters stand first."""
+        if self.faults:
+            raise refused(
+                sorted(self.faults, key=lambda f: (f.code != Code.UNKNOWN_PARAMETER, f.parameter))
+            )
+
+    def normalized(self, *left_out: str) -> list[Part]:
+        """See `cursors.normalized`."""
+        return normalized(self.given, *left_out)
+
+    def pairs(self, *left_out: str) -> list[tuple[str, str]]:
+        """Names and values as they were sent, in their order."""
+        return [(k, v) for k, values in self.given.items() for v in values if k not in left_out]
+
+
+def _nearest(name: str, names: set[str]) -> list[str]:
+    """Those of the same operator first: for `launchd__gte` what else takes `__gte`."""
+    suffix = name.partition("__")[2].lower()
+    alike = {known for known in names if known.partition("__")[2] == suffix}
+    return nearest(name, alike) or nearest(name, names)
+
+
+def _parsed(raw: bytes) -> dict[str, list[str]]:
+    given: dict[str, list[str]] = {}
+    for pair in raw.split(b"&"):
+        if pair:
+            name, _, value = pair.partition(b"=")
+            given.setdefault(_text(name), []).append(_text(value))
+    return given
+
+
+def _text(raw: bytes) -> str:
+    try:
+        text = unquote_to_bytes(raw.replace(b"+", b" ")).decode("utf-8")
+    except UnicodeDecodeError:
+        raise _malformed("is no UTF-8") from None
+    if "\x00" in text:
+        raise _malformed("holds a NUL character")
+    return text
+
+
+def _malformed(what: str) -> ServiceError:
+    return ServiceError(Code.INVALID_VALUE, f"The query string {what}.")
