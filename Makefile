@@ -3,7 +3,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint types layers drift format lock
+.PHONY: help serve test check lint types layers drift clients format lock
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -32,6 +32,9 @@ drift: .venv/dev ## openapi.json and schema.sql are what the code makes
 	@$(BIN)/parity schema -o .venv/schema.sql
 	diff -u openapi/openapi.json .venv/openapi.json
 	diff -u migrations/schema.sql .venv/schema.sql
+
+clients: .venv/dev ## what generated clients and /docs make of openapi.json; needs node and Chromium
+	@$(BIN)/python -m bench.clients
 
 format: .venv/dev
 	$(BIN)/ruff check --fix .

@@ -1,6 +1,7 @@
 """The description of the API, as a document and as a page that works with the network off."""
 
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from litestar import MediaType, Request, Response, get
@@ -20,10 +21,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Pari
 <link rel="stylesheet" href="/docs/assets/swagger-ui.css"></head><body><div id="page"></div>
 <script src="/docs/assets/swagger-ui-bundle.js"></script><script src="/docs/assets/start.js">
 </script></body></html>"""
-START = b"""SwaggerUIBundle({url: "/openapi.json", dom_id: "#page", deepLinking: true,
-  validatorUrl: null, defaultModelsExpandDepth: 0, docExpansion: "list", filter: true,
-  syntaxHighlight: {activated: false}});
-"""
+START = Path(__file__).with_name("docs.js")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:;"
     " connect-src 'self'; font-src data:"
@@ -54,7 +52,7 @@ def docs_asset(request: Request[Any, Any, Any], name: FromPath[str]) -> Response
     parameters_of(request, Nothing)
     headers = {"cache-control": "public, max-age=86400"}
     if name == "start.js":
-        return Response(START, media_type="text/javascript", headers=headers)
+        return Response(START.read_bytes(), media_type="text/javascript", headers=headers)
     if name not in ASSETS:
         raise not_found("asset", name)
     content = (files("swagger_ui") / "static" / name).read_bytes()
