@@ -75,3 +75,19 @@ async def test_a_comparison_names_its_facts_and_takes_a_filter(client: httpx.Asy
     less = (await client.get(f"{path}&vendor.country=CN")).json()
     assert 0 < len(less["explain"]["ids"]) < len(facts)
     assert less["method"]["parameters"]["filter"] == 'vendor.country = "CN"'
+
+
+async def test_a_comparison_names_what_it_refers_to(client: httpx.AsyncClient) -> None:
+    path = "/v1/compare?products=kimi,doubao&market=chat-assistants&lang=zh"
+    body = (await client.get(path)).json()
+    assert body["market_name"] == "AI对话助手"
+    rows = {row["attribute"]: row for row in body["rows"]}
+    assert rows["vendor_id"]["label"] == "厂商"
+    assert [cell["name"] for cell in rows["vendor_id"]["cells"]] == ["月之暗面", "字节跳动"]
+    markets = rows["market_ids"]["cells"][0]
+    assert dict(zip(markets["value"], markets["names"], strict=True))["chat-assistants"]
+    model = rows["business_models"]["cells"][0]["value"][0]
+    assert {"business_model_id", "business_model_name"} <= set(model)
+    pair = body["pairs"][0]["result"]
+    assert (pair["product_a_name"], pair["market_name"]) == ("Kimi 智能助手", "AI对话助手")
+    assert len(pair["shared"]) == len(pair["shared_names"])

@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
 
@@ -12,7 +12,6 @@ from service.maths.panel.panel import Panel
 from service.maths.panel.provenance import facts_used
 from service.maths.parameters import Unit
 from service.maths.products.comparison import (
-    ComparedCell,
     ComparedPair,
     ComparisonTable,
     compared_pairs,
@@ -21,22 +20,29 @@ from service.maths.products.comparison import (
 from service.model.errors import Code, Fault, ServiceError, refused
 from service.model.methods import Method, method
 from service.model.notices import Notice
-from service.query.filters.expressions import Comparison
-from service.query.operators import Operator
-from service.query.paths import paths
-from service.query.registry import ADOPTIONS, FEATURES, MONETIZATIONS, PRODUCTS, VENDORS
-from service.store.catalogue import lists, records
-from service.store.catalogue.lists import ListQuery
+from service.query.registry import PRODUCTS, VENDORS
+from service.store.catalogue import records
 from service.store.database import Snapshot
 from service.usecases.analyses.answer import deciding, facts_set_aside, notices, panel_of
+from service.usecases.analyses.comparison_rows import (
+    ComparedRow,
+    attributes,
+    differs,
+    features,
+    prices,
+)
 from service.usecases.analyses.declarations.comparison import DECLARATION, Parameters
 from service.usecases.analyses.frame import Explanation
 from service.usecases.analyses.links import self_link
+from service.usecases.analyses.names import Naming, named_type
 from service.usecases.analyses.panels import Panels
 from service.usecases.analyses.question import Question, resolve
 from service.usecases.catalogue.merged_ids import now
 
-Cell = dict[str, Any]
+if TYPE_CHECKING:
+    NamedPair = ComparedPair
+else:  # the same with names beside its ids
+    NamedPair = named_type(ComparedPair)
 
 
 class ComparedSubject(Struct, frozen=True, kw_only=True):
@@ -45,14 +51,6 @@ class ComparedSubject(Struct, frozen=True, kw_only=True):
     id: str
     name: str
     href: str
-
-
-class ComparedRow(Struct, frozen=True, kw_only=True):
-    """An attribute of the record, or a feature; a cell for each subject, in their order."""
-
-    attribute: str
-    label: str
-    cells: list[Cell]
 
 
 class ComparisonSummary(Struct, frozen=True, kw_only=True):
@@ -75,11 +73,12 @@ class ComparisonAnswer(Struct, frozen=True, kw_only=True):
 
     object: str
     market_id: str | None
+    market_name: str | None
     on: date
     as_of: str | None
     subjects: list[ComparedSubject]
     rows: list[ComparedRow]
-    pairs: list[ComparedPair]
+    pairs: list[NamedPair]
     summary: ComparisonSummary
     coverage: ComparisonCoverage
     reasons: dict[str, str]
@@ -91,10 +90,6 @@ class ComparisonAnswer(Struct, frozen=True, kw_only=True):
 
 
 SUBJECTS = {"product": PRODUCTS, "vendor": VENDORS}
-ATTRIBUTES = {
-    "product": ("vendor_id", "launched", "discontinued", "status", "market_ids"),
-    "vendor": ("country", "type", "founded"),
-}
 
 
 async def compare(snapshot: Snapshot, panels: Panels, question: Question) -> ComparisonAnswer:
@@ -111,12 +106,13 @@ async def compare(snapshot: Snapshot, panels: Panels, question: Question) -> Com
     panel = await panel_of(snapshot, panels, question)
     set_aside = await facts_set_aside(snapshot, panels, question)
     found = await asyncio.to_thread(_computed, panel, set_aside, unit, subjects, question)
-    rows = _attributes(unit, known) + await _features(snapshot, found.table, question.lang)
+    lang, naming = question.lang, Naming(await panels.names(snapshot, question.lang))
+    rows = attributes(unit, known, naming, lang) + await features(snapshot, found.table, naming)
     if unit == "product":
-        rows.append(await _prices(snapshot, subjects, question.on))
+        rows.append(await prices(snapshot, subjects, question.on, naming, lang))
     if parameters.only == "differences":
-        rows = [row for row in rows if _differs(row)]
-    answer = _answer(snapshot, found, known, rows, question)
+        rows = [row for row in rows if differs(row)]
+    answer = _answer(snapshot, found, known, rows, question, naming)
     led = {old: new for old, new in zip(given, subjects, strict=True) if old != new}
     led |= resolution.resolved
     answer.meta.update({"resolved": led} if led else {})
@@ -198,72 +194,13 @@ async def _subjects(
     return [render(collection, rows[subject], lang) for subject in subjects]
 
 
-def _attributes(unit: Unit, known: list[dict[str, Any]]) -> list[ComparedRow]:
-    return [
-        ComparedRow(
-            attribute=name,
-            label=name,
-            cells=[{"value": record[name]} for record in known],
-        )
-        for name in ATTRIBUTES[unit]
-    ]
-
-
-async def _features(snapshot: Snapshot, found: ComparisonTable, lang: str) -> list[ComparedRow]:
-    names = await records.by_ids(snapshot, FEATURES, [row.feature for row in found.features])
-    used = {c.adoption_id for row in found.features for c in row.cells if c.adoption_id}
-    adoptions = await records.by_ids(snapshot, ADOPTIONS, used)
-    sources = {adoption: row["source_ids"] for adoption, row in adoptions.items()}
-    return [
-        ComparedRow(
-            attribute=f"feature:{row.feature}",
-            label=render(FEATURES, names[row.feature], lang)["name"],
-            cells=[_cell(cell, sources) for cell in row.cells],
-        )
-        for row in found.features
-    ]
-
-
-def _cell(cell: ComparedCell, sources: dict[str, list[str]]) -> Cell:
-    if cell.adoption_id is None:
-        return {"value": cell.value}
-    lag = cell.lag_days
-    return {
-        "value": cell.value,
-        "date": cell.date,
-        "adoption_id": cell.adoption_id,
-        "lag_days": None if lag is None else {"min": lag.min, "max": lag.max},
-        "source_ids": sources.get(cell.adoption_id, []),
-    }
-
-
-async def _prices(snapshot: Snapshot, subjects: list[str], on: date) -> ComparedRow:
-    """The business models in force that lost no dispute, with their headline prices."""
-    condition = Comparison(paths(MONETIZATIONS)["product_id"], Operator.EQ, tuple(subjects))
-    page = await lists.page(snapshot, MONETIZATIONS, ListQuery(filter=condition, on=on, limit=1000))
-    used = [row for row in page.records if row["dispute"] != "other"]
-    by_subject: dict[str, list[Cell]] = {subject: [] for subject in subjects}
-    for row in used:
-        shown = render(MONETIZATIONS, row, "en")
-        kept = ("business_model_id", "since", "price", "source_ids")
-        by_subject[row["product_id"]].append({name: shown[name] for name in kept})
-    cells: list[Cell] = [{"value": by_subject[subject]} for subject in subjects]
-    return ComparedRow(attribute="business_models", label="business_models", cells=cells)
-
-
-def _differs(row: ComparedRow) -> bool:
-    values = [cell["value"] for cell in row.cells]
-    if row.attribute == "business_models":
-        values = [sorted(v["business_model_id"] for v in value) for value in values]
-    return any(value != values[0] for value in values[1:])
-
-
 def _answer(
     snapshot: Snapshot,
     computed: _Computed,
     known: list[dict[str, Any]],
     rows: list[ComparedRow],
     question: Question,
+    naming: Naming,
 ) -> ComparisonAnswer:
     found = computed.table
     standing = question.replaced(**{f"{found.unit}s": tuple(found.subjects)})
@@ -273,11 +210,12 @@ def _answer(
     return ComparisonAnswer(
         object="comparison",
         market_id=question.market,
+        market_name=naming.of("market", question.market),
         on=question.on,
         as_of=found.as_of,
         subjects=[ComparedSubject(id=r["id"], name=r["name"], href=r["href"]) for r in known],
         rows=rows,
-        pairs=computed.pairs,
+        pairs=naming.named(computed.pairs),
         summary=ComparisonSummary(
             shared_features=found.shared_features,
             differing=found.differing,

@@ -128,7 +128,9 @@ class Naming:
     product is a vendor. Where business models are compared they stand in the place of features.
     """
 
-    def __init__(self, names: NamesByKind, unit: str | None, stands_on: StandsOn) -> None:
+    def __init__(
+        self, names: NamesByKind, unit: str | None = None, stands_on: StandsOn = "adoptions"
+    ) -> None:
         self._names = names
         self._kinds = {UNIT: unit or "vendor"}
         if unit == "vendor":
