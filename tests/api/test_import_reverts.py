@@ -8,12 +8,12 @@ import pytest
 
 from service.store.database import Database
 from service.usecases.catalogue.exports import export
-from tests.api.test_hostile import assert_problem
+from tests.api.http.test_hostile import assert_problem
 from tests.api.test_imports import Importer
 from tests.api.test_keys import bearer, make
 from tests.conftest import served
-from tests.store.random_imports import base, change
-from tests.store.test_imports import ADOPTION, FEATURE, MARKET, PRODUCT, SMALL, VENDOR
+from tests.random_imports import base, change
+from tests.store.imports.test_run import ADOPTION, FEATURE, MARKET, PRODUCT, SMALL, VENDOR
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ import httpx
 import pytest
 
 from service.store.database import Database
-from tests.api.test_hostile import assert_problem
+from tests.api.http.test_hostile import assert_problem
 from tests.api.test_keys import bearer, make
 from tests.conftest import served
-from tests.store.test_imports import ADOPTION, MARKET, PRODUCT, SMALL, VENDOR, exported, lines
+from tests.store.imports.test_run import ADOPTION, MARKET, PRODUCT, SMALL, VENDOR, exported, lines
 
 BASE = "/v1/imports?comment=test"
 NDJSON, CSV = {"content-type": "application/x-ndjson"}, {"content-type": "text/csv"}

@@ -13,7 +13,7 @@ from service.model.keys import digest, secret_of
 from service.store.database import Database
 from service.usecases import keys
 from service.usecases.catalogue.exports import export
-from tests.api.test_hostile import assert_problem
+from tests.api.http.test_hostile import assert_problem
 from tests.conftest import admin, served
 
 INVALID = 'Bearer error="invalid_token"'

@@ -15,7 +15,7 @@ from service.store.database import Database
 from service.usecases.imports.files import load
 from tests.conftest import served
 from tests.postgres import admin, database_name, of_database
-from tests.store.test_imports import PRODUCT, SMALL, lines
+from tests.store.imports.test_run import PRODUCT, SMALL, lines
 
 NAMES = [c.name for c in COLLECTIONS]
 

@@ -14,11 +14,11 @@ from service.api.routes import READS, WRITES
 from service.store.database import Database
 from service.usecases import keys
 from service.usecases.imports.files import load
-from tests.api.test_hostile import assert_problem
+from tests.api.http.test_hostile import assert_problem
 from tests.api.test_keys import bearer, make
 from tests.conftest import SETTINGS, created, served
 from tests.receiver import Receiver, receiving, status
-from tests.store.test_imports import VENDOR, lines
+from tests.store.imports.test_run import VENDOR, lines
 
 OPEN = msgspec.structs.replace(SETTINGS, webhook_allow_private=True, jobs=True)
 NEW = {"url": "http://127.0.0.1:9/", "types": ["vendor.created"]}

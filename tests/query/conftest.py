@@ -7,9 +7,9 @@ import pytest
 from service.store.database import Database
 from service.usecases.imports.files import load
 from tests.conftest import EMPTY, _fresh
-from tests.query.slow_filters import World
-from tests.query.worlds import EVERYTHING, REVISIONS, base, world
-from tests.store.test_imports import lines
+from tests.slow.filters import World
+from tests.store.imports.test_run import lines
+from tests.worlds import EVERYTHING, REVISIONS, base, world
 
 
 @pytest.fixture(scope="module")

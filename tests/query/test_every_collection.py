@@ -13,8 +13,8 @@ from service.query.registry import PRODUCTS, SURVEYS
 from service.store.catalogue import lists
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Database
-from tests.query.slow_filters import World
-from tests.query.worlds import EVERYTHING, REVISIONS, questions
+from tests.slow.filters import World
+from tests.worlds import EVERYTHING, REVISIONS, questions
 
 ANYHOW = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 

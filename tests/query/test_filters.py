@@ -16,8 +16,8 @@ from service.store.catalogue.lists import ListQuery
 from service.store.database import Database
 from service.usecases.imports.files import load
 from tests.conftest import EMPTY, _fresh
-from tests.query.slow_filters import World
-from tests.store.test_imports import MARKET, PRODUCT, VENDOR, lines
+from tests.slow.filters import World
+from tests.store.imports.test_run import MARKET, PRODUCT, VENDOR, lines
 
 KNOWN = paths(PRODUCTS)
 DATES = [None, "2024-01", "2024-02-10", "2024-03", "[..2024-01-31]", "[2024-01-20..2024-02-03]"]

@@ -17,9 +17,9 @@ from service.query.types import References
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Database
 from service.usecases.catalogue.groups import Aggregation, aggregated
-from tests.query.slow_filters import World, completions
-from tests.query.slow_groups import grouped
-from tests.query.worlds import DATES, questions
+from tests.slow.filters import World, completions
+from tests.slow.groups import grouped
+from tests.worlds import DATES, questions
 
 COUNT = (Metric("count"),)
 ANYHOW = {"deadline": None, "suppress_health_check": list(HealthCheck)}

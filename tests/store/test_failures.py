@@ -12,7 +12,7 @@ from service.store.database import Database
 from service.store.failures import CODES, _code
 from service.usecases.imports.files import load
 from tests.conftest import admin
-from tests.store.test_imports import SMALL, lines
+from tests.store.imports.test_run import SMALL, lines
 
 KILL = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

@@ -1,0 +1,71 @@
+"""The sentences of answers: in the words of the language, of a market that they name."""
+
+import re
+from typing import Any
+
+import httpx
+import pytest
+
+from service.maths.results import REASONS
+from service.usecases.analyses.declaration import Analysis
+from service.usecases.analyses.declarations import ANALYSES
+from tests.api.analyses.test_answers import target
+from tests.api.analyses.test_names import names_of
+
+DAYS = ("1999-12-31", "2023-06-30", "2026-11-24")
+CODE = re.compile(r"\b[a-z]+(_[a-z]+)+\b")
+
+
+async def answers(client: httpx.AsyncClient, analysis: Analysis, lang: str) -> list[Any]:
+    path = target(analysis)
+    sign = "&" if "?" in path else "?"
+    found = [(await client.get(f"{path}{sign}lang={lang}&on={day}")).json() for day in DAYS]
+    assert all("finding" in body for body in found), found
+    return found
+
+
+@pytest.mark.parametrize("analysis", ANALYSES, ids=lambda a: a.operation)
+async def test_they_name_their_market(client: httpx.AsyncClient, analysis: Analysis) -> None:
+    for body in await answers(client, analysis, "en"):
+        named = f'"{body["market_name"]}"' if body["market_id"] else "all markets"
+        assert named in body["finding"]
+    for body in await answers(client, analysis, "zh"):
+        named = f"“{body['market_name']}”市场" if body["market_id"] else "全部市场"
+        assert named in body["finding"]
+
+
+@pytest.mark.parametrize("analysis", ANALYSES, ids=lambda a: a.operation)
+async def test_they_hold_no_codes(client: httpx.AsyncClient, analysis: Analysis) -> None:
+    for lang in ("en", "zh"):
+        for body in await answers(client, analysis, lang):
+            assert not CODE.search(body["finding"])
+            assert not set(REASONS) & set(body["finding"].split())
+
+
+@pytest.mark.parametrize("analysis", ANALYSES, ids=lambda a: a.operation)
+async def test_in_chinese_only_names_are_foreign(
+    client: httpx.AsyncClient, analysis: Analysis
+) -> None:
+    names = {name for kind in (await names_of(client, "zh")).values() for name in kind.values()}
+    for body in await answers(client, analysis, "zh"):
+        said = body["finding"]
+        for name in sorted(names, key=len, reverse=True):
+            said = said.replace(f"“{name}”", "")
+        assert re.findall(r"[A-Za-z“”\"]+", said) == []
+
+
+async def test_all_markets_as_one(client: httpx.AsyncClient) -> None:
+    body = (await client.get("/v1/features/memory/time-to-copy")).json()
+    assert "all markets" in body["finding"]
+
+
+async def test_pooled_markets_are_all_named(client: httpx.AsyncClient) -> None:
+    path = "/v1/markets/chat-assistants/time-to-copy?markets=coding-assistants"
+    assert '"Chat assistants" and "Coding assistants"' in (await client.get(path)).json()["finding"]
+
+
+async def test_the_other_reading_is_told_of_one_alone(client: httpx.AsyncClient) -> None:
+    path = "/v1/markets/chat-assistants/homogenization?on=2026-11-24"
+    assert "Over what is known alone" in (await client.get(path)).json()["finding"]
+    known = (await client.get(f"{path}&unknown=exclude")).json()["finding"]
+    assert "Over what is known alone" not in known

@@ -1,0 +1,147 @@
+"""A small made-up base with every kind of record, and random questions about any collection."""
+
+import random
+from typing import Any
+
+from hypothesis import strategies as st
+
+from service.query.fields import Collection
+from service.query.filters.expressions import (
+    And,
+    Comparison,
+    Expression,
+    Not,
+    Or,
+    comparisons,
+)
+from service.query.operators import ORDERED, Operator
+from service.query.paths import Path, paths
+from service.query.registry import COLLECTIONS
+from service.query.types import Instant
+from service.query.views import VIEWS
+from service.store.catalogue import lists, records
+from service.store.catalogue.lists import ListQuery
+from service.store.database import Snapshot
+from tests.slow.filters import World
+
+SIZE = 24
+REVISIONS = ["rev:1", "rev:2"]
+# The longest is a month: every day of every date is tried.
+DATES = [
+    None, "2024-01", "2024-02-10", "2024-02", "[..2024-01-02]", "[2024-01-30..2024-02-02]",
+    "[2024-02-09..2024-02-11]", "2024-03-01", "[2024-02-28..2024-03-02]",
+]  # fmt: skip
+ASKED = ["2023", "2024", "2024-01", "2024-02", "2024-01-31", "2024-02-01", "2024-02-10", "2024-03"]
+INSTANTS = ["2020-01-01", "2099-01-01"]
+EVERYTHING = [*COLLECTIONS, *VIEWS]
+
+
+def base(seed: int) -> list[dict[str, Any]]:
+    """Lines of the import format: `SIZE` records of each kind, references and dates at random."""
+    rng = random.Random(seed)
+
+    def some(prefix: str) -> list[str]:
+        return sorted({f"{prefix}{rng.randrange(6)}" for _ in range(rng.randrange(1, 4))})
+
+    def day() -> str | None:
+        return rng.choice(DATES)
+
+    def sourced() -> dict[str, Any]:
+        if rng.random() < 0.3:
+            return {"status": "unsourced"}
+        return {"sources": [f"urn:{n}" for n in some("s")]}
+
+    def names(n: int) -> dict[str, Any]:
+        chinese = {"names": {"zh": rng.choice(["搜索", "聊天"])}} if rng.random() < 0.5 else {}
+        return {"name": f"N{n % 5}", **chinese}
+
+    lines: list[dict[str, Any]] = []
+    for n in range(6):
+        lines += [
+            {"kind": "source", "url": f"urn:s{n}", "title": f"T{n % 2}", "published": day()},
+            {"kind": "market", "id": f"m{n}", **names(n), "tracked_since": day(),
+             "layer": rng.choice(["application", "device"])},
+            {"kind": "vendor", "id": f"v{n}", **names(n), "founded": day(),
+             **rng.choice([{}, {"country": "CN"}, {"country": "US"}]),
+             **rng.choice([{}, {"type": "lab"}, {"type": "startup"}])},
+            {"kind": "feature", "id": f"f{n}", **names(n),
+             **rng.choice([{}, {"category": "voice"}, {"category": "search"}])},
+            {"kind": "business_model", "id": f"b{n}", **names(n)},
+        ]  # fmt: skip
+    for n in range(SIZE):
+        product, status = f"p{n % 12}", rng.choice(["planned", "reported", "actual"])
+        facts = sourced()
+        evidence = {"evidence": facts.pop("status")} if "status" in facts else {}
+        lines += [
+            {"kind": "product", "id": f"p{n}", "vendor": rng.choice(some("v")), **names(n),
+             "markets": some("m"), "aliases": some("a"), "launched": day(), "discontinued": day()},
+            {"kind": "adoption", "product": product, "feature": f"f{n // 4}", "date": day(),
+             "stage": rng.choice(["announced", "preview", "ga"]), "until": day(), **sourced()},
+            {"kind": "survey", "product": f"p{n}", "market": rng.choice(some("m")),
+             "features": rng.choice([None, some("f")]), "date": day() or "2024-01", **sourced()},
+            {"kind": "monetization", "product": f"p{n}", "business_model": rng.choice(some("b")),
+             "since": day(), "until": day(), **sourced(),
+             **rng.choice([{}, {"price": {"amount": n % 3, "currency": "USD", "per": "month"}}])},
+            {"kind": "investment", "vendor": rng.choice(some("v")), "type": "capex", "date": day(),
+             "status": status, "amount": rng.choice([None, n, n + 0.5]), "currency": "USD",
+             **facts, **evidence},
+            {"kind": "usage", "product": f"p{n}", "metric": rng.choice(["visits", "users"]),
+             "value": rng.randrange(4), "period": day(), **sourced()},
+            {"kind": "offering", "product": f"p{n}", "reseller": rng.choice(["one", "two"]),
+             "model": f"x{n}", "date": day(), **sourced()},
+        ]  # fmt: skip
+    return lines
+
+
+async def world(snapshot: Snapshot, collection: Collection) -> World:
+    """The collection's rows at the snapshot, and those of every other collection."""
+
+    async def rows(asked: Collection) -> list[records.Record]:
+        return (await lists.page(snapshot, asked, ListQuery(limit=1000))).records
+
+    others = {c.name: {r["id"]: r for r in await rows(c)} for c in COLLECTIONS}
+    return World(await rows(collection), others)
+
+
+def questions(
+    collection: Collection, found: World, known: dict[str, Path] | None = None, size: int = 4
+) -> st.SearchStrategy[Expression]:
+    """Expressions over any path, operator and value; of different dates at most two."""
+    chosen = known or paths(collection)
+    leaves = st.sampled_from(sorted(chosen)).flatmap(lambda n: _leaf(chosen[n], found))
+    return st.recursive(leaves, _grown, max_leaves=size).filter(_is_small)
+
+
+def _grown(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
+    several = st.lists(inner, min_size=2, max_size=3).map(tuple)
+    return st.one_of(inner.map(Not), several.map(And), several.map(Or))
+
+
+def _is_small(expression: Expression) -> bool:
+    dates = {c.path.name for c in comparisons(expression) if c.path.type.is_dated}
+    return len(dates) <= 2
+
+
+def _leaf(path: Path, found: World) -> st.SearchStrategy[Expression]:
+    return st.sampled_from(path.type.operators).flatmap(lambda o: _of(path, o, found))
+
+
+def _of(path: Path, operator: Operator, found: World) -> st.SearchStrategy[Expression]:
+    if operator is Operator.IS_NULL:
+        return st.just(Comparison(path, operator))
+    is_one = operator in ORDERED
+    values = st.lists(
+        st.sampled_from(_values(path, found)), min_size=1, max_size=1 if is_one else 3, unique=True
+    )
+    return values.map(lambda v: Comparison(path, operator, tuple(sorted(v))))
+
+
+def _values(path: Path, found: World) -> list[str]:
+    if path.type.is_dated:
+        return ASKED
+    if isinstance(path.type, Instant):
+        return INSTANTS
+    if path.field.values:
+        return list(path.field.values)
+    target = path.field.to or (path.via.to if path.via and path.field.name == "id" else "")
+    return found.values(path) or sorted(found.others.get(target, ["1"]))[:3]
