@@ -7,6 +7,7 @@ from typing import Any
 # Null where a sibling says why, or where it is an answer: no end, no limit asked for.
 SAYS_ITSELF = {
     "as_of", "market", "market_id", "unknown_references", "feature_id", "product_id", "explain",
+    "market_name", "feature_name", "product_name",
     "max_lag_days",
     "copy_days", "exit_days", "earlier_stage_days",  # the rival's status says it
     "last_surveyed", "max",  # the state is unknown; the start is open

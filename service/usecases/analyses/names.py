@@ -157,12 +157,15 @@ class Naming:
 
     def _struct(self, value: Struct, shape: type[Struct], is_top: bool) -> Struct:
         given: dict[str, Any] = {}
+        reasons = dict(getattr(value, "reasons", {}))
         for field in msgspec.structs.fields(type(value)):
             one = getattr(value, field.name)
             given[field.name] = self.named(one)
             if name := _name_of(field, is_top):
                 given[name] = self._beside(field.name, one)
-        return shape(**given)
+                if field.name in reasons:
+                    reasons[name] = reasons[field.name]
+        return shape(**given | ({"reasons": dict(sorted(reasons.items()))} if reasons else {}))
 
     def _beside(self, field: str, value: Any) -> Any:
         if isinstance(value, list):
