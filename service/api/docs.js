@@ -11,13 +11,20 @@ const firstId = (spec, list) => ids[list] ??= (async () => {
   return record?.id ?? record?.name;
 })();
 
+/* A file of lines as a text to type in. */
+const typed = (body) => {
+  for (const shown of Object.values(body?.content ?? {})) delete shown.schema.format;
+};
+
 /* A parameter with an example, where it is needed: Swagger UI fills its fields from those. */
 const filled = async (spec, path, shown) => {
   const name = shown.$ref?.split("/").pop();
   const parameter = { ...(name ? spec.components.parameters[name] : shown) };
   if (parameter.required) {
     parameter.example ??= parameter.schema.examples?.[0];
-    if (parameter.in === "path") parameter.example ??= await firstId(spec, path.split("/{")[0]);
+    if (parameter.in === "path") {
+      parameter.example ??= await firstId(spec, path.split("/{")[0]) ?? "none-yet";
+    }
   }
   return parameter;
 };
@@ -28,6 +35,7 @@ const start = async () => {
   for (const [path, operations] of Object.entries(spec.paths)) {
     for (const operation of Object.values(operations)) {
       const shown = operation.parameters ?? [];
+      typed(operation.requestBody);
       operation.parameters = await Promise.all(shown.map(one => filled(spec, path, one)));
     }
   }

@@ -114,11 +114,12 @@ _Member = tuple[str, Any, Any]
 
 
 def _list_members(collection: Collection) -> list[_Member]:
+    orders = [sign + name for name in sortable_names(collection) for sign in ("", "-")]
     sort = _listed(
         _reads_sort(collection),
         "Sort fields, `-` for descending; id is appended.",
-        [sign + name for name in sortable_names(collection) for sign in ("", "-")],
-        list(collection.default_sort),
+        orders,
+        [name for name in collection.default_sort if name in orders],
     )
     facets = _listed(
         _reads_facets(collection),

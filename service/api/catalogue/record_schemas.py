@@ -100,7 +100,11 @@ def _record_type(collection: Collection) -> type[Struct]:
 
 
 def _name(collection: Collection) -> str:
-    return collection.kind.title().replace("_", "")
+    """Of the kind; where a field is called like it, of the collection too: generated code would
+    take the one for the other.
+    """
+    kind = collection.kind.title().replace("_", "")
+    return kind if collection.field(collection.kind) is None else collection.name.title() + kind
 
 
 def _page_type(collection: Collection) -> type[Struct]:

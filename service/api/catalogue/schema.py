@@ -15,7 +15,7 @@ from service.query.sorting import sortable_names
 from service.texts.labels import label
 
 
-class Value(Struct):
+class ListedWord(Struct):
     """A word of a closed list."""
 
     value: str
@@ -29,7 +29,7 @@ class FieldShown(Struct):
     type: str
     description: str
     to: str | None
-    values: list[Value]
+    values: list[ListedWord]
     operators: list[str]
     is_sortable: bool
     is_groupable: bool
@@ -87,7 +87,7 @@ def _field(path: Path, sortable: list[str], lang: str) -> FieldShown:
         type=path.type.name,
         description=path.field.doc,
         to=path.field.to or None,
-        values=[Value(value, label(value, lang)) for value in path.field.values],
+        values=[ListedWord(value, label(value, lang)) for value in path.field.values],
         operators=[operator.value for operator in path.type.operators],
         is_sortable=path.name in sortable,
         is_groupable=is_groupable(path),

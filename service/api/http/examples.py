@@ -56,6 +56,11 @@ REQUESTS = {
     "&product.market_ids=chat-assistants&date__gte=2024&limit=3",
 }
 
+# By media type, a body that is a file.
+LINES = {
+    "application/x-ndjson": '{"kind": "vendor", "id": "acme", "name": "Acme"}\n',
+    "text/csv": "id,name\nacme,Acme\n",
+}
 IDS = {
     "markets": "chat-assistants",
     "vendors": "moonshot-ai",

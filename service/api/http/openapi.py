@@ -14,11 +14,12 @@ import msgspec
 
 from service.api.http.access import ANY_KEY
 from service.api.http.endpoint import Operation
-from service.api.http.examples import PATH_EXAMPLES, example
+from service.api.http.examples import LINES, PATH_EXAMPLES, example
 from service.api.http.problems import MEDIA_TYPE, Problem
 from service.api.http.representations import FORMATS, GZIP, JSON, Format
 from service.api.http.versions import API_VERSION
 from service.api.http.writes import REQUEST_HEADERS, Write
+from service.model.errors import Fault
 
 Shown: TypeAlias = dict[str, Any]
 REF = "#/components/schemas/{name}"
@@ -217,7 +218,7 @@ PATH_DOCS = {
 def _read(operation: Operation[Any]) -> Shown:
     path = operation.path
     options = {
-        shown["name"]: shown
+        shown["name"]: _without_default(shown)
         for parameters in operation.options.values()
         for shown in parameters.described()
     }
@@ -239,6 +240,12 @@ def _read(operation: Operation[Any]) -> Shown:
         shown["parameters"] = parameters
     shown["responses"] = responses | _refusals(_read_statuses(path))
     return shown
+
+
+def _without_default(parameter: Shown) -> Shown:
+    """A generated client sends defaults, but other formats refuse the options of one."""
+    schema = {name: part for name, part in parameter["schema"].items() if name != "default"}
+    return {**parameter, "schema": schema}
 
 
 _TEXT = {"type": "string"}
@@ -273,8 +280,10 @@ def _write(operation: Write) -> Shown:
         content = {kind: {"schema": schema} for kind in operation.media_types}
         shown["requestBody"] = {"required": True, "content": content}
     if operation.lines:
-        content = {kind: {"schema": _BINARY} for kind in operation.lines}
-        shown["requestBody"] = {"required": True, "content": content}
+        lines: Shown = {
+            kind: {"schema": _BINARY, "example": LINES[kind]} for kind in operation.lines
+        }
+        shown["requestBody"] = {"required": True, "content": lines}
     shown["responses"] = _successes(operation) | _refusals(_write_statuses(operation))
     return shown
 
@@ -352,7 +361,7 @@ def _schemas(reads: Sequence[Operation[Any]], writes: Sequence[Write]) -> Shown:
         [*shapes, *bodies], ref_template=REF, schema_hook=_any_value
     )
     for name, schema in made.items():
-        if name not in taken:
+        if name not in taken and name != Fault.__name__:
             _require(schema)
     return {name: _plain(made[name]) for name in sorted(made)}
 

@@ -121,7 +121,11 @@ class Nothing(Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Parameter:
-    """One query parameter: how it is read, and how it is shown."""
+    """One query parameter: how it is read, and how it is shown.
+
+    Where `is_filled`, /docs fills the example in: nothing is answered without the parameter, or
+    without one of several.
+    """
 
     name: str
     field: str
@@ -131,6 +135,7 @@ class Parameter:
     schema: dict[str, Any]
     description: str
     example: Any
+    is_filled: bool
 
     def described(self) -> dict[str, Any]:
         """As the OpenAPI document shows it."""
@@ -140,7 +145,7 @@ class Parameter:
         shown |= {"description": self.description, "schema": self.schema}
         if self.schema.get("type") == "array":
             shown |= {"style": "form", "explode": False}
-        if self.example is not None and self.is_required:
+        if self.example is not None and self.is_filled:
             shown["example"] = self.example
         elif self.example is not None:
             shown["schema"] = {**self.schema, "examples": [self.example]}
@@ -265,6 +270,7 @@ def _member(field: msgspec.structs.FieldInfo, schema: dict[str, Any]) -> Paramet
         schema=shown,
         description=shown.pop("description", ""),
         example=_example(shown),
+        is_filled=field.required or extra.get("is_filled", False),
     )
 
 

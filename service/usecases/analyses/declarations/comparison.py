@@ -11,19 +11,24 @@ from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Declaration, Metric
 
 LEAST, MOST = 2, 10
-Subjects = Annotated[tuple[str, ...], Meta(max_length=MOST)]
 
 
 class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
     """What it may be asked."""
 
     products: Annotated[
-        Subjects,
-        Meta(description="Two to ten product ids.", examples=[["kimi", "doubao", "chatgpt"]]),
+        tuple[str, ...],
+        Meta(
+            max_length=MOST,
+            description="Two to ten product ids.",
+            examples=[["kimi", "doubao", "chatgpt"]],
+            extra={"is_filled": True},
+        ),
     ] = ()
     vendors: Annotated[
-        Subjects,
+        tuple[str, ...],
         Meta(
+            max_length=MOST,
             description="Two to ten vendor ids, instead of products.",
             examples=[["openai", "anthropic"]],
         ),
