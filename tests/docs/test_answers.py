@@ -1,4 +1,4 @@
-"""docs/answers.md and docs/asking.md quote what the service answers."""
+"""The pages under docs/ quote what the service answers."""
 
 import json
 import re
@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
-TEXTS = [(DOCS / name).read_text(encoding="utf-8") for name in ("answers.md", "asking.md")]
+PAGES = ("answers.md", "api.md", "asking.md", "following.md", "formats.md", "releases.md")
+TEXTS = [(DOCS / name).read_text(encoding="utf-8") for name in PAGES]
 BLOCKS = [b for text in TEXTS for b in re.findall(r"```\nGET (\S+)\n(.*?)```", text, re.DOTALL)]
 
 

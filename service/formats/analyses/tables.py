@@ -9,6 +9,7 @@ import msgspec
 
 from service.formats.analyses.presentations import FIGURES
 from service.formats.files.csv_rows import Writer
+from service.formats.json_records import encode
 from service.query.types.cells import joined
 
 Plain = dict[str, Any]
@@ -138,9 +139,12 @@ def _at(row: Any, path: str) -> Any:
 
 
 def _cell(value: Any) -> Any:
-    return (
-        joined("" if v is None else v for v in value) if isinstance(value, list | tuple) else value
-    )
+    """A list of values is joined, a list of records or of lists is JSON."""
+    if not isinstance(value, list | tuple):
+        return value
+    if any(isinstance(item, dict | list | tuple) for item in value):
+        return encode(value).decode()
+    return joined("" if item is None else item for item in value)
 
 
 def _figures(answer: Any) -> Table:

@@ -1,5 +1,7 @@
 """A format is a media type of the one operation: the document, the suffix and Accept agree."""
 
+import csv
+import io
 import json
 from typing import Any
 
@@ -110,3 +112,15 @@ async def test_a_file_takes_no_paging(client: httpx.AsyncClient) -> None:
         for given in ("limit=5", "facets=evidence", "sample=3", "count=none"):
             answer = await client.get(f"{path}?{given}")
             assert answer.json()["code"] == "incompatible_parameters", (path, given)
+
+
+@pytest.mark.parametrize(
+    ("address", "listed", "column"),
+    [("/v1/coverage", "collections", "fields"), ("/v1/revisions", "data", "touched")],
+)
+async def test_records_within_a_row_are_json(
+    client: httpx.AsyncClient, address: str, listed: str, column: str
+) -> None:
+    rows = csv.DictReader(io.StringIO((await client.get(f"{address}.csv")).text))
+    shown = (await client.get(address)).json()[listed]
+    assert [json.loads(row[column]) for row in rows] == [row[column] for row in shown]
