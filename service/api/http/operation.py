@@ -91,11 +91,10 @@ class Operation(Generic[P]):
     the day given too (`as_of_and_on`: without `on` it is of today), always or never. `version` is
     of the rules by which it is made; another version is another answer. `fresh` is the
     Cache-Control of what is not pinned. What changes between revisions is validated by its `body`;
-    `private_to` is the scope
-    whose holders see more than others. `locate` finds the one revision that an address stands for;
-    `guard` refuses callers before anything else is looked at; what is no part of the base and for
-    one caller alone has no validator, and the base is not opened for it. An operation with a
-    `shape` answers requests itself, in the formats of its `suffixes`.
+    `private_to` is the scope whose holders see more than others. `locate` finds the one revision
+    that an address stands for; `guard` refuses callers before anything else is looked at; what is
+    no part of the base and for one caller alone has no validator, and the base is not opened for
+    it. An operation with a `shape` answers requests itself, in the formats of its `suffixes`.
     """
 
     id: str
