@@ -30,5 +30,5 @@ def test_two_files_are_a_language(with_german: Path) -> None:
             check=True,
         )
     document = json.loads((with_german / "openapi").read_bytes())
-    assert '["en", "de", "zh"]' in json.dumps(document)
+    assert '["de", "en", "zh"]' in json.dumps(document)
     assert "## Begriff" in (with_german / "methods/homogenization.md").read_text(encoding="utf-8")
