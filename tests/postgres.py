@@ -5,8 +5,9 @@ import io
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, redirect_stdout
+from itertools import count
 from pathlib import Path
 
 import asyncpg
@@ -26,7 +27,12 @@ FORGETFUL = [
     "ALTER SYSTEM SET max_wal_size = '256MB'",
     "ALTER SYSTEM SET max_connections = 500",
 ]
+KILL = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 MEMORY, ROOM = Path("/dev/shm"), 1 << 30  # noqa: S108
+_serial = count(1)
 
 
 def of_database(url: str, name: str) -> str:
@@ -93,3 +99,18 @@ async def make_templates(server: str) -> None:
 async def copy(server: str, template: str, name: str) -> None:
     """File by file is twice as fast as by way of the log."""
     await admin(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+
+
+async def sql(database: Database, statement: str) -> None:
+    await admin(database._url, statement)
+
+
+async def fresh(server: str, template: str) -> AsyncIterator[Database]:
+    """A database made from the template, and dropped at the end."""
+    name = f"parity_test_{os.getpid()}_{next(_serial)}"
+    await copy(server, template, name)
+    database = Database(of_database(server, name))
+    await database.open()
+    yield database
+    await database.close()
+    await admin(server, f"DROP DATABASE {name} WITH (FORCE)")

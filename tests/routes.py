@@ -11,10 +11,13 @@ from litestar.handlers import HTTPRouteHandler
 
 from service.app import _application
 from service.query.registry import COLLECTIONS
+from service.usecases.analyses.declaration import Analysis
 
 KNOWN = {"markets": "chat-assistants", "vendors": "openai", "products": "kimi",
          "features": "long-context", "business-models": "subscription",
          "methods": "time-to-copy"}  # fmt: skip
+SUBJECTS = {"markets": "chat-assistants", "features": "memory", "products": "kimi",
+            "vendors": "openai"}  # fmt: skip
 PREFIXES = {c.name: c.prefix for c in COLLECTIONS if c.prefix}
 _HOLE = re.compile(r"\{[a-z_]+\}")
 
@@ -41,3 +44,9 @@ def filled(path: str) -> str:
     kind = path.split("/")[2] if path.startswith("/v1/") else ""
     fact = f"{PREFIXES.get(kind, 'whk')}_{'0' * 26}"
     return _HOLE.sub(KNOWN.get(kind, fact), path)
+
+
+def target(analysis: Analysis, subject: str = "") -> str:
+    """The address of an analysis, in the market where it needs one."""
+    path = analysis.path.replace("{record_id:str}", subject or SUBJECTS[analysis.collection.name])
+    return f"{path}?market=chat-assistants" if analysis.market in ("required", "optional") else path

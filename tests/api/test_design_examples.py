@@ -7,8 +7,9 @@ import httpx
 import pytest
 
 from service.store.database import Database
-from tests.api.test_keys import bearer, make
-from tests.conftest import served
+from tests.answers import bearer
+from tests.clients import served
+from tests.make import new_key
 
 TEXT, NUMBER, FLAG, ANY = "", 0, True, object()
 META = {"revision": NUMBER}
@@ -215,7 +216,7 @@ SENT = [
 
 
 async def test_8_an_import_tried_out(own_bundled: Database) -> None:
-    _, secret = await make(own_bundled, "write")
+    _, secret = await new_key(own_bundled, "write")
     body = "\n".join(json.dumps(record) for record in SENT).encode()
     headers = {"content-type": "application/x-ndjson", "idempotency-key": "5f1d", **bearer(secret)}
     async with served(own_bundled) as client:
@@ -243,7 +244,7 @@ async def test_8_an_import_tried_out(own_bundled: Database) -> None:
 
 
 async def test_10_a_change_of_what_has_changed_since(own_bundled: Database) -> None:
-    _, secret = await make(own_bundled, "write")
+    _, secret = await new_key(own_bundled, "write")
     path, merge = "/v1/products/kimi", {"content-type": "application/merge-patch+json"}
     async with served(own_bundled) as client:
         tag = (await client.get(path)).headers["etag"]

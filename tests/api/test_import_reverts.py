@@ -8,17 +8,15 @@ import pytest
 
 from service.store.database import Database
 from service.usecases.catalogue.exports import export
-from tests.api.http.test_hostile import assert_problem
-from tests.api.test_imports import Importer
-from tests.api.test_keys import bearer, make
-from tests.conftest import served
+from tests.answers import assert_problem, bearer
+from tests.clients import Importer, served
+from tests.make import ADOPTION, FEATURE, MARKET, PRODUCT, SMALL, VENDOR, new_key
 from tests.random_imports import base, change
-from tests.store.imports.test_run import ADOPTION, FEATURE, MARKET, PRODUCT, SMALL, VENDOR
 
 
 @pytest.fixture
 async def curator(database: Database) -> AsyncIterator[Importer]:
-    _, secret = await make(database, "curate")
+    _, secret = await new_key(database, "curate")
     async with served(database) as client:
         yield Importer(client, database, bearer(secret))
 

@@ -4,52 +4,19 @@ import asyncio
 import hashlib
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from typing import Any
 
 import httpx
 import pytest
 
 from service.store.database import Database
-from tests.api.http.test_hostile import assert_problem
-from tests.api.test_keys import bearer, make
-from tests.conftest import served
-from tests.store.imports.test_run import ADOPTION, MARKET, PRODUCT, SMALL, VENDOR, exported, lines
-
-BASE = "/v1/imports?comment=test"
-NDJSON, CSV = {"content-type": "application/x-ndjson"}, {"content-type": "text/csv"}
-
-
-@dataclass
-class Importer:
-    """A client with a key that may write."""
-
-    client: httpx.AsyncClient
-    database: Database
-    headers: dict[str, str]
-
-    async def send(self, *records: dict[str, Any], ask: str = "", **headers: str) -> httpx.Response:
-        return await self.post(b"\n".join(lines(*records)), ask, **headers)
-
-    async def post(self, body: bytes, ask: str = "", **headers: str) -> httpx.Response:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return await self.client.post(
-            BASE + ask, content=body, headers={**NDJSON, **self.headers, **named}
-        )
-
-    async def csv(self, kind: str, body: bytes, ask: str = "") -> httpx.Response:
-        return await self.post(body, f"&kind={kind}{ask}", **CSV)
-
-    async def get(self, path: str) -> httpx.Response:
-        return await self.client.get(path, headers=self.headers)
-
-    async def count(self) -> int:
-        return len((await self.get("/v1/imports")).json()["data"])
+from tests.answers import assert_problem, bearer, exported
+from tests.clients import CSV, IMPORTS, NDJSON, Importer, served
+from tests.make import ADOPTION, MARKET, PRODUCT, SMALL, VENDOR, lines, new_key
 
 
 @pytest.fixture
 async def importer(database: Database) -> AsyncIterator[Importer]:
-    _, secret = await make(database, "write")
+    _, secret = await new_key(database, "write")
     async with served(database) as client:
         yield Importer(client, database, bearer(secret))
 
@@ -221,16 +188,16 @@ async def test_rows_and_imports_are_paged(importer: Importer) -> None:
 
 REFUSED = {
     "no comment": ("/v1/imports", NDJSON, 422, "comment_required"),
-    "no media type": (BASE, {}, 415, "unsupported_media_type"),
-    "JSON": (BASE, {"content-type": "application/json"}, 415, "unsupported_media_type"),
-    "gzip": (BASE, {**NDJSON, "content-encoding": "gzip"}, 415, "unsupported_media_type"),
-    "CSV of no kind": (BASE, CSV, 400, "empty_value"),
-    "CSV of an unknown kind": (BASE + "&kind=adoptions", CSV, 400, "unknown_value"),
-    "NDJSON of a kind": (BASE + "&kind=adoption", NDJSON, 400, "incompatible_parameters"),
-    "unknown mode": (BASE + "&mode=insert", NDJSON, 400, "unknown_value"),
-    "unknown on_error": (BASE + "&on_error=ignore", NDJSON, 400, "unknown_value"),
-    "unknown parameter": (BASE + "&dryrun=true", NDJSON, 400, "unknown_parameter"),
-    "limit": (BASE + "&limit=0", NDJSON, 400, "invalid_value"),
+    "no media type": (IMPORTS, {}, 415, "unsupported_media_type"),
+    "JSON": (IMPORTS, {"content-type": "application/json"}, 415, "unsupported_media_type"),
+    "gzip": (IMPORTS, {**NDJSON, "content-encoding": "gzip"}, 415, "unsupported_media_type"),
+    "CSV of no kind": (IMPORTS, CSV, 400, "empty_value"),
+    "CSV of an unknown kind": (IMPORTS + "&kind=adoptions", CSV, 400, "unknown_value"),
+    "NDJSON of a kind": (IMPORTS + "&kind=adoption", NDJSON, 400, "incompatible_parameters"),
+    "unknown mode": (IMPORTS + "&mode=insert", NDJSON, 400, "unknown_value"),
+    "unknown on_error": (IMPORTS + "&on_error=ignore", NDJSON, 400, "unknown_value"),
+    "unknown parameter": (IMPORTS + "&dryrun=true", NDJSON, 400, "unknown_parameter"),
+    "limit": (IMPORTS + "&limit=0", NDJSON, 400, "invalid_value"),
 }  # fmt: skip
 
 
@@ -296,7 +263,7 @@ async def test_so_is_one_whose_rows_nearly_all_dangle(importer: Importer) -> Non
 
 async def test_imports_are_for_keys_that_may_write(importer: Importer) -> None:
     told = (await importer.send(*SMALL)).json()
-    _, reading = await make(importer.database, "read")
+    _, reading = await new_key(importer.database, "read")
     for path in ("/v1/imports", told["href"], f"{told['href']}/rows"):
         assert_problem(await importer.client.get(path), 401, "unauthenticated")
         hidden = await importer.client.get(path, headers=bearer(reading))

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,31 +10,17 @@ from click.testing import CliRunner
 from service.__main__ import main
 from service.model.keys import digest, secret_of
 from service.store.database import Database
-from service.usecases import keys
 from service.usecases.catalogue.exports import export
-from tests.api.http.test_hostile import assert_problem
-from tests.conftest import admin, served
+from tests.answers import assert_problem, bearer
+from tests.clients import served
+from tests.make import new_key
+from tests.postgres import sql
 
 INVALID = 'Bearer error="invalid_token"'
 
 
-def bearer(secret: str) -> dict[str, str]:
-    return {"authorization": f"Bearer {secret}"}
-
-
-async def make(database: Database, *scopes: str, days: int | None = None) -> tuple[str, str]:
-    """Id and secret of a new key."""
-    life = None if days is None else timedelta(days=days)
-    key, secret = await keys.create(database, f"{'-'.join(scopes)} key", list(scopes), life)
-    return key.id, secret
-
-
-async def sql(database: Database, statement: str) -> None:
-    await admin(database._url, statement)
-
-
 async def test_a_key_is_made_used_listed_and_retired(database: Database) -> None:
-    _, root = await make(database, "admin")
+    _, root = await new_key(database, "admin")
     async with served(database) as client:
         made = await client.post(
             "/v1/keys", headers=bearer(root),
@@ -60,7 +45,7 @@ async def test_a_key_is_made_used_listed_and_retired(database: Database) -> None
 
 
 async def test_a_wrong_key_is_refused_even_where_none_is_needed(database: Database) -> None:
-    key_id, secret = await make(database, "read")
+    key_id, secret = await new_key(database, "read")
     typo = secret[:-1] + ("0" if secret[-1] != "0" else "1")
     wrong = {
         "typing error": [("authorization", f"Bearer {typo}")],
@@ -85,20 +70,20 @@ async def test_a_wrong_key_is_refused_even_where_none_is_needed(database: Databa
 
 
 async def test_an_expired_key(database: Database) -> None:
-    key_id, secret = await make(database, "admin", days=1)
+    key_id, secret = await new_key(database, "admin", days=1)
     async with served(database) as client:
         assert (await client.get("/v1/keys", headers=bearer(secret))).is_success
         await sql(database, f"UPDATE api_key SET expires_at = now() WHERE id = '{key_id}'")
         answer = await client.get("/v1/keys", headers=bearer(secret))
         assert "expired" in assert_problem(answer, 401, "invalid_token")["detail"]
         assert answer.headers["www-authenticate"] == INVALID
-        _, root = await make(database, "admin")
+        _, root = await new_key(database, "admin")
         late = await client.post(f"/v1/keys/{key_id}/rotate", headers=bearer(root))
         assert_problem(late, 409, "key_not_active")
 
 
 async def test_two_secrets_live_until_the_overlap_ends(database: Database) -> None:
-    key_id, first = await make(database, "read")
+    key_id, first = await new_key(database, "read")
     async with served(database) as client:
 
         async def is_live(secret: str) -> bool:
@@ -141,14 +126,14 @@ async def test_two_secrets_live_until_the_overlap_ends(database: Database) -> No
 async def test_bodies_are_strict(
     database: Database, body: dict[str, Any], code: str, pointer: str
 ) -> None:
-    _, root = await make(database, "admin")
+    _, root = await new_key(database, "admin")
     async with served(database) as client:
         answer = await client.post("/v1/keys", headers=bearer(root), json=body)
         assert assert_problem(answer, 422, code)["errors"][0]["pointer"] == pointer
 
 
 async def test_unknown_keys_and_parameters(database: Database) -> None:
-    key_id, root = await make(database, "admin")
+    key_id, root = await new_key(database, "admin")
     async with served(database) as client:
         for method, path in (
             ("GET", "/v1/keys/key_nope"), ("DELETE", "/v1/keys/%27"),
@@ -169,7 +154,7 @@ async def test_unknown_keys_and_parameters(database: Database) -> None:
 
 
 async def test_the_last_use_is_written_once_a_minute(database: Database) -> None:
-    key_id, secret = await make(database, "read")
+    key_id, secret = await new_key(database, "read")
     versions = f"SELECT xmin::text, last_used_at FROM api_key WHERE id = '{key_id}'"
     async with served(database) as client, database.session() as connection:
         seen = []
@@ -188,7 +173,7 @@ async def test_no_secret_and_no_hash_leaks(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    key_id, root = await make(database, "admin")
+    key_id, root = await new_key(database, "admin")
     told: list[str] = []
     async with served(database) as client:
         made = (await client.post("/v1/keys", headers=bearer(root),

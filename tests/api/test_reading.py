@@ -13,9 +13,9 @@ from service.api.http.examples import REQUESTS
 from service.query.registry import COLLECTIONS
 from service.store.database import Database
 from service.usecases.imports.files import load
-from tests.conftest import served
+from tests.clients import served
+from tests.make import PRODUCT, SMALL, lines
 from tests.postgres import admin, database_name, of_database
-from tests.store.imports.test_run import PRODUCT, SMALL, lines
 
 NAMES = [c.name for c in COLLECTIONS]
 

@@ -16,9 +16,9 @@ from service.store.database import Database
 from service.texts.values import date_text
 from service.usecases.imports.files import load
 from service.usecases.keys import create
-from tests.api.catalogue.test_files import records, table
-from tests.conftest import served
-from tests.store.imports.test_run import SMALL, lines
+from tests.answers import records, table
+from tests.clients import served
+from tests.make import SMALL, lines
 
 NEW = {"name": "2026.11", "comment": "November"}
 

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.http.test_hostile import assert_problem
+from tests.answers import assert_problem
 
 Item = dict[str, Any]
 VERDICTS: dict[str, tuple[Item, str, str | None]] = {

@@ -11,9 +11,9 @@ from jsonschema import Draft202012Validator
 from service.api.http.examples import example
 from service.store.database import Database
 from service.usecases.imports.files import load
-from tests.api.http.test_hostile import assert_problem
-from tests.conftest import served
-from tests.store.imports.test_run import PRODUCT, SMALL, lines
+from tests.answers import assert_problem
+from tests.clients import served
+from tests.make import PRODUCT, SMALL, lines
 
 MEANT = {
     "搜": ("feature", "web-search"),

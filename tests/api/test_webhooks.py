@@ -14,11 +14,10 @@ from service.api.routes import READS, WRITES
 from service.store.database import Database
 from service.usecases import keys
 from service.usecases.imports.files import load
-from tests.api.http.test_hostile import assert_problem
-from tests.api.test_keys import bearer, make
-from tests.conftest import SETTINGS, created, served
+from tests.answers import assert_problem, bearer
+from tests.clients import SETTINGS, created, served
+from tests.make import VENDOR, lines, new_key
 from tests.receiver import Receiver, receiving, status
-from tests.store.imports.test_run import VENDOR, lines
 
 OPEN = msgspec.structs.replace(SETTINGS, webhook_allow_private=True, jobs=True)
 NEW = {"url": "http://127.0.0.1:9/", "types": ["vendor.created"]}
@@ -216,7 +215,7 @@ async def test_every_webhook_handler_declares_the_write_scope() -> None:
 
 
 async def test_another_s_webhook_is_as_if_it_were_not_there(database: Database) -> None:
-    secrets = {who: (await make(database, who))[1] for who in ("write", "curate", "admin")}
+    secrets = {who: (await new_key(database, who))[1] for who in ("write", "curate", "admin")}
     owner, stranger, admin = (bearer(secrets[who]) for who in ("write", "curate", "admin"))
     hook = {"url": "http://127.0.0.1:9/x", "types": ["adoption.created"]}
     async with served(database, OPEN) as client:

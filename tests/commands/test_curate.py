@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from service.__main__ import main
 from service.store.database import Database
-from tests.api.test_keys import make
+from tests.make import new_key
 from tests.servers import serving
 
 Parity = Callable[..., Coroutine[Any, Any, Result]]
@@ -31,7 +31,7 @@ async def address(own_bundled: Database, tmp_path: Path) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def parity(own_bundled: Database, address: str) -> Parity:
-    _, secret = await make(own_bundled, "curate")
+    _, secret = await new_key(own_bundled, "curate")
 
     async def run(*words: str) -> Result:
         return await _invoke(*words, PARITY_URL=address, PARITY_KEY=secret)

@@ -22,7 +22,7 @@ from service.store.imports import run, staging
 from service.store.schema import migrate
 from service.usecases.catalogue.exports import export
 from service.usecases.imports.files import load
-from tests.conftest import EMPTY, admin, of_database
+from tests.postgres import EMPTY, admin, of_database
 
 BOOKKEEPING = {"revision", "recorded_at", "updated_at"}
 

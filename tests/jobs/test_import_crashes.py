@@ -10,7 +10,9 @@ from pathlib import Path
 import httpx
 
 from service.store.database import Database
-from tests.api.test_keys import bearer, make, sql
+from tests.answers import bearer
+from tests.make import new_key
+from tests.postgres import sql
 from tests.servers import Running, serving
 
 ROWS = 10_000
@@ -39,7 +41,7 @@ async def test_a_killed_worker_leaves_nothing_and_the_next_one_does_it_once(
 ) -> None:
     database = own_bundled
     revision, facts = await _standing(database)
-    _, secret = await make(database, "write")
+    _, secret = await new_key(database, "write")
     href = ""
     rng = random.Random(45)
     for _ in range(2):

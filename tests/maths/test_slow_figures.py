@@ -1,56 +1,19 @@
 """The maths against plain loops over the records, on random markets with loose dates."""
 
-import json
 import math
-import random
 from datetime import date
-from functools import cache
-from typing import Any
 
 import pytest
 
-from service.usecases.analyses.compute import compute
-from tests.random_markets import FEATURES, market
+from tests.random_markets import FEATURES
 from tests.slow import copying, likeness
-from tests.slow.lives import NEVER, Life, drawn, lives
+from tests.slow.lives import NEVER, drawn
+from tests.slow.markets import ask, ask_each, known
 
 DAYS = ("2022-03-15", "2023-06-30", "2024-12-31")
 CALLS = [(seed, day, least) for seed in range(12) for day in DAYS for least in ("preview", "ga")]
 DRAWS = 15
 near = pytest.approx
-
-
-@cache
-def records(seed: int) -> list[dict[str, Any]]:
-    """A random market, with some dates known only by bounds and some launches not at all."""
-    rng = random.Random(seed * 7 + 1)
-    found = market(seed)
-    for record in found:
-        for key in ("date", "since", "until", "discontinued"):
-            if (text := record.get(key)) and rng.random() < 0.15:
-                record[key] = f"[..{text}]" if rng.random() < 0.5 else f"[{text[:4]}..{text}]"
-        if record["kind"] == "product" and rng.random() < 0.2:
-            record["launched"] = rng.choice([None, f"[..{record['launched']}]"])
-    return found
-
-
-def ask(seed: int, metric: str, day: str, least: str, **params: Any) -> Any:
-    return ask_each(seed, metric, day, least, [params])[0]
-
-
-def ask_each(
-    seed: int, metric: str, day: str, least: str, every: list[dict[str, Any]]
-) -> list[Any]:
-    """The answers to one question with these parameters and with those, over one panel."""
-    basic = {"market": "m", "on": day, "stage_min": least}
-    calls = [{"metric": metric, "params": basic | params} for params in every]
-    return compute(json.dumps({"records": records(seed), "calls": calls}).encode())
-
-
-@cache
-def known(seed: int, day: str, least: str, kind: str = "adoption") -> tuple[int, dict[str, Life]]:
-    on = date.fromisoformat(day).toordinal()
-    return on, lives(records(seed), on, kind, least)
 
 
 @pytest.mark.parametrize(("seed", "day", "least"), CALLS)

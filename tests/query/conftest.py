@@ -6,16 +6,16 @@ import pytest
 
 from service.store.database import Database
 from service.usecases.imports.files import load
-from tests.conftest import EMPTY, _fresh
+from tests.make import lines
+from tests.postgres import EMPTY, fresh
 from tests.slow.filters import World
-from tests.store.imports.test_run import lines
 from tests.worlds import EVERYTHING, REVISIONS, base, world
 
 
 @pytest.fixture(scope="module")
 async def made(templates: str) -> AsyncIterator[Database]:
     """Two revisions, the second of which changes and adds records."""
-    async for database in _fresh(templates, EMPTY):
+    async for database in fresh(templates, EMPTY):
         first = await load(database, lines(*base(1)), comment="one")
         second = await load(database, lines(*base(2)), comment="two")
         assert (first.failed, second.failed) == (0, 0), first.faults + second.faults

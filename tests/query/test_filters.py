@@ -15,9 +15,9 @@ from service.store.catalogue import lists
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Database
 from service.usecases.imports.files import load
-from tests.conftest import EMPTY, _fresh
+from tests.make import MARKET, PRODUCT, VENDOR, lines
+from tests.postgres import EMPTY, fresh
 from tests.slow.filters import World
-from tests.store.imports.test_run import MARKET, PRODUCT, VENDOR, lines
 
 KNOWN = paths(PRODUCTS)
 DATES = [None, "2024-01", "2024-02-10", "2024-03", "[..2024-01-31]", "[2024-01-20..2024-02-03]"]
@@ -32,7 +32,7 @@ LISTS = [("market_ids", ["m", "n"]), ("aliases", ["one", "two"])]
 
 @pytest.fixture(scope="module")
 async def filled(templates: str) -> AsyncIterator[Database]:
-    async for database in _fresh(templates, EMPTY):
+    async for database in fresh(templates, EMPTY):
         bare = {k: v for k, v in VENDOR.items() if k not in ("country", "founded")}
         vendors = [
             {**VENDOR, "id": "v", "country": "CN", "founded": "2024-02"},

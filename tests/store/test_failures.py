@@ -11,13 +11,8 @@ from service.model.errors import ServiceError
 from service.store.database import Database
 from service.store.failures import CODES, _code
 from service.usecases.imports.files import load
-from tests.conftest import admin
-from tests.store.imports.test_run import SMALL, lines
-
-KILL = (
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-)
+from tests.make import SMALL, lines
+from tests.postgres import KILL, admin
 
 
 async def test_a_killed_connection_is_503_and_the_next_read_works(database: Database) -> None:

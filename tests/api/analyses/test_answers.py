@@ -7,17 +7,11 @@ import pytest
 
 from service.usecases.analyses.declaration import Analysis
 from service.usecases.analyses.declarations import ANALYSES
+from tests.routes import target
 
 OTHER = {"unknown": "exclude", "confidence": "0.8", "seed": "3", "horizons_days": "10,20",
          "include_structure": "true", "null_draws": "9", "cell": "date", "markets":
          "coding-assistants", "peers": "nearest", "min_count": "2"}  # fmt: skip
-SUBJECTS = {"markets": "chat-assistants", "features": "memory", "products": "kimi",
-            "vendors": "openai"}  # fmt: skip
-
-
-def target(analysis: Analysis, subject: str = "") -> str:
-    path = analysis.path.replace("{record_id:str}", subject or SUBJECTS[analysis.collection.name])
-    return f"{path}?market=chat-assistants" if analysis.market in ("required", "optional") else path
 
 
 @pytest.mark.parametrize("analysis", ANALYSES, ids=lambda q: q.operation)

@@ -11,8 +11,9 @@ from service.usecases.analyses.compute import compute
 from service.usecases.analyses.names import MANY, ONE
 from service.usecases.imports.files import load
 from tests.cases_runner import CASES, at, calls, unlike
-from tests.conftest import EMPTY, _fresh, served
-from tests.store.imports.test_run import lines
+from tests.clients import served
+from tests.make import lines
+from tests.postgres import EMPTY, fresh
 
 PATHS = {
     "market_homogenization": "/v1/markets/{market}/homogenization",
@@ -115,7 +116,7 @@ def without_names(value: Any) -> Any:
 @pytest.mark.parametrize("case_id", sorted({c for c, _ in calls()} - {VERSIONED}), ids=lambda c: c)
 async def test_http_answers_what_the_case_expects(templates: str, case_id: str) -> None:
     case = _cases[case_id]
-    async for database in _fresh(templates, EMPTY):
+    async for database in fresh(templates, EMPTY):
         report = await load(database, lines(*case["records"]), comment=case_id)
         assert report.failed == 0, report.faults
         async with served(database) as client:

@@ -18,8 +18,8 @@ from service.usecases.analyses.comparison import ComparisonAnswer
 from service.usecases.analyses.declarations import ANALYSES, DECLARATIONS
 from service.usecases.analyses.frame import ANSWER_TYPES
 from service.usecases.imports.files import load
-from tests.conftest import served
-from tests.store.imports.test_run import FEATURE, SMALL, lines
+from tests.clients import served
+from tests.make import FEATURE, SMALL, lines
 
 OPERATIONS = [analysis.operation for analysis in ANALYSES] + ["compare"]
 SHOWN = {declaration.operation: declaration.shown for declaration in DECLARATIONS}

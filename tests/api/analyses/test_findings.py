@@ -9,8 +9,8 @@ import pytest
 from service.maths.results import REASONS
 from service.usecases.analyses.declaration import Analysis
 from service.usecases.analyses.declarations import ANALYSES
-from tests.api.analyses.test_answers import target
-from tests.api.analyses.test_names import names_of
+from tests.answers import names_of
+from tests.routes import target
 
 DAYS = ("1999-12-31", "2023-06-30", "2026-11-24")
 CODE = re.compile(r"\b[a-z]+(_[a-z]+)+\b")

@@ -9,19 +9,8 @@ import pytest
 from service.usecases.analyses.declaration import Analysis
 from service.usecases.analyses.declarations import ANALYSES
 from service.usecases.analyses.names import MANY, ONE
-from tests.api.analyses.test_answers import target
-
-COLLECTIONS = {"vendor": "vendors", "product": "products", "feature": "features",
-               "market": "markets", "business_model": "business-models"}  # fmt: skip
-
-
-async def names_of(client: httpx.AsyncClient, lang: str) -> dict[str, dict[str, str]]:
-    found = {}
-    for kind, collection in COLLECTIONS.items():
-        body = (await client.get(f"/v1/{collection}?limit=200&lang={lang}")).json()
-        assert body["page"]["next_cursor"] is None
-        found[kind] = {row["id"]: row["name"] for row in body["data"]}
-    return found
+from tests.answers import names_of
+from tests.routes import target
 
 
 def objects(value: Any) -> Iterator[dict[str, Any]]:

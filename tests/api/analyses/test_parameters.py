@@ -9,7 +9,7 @@ import pytest
 from service.usecases.analyses.declaration import Analysis, Metric
 from service.usecases.analyses.declarations import ANALYSES, METRICS
 from service.usecases.analyses.metrics import metric, names
-from tests.api.analyses.test_answers import target
+from tests.routes import target
 
 SECTION_18 = {
     "stage_min", "table_stakes_min", "unit", "differentiator_max", "simultaneity_days",

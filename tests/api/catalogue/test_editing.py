@@ -1,43 +1,11 @@
 """Single records written over HTTP: made, replaced, changed, retired, and never overwritten."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Any
 
-import httpx
 import pytest
 
-from service.store.database import Database
-from tests.api.http.test_hostile import assert_problem
-from tests.api.test_keys import bearer, make
-from tests.conftest import served
-
-WHY = {"comment": "read on the vendor's page"}
-PAGE = "https://example.org/page"
-
-
-@dataclass
-class Editor:
-    """A client with a key."""
-
-    client: httpx.AsyncClient
-    headers: dict[str, str]
-
-    async def send(
-        self, method: str, path: str, body: Any = None, **headers: str
-    ) -> httpx.Response:
-        named = {name.replace("_", "-"): value for name, value in headers.items() if value}
-        return await self.client.request(method, path, json=body, headers={**self.headers, **named})
-
-    async def revision(self) -> int:
-        return int((await self.client.get("/v1/markets")).headers["dataset-revision"])
-
-
-@pytest.fixture
-async def editor(own_bundled: Database) -> AsyncIterator[Editor]:
-    _, secret = await make(own_bundled, "curate")
-    async with served(own_bundled) as client:
-        yield Editor(client, bearer(secret))
+from tests.answers import assert_problem
+from tests.clients import PAGE, WHY, Editor
 
 
 async def test_a_vendor_is_made_under_its_own_id(editor: Editor) -> None:

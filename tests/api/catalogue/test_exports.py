@@ -12,10 +12,9 @@ from service import limits
 from service.query.registry import COLLECTIONS
 from service.store.database import Database
 from service.usecases.imports.files import load
-from tests.api.catalogue.test_files import records
-from tests.api.http.test_quotas import left, quota
-from tests.conftest import served
-from tests.store.imports.test_run import PRODUCT, SMALL, lines
+from tests.answers import left, records
+from tests.clients import quota, served
+from tests.make import PRODUCT, SMALL, lines
 
 
 @pytest.mark.parametrize("collection", COLLECTIONS, ids=lambda c: c.name)

@@ -1,8 +1,5 @@
 """Lists as CSV and NDJSON: the same rows as the list, at one revision."""
 
-import csv
-import io
-import json
 import random
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +9,7 @@ import pytest
 
 from service import limits
 from service.query.registry import COLLECTIONS
+from tests.answers import records, table
 
 PATHS = {c.name: f"/v1/{c.name}" for c in COLLECTIONS}
 PATHS |= {"timeline": "/v1/timeline", "quality-issues": "/v1/quality/issues"}
@@ -28,16 +26,6 @@ FILTERS = {
                       "since__isnull=true", "product.vendor_id=openai,google"],
 }  # fmt: skip
 GROUPS = {"products": "status", "adoptions": "stage", "monetizations": "business_model_id"}
-
-
-def table(answer: httpx.Response) -> list[dict[str, str]]:
-    assert answer.status_code == 200, answer.text
-    return list(csv.DictReader(io.StringIO(answer.text, newline="")))
-
-
-def records(answer: httpx.Response) -> list[dict[str, Any]]:
-    assert answer.status_code == 200, answer.text
-    return [json.loads(line) for line in answer.text.splitlines()]
 
 
 async def walked(client: httpx.AsyncClient, path: str, query: str) -> list[dict[str, Any]]:

@@ -7,9 +7,9 @@ import pytest
 
 from service.store.database import Database
 from service.usecases.imports.files import load
-from tests.api.catalogue.test_files import table
-from tests.conftest import served
-from tests.store.imports.test_run import PRODUCT, SMALL, VENDOR, lines
+from tests.answers import table
+from tests.clients import served
+from tests.make import PRODUCT, SMALL, VENDOR, lines
 
 HOSTILE = [
     "=1+1",

@@ -9,9 +9,10 @@ import httpx
 import pytest
 
 from service.store.database import Database
-from tests.api.http.test_hostile import assert_problem
-from tests.api.test_keys import bearer, make
-from tests.conftest import BUNDLED, _fresh, served
+from tests.answers import assert_problem, bearer
+from tests.clients import served
+from tests.make import new_key
+from tests.postgres import BUNDLED, fresh
 
 PLAIN = {"content-type": "application/json"}
 NEW = {**PLAIN, "if-none-match": "*"}
@@ -164,8 +165,8 @@ HOSTILE = {
 @pytest.fixture(scope="module")
 async def writer(templates: str) -> AsyncIterator[tuple[httpx.AsyncClient, dict[str, str]]]:
     """One base for the whole table, since nothing may change in it."""
-    async for database in _fresh(templates, BUNDLED):
-        _, secret = await make(database, "curate")
+    async for database in fresh(templates, BUNDLED):
+        _, secret = await new_key(database, "curate")
         async with served(database) as client:
             yield client, bearer(secret)
 
@@ -191,7 +192,7 @@ TWICE = {
 async def test_every_body_is_read_by_the_same_rules(
     own_bundled: Database, path: str, body: bytes
 ) -> None:
-    _, secret = await make(own_bundled, "admin")
+    _, secret = await new_key(own_bundled, "admin")
     twice = Case(body, 400, NO_JSON, PLAIN, "POST", path)
     coded = Case(body, 415, NO_TYPE, {**PLAIN, "content-encoding": "gzip"}, "POST", path)
     async with served(own_bundled) as client:
@@ -200,7 +201,7 @@ async def test_every_body_is_read_by_the_same_rules(
 
 
 async def test_names_that_only_look_alike_stay_two(own_bundled: Database) -> None:
-    _, secret = await make(own_bundled, "curate")
+    _, secret = await new_key(own_bundled, "curate")
     latin, cyrillic = "Acme", "\u0410cme"
     async with served(own_bundled) as client:
         for path, name in (("acme", latin), ("acme-2", cyrillic)):
@@ -214,7 +215,7 @@ async def test_the_table_s_own_bodies_are_stored_where_nothing_is_wrong_with_the
     own_bundled: Database,
 ) -> None:
     """So each row is refused for what it says."""
-    _, secret = await make(own_bundled, "curate")
+    _, secret = await new_key(own_bundled, "curate")
     async with served(own_bundled) as client:
         for case in (Case(vendor(), 201, ""), fact(201, "", funding())):
             answer = await send(client, case, bearer(secret))
@@ -222,14 +223,14 @@ async def test_the_table_s_own_bodies_are_stored_where_nothing_is_wrong_with_the
 
 
 async def test_names_in_two_normal_forms_are_one(own_bundled: Database) -> None:
-    _, secret = await make(own_bundled, "curate")
+    _, secret = await new_key(own_bundled, "curate")
     async with served(own_bundled) as client:
         case = Case(vendor(name="Cafe\u0301"), 201, "")
         assert (await send(client, case, bearer(secret))).json()["name"] == "Caf\xe9"
 
 
 async def test_sql_is_a_name_like_any_other(own_bundled: Database) -> None:
-    _, secret = await make(own_bundled, "curate")
+    _, secret = await new_key(own_bundled, "curate")
     name = "'; drop table vendor-- $$ \\' % _"
     async with served(own_bundled) as client:
         answer = await send(client, Case(vendor(name=name), 201, ""), bearer(secret))
@@ -237,7 +238,7 @@ async def test_sql_is_a_name_like_any_other(own_bundled: Database) -> None:
 
 
 async def test_of_two_at_once_one_is_stored(own_bundled: Database) -> None:
-    _, secret = await make(own_bundled, "curate")
+    _, secret = await new_key(own_bundled, "curate")
     async with served(own_bundled) as client:
         tag = (await client.get("/v1/vendors/openai")).headers["etag"]
         cases = [patched(0, "", if_match=tag)._replace(

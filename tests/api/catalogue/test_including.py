@@ -10,8 +10,9 @@ from service.query.views import VIEWS
 from service.store.database import Database
 from service.texts.messages import section
 from service.usecases.imports.files import load
-from tests.conftest import EMPTY, _fresh, served
-from tests.store.imports.test_run import ADOPTION, FEATURE, MARKET, PRODUCT, VENDOR, lines
+from tests.clients import served
+from tests.make import ADOPTION, FEATURE, MARKET, PRODUCT, VENDOR, lines
+from tests.postgres import EMPTY, fresh
 
 MANY = 250
 
@@ -23,7 +24,7 @@ def day(n: int) -> str:
 @pytest.fixture(scope="module")
 async def long(templates: str) -> AsyncIterator[httpx.AsyncClient]:
     """A product with 250 adoptions, and a survey of 150 features; then a write."""
-    async for database in _fresh(templates, EMPTY):
+    async for database in fresh(templates, EMPTY):
         adoptions = [{**ADOPTION, "date": day(n)} for n in range(MANY)]
         features = [{**FEATURE, "id": f"f{n:03}"} for n in range(150)]
         survey = {"kind": "survey", "product": "p", "market": "m", "date": "2024-01",

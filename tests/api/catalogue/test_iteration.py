@@ -11,8 +11,9 @@ from service.query.grouping import Key, group_names, key_of
 from service.query.registry import BY_NAME, COLLECTIONS
 from service.store.database import Database
 from service.usecases.imports.files import load
-from tests.conftest import EMPTY, _fresh, served
-from tests.store.imports.test_run import lines
+from tests.clients import served
+from tests.make import lines
+from tests.postgres import EMPTY, fresh
 from tests.worlds import base
 
 # Filters that most, some and few meet; sorts with many ties and nulls.
@@ -44,7 +45,7 @@ CASES = [(name, *case) for name, cases in ASKED.items() for case in cases]
 @pytest.fixture(scope="module")
 async def written(templates: str) -> AsyncIterator[httpx.AsyncClient]:
     """A base that another writes into without a pause while it is read."""
-    async for database in _fresh(templates, EMPTY):
+    async for database in fresh(templates, EMPTY):
         await load(database, lines(*base(1)), comment="seed")
         stop = asyncio.Event()
         writer = asyncio.create_task(_write(Database(database._url), stop))

@@ -7,8 +7,9 @@ from typing import Any
 import httpx
 
 from service.store.database import Database
-from tests.api.test_keys import bearer, make
-from tests.conftest import served
+from tests.answers import bearer
+from tests.clients import served
+from tests.make import new_key
 
 MANY = 50
 PATIENCE = 60
@@ -30,7 +31,7 @@ async def _until_accepted(client: httpx.AsyncClient, headers: dict[str, str], al
 
 
 async def test_fifty_editors_lose_no_edit(own_bundled: Database) -> None:
-    _, secret = await make(own_bundled, "write")
+    _, secret = await new_key(own_bundled, "write")
     names = [f"Alias {n}" for n in range(MANY)]
     async with served(own_bundled) as client:
         before = (await client.get(VENDOR)).json()
@@ -47,7 +48,7 @@ async def test_fifty_editors_lose_no_edit(own_bundled: Database) -> None:
 
 
 async def test_one_request_sent_fifty_times_has_one_effect(own_bundled: Database) -> None:
-    _, secret = await make(own_bundled, "write")
+    _, secret = await new_key(own_bundled, "write")
     body = {"product_id": "kimi", "feature_id": "memory", "stage": "ga", "date": "2026-10",
             "status": "unsourced", "comment": "once"}  # fmt: skip
     headers = bearer(secret) | {"idempotency-key": "only-once"}
@@ -72,7 +73,7 @@ async def test_one_request_sent_fifty_times_has_one_effect(own_bundled: Database
 async def test_one_fact_recorded_by_many_without_a_key_is_there_once(
     own_bundled: Database,
 ) -> None:
-    _, secret = await make(own_bundled, "write")
+    _, secret = await new_key(own_bundled, "write")
     body = {"product_id": "kimi", "feature_id": "memory", "stage": "ga", "date": "2026-10",
             "status": "unsourced", "comment": "race"}  # fmt: skip
     async with served(own_bundled) as client:

@@ -10,8 +10,9 @@ import msgspec
 import pytest
 
 from service.store.database import Database
-from tests.api.test_keys import bearer, make
-from tests.conftest import served
+from tests.answers import bearer
+from tests.clients import served
+from tests.make import new_key
 
 STEPS = 60
 FEATURES = [f"f{n}" for n in range(4)]
@@ -237,7 +238,7 @@ class Play:
 
 @pytest.mark.parametrize("seed", range(4))
 async def test_the_base_is_what_a_dictionary_would_be(database: Database, seed: int) -> None:
-    _, secret = await make(database, "curate")
+    _, secret = await new_key(database, "curate")
     async with served(database) as client:
         play = Play(client, secret, seed, 0)
         for name in ("m", *FEATURES):

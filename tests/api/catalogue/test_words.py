@@ -9,8 +9,8 @@ from service.query.registry import COLLECTIONS
 from service.search.documents import SEARCHED
 from service.store.database import Database
 from service.usecases.imports.files import load
-from tests.conftest import served
-from tests.store.imports.test_run import MARKET, PRODUCT, VENDOR, lines
+from tests.clients import served
+from tests.make import MARKET, PRODUCT, VENDOR, lines
 
 QUESTIONS = [
     "搜",

@@ -3,8 +3,6 @@
 import asyncio
 import json
 import random
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
@@ -15,19 +13,9 @@ from service.api.http.gateway import Gateway
 from service.query.feed import parse
 from service.store.database import Database
 from service.usecases.imports.files import load
-from tests.conftest import SETTINGS, created, served
-from tests.store.changes.test_feed import fed, write_at_random
-from tests.store.imports.test_run import ADOPTION, SMALL, VENDOR, lines
-
-
-@asynccontextmanager
-async def application(database: Database) -> AsyncIterator[Gateway]:
-    """The whole application on a connection pool of its own."""
-    own = Database(database._url)
-    await own.open()
-    with created(own, SETTINGS) as app:
-        yield app
-    await own.close()
+from tests.answers import fed
+from tests.clients import application, served
+from tests.make import ADOPTION, SMALL, VENDOR, lines, write_at_random
 
 
 class Stream:

@@ -6,8 +6,9 @@ import httpx
 import pytest
 
 from service.usecases.imports.files import load
-from tests.conftest import EMPTY, _fresh, served
-from tests.store.imports.test_run import ADOPTION, FEATURE, MARKET, PRODUCT, VENDOR, lines
+from tests.clients import served
+from tests.make import ADOPTION, FEATURE, MARKET, PRODUCT, VENDOR, lines
+from tests.postgres import EMPTY, fresh
 
 FRENCH, CHINESE = {**VENDOR, "id": "f", "country": "FR"}, {**VENDOR, "id": "c", "country": "CN"}
 
@@ -15,7 +16,7 @@ FRENCH, CHINESE = {**VENDOR, "id": "f", "country": "FR"}, {**VENDOR, "id": "c", 
 @pytest.fixture(scope="module")
 async def moved(templates: str) -> AsyncIterator[httpx.AsyncClient]:
     """Two vendors with a product each; then f moves to Germany, and both launches are moved."""
-    async for database in _fresh(templates, EMPTY):
+    async for database in fresh(templates, EMPTY):
         products = [{**PRODUCT, "id": f"p-{v}", "vendor": v} for v in "fc"]
         adoptions = [{**ADOPTION, "product": f"p-{v}"} for v in "fc"]
         await load(

@@ -6,8 +6,8 @@ import pytest
 from service.query.views import RULES
 from service.store.database import Database
 from service.usecases.imports.files import load
-from tests.conftest import served
-from tests.store.imports.test_run import FEATURE, MARKET, PRODUCT, VENDOR, lines
+from tests.clients import served
+from tests.make import FEATURE, MARKET, PRODUCT, VENDOR, lines
 
 
 async def test_the_timeline_is_every_dated_fact_in_order(client: httpx.AsyncClient) -> None:

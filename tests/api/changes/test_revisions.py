@@ -11,18 +11,15 @@ import pytest
 from service.store.changes import revisions
 from service.store.database import Database
 from service.usecases.imports.files import load
-from tests.api.catalogue.test_editing import WHY, Editor
-from tests.api.http.test_hostile import assert_problem
-from tests.api.test_keys import bearer, make
-from tests.conftest import served
-from tests.store.changes.test_feed import fed, write_at_random
-from tests.store.imports.test_run import SMALL, lines
+from tests.answers import assert_problem, bearer, fed
+from tests.clients import WHY, Editor, served
+from tests.make import SMALL, lines, new_key, write_at_random
 
 
 @pytest.fixture
 async def editor(database: Database) -> AsyncIterator[Editor]:
     assert not (await load(database, lines(*SMALL), comment="the first file")).failed
-    _, secret = await make(database, "curate")
+    _, secret = await new_key(database, "curate")
     async with served(database) as client:
         yield Editor(client, bearer(secret))
 

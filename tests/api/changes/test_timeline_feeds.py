@@ -15,8 +15,8 @@ from service.query.views import TIMELINE
 from service.store.database import Database
 from service.texts.messages import section
 from service.usecases.imports.files import load
-from tests.conftest import served
-from tests.store.imports.test_run import FEATURE, SMALL, lines
+from tests.clients import served
+from tests.make import FEATURE, SMALL, lines
 
 SUFFIXES = {"atom": "application/atom+xml", "feed.json": "application/feed+json",
             "ics": "text/calendar"}  # fmt: skip

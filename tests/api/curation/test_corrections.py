@@ -9,10 +9,9 @@ import pytest
 
 from service import limits
 from service.store.database import Database
-from tests.api.catalogue.test_editing import Editor
-from tests.api.http.test_hostile import assert_problem
-from tests.api.test_keys import bearer, make
-from tests.conftest import served
+from tests.answers import assert_problem, bearer
+from tests.clients import CLOSED, Editor, served
+from tests.make import new_key
 
 CONTACT = "reader@example.org"
 WRONG = {
@@ -26,7 +25,7 @@ NO = {"decision": "rejected", "reason": "The page says otherwise."}
 
 @pytest.fixture
 async def curator(own_bundled: Database) -> AsyncIterator[Editor]:
-    _, secret = await make(own_bundled, "curate")
+    _, secret = await new_key(own_bundled, "curate")
     async with served(own_bundled) as client:
         yield Editor(client, bearer(secret))
 
@@ -126,7 +125,7 @@ async def test_a_value_can_be_proposed_away(curator: Editor) -> None:
 async def test_only_curators_see_the_contact(curator: Editor, own_bundled: Database) -> None:
     made = await report(curator)
     assert made["contact"] is None
-    _, secret = await make(own_bundled, "write")
+    _, secret = await new_key(own_bundled, "write")
     for path in (made["href"], "/v1/corrections"):
         for headers in ({}, bearer(secret)):
             answer = await curator.client.get(path, headers=headers)
@@ -291,7 +290,7 @@ async def test_deciding_needs_the_scope_curate(curator: Editor, own_bundled: Dat
     made = await report(curator)
     path = f"{made['href']}/decision"
     assert_problem(await curator.client.post(path, json=NO), 401, "unauthenticated")
-    _, secret = await make(own_bundled, "write")
+    _, secret = await new_key(own_bundled, "write")
     refused = await curator.client.post(path, json=NO, headers=bearer(secret))
     assert "scope curate" in assert_problem(refused, 403, "forbidden")["detail"]
     unknown = await curator.send("POST", f"/v1/corrections/cor_{'0' * 26}/decision", NO)
@@ -300,9 +299,8 @@ async def test_deciding_needs_the_scope_curate(curator: Editor, own_bundled: Dat
 
 
 async def test_a_closed_base_takes_reports_of_its_readers_only(own_bundled: Database) -> None:
-    from tests.api.http.test_scopes import CLOSED
 
-    _, secret = await make(own_bundled, "read")
+    _, secret = await new_key(own_bundled, "read")
     async with served(own_bundled, CLOSED) as client:
         assert_problem(await client.post("/v1/corrections", json=WRONG), 401, "unauthenticated")
         assert_problem(await client.get("/v1/corrections"), 401, "unauthenticated")

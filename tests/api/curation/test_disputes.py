@@ -8,11 +8,9 @@ import pytest
 from service.store.database import Database
 from service.usecases.catalogue.exports import export
 from service.usecases.imports.files import load
-from tests.api.catalogue.test_editing import Editor
-from tests.api.http.test_hostile import assert_problem
-from tests.api.test_keys import bearer, make
-from tests.conftest import served
-from tests.store.imports.test_run import lines
+from tests.answers import assert_problem, bearer
+from tests.clients import Editor, served
+from tests.make import lines, new_key
 
 WHY = {"comment": "two papers disagree"}
 EARLY, LATE = "2024-03-01", "2025-03-01"
@@ -43,7 +41,7 @@ BASE = [
 @pytest.fixture
 async def curator(database: Database) -> AsyncIterator[Editor]:
     assert not (await load(database, lines(*BASE), comment="test")).failed
-    _, secret = await make(database, "curate")
+    _, secret = await new_key(database, "curate")
     async with served(database) as client:
         yield Editor(client, bearer(secret))
 
@@ -208,7 +206,7 @@ async def test_disputes_need_the_scope_curate(
     early, late = await disputed(curator)
     path, body = f"/v1/adoptions/{late}/{action}", {"with": early, **WHY}
     assert_problem(await curator.client.post(path, json=body), 401, "unauthenticated")
-    _, secret = await make(database, "write")
+    _, secret = await new_key(database, "write")
     refused = await curator.client.post(path, json=body, headers=bearer(secret))
     assert "scope curate" in assert_problem(refused, 403, "forbidden")["detail"]
 

@@ -2,62 +2,22 @@
 
 from typing import Any
 
-import httpx
 import pytest
 
 from service.model.keys import SCOPES
 from service.query.registry import COLLECTIONS
 from service.query.types import Reference
 from service.store.database import Database
-from tests.api.catalogue.test_editing import Editor, editor
-from tests.api.http.test_hostile import assert_problem
-from tests.api.test_keys import bearer, make
-from tests.conftest import served
-
-__all__ = ["editor"]
-WHY = {"comment": "the same thing"}
-PAGES = ["https://example.org/a", "https://example.org/b"]
-FACT = {"feature_id": "memory", "stage": "ga", "date": "2026-10"}
-
-
-async def merge(
-    editor: Editor, path: str, into: str, query: str = "", **headers: str
-) -> httpx.Response:
-    body = {"into": into, **WHY}
-    return await editor.send("POST", f"/v1/{path}/merge{query}", body, **headers)
-
-
-async def record(editor: Editor, path: str) -> dict[str, Any]:
-    answer = await editor.client.get(f"/v1/{path}")
-    assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
+from tests.answers import assert_problem, bearer
+from tests.clients import Editor, served
+from tests.duplicates import FACT, PAGES, WHY, add, merge, put, record, twin
+from tests.make import new_key
 
 
 async def all_of(editor: Editor, path: str) -> list[dict[str, Any]]:
     sign = "&" if "?" in path else "?"
     found: list[dict[str, Any]] = (await record(editor, f"{path}{sign}limit=200"))["data"]
     return found
-
-
-async def put(editor: Editor, path: str, **body: Any) -> None:
-    answer = await editor.send("PUT", f"/v1/{path}", {**body, **WHY})
-    assert answer.status_code in (200, 201), answer.text
-
-
-async def add(editor: Editor, collection: str, **body: Any) -> str:
-    answer = await editor.send("POST", f"/v1/{collection}", {**body, **WHY})
-    assert answer.status_code == 201, answer.text
-    made: str = answer.json()["id"]
-    return made
-
-
-async def twin(editor: Editor, **more: Any) -> None:
-    """A second record of Kimi, under the id kimi-chat."""
-    await put(
-        editor, "products/kimi-chat", name="Kimi Chat", vendor_id="moonshot-ai",
-        market_ids=["chat-assistants"], **more,
-    )  # fmt: skip
 
 
 async def twins_with_a_fact_each(editor: Editor, **own: Any) -> tuple[str, str]:
@@ -254,7 +214,7 @@ async def test_if_match_is_honoured_where_it_is_given(editor: Editor) -> None:
 
 @pytest.mark.parametrize("held", [None, *SCOPES])
 async def test_merging_needs_the_scope_curate(own_bundled: Database, held: str | None) -> None:
-    headers = bearer((await make(own_bundled, held))[1]) if held else {}
+    headers = bearer((await new_key(own_bundled, held))[1]) if held else {}
     async with served(own_bundled) as client:
         answer = await client.post(
             "/v1/products/doubao/merge?dry_run=true", json={"into": "kimi", **WHY}, headers=headers

@@ -9,7 +9,7 @@ from service.api.http.admission import address_of
 from service.model.quotas import Quota
 from service.settings import ANONYMOUS_QUOTA, KEYED_QUOTA, LOCAL_QUOTA, Settings
 from service.store.database import Database
-from tests.conftest import SETTINGS, served
+from tests.clients import SETTINGS, served
 
 TRUSTED = (ip_network("10.0.0.0/8"), ip_network("127.0.0.1"), ip_network("::1"))
 

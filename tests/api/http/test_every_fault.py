@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from service.model.errors import pointer_to
-from tests.api.catalogue.test_editing import PAGE, WHY, Editor, editor
-from tests.api.http.test_hostile import assert_problem
+from tests.answers import assert_problem
+from tests.clients import PAGE, WHY, Editor
 
-__all__ = ["editor"]
 WRONG, UNKNOWN, LOST = "validation_failed", "unknown_field", "unknown_reference"
 Told = set[tuple[str, str]]
 

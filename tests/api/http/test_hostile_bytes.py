@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.conftest import BUNDLED, _fresh
+from tests.postgres import BUNDLED, fresh
 from tests.servers import serving
 
 HOST = b"Host: 127.0.0.1\r\n"
@@ -61,7 +61,7 @@ HOSTILE = {
 async def port(templates: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[int]:
     """The service as a process, reading the bundled data."""
     folder = tmp_path_factory.mktemp("bytes")
-    async for database in _fresh(templates, BUNDLED):
+    async for database in fresh(templates, BUNDLED):
         async with serving(database, folder, PARITY_JOBS="false") as running:
             yield int(running.address.rpartition(":")[2])
 

@@ -7,9 +7,9 @@ import httpx
 import pytest
 
 from service.store.database import Database
-from tests.api.http.test_hostile import assert_problem
-from tests.api.test_keys import bearer, make
-from tests.conftest import served
+from tests.answers import assert_problem, bearer
+from tests.clients import served
+from tests.make import new_key
 from tests.servers import serving
 
 PATHS = ("/v1/products/kimi", "/v1/nope", "/v1/keys")
@@ -40,7 +40,7 @@ def wrong_ways(secret: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize("way", wrong_ways("x" * 9))
 async def test_a96_a_key_in_a_wrong_way_is_401(own_bundled: Database, way: str) -> None:
     """On public reads too; nothing of it is repeated."""
-    _, secret = await make(own_bundled, "admin")
+    _, secret = await new_key(own_bundled, "admin")
     given = [(b"authorization", line.encode("latin-1")) for line in wrong_ways(secret)[way]]
     async with served(own_bundled) as client:
         for path in PATHS:
@@ -51,7 +51,7 @@ async def test_a96_a_key_in_a_wrong_way_is_401(own_bundled: Database, way: str) 
 
 
 async def test_a96_a_key_in_the_address_opens_nothing(own_bundled: Database) -> None:
-    _, secret = await make(own_bundled, "admin")
+    _, secret = await new_key(own_bundled, "admin")
     async with served(own_bundled) as client:
         for name in ("api_key", "key", "access_token", "authorization"):
             answer = await client.get("/v1/keys", params={name: secret})
@@ -64,7 +64,7 @@ async def test_a104_a_secret_is_in_no_log_and_no_refusal(
 ) -> None:
     """Of a key and of a webhook; the service as a process, whose whole output is read."""
     caplog.set_level(logging.DEBUG)
-    _, secret = await make(own_bundled, "admin")
+    _, secret = await new_key(own_bundled, "admin")
     told: list[str] = []
     async with (
         serving(own_bundled, tmp_path, PARITY_WEBHOOK_ALLOW_PRIVATE="true") as running,

@@ -8,9 +8,9 @@ import httpx
 import pytest
 
 from service.store.database import Database
-from tests.api.http.test_hostile import assert_problem
-from tests.api.test_keys import bearer, make
-from tests.conftest import served
+from tests.answers import assert_problem, bearer
+from tests.clients import served
+from tests.make import new_key
 
 KEY = {"name": "partner", "scopes": ["read"]}
 HOOK = {"url": "https://93.184.216.34/hook", "types": ["product.created"]}
@@ -20,7 +20,7 @@ MAKING = [("/v1/keys", KEY), ("/v1/webhooks", HOOK), ("/v1/releases", RELEASE)]
 
 @pytest.fixture
 async def admin(own_bundled: Database) -> AsyncIterator[httpx.AsyncClient]:
-    _, secret = await make(own_bundled, "write", "curate", "admin")
+    _, secret = await new_key(own_bundled, "write", "curate", "admin")
     async with served(own_bundled) as client:
         client.headers.update(bearer(secret))
         yield client

@@ -1,38 +1,20 @@
 """Quotas: exact over all workers, told on every answer, nothing for a 304."""
 
 import asyncio
-import re
-from typing import Any
 
-import httpx
-import msgspec
 import pytest
 
 from service.api.http.access import cost_of, needed_scope
 from service.api.routes import ROUTES
 from service.model.quotas import Quota
-from service.settings import Settings
 from service.store import rate_limits
 from service.store.database import Database
-from tests.api.http.test_hostile import assert_problem
-from tests.api.test_keys import bearer, make, sql
-from tests.conftest import SETTINGS, served
-from tests.postgres import admin, database_name, of_database
+from tests.answers import LIMIT, assert_problem, bearer, left
+from tests.clients import quota, served
+from tests.make import new_key
+from tests.postgres import admin, database_name, of_database, sql
 
-POLICY = re.compile(r'"(\w+)";q=(\d+);w=(\d+)')
-LIMIT = re.compile(r'"(\w+)";r=(\d+);t=(\d+)')
 TYPE = "https://iana.org/assignments/http-problem-types#quota-exceeded"
-
-
-def quota(hour: int, burst: int = 0, **more: Any) -> Settings:
-    """No burst unless asked for: a second may pass while a test runs."""
-    bound = Quota(burst=burst, hour=hour)
-    return msgspec.structs.replace(SETTINGS, **({"quota": bound, "keyed_quota": bound} | more))
-
-
-def left(answer: httpx.Response, policy: str = "hour") -> int:
-    found = {name: int(r) for name, r, _ in LIMIT.findall(answer.headers["ratelimit"])}
-    return found[policy]
 
 
 async def test_every_answer_under_v1_tells_what_is_left(own_bundled: Database) -> None:
@@ -109,7 +91,7 @@ async def test_a_dear_question_is_refused_where_a_cheap_one_still_fits(
 
 @pytest.mark.parametrize("is_keyed", [False, True])
 async def test_exact_over_two_applications(own_bundled: Database, is_keyed: bool) -> None:
-    headers = bearer((await make(own_bundled, "read"))[1]) if is_keyed else {}
+    headers = bearer((await new_key(own_bundled, "read"))[1]) if is_keyed else {}
     async with served(own_bundled, quota(20)) as one, served(own_bundled, quota(20)) as two:
         answers = await asyncio.gather(
             *((one, two)[n % 2].get("/v1/products/kimi", headers=headers) for n in range(50))
@@ -130,7 +112,7 @@ async def test_a_304_costs_nothing(own_bundled: Database) -> None:
 
 
 async def test_callers_do_not_share_a_quota(own_bundled: Database) -> None:
-    keys = [(await make(own_bundled, "read"))[1] for _ in range(2)]
+    keys = [(await new_key(own_bundled, "read"))[1] for _ in range(2)]
     async with served(own_bundled, quota(1)) as client:
         for headers in ({}, bearer(keys[0]), bearer(keys[1])):
             assert (await client.get("/v1", headers=headers)).status_code == 200
@@ -138,7 +120,7 @@ async def test_callers_do_not_share_a_quota(own_bundled: Database) -> None:
 
 
 async def test_keys_have_quotas_of_their_own(own_bundled: Database) -> None:
-    _, secret = await make(own_bundled, "read")
+    _, secret = await new_key(own_bundled, "read")
     settings = quota(1, keyed_quota=Quota(burst=0, hour=50))
     async with served(own_bundled, settings) as client:
         assert left(await client.get("/v1", headers=bearer(secret))) == 49
@@ -146,7 +128,7 @@ async def test_keys_have_quotas_of_their_own(own_bundled: Database) -> None:
 
 
 async def test_a_wrong_key_counts_for_its_address(own_bundled: Database) -> None:
-    key_id, secret = await make(own_bundled, "read")
+    key_id, secret = await new_key(own_bundled, "read")
     async with served(own_bundled, quota(2)) as client:
         await sql(own_bundled, f"UPDATE api_key SET retired_at = now() WHERE id = '{key_id}'")
         statuses = [(await client.get("/v1", headers=bearer(secret))).status_code for _ in range(3)]
@@ -206,7 +188,7 @@ async def test_ended_windows_are_forgotten(database: Database) -> None:
 
 
 async def test_a_base_that_is_gone_is_503_as_ever(database: Database) -> None:
-    _, secret = await make(database, "read")
+    _, secret = await new_key(database, "read")
     async with served(database, quota(5, burst=5)) as client:
         name = database_name(database._url)
         await database.close()

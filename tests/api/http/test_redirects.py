@@ -6,11 +6,10 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.catalogue.test_editing import Editor, editor
-from tests.api.curation.test_merges import FACT, PAGES, WHY, add, merge, put, record, twin
-from tests.api.http.test_hostile import assert_problem
+from tests.answers import assert_problem
+from tests.clients import Editor
+from tests.duplicates import FACT, PAGES, WHY, add, merge, put, record, twin
 
-__all__ = ["editor"]
 MARKET = "market=chat-assistants"
 
 

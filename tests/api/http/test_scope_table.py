@@ -8,9 +8,9 @@ import pytest
 from service.model.keys import SCOPES
 from service.query.registry import BY_NAME, COLLECTIONS
 from service.store.database import Database
-from tests.api.http.test_hostile import assert_problem
-from tests.api.test_keys import bearer, make
-from tests.conftest import served
+from tests.answers import assert_problem, bearer
+from tests.clients import served
+from tests.make import new_key
 from tests.routes import application, filled, operations
 
 ENTITIES = [c.name for c in COLLECTIONS if c.is_entity]
@@ -72,7 +72,7 @@ async def callers(
 ) -> AsyncIterator[tuple[httpx.AsyncClient, dict[str | None, dict[str, str]]]]:
     headers: dict[str | None, dict[str, str]] = {None: {}}
     for scope in SCOPES:
-        headers[scope] = bearer((await make(bundled, scope))[1])
+        headers[scope] = bearer((await new_key(bundled, scope))[1])
     async with served(bundled) as client:
         yield client, headers
 

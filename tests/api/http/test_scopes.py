@@ -16,11 +16,11 @@ from service.api.http.problems import handle
 from service.model.keys import SCOPES
 from service.store.database import Database
 from service.usecases.rate_limiter import Meter
-from tests.api.http.test_hostile import assert_problem
-from tests.api.test_keys import bearer, make, sql
-from tests.conftest import SETTINGS, served
+from tests.answers import assert_problem, bearer
+from tests.clients import CLOSED, SETTINGS, served
+from tests.make import new_key
+from tests.postgres import sql
 
-CLOSED = msgspec.structs.replace(SETTINGS, public_read=False)
 GUARDED = ("/v1", "/v1/products", "/v1/products/kimi", "/v1/methods", "/v1/limits", "/v1/nope")
 ALWAYS_OPEN = ("/health/live", "/health/ready", "/version", "/docs", "/openapi.json",
                "/problems/forbidden")  # fmt: skip
@@ -31,7 +31,7 @@ async def test_every_scope_against_every_kind_of_route(
     database: Database, held: str | None
 ) -> None:
     """A small application with one route a scope, behind the service's own door."""
-    headers = bearer((await make(database, held))[1]) if held else {}
+    headers = bearer((await new_key(database, held))[1]) if held else {}
     for public_read in (True, False):
         async with small(database, public_read=public_read) as client:
             for needed in SCOPES:
@@ -77,8 +77,8 @@ async def small(database: Database, *, public_read: bool) -> AsyncIterator[httpx
 
 @pytest.mark.parametrize("scope", ["read", "write", "curate"])
 async def test_only_an_admin_touches_the_keys_of_others(database: Database, scope: str) -> None:
-    other, _ = await make(database, "admin")
-    own, secret = await make(database, scope)
+    other, _ = await new_key(database, "admin")
+    own, secret = await new_key(database, scope)
     async with served(database) as client:
         new = {"name": "n", "scopes": ["admin"]}
         attempts = [
@@ -105,7 +105,7 @@ async def test_only_an_admin_touches_the_keys_of_others(database: Database, scop
 async def test_closed_reads_need_a_key_and_stay_out_of_shared_caches(
     own_bundled: Database,
 ) -> None:
-    _, secret = await make(own_bundled, "read")
+    _, secret = await new_key(own_bundled, "read")
     async with served(own_bundled, CLOSED) as client:
         for path in GUARDED:
             assert_problem(await client.get(path), 401, "unauthenticated")
@@ -119,7 +119,7 @@ async def test_closed_reads_need_a_key_and_stay_out_of_shared_caches(
 
 
 async def test_validators_are_the_same_for_every_caller(own_bundled: Database) -> None:
-    _, secret = await make(own_bundled, "admin")
+    _, secret = await new_key(own_bundled, "admin")
     async with served(own_bundled) as client:
         anonymous = await client.get("/v1/products/kimi")
         keyed = await client.get("/v1/products/kimi", headers=bearer(secret))
@@ -131,7 +131,7 @@ async def test_validators_are_the_same_for_every_caller(own_bundled: Database) -
 
 
 async def test_a_typing_error_is_told_without_the_database(database: Database) -> None:
-    _, secret = await make(database, "read")
+    _, secret = await new_key(database, "read")
     async with served(database) as client:
         await sql(database, "DROP TABLE api_key CASCADE")
         mistyped = await client.get("/v1/products", headers=bearer(secret[:-2]))

@@ -11,8 +11,8 @@ from service import limits
 from service.api.http.gateway import Gateway
 from service.store.database import Database
 from service.usecases.imports.files import load
-from tests.api.changes.test_feed import application
-from tests.store.imports.test_run import SMALL, VENDOR, lines
+from tests.clients import application
+from tests.make import SMALL, VENDOR, lines
 
 PATH = "/v1/vendors.csv"
 COUNT = 300

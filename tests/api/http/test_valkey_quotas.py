@@ -14,9 +14,9 @@ from service import limits
 from service.model.quotas import Quota
 from service.settings import Settings
 from service.store.database import Database
-from tests.api.http.test_quotas import POLICY, left, quota
-from tests.api.test_keys import bearer, make
-from tests.conftest import served
+from tests.answers import POLICY, bearer, left
+from tests.clients import quota, served
+from tests.make import new_key
 from tests.valkeys import Valkeys, needs_valkey, valkeys
 
 pytestmark = needs_valkey
@@ -46,7 +46,7 @@ def bound(answer: httpx.Response) -> int:
 async def test_exact_over_two_applications(
     own_bundled: Database, valkey: Valkeys, is_keyed: bool
 ) -> None:
-    headers = bearer((await make(own_bundled, "read"))[1]) if is_keyed else {}
+    headers = bearer((await new_key(own_bundled, "read"))[1]) if is_keyed else {}
     settings = counted(valkey, 20)
     async with served(own_bundled, settings) as one, served(own_bundled, settings) as two:
         answers = await asyncio.gather(

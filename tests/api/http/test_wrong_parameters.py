@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from service.store.database import Database
-from tests.api.http.test_hostile import assert_problem
-from tests.api.test_keys import bearer, make
-from tests.conftest import served
+from tests.answers import assert_problem, bearer
+from tests.clients import served
+from tests.make import new_key
 from tests.routes import application, filled, operations
 
 PATHS = sorted({path for path, method, _ in operations(application()) if method == "GET"})
@@ -28,7 +28,7 @@ SINGLE = [
 
 @pytest.fixture(scope="module")
 async def admin_client(templates: str, bundled: Database) -> AsyncIterator[httpx.AsyncClient]:
-    _, secret = await make(bundled, "admin")
+    _, secret = await new_key(bundled, "admin")
     async with served(bundled) as client:
         client.headers.update(bearer(secret))
         yield client

@@ -15,27 +15,16 @@ from service.formats.models_dev.labs import LABS
 from service.formats.models_dev.ties import MAX_ID, TAKEN, product_id
 from service.model.dates import parse_date
 from service.query.rows import Row
+from tests.make import MODEL, catalogue
 
 JANUARY, APRIL, JULY = date(2026, 1, 1), date(2026, 4, 1), date(2026, 7, 2)
 OCTOBER = date(2026, 10, 1)
-MODEL: dict[str, Any] = {
-    "id": "gpt-9", "name": "GPT-9", "release_date": "2025-03-01", "last_updated": "2025-05-01",
-    "reasoning": True, "tool_call": False, "attachment": False, "open_weights": False,
-    "modalities": {"input": ["text", "image"], "output": ["text"]}, "limit": {"context": 128000},
-    "cost": {"input": 2.5, "output": 10},
-}  # fmt: skip
 NATURAL_KEYS = {
     "adoption": ("product", "feature", "stage", "date"), "survey": ("product", "market", "date"),
     "monetization": ("product", "business_model", "since"),
     "offering": ("product", "reseller", "model"),
 }  # fmt: skip
 Record = dict[str, Any]
-
-
-def catalogue(*models: Record, **providers: Any) -> bytes:
-    own = {model["id"]: model for model in models}
-    listed = {"openai": {"id": "openai", "name": "OpenAI", "models": own}, **providers}
-    return json.dumps({"models": {}, "providers": listed}).encode()
 
 
 def read(data: bytes, taken: date = JANUARY, known: Known | None = None) -> list[Record]:

@@ -9,8 +9,9 @@ import pytest
 from scipy.optimize import minimize
 from scipy.special import gammaln
 
-from tests.maths.test_slow_figures import FEATURES, ask, known
+from tests.random_markets import FEATURES
 from tests.slow import copying
+from tests.slow.markets import ask, known
 
 Rows = list[list[copying.Row]]
 DAY = "2024-12-31"

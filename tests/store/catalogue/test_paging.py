@@ -11,7 +11,7 @@ from service.store.catalogue import lists, records
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Database
 from service.usecases.imports.files import load
-from tests.store.imports.test_run import FEATURE, MARKET, PRODUCT, VENDOR, lines
+from tests.make import FEATURE, MARKET, PRODUCT, VENDOR, lines
 
 SIZE = 60
 

@@ -1,7 +1,6 @@
 """The feed of changes is what the history says, in one order, however it is cut."""
 
 import random
-from typing import Any
 
 import pytest
 
@@ -10,40 +9,13 @@ from service.query.filters.expressions import Comparison
 from service.query.operators import Operator
 from service.query.paths import paths
 from service.query.registry import COLLECTIONS
-from service.store.changes import feed
 from service.store.database import Database
 from service.usecases.changes import filtering
 from service.usecases.imports.files import load
-from tests.store.imports.test_run import lines
+from tests.answers import fed
+from tests.make import lines, write_at_random
 
 START = behind(0)
-
-
-async def write_at_random(database: Database, dice: random.Random, revisions: int) -> None:
-    """Creations, updates, retirements, and retirements followed by a new beginning."""
-    for _ in range(revisions):
-        vendors = [f"v{dice.randrange(8)}" for _ in range(dice.randint(1, 5))]
-        async with database.write(actor="test", comment="test") as (connection, _):
-            for vendor in vendors:
-                await _write(connection, vendor, dice)
-
-
-async def _write(connection: Any, vendor: str, dice: random.Random) -> None:
-    name = f'{{"en": "{dice.randrange(1000)}"}}'
-    if dice.random() < 0.4:
-        await connection.execute("DELETE FROM vendor WHERE id = $1", vendor)
-    if dice.random() < 0.8:
-        await connection.execute(
-            "INSERT INTO vendor (id, names, evidence) VALUES ($1, $2, 'unstated')"
-            " ON CONFLICT (id) DO UPDATE SET names = EXCLUDED.names",
-            vendor, name,
-        )  # fmt: skip
-    if dice.random() < 0.5:
-        await connection.execute(
-            "INSERT INTO market (id, evidence) VALUES ($1, 'unstated')"
-            " ON CONFLICT (id) DO UPDATE SET definition = $2",
-            f"m{dice.randrange(4)}", name,
-        )  # fmt: skip
 
 
 async def by_comparison(database: Database) -> list[tuple[int, str, str, str]]:
@@ -70,17 +42,6 @@ async def by_comparison(database: Database) -> list[tuple[int, str, str, str]]:
                     if after[i] != before[i]
                 ]
     return sorted(found)
-
-
-async def fed(database: Database, limit: int, **chosen: Any) -> list[Change]:
-    place, found = START, list[Change]()
-    while True:
-        async with database.read() as snapshot:
-            page = await feed.page(snapshot.connection, place, snapshot.revision, limit, **chosen)
-        found += page
-        if len(page) < limit:
-            return found
-        place = page[-1].place
 
 
 def told(found: list[Change]) -> list[tuple[int, str, str, str]]:

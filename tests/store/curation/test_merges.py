@@ -12,10 +12,10 @@ from service.query.paths import paths
 from service.query.registry import BY_KIND, BY_NAME, COLLECTIONS, PRODUCTS
 from service.store.database import Database
 from service.usecases.changes import filtering
-from tests.api.test_keys import bearer, make
-from tests.conftest import served
+from tests.answers import bearer, exported
+from tests.clients import served
+from tests.make import ADOPTION, PRODUCT, SMALL, new_key, put
 from tests.random_markets import market
-from tests.store.imports.test_run import ADOPTION, PRODUCT, SMALL, exported, put
 
 WHY = {"comment": "the same thing"}
 ENTITIES = [c for c in COLLECTIONS if c.is_entity]
@@ -114,7 +114,7 @@ async def test_random_merges_lose_nothing(database: Database, seed: int) -> None
     rng = random.Random(seed)
     report = await put(database, *records(seed))
     assert report.failed == 0
-    headers = bearer((await make(database, "curate"))[1])
+    headers = bearer((await new_key(database, "curate"))[1])
     stood, merged = await sources_of(database), []
     async with served(database) as client:
         for _ in range(7):
@@ -148,7 +148,7 @@ async def merged_base(database: Database) -> None:
     """p-old was merged into p, v-lost retired."""
     await put(database, *SMALL, {**PRODUCT, "id": "p-old"},
               {"kind": "vendor", "id": "v-lost", "name": "Lost"})  # fmt: skip
-    headers = bearer((await make(database, "curate"))[1])
+    headers = bearer((await new_key(database, "curate"))[1])
     async with served(database) as client:
         body = {"into": "p", **WHY}
         answer = await client.post("/v1/products/p-old/merge", json=body, headers=headers)
@@ -173,7 +173,7 @@ async def test_an_import_by_an_old_id_writes_to_the_survivor(database: Database)
 
 async def test_lists_in_an_import_are_led_too(database: Database) -> None:
     await put(database, *SMALL, {"kind": "market", "id": "a", "name": "A"})
-    headers = bearer((await make(database, "curate"))[1])
+    headers = bearer((await new_key(database, "curate"))[1])
     async with served(database) as client:
         await client.post("/v1/markets/m/merge", json={"into": "a", **WHY}, headers=headers)
     report = await put(database, {**PRODUCT, "markets": ["a", "m"]})

@@ -11,8 +11,8 @@ from service.store.imports.jobs import Order
 from service.usecases.imports import requests
 from service.usecases.imports.reports import RowTold
 from service.usecases.transactions import Intent
+from tests.make import lines, put
 from tests.random_imports import base, faulty
-from tests.store.imports.test_run import lines, put
 
 DIFFERENT = {"id", "dry_run", "revision", "would_be_revision", "created_at", "ended_at"}
 

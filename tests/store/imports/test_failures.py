@@ -13,9 +13,8 @@ from service.query.registry import BY_KIND
 from service.store.database import Database
 from service.store.imports import staging
 from service.usecases.imports.files import load
-from tests.conftest import admin
-from tests.store.imports.test_run import SMALL, lines, put
-from tests.store.test_failures import KILL
+from tests.make import SMALL, lines, put
+from tests.postgres import KILL, admin
 
 
 def killed(database: Database, rows: int) -> Iterator[None]:

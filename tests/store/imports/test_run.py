@@ -1,38 +1,11 @@
 """Imports: all or nothing, idempotent, told row by row."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 from service.store.database import Database
-from service.usecases.catalogue.exports import export
-from service.usecases.imports.files import ImportReport, load
-
-SOURCE = ["https://example.org/a"]
-VENDOR = {"kind": "vendor", "id": "acme", "name": "Acme", "names": {"zh": "极致"}}
-MARKET = {"kind": "market", "id": "m", "name": "M"}
-FEATURE = {"kind": "feature", "id": "f", "name": "F"}
-PRODUCT = {
-    "kind": "product", "id": "p", "vendor": "acme", "name": "P", "markets": ["m"],
-    "launched": "2024-01", "discontinued": None,
-}  # fmt: skip
-ADOPTION = {
-    "kind": "adoption", "product": "p", "feature": "f", "stage": "ga", "date": "2024-02",
-    "sources": SOURCE,
-}  # fmt: skip
-SMALL = [ADOPTION, PRODUCT, FEATURE, MARKET, VENDOR]
-
-
-def lines(*records: dict[str, Any]) -> list[bytes]:
-    return [json.dumps(record, ensure_ascii=False).encode() for record in records]
-
-
-async def put(database: Database, *records: dict[str, Any], **options: bool) -> ImportReport:
-    return await load(database, lines(*records), comment="test", **options)
-
-
-async def exported(database: Database, as_of: str | None = None) -> bytes:
-    return b"".join([line async for line in export(database, as_of=as_of)])
+from service.usecases.imports.files import load
+from tests.answers import exported
+from tests.make import ADOPTION, PRODUCT, SMALL, put
 
 
 async def test_order_of_lines_does_not_matter(database: Database) -> None:

@@ -12,18 +12,17 @@ from service.store.database import Database
 from service.store.imports import jobs
 from service.usecases.imports import jobs as importing_jobs
 from service.usecases.imports.jobs import work_off
-from tests.api.http.test_hostile import assert_problem
-from tests.api.test_imports import Importer
-from tests.api.test_keys import bearer, make, sql
-from tests.conftest import served
-from tests.store.imports.test_run import ADOPTION, MARKET, SMALL, VENDOR, exported, lines
+from tests.answers import assert_problem, bearer, exported
+from tests.clients import Importer, served
+from tests.make import ADOPTION, MARKET, SMALL, VENDOR, lines, new_key
+from tests.postgres import sql
 
 ASYNC = {"prefer": "respond-async"}
 
 
 @pytest.fixture
 async def importer(database: Database) -> AsyncIterator[Importer]:
-    _, secret = await make(database, "curate")
+    _, secret = await new_key(database, "curate")
     async with served(database) as client:
         yield Importer(client, database, bearer(secret))
 

@@ -1,5 +1,6 @@
 """A catalogue that still uses ids which were merged or retired."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,9 +14,9 @@ from service.usecases.curation.merges import merge
 from service.usecases.imports.files import ImportReport, load
 from service.usecases.imports.models_dev import read_models_dev
 from service.usecases.transactions import Writing
-from tests.formats.models_dev.test_catalogue import APRIL, JANUARY, MODEL, catalogue
-from tests.store.imports.test_run import put
+from tests.make import MODEL, catalogue, put
 
+JANUARY, APRIL = date(2026, 1, 1), date(2026, 4, 1)
 OTHER = {**MODEL, "id": "gpt-9-turbo", "name": "GPT-9 Turbo"}
 RESELLER: dict[str, Any] = {"id": "shop", "name": "Shop", "models": {"openai/gpt-9": MODEL}}
 DATA = catalogue(MODEL, OTHER, shop=RESELLER)

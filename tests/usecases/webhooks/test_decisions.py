@@ -1,7 +1,6 @@
 """A decided correction is told once to who wants to know, whoever dies in between."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,26 +16,12 @@ from service.store.webhooks import deliveries, endpoints
 from service.usecases.curation import corrections
 from service.usecases.webhooks.delivery import Sender
 from service.usecases.webhooks.dispatch import dispatch
-from tests.receiver import Receiver, receiving
-from tests.store.imports.test_run import SMALL
-from tests.usecases.webhooks.test_delivery import (
-    TODAY,
-    dispatch_all,
-    keeper,
-    put,
-    rows,
-    send_all,
-    subscribe,
-)
+from tests.make import SMALL, put_all
+from tests.receiver import Receiver
+from tests.webhooks import TODAY, dispatch_all, keeper, rows, send_all, subscribe
 
 DECIDED = "correction.decided"
 NO = NewDecision(decision="rejected", reason="No source says so.")
-
-
-@pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    async with receiving() as opened:
-        yield opened
 
 
 async def reported(database: Database, collection: str = "vendors", name: str = "acme") -> str:
@@ -55,7 +40,7 @@ async def told(database: Database) -> list[Any]:
 
 
 async def test_a_decision_is_told_thin_and_signed(database: Database, receiver: Receiver) -> None:
-    await put(database, *SMALL)
+    await put_all(database, *SMALL)
     _, secret = await subscribe(database, receiver.url, DECIDED)
     correction_id = await reported(database)
     await decided(database, correction_id)
@@ -75,7 +60,7 @@ async def test_it_arrives_once_though_dispatcher_and_sender_die(
     database: Database, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await subscribe(database, receiver.url, "*")
-    await put(database, *SMALL)
+    await put_all(database, *SMALL)
     await decided(database, await reported(database))
 
     async def broken(*_: object) -> None:
@@ -103,7 +88,7 @@ async def test_it_arrives_once_though_dispatcher_and_sender_die(
 async def test_a_decision_that_is_not_kept_is_not_told_and_the_reverse(
     database: Database, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await put(database, *SMALL)
+    await put_all(database, *SMALL)
     await subscribe(database, receiver.url, DECIDED)
     correction_id = await reported(database)
 
@@ -122,7 +107,7 @@ async def test_a_decision_that_is_not_kept_is_not_told_and_the_reverse(
 async def test_kinds_and_conditions_hold_for_decisions_too(
     database: Database, receiver: Receiver
 ) -> None:
-    await put(database, *SMALL)
+    await put_all(database, *SMALL)
     wanted = [
         await subscribe(database, receiver.url, DECIDED, kinds=("vendor",)),
         await subscribe(database, receiver.url, "*", where={"country": ("FR",)}),
@@ -140,7 +125,7 @@ async def test_kinds_and_conditions_hold_for_decisions_too(
 async def test_a_pause_keeps_decisions_and_off_loses_them(
     database: Database, receiver: Receiver
 ) -> None:
-    await put(database, *SMALL)
+    await put_all(database, *SMALL)
     paused, _ = await subscribe(database, receiver.url, DECIDED)
     off, _ = await subscribe(database, receiver.url, DECIDED)
     await keeper(database).change(paused, {"status": "paused"}, TODAY)

@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,64 +11,19 @@ from standardwebhooks import WebhookVerificationError
 
 from service import limits
 from service.model.errors import ServiceError
-from service.model.webhooks import RETRIES, Answer, Filter, Message, NewWebhook
+from service.model.webhooks import RETRIES, Answer, Message
 from service.store.database import Database
-from service.usecases.analyses.panels import Panels
-from service.usecases.imports.files import load
 from service.usecases.webhooks.delivery import Sender
 from service.usecases.webhooks.dispatch import dispatch
-from service.usecases.webhooks.endpoints import Keeper
-from service.usecases.webhooks.transport import Poster
+from tests.answers import fed
+from tests.make import ADOPTION, SMALL, VENDOR, put_all, write_at_random
 from tests.receiver import Receiver, receiving, status
-from tests.store.changes.test_feed import fed, write_at_random
-from tests.store.imports.test_run import ADOPTION, SMALL, VENDOR, lines
-
-TODAY = datetime.now(UTC).date()
-POST = Poster(allow_private=True)
-
-
-def keeper(database: Database) -> Keeper:
-    return Keeper(database, Panels(), POST, allow_private=True)
-
-
-@pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    async with receiving() as opened:
-        yield opened
-
-
-async def subscribe(database: Database, url: str, *types: str, **wanted: Any) -> tuple[str, str]:
-    new = NewWebhook(url=url, types=types or ("*",), filter=Filter(**wanted))
-    await keeper(database).checked(msgspec.structs.asdict(new), TODAY)
-    async with database.operate() as connection:
-        webhook, secret = await keeper(database).create(connection, new)
-    return webhook.id, secret
-
-
-async def dispatch_all(database: Database) -> None:
-    while await dispatch(database):
-        pass
-
-
-async def send_all(database: Database, now: datetime | None = None) -> None:
-    sender = Sender(database, POST, lambda: now)
-    while await sender.step():
-        await sender.drain()
-
-
-async def rows(database: Database, statement: str, *values: object) -> list[Any]:
-    async with database.operate() as connection:
-        return list(await connection.fetch(statement, *values))
-
-
-async def put(database: Database, *records: dict[str, Any]) -> None:
-    report = await load(database, lines(*records), comment="test")
-    assert not report.failed, report.faults
+from tests.webhooks import POST, TODAY, dispatch_all, keeper, rows, send_all, subscribe
 
 
 async def test_a_change_is_told_thin_and_signed(database: Database, receiver: Receiver) -> None:
     _, secret = await subscribe(database, receiver.url, "adoption.created")
-    await put(database, *SMALL)
+    await put_all(database, *SMALL)
     await dispatch_all(database)
     await send_all(database)
     (request,) = receiver.requests
@@ -88,7 +42,7 @@ async def test_only_what_the_filter_wants_is_told(database: Database, receiver: 
     await subscribe(database, receiver.url, "*", where={"product.market_ids": ("m",)})
     await subscribe(database, receiver.url, "*", where={"product.market_ids": ("other",)})
     await subscribe(database, receiver.url, "vendor.retired", "market.*", kinds=("vendor",))
-    await put(database, *SMALL)
+    await put_all(database, *SMALL)
     await dispatch_all(database)
     found = await rows(database, "SELECT type FROM webhook_delivery")
     assert [row["type"] for row in found] == ["adoption.created"]
@@ -97,7 +51,7 @@ async def test_only_what_the_filter_wants_is_told(database: Database, receiver: 
 async def test_what_was_there_before_the_webhook_is_not_told(
     database: Database, receiver: Receiver
 ) -> None:
-    await put(database, *SMALL)
+    await put_all(database, *SMALL)
     await subscribe(database, receiver.url)
     await dispatch_all(database)
     assert await rows(database, "SELECT id FROM webhook_delivery") == []
@@ -108,7 +62,7 @@ async def test_retries_come_by_the_schedule_and_then_it_has_failed(
 ) -> None:
     receiver.answer = lambda _: status(500, b"broken")
     await subscribe(database, receiver.url, "vendor.created")
-    await put(database, VENDOR)
+    await put_all(database, VENDOR)
     await dispatch_all(database)
     now = datetime.now(UTC) + timedelta(seconds=1)
     for count, pause in enumerate(RETRIES, 1):
@@ -130,7 +84,7 @@ async def test_who_dies_between_claim_and_note_leaves_it_to_be_sent_again(
     database: Database, receiver: Receiver
 ) -> None:
     await subscribe(database, receiver.url, "vendor.created")
-    await put(database, VENDOR)
+    await put_all(database, VENDOR)
     await dispatch_all(database)
 
     async def dying(message: Message) -> Answer:
@@ -151,7 +105,7 @@ async def test_the_word_of_one_who_lost_the_lease_does_not_count(
     database: Database, receiver: Receiver
 ) -> None:
     await subscribe(database, receiver.url, "vendor.created")
-    await put(database, VENDOR)
+    await put_all(database, VENDOR)
     await dispatch_all(database)
     now = datetime.now(UTC) + timedelta(seconds=1)
     is_held = asyncio.Event()
@@ -210,7 +164,7 @@ async def test_a_dispatch_that_fails_midway_leaves_place_and_outbox_as_they_were
     from service.store.webhooks import endpoints
 
     await subscribe(database, receiver.url)
-    await put(database, *SMALL)
+    await put_all(database, *SMALL)
 
     async def broken(*_: object) -> None:
         raise ServiceError("database_unavailable", "gone")
@@ -228,7 +182,7 @@ async def test_410_switches_off_and_what_was_pending_is_given_up(
 ) -> None:
     receiver.answer = lambda _: status(410)
     webhook_id, _ = await subscribe(database, receiver.url)
-    await put(database, *SMALL)
+    await put_all(database, *SMALL)
     await dispatch_all(database)
     await send_all(database)
     webhook = await keeper(database).get(webhook_id)
@@ -238,7 +192,7 @@ async def test_410_switches_off_and_what_was_pending_is_given_up(
     with pytest.raises(ServiceError) as caught:
         await keeper(database).test(webhook_id)
     assert caught.value.code == "webhook_not_active"
-    await put(database, {**VENDOR, "country": "FR"})
+    await put_all(database, {**VENDOR, "country": "FR"})
     reactivated = await keeper(database).change(webhook_id, {"status": "active"}, TODAY)
     assert reactivated.place.revision == 2
     await dispatch_all(database)
@@ -251,14 +205,14 @@ async def test_twenty_failures_in_a_row_pause_and_going_on_loses_nothing(
 ) -> None:
     receiver.answer = lambda _: status(500)
     webhook_id, _ = await subscribe(database, receiver.url, "vendor.created")
-    await put(database, *[{**VENDOR, "id": f"v{n}"} for n in range(24)])
+    await put_all(database, *[{**VENDOR, "id": f"v{n}"} for n in range(24)])
     await dispatch_all(database)
     await send_all(database)
     webhook = await keeper(database).get(webhook_id)
     assert webhook.status == "paused"
     assert "20" in (webhook.status_reason or "")
     assert len(receiver.requests) == 20
-    await put(database, {**VENDOR, "id": "later"})
+    await put_all(database, {**VENDOR, "id": "later"})
     await dispatch_all(database)
     receiver.answer = lambda _: status(200)
     await keeper(database).change(webhook_id, {"status": "active"}, TODAY)
@@ -272,7 +226,7 @@ async def test_twenty_failures_in_a_row_pause_and_going_on_loses_nothing(
 async def test_a_success_ends_a_row_of_failures(database: Database, receiver: Receiver) -> None:
     receiver.answer = lambda n: status(500 if n < 3 else 200)
     webhook_id, _ = await subscribe(database, receiver.url, "vendor.created")
-    await put(database, *[{**VENDOR, "id": f"v{n}"} for n in range(4)])
+    await put_all(database, *[{**VENDOR, "id": f"v{n}"} for n in range(4)])
     await dispatch_all(database)
     await send_all(database)
     assert (await keeper(database).get(webhook_id)).failures in (0, 1, 2, 3)
@@ -299,7 +253,7 @@ async def test_during_rotation_both_secrets_verify_and_then_only_the_new(
 
 async def test_redelivery_is_the_same_message_again(database: Database, receiver: Receiver) -> None:
     webhook_id, secret = await subscribe(database, receiver.url, "adoption.*")
-    await put(database, *SMALL)
+    await put_all(database, *SMALL)
     await dispatch_all(database)
     await send_all(database)
     (row,) = await keeper(database).deliveries(webhook_id, 10, None)
@@ -317,7 +271,7 @@ async def test_a_dead_receiver_does_not_hold_up_another(
         dead.hold = asyncio.Event()
         await subscribe(database, dead.url)
         await subscribe(database, receiver.url)
-        await put(database, *SMALL)
+        await put_all(database, *SMALL)
         await dispatch_all(database)
         sender = Sender(database, POST)
         while len(receiver.requests) < len(SMALL) + 1:
@@ -338,7 +292,7 @@ async def test_every_body_is_at_most_two_kilobytes(bundled: Database) -> None:
 async def test_a_retired_record_is_told_with_what_it_pointed_to(
     database: Database, receiver: Receiver
 ) -> None:
-    await put(database, *SMALL)
+    await put_all(database, *SMALL)
     await subscribe(database, receiver.url, "adoption.retired", where={"product_id": ("p",)})
     async with database.write(actor="test", comment="test") as (connection, _):
         await connection.execute("DELETE FROM adoption")

@@ -14,7 +14,7 @@ from service.usecases.imports.files import load
 from service.usecases.webhooks.endpoints import Keeper
 from service.usecases.webhooks.metric_watch import has_moved, watch
 from service.usecases.webhooks.transport import Poster
-from tests.store.imports.test_run import lines
+from tests.make import lines
 
 PATH = "/v1/markets/chat-assistants/homogenization"
 TODAY = datetime.now(UTC).date()

@@ -1,24 +1,16 @@
 """A release is told to who wants to know, in the transaction that makes it."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from service.model.errors import ServiceError
 from service.store.database import Database
 from service.store.releases import Release
 from service.usecases import releases
-from tests.receiver import Receiver, receiving
-from tests.store.imports.test_run import SMALL
-from tests.usecases.webhooks.test_delivery import dispatch_all, put, rows, send_all, subscribe
+from tests.make import SMALL, put_all
+from tests.receiver import Receiver
+from tests.webhooks import dispatch_all, rows, send_all, subscribe
 
 PUBLISHED = "release.published"
-
-
-@pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    async with receiving() as opened:
-        yield opened
 
 
 async def publish(database: Database, name: str = "2026.11") -> Release:
@@ -30,7 +22,7 @@ async def publish(database: Database, name: str = "2026.11") -> Release:
 async def test_a_release_is_told_thin_and_signed(
     database: Database, receiver: Receiver, wanted: str
 ) -> None:
-    await put(database, *SMALL)
+    await put_all(database, *SMALL)
     _, secret = await subscribe(database, receiver.url, wanted)
     await publish(database)
     await dispatch_all(database)
@@ -43,7 +35,7 @@ async def test_a_release_is_told_thin_and_signed(
 
 
 async def test_others_are_not_told(database: Database, receiver: Receiver) -> None:
-    await put(database, *SMALL)
+    await put_all(database, *SMALL)
     await subscribe(database, receiver.url, "product.created")
     await publish(database)
     await dispatch_all(database)
@@ -54,7 +46,7 @@ async def test_others_are_not_told(database: Database, receiver: Receiver) -> No
 async def test_a_release_that_is_refused_is_not_told(
     database: Database, receiver: Receiver
 ) -> None:
-    await put(database, *SMALL)
+    await put_all(database, *SMALL)
     await subscribe(database, receiver.url, PUBLISHED)
     await publish(database)
     with pytest.raises(ServiceError, match="already"):

@@ -3,9 +3,9 @@
 import pytest
 
 from service.model.errors import ServiceError
-from service.model.webhooks import Message
 from service.usecases.webhooks import targets
 from service.usecases.webhooks.transport import Poster
+from tests.webhooks import message, resolving
 
 PUBLIC = "93.184.215.14"
 SPELLED = [
@@ -31,22 +31,6 @@ RESOLVED = [
     ["127.0.0.1"], [PUBLIC, "10.0.0.1"], ["2606:2800:21f::1", "::1"], ["169.254.169.254"],
     ["::ffff:127.0.0.1"], ["64:ff9b::7f00:1"], ["fe80::1%eth0"], ["0.0.0.0"], [],  # noqa: S104
 ]  # fmt: skip
-
-
-def resolving(addresses: list[str]) -> targets.Resolve:
-    async def resolver(host: str, port: int) -> list[str]:
-        return addresses
-
-    return resolver
-
-
-def message(url: str) -> Message:
-    from datetime import UTC, datetime
-
-    from service.model.webhooks import new_secret
-
-    now = datetime.now(UTC)
-    return Message("dlv_1", "whk_1", "evt_1", url, b"{}", 0, (new_secret(bytes(32)),), now, now)
 
 
 @pytest.mark.parametrize("url", SPELLED)

@@ -11,7 +11,7 @@ import pytest
 from service import limits
 from service.usecases.webhooks.transport import Poster
 from tests.receiver import Receiver, receiving, status
-from tests.usecases.webhooks.test_targets import message, resolving
+from tests.webhooks import message, resolving
 
 POST = Poster(allow_private=True)
 
