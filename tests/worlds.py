@@ -1,11 +1,12 @@
 """A small made-up base with every kind of record, and random questions about any collection."""
 
 import random
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
 
-from service.query.fields import Collection
+from service.query.fields import Collection, Field
 from service.query.filters.expressions import (
     And,
     Comparison,
@@ -16,8 +17,23 @@ from service.query.filters.expressions import (
 )
 from service.query.operators import ORDERED, Operator
 from service.query.paths import Path, paths
-from service.query.registry import COLLECTIONS
-from service.query.types import Instant
+from service.query.registry import BY_NAME, COLLECTIONS
+from service.query.types import (
+    Amount,
+    Count,
+    Country,
+    Currency,
+    Date,
+    FieldType,
+    Instant,
+    Money,
+    Names,
+    Rates,
+    Text,
+    Texts,
+    Url,
+    Word,
+)
 from service.query.views import VIEWS
 from service.store.catalogue import lists, records
 from service.store.catalogue.lists import ListQuery
@@ -90,7 +106,51 @@ def base(seed: int) -> list[dict[str, Any]]:
             {"kind": "offering", "product": f"p{n}", "reseller": rng.choice(["one", "two"]),
              "model": f"x{n}", "date": day(), **sourced()},
         ]  # fmt: skip
+    written = {line["kind"] for line in lines}
+    for collection in COLLECTIONS:
+        if collection.kind not in written:
+            lines += [record(collection, n, lines, rng) for n in range(SIZE)]
     return lines
+
+
+def record(
+    collection: Collection, n: int, lines: list[dict[str, Any]], rng: random.Random
+) -> dict[str, Any]:
+    """A line of a collection that has none of its own above: a value for each of its fields."""
+    line: dict[str, Any] = {"kind": collection.kind}
+    if collection.is_entity:
+        line["id"] = f"{collection.kind.replace('_', '-')}-{n}"
+    for field in collection.stored:
+        if field.name == "source_ids":
+            line[field.import_key] = [f"urn:s{rng.randrange(6)}"]
+        elif field.name != "evidence":
+            line[field.import_key] = _value_of(field, n, lines, rng)
+    return line
+
+
+VALUES: dict[type[FieldType], Callable[[int, random.Random], Any]] = {
+    Names: lambda n, _: {"en": f"N{n % 5}"},
+    Texts: lambda n, _: [f"a{n % 3}"],
+    Date: lambda _, rng: rng.choice(DATES),
+    Country: lambda _, rng: rng.choice(["CN", "US"]),
+    Currency: lambda _, rng: rng.choice(["CNY", "USD"]),
+    Url: lambda n, _: f"urn:x{n}",
+    Amount: lambda n, _: n,
+    Count: lambda n, _: n,
+    Money: lambda n, _: {"amount": n % 3, "currency": "USD", "per": "month"},
+    Rates: lambda _, __: None,
+    Text: lambda n, _: f"T{n % 4}",
+    Word: lambda n, _: f"w{n % 4}",
+}
+
+
+def _value_of(field: Field, n: int, lines: list[dict[str, Any]], rng: random.Random) -> Any:
+    if field.values:
+        return rng.choice(field.values)
+    if not field.to:
+        return VALUES[type(field.type)](n, rng)
+    ids = [line["id"] for line in lines if line["kind"] == BY_NAME[field.to].kind]
+    return sorted(rng.sample(ids, 2)) if field.type.is_list else rng.choice(ids)
 
 
 async def world(snapshot: Snapshot, collection: Collection) -> World:

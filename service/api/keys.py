@@ -8,11 +8,12 @@ from msgspec import Meta, Struct
 
 from service import limits
 from service.api.http import bodies, idempotency
-from service.api.http.access import caller, database_of, require, visit
+from service.api.http.access import caller, require, visit
+from service.api.http.endpoint import Reading
 from service.api.http.idempotency import Made
-from service.api.http.operation import Reading
 from service.api.http.paging import Listing, Paged, PageShown
 from service.api.http.parameters import Nothing, parameters_of
+from service.api.http.state import database_of
 from service.formats.json_records import encode, instant_text
 from service.model.keys import SCOPES
 from service.model.quotas import WINDOWS

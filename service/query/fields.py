@@ -81,6 +81,21 @@ class Collection:
         return self.kind
 
     @property
+    def singular(self) -> str:
+        """In a sentence: business model."""
+        return self.kind.replace("_", " ")
+
+    @property
+    def plural(self) -> str:
+        """In a sentence: business models."""
+        return self.name.replace("-", " ")
+
+    @property
+    def tag(self) -> str:
+        """The heading over its operations."""
+        return self.plural.capitalize()
+
+    @property
     def is_entity(self) -> bool:
         return not self.prefix
 

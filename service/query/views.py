@@ -8,13 +8,14 @@ a row.
 from collections.abc import Callable
 
 from service.query.fields import Collection, Field
-from service.query.registry import BY_KIND, COLLECTIONS, EVIDENCE, EVIDENCE_DOC
+from service.query.registry import BY_KIND, COLLECTIONS, EVIDENCE, EVIDENCE_DOC, MARKETS
 from service.query.types import Date, Enum, Names, Reference, References, Slug
 
 Relation = Callable[[str], str]
 _KINDS = tuple(sorted(BY_KIND))
-_DATED = [(c, f) for c in COLLECTIONS for f in c.dates if c.name not in ("sources", "markets")]
-_SOURCED = [c for c in COLLECTIONS if c.field("source_ids") is not None]
+_SOURCED = [c for c in COLLECTIONS if c.field("source_ids") and c.field("evidence")]
+# Since when a market is tracked is no event.
+_DATED = [(c, f) for c in _SOURCED for f in c.dates if c is not MARKETS]
 RULES = {
     "unsourced": "A record without a source.",
     "recorded_ahead": "A date that lies wholly after the day on which it was recorded.",

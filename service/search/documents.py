@@ -8,15 +8,19 @@ from service.query.fields import Collection
 from service.query.registry import (
     BUSINESS_MODELS,
     BY_KIND,
+    COLLECTIONS,
     FEATURES,
     MARKETS,
     PRODUCTS,
     SOURCE,
     VENDORS,
 )
+from service.query.types import Names
 
-# Among equally good hits in this order.
-SEARCHED: tuple[Collection, ...] = (PRODUCTS, FEATURES, VENDORS, MARKETS, BUSINESS_MODELS, SOURCE)
+# What has names, and sources. Among equally good hits in this order.
+_FIRST = (PRODUCTS, FEATURES, VENDORS, MARKETS, BUSINESS_MODELS)
+_FURTHER = (c for c in COLLECTIONS if c.of_type(Names) and c not in _FIRST)
+SEARCHED: tuple[Collection, ...] = (*_FIRST, *_FURTHER, SOURCE)
 TYPES = tuple(collection.kind for collection in SEARCHED)
 DEFINITION = "definition"
 

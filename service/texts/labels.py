@@ -9,6 +9,12 @@ def label(word: str | None, lang: str) -> str:
     return TEXTS[lang].get(f"labels.{name}", name)
 
 
+def heading(word: str, lang: str) -> str:
+    """The word as a line begins with it."""
+    text = label(word, lang)
+    return text[:1].upper() + text[1:]
+
+
 def figure_label(path: str, lang: str) -> str:
     """What a reader calls the figure at a dotted path of an answer."""
     name = path.rpartition(".")[2]

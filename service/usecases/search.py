@@ -16,7 +16,7 @@ from service.search.resolution import Candidate, Resolved, Verdict, Wanted, reso
 from service.search.retrieval import Found, search, suggest
 from service.store import search as documents
 from service.store.database import Snapshot
-from service.texts.messages import message
+from service.texts.labels import heading
 from service.usecases.single_flight_cache import Kept
 
 RecordType = Literal["product", "feature", "vendor", "market", "business_model", "source"]
@@ -109,7 +109,7 @@ def suggestion(document: Document, asked: Typed, lang: str) -> Suggestion:
         type=document.type,  # type: ignore[arg-type]  # the searched kinds
         id=document.id,
         name=document.name(lang),
-        hint=" · ".join(filter(None, (message(f"search.{document.type}", lang), of_what))),
+        hint=" · ".join(filter(None, (heading(document.type, lang), of_what))),
         matched_on=best.matched_on if best else "",
         href=document.href,
     )
@@ -117,9 +117,7 @@ def suggestion(document: Document, asked: Typed, lang: str) -> Suggestion:
 
 def by_type(found: Found, lang: str) -> TypeFacet:
     counted = sorted(((-n, kind) for kind, n in found.counts.items() if n), key=lambda c: c[0])
-    buckets = [
-        TypeBucket(key=kind, label=message(f"search.{kind}", lang), count=-n) for n, kind in counted
-    ]
+    buckets = [TypeBucket(key=kind, label=heading(kind, lang), count=-n) for n, kind in counted]
     return TypeFacet(buckets=buckets, total_buckets=len(buckets))
 
 

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from service.api.http.operation import Operation, Reading
-from service.api.http.parameters import Parameters
+from service.api.http.endpoint import Operation, Reading
+from service.api.http.parameters import Parameters, today
 from service.api.http.query_string import QueryString
-from service.api.http.readers import today
 from service.api.http.representations import linked
 from service.model.errors import Code
 from service.query.filters.parameters import filter_names

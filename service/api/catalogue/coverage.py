@@ -6,9 +6,8 @@ from typing import Literal
 from msgspec import Struct
 
 from service.api.catalogue.record_schemas import RevisionMeta
-from service.api.http.operation import Reading
-from service.api.http.parameters import Moment
-from service.api.http.readers import today
+from service.api.http.endpoint import Reading
+from service.api.http.parameters import Moment, today
 from service.maths.panel.coverage import Coverage, coverage
 from service.query.filters.expressions import EVERYTHING
 from service.query.registry import COLLECTIONS

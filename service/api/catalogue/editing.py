@@ -9,9 +9,10 @@ from service.api.catalogue.record_schemas import RECORD_TYPES
 from service.api.catalogue.write_schemas import BODY_TYPES, PATCH_TYPES, Retired
 from service.api.http import writes
 from service.api.http.bodies import JSON, MERGE_PATCH
-from service.api.http.conditional import precondition, record_etag
+from service.api.http.conditional import record_etag
 from service.api.http.languages import language
 from service.api.http.parameters import Parameters
+from service.api.http.preconditions import precondition
 from service.api.http.writes import TAKEN, Asked, Write
 from service.formats.json_records import encode, render
 from service.query.fields import Collection
@@ -64,7 +65,7 @@ def put_operation(collection: Collection) -> Write:
         handler=put_record,
         parameters=Parameters(ReplaceParameters),
         takes=(*TAKEN, "If-Match", "If-None-Match"),
-        summary=f"Make or replace one {_named(collection)}",
+        summary=f"Make or replace one {collection.singular}",
         description="If-None-Match: * only makes; replacing needs If-Match. Members left out are "
         "emptied. 201 when it was made.",
         **_of_record(collection),
@@ -91,7 +92,7 @@ def create_operation(collection: Collection) -> Write:
         parameters=Parameters(writes.WriteParameters),
         status=201,
         takes=TAKEN,
-        summary=f"Record one {_named(collection)}",
+        summary=f"Record one {collection.singular}",
         description="A fact whose natural key "
         f"({', '.join(collection.natural_key)}) exists already is refused with 409.",
         **_of_record(collection),
@@ -119,7 +120,7 @@ def change_operation(collection: Collection) -> Write:
         parameters=Parameters(writes.WriteParameters),
         media_types=(MERGE_PATCH, JSON),
         takes=(*TAKEN, "If-Match"),
-        summary=f"Change one {_named(collection)}",
+        summary=f"Change one {collection.singular}",
         description="A merge patch (RFC 7396): null empties, arrays are replaced whole.",
         **_of_record(collection) | {"body": PATCH_TYPES[collection.name]},
     )
@@ -145,13 +146,13 @@ def retire_operation(collection: Collection) -> Write:
         id=f"retire_{collection.kind}",
         method="DELETE",
         path=_one(collection),
-        tag=_tag(collection),
+        tag=collection.tag,
         handler=retire_record,
         parameters=Parameters(RetireParameters),
         answer_type=Retired,
         scope="curate",
         takes=(*TAKEN, "If-Match"),
-        summary=f"Retire one {_named(collection)}",
+        summary=f"Retire one {collection.singular}",
         description="Out of the present, never out of history; the id answers 410 from then on.",
     )
 
@@ -176,7 +177,7 @@ def outcome(request: Asked, collection: Collection, made: Written, writing: Writ
 def _of_record(collection: Collection) -> dict[str, Any]:
     """What the writes of one record have in common."""
     return {
-        "tag": _tag(collection),
+        "tag": collection.tag,
         "body": BODY_TYPES[collection.name],
         "answer_type": RECORD_TYPES[collection.name],
     }
@@ -184,14 +185,6 @@ def _of_record(collection: Collection) -> dict[str, Any]:
 
 def _one(collection: Collection) -> str:
     return f"/v1/{collection.name}/{{record_id:str}}"
-
-
-def _named(collection: Collection) -> str:
-    return collection.kind.replace("_", " ")
-
-
-def _tag(collection: Collection) -> str:
-    return collection.name.replace("-", " ").capitalize()
 
 
 def _operations(collection: Collection) -> list[Write]:

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct, defstruct
 from service.api.catalogue.list_parameters import DateMatch, Words
 from service.api.catalogue.lists import among_found, applied
 from service.api.catalogue.record_schemas import ListApplied, Total
-from service.api.http.operation import Operation, Reading
+from service.api.http.endpoint import Operation, Reading
 from service.api.http.paging import Listing, PagedMoment, PageShown
 from service.api.http.parameters import Parameters
 from service.api.http.query_string import QueryString
@@ -160,7 +160,7 @@ def _checked(query: QueryString, made: list[Any]) -> tuple[Any, ...]:
 
 def group_operation(collection: Collection) -> Operation[Any]:
     """The groups of a collection."""
-    name = collection.name.replace("-", " ")
+    name = collection.plural
 
     async def aggregate(reading: Reading[Any]) -> Listing[Aggregate]:
         return await _groups(reading, collection)

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from service.api.catalogue.list_parameters import list_parameters, record_parameters
 from service.api.catalogue.record_schemas import PAGE_TYPES, RECORD_TYPES
-from service.api.http.operation import Operation, Reading, Rows
+from service.api.http.endpoint import Operation, Reading, Rows
 from service.api.http.paging import Listing
 from service.api.http.parameters import Parameters
 from service.limits import COUNT_MAX
@@ -30,7 +30,7 @@ ListReading: TypeAlias = Reading[Any]
 
 def list_operation(collection: Collection, path: str = "") -> Operation[Any]:
     """The list of a collection or view."""
-    name = collection.name.replace("-", " ")
+    name = collection.plural
 
     async def list_records(reading: ListReading) -> Listing[Any]:
         return await _page(reading, collection)
@@ -42,7 +42,7 @@ def list_operation(collection: Collection, path: str = "") -> Operation[Any]:
     return Operation(
         id=f"list_{name.replace(' ', '_')}",
         path=path or f"/v1/{collection.name}",
-        tag=_tag(collection),
+        tag=collection.tag,
         gives={"list": list_records, "rows": list_rows},
         parameters=Parameters(list_parameters(collection), collection),
         summary=f"List {name}",
@@ -67,11 +67,11 @@ def sublist_operation(
         return await _rows(_narrowed(reading, fixed(record_id)), collection)
 
     list_records.__annotations__["return"] = _listing(PAGE_TYPES[collection.name])
-    name = collection.name.replace("-", " ")
+    name = collection.plural
     return Operation(
         id=f"list_{name.replace(' ', '_')}_of_{owner.kind}",
         path=f"/v1/{owner.name}/{{record_id:str}}/{collection.name}",
-        tag=_tag(owner),
+        tag=owner.tag,
         gives={"list": list_records, "rows": list_rows},
         parameters=Parameters(list_parameters(collection), collection),
         summary=f"List {name} of one {owner.kind.replace('_', ' ')}",
@@ -104,16 +104,12 @@ def record_operation(collection: Collection) -> Operation[Any]:
     return Operation(
         id=f"get_{collection.kind}",
         path=f"/v1/{collection.name}/{{record_id:str}}",
-        tag=_tag(collection),
+        tag=collection.tag,
         gives={"record": get_record, "rows": get_row},
         parameters=Parameters(record_parameters(collection)),
         summary=f"One {collection.kind.replace('_', ' ')}",
         description=collection.doc,
     )
-
-
-def _tag(collection: Collection) -> str:
-    return collection.name.replace("-", " ").capitalize()
 
 
 def list_query(reading: ListReading) -> ListQuery:
@@ -139,7 +135,7 @@ def _selection(reading: ListReading) -> Selection:
 
 
 def _file_selection(reading: ListReading, collection: Collection) -> Selection:
-    """Of a row of CSV its columns pick the fields, so whole records are shown to them."""
+    """Where columns pick the fields, whole records are shown to them."""
     selection = _selection(reading)
     if reading.format.suffix != "csv":
         return selection

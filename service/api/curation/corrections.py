@@ -8,10 +8,11 @@ from msgspec import Meta, Struct
 
 from service import limits
 from service.api.http import bodies, writes
-from service.api.http.access import caller, database_of
-from service.api.http.operation import Reading
+from service.api.http.access import caller
+from service.api.http.endpoint import Reading
 from service.api.http.paging import Listing, Paged, PageShown
 from service.api.http.parameters import Nothing
+from service.api.http.state import database_of
 from service.api.http.writes import Asked, DryRun, WriteRequest
 from service.formats.json_records import encode, instant_text
 from service.model.corrections import STATUSES, Correction, NewCorrection, NewDecision, Verdict

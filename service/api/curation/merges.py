@@ -9,8 +9,8 @@ from service.api.catalogue.editing import outcome
 from service.api.catalogue.record_schemas import RECORD_TYPES
 from service.api.http import writes
 from service.api.http.bodies import JSON
-from service.api.http.conditional import precondition
 from service.api.http.parameters import Parameters
+from service.api.http.preconditions import precondition
 from service.api.http.writes import TAKEN, Asked, Write
 from service.query.fields import Collection
 from service.query.registry import COLLECTIONS
@@ -42,7 +42,7 @@ def merge_operation(collection: Collection) -> Write:
         id=f"merge_{collection.kind}",
         method="POST",
         path=f"/v1/{collection.name}/{{record_id:str}}/merge",
-        tag=collection.name.replace("-", " ").capitalize(),
+        tag=collection.tag,
         handler=merge_record,
         parameters=Parameters(writes.WriteParameters),
         answer_type=RECORD_TYPES[collection.name],

@@ -13,14 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 from service.model.callers import Caller
 from service.model.errors import Code, ServiceError
 from service.model.keys import allows
-from service.store.database import Database
 from service.usecases.rate_limiter import Visit
-
-
-def database_of(request: Request[Any, Any, Any]) -> Database:
-    found: Database = request.app.state.database
-    return found
-
 
 OPEN = ("/health", "/version", "/docs", "/openapi.json", "/problems")
 COUNTED = ("/v1", "/mcp")

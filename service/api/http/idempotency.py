@@ -10,7 +10,8 @@ from litestar import Response
 from msgspec import Struct
 
 from service.api.http import writes
-from service.api.http.access import caller, database_of
+from service.api.http.access import caller
+from service.api.http.state import database_of
 from service.api.http.writes import Asked, WriteRequest
 from service.formats.json_records import encode
 from service.store.database import Connection

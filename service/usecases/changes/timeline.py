@@ -3,11 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
-from service.formats.event_titles import REFERENCES, title
+from service.formats.event_titles import title
 from service.formats.files.feed_entries import Entry, text_of
 from service.formats.json_records import render
 from service.model.dates import parse_date
-from service.query.registry import BY_KIND
+from service.query.fields import Collection
+from service.query.registry import BY_KIND, BY_NAME
+from service.query.types import Reference
 from service.query.views import TIMELINE
 from service.store.catalogue import lists, records
 from service.store.catalogue.lists import ListQuery
@@ -53,10 +55,18 @@ async def _behind(snapshot: Snapshot, rows: list[Shown], lang: str) -> dict[str,
 
 
 async def _names(snapshot: Snapshot, shown: list[Shown], lang: str) -> dict[str, str]:
-    """The names of all records that are spoken of, by id."""
+    """The names of the records that these point to, by id."""
+    wanted: dict[str, set[str]] = {}
+    for record in shown:
+        for field in BY_KIND[record["object"]].of_type(Reference):
+            if record[field.name] is not None:
+                wanted.setdefault(field.to, set()).add(record[field.name])
     names: dict[str, str] = {}
-    for kind in REFERENCES:
-        wanted = {r["id"] if r["object"] == kind else r.get(f"{kind}_id") for r in shown}
-        rows = await records.by_ids(snapshot, BY_KIND[kind], {one for one in wanted if one})
-        names |= {one: render(BY_KIND[kind], row, lang)["name"] for one, row in rows.items()}
+    for name, ids in sorted(wanted.items()):
+        rows = await records.by_ids(snapshot, BY_NAME[name], ids)
+        names |= {one: _name(BY_NAME[name], row, lang) for one, row in rows.items()}
     return names
+
+
+def _name(collection: Collection, row: Shown, lang: str) -> str:
+    return str(render(collection, row, lang).get("name") or row["id"])
