@@ -4,7 +4,7 @@ import hashlib
 import logging
 
 from service.formats.files.columns import every_column
-from service.formats.files.record_files import CSV, FORMS, CsvLines, Form, Lines, NdjsonLines
+from service.formats.files.record_files import CsvLines, Lines, NdjsonLines
 from service.formats.json_records import record_keys
 from service.model.errors import Code, ServiceError, not_found
 from service.model.suggestions import nearest
@@ -19,6 +19,7 @@ from service.usecases.catalogue.files import Parts, RecordFile, written
 from service.usecases.catalogue.lists import Selection
 from service.usecases.webhooks.announcements import tell_release
 
+FORMATS = ("csv", "ndjson")
 log = logging.getLogger("parity")
 
 
@@ -45,14 +46,14 @@ async def freeze(connection: Connection, name: str, comment: str, actor: str) ->
     files = [
         await _described(snapshot, collection, form)
         for collection in COLLECTIONS
-        for form in FORMS.values()
+        for form in FORMATS
     ]
     release = await releases.insert(connection, name, snapshot.revision, comment, actor, files)
     await tell_release(connection, release)
     return release
 
 
-async def _described(snapshot: Snapshot, collection: Collection, form: Form) -> ReleasedFile:
+async def _described(snapshot: Snapshot, collection: Collection, form: str) -> ReleasedFile:
     names = _names(collection, form)
     digest, size = hashlib.sha256(), 0
     async for part in written(snapshot, _file(collection, form, names)):
@@ -60,7 +61,7 @@ async def _described(snapshot: Snapshot, collection: Collection, form: Form) -> 
         size += len(part)
     return ReleasedFile(
         collection=collection.name,
-        format=form.suffix,
+        format=form,
         rows=await records.count(snapshot, collection),
         bytes=size,
         sha256=digest.hexdigest(),
@@ -68,20 +69,20 @@ async def _described(snapshot: Snapshot, collection: Collection, form: Form) -> 
     )
 
 
-def _names(collection: Collection, form: Form) -> tuple[str, ...]:
+def _names(collection: Collection, form: str) -> tuple[str, ...]:
     """What stands in the file today; a field that joins the collection later does not join it."""
-    if form == CSV:
+    if form == "csv":
         return tuple(column.name for column in every_column(collection))
     return tuple(record_keys(collection))
 
 
-def _file(collection: Collection, form: Form, names: tuple[str, ...]) -> RecordFile:
+def _file(collection: Collection, form: str, names: tuple[str, ...]) -> RecordFile:
     by_id, selection = ListQuery(sort=("id",), lang="en"), Selection(lang="en")
     return RecordFile(collection, by_id, selection, _lines(collection, form, names))
 
 
-def _lines(collection: Collection, form: Form, names: tuple[str, ...]) -> Lines:
-    if form != CSV:
+def _lines(collection: Collection, form: str, names: tuple[str, ...]) -> Lines:
+    if form != "csv":
         return NdjsonLines(list(names))
     known = {column.name: column for column in every_column(collection)}
     return CsvLines([known[name] for name in names])
@@ -100,8 +101,7 @@ async def served(snapshot: Snapshot, file: ReleasedFile) -> Parts:
 
     Raises ServiceError `internal_error` where they are not.
     """
-    form = FORMS[file.format]
-    wanted = _file(BY_NAME[file.collection], form, file.names)
+    wanted = _file(BY_NAME[file.collection], file.format, file.names)
     digest, before = hashlib.sha256(), b""
     async for part in written(snapshot, wanted):
         if before:

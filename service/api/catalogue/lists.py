@@ -137,7 +137,7 @@ def _selection(reading: ListReading) -> Selection:
 def _file_selection(reading: ListReading, collection: Collection) -> Selection:
     """Where columns pick the fields, whole records are shown to them."""
     selection = _selection(reading)
-    if reading.format.suffix != "csv":
+    if not reading.format.has_columns:
         return selection
     include = needed(collection, selection.fields)
     return Selection(lang=selection.lang, include=include)

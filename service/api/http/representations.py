@@ -72,14 +72,16 @@ LineMaker: TypeAlias = Callable[[Collection, Rendering], Lines]
 class Format(NamedTuple):
     """`options` makes the format's parameters from the operation and the shape of its answer.
 
-    `rows` writes the rows of a list one batch after the other; `sends` is the kind that is a file
-    already; what is saved as a file is named. Of the parameters of a list it `refuses` these.
+    `rows` writes the rows of a list one batch after the other, and with `has_columns` picks of each
+    record what `fields` names; `sends` is the kind that is a file already; what is saved as a file
+    is named. Of the parameters of a list it `refuses` these.
     """
 
     suffix: str
     media_type: str
     encoders: Mapping[Kind, Encoder]
     rows: LineMaker | None = None
+    has_columns: bool = False
     options: Callable[[str, Any], type[Struct]] = lambda _operation, _shape: NoOptions
     is_saved: bool = False
     sends: Kind | None = None
@@ -194,6 +196,7 @@ FORMATS = (
         "text/csv",
         {"analysis": _analysis_csv, "groups": _groups_csv, "table": _table_csv},
         rows=_csv_lines,
+        has_columns=True,
         options=_csv_options,
         is_saved=True,
         sends="file",

@@ -1,27 +1,13 @@
 """Records as files: the lines of CSV and NDJSON, one batch after the other."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from service.formats.files.csv_rows import Writer
 from service.formats.json_records import encode
 from service.query.types.cells import Column
 
 Shown = dict[str, Any]
-
-
-class Form(NamedTuple):
-    """A kind of file: what its address ends in, its media type."""
-
-    suffix: str
-    media_type: str
-
-
-JSON_TYPE = "application/json"
-CSV = Form("csv", "text/csv")
-NDJSON = Form("ndjson", "application/x-ndjson")
-MARKDOWN = Form("md", "text/markdown")
-FORMS = {form.suffix: form for form in (CSV, NDJSON)}
 
 
 class Lines(Protocol):
