@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from service.query.registry import BY_KIND
+from service.query.views import TIMELINE
 from service.texts import messages
 from service.texts.messages import FALLBACK, LANGUAGES, PLACEHOLDER
+from service.usecases.analyses.declarations import DECLARATIONS
 
 SERVICE = Path(messages.__file__).parents[1]
 MODULES = sorted(SERVICE.rglob("*.py"))
@@ -49,6 +52,22 @@ def test_every_text_is_used_and_every_used_text_is_there() -> None:
     assert unknown == set()
     unused = {k for k in keys if not any(re.fullmatch(p, k) for p in patterns)}
     assert {key for key in unused if not key.startswith(LOOKED_UP)} == set()
+
+
+def test_every_event_has_a_label_and_a_title() -> None:
+    events = TIMELINE.field("event")
+    assert events is not None
+    wanted = {f"{section}.{name}" for name in events.values for section in ("labels", "events")}
+    assert wanted - own(FALLBACK).keys() == set()
+
+
+def test_every_kind_of_record_has_a_label() -> None:
+    assert {f"labels.{kind}" for kind in BY_KIND} - own(FALLBACK).keys() == set()
+
+
+def test_every_figure_at_the_head_of_a_page_has_a_name() -> None:
+    shown = {path.rpartition(".")[2] for one in DECLARATIONS for path in one.shown.headline}
+    assert {f"figures.{name}" for name in shown} - own(FALLBACK).keys() == set()
 
 
 def used(module: Path) -> Iterator[str]:
