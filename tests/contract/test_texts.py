@@ -11,7 +11,6 @@ from service.query.registry import BY_KIND
 from service.query.views import TIMELINE
 from service.texts import messages
 from service.texts.messages import FALLBACK, LANGUAGES, PLACEHOLDER
-from service.usecases.analyses.declarations import DECLARATIONS
 
 SERVICE = Path(messages.__file__).parents[1]
 MODULES = sorted(SERVICE.rglob("*.py"))
@@ -63,11 +62,6 @@ def test_every_event_has_a_label_and_a_title() -> None:
 
 def test_every_kind_of_record_has_a_label() -> None:
     assert {f"labels.{kind}" for kind in BY_KIND} - own(FALLBACK).keys() == set()
-
-
-def test_every_figure_at_the_head_of_a_page_has_a_name() -> None:
-    shown = {path.rpartition(".")[2] for one in DECLARATIONS for path in one.shown.headline}
-    assert {f"figures.{name}" for name in shown} - own(FALLBACK).keys() == set()
 
 
 def used(module: Path) -> Iterator[str]:

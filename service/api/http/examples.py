@@ -4,10 +4,30 @@ import json
 from pathlib import Path
 from typing import Any
 
+from service.usecases.analyses.declaration import Analysis
+from service.usecases.analyses.declarations import ANALYSES
+
 FOLDER = Path(__file__).parents[3] / "openapi" / "examples"
 ITEMS_SHOWN, PLAIN_SHOWN = 2, 5
+IDS = {
+    "markets": "chat-assistants",
+    "vendors": "moonshot-ai",
+    "products": "kimi",
+    "features": "long-context",
+    "business-models": "subscription",
+}
+
+
+def _of_analysis(analysis: Analysis) -> str:
+    """Its question of the record that examples are of, on a day that is over."""
+    market = "" if analysis.market in ("subject", "none") else f"market={IDS['markets']}&"
+    path = analysis.path.replace("{record_id:str}", IDS[analysis.collection.name])
+    return f"{path}?{market}on=2026-11-01"
+
+
 # Operation to the request whose answer is kept; `parity openapi --examples` asks them anew.
 REQUESTS = {
+    **{analysis.operation: _of_analysis(analysis) for analysis in ANALYSES},
     "get_index": "/v1",
     "list_methods": "/v1/methods",
     "get_revision": "/v1/revisions/1",
@@ -35,20 +55,12 @@ REQUESTS = {
     "&interval=year",
     "get_feature_homogenization": "/v1/features/web-search/homogenization"
     "?market=chat-assistants&on=2026-11-01",
-    "get_product_homogenization": "/v1/products/kimi/homogenization"
-    "?market=chat-assistants&on=2026-11-01",
     "get_vendor_homogenization": "/v1/vendors/alibaba/homogenization?on=2026-11-01",
-    "get_market_monetization": "/v1/markets/chat-assistants/monetization?on=2026-11-01",
-    "get_feature_time_to_copy": "/v1/features/long-context/time-to-copy?market=chat-assistants"
-    "&on=2026-11-01",
-    "get_market_time_to_copy": "/v1/markets/chat-assistants/time-to-copy?on=2026-11-01",
-    "get_market_league": "/v1/markets/chat-assistants/league?on=2026-11-01",
     "get_vendor_time_to_copy": "/v1/vendors/openai/time-to-copy"
     "?market=chat-assistants&on=2026-11-01",
     "get_feature_forecast": "/v1/features/memory/forecast?market=chat-assistants&on=2026-11-01",
     "get_similar_products": "/v1/products/kimi/similar?market=chat-assistants"
     "&on=2026-11-01&limit=3",
-    "get_product_gaps": "/v1/products/kimi/gaps?market=chat-assistants&on=2026-11-01",
     "get_market_matrix": "/v1/markets/image-generation/matrix?on=2026-11-01",
     "get_market_copy_graph": "/v1/markets/chat-assistants/copy-graph?on=2026-11-01&min_count=5",
     "compare": "/v1/compare?products=kimi,doubao,chatgpt&on=2025-06-30&only=differences",
@@ -60,13 +72,6 @@ REQUESTS = {
 LINES = {
     "application/x-ndjson": '{"kind": "vendor", "id": "acme", "name": "Acme"}\n',
     "text/csv": "id,name\nacme,Acme\n",
-}
-IDS = {
-    "markets": "chat-assistants",
-    "vendors": "moonshot-ai",
-    "products": "kimi",
-    "features": "long-context",
-    "business-models": "subscription",
 }
 
 

@@ -6,8 +6,11 @@ from typing import Any
 import httpx
 import pytest
 
+from service.query.registry import MARKETS
 from service.store.database import Database
 from service.usecases.analyses.compute import compute
+from service.usecases.analyses.declarations import ANALYSES
+from service.usecases.analyses.declarations.market_league import VENDOR_LEAGUE
 from service.usecases.analyses.names import MANY, ONE
 from service.usecases.imports.files import load
 from tests.cases_runner import CASES, at, calls, unlike
@@ -16,18 +19,13 @@ from tests.make import lines
 from tests.postgres import EMPTY, fresh
 
 PATHS = {
-    "market_homogenization": "/v1/markets/{market}/homogenization",
-    "feature_homogenization": "/v1/features/{feature}/homogenization",
-    "product_homogenization": "/v1/products/{product}/homogenization",
-    "vendor_portfolio": "/v1/vendors/{vendor}/homogenization",
-    "business_model_homogenization": "/v1/markets/{market}/monetization",
-    "pooled_time_to_copy": "/v1/markets/{market}/time-to-copy",
-    "vendor_league": "/v1/markets/{market}/league",
-    "feature_time_to_copy": "/v1/features/{feature}/time-to-copy",
+    **{
+        metric.name: declared.path.replace("{record_id:str}", f"{{{declared.collection.kind}}}")
+        for declared in ANALYSES
+        for metric in declared.metrics
+        if metric is not VENDOR_LEAGUE or declared.collection is MARKETS
+    },
     "pair_similarity": "/v1/compare?products={product_a},{product_b}",
-    "copy_trend": "/v1/markets/{market}/time-to-copy",
-    "copy_forecast": "/v1/features/{feature}/forecast",
-    "forecast_backtest": "/v1/features/{feature}/forecast",
 }
 PLACES = {"copy_trend": "trend", "forecast_backtest": "backtest"}
 FACTS = {"adoption", "monetization"}
