@@ -3,7 +3,7 @@
 from typing import Any
 
 from service.api.http.endpoint import Operation, Reading
-from service.api.http.parameters import Parameters, today
+from service.api.http.parameters import Parameters
 from service.api.http.query_string import QueryString
 from service.api.http.representations import linked
 from service.model.errors import Code
@@ -46,8 +46,8 @@ async def compare(reading: Reading[Any]) -> ComparisonAnswer:
 
 
 def _question(reading: Reading[Any]) -> Question:
-    on = reading.parameters.on or today()
-    return Question(reading.parameters, on=on, lang=reading.lang, filter=reading.filter)
+    assert reading.on is not None, "an analysis is of some day"
+    return Question(reading.parameters, on=reading.on, lang=reading.lang, filter=reading.filter)
 
 
 def _check(asked: Any, query: QueryString) -> None:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from service.api.catalogue.record_schemas import RevisionMeta
 from service.api.http.endpoint import Reading
-from service.api.http.parameters import Moment, today
+from service.api.http.parameters import Moment
 from service.maths.panel.coverage import Coverage, coverage
 from service.query.filters.expressions import EVERYTHING
 from service.query.registry import COLLECTIONS
@@ -54,7 +54,8 @@ async def get_coverage(reading: Reading[Moment]) -> CoverageAnswer:
 
     By collection and field: known, sourced, exact to the day; by market: cells.
     """
-    on = reading.on or today()
+    on = reading.on
+    assert on is not None, "coverage is of some day"
     panel = await reading.state.panels.get(
         reading.snapshot, evidence="sourced", stage_min="preview", expression=EVERYTHING
     )

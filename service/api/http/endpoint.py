@@ -24,7 +24,7 @@ from service.api.http.conditional import Content, Question
 from service.api.http.languages import Spoken, language
 from service.api.http.negotiation import negotiated
 from service.api.http.paging import CURSOR, LIMIT, Listing, Place, Window
-from service.api.http.parameters import Parameters, is_pinned, told
+from service.api.http.parameters import Parameters, is_pinned, today, told
 from service.api.http.query_string import QueryString
 from service.api.http.representations import BY_SUFFIX, Format, Kind, Rendering, formats_of
 from service.api.http.streaming import FileSent, send_file, unchanged
@@ -48,7 +48,9 @@ PRIVATE = "private, no-store"
 
 @dataclass(frozen=True, kw_only=True)
 class Reading(Generic[P]):
-    """A checked question at one revision of the base."""
+    """A checked question at one revision of the base; `on` is the day asked for, or today where an
+    answer is always of some day.
+    """
 
     request: Request[Any, Any, Any]
     query: QueryString
@@ -58,6 +60,7 @@ class Reading(Generic[P]):
     opened: Snapshot | None
     window: Window
     format: Format
+    on: date | None
 
     @property
     def snapshot(self) -> Snapshot:
@@ -69,12 +72,6 @@ class Reading(Generic[P]):
     def state(self) -> Any:
         """What the application holds."""
         return self.request.app.state
-
-    @property
-    def on(self) -> date | None:
-        """The day asked for."""
-        day: date | None = getattr(self.parameters, "on", None)
-        return day
 
     @property
     def as_of(self) -> str | None:
@@ -182,6 +179,7 @@ class Asked(Generic[P]):
     filter: Expression
     spoken: Spoken
     format: Format
+    on: date | None
     options: Any
     place: Place
     hash: str
@@ -346,7 +344,8 @@ def checked(operation: Operation[P], request: Request[Any, Any, Any]) -> Asked[P
     query.refuse_unknown(operation.names)
     query.refuse()
     spoken = language(request, getattr(parameters, "lang", None))
-    words = cursors.list_question(query.given, getattr(parameters, "on", None), spoken.lang)
+    on = _day(operation, parameters)
+    words = cursors.list_question(query.given, on, spoken.lang)
     hashed = cursors.query_hash([request.scope["path"], words])
     place = Place(Window(getattr(parameters, LIMIT, 0)), None)
     if operation.is_paged:
@@ -361,11 +360,18 @@ def checked(operation: Operation[P], request: Request[Any, Any, Any]) -> Asked[P
         filter=expression,
         spoken=spoken,
         format=format_,
+        on=on,
         options=options,
         place=place,
         hash=hashed,
         question=[words, *place.window, operation.version, format_.suffix],
     )
+
+
+def _day(operation: Operation[P], parameters: P) -> date | None:
+    """The day asked for. What is of today without one is another answer tomorrow."""
+    day: date | None = getattr(parameters, "on", None)
+    return today() if day is None and operation.pinning == "as_of_and_on" else day
 
 
 def _refuse_misplaced(operation: Operation[P], format_: Format, query: QueryString) -> None:
@@ -394,6 +400,7 @@ def _reading(asked: Asked[P], snapshot: Snapshot | None) -> Reading[P]:
         opened=snapshot,
         window=asked.place.window,
         format=asked.format,
+        on=asked.on,
     )
 
 

@@ -1,5 +1,7 @@
 """What is remembered is the answer to the same question, never to a similar one."""
 
+from datetime import date
+
 import httpx
 import pytest
 
@@ -22,3 +24,28 @@ async def test_the_order_of_what_is_asked_is_part_of_the_question(
     assert first.status_code == 200, first.text
     assert first.headers["etag"] != second.headers.get("etag")
     assert first.content != second.content
+
+
+OF_TODAY = [
+    "/v1/coverage",
+    "/v1/coverage.csv",
+    "/v1/compare?products=kimi,doubao",
+    "/v1/products/kimi/gaps.md?as_of=rev:1",
+    "/v1/markets/chat-assistants/homogenization.csv?table=figures",
+]
+
+
+@pytest.mark.parametrize("address", OF_TODAY)
+async def test_an_answer_of_today_is_another_one_tomorrow(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    tags = []
+    for day in (date(2026, 11, 23), date(2026, 11, 24)):
+        monkeypatch.setattr("service.api.http.endpoint.today", lambda day=day: day)
+        answer = await client.get(address)
+        assert (answer.status_code, "immutable" in answer.headers["cache-control"]) == (200, False)
+        tags.append(answer.headers["etag"])
+        mark = "&" if "?" in address else "?"
+        named = await client.get(f"{address}{mark}on={day}")
+        assert named.content == answer.content
+    assert tags[0] != tags[1]
