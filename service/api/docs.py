@@ -2,14 +2,14 @@
 
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-from litestar import MediaType, Request, Response, get
+from litestar import MediaType, Response, get
 from litestar.params import FromPath
 
 from service.api.http.conditional import FRESH, etag, matches
 from service.api.http.openapi import Document
 from service.api.http.parameters import Nothing, parameters_of
+from service.api.http.state import AnyRequest
 from service.model.errors import not_found
 
 ASSETS = {
@@ -29,7 +29,7 @@ POLICY = (
 
 
 @get("/openapi.json", include_in_schema=False)
-async def openapi_json(request: Request[Any, Any, Any]) -> Response[bytes]:
+async def openapi_json(request: AnyRequest) -> Response[bytes]:
     parameters_of(request, Nothing)
     document: Document = request.app.state.document
     content, digest = await document.read()
@@ -41,14 +41,14 @@ async def openapi_json(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 
 @get("/docs", include_in_schema=False, sync_to_thread=False)
-def docs_page(request: Request[Any, Any, Any]) -> Response[str]:
+def docs_page(request: AnyRequest) -> Response[str]:
     parameters_of(request, Nothing)
     headers = {"content-security-policy": POLICY, "cache-control": FRESH}
     return Response(PAGE, media_type=MediaType.HTML, headers=headers)
 
 
 @get("/docs/assets/{name:str}", include_in_schema=False, sync_to_thread=True)
-def docs_asset(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
+def docs_asset(request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
     parameters_of(request, Nothing)
     headers = {"cache-control": "public, max-age=86400"}
     if name == "start.js":

@@ -15,8 +15,8 @@ from service.api.http.endpoint import Reading
 from service.api.http.paging import Listing, Paged, limited
 from service.api.http.parameters import Nothing
 from service.api.http.query_string import QueryString
-from service.api.http.state import database_of
-from service.api.http.writes import Asked, WriteRequest
+from service.api.http.state import AnyRequest, database_of
+from service.api.http.writes import WriteRequest
 from service.api.import_shapes import (
     ImportList,
     ImportReport,
@@ -65,7 +65,7 @@ class RowParameters(Paged, frozen=True, kw_only=True):
     outcome: Annotated[Rows | None, Meta(description="Only rows of which this became.")] = None
 
 
-async def create_import(request: Asked) -> Response[ImportReport]:
+async def create_import(request: AnyRequest) -> Response[ImportReport]:
     """Import a file.
 
     NDJSON of the import format, or CSV of one kind; one revision or nothing. Over a million bytes,
@@ -101,7 +101,7 @@ def _check_kind(_: Any, query: QueryString, *, is_csv: bool) -> None:
         query.note(Code.EMPTY_VALUE, "kind", f"Say what the CSV holds: {', '.join(BY_KIND)}.")
 
 
-async def _accepted(request: Asked, asked: WriteRequest, order: Order) -> Response[Any]:
+async def _accepted(request: AnyRequest, asked: WriteRequest, order: Order) -> Response[Any]:
     done = await requests.accept(database_of(request), asked.claim, order, asked.raw, _report)
     response = writes.respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
     if _is_async(request):
@@ -150,7 +150,7 @@ async def list_import_rows(
     return Listing(page, [str(shown[-1].line)] if len(rows) > len(shown) else None)
 
 
-async def revert_import(request: Asked, import_id: str) -> Response[ImportReverted]:
+async def revert_import(request: AnyRequest, import_id: str) -> Response[ImportReverted]:
     """Take an import back.
 
     The inverse as a new revision: what it made is retired, what it changed is as before.
@@ -166,7 +166,7 @@ async def revert_import(request: Asked, import_id: str) -> Response[ImportRevert
     return await writes.answer(request, asked, work)
 
 
-def _is_async(request: Asked) -> bool:
+def _is_async(request: AnyRequest) -> bool:
     preferences = request.headers.get("prefer", "").split(",")
     return "respond-async" in {p.partition(";")[0].strip().lower() for p in preferences}
 

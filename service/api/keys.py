@@ -1,9 +1,9 @@
 """`/v1/keys` and `/v1/limits`: who may do what, and how much of it is left."""
 
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal
 
-from litestar import Request, Response
+from litestar import Response
 from msgspec import Meta, Struct
 
 from service import limits
@@ -13,7 +13,7 @@ from service.api.http.endpoint import Reading
 from service.api.http.idempotency import Made
 from service.api.http.paging import Listing, Paged, PageShown
 from service.api.http.parameters import Nothing, parameters_of
-from service.api.http.state import database_of
+from service.api.http.state import AnyRequest, database_of
 from service.formats.json_records import encode, instant_text
 from service.model.keys import SCOPES
 from service.model.quotas import WINDOWS
@@ -23,7 +23,6 @@ from service.usecases import keys
 
 ONE = "/v1/keys/{key_id:str}"
 HEADERS = {"cache-control": "private, no-store"}
-Asked: TypeAlias = Request[Any, Any, Any]
 Scope = Literal["read", "write", "curate", "admin"]
 Name = Annotated[
     str,
@@ -133,7 +132,7 @@ async def list_keys(reading: Reading[Paged]) -> Listing[KeyList]:
     return Listing(page, [str(end)] if end < len(every) else None)
 
 
-async def create_key(request: Asked) -> Response[KeyWithSecret]:
+async def create_key(request: AnyRequest) -> Response[KeyWithSecret]:
     """Make a key.
 
     The secret is in this answer and nowhere else.
@@ -157,7 +156,7 @@ async def get_key(reading: Reading[Nothing], key_id: str) -> KeyShown:
     return KeyShown(**_fields(await keys.get(database_of(reading.request), key_id)))
 
 
-async def rotate_key(request: Asked, key_id: str) -> Response[KeyWithSecret]:
+async def rotate_key(request: AnyRequest, key_id: str) -> Response[KeyWithSecret]:
     """A new secret for a key.
 
     For an admin, and for the key itself. The secret of before stays good for `overlap_hours`, one
@@ -173,7 +172,7 @@ async def rotate_key(request: Asked, key_id: str) -> Response[KeyWithSecret]:
     return await idempotency.answer(request, work)
 
 
-async def retire_key(request: Asked, key_id: str) -> Response[KeyShown]:
+async def retire_key(request: AnyRequest, key_id: str) -> Response[KeyShown]:
     """Retire a key.
 
     Dead from the next request on; the row stays, so that old revisions can be traced.
@@ -182,7 +181,7 @@ async def retire_key(request: Asked, key_id: str) -> Response[KeyShown]:
     return _answer(KeyShown(**_fields(await keys.retire(database_of(request), key_id))))
 
 
-def own_or_admin(request: Asked, key_id: str) -> None:
+def own_or_admin(request: AnyRequest, key_id: str) -> None:
     """Raises ServiceError `unauthenticated`, `forbidden`, whether the key exists or not."""
     who = caller(request)
     if who.key_id != key_id:

@@ -1,8 +1,8 @@
 """`/v1/releases`: frozen editions of the base, and their files."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from litestar import Request, Response
+from litestar import Response
 from msgspec import Meta, Struct
 
 from service import limits
@@ -12,6 +12,7 @@ from service.api.http.endpoint import Reading
 from service.api.http.idempotency import Made
 from service.api.http.paging import Listing, Paged, PageShown
 from service.api.http.parameters import Nothing, parameters_of
+from service.api.http.state import AnyRequest
 from service.api.http.streaming import FileSent
 from service.formats.json_records import instant_text
 from service.model.releases import NAME_LENGTH, NAME_PATTERN, bibtex, citation
@@ -20,7 +21,6 @@ from service.store.releases import Release, ReleasedFile
 from service.texts.messages import LANGUAGES
 from service.usecases import releases
 
-Asked = Request[Any, Any, Any]
 Name = Annotated[str, Meta(pattern=NAME_PATTERN, max_length=NAME_LENGTH, examples=["2026.11"])]
 Comment = Annotated[
     str,
@@ -95,7 +95,7 @@ async def revision_of_release(database: Database, name: str, **_: str) -> int:
         return (await releases.get(connection, name)).revision
 
 
-async def create_release(request: Asked) -> Response[ReleaseShown]:
+async def create_release(request: AnyRequest) -> Response[ReleaseShown]:
     """Freeze the newest revision.
 
     Takes no revision of its own. A name is given once and for ever.
@@ -135,7 +135,7 @@ async def get_release_file(reading: Reading[Nothing], name: str, collection: str
     )
 
 
-def _shown(request: Asked, release: Release) -> ReleaseShown:
+def _shown(request: AnyRequest, release: Release) -> ReleaseShown:
     href, day = f"/v1/releases/{release.name}", release.released_at.date()
     url = f"{request.app.state.settings.public_url}{href}"
     told = (release.name, release.revision, day, url)

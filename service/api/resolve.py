@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from litestar import Request, Response
+from litestar import Response
 from msgspec import Meta, Struct
 
 from service.api.http import bodies
@@ -12,6 +12,7 @@ from service.api.http.languages import language
 from service.api.http.negotiation import negotiated
 from service.api.http.parameters import AsOf, Language, parameters_of
 from service.api.http.representations import BY_SUFFIX
+from service.api.http.state import AnyRequest
 from service.formats.json_records import encode
 from service.model.errors import Code, Fault, pointer_to
 from service.search.phrases import TooManyWords, typed
@@ -63,7 +64,7 @@ class ResolveParameters(Language, frozen=True, kw_only=True):
     as_of: AsOf = None
 
 
-async def resolve_names(request: Request[Any, Any, Any]) -> Response[ResolutionList]:
+async def resolve_names(request: AnyRequest) -> Response[ResolutionList]:
     """Match a list of names.
 
     Up to 500 names, each with the records it may mean and a verdict.

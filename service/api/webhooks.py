@@ -1,8 +1,8 @@
 """`/v1/webhooks`: to be told of changes instead of asking (Standard Webhooks)."""
 
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
-from litestar import Request, Response
+from litestar import Response
 from msgspec import Struct
 
 from service.api.http import bodies, idempotency
@@ -11,6 +11,7 @@ from service.api.http.endpoint import Reading
 from service.api.http.idempotency import Made
 from service.api.http.paging import Listing, Paged, PageShown
 from service.api.http.parameters import Nothing, parameters_of, today
+from service.api.http.state import AnyRequest
 from service.formats.json_records import encode, instant_text
 from service.model.webhooks import DeliveryStatus, Filter, NewWebhook, Status, Watch, WebhookPatch
 from service.store.database import Connection
@@ -121,17 +122,16 @@ def delivery_shown(row: dict[str, Any]) -> DeliveryShown:
 
 
 NO_STORE = {"cache-control": "private, no-store"}
-Asked: TypeAlias = Request[Any, Any, Any]
 
 
-async def _own(request: Asked, webhook_id: str) -> Keeper:
+async def _own(request: AnyRequest, webhook_id: str) -> Keeper:
     """For a webhook that is the caller's. Raises ServiceError `not_found`."""
     keeper: Keeper = request.app.state.webhooks
     await keeper.check_access(webhook_id, caller(request))
     return keeper
 
 
-async def _own_write(request: Asked, webhook_id: str) -> Keeper:
+async def _own_write(request: AnyRequest, webhook_id: str) -> Keeper:
     """As `_own`, for a write, which takes no parameters."""
     parameters_of(request, Nothing)
     return await _own(request, webhook_id)
@@ -156,7 +156,7 @@ async def list_webhooks(reading: Reading[Paged]) -> Listing[WebhookList]:
     return Listing(WebhookList(data=shown, page=None), [str(end)] if end < len(every) else None)
 
 
-async def create_webhook(request: Asked) -> Response[WebhookWithSecret]:
+async def create_webhook(request: AnyRequest) -> Response[WebhookWithSecret]:
     """Add a webhook.
 
     It is told of what comes after the newest revision. The secret is shown this once.
@@ -186,7 +186,7 @@ async def get_webhook(reading: Reading[Nothing], webhook_id: str) -> WebhookShow
     return WebhookShown(**webhook_fields(await keeper.get(webhook_id)))
 
 
-async def change_webhook(request: Asked, webhook_id: str) -> Response[WebhookShown]:
+async def change_webhook(request: AnyRequest, webhook_id: str) -> Response[WebhookShown]:
     """Change a webhook.
 
     A merge patch; `status` active goes on where a pause began, and after `off` from now.
@@ -198,7 +198,7 @@ async def change_webhook(request: Asked, webhook_id: str) -> Response[WebhookSho
     return _answer(WebhookShown(**webhook_fields(changed)))
 
 
-async def delete_webhook(request: Asked, webhook_id: str) -> None:
+async def delete_webhook(request: AnyRequest, webhook_id: str) -> None:
     """Remove a webhook.
 
     Gone with its deliveries.
@@ -206,7 +206,7 @@ async def delete_webhook(request: Asked, webhook_id: str) -> None:
     await (await _own_write(request, webhook_id)).remove(webhook_id)
 
 
-async def test_webhook(request: Asked, webhook_id: str) -> Response[DeliveryShown]:
+async def test_webhook(request: AnyRequest, webhook_id: str) -> Response[DeliveryShown]:
     """Try a webhook.
 
     Sends a message of type `webhook.test` now and tells what came of it.
@@ -215,7 +215,9 @@ async def test_webhook(request: Asked, webhook_id: str) -> Response[DeliveryShow
     return _answer(delivery_shown(await keeper.test(webhook_id)))
 
 
-async def rotate_webhook_secret(request: Asked, webhook_id: str) -> Response[WebhookWithSecret]:
+async def rotate_webhook_secret(
+    request: AnyRequest, webhook_id: str
+) -> Response[WebhookWithSecret]:
     """A new secret for a webhook.
 
     For a day the old secret signs as well, so that receivers can change over.
@@ -257,7 +259,7 @@ async def get_webhook_delivery(
 
 
 async def redeliver_webhook_delivery(
-    request: Asked, webhook_id: str, delivery_id: str
+    request: AnyRequest, webhook_id: str, delivery_id: str
 ) -> Response[DeliveryShown]:
     """Send it again.
 

@@ -13,7 +13,8 @@ from service.api.http.conditional import record_etag
 from service.api.http.languages import language
 from service.api.http.parameters import Parameters
 from service.api.http.preconditions import precondition
-from service.api.http.writes import TAKEN, Asked, Write
+from service.api.http.state import AnyRequest
+from service.api.http.writes import TAKEN, Write
 from service.formats.json_records import encode, render
 from service.query.fields import Collection
 from service.query.registry import COLLECTIONS
@@ -41,7 +42,7 @@ class RetireParameters(writes.WriteParameters, frozen=True, kw_only=True):
 def put_operation(collection: Collection) -> Write:
     """Makes or replaces one record."""
 
-    async def put_record(request: Asked, record_id: str) -> Response[Any]:
+    async def put_record(request: AnyRequest, record_id: str) -> Response[Any]:
         asked = await writes.read(request, (JSON,), ReplaceParameters)
         given = precondition(request)
 
@@ -75,7 +76,7 @@ def put_operation(collection: Collection) -> Write:
 def create_operation(collection: Collection) -> Write:
     """Records one fact."""
 
-    async def create_record(request: Asked) -> Response[Any]:
+    async def create_record(request: AnyRequest) -> Response[Any]:
         asked = await writes.read(request, (JSON,))
 
         async def work(writing: Writing) -> Outcome:
@@ -102,7 +103,7 @@ def create_operation(collection: Collection) -> Write:
 def change_operation(collection: Collection) -> Write:
     """Changes one record."""
 
-    async def change_record(request: Asked, record_id: str) -> Response[Any]:
+    async def change_record(request: AnyRequest, record_id: str) -> Response[Any]:
         asked = await writes.read(request, (MERGE_PATCH, JSON))
         given = precondition(request)
 
@@ -129,7 +130,7 @@ def change_operation(collection: Collection) -> Write:
 def retire_operation(collection: Collection) -> Write:
     """Retires one record."""
 
-    async def retire_record(request: Asked, record_id: str) -> Response[Retired]:
+    async def retire_record(request: AnyRequest, record_id: str) -> Response[Retired]:
         asked = await writes.read(request, (), RetireParameters)
         given, replaced_by = precondition(request), asked.parameters.replaced_by
 
@@ -157,7 +158,9 @@ def retire_operation(collection: Collection) -> Write:
     )
 
 
-def outcome(request: Asked, collection: Collection, made: Written, writing: Writing) -> Outcome:
+def outcome(
+    request: AnyRequest, collection: Collection, made: Written, writing: Writing
+) -> Outcome:
     """The record as a GET would show it, under the tag that the GET would have."""
     lang, is_by_header = language(request)
     href = f"/v1/{collection.name}/{made.row['id']}"

@@ -9,16 +9,17 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.response import Stream
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service import limits
 from service.api.http import conditional
 from service.api.http.conditional import Content, Question
-from service.api.http.endpoint import Asked, answers_itself, checked
+from service.api.http.endpoint import Checked, answers_itself, checked
 from service.api.http.paging import CURSOR, LIMIT, PageShown, paged
 from service.api.http.query_string import QueryString
+from service.api.http.state import AnyRequest
 from service.formats.change_records import event
 from service.formats.json_records import encode
 from service.model.errors import Code, ServiceError
@@ -128,7 +129,7 @@ class ChangeList(Struct):
     revision: int
 
 
-async def list_changes(request: Request[Any, Any, Any]) -> Response[Any]:
+async def list_changes(request: AnyRequest) -> Response[Any]:
     """What changed, in order.
 
     Every creation, update, retirement and merge since a place, in an order that never changes. With
@@ -162,9 +163,7 @@ async def list_changes(request: Request[Any, Any, Any]) -> Response[Any]:
     return await conditional.respond(request, question, content)
 
 
-async def _following(
-    request: Request[Any, Any, Any], asked: Asked[Any], cursor: str | None
-) -> Following:
+async def _following(request: AnyRequest, asked: Checked[Any], cursor: str | None) -> Following:
     parameters = asked.parameters
     start = None if asked.operation is STREAM else behind(0)
     database: Database = request.app.state.database
@@ -174,9 +173,7 @@ async def _following(
     )
 
 
-async def _first(
-    request: Request[Any, Any, Any], following: Following, seconds: int, size: int
-) -> Stretch:
+async def _first(request: AnyRequest, following: Following, seconds: int, size: int) -> Stretch:
     database: Database = request.app.state.database
     if not seconds:
         return await read(database, following, size)
@@ -185,7 +182,7 @@ async def _first(
         return await wait(database, pulse, following, size, seconds)
 
 
-def _page(asked: Asked[Any], stretch: Stretch) -> dict[str, Any]:
+def _page(asked: Checked[Any], stretch: Stretch) -> dict[str, Any]:
     cursor = stretch.place.cursor
     words = urlencode([*asked.query.pairs(CURSOR, "since"), (CURSOR, cursor)])
     return {
@@ -204,7 +201,7 @@ async def _lines(stretches: AsyncIterator[Stretch]) -> AsyncIterator[bytes]:
     yield encode(last) + b"\n"
 
 
-async def stream_changes(request: Request[Any, Any, Any]) -> Response[Any]:
+async def stream_changes(request: AnyRequest) -> Response[Any]:
     """What changes, as it happens.
 
     Server-sent events; a client that comes back with Last-Event-ID misses and repeats nothing. A
@@ -219,7 +216,7 @@ async def stream_changes(request: Request[Any, Any, Any]) -> Response[Any]:
     return Stream(events, media_type=EVENT_STREAM, headers=headers)
 
 
-def _resumed(request: Request[Any, Any, Any]) -> str | None:
+def _resumed(request: AnyRequest) -> str | None:
     text = request.headers.get("last-event-id", "")
     if text and parse(text) is None:
         raise ServiceError(Code.CURSOR_INVALID, "Last-Event-ID was not given by this service.")
@@ -230,7 +227,7 @@ async def _nothing() -> AsyncIterator[bytes]:
     yield b""
 
 
-async def _events(request: Request[Any, Any, Any], following: Following) -> AsyncIterator[bytes]:
+async def _events(request: AnyRequest, following: Following) -> AsyncIterator[bytes]:
     """A failing database ends the stream; the client comes back to where it was."""
     pulse: Pulse = request.app.state.pulse
     yield f"retry: {RECONNECT_MS}\n\n".encode()

@@ -12,8 +12,8 @@ from service.api.http.access import caller
 from service.api.http.endpoint import Reading
 from service.api.http.paging import Listing, Paged, PageShown
 from service.api.http.parameters import Nothing
-from service.api.http.state import database_of
-from service.api.http.writes import Asked, DryRun, WriteRequest
+from service.api.http.state import AnyRequest, database_of
+from service.api.http.writes import DryRun, WriteRequest
 from service.formats.json_records import encode, instant_text
 from service.model.corrections import STATUSES, Correction, NewCorrection, NewDecision, Verdict
 from service.model.errors import not_found
@@ -133,7 +133,7 @@ class CorrectionParameters(Paged, frozen=True, kw_only=True):
     )
 
 
-async def create_correction(request: Asked) -> Response[CorrectionShown]:
+async def create_correction(request: AnyRequest) -> Response[CorrectionShown]:
     """Say what is wrong.
 
     Everyone who may read may report; it costs 5. Nothing changes until somebody decides."""
@@ -151,7 +151,7 @@ async def create_correction(request: Asked) -> Response[CorrectionShown]:
     return writes.respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
 
 
-async def decide_correction(request: Asked, correction_id: str) -> Response[CorrectionShown]:
+async def decide_correction(request: AnyRequest, correction_id: str) -> Response[CorrectionShown]:
     """Decide a correction.
 
     Once and for good; with `apply` the proposed value is written in the same revision."""
@@ -213,10 +213,10 @@ def _outcome(correction: Correction) -> Outcome:
     return Outcome(200, encode(shown(correction, to_curator=True)), {})
 
 
-def _intent(request: Asked, asked: WriteRequest, comment: str) -> Intent:
+def _intent(request: AnyRequest, asked: WriteRequest, comment: str) -> Intent:
     comment = comment[: limits.COMMENT_CHARACTERS]
     return Intent(caller(request).actor, comment, asked.dry_run, asked.claim)
 
 
-def _is_curator(request: Asked) -> bool:
+def _is_curator(request: AnyRequest) -> bool:
     return allows(caller(request).scopes, "curate")

@@ -12,7 +12,8 @@ from service.api.catalogue.record_schemas import RECORD_TYPES
 from service.api.http import bodies, writes
 from service.api.http.parameters import Parameters
 from service.api.http.preconditions import precondition
-from service.api.http.writes import TAKEN, Asked, Write
+from service.api.http.state import AnyRequest
+from service.api.http.writes import TAKEN, Write
 from service.model.errors import unprocessable
 from service.query.fields import Collection
 from service.query.registry import COLLECTIONS
@@ -81,7 +82,7 @@ def dispute_operation(collection: Collection, verb: str) -> Write:
     """One of the acts on facts of the collection that contradict each other."""
     shape, act, summary, description = ACTS[verb]
 
-    async def decide(request: Asked, record_id: str) -> Response[Any]:
+    async def decide(request: AnyRequest, record_id: str) -> Response[Any]:
         asked = await writes.read(request, (bodies.JSON,))
         values, faults = bodies.decoded(asked.body, shape)
         asked, body = asked.noting(faults), bodies.filled(shape, values)

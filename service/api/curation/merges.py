@@ -11,7 +11,8 @@ from service.api.http import writes
 from service.api.http.bodies import JSON
 from service.api.http.parameters import Parameters
 from service.api.http.preconditions import precondition
-from service.api.http.writes import TAKEN, Asked, Write
+from service.api.http.state import AnyRequest
+from service.api.http.writes import TAKEN, Write
 from service.query.fields import Collection
 from service.query.registry import COLLECTIONS
 from service.usecases.curation import merges
@@ -28,7 +29,7 @@ class MergeBody(Struct):
 def merge_operation(collection: Collection) -> Write:
     """Merges one record of the collection into another."""
 
-    async def merge_record(request: Asked, record_id: str) -> Response[Any]:
+    async def merge_record(request: AnyRequest, record_id: str) -> Response[Any]:
         asked = await writes.read(request, (JSON,))
         given = precondition(request)
 

@@ -5,11 +5,9 @@ everyone even where reads are closed; `read` is everyone's unless PARITY_PUBLIC_
 is what an answer takes from the caller's quota.
 """
 
-from typing import Any
-
-from litestar import Request
 from litestar.handlers import HTTPRouteHandler
 
+from service.api.http.state import AnyRequest
 from service.model.callers import Caller
 from service.model.errors import Code, ServiceError
 from service.model.keys import allows
@@ -20,12 +18,12 @@ COUNTED = ("/v1", "/mcp")
 ANY_KEY = "key"
 
 
-def caller(request: Request[Any, Any, Any]) -> Caller:
+def caller(request: AnyRequest) -> Caller:
     found: Caller = request.scope["caller"]  # type: ignore[typeddict-item]
     return found
 
 
-def visit(request: Request[Any, Any, Any]) -> Visit:
+def visit(request: AnyRequest) -> Visit:
     """The caller with what the request cost and left."""
     found: Visit = request.scope["visit"]  # type: ignore[typeddict-item]
     return found

@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
-from litestar import Request
 from msgspec import Raw, Struct, structs
 
 from service import limits
+from service.api.http.state import AnyRequest
 from service.formats.json_members import decode_members, members_of, repeated_names
 from service.model.errors import Code, Fault, ServiceError, pointer_to, unprocessable
 
 JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
 CHARSETS = ("utf-8", "utf8", "us-ascii")
-Asked = Request[Any, Any, Any]
 Shape = TypeVar("Shape", bound=Struct)
 Check = Callable[[dict[str, Any]], Iterable[Fault]]
 
@@ -29,14 +28,14 @@ class Body(NamedTuple):
 NO_BODY = Body({}, {}, [])
 
 
-def media_type(request: Asked) -> str:
+def media_type(request: AnyRequest) -> str:
     """What the body says it is."""
     given: str = request.headers.get("content-type", "")
     return given.partition(";")[0].strip().lower()
 
 
 async def content(
-    request: Asked, media_types: tuple[str, ...], most: int | None = limits.BODY_BYTES
+    request: AnyRequest, media_types: tuple[str, ...], most: int | None = limits.BODY_BYTES
 ) -> bytes:
     """The bytes of the body. No media types: it has none that matters.
 
@@ -54,7 +53,7 @@ async def content(
     return raw
 
 
-def _charset(request: Asked) -> str:
+def _charset(request: AnyRequest) -> str:
     given: str = request.headers.get("content-type", "")
     for part in given.split(";")[1:]:
         name, _, value = part.partition("=")
@@ -63,7 +62,7 @@ def _charset(request: Asked) -> str:
     return CHARSETS[0]
 
 
-async def read(request: Asked, shape: type[Shape]) -> Shape:
+async def read(request: AnyRequest, shape: type[Shape]) -> Shape:
     """The body of a request as a Struct.
 
     Raises ServiceError `unsupported_media_type`, `payload_too_large`, `invalid_json`, and

@@ -8,9 +8,10 @@ from email.utils import format_datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from litestar import Request, Response
+from litestar import Response
 
 from service.api.http.languages import Spoken
+from service.api.http.state import AnyRequest
 from service.query import cursors
 
 FRESH = "public, max-age=60, stale-while-revalidate=600"
@@ -97,7 +98,7 @@ def record_etag(href: str, revision: int, lang: str) -> str:
 
 
 async def respond(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     question: Question,
     content: Callable[[], Awaitable[Content]],
 ) -> Response[Any]:
@@ -116,7 +117,7 @@ async def respond(
     return Response(shown.body, headers=headers, media_type=question.media_type)
 
 
-def not_modified(request: Request[Any, Any, Any], question: Question) -> Response[Any] | None:
+def not_modified(request: AnyRequest, question: Question) -> Response[Any] | None:
     """The 304, where the client has the representation already."""
     if not matches(request.headers.get("if-none-match", ""), question.etag):
         return None

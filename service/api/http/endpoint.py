@@ -13,7 +13,7 @@ from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_typ
 from urllib.parse import urlencode
 
 import msgspec
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 from msgspec import Struct
 
@@ -27,6 +27,7 @@ from service.api.http.paging import CURSOR, LIMIT, Listing, Place, Window
 from service.api.http.parameters import Parameters, is_pinned, today, told
 from service.api.http.query_string import QueryString
 from service.api.http.representations import BY_SUFFIX, Format, Kind, Rendering, formats_of
+from service.api.http.state import AnyRequest
 from service.api.http.streaming import FileSent, send_file, unchanged
 from service.api.http.versions import DESCRIBED_BY
 from service.formats.files.record_files import Lines
@@ -52,7 +53,7 @@ class Reading(Generic[P]):
     answer is always of some day.
     """
 
-    request: Request[Any, Any, Any]
+    request: AnyRequest
     query: QueryString
     parameters: P
     filter: Expression
@@ -169,11 +170,11 @@ class Operation(Generic[P]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked(Generic[P]):
+class Checked(Generic[P]):
     """A checked request, before the base is opened."""
 
     operation: Operation[P]
-    request: Request[Any, Any, Any]
+    request: AnyRequest
     query: QueryString
     parameters: P
     filter: Expression
@@ -262,7 +263,7 @@ def read(
 def route(operation: Operation[Any]) -> HTTPRouteHandler:
     """The operation as the framework wants it."""
 
-    async def answer(request: Request[Any, Any, Any]) -> Response[Any]:
+    async def answer(request: AnyRequest) -> Response[Any]:
         if operation.shape is not None:
             response: Response[Any] = await operation.handler(request)
             return response
@@ -276,9 +277,7 @@ def route(operation: Operation[Any]) -> HTTPRouteHandler:
     )(answer)
 
 
-async def respond(
-    operation: Operation[P], request: Request[Any, Any, Any], **ids: str
-) -> Response[Any]:
+async def respond(operation: Operation[P], request: AnyRequest, **ids: str) -> Response[Any]:
     """Answers a GET. Raises ServiceError with every fault of the query string at once."""
     if operation.guard is not None:
         operation.guard(request, **ids)
@@ -307,21 +306,21 @@ async def respond(
         )
 
 
-async def _beside(asked: Asked[P], ids: Mapping[str, str]) -> Response[Any]:
+async def _beside(asked: Checked[P], ids: Mapping[str, str]) -> Response[Any]:
     """What is no part of the base, for its caller alone."""
     content = await _content(asked, _reading(asked, None), _kind(asked), ids)
     headers = {"cache-control": PRIVATE, **content.headers}
     return Response(content.body, headers=headers, media_type=asked.format.media_type)
 
 
-def _shared(asked: Asked[P]) -> str:
+def _shared(asked: Checked[P]) -> str:
     """The Cache-Control of what says more to some."""
     fresh, scope = asked.operation.fresh, asked.operation.private_to
     sees_more = bool(scope) and allows(caller(asked.request).scopes, scope)
     return fresh.replace("public", "private") if sees_more else fresh
 
 
-def _kind(asked: Asked[P]) -> Kind:
+def _kind(asked: Checked[P]) -> Kind:
     kind = asked.format.kind(frozenset(asked.operation.gives))
     assert kind is not None, "only such formats are offered"
     return kind
@@ -334,7 +333,7 @@ def _ready(content: Content) -> Callable[[], Awaitable[Content]]:
     return made
 
 
-def checked(operation: Operation[P], request: Request[Any, Any, Any]) -> Asked[P]:
+def checked(operation: Operation[P], request: AnyRequest) -> Checked[P]:
     """The request as asked. Raises ServiceError with every fault of its query string."""
     format_ = negotiated(request.scope, request.headers.get("accept", ""), operation.formats)
     query = QueryString(request.scope["query_string"])
@@ -352,7 +351,7 @@ def checked(operation: Operation[P], request: Request[Any, Any, Any]) -> Asked[P
         place = paging.place_of(parameters, hashed)
         if format_.refuses:
             place = Place(Window(limits.FILE_ROWS_MAX), None)
-    return Asked(
+    return Checked(
         operation=operation,
         request=request,
         query=query,
@@ -390,7 +389,7 @@ def _refuse_misplaced(operation: Operation[P], format_: Format, query: QueryStri
             query.note(Code.INCOMPATIBLE_PARAMETERS, name, detail)
 
 
-def _reading(asked: Asked[P], snapshot: Snapshot | None) -> Reading[P]:
+def _reading(asked: Checked[P], snapshot: Snapshot | None) -> Reading[P]:
     return Reading(
         request=asked.request,
         query=asked.query,
@@ -404,7 +403,7 @@ def _reading(asked: Asked[P], snapshot: Snapshot | None) -> Reading[P]:
     )
 
 
-def _question(asked: Asked[P], snapshot: Snapshot) -> Question:
+def _question(asked: Checked[P], snapshot: Snapshot) -> Question:
     return Question(
         revision=snapshot.revision,
         path=asked.path,
@@ -418,7 +417,7 @@ def _question(asked: Asked[P], snapshot: Snapshot) -> Question:
 
 
 async def _content(
-    asked: Asked[P], reading: Reading[P], kind: Kind, ids: Mapping[str, str]
+    asked: Checked[P], reading: Reading[P], kind: Kind, ids: Mapping[str, str]
 ) -> Content:
     answer = await asked.operation.gives[kind](reading, **ids)
     revision = 0 if reading.opened is None else reading.opened.revision
@@ -439,7 +438,7 @@ def _day_of(answer: Any, reading: Reading[P]) -> date | None:
     return day if isinstance(day, date) else reading.on
 
 
-def _with_page(asked: Asked[P], revision: int, listing: Listing[Any]) -> tuple[Any, list[str]]:
+def _with_page(asked: Checked[P], revision: int, listing: Listing[Any]) -> tuple[Any, list[str]]:
     page = paging.page_of(
         asked.query, asked.path, asked.place.window.limit, revision, asked.hash,
         listing.after,
@@ -452,7 +451,7 @@ def _with_page(asked: Asked[P], revision: int, listing: Listing[Any]) -> tuple[A
     return msgspec.structs.replace(listing.answer, page=page), links
 
 
-def _rendering(asked: Asked[P], revision: int, on: date | None) -> Rendering:
+def _rendering(asked: Checked[P], revision: int, on: date | None) -> Rendering:
     """Its `url` says everything that the answer depends on; `on` is the day that it speaks of."""
     public_url: str = asked.request.app.state.settings.public_url
     day = {} if on is None else {"on": on.isoformat()}
@@ -469,7 +468,7 @@ def _rendering(asked: Asked[P], revision: int, on: date | None) -> Rendering:
 
 
 async def _sent(
-    asked: Asked[P], reading: Reading[P], question: Question, ids: Mapping[str, str]
+    asked: Checked[P], reading: Reading[P], question: Question, ids: Mapping[str, str]
 ) -> Response[Any]:
     """A file whose bytes the operation makes itself."""
     name = f"parity-{_slug(asked.path)}-r{question.revision}.{asked.format.suffix}"
@@ -480,7 +479,7 @@ async def _sent(
 
 
 async def _rows(
-    asked: Asked[P], reading: Reading[P], question: Question, ids: Mapping[str, str]
+    asked: Checked[P], reading: Reading[P], question: Question, ids: Mapping[str, str]
 ) -> Response[Any]:
     """The rows of a list as a file."""
     name = f"parity-{_slug(asked.path)}-r{question.revision}.{asked.format.suffix}"

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from service.api.http import writes
 from service.api.http.access import caller
-from service.api.http.state import database_of
-from service.api.http.writes import Asked, WriteRequest
+from service.api.http.state import AnyRequest, database_of
+from service.api.http.writes import WriteRequest
 from service.formats.json_records import encode
 from service.store.database import Connection
 from service.usecases.transactions import Intent, Outcome, Writing, perform
@@ -28,7 +28,9 @@ class Made(NamedTuple):
     location: str | None = None
 
 
-async def answer(request: Asked, work: Callable[[Connection], Awaitable[Made]]) -> Response[Any]:
+async def answer(
+    request: AnyRequest, work: Callable[[Connection], Awaitable[Made]]
+) -> Response[Any]:
     """Do the work in one transaction. Sent again, it is answered with what was made then, but for
     a secret: that is told once, and kept nowhere.
 

@@ -1,9 +1,8 @@
 """In which language to answer: `lang=` wins, then Accept-Language, then English."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from litestar import Request
-
+from service.api.http.state import AnyRequest
 from service.texts.messages import FALLBACK, LANGUAGES
 
 
@@ -20,7 +19,7 @@ def supported(tag: str) -> str | None:
     return base if base in LANGUAGES else None
 
 
-def language(request: Request[Any, Any, Any], asked: str | None = None) -> Spoken:
+def language(request: AnyRequest, asked: str | None = None) -> Spoken:
     """The language of an answer; `asked` is what `lang=` says, where that was read already."""
     text = asked or request.query_params.get("lang")
     if text and (lang := supported(text)):

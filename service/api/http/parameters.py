@@ -15,12 +15,12 @@ from types import NoneType
 from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar, get_args, get_origin
 
 import msgspec
-from litestar import Request
 from msgspec import NODEFAULT, Meta, Struct
 
 from service.api.http.filter_parameters import documented_filters
 from service.api.http.languages import supported
 from service.api.http.query_string import QueryString
+from service.api.http.state import AnyRequest
 from service.model.dates import InvalidDate, parse_date
 from service.model.errors import Code
 from service.model.releases import is_release_name
@@ -417,9 +417,7 @@ def _parameters(shape: type[Struct]) -> "Parameters[Any]":
     return Parameters(shape)
 
 
-def parameters_of(
-    request: Request[Any, Any, Any], shape: type[P], check: Checks | None = None
-) -> P:
+def parameters_of(request: AnyRequest, shape: type[P], check: Checks | None = None) -> P:
     """The query of a request, for what is no read of the pipeline.
 
     `check` notes what the query and the rest of the request say together.

@@ -1,10 +1,8 @@
 """If-Match and If-None-Match of a write, read strictly (RFC 9110, 13)."""
 
 import re
-from typing import Any
 
-from litestar import Request
-
+from service.api.http.state import AnyRequest
 from service.model.errors import Code, ServiceError
 from service.usecases.catalogue.preconditions import Precondition
 
@@ -12,7 +10,7 @@ MAX_HEADER = 20_000
 _TAG = re.compile(r'"r(\d{1,18})-[0-9a-f]{16}(?:-gzip)?"\Z', re.ASCII)
 
 
-def precondition(request: Request[Any, Any, Any]) -> Precondition:
+def precondition(request: AnyRequest) -> Precondition:
     """What the caller says it has read; weak and foreign tags match nothing.
 
     Raises ServiceError `invalid_value`.

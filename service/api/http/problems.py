@@ -2,10 +2,9 @@
 
 import logging
 from html import escape
-from typing import Any
 
 import msgspec
-from litestar import MediaType, Request, Response, get
+from litestar import MediaType, Response, get
 from litestar.exceptions import (
     HTTPException,
     MethodNotAllowedException,
@@ -19,6 +18,7 @@ from service.api.http.conditional import FRESH, record_etag
 from service.api.http.languages import language
 from service.api.http.parameters import Nothing, parameters_of
 from service.api.http.redirects import moved_to
+from service.api.http.state import AnyRequest
 from service.model.errors import Code, Fault, Gone, Moved, ServiceError, Stale, not_found
 from service.model.notices import WarningCode
 from service.model.suggestions import nearest
@@ -80,7 +80,7 @@ def problem(
     return error.code.status, headers, msgspec.json.encode(body)
 
 
-def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+def handle(request: AnyRequest, error: Exception) -> Response[bytes]:
     """Litestar's exception handler for everything."""
     known = _known(request, error)
     status, headers, body = problem(
@@ -98,7 +98,7 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     return Response(body, status_code=status, headers=headers, media_type=MEDIA_TYPE)
 
 
-def _known(request: Request[Any, Any, Any], error: Exception) -> ServiceError:
+def _known(request: AnyRequest, error: Exception) -> ServiceError:
     if isinstance(error, ServiceError):
         if error.code is Code.INTERNAL_ERROR:
             _log(request, error)
@@ -117,7 +117,7 @@ def internal_error() -> ServiceError:
     return ServiceError(Code.INTERNAL_ERROR, "Something failed on our side; it is logged.")
 
 
-def _log(request: Request[Any, Any, Any], error: Exception) -> None:
+def _log(request: AnyRequest, error: Exception) -> None:
     request_id = request.scope["request_id"]  # type: ignore[typeddict-item]
     log.error("request %s failed", request_id, exc_info=error, extra={"request_id": request_id})
 
@@ -138,7 +138,7 @@ IN_ANOTHER = '<h2 lang="{lang}">{title}</h2><p lang="{lang}">{help}</p>'
     tags=["Service"],
     opt={"answers": "text/html", "examples": {"code": Example(value="unknown_parameter")}},
 )
-async def problem_page(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[str]:
+async def problem_page(request: AnyRequest, code: FromPath[str]) -> Response[str]:
     """What a code means and what to do about it, for people."""
     parameters_of(request, Nothing)
     found = next((member for member in (*Code, *WarningCode) if member == code), None)

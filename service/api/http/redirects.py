@@ -1,14 +1,12 @@
 """Where a question about a merged record goes on: the same address under the survivor's id."""
 
-from typing import Any
 from urllib.parse import quote
 
-from litestar import Request
-
+from service.api.http.state import AnyRequest
 from service.model.errors import Moved
 
 
-def moved_to(request: Request[Any, Any, Any], moved: Moved) -> str:
+def moved_to(request: AnyRequest, moved: Moved) -> str:
     """`/v1/products/kimi-chat/similar?market=…` with `kimi`, its query as it was sent."""
     _, version, collection, _, *rest = request.scope["path"].split("/")
     suffix = request.scope.get("suffix", "")

@@ -1,12 +1,14 @@
-"""What the application holds for its handlers."""
+"""A request, and what the application holds for its handlers."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from litestar import Request
 
 from service.store.database import Database
 
+AnyRequest: TypeAlias = Request[Any, Any, Any]
 
-def database_of(request: Request[Any, Any, Any]) -> Database:
+
+def database_of(request: AnyRequest) -> Database:
     found: Database = request.app.state.database
     return found

@@ -2,19 +2,18 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.background_tasks import BackgroundTask
 from litestar.response import Stream
 
 from service import limits
 from service.api.http.conditional import Content, Question, Rendered, not_modified
+from service.api.http.state import AnyRequest
 from service.store.database import Snapshot
 from service.usecases.catalogue.files import Parts, at_revision
 from service.usecases.changes.stream_deadline import Patient
-
-Asked: TypeAlias = Request[Any, Any, Any]
 
 
 class FileSent(NamedTuple):
@@ -29,7 +28,7 @@ class FileSent(NamedTuple):
 
 
 async def send_file(
-    request: Asked, question: Question, snapshot: Snapshot, file: FileSent
+    request: AnyRequest, question: Question, snapshot: Snapshot, file: FileSent
 ) -> Response[Any]:
     """The whole file, remembered, or its parts at the snapshot's revision on a connection of their
     own. Raises what `make` raises before its first part.
@@ -45,7 +44,7 @@ async def send_file(
     return Response(whole.body, headers=headers, media_type=question.media_type)
 
 
-def unchanged(request: Asked, question: Question, name: str) -> Response[Any] | None:
+def unchanged(request: AnyRequest, question: Question, name: str) -> Response[Any] | None:
     """The 304 of a file."""
     response = not_modified(request, question)
     if response is not None:
@@ -67,7 +66,7 @@ async def _gathered(parts: Parts) -> Content | None:
 
 
 async def _streamed(
-    request: Asked, file: FileSent, question: Question, headers: dict[str, str]
+    request: AnyRequest, file: FileSent, question: Question, headers: dict[str, str]
 ) -> Stream:
     """What fails at once is told as a problem; later the connection breaks, so no end is seen."""
     if file.size is not None:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from litestar import Request, Response, route
+from litestar import Response, route
 from litestar.handlers import HTTPRouteHandler
 from msgspec import Meta, Struct, structs
 
@@ -16,13 +16,13 @@ from service.api.http import bodies
 from service.api.http.access import caller
 from service.api.http.bodies import NO_BODY, Body
 from service.api.http.parameters import Checks, Nothing, Parameters, parameters_of, told
+from service.api.http.state import AnyRequest
 from service.model.errors import Code, Fault, ServiceError, unprocessable
 from service.query.types.words import CONTROL, HIDDEN
 from service.store.database import Database
 from service.store.idempotency import Claim
 from service.usecases.transactions import Intent, Outcome, Work, Writing, perform
 
-Asked = Request[Any, Any, Any]
 DryRun = Annotated[
     bool, Meta(description="true: the same checks and the same answer, and nothing is stored.")
 ]
@@ -71,7 +71,7 @@ class WriteRequest:
 
 
 async def read(
-    request: Asked,
+    request: AnyRequest,
     media_types: tuple[str, ...] = (),
     parameters: type[Struct] = WriteParameters,
     check: Checks | None = None,
@@ -125,7 +125,7 @@ def _comment_fault(comment: Any) -> Fault | None:
     return None
 
 
-def claim(request: Asked, raw: bytes) -> Claim | None:
+def claim(request: AnyRequest, raw: bytes) -> Claim | None:
     """The request's Idempotency-Key, if it has one. Raises ServiceError `invalid_value`."""
     key = request.headers.get("idempotency-key")
     if key is None:
@@ -139,7 +139,7 @@ def claim(request: Asked, raw: bytes) -> Claim | None:
     return Claim(caller(request).counted_as, route, key, hashlib.sha256(asked).digest())
 
 
-async def answer(request: Asked, asked: WriteRequest, work: Work) -> Response[Any]:
+async def answer(request: AnyRequest, asked: WriteRequest, work: Work) -> Response[Any]:
     """Do the work as one revision and answer as its headers ask.
 
     Raises ServiceError with the faults of the body together with those that the work finds.
@@ -238,7 +238,7 @@ def write(
 def write_route(operation: Write) -> HTTPRouteHandler:
     """The operation as the framework wants it."""
 
-    async def answer(request: Asked) -> Any:
+    async def answer(request: AnyRequest) -> Any:
         return await operation.handler(request, **request.path_params)
 
     answer.__annotations__["return"] = None if operation.status == 204 else Response[Any]
