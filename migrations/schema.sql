@@ -155,6 +155,21 @@ CREATE FUNCTION public.feature_at(asked bigint) RETURNS SETOF public.feature
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at FROM feature WHERE revision <= asked UNION ALL SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at FROM feature_history WHERE revision <= asked AND asked < replaced_in $$;
 
+CREATE FUNCTION public.index_date(owner text, date text) RETURNS void
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE name text := owner || '_' || date; first text; last text := quote_ident(date || '_max');
+BEGIN
+  first := format('coalesce(%I, CASE WHEN %I IS NOT NULL THEN ''-infinity''::date END)',
+                  date || '_min', date);
+  EXECUTE format('CREATE INDEX %I ON %I ((%s), %s, id)', name || '_oldest', owner, first, last);
+  EXECUTE format('CREATE INDEX %I ON %I ((%s) DESC NULLS LAST, %s DESC NULLS LAST, id)',
+                 name || '_newest', owner, first, last);
+  EXECUTE format('CREATE INDEX %I ON %I (%s)', name || '_max', owner, last);
+  EXECUTE format('CREATE INDEX %I ON %I (%s) WHERE %I IS DISTINCT FROM %3$s',
+                 name || '_coarse', owner, last, date || '_min');
+END $_$;
+
 CREATE TABLE public.investment (
     id text NOT NULL COLLATE pg_catalog."C",
     vendor_id text NOT NULL COLLATE pg_catalog."C",

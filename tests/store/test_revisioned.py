@@ -10,6 +10,7 @@ from service.model.errors import ServiceError
 from service.query.feed import behind
 from service.query.fields import Collection, Field
 from service.query.registry import BY_KIND, COLLECTIONS
+from service.query.sorting import sort_keys
 from service.query.types import Amount, Date, References, Text
 from service.store.catalogue import lists, records
 from service.store.catalogue.lists import ListQuery
@@ -17,9 +18,9 @@ from service.store.changes import feed
 from service.store.database import Connection, Database, Snapshot
 from service.store.embedded import MAJOR
 
-BENCHMARKS = Collection(
-    name="benchmarks",
-    kind="benchmark",
+SPECIMENS = Collection(
+    name="specimens",
+    kind="specimen",
     doc="A made-up collection.",
     fields=(
         Field(name="title", type=Text(), doc="Its title."),
@@ -29,7 +30,7 @@ BENCHMARKS = Collection(
     ),
 )
 TABLE = """
-CREATE TABLE benchmark (
+CREATE TABLE specimen (
   id text COLLATE "C" PRIMARY KEY,
   title text COLLATE "C",
   score numeric,
@@ -79,18 +80,19 @@ async def make_revisioned(connection: Connection, table: str) -> None:
 async def toys(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
     """A base with one more collection, which was written in revisions 1 (two made), 2 (one
     changed) and 3 (one retired)."""
-    monkeypatch.setitem(BY_KIND, "benchmark", BENCHMARKS)
+    monkeypatch.setitem(BY_KIND, "specimen", SPECIMENS)
     async with database.operate() as connection:
         await connection.execute(TABLE)
-        await make_revisioned(connection, "benchmark")
+        await make_revisioned(connection, "specimen")
+        await connection.execute("SELECT index_date('specimen', 'date')")
     await write(
         database,
         "INSERT INTO source (id, url) VALUES ('src_1', 'https://example.org/')",
-        "INSERT INTO benchmark (id, title, date, source_ids)"
+        "INSERT INTO specimen (id, title, date, source_ids)"
         " VALUES ('a', 'First', '2024-05', '{src_1}'), ('b', 'Other', NULL, '{}')",
     )
-    await write(database, "UPDATE benchmark SET score = 7.5 WHERE id = 'a'")
-    await write(database, "DELETE FROM benchmark WHERE id = 'b'")
+    await write(database, "UPDATE specimen SET score = 7.5 WHERE id = 'a'")
+    await write(database, "DELETE FROM specimen WHERE id = 'b'")
     return database
 
 
@@ -102,7 +104,7 @@ async def write(database: Database, *statements: str) -> None:
 
 async def listed(database: Database, as_of: str | None = None) -> list[tuple[object, ...]]:
     async with database.read(as_of) as snapshot:
-        page = await lists.page(snapshot, BENCHMARKS, ListQuery())
+        page = await lists.page(snapshot, SPECIMENS, ListQuery())
         return [(row["id"], row["title"], row["score"], row["revision"]) for row in page.records]
 
 
@@ -121,12 +123,12 @@ async def test_a_new_collection_is_listed_at_every_revision(toys: Database) -> N
 
 async def test_a_new_collection_is_in_the_change_feed(toys: Database) -> None:
     async with toys.read() as snapshot:
-        changes = await feed.page(snapshot.connection, behind(0), 3, 10, kinds=["benchmark"])
+        changes = await feed.page(snapshot.connection, behind(0), 3, 10, kinds=["specimen"])
     assert [(change.place.seq, change.verb) for change in changes] == [
-        ("1.benchmark.a", "created"),
-        ("1.benchmark.b", "created"),
-        ("2.benchmark.a", "updated"),
-        ("3.benchmark.b", "retired"),
+        ("1.specimen.a", "created"),
+        ("1.specimen.b", "created"),
+        ("2.specimen.a", "updated"),
+        ("3.specimen.b", "retired"),
     ]
 
 
@@ -139,25 +141,25 @@ async def test_what_a_list_points_at_stays(toys: Database) -> None:
 
 
 async def pointing(snapshot: Snapshot) -> dict[str, list[str]]:
-    (reference,) = BENCHMARKS.references
-    rows = await records.pointing(snapshot, BENCHMARKS, reference, ["src_1"], 5)
+    (reference,) = SPECIMENS.references
+    rows = await records.pointing(snapshot, SPECIMENS, reference, ["src_1"], 5)
     return {source: [row["id"] for row in found] for source, found in rows.items()}
 
 
 async def test_a_new_column_has_a_history_from_then_on(toys: Database) -> None:
     async with toys.operate() as connection:
-        await connection.execute('ALTER TABLE benchmark ADD COLUMN unit text COLLATE "C"')
-        await make_revisioned(connection, "benchmark")
-    await write(toys, "UPDATE benchmark SET unit = 'points'")
-    await write(toys, "UPDATE benchmark SET unit = 'percent'")
+        await connection.execute('ALTER TABLE specimen ADD COLUMN unit text COLLATE "C"')
+        await make_revisioned(connection, "specimen")
+    await write(toys, "UPDATE specimen SET unit = 'points'")
+    await write(toys, "UPDATE specimen SET unit = 'percent'")
     async with toys.read() as snapshot:
         units = [
-            await snapshot.connection.fetchval(f"SELECT unit FROM benchmark_at({n}) WHERE id = 'a'")
+            await snapshot.connection.fetchval(f"SELECT unit FROM specimen_at({n}) WHERE id = 'a'")
             for n in range(1, 6)
         ]
         collations = await snapshot.connection.fetch(
             "SELECT collation_name FROM information_schema.columns WHERE column_name = 'unit'"
-            " AND table_name LIKE 'benchmark%'"
+            " AND table_name LIKE 'specimen%'"
         )
     assert units == [None, None, None, "points", "percent"]
     assert [row["collation_name"] for row in collations] == ["C", "C"]
@@ -165,24 +167,33 @@ async def test_a_new_column_has_a_history_from_then_on(toys: Database) -> None:
 
 async def test_a_column_that_is_gone_is_gone_from_the_history(toys: Database) -> None:
     async with toys.operate() as connection:
-        await connection.execute("ALTER TABLE benchmark DROP COLUMN title")
-        await make_revisioned(connection, "benchmark")
-    await write(toys, "UPDATE benchmark SET score = 8")
+        await connection.execute("ALTER TABLE specimen DROP COLUMN title")
+        await make_revisioned(connection, "specimen")
+    await write(toys, "UPDATE specimen SET score = 8")
     async with toys.read() as snapshot:
         scores = [
-            await snapshot.connection.fetchval(
-                f"SELECT score FROM benchmark_at({n}) WHERE id = 'a'"
-            )
+            await snapshot.connection.fetchval(f"SELECT score FROM specimen_at({n}) WHERE id = 'a'")
             for n in (1, 3, 4)
         ]
     assert [str(score) for score in scores] == ["None", "7.5", "8"]
 
 
+@pytest.mark.parametrize(("sort", "index"), [("date", "oldest"), ("-date", "newest")])
+async def test_a_date_is_listed_by_an_index(toys: Database, sort: str, index: str) -> None:
+    async with toys.read() as snapshot:
+        statement = lists.selected(snapshot, SPECIMENS, ListQuery(sort=(sort,)))
+        keys = sort_keys(SPECIMENS, (sort,), "en")
+        sql = lists.page_sql(snapshot, SPECIMENS, keys, statement, 50)
+        await snapshot.connection.execute("SET LOCAL enable_seqscan = off")
+        rows = await snapshot.connection.fetch(f"EXPLAIN {sql}", *statement.parameters)
+    assert f"specimen_date_{index}" in "\n".join(row[0] for row in rows)
+
+
 async def test_dropped_it_leaves_nothing(toys: Database) -> None:
     async with toys.operate() as connection:
-        await connection.execute("SELECT drop_revisioned('benchmark')")
+        await connection.execute("SELECT drop_revisioned('specimen')")
         left = await connection.fetchval(
-            "SELECT (SELECT count(*) FROM pg_class WHERE relname LIKE '%benchmark%')"
-            " + (SELECT count(*) FROM pg_proc WHERE proname LIKE '%benchmark%')"
+            "SELECT (SELECT count(*) FROM pg_class WHERE relname LIKE '%specimen%')"
+            " + (SELECT count(*) FROM pg_proc WHERE proname LIKE '%specimen%')"
         )
     assert left == 0
