@@ -16,15 +16,15 @@ test: .venv/dev ## the tests, on every core, on a PostgreSQL of their own
 
 check: lint types layers test drift ## everything that main must pass
 
-lint: .venv/dev
+lint: .venv/dev ## style and format of the code, the compose file
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.compose-spec docker-compose.yml
 
-types: .venv/dev
+types: .venv/dev ## mypy, strict
 	$(BIN)/mypy
 
-layers: .venv/dev
+layers: .venv/dev ## imports run downwards only
 	$(BIN)/lint-imports
 
 drift: .venv/dev ## openapi.json and schema.sql are what the code makes
@@ -36,7 +36,7 @@ drift: .venv/dev ## openapi.json and schema.sql are what the code makes
 clients: .venv/dev ## what generated clients and /docs make of openapi.json; needs node and Chromium
 	@$(BIN)/python -m bench.clients
 
-format: .venv/dev
+format: .venv/dev ## lay the code out as lint wants it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 

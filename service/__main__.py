@@ -5,6 +5,7 @@ import click
 from service.commands import curate
 from service.commands.compute import compute_
 from service.commands.export import export_
+from service.commands.failures import Commands
 from service.commands.import_ import import_
 from service.commands.keys import keys_
 from service.commands.openapi import methods, openapi
@@ -13,7 +14,7 @@ from service.commands.serve import serve
 from service.commands.webhooks import webhooks_
 
 
-@click.group()
+@click.group(cls=Commands)
 @click.version_option(package_name="parity")
 def main() -> None:
     """Parity: the AI market knowledge base with an API."""

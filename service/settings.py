@@ -11,6 +11,8 @@ from msgspec import Struct
 from service.model.quotas import Quota
 
 Network: TypeAlias = IPv4Network | IPv6Network
+DATA_FOLDER = ".parity"
+POSTGRES_SCHEMES = ("postgres", "postgresql")
 VALKEY_SCHEMES = ("redis", "rediss", "valkey", "valkeys", "unix")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LOCAL_QUOTA = Quota(burst=10_000, hour=10_000_000)  # on one's own machine: counted, hardly met
@@ -43,9 +45,9 @@ class Settings(Struct, frozen=True, kw_only=True):
         proxies = _networks("PARITY_TRUSTED_PROXIES")
         is_local = host in LOOPBACK and not proxies
         return cls(
-            database_url=os.environ.get("PARITY_DATABASE_URL", ""),
+            database_url=_database("PARITY_DATABASE_URL"),
             valkey_url=_valkey("PARITY_VALKEY_URL"),
-            data_dir=Path(os.environ.get("PARITY_DATA_DIR", ".parity")).absolute(),
+            data_dir=_data_dir("PARITY_DATA_DIR"),
             host=host,
             port=_integer("PORT", 8000, 1, 65535),
             workers=_integer("PARITY_WORKERS", 2, 1, 64),
@@ -58,6 +60,42 @@ class Settings(Struct, frozen=True, kw_only=True):
             quota=_quota("PARITY_QUOTA", LOCAL_QUOTA if is_local else ANONYMOUS_QUOTA),
             keyed_quota=_quota("PARITY_QUOTA_KEYED", LOCAL_QUOTA if is_local else KEYED_QUOTA),
         )
+
+
+def is_base(folder: Path) -> bool:
+    """Whether an embedded database stands there, as far as the caller may see."""
+    try:
+        return (folder / "postgres" / "PG_VERSION").is_file()
+    except OSError:
+        return False
+
+
+def _data_dir(name: str) -> Path:
+    """The folder named, else the nearest base here or above, else where one would be made."""
+    if given := os.environ.get(name, ""):
+        return Path(given).absolute()
+    here = Path.cwd() / DATA_FOLDER
+    if is_base(here):
+        return here
+    above = (folder / DATA_FOLDER for folder in Path.cwd().parents)
+    return next((folder for folder in above if is_base(folder) and _is_own(folder)), here)
+
+
+def _is_own(folder: Path) -> bool:
+    """Of a folder above, which anybody may have made: in /tmp, say."""
+    return folder.stat().st_uid == os.geteuid()
+
+
+def _database(name: str) -> str:
+    """The error does not repeat the address: it may hold a password."""
+    url = os.environ.get(name, "")
+    try:
+        is_whole = urlsplit(url).scheme in POSTGRES_SCHEMES and urlsplit(url).port != 0
+    except ValueError:
+        is_whole = False
+    if url and not is_whole:
+        raise ValueError(f"{name}: an address such as postgresql://user@host:5432/parity.")
+    return url
 
 
 def _valkey(name: str) -> str:

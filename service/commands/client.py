@@ -10,9 +10,15 @@ import click
 import httpx
 import msgspec
 
+from service.commands.failures import Mendable
+
 SECONDS = 30.0
 BEARER = "Bearer $PARITY_KEY"  # for the shell to fill in
 AUTHORIZATION = f"authorization: {BEARER}"
+NO_KEY = (
+    "Not sent: no key. `parity keys create NAME --scopes write,curate` makes one; put it into"
+    " PARITY_KEY."
+)
 HERE = "http://127.0.0.1:8000"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -29,11 +35,17 @@ class Call:
 
 @dataclass(frozen=True)
 class Server:
-    """Where to send, with which key; without a key nothing is sent but printed."""
+    """Where to send, with which key; without a key nothing is sent but printed, which fails
+    unless it was asked for.
+    """
 
     url: str
     key: str
-    is_printing: bool
+    is_asked_to_print: bool
+
+    @property
+    def is_printing(self) -> bool:
+        return self.is_asked_to_print or not self.key
 
     def send(self, call: Call) -> httpx.Response:
         """The answer. Raises ClickException with the problem document's faults."""
@@ -73,7 +85,7 @@ def with_server(command: Command) -> Command:
         click.option("--url", envvar="PARITY_URL", default=HERE, show_default=True,
                      help="Where Parity runs (PARITY_URL)."),
         click.option("--key", envvar="PARITY_KEY", default="",
-                     help="The secret of a key (PARITY_KEY); without it the request is printed."),
+                     help="The secret of a key (PARITY_KEY); without it nothing is sent."),
         click.option("--print", "is_printing", is_flag=True,
                      help="Print the request, send nothing."),
     ):  # fmt: skip
@@ -82,7 +94,7 @@ def with_server(command: Command) -> Command:
 
 
 def server_of(url: str, key: str, *, is_printing: bool) -> Server:
-    return Server(url.rstrip("/"), key, is_printing or not key)
+    return Server(url.rstrip("/"), key, is_printing)
 
 
 @contextmanager
@@ -92,9 +104,8 @@ def printing(server: Server) -> Iterator[None]:
         yield
     except Printed as printed:
         click.echo(str(printed))
-        if not server.key:
-            click.echo("Not sent: no key. `parity keys create NAME --scopes write,curate` makes"
-                       " one; put it into PARITY_KEY.", err=True)  # fmt: skip
+        if not server.is_asked_to_print:
+            raise Mendable(NO_KEY) from None
 
 
 @contextmanager
@@ -102,7 +113,7 @@ def _told(url: str) -> Iterator[None]:
     try:
         yield
     except httpx.HTTPError as error:
-        raise click.ClickException(f"{url} does not answer: {error}") from None
+        raise Mendable(f"{url} does not answer: {error}") from None
 
 
 def _problem(answer: httpx.Response) -> str:

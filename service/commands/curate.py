@@ -7,6 +7,7 @@ import click
 import msgspec
 
 from service.commands.client import Call, Server, printing, server_of, with_server
+from service.commands.failures import Mendable
 from service.formats.import_format.assignments import body_of
 from service.model.suggestions import nearest
 from service.query.fields import Collection
@@ -124,17 +125,17 @@ def _collection(word: str) -> Collection:
         return found
     near = nearest(word, BY_KIND)
     hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(BY_KIND)}."
-    raise click.ClickException(f"No kind {word!r}. {hint}")
+    raise Mendable(f"No kind {word!r}. {hint}")
 
 
 def _split(collection: Collection, words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
     """The curated id that an entity needs first, and the rest."""
     has_id = bool(words) and "=" not in words[0]
     if collection.is_entity and not has_id:
-        raise click.ClickException(f"A {collection.kind} needs its id first: parity add"
+        raise Mendable(f"A {collection.kind} needs its id first: parity add"
                                    f" {collection.kind} some-id name=…")  # fmt: skip
     if has_id and not collection.is_entity:
-        raise click.ClickException(f"{words[0]!r}: the base names facts itself; write name=value.")
+        raise Mendable(f"{words[0]!r}: the base names facts itself; write name=value.")
     return (words[0], words[1:]) if has_id else (None, words)
 
 
@@ -144,7 +145,7 @@ def _body(
     try:
         body = body_of(collection, list(words))
     except ValueError as error:
-        raise click.ClickException(str(error)) from None
+        raise Mendable(str(error)) from None
     return {**body, "sources": list(sources)} if sources else body
 
 

@@ -1,12 +1,8 @@
 """`parity export`: the base in the import format."""
 
-import sys
-from pathlib import Path
-from typing import BinaryIO
-
 import click
 
-from service.commands.base import connected, database_url, run, settings
+from service.commands.base import connected, database_url, run, settings, written
 from service.query.registry import BY_KIND
 from service.usecases.catalogue.exports import export
 
@@ -19,14 +15,10 @@ def export_(output: str | None, as_of: str | None, kinds: tuple[str, ...]) -> No
     """Write every record, one JSON object a line, in canonical order."""
 
     async def work() -> int:
-        with _out(output) as out, database_url(settings()) as url:
+        with database_url(settings()) as url, written(output) as out:
             async with connected(url) as database:
                 async for line in export(database, as_of=as_of, kinds=frozenset(kinds)):
                     out.write(line)
         return 0
 
     run(work())
-
-
-def _out(output: str | None) -> BinaryIO:
-    return Path(output).open("wb") if output else sys.stdout.buffer

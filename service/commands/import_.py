@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -14,8 +15,10 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from service.commands.base import connected, database_url, run, settings
+from service.commands.base import connected, database_url, passing_base, run, settings
+from service.commands.failures import Mendable
 from service.model.dates import InvalidDate, parse_date
+from service.settings import is_base
 from service.store.database import Database
 from service.usecases.imports import models_dev
 from service.usecases.imports.files import ImportReport, load
@@ -40,8 +43,8 @@ def import_(
     data = _open(file, is_catalogue=format_ == "models.dev")
 
     async def work() -> int:
-        with database_url(settings()) as url, _bar() as bar:
-            async with connected(url) as database:
+        with _base(dry_run=dry_run) as url, _bar() as bar:
+            async with connected(url, makes=True) as database:
                 lines = (
                     await _catalogue_lines(database, file, data, day)
                     if format_ == "models.dev"
@@ -57,15 +60,23 @@ def import_(
     run(work())
 
 
+def _base(*, dry_run: bool) -> AbstractContextManager[str]:
+    """The base; where there is none a new one, which a dry run throws away."""
+    chosen = settings()
+    if dry_run and not chosen.database_url and not is_base(chosen.data_dir):
+        return passing_base()
+    return database_url(chosen, makes=True)
+
+
 def _day(taken: str | None) -> date | None:
     if taken is None:
         return None
     try:
         parsed = parse_date(taken)
     except InvalidDate as error:
-        raise click.ClickException(f"--taken: {error}") from None
+        raise Mendable(f"--taken: {error}") from None
     if parsed.precision != "day":
-        raise click.ClickException("--taken: a full day, YYYY-MM-DD.")
+        raise Mendable("--taken: a full day, YYYY-MM-DD.")
     return parsed.hi
 
 
@@ -74,11 +85,11 @@ def _open(file: str, *, is_catalogue: bool) -> BinaryIO:
         return sys.stdin.buffer
     if re.match("https?://", file):
         if not is_catalogue:
-            raise click.ClickException("An address is read with --format models.dev only.")
+            raise Mendable("An address is read with --format models.dev only.")
         return BytesIO(_fetched(file))
     path = Path(file)
     if not path.is_file():
-        raise click.ClickException(f"No file {file}.")
+        raise Mendable(f"No file {file}.")
     return path.open("rb")
 
 
@@ -86,7 +97,7 @@ def _fetched(url: str) -> bytes:
     try:
         answer = httpx.get(url, timeout=60, follow_redirects=True).raise_for_status()
     except httpx.HTTPError as error:
-        raise click.ClickException(f"{url} was not read: {error}") from None
+        raise Mendable(f"{url} was not read: {error}") from None
     return answer.content
 
 
@@ -101,7 +112,7 @@ async def _catalogue_lines(
             database, raw, name="" if is_address else file, taken=day or fallback
         )
     except ValueError as error:
-        raise click.ClickException(f"{file}: {error}") from None
+        raise Mendable(f"{file}: {error}") from None
     for problem in found.problems[:20]:
         click.echo(f"  left out {problem.pointer}: {problem.detail}", err=True)
     click.echo(f"snapshot of {found.taken}: {msgspec.json.encode(found.counts).decode()}", err=True)

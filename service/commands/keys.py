@@ -8,6 +8,7 @@ import click
 
 from service import limits
 from service.commands.base import connected, database_url, run, settings
+from service.commands.failures import Mendable
 from service.formats.json_records import instant_text
 from service.model.keys import SCOPES
 from service.store.database import Database
@@ -27,7 +28,7 @@ def keys_() -> None:
 def create(name: str, scopes: str, expires: str | None) -> None:
     """Make a key; its secret is the last line."""
     if not 1 <= len(name) <= 100 or not name.isprintable():
-        raise click.ClickException("NAME: 1 to 100 printable characters.")
+        raise Mendable("NAME: 1 to 100 printable characters.")
     asked, life = _scopes(scopes), _life(expires)
 
     async def work(database: Database) -> str:
@@ -89,7 +90,7 @@ def _scopes(text: str) -> list[str]:
     given = [scope.strip() for scope in text.split(",")]
     wrong = [scope for scope in given if scope not in SCOPES]
     if wrong:
-        raise click.ClickException(f"--scopes: {wrong[0]!r} is none of {', '.join(SCOPES)}.")
+        raise Mendable(f"--scopes: {wrong[0]!r} is none of {', '.join(SCOPES)}.")
     return given
 
 
@@ -98,7 +99,7 @@ def _life(text: str | None) -> timedelta | None:
         return None
     days = re.fullmatch(r"([1-9][0-9]{0,3})d", text, re.ASCII)
     if days is None or int(days[1]) > limits.KEY_DAYS_MAX:
-        raise click.ClickException(f"--expires: 1d to {limits.KEY_DAYS_MAX}d.")
+        raise Mendable(f"--expires: 1d to {limits.KEY_DAYS_MAX}d.")
     return timedelta(days=int(days[1]))
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import tempfile
 from pathlib import Path
 
 import click
@@ -10,12 +9,11 @@ import httpx
 
 from service.api.http.examples import FOLDER, REQUESTS
 from service.app import create, description
-from service.commands.base import settings
+from service.commands.base import passing_base, settings, written
 from service.commands.serve import load_bundled
 from service.formats.analyses.method_pages import index, page
 from service.model.methods import METHODS
 from service.store.database import Database
-from service.store.embedded import embedded
 from service.store.schema import migrate
 
 
@@ -25,11 +23,10 @@ from service.store.schema import migrate
 def openapi(output: str, examples: bool) -> None:
     """Write the OpenAPI document."""
     if examples:
-        with tempfile.TemporaryDirectory() as folder:
-            Path(folder).chmod(0o755)
-            with embedded(Path(folder) / "parity") as url:
-                asyncio.run(_keep_examples(url))
-    Path(output).write_bytes(description())
+        with passing_base() as url:
+            asyncio.run(_keep_examples(url))
+    with written(output) as out:
+        out.write(description())
 
 
 async def _keep_examples(url: str) -> None:

@@ -3,13 +3,11 @@
 import asyncio
 import re
 import subprocess
-import tempfile
-from pathlib import Path
 
 import click
 
-from service.commands.base import database_url, settings
-from service.store.embedded import embedded, tool
+from service.commands.base import database_url, passing_base, settings, written
+from service.store.embedded import tool
 from service.store.schema import migrate
 
 
@@ -17,7 +15,7 @@ from service.store.schema import migrate
 @click.argument("target", default="head")
 def migrate_(target: str) -> None:
     """Bring the database to TARGET (head, base, +1, -1 or a migration's number)."""
-    with database_url(settings()) as url:
+    with database_url(settings(), makes=True) as url:
         asyncio.run(migrate(url, target))
     click.echo(f"At {target}.")
 
@@ -26,11 +24,10 @@ def migrate_(target: str) -> None:
 @click.option("-o", "--output", type=click.Path(dir_okay=False), default="migrations/schema.sql")
 def schema(output: str) -> None:
     """Dump the schema that the migrations make, from an empty embedded server."""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        with embedded(Path(folder) / "parity") as url:
-            asyncio.run(migrate(url))
-            Path(output).write_text(dump(url), encoding="utf-8")
+    with passing_base() as url:
+        asyncio.run(migrate(url))
+        with written(output) as out:
+            out.write(dump(url).encode())
 
 
 def dump(url: str) -> str:

@@ -2,14 +2,18 @@
 
 import asyncio
 import os
+import signal
+import sys
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 import click
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 
-from service.commands import announce
+from service.commands import announce, claims
 from service.commands.base import connected, database_url, settings
 from service.store.database import Database
 from service.usecases.imports.files import load
@@ -24,14 +28,17 @@ KILL_SECONDS = 25
 def serve() -> None:
     """Serve the API; Ctrl-C stops everything."""
     chosen = settings()
-    with database_url(chosen) as url:
+    signal.signal(signal.SIGTERM, _stop)
+    address = claims.address_of(chosen.host, chosen.port)
+    claims.claim_port(address, chosen.port)
+    with claims.claimed(chosen), database_url(chosen, makes=True) as url:
         asyncio.run(_prepare(url))
         os.environ["PARITY_DATABASE_URL"] = url
         announce.start(chosen.port)
         Granian(
-            "service.app:build",
+            "service.commands.worker:build",
             factory=True,
-            address=chosen.host,
+            address=address,
             port=chosen.port,
             interface=Interfaces.ASGI,
             workers=chosen.workers,
@@ -46,8 +53,13 @@ def serve() -> None:
         ).serve()
 
 
+def _stop(_: int, __: FrameType | None) -> NoReturn:
+    """Leave through every `finally`, also before the server listens to signals."""
+    sys.exit(128 + signal.SIGTERM)
+
+
 async def _prepare(url: str) -> None:
-    async with connected(url) as database:
+    async with connected(url, makes=True) as database:
         if await database.revision() == 0:
             await load_bundled(database)
 

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from service.commands.client import Call, printing, server_of, with_server
+from service.commands.failures import Mendable
 
 HOOKS = "/v1/webhooks"
 
@@ -93,7 +94,7 @@ def _where(words: tuple[str, ...]) -> dict[str, list[str]]:
     for word in words:
         name, sign, value = word.partition("=")
         if not sign or not value:
-            raise click.ClickException(f"--where {word!r}: write field=value.")
+            raise Mendable(f"--where {word!r}: write field=value.")
         found.setdefault(name, []).append(value)
     return found
 

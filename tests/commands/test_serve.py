@@ -1,10 +1,19 @@
 """`parity serve` up to the point at which the server takes over."""
 
 import os
+import socket
 import subprocess
 import sys
+import tempfile
+import time
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
 
 from service.store.database import Database
+from tests.servers import free_port
 
 PROBE = """
 import importlib
@@ -29,3 +38,72 @@ def test_no_thread_runs_where_workers_are_forked(bundled: Database) -> None:
         [sys.executable, "-c", PROBE], env=environment, capture_output=True, text=True, check=True
     )
     assert ran.stdout.splitlines()[-1] == "threads: ['MainThread']"
+
+
+def test_a_port_that_is_taken_is_told(bundled: Database, tmp_path: Path) -> None:
+    with socket.socket() as other, socket.socket() as like_ours:
+        like_ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        started = []
+        for taken in (other, like_ours):
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = str(taken.getsockname()[1])
+            ran = _parity("serve", tmp_path, PARITY_DATABASE_URL=bundled._url, PORT=port)
+            started.append((port, ran))
+        for port, ran in started:
+            told = ran.communicate(timeout=30)[1]
+            assert (ran.returncode, told.count("\n")) == (2, 1), told
+            assert f"port {port}: another process listens there" in told
+
+
+@pytest.mark.parametrize("host", ["nobody.invalid", "203.0.113.7", "::zz"])
+def test_a_host_that_is_not_of_this_machine_is_told(host: str, tmp_path: Path) -> None:
+    ran = _parity("serve", tmp_path, PARITY_DATABASE_URL="postgresql://127.0.0.1:9/x", HOST=host)
+    _, told = ran.communicate(timeout=30)
+    assert (ran.returncode, told.count("\n"), host in told) == (2, 1, True), told
+
+
+def test_a_base_is_served_once_and_taken_over_from_the_dead() -> None:
+    with tempfile.TemporaryDirectory(prefix="parity-test-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        port, another = str(free_port()), str(free_port())
+        first = _parity("serve", folder, PORT=port, HOST="localhost")
+        _until_ready(port)
+        workers = psutil.Process(first.pid).children()
+        second = _parity("serve", folder, PORT=another)
+        told = second.communicate(timeout=30)[1]
+        assert (second.returncode, told.count("\n")) == (2, 1), told
+        assert f"served already (process {first.pid}, port {port})" in told
+        first.kill()
+        first.communicate(timeout=30)
+        third = _parity("serve", folder, PORT=port)
+        _until_ready(port)
+        assert not [worker for worker in workers if worker.is_running()]
+        third.terminate()
+        third.communicate(timeout=60)
+        assert third.returncode == 0
+        assert not (folder / ".parity" / "postgres" / "postmaster.pid").exists()
+
+
+def _parity(command: str, folder: Path, **settings: str) -> subprocess.Popen[str]:
+    """A command as a process of its own that stands in the folder."""
+    environment = {
+        **os.environ, "PYTHONPATH": str(Path.cwd()), "PARITY_DATABASE_URL": "",
+        "PARITY_DATA_DIR": "", "PARITY_WORKERS": "1", **settings,
+    }  # fmt: skip
+    return subprocess.Popen(
+        [sys.executable, "-m", "service", command], cwd=folder, env=environment,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def _until_ready(port: str) -> None:
+    for _ in range(300):
+        try:
+            if httpx.get(f"http://localhost:{port}/health/ready").is_success:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError("the server did not come up")

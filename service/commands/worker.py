@@ -1,0 +1,29 @@
+"""A worker process of `parity serve`, which does not outlive the process that started it."""
+
+import multiprocessing
+import os
+import signal
+import time
+from threading import Thread
+
+from service import app
+from service.api.http.gateway import Gateway
+
+LOOK_SECONDS = 0.25
+STOP_SECONDS = 2.0
+
+
+def build() -> Gateway:
+    """The application, in a process that stops when its parent is gone, however that ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None and parent.pid is not None:
+        Thread(target=_follow, args=(parent.pid,), name="follow", daemon=True).start()
+    return app.build()
+
+
+def _follow(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(LOOK_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(STOP_SECONDS)
+    os.kill(os.getpid(), signal.SIGKILL)
