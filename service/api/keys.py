@@ -9,8 +9,8 @@ from msgspec import Meta, Struct
 from service import limits
 from service.api.http import bodies, idempotency
 from service.api.http.access import caller, require, visit
-from service.api.http.endpoint import Reading
 from service.api.http.idempotency import Made
+from service.api.http.operation import Reading
 from service.api.http.paging import Listing, Paged, PageShown
 from service.api.http.parameters import Nothing, parameters_of
 from service.api.http.state import AnyRequest, database_of

@@ -25,7 +25,8 @@ from service.api.changes import diffs, feed, history, revisions, timeline
 from service.api.curation import corrections, disputes, merges
 from service.api.http import problems
 from service.api.http.access import ANY_KEY
-from service.api.http.endpoint import Operation, read, route
+from service.api.http.endpoint import route
+from service.api.http.operation import Operation, read
 from service.api.http.writes import TAKEN, Write, WriteParameters, write, write_route
 from service.model.corrections import NewCorrection, NewDecision
 from service.model.methods import METHODS

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from service.api.catalogue.list_parameters import read_words
 from service.api.catalogue.record_schemas import Total
-from service.api.http.endpoint import Reading
+from service.api.http.operation import Reading
 from service.api.http.paging import Listing, PagedMoment, PageShown, limited
 from service.api.http.parameters import AsOf, Language
 from service.search.documents import TYPES

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from service.api.http.endpoint import Reading
+from service.api.http.operation import Reading
 from service.api.http.parameters import Language, Nothing
 from service.api.http.state import database_of
 from service.api.http.versions import API_VERSION

@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from service.api.http import bodies, idempotency
 from service.api.http.access import caller
-from service.api.http.endpoint import Reading
 from service.api.http.idempotency import Made
+from service.api.http.operation import Reading
 from service.api.http.paging import Listing, Paged, PageShown
-from service.api.http.parameters import Nothing, parameters_of, today
+from service.api.http.parameters import Nothing, parameters_of
+from service.api.http.readers import today
 from service.api.http.state import AnyRequest
 from service.formats.json_records import encode, instant_text
 from service.model.webhooks import DeliveryStatus, Filter, NewWebhook, Status, Watch, WebhookPatch

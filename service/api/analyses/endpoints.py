@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from service.api.http.endpoint import Operation, Reading
+from service.api.http.operation import Operation, Reading
 from service.api.http.parameters import Parameters
 from service.api.http.query_string import QueryString
 from service.api.http.representations import linked

@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from service.api.http.endpoint import Reading
+from service.api.http.operation import Reading
 from service.api.http.parameters import Language
 from service.model.errors import not_found
 from service.model.methods import METHODS, text

@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from service.api.catalogue.record_schemas import RevisionMeta
-from service.api.http.endpoint import Reading
+from service.api.http.operation import Reading
 from service.api.http.parameters import Moment
 from service.maths.panel.coverage import Coverage, coverage
 from service.query.filters.expressions import EVERYTHING

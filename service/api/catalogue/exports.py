@@ -1,6 +1,6 @@
 """`/v1/exports/{collection}.csv.gz`, `.ndjson.gz`: whole collections, compressed."""
 
-from service.api.http.endpoint import Reading
+from service.api.http.operation import Reading
 from service.api.http.parameters import AsOf, Language
 from service.api.http.streaming import FileSent
 from service.formats.files.columns import every_column

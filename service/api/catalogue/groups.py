@@ -9,7 +9,7 @@ from msgspec import Meta, Struct, defstruct
 from service.api.catalogue.list_parameters import DateMatch, Words
 from service.api.catalogue.lists import among_found, applied
 from service.api.catalogue.record_schemas import ListApplied, Total
-from service.api.http.endpoint import Operation, Reading
+from service.api.http.operation import Operation, Reading
 from service.api.http.paging import Listing, PagedMoment, PageShown
 from service.api.http.parameters import Parameters
 from service.api.http.query_string import QueryString

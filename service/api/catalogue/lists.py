@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from service.api.catalogue.list_parameters import list_parameters, record_parameters
 from service.api.catalogue.record_schemas import PAGE_TYPES, RECORD_TYPES
-from service.api.http.endpoint import Operation, Reading, Rows
+from service.api.http.operation import Operation, Reading, Rows
 from service.api.http.paging import Listing
 from service.api.http.parameters import Parameters
 from service.limits import COUNT_MAX

@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from service.api.http.endpoint import Reading
+from service.api.http.operation import Reading
 from service.api.http.parameters import Language
 from service.query.fields import Collection
 from service.query.grouping import is_groupable, metric_names

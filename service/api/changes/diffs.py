@@ -6,10 +6,10 @@ from msgspec import Meta, Struct, field
 
 from service import limits
 from service.api.changes.history import PatchOperation
-from service.api.http.endpoint import Reading
+from service.api.http.operation import Reading
 from service.api.http.paging import Listing, PagedLanguage, PageShown
-from service.api.http.parameters import is_pinned
 from service.api.http.query_string import QueryString
+from service.api.http.readers import is_pinned
 from service.formats.json_patch import patch
 from service.formats.json_records import render
 from service.model.errors import Code, ServiceError

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from msgspec import UNSET, Struct, UnsetType
 
 from service.api.catalogue.record_schemas import RevisionMeta
-from service.api.http.endpoint import Operation, Reading
+from service.api.http.operation import Operation, Reading
 from service.api.http.paging import Listing, PagedLanguage, PageShown
 from service.api.http.parameters import Parameters
 from service.formats.json_patch import patch

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from service.api.http.endpoint import Reading
+from service.api.http.operation import Reading
 from service.api.http.paging import Listing, Paged, PageShown
 from service.api.http.parameters import Nothing
 from service.formats.json_records import instant_text

@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 from service import limits
 from service.api.catalogue.lists import list_operation, list_query
-from service.api.http.endpoint import Operation, Reading
+from service.api.http.operation import Operation, Reading
 from service.formats.files.feed_entries import Feed
 from service.query.views import TIMELINE
 from service.usecases.changes.timeline import entries

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from service import limits
 from service.api.http import bodies, writes
 from service.api.http.access import caller
-from service.api.http.endpoint import Reading
+from service.api.http.operation import Reading
 from service.api.http.paging import Listing, Paged, PageShown
 from service.api.http.parameters import Nothing
 from service.api.http.state import AnyRequest, database_of

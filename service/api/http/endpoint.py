@@ -8,14 +8,12 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Generic
 from urllib.parse import urlencode
 
 import msgspec
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
-from msgspec import Struct
 
 from service import limits
 from service.api.http import conditional, paging
@@ -23,150 +21,22 @@ from service.api.http.access import caller
 from service.api.http.conditional import Content, Question
 from service.api.http.languages import Spoken, language
 from service.api.http.negotiation import negotiated
+from service.api.http.operation import Operation, P, Reading, Rows
 from service.api.http.paging import CURSOR, LIMIT, Listing, Place, Window
-from service.api.http.parameters import Parameters, is_pinned, today, told
 from service.api.http.query_string import QueryString
-from service.api.http.representations import BY_SUFFIX, Format, Kind, Rendering, formats_of
+from service.api.http.readers import is_pinned, today
+from service.api.http.representations import Format, Kind, Rendering
 from service.api.http.state import AnyRequest
 from service.api.http.streaming import FileSent, send_file, unchanged
 from service.api.http.versions import DESCRIBED_BY
-from service.formats.files.record_files import Lines
 from service.model.errors import Code
 from service.model.keys import allows
 from service.query import cursors
-from service.query.fields import Collection
 from service.query.filters.expressions import Expression
-from service.store.catalogue.lists import ListQuery
 from service.store.database import Database, Snapshot
 from service.usecases.catalogue import files
-from service.usecases.catalogue.files import RecordFile
-from service.usecases.catalogue.lists import Selection
 
-P = TypeVar("P", bound=Struct)
-Handler = Callable[..., Awaitable[Any]]
 PRIVATE = "private, no-store"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reading(Generic[P]):
-    """A checked question at one revision of the base; `on` is the day asked for, or today where an
-    answer is always of some day.
-    """
-
-    request: AnyRequest
-    query: QueryString
-    parameters: P
-    filter: Expression
-    lang: str
-    opened: Snapshot | None
-    window: Window
-    format: Format
-    on: date | None
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """The base at the revision asked for."""
-        assert self.opened is not None, "operations beside the base do not ask"
-        return self.opened
-
-    @property
-    def state(self) -> Any:
-        """What the application holds."""
-        return self.request.app.state
-
-    @property
-    def as_of(self) -> str | None:
-        """The revision asked for, as it was named."""
-        named: str | None = getattr(self.parameters, "as_of", None)
-        return named
-
-    @property
-    def path(self) -> str:
-        """The address without the suffix of a format."""
-        return str(self.request.scope["path"])
-
-
-@dataclass(frozen=True)
-class Rows:
-    """All records of a list, to be written by whatever format."""
-
-    collection: Collection
-    query: ListQuery
-    selection: Selection
-
-    def file(self, lines: Lines) -> RecordFile:
-        """As a file of such lines."""
-        return RecordFile(self.collection, self.query, self.selection, lines)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Operation(Generic[P]):
-    """One read. `gives` are its handlers by the kind of answer; the first is what JSON shows.
-
-    `pinning` says when the answer may be kept for ever: with its revision pinned (`as_of`), with
-    the day given too (`as_of_and_on`: without `on` it is of today), always or never. `version` is
-    of the rules by which it is made; another version is another answer. `fresh` is the
-    Cache-Control of what is not pinned. What changes between revisions is validated by its `body`;
-    `private_to` is the scope
-    whose holders see more than others. `locate` finds the one revision that an address stands for;
-    `guard` refuses callers before anything else is looked at; what is no part of the base and for
-    one caller alone has no validator, and the base is not opened for it. An operation with a
-    `shape` answers requests itself, in the formats of its `suffixes`.
-    """
-
-    id: str
-    path: str
-    tag: str
-    gives: Mapping[Kind, Handler]
-    parameters: Parameters[P]
-    scope: str = "read"
-    cost: int = 1
-    pinning: Literal["as_of", "as_of_and_on", "always", "never"] = "as_of"
-    version: str = ""
-    fresh: str = conditional.FRESH
-    validator: Literal["revision", "body", "none"] = "revision"
-    summary: str = ""
-    description: str = ""
-    locate: Callable[..., Awaitable[int]] | None = None
-    guard: Callable[..., None] | None = None
-    private_to: str = ""
-    shape: Any = None
-    suffixes: tuple[str, ...] = ()
-
-    @property
-    def handler(self) -> Handler:
-        return next(iter(self.gives.values()))
-
-    @cached_property
-    def answer_type(self) -> Any:
-        """The shape of the JSON answer."""
-        if self.shape is not None:
-            return self.shape
-        hint = get_type_hints(self.handler).get("return")
-        return get_args(hint)[0] if get_origin(hint) is Listing else hint
-
-    @cached_property
-    def formats(self) -> tuple[Format, ...]:
-        """In which it answers."""
-        if self.suffixes:
-            return tuple(BY_SUFFIX[suffix] for suffix in self.suffixes)
-        return formats_of(frozenset(self.gives))
-
-    @cached_property
-    def options(self) -> dict[str, Parameters[Any]]:
-        """The parameters of each format, by its suffix."""
-        return {f.suffix: Parameters(f.options(self.id, self.answer_type)) for f in self.formats}
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """Everything that the query string may hold, in whatever format."""
-        return self.parameters.names.union(*(options.names for options in self.options.values()))
-
-    @cached_property
-    def is_paged(self) -> bool:
-        """Whether the pipeline cuts it into pages."""
-        names = {member.name for member in self.parameters.members}
-        return self.shape is None and {LIMIT, CURSOR} <= names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,58 +76,6 @@ class Checked(Generic[P]):
     @property
     def path(self) -> str:
         return str(self.request.scope["path"])
-
-
-def answers_itself(
-    path: str,
-    handler: Handler,
-    tag: str,
-    parameters: type[Struct],
-    shape: Any,
-    suffixes: tuple[str, ...],
-    **more: Any,
-) -> Operation[Any]:
-    """An operation whose handler takes the request and returns the response: one that waits, or
-    streams what is not there yet.
-    """
-    summary, description = told(handler)
-    return Operation(
-        id=handler.__name__,
-        path=path,
-        tag=tag,
-        gives={"table": handler},
-        parameters=Parameters(parameters),
-        summary=summary,
-        description=description,
-        shape=shape,
-        suffixes=suffixes,
-        **more,
-    )
-
-
-def read(
-    path: str,
-    handler: Handler,
-    tag: str,
-    kind: Kind = "table",
-    parameters: type[Struct] | None = None,
-    **more: Any,
-) -> Operation[Any]:
-    """An operation from its handler: the name is the id, the annotation of its `Reading` says what
-    it takes, the first line of its docstring is the summary, the rest the description.
-    """
-    (reading, *_) = get_type_hints(handler).values()
-    summary, description = told(handler)
-    return Operation(
-        id=handler.__name__,
-        path=path,
-        tag=tag,
-        gives={kind: handler},
-        parameters=Parameters(parameters or get_args(reading)[0]),
-        summary=summary,
-        description=description,
-        **more,
-    )
 
 
 def route(operation: Operation[Any]) -> HTTPRouteHandler:

@@ -1,0 +1,186 @@
+"""What the operations of the OpenAPI document share: headers, problems, parameters, schemas."""
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import msgspec
+
+from service.api.http.operation import Operation
+from service.api.http.problems import MEDIA_TYPE, Problem
+from service.api.http.representations import JSON
+from service.api.http.writes import Write
+from service.model.errors import Fault
+from service.query.registry import COLLECTIONS
+
+Shown: TypeAlias = dict[str, Any]
+
+
+REF = "#/components/schemas/{name}"
+
+
+PROBLEM_REF = {"$ref": REF.format(name="Problem")}
+
+
+PROBLEMS = {
+    "400": "A parameter is wrong; `errors` says which and what would be right.",
+    "401": "A key is needed, or the one given is wrong, expired or retired.",
+    "403": "The key lacks the scope that the detail names.",
+    "404": "No such record.",
+    "410": "The record was retired; its history still has it.",
+    "406": "The Accept header leaves no room for what this address answers.",
+    "409": "It cannot be done as things stand; the code says why.",
+    "412": "The record is not as If-Match or If-None-Match says; read it again.",
+    "413": "The body is too large.",
+    "415": "The body is not declared as what the path takes.",
+    "422": "The body breaks a rule; `errors` point at what.",
+    "428": "If-Match is missing: send the ETag of the record as you read it.",
+    "429": "The quota is used up; see Retry-After.",
+    "500": "A fault of ours, logged under the request id.",
+    "503": "The database cannot be reached or is busy; see Retry-After.",
+}
+
+
+BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A key that `parity keys create` or POST /v1/keys made: `parity_...`.",
+}
+
+
+RATE_HEADERS = {"RateLimit": "What is left of the caller's quotas: r for t more seconds."}
+
+
+HEADERS = {
+    "ETag": "Names revision and representation; send it back as If-None-Match.",
+    "Dataset-Revision": "The revision that the answer is made from.",
+}
+
+
+TAGS = {
+    "Analyses": "How alike, how fast copied: each answer with its method, coverage and finding.",
+    "Aggregates": "Groups of records with counts and sums.",
+    **{collection.tag: collection.doc for collection in COLLECTIONS},
+    "Timeline": "All dated facts in date order.",
+    "Quality issues": "Rules that records break.",
+    "Search": "Records by what people type.",
+    "History": "What changed, when, by whom, why.",
+    "Following": "The feed of changes.",
+    "Webhooks": "To be told of changes instead of asking.",
+    "Imports": "Files of records in, and back out.",
+    "Curation": "What is wrong, what contradicts, what is one thing under two names.",
+    "Releases": "Frozen editions of the base.",
+    "Files": "Whole collections.",
+    "Methods": "How every figure is made.",
+    "Keys": "Who may do what, and how much of it is left.",
+    "Service": "The service's own addresses.",
+}
+
+
+def schema_ref(shape: Any) -> Shown:
+    if isinstance(shape, type) and issubclass(shape, msgspec.Struct):
+        return {"$ref": REF.format(name=shape.__name__)}
+    (schema,), _ = msgspec.json.schema_components([shape], ref_template=REF)
+    return schema
+
+
+def media_types(operation: Operation[Any]) -> list[str]:
+    return [format_.media_type for format_ in operation.formats]
+
+
+def _any_value(_: Any) -> Shown:
+    """The schema of what may be anything."""
+    return {"description": "Any value."}
+
+
+def schemas(reads: Sequence[Operation[Any]], writes: Sequence[Write]) -> Shown:
+    """Every shape; what an answer always has is required there, whatever its default."""
+    answers = [read.answer_type for read in reads if JSON in media_types(read)]
+    answers += [write.answer_type for write in writes]
+    bodies = [write.body for write in writes if write.body is not None]
+    _, taken = msgspec.json.schema_components(bodies, ref_template=REF, schema_hook=_any_value)
+    shapes = [Problem, *(shape for shape in answers if shape not in (None, type(None)))]
+    _, made = msgspec.json.schema_components(
+        [*shapes, *bodies], ref_template=REF, schema_hook=_any_value
+    )
+    for name, schema in made.items():
+        if name not in taken and name != Fault.__name__:
+            _require(schema)
+    return {name: _plain(made[name]) for name in sorted(made)}
+
+
+def _plain(schema: Any) -> Any:
+    """Without what generators stumble over: a choice of one, a tuple without `items`."""
+    if isinstance(schema, list):
+        return [_plain(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    plain = {name: _plain(part) for name, part in schema.items()}
+    for choice in ("anyOf", "oneOf", "allOf"):
+        if isinstance(plain.get(choice), list) and len(plain[choice]) == 1:
+            plain |= plain.pop(choice)[0]
+    if "prefixItems" in plain:
+        plain["items"] = plain["prefixItems"][0]
+    return plain
+
+
+def _require(schema: Shown) -> None:
+    properties: Shown = schema.get("properties", {})
+    given = [name for name, property_ in properties.items() if "default" in property_]
+    for name in given:
+        del properties[name]["default"]
+    needed = set(schema.get("required", [])).union(given)
+    if needed:
+        schema["required"] = [name for name in properties if name in needed]
+
+
+def shared() -> dict[str, Any]:
+    """`components` that operations refer to: headers, problems by status, the key."""
+    told = HEADERS | RATE_HEADERS
+    content = {MEDIA_TYPE: {"schema": PROBLEM_REF}}
+    return {
+        "headers": {
+            name: {"description": text, "schema": {"type": "string"}} for name, text in told.items()
+        },
+        "responses": {
+            status: {"description": text, "content": content} for status, text in PROBLEMS.items()
+        },
+        "securitySchemes": {"key": BEARER},
+    }
+
+
+def share_parameters(paths: dict[str, Shown], components: Shown) -> None:
+    """Parameters that several operations declare alike stand once, under `components`."""
+    operations = [operation for path in paths.values() for operation in path.values()]
+    users: dict[str, list[str]] = {}
+    for operation in operations:
+        for parameter in operation.get("parameters", []):
+            users.setdefault(json.dumps(parameter), []).append(operation["operationId"])
+    shared = {text: ids for text, ids in users.items() if len(ids) > 1}
+    names = _component_names(shared)
+    for operation in operations:
+        if "parameters" in operation:
+            operation["parameters"] = [
+                {"$ref": f"#/components/parameters/{names[text]}"} if text in names else parameter
+                for parameter in operation["parameters"]
+                if (text := json.dumps(parameter))
+            ]
+    components["parameters"] = {names[text]: json.loads(text) for text in shared}
+
+
+def _component_names(shared: dict[str, list[str]]) -> dict[str, str]:
+    """A name for each, also unique to those who drop dots and underscores: `CountryOfVendor`."""
+    names: dict[str, str] = {}
+    for text, ids in shared.items():
+        parameter = json.loads(text)
+        name = "Of".join(_pascal(part) for part in reversed(parameter["name"].split(".")))
+        if name in names.values():
+            name = f"{name}Of{_pascal(ids[0])}"
+        assert name not in names.values(), "an operation has one parameter of a name"
+        names[text] = name
+    return names
+
+
+def _pascal(name: str) -> str:
+    return "".join(word[:1].upper() + word[1:] for word in re.split(r"[^A-Za-z0-9]+", name))

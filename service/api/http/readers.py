@@ -1,0 +1,193 @@
+"""How the text of a parameter becomes a value: by its type, or by a reader of its own."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from types import NoneType
+from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
+
+import msgspec
+from msgspec import Meta
+
+from service.api.http.languages import supported
+from service.api.http.query_string import QueryString
+from service.model.dates import InvalidDate, parse_date
+from service.model.errors import Code
+from service.model.releases import is_release_name
+from service.model.suggestions import nearest
+from service.texts.messages import LANGUAGES
+
+Reader: TypeAlias = Callable[[QueryString, str], Any]
+
+
+_DIGITS = re.compile(r"-?[0-9]{1,18}\Z")
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?\Z")
+
+
+def today() -> date:
+    """The world's day, UTC."""
+    return datetime.now(UTC).date()
+
+
+def is_pinned(as_of: str | None) -> bool:
+    """Whether it names one revision for ever."""
+    return as_of is not None and (as_of.startswith("rev:") or is_release_name(as_of))
+
+
+def read_day(query: QueryString, name: str) -> date | None:
+    """A day that is not in the future; of a month or a year its end, at most today."""
+    text, latest = query.one(name), today()
+    if text is None:
+        return None
+    try:
+        parsed = parse_date(text)
+    except InvalidDate as error:
+        query.note(Code.INVALID_DATE, name, str(error))
+        return None
+    if parsed.precision not in ("day", "month", "year"):
+        query.note(Code.INVALID_DATE, name, f"{name} is a day, a month or a year.")
+        return None
+    if parsed.lo is None or parsed.lo > latest:
+        query.note(Code.INVALID_DATE, name, f"{text} is in the future; today is {latest}.")
+        return None
+    return min(parsed.hi, latest)
+
+
+def read_language(query: QueryString, name: str) -> str | None:
+    """`zh-CN`, `zh-Hans`, `zh-TW` are `zh`."""
+    text = query.one(name)
+    if text is None:
+        return None
+    language = supported(text)
+    if language is None:
+        detail = f'"{text[:40]}" is no language of this service.'
+        query.note(Code.UNKNOWN_VALUE, name, detail, LANGUAGES)
+    return language
+
+
+_BY_NAME: dict[str, Reader] = {"lang": read_language}
+
+
+_BY_TYPE: dict[Any, Reader] = {date: read_day}
+
+
+def unwrapped(hint: Any) -> tuple[Any, Meta | None]:
+    """The type without None and `Annotated`, and its `Meta`."""
+    meta: Meta | None = None
+    while True:
+        if get_origin(hint) is Annotated:
+            hint, *notes = get_args(hint)
+            meta = next((note for note in notes if isinstance(note, Meta)), meta)
+        elif NoneType in get_args(hint):
+            (hint,) = [option for option in get_args(hint) if option is not NoneType]
+        else:
+            return hint, meta
+
+
+def reader_of(name: str, kind: Any, meta: Meta | None) -> Reader:
+    """How the text of a parameter is read: by its own reader, its name, its type."""
+    own: Reader | None = (meta.extra or {}).get("reader") if meta else None
+    return own or _BY_NAME.get(name) or _BY_TYPE.get(kind) or _reader(kind, meta)
+
+
+def _reader(kind: Any, meta: Meta | None) -> Reader:
+    if get_origin(kind) is tuple:
+        item, item_meta = unwrapped(get_args(kind)[0])
+        return _reads_several(_item_reader(item, item_meta), meta)
+    read = _item_reader(kind, meta)
+
+    def reads_one(query: QueryString, name: str) -> Any:
+        text = query.one(name)
+        return None if text is None else read(query, name, text)
+
+    return reads_one
+
+
+_ItemReader: TypeAlias = Callable[[QueryString, str, str], Any]
+
+
+def _reads_several(read: _ItemReader, meta: Meta | None) -> Reader:
+    least = (meta.min_length if meta else None) or 0
+    most = meta.max_length if meta else None
+
+    def reads(query: QueryString, name: str) -> Any:
+        words = query.several(name)
+        if words and (len(words) < least or (most is not None and len(words) > most)):
+            span = f"{least} to {most}" if least else f"at most {most}"
+            query.note(Code.INVALID_VALUE, name, f"{name} takes {span} different values.")
+        values = [read(query, name, word) for word in words]
+        return tuple(value for value in values if value is not None)
+
+    return reads
+
+
+def _item_reader(kind: Any, meta: Meta | None) -> _ItemReader:
+    if get_origin(kind) is Literal:
+        return _reads_choice(tuple(map(str, get_args(kind))))
+    if kind is bool:
+        words = _reads_choice(("true", "false"))
+        return lambda query, name, text: {"true": True, "false": False}.get(
+            words(query, name, text) or ""
+        )
+    if kind in (int, float):
+        return _reads_number(kind, meta)
+    return _reads_text(kind, meta)
+
+
+def _reads_choice(words: tuple[str, ...]) -> _ItemReader:
+    def reads(query: QueryString, name: str, text: str) -> str | None:
+        if text in words:
+            return text
+        detail = f'"{text[:60]}" is no value of {name}.'
+        query.note(Code.UNKNOWN_VALUE, name, detail, words, nearest(text, words))
+        return None
+
+    return reads
+
+
+def _reads_number(kind: type[int] | type[float], meta: Meta | None) -> _ItemReader:
+    low = _bound(meta, "ge", "gt")
+    high = _bound(meta, "le", "lt")
+    form, noun = (_DIGITS, "whole number") if kind is int else (_NUMBER, "number")
+
+    def reads(query: QueryString, name: str, text: str) -> Any:
+        if form.match(text):
+            value = kind(text)
+            if _is_within(value, meta):
+                return value
+        span = "".join([f" from {low}" if low is not None else "",
+                        f" to {high}" if high is not None else ""])  # fmt: skip
+        query.note(Code.INVALID_VALUE, name, f'"{text[:40]}" is no {noun}{span}.')
+        return None
+
+    return reads
+
+
+def _bound(meta: Meta | None, *names: str) -> Any:
+    return next((b for name in names if (b := getattr(meta, name, None)) is not None), None)
+
+
+def _is_within(value: float, meta: Meta | None) -> bool:
+    if meta is None:
+        return True
+    return not (
+        (meta.ge is not None and value < meta.ge)
+        or (meta.gt is not None and value <= meta.gt)
+        or (meta.le is not None and value > meta.le)
+        or (meta.lt is not None and value >= meta.lt)
+    )
+
+
+def _reads_text(kind: Any, meta: Meta | None) -> _ItemReader:
+    hint = Annotated[kind, meta] if meta is not None else kind
+
+    def reads(query: QueryString, name: str, text: str) -> Any:
+        try:
+            return msgspec.convert(text, hint, strict=False)
+        except msgspec.ValidationError as error:
+            query.note(Code.INVALID_VALUE, name, f"{error}.".replace("`", '"'))
+            return None
+
+    return reads
