@@ -9,10 +9,9 @@ from service.api.catalogue.record_schemas import RECORD_TYPES
 from service.api.catalogue.write_schemas import BODY_TYPES, PATCH_TYPES, Retired
 from service.api.http import writes
 from service.api.http.bodies import JSON, MERGE_PATCH
-from service.api.http.conditional import record_etag
+from service.api.http.conditional import precondition, record_etag
 from service.api.http.languages import language
 from service.api.http.parameters import Parameters
-from service.api.http.preconditions import precondition
 from service.api.http.state import AnyRequest
 from service.api.http.writes import TAKEN, Write
 from service.formats.json_records import encode, render

@@ -10,8 +10,8 @@ from service import limits
 from service.api.catalogue.editing import outcome
 from service.api.catalogue.record_schemas import RECORD_TYPES
 from service.api.http import bodies, writes
+from service.api.http.conditional import precondition
 from service.api.http.parameters import Parameters
-from service.api.http.preconditions import precondition
 from service.api.http.state import AnyRequest
 from service.api.http.writes import TAKEN, Write
 from service.model.errors import unprocessable

@@ -1,5 +1,6 @@
 """The outermost door: what every request must pass and every answer carries."""
 
+import asyncio
 import gzip
 import logging
 import re
@@ -10,17 +11,56 @@ from urllib.parse import quote, unquote_to_bytes
 
 import uuid_utils
 
-from service.api.http.draining import Body
+from service import limits
 from service.api.http.languages import preferred
 from service.api.http.negotiation import without_suffix
 from service.api.http.problems import internal_error, problem
 from service.api.http.versions import API_VERSION, LICENCE
 from service.model.errors import Code, ServiceError
 
-Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+
+
+class Body:
+    """The body of one request, and how far it has been read."""
+
+    def __init__(self, receive: Receive, headers: dict[str, str]) -> None:
+        self._receive = receive
+        length = headers.get("content-length", "0")
+        self._has_more = length != "0" or "transfer-encoding" in headers
+
+    async def receive(self) -> Message:
+        """ASGI receive."""
+        message = await self._receive()
+        is_last = message["type"] != "http.request" or not message.get("more_body", False)
+        self._has_more = self._has_more and not is_last
+        return message
+
+    def before(self, send: Send) -> Send:
+        """ASGI send: a refusal waits for the rest of the body."""
+
+        async def sent(message: Message) -> None:
+            is_refusal = message["type"] == "http.response.start" and message["status"] >= 400
+            if is_refusal and self._has_more:
+                await self._drain()
+            await send(message)
+
+        return sent
+
+    async def _drain(self) -> None:
+        """A server that closes a connection with bytes unread takes its own answer back."""
+        left = limits.DRAINED_BYTES
+        try:
+            async with asyncio.timeout(limits.DRAINED_SECONDS):
+                while self._has_more and left > 0:
+                    left -= len((await self.receive()).get("body", b""))
+        except TimeoutError:
+            return
+
+
+Scope = MutableMapping[str, Any]
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
 log = logging.getLogger("parity")

@@ -2,6 +2,7 @@
 
 import logging
 from html import escape
+from urllib.parse import quote
 
 import msgspec
 from litestar import MediaType, Response, get
@@ -17,12 +18,21 @@ from msgspec import UNSET, Struct, UnsetType, field
 from service.api.http.conditional import FRESH, record_etag
 from service.api.http.languages import language
 from service.api.http.parameters import Nothing, parameters_of
-from service.api.http.redirects import moved_to
 from service.api.http.state import AnyRequest
 from service.model.errors import Code, Fault, Gone, Moved, ServiceError, Stale, not_found
 from service.model.notices import WarningCode
 from service.model.suggestions import nearest
 from service.texts.messages import FALLBACK, LANGUAGES, message
+
+
+def moved_to(request: AnyRequest, moved: Moved) -> str:
+    """`/v1/products/kimi-chat/similar?market=…` with `kimi`, its query as it was sent."""
+    _, version, collection, _, *rest = request.scope["path"].split("/")
+    suffix = request.scope.get("suffix", "")
+    renamed = ["", version, collection, *map(quote, (moved.new, *rest))]
+    query = request.scope["query_string"].decode("latin-1")
+    return "/".join(renamed) + (f".{suffix}" if suffix else "") + (f"?{query}" if query else "")
+
 
 log = logging.getLogger("parity")
 

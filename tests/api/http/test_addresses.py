@@ -5,7 +5,7 @@ from ipaddress import ip_network
 import msgspec
 import pytest
 
-from service.api.http.addresses import address_of
+from service.api.http.admission import address_of
 from service.model.quotas import Quota
 from service.settings import ANONYMOUS_QUOTA, KEYED_QUOTA, LOCAL_QUOTA, Settings
 from service.store.database import Database
