@@ -11,7 +11,7 @@ from service.api.http import bodies, idempotency
 from service.api.http.access import caller, require, visit
 from service.api.http.idempotency import Made
 from service.api.http.operation import Reading
-from service.api.http.paging import Listing, Paged, PageShown
+from service.api.http.paging import Listing, Paged, PageShown, cut
 from service.api.http.parameters import Nothing, parameters_of
 from service.api.http.state import AnyRequest, database_of
 from service.formats.json_records import encode, instant_text
@@ -125,11 +125,8 @@ async def list_keys(reading: Reading[Paged]) -> Listing[KeyList]:
 
     All of them, retired ones too, the oldest first.
     """
-    every = await keys.every(database_of(reading.request))
-    start = int((reading.window.after or ("0",))[0] or 0)
-    end = start + reading.window.limit
-    page = KeyList(data=[KeyShown(**_fields(key)) for key in every[start:end]], page=None)
-    return Listing(page, [str(end)] if end < len(every) else None)
+    page, after = cut(reading.window, await keys.every(database_of(reading.request)))
+    return Listing(KeyList(data=[KeyShown(**_fields(key)) for key in page], page=None), after)
 
 
 async def create_key(request: AnyRequest) -> Response[KeyWithSecret]:

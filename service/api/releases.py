@@ -10,7 +10,7 @@ from service.api.http import bodies, idempotency
 from service.api.http.access import caller
 from service.api.http.idempotency import Made
 from service.api.http.operation import Reading
-from service.api.http.paging import Listing, Paged, PageShown
+from service.api.http.paging import Listing, Paged, PageShown, cut
 from service.api.http.parameters import Nothing, parameters_of
 from service.api.http.state import AnyRequest
 from service.api.http.streaming import FileSent
@@ -74,11 +74,9 @@ async def list_releases(reading: Reading[Paged]) -> Listing[ReleaseList]:
 
     Frozen editions, the newest first, with their files.
     """
-    every = await releases.every(reading.snapshot.connection)
-    start = int((reading.window.after or ("0",))[0] or 0)
-    end = start + reading.window.limit
-    shown = [_shown(reading.request, release) for release in every[start:end]]
-    return Listing(ReleaseList(data=shown, page=None), [str(end)] if end < len(every) else None)
+    page, after = cut(reading.window, await releases.every(reading.snapshot.connection))
+    shown = [_shown(reading.request, release) for release in page]
+    return Listing(ReleaseList(data=shown, page=None), after)
 
 
 async def get_release(reading: Reading[Nothing], name: str) -> ReleaseShown:

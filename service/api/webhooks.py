@@ -9,7 +9,7 @@ from service.api.http import bodies, idempotency
 from service.api.http.access import caller
 from service.api.http.idempotency import Made
 from service.api.http.operation import Reading
-from service.api.http.paging import Listing, Paged, PageShown
+from service.api.http.paging import Listing, Paged, PageShown, cut
 from service.api.http.parameters import Nothing, parameters_of
 from service.api.http.readers import today
 from service.api.http.state import AnyRequest
@@ -150,11 +150,9 @@ async def list_webhooks(reading: Reading[Paged]) -> Listing[WebhookList]:
     The key's own, the oldest first; an admin sees all.
     """
     keeper: Keeper = reading.state.webhooks
-    every = await keeper.every(caller(reading.request))
-    start = int((reading.window.after or ("0",))[0] or 0)
-    end = start + reading.window.limit
-    shown = [WebhookShown(**webhook_fields(webhook)) for webhook in every[start:end]]
-    return Listing(WebhookList(data=shown, page=None), [str(end)] if end < len(every) else None)
+    page, after = cut(reading.window, await keeper.every(caller(reading.request)))
+    shown = [WebhookShown(**webhook_fields(webhook)) for webhook in page]
+    return Listing(WebhookList(data=shown, page=None), after)
 
 
 async def create_webhook(request: AnyRequest) -> Response[WebhookWithSecret]:

@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from service.api.http.operation import Reading
+from service.api.http.paging import Listing, PagedLanguage, PageShown, cut
 from service.api.http.parameters import Language
 from service.model.errors import not_found
 from service.model.methods import METHODS, text
@@ -42,14 +43,17 @@ class MethodList(Struct):
 
     object: Literal["list"]
     data: list[MethodShown]
+    page: PageShown | None
 
 
-async def list_methods(reading: Reading[Language]) -> MethodList:
+async def list_methods(reading: Reading[PagedLanguage]) -> Listing[MethodList]:
     """How the figures are made.
 
     Every method with its definition, formula, assumptions, limits and references.
     """
-    return MethodList("list", [_shown(method, reading.lang) for method in METHODS])
+    page, after = cut(reading.window, list(METHODS))
+    shown = [_shown(method, reading.lang) for method in page]
+    return Listing(MethodList("list", shown, None), after)
 
 
 async def get_method(reading: Reading[Language], method_id: str) -> MethodShown:

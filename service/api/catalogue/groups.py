@@ -10,7 +10,7 @@ from service.api.catalogue.list_parameters import DateMatch, Words
 from service.api.catalogue.lists import among_found, applied
 from service.api.catalogue.record_schemas import ListApplied, Total
 from service.api.http.operation import Operation, Reading
-from service.api.http.paging import Listing, PagedMoment, PageShown
+from service.api.http.paging import Listing, PagedMoment, PageShown, cut
 from service.api.http.parameters import Parameters
 from service.api.http.query_string import QueryString
 from service.model.errors import Code, Fault
@@ -178,20 +178,20 @@ def group_operation(collection: Collection) -> Operation[Any]:
 
 
 async def _groups(reading: Reading[Any], collection: Collection) -> Listing[Any]:
-    asked, start = reading.parameters, int((reading.window.after or ("0",))[0] or 0)
+    asked = reading.parameters
     aggregation = await _aggregation(reading, collection)
     found = await aggregated(reading.snapshot, collection, aggregation)
-    end = start + reading.window.limit
+    page, after = cut(reading.window, found.groups)
     answer = {
         "object": "aggregate",
         "group_by": [key.name for key in asked.group_by],
         "metrics": [metric.name for metric in aggregation.metrics],
-        "data": found.groups[start:end],
+        "data": page,
         "page": None,
         "total_groups": {"value": len(found.groups), "relation": "eq"},
         "meta": _meta(reading, aggregation, found),
     }
-    return Listing(answer, [str(end)] if end < len(found.groups) else None)
+    return Listing(answer, after)
 
 
 async def _aggregation(reading: Reading[Any], collection: Collection) -> Aggregation:

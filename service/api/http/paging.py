@@ -13,6 +13,7 @@ from service.model.errors import Code, ServiceError
 from service.query import cursors
 
 Answer = TypeVar("Answer")
+Item = TypeVar("Item")
 LIMIT, CURSOR = "limit", "cursor"
 Cursor = Annotated[str | None, Meta(description="`page.next_cursor` of the page before.")]
 
@@ -93,6 +94,13 @@ class Listing(Generic[Answer]):
     def __init__(self, answer: Answer, after: Sequence[str | None] | None) -> None:
         self.answer = answer
         self.after = after
+
+
+def cut(window: Window, every: Sequence[Item]) -> tuple[Sequence[Item], list[str] | None]:
+    """The window of a list that is known as a whole, and where it goes on: so many are seen."""
+    start = int((window.after or ("0",))[0] or 0)
+    end = start + window.limit
+    return every[start:end], [str(end)] if end < len(every) else None
 
 
 class Place(NamedTuple):
