@@ -1,4 +1,4 @@
-"""`/v1/imports`: files of records in, a report per row out, and the way back."""
+"""`/v1/imports`: files of records, reports of their rows, and taking an import back."""
 
 import asyncio
 import hashlib

@@ -1,4 +1,4 @@
-"""The table of contents: every address that the service answers, a row each.
+"""Every address that the service answers, a row each.
 
 A row names the path, the handler (whose name is the operation id), the tag, and what is not the
 default: the scope that is needed, what it costs, what its answer is kept for.

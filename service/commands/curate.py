@@ -1,4 +1,4 @@
-"""`parity add`, `edit`, `retire` and `merge`: a curator's day, spoken to the API."""
+"""`parity add`, `edit`, `retire` and `merge`: records edited through the API."""
 
 from typing import Any
 from urllib.parse import quote, urlencode

@@ -1,4 +1,4 @@
-"""`parity keys`: made and ended beside the database, as the first one must be."""
+"""`parity keys`: keys made and ended in the database, without a server: the first key has to be."""
 
 import re
 from collections.abc import Awaitable, Callable

@@ -1,1 +1,1 @@
-"""What starts by itself."""
+"""What each worker does beside its requests: webhooks, imports, pruning; and how it stops."""

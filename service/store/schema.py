@@ -1,6 +1,5 @@
 """Brings a database to the newest migration."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -55,10 +54,6 @@ async def _connected(url: str) -> AsyncIterator[AsyncConnection]:
         raise ServiceError(Code.DATABASE_UNAVAILABLE, detail) from error.orig
     finally:
         await engine.dispose()
-
-
-def migrate_now(url: str, target: str = "head") -> None:
-    asyncio.run(migrate(url, target))
 
 
 def _asyncpg_url(url: str) -> str:

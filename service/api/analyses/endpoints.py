@@ -1,4 +1,4 @@
-"""The analyses: how alike a market is, how long a feature stays its maker's own."""
+"""The analyses over HTTP: an operation for each declaration."""
 
 from typing import Any
 

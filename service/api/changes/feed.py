@@ -1,4 +1,4 @@
-"""`/v1/changes` and its stream: everything that the base has come to say, in order.
+"""`/v1/changes` and its stream: every change of a record, in order.
 
 The feed never ends, so its pages always have a cursor: the place of the last change, which `since`
 takes too.

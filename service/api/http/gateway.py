@@ -1,4 +1,4 @@
-"""The outermost door: what every request must pass and every answer carries."""
+"""What every request passes before the application, and what every answer carries."""
 
 import asyncio
 import gzip

@@ -1,4 +1,4 @@
-"""Which contract is spoken."""
+"""The version of the API's contract."""
 
 API_VERSION = "1.0.0"
 DESCRIBED_BY = '</v1/schema>; rel="describedby"'

@@ -6,8 +6,6 @@ from typing import Any
 from service.query.fields import Collection
 from service.store.database import Snapshot
 
-COLLATED = 'COLLATE "C"'
-
 
 async def rows(
     snapshot: Snapshot, collection: Collection, *, where: str = ""

@@ -1,4 +1,4 @@
-"""Records with what they bring along: `include`, one query a level and name."""
+"""Records with the records that `include` names: one query a level and name."""
 
 from dataclasses import dataclass
 from datetime import date

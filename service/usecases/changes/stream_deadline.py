@@ -1,4 +1,4 @@
-"""Streams that end: a reader who stands still does not keep a connection for ever."""
+"""Ends a stream whose reader has stopped reading."""
 
 import asyncio
 import weakref
