@@ -91,6 +91,11 @@ class Collection:
         return self.name.replace("-", " ")
 
     @property
+    def type_name(self) -> str:
+        """As types are called: BusinessModel."""
+        return self.kind.title().replace("_", "")
+
+    @property
     def tag(self) -> str:
         """The heading over its operations."""
         return self.plural.capitalize()

@@ -74,7 +74,7 @@ def sublist_operation(
         tag=owner.tag,
         gives={"list": list_records, "rows": list_rows},
         parameters=Parameters(list_parameters(collection), collection),
-        summary=f"List {name} of one {owner.kind.replace('_', ' ')}",
+        summary=f"List {name} of one {owner.singular}",
         description=f"Short for /v1/{collection.name}?{reference.name}=…",
     )
 
@@ -107,7 +107,7 @@ def record_operation(collection: Collection) -> Operation[Any]:
         tag=collection.tag,
         gives={"record": get_record, "rows": get_row},
         parameters=Parameters(record_parameters(collection)),
-        summary=f"One {collection.kind.replace('_', ' ')}",
+        summary=f"One {collection.singular}",
         description=collection.doc,
     )
 

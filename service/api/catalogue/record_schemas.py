@@ -103,7 +103,7 @@ def _name(collection: Collection) -> str:
     """Of the kind; where a field is called like it, of the collection too: generated code would
     take the one for the other.
     """
-    kind = collection.kind.title().replace("_", "")
+    kind = collection.type_name
     return kind if collection.field(collection.kind) is None else collection.name.title() + kind
 
 

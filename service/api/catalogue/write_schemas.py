@@ -45,7 +45,7 @@ def _body_type(collection: Collection, *, is_patch: bool) -> type[Struct]:
             shapes.append((name, described | None | UnsetType, UNSET))
     comment = Annotated[str, Meta(description="Why; kept with the revision.", max_length=1000)]
     made = defstruct(
-        collection.kind.title().replace("_", "") + ("Patch" if is_patch else "Body"),
+        collection.type_name + ("Patch" if is_patch else "Body"),
         [*shapes, ("comment", comment | UnsetType, UNSET)],
         module=__name__,
         kw_only=True,

@@ -87,7 +87,7 @@ def history_operation(collection: Collection) -> Operation[HistoryParameters]:
         tag="History",
         gives={"table": get_history},
         parameters=Parameters(HistoryParameters),
-        summary=f"The history of one {collection.kind.replace('_', ' ')}",
+        summary=f"The history of one {collection.singular}",
         description="Its versions with actor, comment, sources and what changed (RFC 6902).",
     )
 

@@ -50,7 +50,7 @@ def merge_operation(collection: Collection) -> Write:
         scope="curate",
         body=MergeBody,
         takes=(*TAKEN, "If-Match"),
-        summary=f"Merge one {collection.kind.replace('_', ' ')} into another",
+        summary=f"Merge one {collection.singular} into another",
         description="What pointed at it points at the survivor, its names are aliases there, and "
         "its id leads there for ever (308). The answer is the survivor.",
     )

@@ -14,7 +14,7 @@ def _record_type(collection: Collection) -> type[Struct]:
     for field in collection.stored:
         members += field.type.members(field.import_key, is_required=field.required)
     return defstruct(
-        collection.kind.title().replace("_", ""),
+        collection.type_name,
         members,
         kw_only=True,
         frozen=True,
