@@ -72,25 +72,25 @@ async def create_import(request: AnyRequest) -> Response[ImportReport]:
     or with Prefer: respond-async, it is a job: 202, and its Location tells how it goes.
     """
     is_csv = bodies.media_type(request) == CSV
-    asked = await writes.read(
+    write = await writes.read(
         request, (NDJSON, CSV), ImportParameters, partial(_check_kind, is_csv=is_csv)
     )
     order = Order(
-        mode=asked.parameters.mode,
-        on_error=asked.parameters.on_error,
-        kind=asked.parameters.kind,
-        dry_run=asked.dry_run,
-        sha256=await asyncio.to_thread(lambda: hashlib.sha256(asked.raw).digest()),
+        mode=write.parameters.mode,
+        on_error=write.parameters.on_error,
+        kind=write.parameters.kind,
+        dry_run=write.dry_run,
+        sha256=await asyncio.to_thread(lambda: hashlib.sha256(write.raw).digest()),
         actor=caller(request).actor,
-        comment=asked.comment,
+        comment=write.comment,
     )
-    if len(asked.raw) > limits.IMPORT_AT_ONCE_BYTES or _is_async(request):
-        return await _accepted(request, asked, order)
-    intent = Intent(order.actor, asked.comment, asked.dry_run, asked.claim)
+    if len(write.raw) > limits.IMPORT_AT_ONCE_BYTES or _is_async(request):
+        return await _accepted(request, write, order)
+    intent = Intent(order.actor, write.comment, write.dry_run, write.claim)
     done = await requests.do(
-        database_of(request), intent, order, asked.raw, asked.parameters.limit, _report
+        database_of(request), intent, order, write.raw, write.parameters.limit, _report
     )
-    return writes.respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
+    return writes.respond(write, done.outcome, done.revision, is_replay=done.is_replay)
 
 
 def _check_kind(_: Any, query: QueryString, *, is_csv: bool) -> None:
@@ -101,9 +101,9 @@ def _check_kind(_: Any, query: QueryString, *, is_csv: bool) -> None:
         query.note(Code.EMPTY_VALUE, "kind", f"Say what the CSV holds: {', '.join(BY_KIND)}.")
 
 
-async def _accepted(request: AnyRequest, asked: WriteRequest, order: Order) -> Response[Any]:
-    done = await requests.accept(database_of(request), asked.claim, order, asked.raw, _report)
-    response = writes.respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
+async def _accepted(request: AnyRequest, write: WriteRequest, order: Order) -> Response[Any]:
+    done = await requests.accept(database_of(request), write.claim, order, write.raw, _report)
+    response = writes.respond(write, done.outcome, done.revision, is_replay=done.is_replay)
     if _is_async(request):
         kept = response.headers.get("preference-applied")
         response.headers["preference-applied"] = ", ".join(
@@ -156,14 +156,14 @@ async def revert_import(request: AnyRequest, import_id: str) -> Response[ImportR
     The inverse as a new revision: what it made is retired, what it changed is as before.
     Refused where later revisions changed or use those records.
     """
-    asked = await writes.read(request)
+    write = await writes.read(request)
 
     async def work(writing: Writing) -> Outcome:
         found = await revert(writing, import_id)
         shown = import_reverted(found, writing.revision, is_dry=writing.is_dry)
         return Outcome(200, encode(shown), {})
 
-    return await writes.answer(request, asked, work)
+    return await writes.answer(request, write, work)
 
 
 def _is_async(request: AnyRequest) -> bool:

@@ -75,8 +75,8 @@ async def resolve_names(request: AnyRequest) -> Response[ResolutionList]:
     should look (several of the name, pinyin, a typing error, only a part of the name, another
     country). none: there is nothing like it.
     """
-    asked = parameters_of(request, ResolveParameters)
-    as_of, lang = asked.as_of, language(request, asked.lang).lang
+    parameters = parameters_of(request, ResolveParameters)
+    as_of, lang = parameters.as_of, language(request, parameters.lang).lang
     negotiated(request.scope, request.headers.get("accept", ""), (BY_SUFFIX["json"],))
     raw = await bodies.content(request, (bodies.JSON,), None)
     wanted = _wanted(bodies.parsed(raw))

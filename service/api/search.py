@@ -118,9 +118,13 @@ async def suggest_records(reading: Reading[Any]) -> SuggestionList:
 
 
 def _wish(reading: Reading[Any], limit: int) -> Wish:
-    asked = reading.parameters
+    parameters = reading.parameters
     return Wish(
-        q=asked.q, types=tuple(sorted(asked.type)), lang=reading.lang, limit=limit, on=reading.on
+        q=parameters.q,
+        types=tuple(sorted(parameters.type)),
+        lang=reading.lang,
+        limit=limit,
+        on=reading.on,
     )
 
 

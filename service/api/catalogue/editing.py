@@ -42,7 +42,7 @@ def put_operation(collection: Collection) -> Write:
     """Makes or replaces one record."""
 
     async def put_record(request: AnyRequest, record_id: str) -> Response[Any]:
-        asked = await writes.read(request, (JSON,), ReplaceParameters)
+        write = await writes.read(request, (JSON,), ReplaceParameters)
         given = precondition(request)
 
         async def work(writing: Writing) -> Outcome:
@@ -50,13 +50,13 @@ def put_operation(collection: Collection) -> Write:
                 writing,
                 collection,
                 record_id,
-                asked.body.values,
+                write.body.values,
                 given,
-                restore=asked.parameters.restore,
+                restore=write.parameters.restore,
             )
             return outcome(request, collection, made, writing)
 
-        return await writes.answer(request, asked, work)
+        return await writes.answer(request, write, work)
 
     return Write(
         id=f"put_{collection.kind}",
@@ -76,13 +76,13 @@ def create_operation(collection: Collection) -> Write:
     """Records one fact."""
 
     async def create_record(request: AnyRequest) -> Response[Any]:
-        asked = await writes.read(request, (JSON,))
+        write = await writes.read(request, (JSON,))
 
         async def work(writing: Writing) -> Outcome:
-            made = await editing.create(writing, collection, asked.body.values)
+            made = await editing.create(writing, collection, write.body.values)
             return outcome(request, collection, made, writing)
 
-        return await writes.answer(request, asked, work)
+        return await writes.answer(request, write, work)
 
     return Write(
         id=f"create_{collection.kind}",
@@ -103,14 +103,14 @@ def change_operation(collection: Collection) -> Write:
     """Changes one record."""
 
     async def change_record(request: AnyRequest, record_id: str) -> Response[Any]:
-        asked = await writes.read(request, (MERGE_PATCH, JSON))
+        write = await writes.read(request, (MERGE_PATCH, JSON))
         given = precondition(request)
 
         async def work(writing: Writing) -> Outcome:
-            made = await editing.change(writing, collection, record_id, asked.body.values, given)
+            made = await editing.change(writing, collection, record_id, write.body.values, given)
             return outcome(request, collection, made, writing)
 
-        return await writes.answer(request, asked, work)
+        return await writes.answer(request, write, work)
 
     return Write(
         id=f"change_{collection.kind}",
@@ -130,17 +130,17 @@ def retire_operation(collection: Collection) -> Write:
     """Retires one record."""
 
     async def retire_record(request: AnyRequest, record_id: str) -> Response[Retired]:
-        asked = await writes.read(request, (), RetireParameters)
-        given, replaced_by = precondition(request), asked.parameters.replaced_by
+        write = await writes.read(request, (), RetireParameters)
+        given, replaced_by = precondition(request), write.parameters.replaced_by
 
         async def work(writing: Writing) -> Outcome:
             await editing.retire(writing, collection, record_id, given, replaced_by=replaced_by)
             shown = Retired(
-                "retired", collection.kind, record_id, writing.revision, asked.comment, replaced_by
+                "retired", collection.kind, record_id, writing.revision, write.comment, replaced_by
             )
             return Outcome(200, encode(shown), {})
 
-        return await writes.answer(request, asked, work)
+        return await writes.answer(request, write, work)
 
     return Write(
         id=f"retire_{collection.kind}",

@@ -92,9 +92,9 @@ class GroupParameters(PagedMoment, frozen=True, kw_only=True):
             _check_fill(keys, query)
 
 
-def metrics_of(asked: Any) -> tuple[Metric, ...]:
+def metrics_of(parameters: Any) -> tuple[Metric, ...]:
     """The figures asked for; none: how many there are."""
-    metrics: tuple[Metric, ...] = getattr(asked, "metrics", ())
+    metrics: tuple[Metric, ...] = getattr(parameters, "metrics", ())
     return metrics or (Metric("count"),)
 
 
@@ -178,13 +178,13 @@ def group_operation(collection: Collection) -> Operation[Any]:
 
 
 async def _groups(reading: Reading[Any], collection: Collection) -> Listing[Any]:
-    asked = reading.parameters
+    parameters = reading.parameters
     aggregation = await _aggregation(reading, collection)
     found = await aggregated(reading.snapshot, collection, aggregation)
     page, after = cut(reading.window, found.groups)
     answer = {
         "object": "aggregate",
-        "group_by": [key.name for key in asked.group_by],
+        "group_by": [key.name for key in parameters.group_by],
         "metrics": [metric.name for metric in aggregation.metrics],
         "data": page,
         "page": None,
@@ -195,21 +195,25 @@ async def _groups(reading: Reading[Any], collection: Collection) -> Listing[Any]
 
 
 async def _aggregation(reading: Reading[Any], collection: Collection) -> Aggregation:
-    asked = reading.parameters
+    parameters = reading.parameters
     query = ListQuery(
         filter=reading.filter,
-        is_possible=asked.date_match == "possible",
+        is_possible=parameters.date_match == "possible",
         lang=reading.lang,
-        on=asked.on,
+        on=parameters.on,
     )
-    having: list[Having] = [having_of(word, list(metrics_of(asked))) for word in asked.having]  # type: ignore[misc]
+    metrics = metrics_of(parameters)
+    having: list[Having] = [  # the parameters were refused if one is a fault
+        having_of(word, list(metrics))  # type: ignore[misc]
+        for word in parameters.having
+    ]
     return Aggregation(
         query=await among_found(reading, collection, query),
-        keys=asked.group_by,
-        metrics=metrics_of(asked),
+        keys=parameters.group_by,
+        metrics=metrics,
         having=tuple(having),
-        sort=asked.sort,
-        is_filled=asked.fill == "zero",
+        sort=parameters.sort,
+        is_filled=parameters.fill == "zero",
     )
 
 

@@ -114,24 +114,26 @@ def record_operation(collection: Collection) -> Operation[Any]:
 
 def list_query(reading: ListReading) -> ListQuery:
     """What the list asks of the store."""
-    asked = reading.parameters
+    parameters = reading.parameters
     return ListQuery(
         filter=reading.filter,
-        is_possible=asked.date_match == "possible",
-        sort=asked.sort,
-        limit=asked.sample or reading.window.limit,
+        is_possible=parameters.date_match == "possible",
+        sort=parameters.sort,
+        limit=parameters.sample or reading.window.limit,
         after=reading.window.after,
         lang=reading.lang,
-        on=asked.on,
-        is_counted=asked.count == "exact",
-        sample=asked.sample or 0,
-        seed=asked.seed or 0,
+        on=parameters.on,
+        is_counted=parameters.count == "exact",
+        sample=parameters.sample or 0,
+        seed=parameters.seed or 0,
     )
 
 
 def _selection(reading: ListReading) -> Selection:
-    asked = reading.parameters
-    return Selection(lang=reading.lang, include=asked.include, fields=asked.fields, on=asked.on)
+    parameters = reading.parameters
+    return Selection(
+        lang=reading.lang, include=parameters.include, fields=parameters.fields, on=parameters.on
+    )
 
 
 def _file_selection(reading: ListReading, collection: Collection) -> Selection:

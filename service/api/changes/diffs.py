@@ -103,20 +103,26 @@ async def get_diff(reading: Reading[DiffParameters]) -> Listing[Difference]:
 
     Of one collection: added, removed and changed records, by id.
     """
-    asked, snapshot = reading.parameters, reading.snapshot
-    collection = BY_NAME[asked.collection]
+    parameters, snapshot = reading.parameters, reading.snapshot
+    collection = BY_NAME[parameters.collection]
     begun, after = reading.window.after or (None, "")
-    first = int(begun) if begun else await revision_named(snapshot.connection, asked.from_)
+    first = int(begun) if begun else await revision_named(snapshot.connection, parameters.from_)
     if first > snapshot.revision:
         raise ServiceError(Code.INVALID_VALUE, f"from ({first}) is later than to.")
-    expression = EVERYTHING if asked.filter is None else _filter(asked.collection, asked.filter)[0]
+    expression = (
+        EVERYTHING
+        if parameters.filter is None
+        else _filter(parameters.collection, parameters.filter)[0]
+    )
     met = await resolved(snapshot, collection, expression)
     pairs = await history.differing(
         snapshot, collection, first, after or "", reading.window.fetch, met.filter
     )
     shown = [_shown(collection, pair, reading.lang) for pair in pairs[: reading.window.limit]]
     last = (shown[-1][1] or shown[-1][0] or {})["id"] if len(pairs) > len(shown) else None
-    answer = _difference(asked.collection, shown, DiffMeta(first, snapshot.revision, reading.lang))
+    answer = _difference(
+        parameters.collection, shown, DiffMeta(first, snapshot.revision, reading.lang)
+    )
     return Listing(answer, None if last is None else [str(first), last])
 
 

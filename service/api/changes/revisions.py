@@ -79,11 +79,11 @@ async def list_revisions(reading: Reading[RevisionParameters]) -> Listing[Revisi
 
     Every write that the base has taken, the newest first.
     """
-    snapshot, asked = reading.snapshot, reading.parameters
+    snapshot, parameters = reading.snapshot, reading.parameters
     where = {
-        "actor": asked.actor,
-        "after": await _revision(snapshot, asked.since, "since", 0),
-        "until": await _revision(snapshot, asked.until, "until", FAR),
+        "actor": parameters.actor,
+        "after": await _revision(snapshot, parameters.since, "since", 0),
+        "until": await _revision(snapshot, parameters.until, "until", FAR),
     }
     before = int(reading.window.after[0] or FAR) if reading.window.after else FAR
     rows = await revisions.page(

@@ -137,18 +137,18 @@ async def create_correction(request: AnyRequest) -> Response[CorrectionShown]:
     """Say what is wrong.
 
     Everyone who may read may report; it costs 5. Nothing changes until somebody decides."""
-    asked = await writes.read(request, (bodies.JSON,), DryRunParameters)
-    values, faults = bodies.decoded(asked.body, NewCorrection)
-    noted, broken = asked.noting(faults).faults, asked.body.members.keys() - values.keys()
+    write = await writes.read(request, (bodies.JSON,), DryRunParameters)
+    values, faults = bodies.decoded(write.body, NewCorrection)
+    noted, broken = write.noting(faults).faults, write.body.members.keys() - values.keys()
 
     async def work(writing: Writing) -> Outcome:
         received = await correcting.receive(writing.connection, values, noted, broken)
         made = shown(received, to_curator=_is_curator(request))
         return Outcome(201, encode(made), {"location": made.href})
 
-    intent = _intent(request, asked, "")
+    intent = _intent(request, write, "")
     done = await perform(database_of(request), intent, work, takes_revision=False)
-    return writes.respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
+    return writes.respond(write, done.outcome, done.revision, is_replay=done.is_replay)
 
 
 async def decide_correction(request: AnyRequest, correction_id: str) -> Response[CorrectionShown]:
@@ -156,15 +156,15 @@ async def decide_correction(request: AnyRequest, correction_id: str) -> Response
 
     Once and for good; with `apply` the proposed value is written in the same revision."""
     actor, database = caller(request).actor, database_of(request)
-    asked = await writes.read(request, (bodies.JSON,), DryRunParameters)
+    write = await writes.read(request, (bodies.JSON,), DryRunParameters)
     newest = await database.revision()
-    sent = asked.body.members.keys()
+    sent = write.body.members.keys()
     given = bodies.shaped(
-        asked.body,
+        write.body,
         NewDecision,
         lambda given: correcting.decision_faults(given, sent - given.keys(), newest),
     )
-    intent = _intent(request, asked, f"{correction_id}: {given.reason}")
+    intent = _intent(request, write, f"{correction_id}: {given.reason}")
 
     async def applied(writing: Writing) -> Outcome:
         return _outcome(await correcting.apply(writing, correction_id, given, actor))
@@ -177,7 +177,7 @@ async def decide_correction(request: AnyRequest, correction_id: str) -> Response
 
     work = applied if given.apply else decided
     done = await perform(database, intent, work, takes_revision=given.apply)
-    return writes.respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
+    return writes.respond(write, done.outcome, done.revision, is_replay=done.is_replay)
 
 
 async def list_corrections(reading: Reading[CorrectionParameters]) -> Listing[CorrectionList]:
@@ -185,11 +185,11 @@ async def list_corrections(reading: Reading[CorrectionParameters]) -> Listing[Co
 
     What was reported and what came of it, the newest first.
     """
-    asked, window = reading.parameters, reading.window
+    parameters, window = reading.parameters, reading.window
     before = window.after[0] if window.after else None
     rows = await corrections.page(
-        reading.snapshot.connection, window.fetch, before, status=asked.status,
-        collection=asked.collection, record_id=asked.record_id,
+        reading.snapshot.connection, window.fetch, before, status=parameters.status,
+        collection=parameters.collection, record_id=parameters.record_id,
     )  # fmt: skip
     shown_rows = rows[: window.limit]
     page = CorrectionList(
@@ -213,9 +213,9 @@ def _outcome(correction: Correction) -> Outcome:
     return Outcome(200, encode(shown(correction, to_curator=True)), {})
 
 
-def _intent(request: AnyRequest, asked: WriteRequest, comment: str) -> Intent:
+def _intent(request: AnyRequest, write: WriteRequest, comment: str) -> Intent:
     comment = comment[: limits.COMMENT_CHARACTERS]
-    return Intent(caller(request).actor, comment, asked.dry_run, asked.claim)
+    return Intent(caller(request).actor, comment, write.dry_run, write.claim)
 
 
 def _is_curator(request: AnyRequest) -> bool:

@@ -83,18 +83,18 @@ def dispute_operation(collection: Collection, verb: str) -> Write:
     shape, act, summary, description = ACTS[verb]
 
     async def decide(request: AnyRequest, record_id: str) -> Response[Any]:
-        asked = await writes.read(request, (bodies.JSON,))
-        values, faults = bodies.decoded(asked.body, shape)
-        asked, body = asked.noting(faults), bodies.filled(shape, values)
+        write = await writes.read(request, (bodies.JSON,))
+        values, faults = bodies.decoded(write.body, shape)
+        write, body = write.noting(faults), bodies.filled(shape, values)
         given = precondition(request)
 
         async def work(writing: Writing) -> Outcome:
             if body is None:
-                raise unprocessable(asked.faults)
+                raise unprocessable(write.faults)
             made = await act(writing, collection, record_id, body, given)
             return outcome(request, collection, made, writing)
 
-        return await writes.answer(request, asked, work)
+        return await writes.answer(request, write, work)
 
     return Write(
         id=f"{verb}_{collection.kind}",

@@ -30,14 +30,14 @@ def merge_operation(collection: Collection) -> Write:
     """Merges one record of the collection into another."""
 
     async def merge_record(request: AnyRequest, record_id: str) -> Response[Any]:
-        asked = await writes.read(request, (JSON,))
+        write = await writes.read(request, (JSON,))
         given = precondition(request)
 
         async def work(writing: Writing) -> Outcome:
-            survivor = await merges.merge(writing, collection, record_id, asked.body.values, given)
+            survivor = await merges.merge(writing, collection, record_id, write.body.values, given)
             return outcome(request, collection, survivor, writing)
 
-        return await writes.answer(request, asked, work)
+        return await writes.answer(request, write, work)
 
     return Write(
         id=f"merge_{collection.kind}",

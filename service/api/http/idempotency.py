@@ -46,11 +46,11 @@ async def answer(
         return Outcome(made.status, encode(_without_secret(made.shown)), headers)
 
     claim = await asyncio.to_thread(writes.claim, request, await request.body())
-    asked = WriteRequest(claim=claim)
-    intent = Intent(caller(request).actor, asked.comment, claim=claim)
+    write = WriteRequest(claim=claim)
+    intent = Intent(caller(request).actor, write.comment, claim=claim)
     done = await perform(database_of(request), intent, kept, takes_revision=False)
     outcome = done.outcome if done.is_replay else replace(done.outcome, body=fresh)
-    return writes.respond(asked, outcome, done.revision, is_replay=done.is_replay)
+    return writes.respond(write, outcome, done.revision, is_replay=done.is_replay)
 
 
 def _without_secret(shown: Struct) -> Struct:

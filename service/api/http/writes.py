@@ -84,7 +84,7 @@ async def read(
     takes_comment = issubclass(parameters, WriteParameters)
     is_json = any(m.endswith(JSON_ENDS) for m in media_types)
     raw = await bodies.content(request, media_types, limits.BODY_BYTES if is_json else None)
-    asked = WriteRequest(
+    write = WriteRequest(
         raw=raw,
         body=bodies.parsed(raw) if is_json else NO_BODY,
         parameters=given,
@@ -93,26 +93,26 @@ async def read(
         is_minimal="return=minimal" in request.headers.get("prefer", "").replace(" ", ""),
         claim=await asyncio.to_thread(claim, request, raw),
     )
-    asked = asked.noting(asked.body.faults)
-    return _commented(asked, is_json=is_json) if takes_comment else asked
+    write = write.noting(write.body.faults)
+    return _commented(write, is_json=is_json) if takes_comment else write
 
 
-def _commented(asked: WriteRequest, *, is_json: bool) -> WriteRequest:
+def _commented(write: WriteRequest, *, is_json: bool) -> WriteRequest:
     """With the comment that the body or the query string gives; without a body it is raised at
     once what is wrong with it.
     """
-    asked.body.members.pop("comment", None)
-    given = asked.body.values.pop("comment", None)
-    comment = asked.comment if given is None else given
+    write.body.members.pop("comment", None)
+    given = write.body.values.pop("comment", None)
+    comment = write.comment if given is None else given
     wrong = _comment_fault(comment)
     if wrong is None:
-        return replace(asked, comment=comment)
-    is_there = is_json and (given is not None or not asked.comment)
+        return replace(write, comment=comment)
+    is_there = is_json and (given is not None or not write.comment)
     place = {"pointer": "/comment"} if is_there else {"parameter": "comment"}
     fault = structs.replace(wrong, **place)
     if not is_json:
         raise unprocessable([fault])
-    return replace(asked, comment="").noting([fault])
+    return replace(write, comment="").noting([fault])
 
 
 def _comment_fault(comment: Any) -> Fault | None:
@@ -134,52 +134,52 @@ def claim(request: AnyRequest, raw: bytes) -> Claim | None:
     if not _KEY.match(key):
         detail = f"Idempotency-Key: 1 to {limits.IDEMPOTENCY_KEY_CHARACTERS} visible characters."
         raise ServiceError(Code.INVALID_VALUE, detail)
-    asked = b"\n".join([request.scope["query_string"], raw])
+    question = b"\n".join([request.scope["query_string"], raw])
     route = f"{request.method} {request.url.path}"
-    return Claim(caller(request).counted_as, route, key, hashlib.sha256(asked).digest())
+    return Claim(caller(request).counted_as, route, key, hashlib.sha256(question).digest())
 
 
-async def answer(request: AnyRequest, asked: WriteRequest, work: Work) -> Response[Any]:
+async def answer(request: AnyRequest, write: WriteRequest, work: Work) -> Response[Any]:
     """Do the work as one revision and answer as its headers ask.
 
     Raises ServiceError with the faults of the body together with those that the work finds.
     """
-    intent = Intent(caller(request).actor, asked.comment, asked.dry_run, asked.claim)
+    intent = Intent(caller(request).actor, write.comment, write.dry_run, write.claim)
     database: Database = request.app.state.database
-    done = await perform(database, intent, told_together(asked, work))
-    return respond(asked, done.outcome, done.revision, is_replay=done.is_replay)
+    done = await perform(database, intent, told_together(write, work))
+    return respond(write, done.outcome, done.revision, is_replay=done.is_replay)
 
 
-def told_together(asked: WriteRequest, work: Work) -> Work:
+def told_together(write: WriteRequest, work: Work) -> Work:
     """The work of a body that may have faults already: then it only looks for more."""
 
     async def looked(writing: Writing) -> Outcome:
         try:
             outcome = await work(writing)
         except ServiceError as error:
-            if asked.faults and error.code is Code.VALIDATION_FAILED:
-                noted = [fault for fault in asked.faults if fault not in error.faults]
+            if write.faults and error.code is Code.VALIDATION_FAILED:
+                noted = [fault for fault in write.faults if fault not in error.faults]
                 raise unprocessable([*error.faults, *noted]) from None
             raise
-        if asked.faults:
-            raise unprocessable(asked.faults)
+        if write.faults:
+            raise unprocessable(write.faults)
         return outcome
 
-    return looked if asked.faults else work
+    return looked if write.faults else work
 
 
 def respond(
-    asked: WriteRequest, outcome: Outcome, revision: int, *, is_replay: bool = False
+    write: WriteRequest, outcome: Outcome, revision: int, *, is_replay: bool = False
 ) -> Response[Any]:
     """The answer of a write; a dry run says so and names the revision that still is."""
     headers = {"cache-control": "private, no-store", **outcome.headers}
     headers["dataset-revision"] = str(revision)
-    if asked.dry_run:
+    if write.dry_run:
         headers["dry-run"] = "true"
     if is_replay:
         headers["idempotent-replayed"] = "true"
     status, body = outcome.status, outcome.body
-    if asked.is_minimal and outcome.body:
+    if write.is_minimal and outcome.body:
         headers["preference-applied"] = "return=minimal"
         status, body = (status if status in (201, 202) else 204), b""
     return Response(body, status_code=status, headers=headers, media_type="application/json")
