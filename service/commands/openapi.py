@@ -17,8 +17,11 @@ from service.model.methods import METHODS
 from service.store.database import Database
 from service.store.schema import migrate
 
-# What every loading of the same data makes anew: ids of facts and sources, instants.
-_MADE = re.compile(r"\b[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}\b|\d{4}-\d\d-\d\dT[\d:.]+Z")
+# What every loading of the same data makes anew: ids of facts and sources, instants, cursors.
+_MADE = re.compile(
+    r"\b[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}\b|\d{4}-\d\d-\d\dT[\d:.]+Z"
+    r'|(?<="next_cursor": ")[\w-]+|(?<=cursor=)[\w-]+'
+)
 
 
 @click.command()
@@ -48,7 +51,7 @@ async def _keep_examples(url: str) -> None:
 
 
 def keep(file: Path, text: str) -> None:
-    """Write the answer, unless the kept one says the same but for ids and instants of the base."""
+    """Write the answer, unless the kept one says the same but for what is made anew."""
     kept = file.read_text(encoding="utf-8") if file.is_file() else ""
     if _MADE.sub("", kept) != _MADE.sub("", text):
         file.write_text(text, encoding="utf-8")
