@@ -82,13 +82,23 @@ class Printed(Exception):
 def with_server(command: Command) -> Command:
     """The options that say where to send; the command gets a `server`."""
     for option in (
-        click.option("--url", envvar="PARITY_URL", default=HERE, show_default=True,
-                     help="Where Parity runs (PARITY_URL)."),
-        click.option("--key", envvar="PARITY_KEY", default="",
-                     help="The secret of a key (PARITY_KEY); without it nothing is sent."),
-        click.option("--print", "is_printing", is_flag=True,
-                     help="Print the request, send nothing."),
-    ):  # fmt: skip
+        click.option(
+            "--url",
+            envvar="PARITY_URL",
+            default=HERE,
+            show_default=True,
+            help="Where Parity runs (PARITY_URL).",
+        ),
+        click.option(
+            "--key",
+            envvar="PARITY_KEY",
+            default="",
+            help="The secret of a key (PARITY_KEY); without it nothing is sent.",
+        ),
+        click.option(
+            "--print", "is_printing", is_flag=True, help="Print the request, send nothing."
+        ),
+    ):
         command = option(command)
     return command
 

@@ -26,9 +26,15 @@ SOURCE = click.option("--source", "sources", multiple=True, help="An address it 
 @DRY_RUN
 @with_server
 def add(
-    kind: str, words: tuple[str, ...], sources: tuple[str, ...], comment: str, dry_run: bool,
-    url: str, key: str, is_printing: bool,
-) -> None:  # fmt: skip
+    kind: str,
+    words: tuple[str, ...],
+    sources: tuple[str, ...],
+    comment: str,
+    dry_run: bool,
+    url: str,
+    key: str,
+    is_printing: bool,
+) -> None:
     """Record something new.
 
     parity add vendor acme name=Acme country=FR --comment "seen at the fair"
@@ -56,9 +62,16 @@ def add(
 @DRY_RUN
 @with_server
 def edit(
-    kind: str, record_id: str, words: tuple[str, ...], sources: tuple[str, ...], comment: str,
-    dry_run: bool, url: str, key: str, is_printing: bool,
-) -> None:  # fmt: skip
+    kind: str,
+    record_id: str,
+    words: tuple[str, ...],
+    sources: tuple[str, ...],
+    comment: str,
+    dry_run: bool,
+    url: str,
+    key: str,
+    is_printing: bool,
+) -> None:
     """Change fields of a record as it stands now; an empty value empties."""
     collection = _collection(kind)
     body = {**_body(collection, words, sources), "comment": comment}
@@ -75,13 +88,20 @@ def edit(
 @DRY_RUN
 @with_server
 def retire(
-    kind: str, record_id: str, replaced_by: str | None, comment: str, dry_run: bool,
-    url: str, key: str, is_printing: bool,
-) -> None:  # fmt: skip
+    kind: str,
+    record_id: str,
+    replaced_by: str | None,
+    comment: str,
+    dry_run: bool,
+    url: str,
+    key: str,
+    is_printing: bool,
+) -> None:
     """Take a record out of the present; its history stays."""
     server, path = (
-        server_of(url, key, is_printing=is_printing), _path(_collection(kind), record_id)
-    )  # fmt: skip
+        server_of(url, key, is_printing=is_printing),
+        _path(_collection(kind), record_id),
+    )
     asked = _query(dry_run=dry_run, comment=comment, replaced_by=replaced_by)
     _tell(server, Call("DELETE", f"{path}{asked}", None, {"if-match": server.etag(path)}))
 
@@ -94,9 +114,15 @@ def retire(
 @DRY_RUN
 @with_server
 def merge(
-    kind: str, record_id: str, into: str, comment: str, dry_run: bool,
-    url: str, key: str, is_printing: bool,
-) -> None:  # fmt: skip
+    kind: str,
+    record_id: str,
+    into: str,
+    comment: str,
+    dry_run: bool,
+    url: str,
+    key: str,
+    is_printing: bool,
+) -> None:
     """Make a duplicate one with another record; its id leads there for ever."""
     path = f"{_path(_collection(kind), record_id)}/merge{_query(dry_run=dry_run)}"
     body = {"into": into, "comment": comment}
@@ -132,8 +158,9 @@ def _split(collection: Collection, words: tuple[str, ...]) -> tuple[str | None, 
     """The curated id that an entity needs first, and the rest."""
     has_id = bool(words) and "=" not in words[0]
     if collection.is_entity and not has_id:
-        raise Mendable(f"A {collection.kind} needs its id first: parity add"
-                                   f" {collection.kind} some-id name=…")  # fmt: skip
+        raise Mendable(
+            f"A {collection.kind} needs its id first: parity add {collection.kind} some-id name=…"
+        )
     if has_id and not collection.is_entity:
         raise Mendable(f"{words[0]!r}: the base names facts itself; write name=value.")
     return (words[0], words[1:]) if has_id else (None, words)

@@ -35,9 +35,14 @@ CATALOGUE_BYTES = 100_000_000
 @click.option("--comment", default="", help="Why; kept with the revision.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def import_(
-    file: str, format_: str, taken: str | None, dry_run: bool, skip: bool, comment: str,
+    file: str,
+    format_: str,
+    taken: str | None,
+    dry_run: bool,
+    skip: bool,
+    comment: str,
     as_json: bool,
-) -> None:  # fmt: skip
+) -> None:
     """Load FILE ("-" for standard input; an https address with --format models.dev)."""
     day = _day(taken)
     data = _open(file, is_catalogue=format_ == "models.dev")
@@ -51,9 +56,13 @@ def import_(
                     else data
                 )
                 report = await load(
-                    database, _shown(bar, lines, data), comment=comment or f"import {file}",
-                    dry_run=dry_run, skip=skip, progress=lambda step: _step(bar, step),
-                )  # fmt: skip
+                    database,
+                    _shown(bar, lines, data),
+                    comment=comment or f"import {file}",
+                    dry_run=dry_run,
+                    skip=skip,
+                    progress=lambda step: _step(bar, step),
+                )
         _print(report, as_json=as_json)
         return 1 if report.failed else 0
 
@@ -121,9 +130,13 @@ async def _catalogue_lines(
 
 def _bar() -> Progress:
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(),
-        console=Console(stderr=True), transient=True,
-    )  # fmt: skip
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
 
 
 def _shown(bar: Progress, lines: Iterable[bytes], data: BinaryIO) -> Iterator[bytes]:

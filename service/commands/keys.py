@@ -50,10 +50,12 @@ def list_() -> None:
 @keys_.command()
 @click.argument("key_id")
 @click.option(
-    "--overlap", default=limits.KEY_OVERLAP_HOURS, show_default=True,
+    "--overlap",
+    default=limits.KEY_OVERLAP_HOURS,
+    show_default=True,
     type=click.IntRange(0, limits.KEY_OVERLAP_HOURS_MAX),
     help="Hours for which the old secret stays good.",
-)  # fmt: skip
+)
 def rotate(key_id: str, overlap: int) -> None:
     """A new secret for a key; it is the last line."""
 

@@ -19,10 +19,16 @@ SECRET_PREFIX = "whsec_"  # noqa: S105  the prefix of the specification
 
 # After the first attempt; the last retry comes some 75 hours after it.
 RETRIES = (
-    timedelta(seconds=5), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2),
-    timedelta(hours=5), timedelta(hours=10), timedelta(hours=14), timedelta(hours=20),
+    timedelta(seconds=5),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=5),
+    timedelta(hours=10),
+    timedelta(hours=14),
+    timedelta(hours=20),
     timedelta(hours=24),
-)  # fmt: skip
+)
 JITTER = 0.2
 
 

@@ -160,8 +160,10 @@ class _Texts:
         word = rest & ~prefix & found.is_word
         inside = rest & ~prefix & ~word
         ways: tuple[tuple[Way, NDArray[np.bool_]], ...] = (
-            ("prefix", prefix), ("word", word), ("inside", inside)
-        )  # fmt: skip
+            ("prefix", prefix),
+            ("word", word),
+            ("inside", inside),
+        )
         for way, chosen in ways:
             self.add_as(scores, way, len(text), found.only(chosen))
 

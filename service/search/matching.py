@@ -74,8 +74,9 @@ def _best(folded: Folded, text: str, *, is_definition: bool) -> _Span | None:
     if is_definition:
         found = [
             _Span("definition", span.start, span.end)
-            for span in _literal(folded, text) if folded.marks[span.start] & OPEN
-        ]  # fmt: skip
+            for span in _literal(folded, text)
+            if folded.marks[span.start] & OPEN
+        ]
     else:
         found = [*_literal(folded, text), *_typed(folded, text), *_mistyped(folded, text)]
     return min(found, key=lambda span: span.rank, default=None)

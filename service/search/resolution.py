@@ -16,10 +16,29 @@ LEAST = BANDS["typo"][0]
 SURE = BANDS["exact"][0]
 OF_OTHER_COUNTRY = 0.5
 PIECES_OF = 40  # letters of a name that is taken apart
-LEGAL_FORMS = frozenset((
-    "ag", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "kk",
-    "limited", "llc", "ltd", "nv", "plc", "pte", "sa", "sas", "sarl",
-))  # fmt: skip
+LEGAL_FORMS = frozenset(
+    (
+        "ag",
+        "bv",
+        "co",
+        "company",
+        "corp",
+        "corporation",
+        "gmbh",
+        "inc",
+        "incorporated",
+        "kk",
+        "limited",
+        "llc",
+        "ltd",
+        "nv",
+        "plc",
+        "pte",
+        "sa",
+        "sas",
+        "sarl",
+    )
+)
 EXAMPLE = "月之暗面"
 LEGAL_ENDINGS = ("股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "公司", "集团")
 Verdict = Literal["match", "ambiguous", "none"]

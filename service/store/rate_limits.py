@@ -77,8 +77,9 @@ async def standing(connection: Connection, caller: str, quota: Quota) -> Standin
     return Standing.untouched(quota) if row is None else _standing(row, quota)
 
 
-async def refund(connection: Connection, caller: str, cost: int, quota: Quota,
-                 began: dict[str, datetime | None]) -> None:  # fmt: skip
+async def refund(
+    connection: Connection, caller: str, cost: int, quota: Quota, began: dict[str, datetime | None]
+) -> None:
     """Give the cost back to the windows that it was taken from, where they still run."""
     starts = (began.get(policy) for policy in WINDOWS)
     await connection.execute(REFUND, caller, cost, *_bounds(quota), *starts)

@@ -73,8 +73,9 @@ class Counters:
         )
         return found if fits or not cost else found.refused(cost)
 
-    async def refund(self, caller: str, cost: int, quota: Quota,
-                     began: Mapping[str, datetime | None]) -> None:  # fmt: skip
+    async def refund(
+        self, caller: str, cost: int, quota: Quota, began: Mapping[str, datetime | None]
+    ) -> None:
         """Give the cost back to the windows that it was taken from. Raises ValkeyFailed."""
         starts = [_microseconds(began.get(policy)) for policy in WINDOWS]
         await self._valkeys.run(REFUND, _key(caller), [cost, *_bounds(quota), *starts])

@@ -33,8 +33,9 @@ class Shares:
         self._keep(caller, taken)
         return _standing(share, taken, now)
 
-    async def refund(self, caller: str, cost: int, quota: Quota,
-                     began: Mapping[str, datetime | None]) -> None:  # fmt: skip
+    async def refund(
+        self, caller: str, cost: int, quota: Quota, began: Mapping[str, datetime | None]
+    ) -> None:
         """Give the cost back to the windows that it was taken from, where they still run."""
         share = quota.share(self._workers)
         for (policy, (used, start)), bound in zip(

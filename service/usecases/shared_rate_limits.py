@@ -21,8 +21,9 @@ class Counter(Protocol):
     async def count(self, caller: str, cost: int, quota: Quota) -> Standing:
         """Take the cost, all or nothing; 0 only looks."""
 
-    async def refund(self, caller: str, cost: int, quota: Quota,
-                     began: Mapping[str, datetime | None]) -> None:  # fmt: skip
+    async def refund(
+        self, caller: str, cost: int, quota: Quota, began: Mapping[str, datetime | None]
+    ) -> None:
         """Give the cost back to the windows that it was taken from."""
 
 
@@ -48,8 +49,14 @@ class Counting:
                 return standing, self._counters
         return await self._shares.count(caller, cost, quota), self._shares
 
-    async def refund(self, counter: Counter, caller: str, cost: int, quota: Quota,
-                     began: Mapping[str, datetime | None]) -> None:  # fmt: skip
+    async def refund(
+        self,
+        counter: Counter,
+        caller: str,
+        cost: int,
+        quota: Quota,
+        began: Mapping[str, datetime | None],
+    ) -> None:
         """Where the counter is away now, the cost stays taken."""
         if counter is self._counters and self._is_away:
             return
@@ -73,8 +80,11 @@ class Counting:
         self._try_at = time.monotonic() + limits.VALKEY_PAUSE_SECONDS
         if not self._is_away:
             self._is_away = True
-            log.warning("Valkey is away (%s): every worker counts by itself, up to the quota / %d",
-                        error, self._workers)  # fmt: skip
+            log.warning(
+                "Valkey is away (%s): every worker counts by itself, up to the quota / %d",
+                error,
+                self._workers,
+            )
 
     def _found(self) -> None:
         if self._is_away:

@@ -12,8 +12,17 @@ from service.texts.messages import message, speaker
 from service.texts.values import date_text
 
 ROWS, COLUMNS = 10, 8
-COVERAGE = ("known_share", "n_surveyed_products", "n_products", "n_features", "features",
-            "cells_known_share", "dated_share", "day_precision_share", "sourced_share")  # fmt: skip
+COVERAGE = (
+    "known_share",
+    "n_surveyed_products",
+    "n_products",
+    "n_features",
+    "features",
+    "cells_known_share",
+    "dated_share",
+    "day_precision_share",
+    "sourced_share",
+)
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#&])")
 
 

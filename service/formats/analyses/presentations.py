@@ -4,9 +4,12 @@ from typing import NamedTuple
 
 FIGURES = "figures"
 LIKENESS = (
-    "result.score", "result.score_ci_low", "result.score_ci_high", "result.expected_by_chance",
+    "result.score",
+    "result.score_ci_low",
+    "result.score_ci_high",
+    "result.expected_by_chance",
     "result.chance_adjusted_score",
-)  # fmt: skip
+)
 SIZES = ("result.n_vendors", "result.n_products", "result.n_features")
 
 

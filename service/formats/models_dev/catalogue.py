@@ -124,23 +124,46 @@ def _entries(raw: dict[str, Any], found: Catalogue) -> Iterator[tuple[str, Lab, 
 def _frame(known: Known, listed: dict[str, Listed]) -> Iterator[Record]:
     """Market, features, business model and vendors, where the base has none of that id."""
     frame: list[Record] = [
-        {"kind": "market", "id": MARKET, "name": "Language models", "names": {"zh": "语言模型"},
-         "layer": "model", "definition": "Single models that developers call by an interface.",
-         "sources": SOURCES},
-        {"kind": "business_model", "id": "api-usage", "name": "Usage-priced interface",
-         "names": {"zh": "API按量计费"}, "definition": "Developers pay for what they use."},
-    ]  # fmt: skip
+        {
+            "kind": "market",
+            "id": MARKET,
+            "name": "Language models",
+            "names": {"zh": "语言模型"},
+            "layer": "model",
+            "definition": "Single models that developers call by an interface.",
+            "sources": SOURCES,
+        },
+        {
+            "kind": "business_model",
+            "id": "api-usage",
+            "name": "Usage-priced interface",
+            "names": {"zh": "API按量计费"},
+            "definition": "Developers pay for what they use.",
+        },
+    ]
     frame += [
-        {"kind": "feature", "id": f.id, "name": f.name, "names": {"zh": f.zh},
-         "category": f.category, "definition": f.definition}
+        {
+            "kind": "feature",
+            "id": f.id,
+            "name": f.name,
+            "names": {"zh": f.zh},
+            "category": f.category,
+            "definition": f.definition,
+        }
         for f in FEATURES
-    ]  # fmt: skip
+    ]
     labs = {entry.lab.vendor: entry.lab for entry in listed.values()}
     frame += [
-        {"kind": "vendor", "id": lab.vendor, "name": lab.name, "country": lab.country,
-         "type": lab.type, "sources": SOURCES}
+        {
+            "kind": "vendor",
+            "id": lab.vendor,
+            "name": lab.name,
+            "country": lab.country,
+            "type": lab.type,
+            "sources": SOURCES,
+        }
         for _, lab in sorted(labs.items())
-    ]  # fmt: skip
+    ]
     return (record for record in frame if known.is_new(record["kind"], record["id"]))
 
 
@@ -157,11 +180,15 @@ def _of_model(snapshot: Snapshot, entry: Listed) -> Iterator[Record]:
     stored = snapshot.known.products.get(entry.product)
     if stored is None:
         yield {
-            "kind": "product", "id": entry.product,
+            "kind": "product",
+            "id": entry.product,
             "vendor": snapshot.known.living("vendor", entry.lab.vendor),
-            "name": text(entry.model["name"]), "markets": [snapshot.market],
-            "launched": entry.model["release_date"], "discontinued": None, "sources": SOURCES,
-        }  # fmt: skip
+            "name": text(entry.model["name"]),
+            "markets": [snapshot.market],
+            "launched": entry.model["release_date"],
+            "discontinued": None,
+            "sources": SOURCES,
+        }
     elif (launched := _launch(snapshot, entry, stored)) != stored["launched"]:
         yield {**stored, "launched": launched}
     yield from snapshot.adoptions(entry.product, entry.model, entry.cost)

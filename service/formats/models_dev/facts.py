@@ -55,9 +55,13 @@ class Snapshot:
         """Of the features that the listing speaks of, those not shown were absent that day."""
         told = sorted(i for i, f in self.features.items() if f.shows(model, cost) is not None)
         return {
-            "kind": "survey", "product": product, "market": self.market,
-            "features": told, "date": self.taken.isoformat(), "sources": SOURCES,
-        }  # fmt: skip
+            "kind": "survey",
+            "product": product,
+            "market": self.market,
+            "features": told,
+            "date": self.taken.isoformat(),
+            "sources": SOURCES,
+        }
 
     def adoptions(self, product: str, model: Model, cost: Model) -> Iterator[Record]:
         said = self.gained(model)
@@ -82,9 +86,14 @@ class Snapshot:
         gone_by = self.known.look_after(product, feature, self.taken)
         until = {} if gone_by is None else {"until": Interval(self.taken + DAY, gone_by).text}
         yield {
-            "kind": "adoption", "product": product, "feature": feature, "stage": "ga",
-            "date": since.text, **until, "sources": SOURCES,
-        }  # fmt: skip
+            "kind": "adoption",
+            "product": product,
+            "feature": feature,
+            "stage": "ga",
+            "date": since.text,
+            **until,
+            "sources": SOURCES,
+        }
 
     def _holding(self, stored: list[Record], since: str) -> Record | None:
         """The stored fact that may cover the day; one that is said to begin later if no other."""
@@ -180,10 +189,15 @@ class Snapshot:
         until = None if after is None else Interval(self.taken + DAY, after).text
         price = prices.headline(cost)
         yield {
-            "kind": "monetization", "product": product, "business_model": self.priced,
-            "since": said.text, "until": until, **({"price": price} if price else {}),
-            "rates": rates, "sources": SOURCES,
-        }  # fmt: skip
+            "kind": "monetization",
+            "product": product,
+            "business_model": self.priced,
+            "since": said.text,
+            "until": until,
+            **({"price": price} if price else {}),
+            "rates": rates,
+            "sources": SOURCES,
+        }
 
     def offering(self, listing: Listing, product: str, released: date | None) -> Record | None:
         """A reseller's listing, begun between the model's release and the day; None where the
@@ -195,10 +209,16 @@ class Snapshot:
             return None if date_text == stored["date"] else {**stored, "date": date_text}
         rates = prices.rates(listing.cost)
         return {
-            "kind": "offering", **({"id": stored["id"]} if stored else {}), "product": product,
-            "reseller": listing.reseller, "reseller_name": listing.name, "model": listing.model,
-            "date": date_text, **({"rates": rates} if rates else {}), "sources": SOURCES,
-        }  # fmt: skip
+            "kind": "offering",
+            **({"id": stored["id"]} if stored else {}),
+            "product": product,
+            "reseller": listing.reseller,
+            "reseller_name": listing.name,
+            "model": listing.model,
+            "date": date_text,
+            **({"rates": rates} if rates else {}),
+            "sources": SOURCES,
+        }
 
 
 def _changed(before: Record, after: Record) -> Iterator[Record]:

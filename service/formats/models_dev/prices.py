@@ -27,11 +27,15 @@ def rates(cost: Model) -> list[Record]:
     """Every price by component; those of long requests named by their size."""
     flat = dict(_flat(cost))
     return [
-        {"component": component, "amount": flat[component], "currency": "USD",
-         "per": UNITS.get(component, "million tokens")}
+        {
+            "component": component,
+            "amount": flat[component],
+            "currency": "USD",
+            "per": UNITS.get(component, "million tokens"),
+        }
         for component in sorted(flat)
         if _COMPONENT.fullmatch(component) and len(component) <= _LONGEST
-    ]  # fmt: skip
+    ]
 
 
 def same(ours: list[Record] | None, theirs: list[Record]) -> bool:

@@ -34,9 +34,11 @@ def wrong(model: Any) -> str:
     for flag in FLAGS:
         if not isinstance(model.get(flag), bool | None):
             return f'"{flag}" is neither true nor false.'
-    return _wrong_modalities(model.get("modalities")) or _wrong_limit(model.get("limit")) or (
-        wrong_cost(model.get("cost"))
-    )  # fmt: skip
+    return (
+        _wrong_modalities(model.get("modalities"))
+        or _wrong_limit(model.get("limit"))
+        or (wrong_cost(model.get("cost")))
+    )
 
 
 def _wrong_modalities(value: Any) -> str:

@@ -8,13 +8,32 @@ from service.formats.models_dev.labs import LABS, Lab
 
 MAX_ID = 64
 # Ids of the bundled data set that `<vendor>-<model>` could give: those get `-model` at the end.
-TAKEN = frozenset((
-    "alibaba-bailian", "deepseek-api", "deepseek-chat", "google-ai-overviews", "google-jules",
-    "google-pixel", "google-project-mariner", "google-veo", "meta-ai", "meta-muse-agent",
-    "minimax-agent", "minimax-music", "minimax-platform", "openai-codex", "openai-models",
-    "openai-operator", "openai-sora", "stepfun-platform", "tencent-hunyuan", "tencent-ima",
-    "tencent-yuanqi", "xiaomi-hyperai",
-))  # fmt: skip
+TAKEN = frozenset(
+    (
+        "alibaba-bailian",
+        "deepseek-api",
+        "deepseek-chat",
+        "google-ai-overviews",
+        "google-jules",
+        "google-pixel",
+        "google-project-mariner",
+        "google-veo",
+        "meta-ai",
+        "meta-muse-agent",
+        "minimax-agent",
+        "minimax-music",
+        "minimax-platform",
+        "openai-codex",
+        "openai-models",
+        "openai-operator",
+        "openai-sora",
+        "stepfun-platform",
+        "tencent-hunyuan",
+        "tencent-ima",
+        "tencent-yuanqi",
+        "xiaomi-hyperai",
+    )
+)
 
 
 def slug(text: str) -> str:

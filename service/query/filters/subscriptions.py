@@ -28,8 +28,9 @@ class Subscription(NamedTuple):
     @classmethod
     def of(cls, types: tuple[str, ...], wanted: Filter) -> "Subscription":
         kinds = wanted.kinds or BY_KIND
-        chosen = [k for k in sorted(kinds) if any(_covers(t, f"{k}.{v}") for t in types
-                                                  for v in VERBS)]  # fmt: skip
+        chosen = [
+            k for k in sorted(kinds) if any(_covers(t, f"{k}.{v}") for t in types for v in VERBS)
+        ]
         able = [kind for kind in chosen if set(wanted.where) <= set(filter_names(BY_KIND[kind]))]
         return cls(types, {kind: _conditions(kind, wanted) for kind in able})
 

@@ -56,9 +56,13 @@ async def _found(
 ) -> dict[str, list[records.Record]]:
     if embedding.is_reverse:
         return await records.pointing(
-            how.snapshot, embedding.target, embedding.reference, [r["id"] for r in shown],
-            limits.EMBEDDED_MAX + 1, how.on,
-        )  # fmt: skip
+            how.snapshot,
+            embedding.target,
+            embedding.reference,
+            [r["id"] for r in shown],
+            limits.EMBEDDED_MAX + 1,
+            how.on,
+        )
     rows = await records.by_ids(how.snapshot, embedding.target, _pointed_at(embedding, shown))
     return {r["id"]: [rows[i] for i in _ids(embedding, r) if i in rows] for r in shown}
 

@@ -68,9 +68,13 @@ async def read(
     async with database.read() as snapshot:
         last = snapshot.revision if until is None else until
         found = await feed.page(
-            snapshot.connection, following.after, last, limit + 1,
-            kinds=following.kinds, ids=await with_survivors(snapshot, following.ids),
-        )  # fmt: skip
+            snapshot.connection,
+            following.after,
+            last,
+            limit + 1,
+            kinds=following.kinds,
+            ids=await with_survivors(snapshot, following.ids),
+        )
         seen, has_more = found[:limit], len(found) > limit
         shown = seen
         if following.conditions is not None:
@@ -92,8 +96,9 @@ async def wait(
     return stretch
 
 
-async def whole(database: Database, first: Stretch, following: Following, limit: int
-                ) -> AsyncIterator[Stretch]:  # fmt: skip
+async def whole(
+    database: Database, first: Stretch, following: Following, limit: int
+) -> AsyncIterator[Stretch]:
     """The first stretch and those that follow by its revision, `limit` changes in all."""
     stretch, left = first, limit
     while True:

@@ -50,9 +50,15 @@ async def receive(
     is_proposed = new.proposed is not UNSET
     proposed = msgspec.json.encode(new.proposed).decode() if is_proposed else None
     return await corrections.insert(
-        connection, new.collection, new.record_id, new.field, proposed,
-        new.statement, new.source_url, new.contact,
-    )  # fmt: skip
+        connection,
+        new.collection,
+        new.record_id,
+        new.field,
+        proposed,
+        new.statement,
+        new.source_url,
+        new.contact,
+    )
 
 
 async def _record_faults(

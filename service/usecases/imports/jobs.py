@@ -81,9 +81,14 @@ async def _do(database: Database, lease: Lease) -> None:
     intent = Intent(order.actor, order.comment, order.dry_run, queue_seconds=limits.IMPORT_SECONDS)
     async with _beating(database, lease, work):
         report, done = await run(
-            database, intent, work.reader, finish, progress=work.enter,
-            is_create=order.mode == "create", skip=order.on_error == "skip",
-        )  # fmt: skip
+            database,
+            intent,
+            work.reader,
+            finish,
+            progress=work.enter,
+            is_create=order.mode == "create",
+            skip=order.on_error == "skip",
+        )
     if done is None or order.dry_run:
         rows = [*told, *failed_rows(report.faults)]
         await _end(database, lease, result or result_of(report, order, None), rows)
@@ -130,9 +135,15 @@ async def _end(database: Database, lease: Lease, result: Result, rows: list[RowT
 
 async def _fail(database: Database, lease: Lease, error: ServiceError) -> None:
     result = Result(
-        status="failed", rows=0, created=0, updated=0, unchanged=0, failed=0,
-        error_code=error.code, error_detail=error.detail,
-    )  # fmt: skip
+        status="failed",
+        rows=0,
+        created=0,
+        updated=0,
+        unchanged=0,
+        failed=0,
+        error_code=error.code,
+        error_detail=error.detail,
+    )
     await _end(database, lease, result, [])
 
 

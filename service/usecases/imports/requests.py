@@ -51,9 +51,13 @@ async def do(
         )
 
     report, done = await run(
-        database, intent, Reader(BytesIO(body), order.kind), finish,
-        is_create=order.mode == "create", skip=order.on_error == "skip",
-    )  # fmt: skip
+        database,
+        intent,
+        Reader(BytesIO(body), order.kind),
+        finish,
+        is_create=order.mode == "create",
+        skip=order.on_error == "skip",
+    )
     if done is None:
         raise refusal(report)
     return done
