@@ -121,26 +121,29 @@ def _entries(raw: dict[str, Any], found: Catalogue) -> Iterator[tuple[str, Lab, 
                     yield pointer("providers", provider, "models", model_id), lab, model_id, model
 
 
+MARKET_AND_BUSINESS_MODEL: tuple[Record, ...] = (
+    {
+        "kind": "market",
+        "id": MARKET,
+        "name": "Language models",
+        "names": {"zh": "语言模型"},
+        "layer": "model",
+        "definition": "Single models that developers call by an interface.",
+        "sources": SOURCES,
+    },
+    {
+        "kind": "business_model",
+        "id": "api-usage",
+        "name": "Usage-priced interface",
+        "names": {"zh": "API按量计费"},
+        "definition": "Developers pay for what they use.",
+    },
+)
+
+
 def _frame(known: Known, listed: dict[str, Listed]) -> Iterator[Record]:
     """Market, features, business model and vendors, where the base has none of that id."""
-    frame: list[Record] = [
-        {
-            "kind": "market",
-            "id": MARKET,
-            "name": "Language models",
-            "names": {"zh": "语言模型"},
-            "layer": "model",
-            "definition": "Single models that developers call by an interface.",
-            "sources": SOURCES,
-        },
-        {
-            "kind": "business_model",
-            "id": "api-usage",
-            "name": "Usage-priced interface",
-            "names": {"zh": "API按量计费"},
-            "definition": "Developers pay for what they use.",
-        },
-    ]
+    frame = [*MARKET_AND_BUSINESS_MODEL]
     frame += [
         {
             "kind": "feature",

@@ -102,12 +102,7 @@ def _computed(
     framed: AnalysisAnswer = ANSWER_TYPES[analysis.operation](
         object=analysis.method.replace("-", "_"),
         subject=subject,
-        market_id=given.get("market"),
-        market_name=naming.of("market", given.get("market")),
-        feature_id=given.get("feature"),
-        feature_name=naming.of("feature", given.get("feature")),
-        product_id=given.get("product"),
-        product_name=naming.of("product", given.get("product")),
+        **_ids_and_names(naming, given),
         on=question.on,
         as_of=question.parameters.as_of,
         finding=_finding(analysis, told, known),
@@ -122,6 +117,14 @@ def _computed(
         **parts,
     )
     return framed
+
+
+def _ids_and_names(naming: Naming, given: dict[str, Any]) -> dict[str, str | None]:
+    """What was asked about, by id and name."""
+    named: dict[str, str | None] = {}
+    for kind in ("market", "feature", "product"):
+        named |= {f"{kind}_id": given.get(kind), f"{kind}_name": naming.of(kind, given.get(kind))}
+    return named
 
 
 def _given(analysis: Analysis, subject: Subject, question: Question) -> dict[str, Any]:
