@@ -7,7 +7,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -35,8 +35,7 @@ async def migrate(url: str, target: str = "head") -> None:
 async def is_migrated(url: str) -> bool:
     """Whether any migration has run. Raises ServiceError `database_unavailable`."""
     async with _connected(url) as connection:
-        found = await connection.execute(text("SELECT to_regclass('alembic_version') IS NOT NULL"))
-        return bool(found.scalar())
+        return await connection.run_sync(lambda base: inspect(base).has_table("alembic_version"))
 
 
 @asynccontextmanager

@@ -19,7 +19,7 @@ from service.store.catalogue.lists import ListQuery
 from service.store.database import Database, Snapshot
 from service.store.embedded import MAJOR
 from service.store.imports import run, staging
-from service.store.schema import migrate
+from service.store.schema import is_migrated, migrate
 from service.usecases.catalogue.exports import export
 from service.usecases.imports.files import load
 from tests.postgres import EMPTY, admin, of_database
@@ -115,6 +115,16 @@ async def test_down_and_up_again_on_data(templates: str, repository: Path) -> No
         assert b"".join([line async for line in export(database)]) == data
     finally:
         await database.close()
+        await admin(templates, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def test_a_base_is_migrated_or_not(templates: str) -> None:
+    name = "parity_unmigrated"
+    await admin(templates, f"CREATE DATABASE {name}")
+    try:
+        assert not await is_migrated(of_database(templates, name))
+        assert await is_migrated(of_database(templates, EMPTY))
+    finally:
         await admin(templates, f"DROP DATABASE {name} WITH (FORCE)")
 
 
