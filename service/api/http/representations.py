@@ -1,8 +1,9 @@
 """The formats of answers: for each kind of answer, what writes it. To add a format, add a row.
 
 The kinds: a `record`; a `list` of records, and its `rows` as a file; a `feed` of dated events;
-`groups`; an `analysis` (a comparison is one); a `table`, which is any other answer that is mostly
-one list of structs; a `file` and an `export`, whose bytes are made elsewhere; a `citation`.
+`groups`; an `analysis` (a comparison is one); a `table`, which is any other answer: its rows are
+those of its lists, or itself; a `file` and an `export`, whose bytes are made elsewhere; a
+`citation`.
 """
 
 import re
@@ -14,7 +15,6 @@ from msgspec import Meta, Struct, defstruct
 
 from service.api.http.paging import CURSOR, LIMIT
 from service.formats.analyses import pages, tables
-from service.formats.analyses.presentations import FIGURES
 from service.formats.files import atom, icalendar, json_feed
 from service.formats.files.columns import NoColumn, columns
 from service.formats.files.csv_rows import Writer
@@ -120,19 +120,12 @@ def _analysis_page(answer: Any, rendering: Rendering) -> bytes:
     return pages.page(answer, SHOWN[rendering.operation], rendering.lang, rendering.url)
 
 
-def _rows_table(answer: Any) -> tables.Table:
-    """The longest list of structs in the answer, as `table_names` has it first."""
-    name = next(name for name in tables.table_names(type(answer)) if name != FIGURES)
-    return tables.table(answer, name)
-
-
 def _table_csv(answer: Any, rendering: Rendering) -> bytes:
-    return tables.csv(_rows_table(answer), is_excel=rendering.options.excel)
+    return tables.csv(tables.whole(answer), is_excel=rendering.options.excel)
 
 
 def _table_ndjson(answer: Any, _: Rendering) -> bytes:
-    name = next(name for name in tables.table_names(type(answer)) if name != FIGURES)
-    return b"".join(encode(row) + b"\n" for row in tables.rows_of(answer, name))
+    return b"".join(encode(row) + b"\n" for row in tables.whole_rows(answer))
 
 
 def _groups_csv(answer: dict[str, Any], rendering: Rendering) -> bytes:

@@ -43,10 +43,33 @@ def table(answer: Any, name: str) -> Table:
     return _of_rows(msgspec.to_builtins(rows), _leaves(item))
 
 
-def rows_of(answer: Any, name: str) -> list[Any]:
-    """The structs of one of the answer's lists."""
-    rows: list[Any] = list(_found(answer, name)[0])
-    return rows
+def whole(answer: Any) -> Table:
+    """The rows of an answer that is no analysis: of its list, of all its lists, each row saying
+    of which (`list`), or without any list the answer itself as one row.
+    """
+    shape: Any = type(answer)
+    lists = _lists(shape)
+    if not lists:
+        return _of_rows([msgspec.to_builtins(answer)], _leaves(shape))
+    if len(lists) == 1:
+        return table(answer, *lists)
+    paths = [path for item in lists.values() for path in _leaves(item)]
+    return _of_rows(msgspec.to_builtins(whole_rows(answer)), ["list", *dict.fromkeys(paths)])
+
+
+def whole_rows(answer: Any) -> list[Any]:
+    """The rows of `whole` as they stand in the answer."""
+    shape: Any = type(answer)
+    lists = _lists(shape)
+    if not lists:
+        return [answer]
+    if len(lists) == 1:
+        return list(_found(answer, *lists)[0])
+    return [
+        {"list": name, **msgspec.structs.asdict(row)}
+        for name in lists
+        for row in _found(answer, name)[0]
+    ]
 
 
 def csv(shown: Table, *, is_excel: bool = False) -> bytes:
@@ -114,32 +137,34 @@ def _leaves(shape: type, prefix: str = "") -> list[str]:
 
 def _of_rows(rows: list[Plain], paths: list[str]) -> Table:
     """A dict in a row is as many columns as it has keys anywhere."""
-    header: list[str] = []
-    for path in paths:
-        header += _keys(rows, path)
-    return Table(header, [[_cell(_at(row, path)) for path in header] for row in rows])
+    columns = [found for path in paths for found in _columns(rows, path.split("."))]
+    cells = [[_cell(_at(row, steps)) for steps in columns] for row in rows]
+    return Table([".".join(steps) for steps in columns], cells)
 
 
-def _keys(rows: list[Plain], path: str) -> list[str]:
-    inner = [value for row in rows if isinstance(value := _at(row, path), dict)]
-    if not inner:
-        return [path]
-    keys = sorted({key for value in inner for key in value}, key=_natural)
-    return [found for key in keys for found in _keys(rows, f"{path}.{key}")]
+def _columns(rows: list[Plain], steps: list[str]) -> list[list[str]]:
+    """The way to a value, or those to its members where all values are objects."""
+    values = [value for row in rows if (value := _at(row, steps)) is not None]
+    if not any(values) or not all(isinstance(value, dict) for value in values):
+        return [steps]
+    keys = sorted({key for value in values for key in value}, key=_natural)
+    return [found for key in keys for found in _columns(rows, [*steps, key])]
 
 
 def _natural(key: str) -> tuple[int, str]:
     return (int(key) if key.isdigit() else 0, key)
 
 
-def _at(row: Any, path: str) -> Any:
-    for step in path.split("."):
+def _at(row: Any, steps: Iterable[str]) -> Any:
+    for step in steps:
         row = row.get(step) if isinstance(row, dict) else None
     return row
 
 
 def _cell(value: Any) -> Any:
-    """A list of values is joined, a list of records or of lists is JSON."""
+    """A list of values is joined; an object, a list of objects or of lists is JSON."""
+    if isinstance(value, dict):
+        return encode(value).decode()
     if not isinstance(value, list | tuple):
         return value
     if any(isinstance(item, dict | list | tuple) for item in value):
@@ -189,7 +214,7 @@ def _side_by_side(answer: Any) -> Table:
 
 def _compared(cell: Plain, path: str) -> Any:
     """Of business models, which are records, the ids."""
-    value = _at(cell, path)
+    value = _at(cell, path.split("."))
     if not isinstance(value, list | tuple):
         return value
     words = [v["business_model_id"] if isinstance(v, dict) else v for v in value]
