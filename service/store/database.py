@@ -199,26 +199,25 @@ async def standing(connection: Connection) -> Snapshot:
     return replace(await _snapshot(connection, None), is_current=False)
 
 
-async def revision_named(connection: Connection, text: str) -> int:
-    """The revision that `rev:N`, a release, a day (its end) or an instant names.
+async def revision_named(connection: Connection, text: str, name: str = "as_of") -> int:
+    """The revision that `rev:N`, a release, a day (its end) or an instant names; `name` is the
+    parameter.
 
     Raises ServiceError `revision_unknown`, `invalid_value`.
     """
-    return await _asked(connection, text, await newest(connection))
+    return await _asked(connection, text, await newest(connection), name)
 
 
-async def _asked(connection: Connection, as_of: str, newest: int) -> int:
+async def _asked(connection: Connection, as_of: str, newest: int, name: str = "as_of") -> int:
     if numbered := _REVISION.match(as_of):
         revision = int(numbered[1])
         if revision > newest:
-            raise ServiceError(
-                Code.REVISION_UNKNOWN,
-                f"Revision {revision} does not exist; the newest is {newest}.",
-            )
+            detail = f"Revision {revision} does not exist; the newest is {newest}."
+            raise _unknown(Code.REVISION_UNKNOWN, detail, name)
         return revision
     if is_release_name(as_of):
-        return await _released(connection, as_of)
-    return await newest_by(connection, instant_of(as_of))
+        return await _released(connection, as_of, name)
+    return await newest_by(connection, instant_of(as_of, name))
 
 
 async def newest_by(connection: Connection, instant: datetime) -> int:
@@ -226,13 +225,13 @@ async def newest_by(connection: Connection, instant: datetime) -> int:
     return int(await REVISIONS["at"].value(connection, instant=instant) or 0)
 
 
-async def _released(connection: Connection, name: str) -> int:
+async def _released(connection: Connection, name: str, parameter: str) -> int:
     rows = await RELEASES["numbers"].rows(connection)
     revisions = {row["name"]: int(row["revision"]) for row in rows}
     if name not in revisions:
         near = tuple(nearest(name, revisions))
         detail = f"There is no release {name[:40]}."
-        fault = Fault(Code.REVISION_UNKNOWN, detail, parameter="as_of", did_you_mean=near)
+        fault = Fault(Code.REVISION_UNKNOWN, detail, parameter=parameter, did_you_mean=near)
         raise ServiceError(Code.REVISION_UNKNOWN, detail, [fault])
     return revisions[name]
 
@@ -247,9 +246,14 @@ def instant_of(text: str, name: str = "as_of") -> datetime:
     except ValueError:
         instant = None
     if instant is None or instant.tzinfo is None or not 1000 <= instant.year <= 9998:
-        raise ServiceError(
-            Code.INVALID_VALUE,
+        detail = (
             f"{name}={text[:40]!r}: write rev:N, {'a release, ' if name == 'as_of' else ''}a day"
-            " (2025-06-30) or an instant with a zone.",
+            " (2025-06-30) or an instant with a zone."
         )
+        raise _unknown(Code.INVALID_VALUE, detail, name)
     return instant
+
+
+def _unknown(code: Code, detail: str, parameter: str) -> ServiceError:
+    """A parameter that names no revision."""
+    return ServiceError(code, detail, [Fault(code, detail, parameter=parameter)])

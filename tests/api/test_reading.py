@@ -90,7 +90,7 @@ async def test_the_validator_saves_the_body(client: httpx.AsyncClient) -> None:
     )
     assert (again.status_code, again.content) == (304, b"")
     for name in ("etag", "cache-control", "vary", "dataset-revision"):
-        assert again.headers[name] == first.headers[name].replace("-gzip", "")
+        assert again.headers[name] == first.headers[name]
     weak = {"if-none-match": f'"x", W/{first.headers["etag"]}'}
     assert (await client.get("/v1/products?limit=5", headers=weak)).status_code == 304
     other = await client.get(

@@ -12,7 +12,7 @@ from service.api.http.query_string import QueryString
 from service.api.http.readers import is_pinned
 from service.formats.json_patch import patch
 from service.formats.json_records import render
-from service.model.errors import Code, ServiceError
+from service.model.errors import Code, Fault, refused
 from service.query.fields import Collection
 from service.query.filters.expressions import EVERYTHING, Expression
 from service.query.filters.parameters import filter_of
@@ -106,9 +106,14 @@ async def get_diff(reading: Reading[DiffParameters]) -> Listing[Difference]:
     parameters, snapshot = reading.parameters, reading.snapshot
     collection = BY_NAME[parameters.collection]
     begun, after = reading.window.after or (None, "")
-    first = int(begun) if begun else await revision_named(snapshot.connection, parameters.from_)
+    first = (
+        int(begun)
+        if begun
+        else await revision_named(snapshot.connection, parameters.from_, "from")
+    )
     if first > snapshot.revision:
-        raise ServiceError(Code.INVALID_VALUE, f"from ({first}) is later than to.")
+        detail = f"from ({first}) is later than to."
+        raise refused([Fault(Code.INVALID_VALUE, detail, parameter="from")])
     expression = (
         EVERYTHING
         if parameters.filter is None

@@ -315,4 +315,4 @@ async def _rows(
 
 def _slug(path: str) -> str:
     """What a saved answer is called: `/v1/products/kimi/gaps` is `products-kimi-gaps`."""
-    return path.removeprefix("/v1/").replace("/", "-")
+    return path.removeprefix("/v1").strip("/").replace("/", "-") or "index"

@@ -138,6 +138,7 @@ class _Answer:
         self._send = send
         self._is_head = scope["method"] == "HEAD"
         self._takes_gzip = "gzip" in headers.get("accept-encoding", "")
+        self._had = headers.get("if-none-match", "")
         self._began = time.perf_counter()
         self._start: Message | None = None
         self.has_started = False
@@ -162,11 +163,14 @@ class _Answer:
         body: bytes = first.get("body", b"")
         is_whole = not first.get("more_body", False)
         is_worth_it = len(body) >= GZIP_FROM_BYTES and headers.get("content-type") != GZIP
+        tag = headers.get("etag", '""')
+        coded_tag = f'{tag[:-1]}-gzip"'
         if is_whole and self._takes_gzip and is_worth_it:
             body = gzip.compress(body, 5, mtime=0)
             headers |= {"content-encoding": "gzip", "content-length": str(len(body))}
-            if "etag" in headers:
-                headers["etag"] = f'{headers["etag"][:-1]}-gzip"'
+        is_coded_there = start["status"] == 304 and self._takes_gzip and coded_tag in self._had
+        if "etag" in headers and (is_coded_there or headers.get("content-encoding") == "gzip"):
+            headers["etag"] = coded_tag
         headers.setdefault("vary", "Accept-Encoding")
         if "allow" in headers:
             headers["allow"] = _with_head(headers["allow"])

@@ -7,7 +7,7 @@ from service.texts.messages import FALLBACK, LANGUAGES
 
 
 class Spoken(NamedTuple):
-    """A language, and whether the Accept-Language header decided it."""
+    """A language, and whether Accept-Language decided it, sent or not."""
 
     lang: str
     is_by_header: bool
@@ -25,11 +25,7 @@ def language(request: AnyRequest, asked: str | None = None) -> Spoken:
     if text and (lang := supported(text)):
         return Spoken(lang, is_by_header=False)
     header = request.headers.get("accept-language", "")
-    return (
-        Spoken(preferred(header), is_by_header=True)
-        if header
-        else Spoken(FALLBACK, is_by_header=False)
-    )
+    return Spoken(preferred(header), is_by_header=True)
 
 
 def preferred(header: str) -> str:

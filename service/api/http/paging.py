@@ -9,7 +9,7 @@ from msgspec import Meta, Struct, defstruct
 from service import limits
 from service.api.http.parameters import Language, Moment
 from service.api.http.query_string import QueryString
-from service.model.errors import Code, ServiceError
+from service.model.errors import Code, Fault, refused
 from service.query import cursors
 
 Answer = TypeVar("Answer")
@@ -118,11 +118,11 @@ def place_of(parameters: Any, query_hash: str) -> Place:
     try:
         cursor = cursors.decode(text)
     except cursors.InvalidCursor:
-        raise ServiceError(
-            Code.CURSOR_INVALID, "The cursor was not given by this service."
-        ) from None
+        detail = "The cursor was not given by this service."
+        raise refused([Fault(Code.CURSOR_INVALID, detail, parameter=CURSOR)]) from None
     if cursor.query != query_hash:
-        raise ServiceError(Code.CURSOR_MISMATCH, "The cursor belongs to another query.")
+        detail = "The cursor belongs to another query."
+        raise refused([Fault(Code.CURSOR_MISMATCH, detail, parameter=CURSOR)])
     return Place(Window(parameters.limit, tuple(cursor.after)), cursor.revision)
 
 

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from service.model.errors import Code, ServiceError
+from service.model.errors import Code, Fault, ServiceError
 from service.query.registry import COLLECTIONS
 from service.store.database import REVISIONS, Connection, Snapshot, instant_of, newest_by
 
@@ -62,7 +62,8 @@ async def named(snapshot: Snapshot, text: str, name: str) -> int:
         return await newest_by(snapshot.connection, instant_of(text, name))
     if int(numbered[1]) > snapshot.revision:
         detail = f"Revision {numbered[1]} does not exist; the newest is {snapshot.revision}."
-        raise ServiceError(Code.REVISION_UNKNOWN, detail)
+        fault = Fault(Code.REVISION_UNKNOWN, detail, parameter=name)
+        raise ServiceError(Code.REVISION_UNKNOWN, detail, [fault])
     return int(numbered[1])
 
 
