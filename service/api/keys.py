@@ -125,7 +125,9 @@ async def list_keys(reading: Reading[Paged]) -> Listing[KeyList]:
 
     All of them, retired ones too, the oldest first.
     """
-    page, after = cut(reading.window, await keys.every(database_of(reading.request)))
+    page, after = cut(
+        reading.window, await keys.every(database_of(reading.request)), lambda key: key.id
+    )
     return Listing(KeyList(data=[KeyShown(**_fields(key)) for key in page], page=None), after)
 
 

@@ -74,7 +74,11 @@ async def list_releases(reading: Reading[Paged]) -> Listing[ReleaseList]:
 
     Frozen editions, the newest first, with their files.
     """
-    page, after = cut(reading.window, await releases.every(reading.snapshot.connection))
+    page, after = cut(
+        reading.window,
+        await releases.every(reading.snapshot.connection),
+        lambda release: release.name,
+    )
     shown = [_shown(reading.request, release) for release in page]
     return Listing(ReleaseList(data=shown, page=None), after)
 

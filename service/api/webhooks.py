@@ -150,7 +150,9 @@ async def list_webhooks(reading: Reading[Paged]) -> Listing[WebhookList]:
     The key's own, the oldest first; an admin sees all.
     """
     keeper: Keeper = reading.state.webhooks
-    page, after = cut(reading.window, await keeper.every(caller(reading.request)))
+    page, after = cut(
+        reading.window, await keeper.every(caller(reading.request)), lambda webhook: webhook.id
+    )
     shown = [WebhookShown(**webhook_fields(webhook)) for webhook in page]
     return Listing(WebhookList(data=shown, page=None), after)
 

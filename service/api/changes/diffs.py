@@ -107,9 +107,7 @@ async def get_diff(reading: Reading[DiffParameters]) -> Listing[Difference]:
     collection = BY_NAME[parameters.collection]
     begun, after = reading.window.after or (None, "")
     first = (
-        int(begun)
-        if begun
-        else await revision_named(snapshot.connection, parameters.from_, "from")
+        int(begun) if begun else await revision_named(snapshot.connection, parameters.from_, "from")
     )
     if first > snapshot.revision:
         detail = f"from ({first}) is later than to."

@@ -1,6 +1,6 @@
 """One paging for every list: an opaque cursor that pins the revision, and where it goes on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
@@ -96,11 +96,25 @@ class Listing(Generic[Answer]):
         self.after = after
 
 
-def cut(window: Window, every: Sequence[Item]) -> tuple[Sequence[Item], list[str] | None]:
-    """The window of a list that is known as a whole, and where it goes on: so many are seen."""
-    start = int((window.after or ("0",))[0] or 0)
+def cut(
+    window: Window, every: Sequence[Item], name: Callable[[Item], str] | None = None
+) -> tuple[Sequence[Item], list[str] | None]:
+    """The window of a list that is known as a whole, and where it goes on: so many are seen.
+
+    A list that changes between two pages gives its items a `name`: it goes on behind the last one
+    shown, wherever that stands then.
+    """
+    start = 0
+    if window.after:
+        seen, *last = window.after
+        names = [name(item) for item in every] if name and last else []
+        start = (
+            names.index(last[0]) + 1 if last and last[0] in names else int(seen or 0) - len(last)
+        )
     end = start + window.limit
-    return every[start:end], [str(end)] if end < len(every) else None
+    if end >= len(every):
+        return every[start:end], None
+    return every[start:end], [str(end), *([name(every[end - 1])] if name else [])]
 
 
 class Place(NamedTuple):
