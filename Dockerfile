@@ -13,6 +13,7 @@ COPY --from=build /venv /venv
 COPY --from=build /srv /srv
 COPY migrations migrations
 COPY openapi openapi
+COPY docs/compatibility.md docs/
 USER parity
 ENV PATH=/venv/bin:$PATH HOST=0.0.0.0 PORT=8000
 EXPOSE 8000

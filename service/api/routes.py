@@ -13,6 +13,7 @@ from service.api import (
     docs,
     imports,
     keys,
+    problem_pages,
     releases,
     resolve,
     search,
@@ -23,10 +24,10 @@ from service.api.analyses import endpoints, methods
 from service.api.catalogue import coverage, editing, exports, groups, lists, schema
 from service.api.changes import diffs, feed, history, revisions, timeline
 from service.api.curation import corrections, disputes, merges
-from service.api.http import problems
 from service.api.http.access import ANY_KEY
 from service.api.http.endpoint import route
 from service.api.http.operation import Operation, read
+from service.api.http.versions import DESCRIPTIONS
 from service.api.http.writes import TAKEN, Write, WriteParameters, write, write_route
 from service.model.corrections import NewCorrection, NewDecision
 from service.model.methods import METHODS
@@ -48,7 +49,8 @@ RELEASE, CORRECTION = "/v1/releases/{name:str}", "/v1/corrections/{correction_id
 NEW_KEY: dict[str, Any] = {"scope": "admin", "body": keys.NewKey, "status": 201, **ONCE}
 
 READS: list[Operation[Any]] = [
-    read("/v1", service_info.get_index, "Service"),
+    read("/", service_info.get_entrance, "Service", links=DESCRIPTIONS, **OPEN),
+    read("/v1", service_info.get_index, "Service", links=DESCRIPTIONS, validator="body"),
     read("/v1/schema", schema.get_schema, "Service"),
     read("/v1/coverage", coverage.get_coverage, "Service", pinning="as_of_and_on"),
     *lists.OPERATIONS,
@@ -130,7 +132,10 @@ PAGES: list[HTTPRouteHandler] = [
     docs.openapi_json,
     docs.docs_page,
     docs.docs_asset,
-    problems.problem_page,
+    docs.compatibility_page,
+    docs.api_catalog,
+    problem_pages.problems_page,
+    problem_pages.problem_page,
 ]
 
 ROUTES = [*map(route, READS), *map(write_route, WRITES), *PAGES]

@@ -6,10 +6,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from service.api.directory import AddressGroup, directory
 from service.api.http.operation import Reading
 from service.api.http.parameters import Language, Nothing
 from service.api.http.state import database_of
-from service.api.http.versions import API_VERSION
+from service.api.http.versions import API_VERSION, PROMISE
 from service.query.registry import COLLECTIONS
 from service.usecases.analyses.declarations import ANALYSES as DECLARED
 
@@ -75,6 +76,7 @@ ANALYSES = {
     analysis.operation.removeprefix("get_"): analysis.path.replace("record_id:str", "id")
     for analysis in DECLARED
 }
+READY = "/health/ready"
 LINKS = {
     "corrections": "/v1/corrections",
     "revisions": "/v1/revisions",
@@ -82,6 +84,8 @@ LINKS = {
     "releases": "/v1/releases",
     "openapi": "/openapi.json",
     "docs": "/docs",
+    "compatibility": PROMISE,
+    "problems": "/problems",
     "version": "/version",
 }
 
@@ -102,12 +106,32 @@ class Index(Struct):
     collections: list[CollectionLink]
     analyses: dict[str, str]
     links: dict[str, str]
+    groups: list[AddressGroup]
 
 
 async def get_index(reading: Reading[Language]) -> Index:
     """What there is.
 
-    Collections, analyses, the newest revision.
+    Collections, analyses, every address with what may be done there, the newest revision.
     """
     links = [CollectionLink(c.name, c.doc, f"/v1/{c.name}") for c in COLLECTIONS]
-    return Index("index", reading.snapshot.revision, links, ANALYSES, LINKS)
+    groups = directory(reading.request.app)
+    return Index("index", reading.snapshot.revision, links, ANALYSES, LINKS, groups)
+
+
+class Entrance(Struct):
+    """Where to go from here."""
+
+    object: Literal["service"]
+    name: str
+    description: str
+    links: dict[str, str]
+
+
+async def get_entrance(_: Reading[Nothing]) -> Entrance:
+    """Where to go from here.
+
+    The index of the API, its descriptions, its codes.
+    """
+    links = {"index": "/v1", **LINKS, "catalog": "/.well-known/api-catalog", "ready": READY}
+    return Entrance("service", "Parity", "The AI market knowledge base with an API.", links)

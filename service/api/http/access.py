@@ -13,7 +13,7 @@ from service.model.errors import Code, ServiceError
 from service.model.keys import allows
 from service.usecases.rate_limiter import Visit
 
-OPEN = ("/health", "/version", "/docs", "/openapi.json", "/problems")
+OPEN = ("/", "/.well-known", "/health", "/version", "/docs", "/openapi.json", "/problems")
 COUNTED = ("/v1", "/mcp")
 ANY_KEY = "key"
 

@@ -28,7 +28,7 @@ from service.api.http.readers import is_pinned, today
 from service.api.http.representations import Format, Kind, Rendering
 from service.api.http.state import AnyRequest
 from service.api.http.streaming import FileSent, send_file, unchanged
-from service.api.http.versions import DESCRIBED_BY
+from service.api.http.versions import DESCRIBED_BY, with_deprecations
 from service.model.errors import Code
 from service.model.keys import allows
 from service.query import cursors
@@ -82,10 +82,10 @@ def route(operation: Operation[Any]) -> HTTPRouteHandler:
     """The operation as the framework wants it."""
 
     async def answer(request: AnyRequest) -> Response[Any]:
-        if operation.shape is not None:
-            response: Response[Any] = await operation.handler(request)
-            return response
-        return await respond(operation, request, **request.path_params)
+        ids, is_own = request.path_params, operation.shape is not None
+        made = operation.handler(request) if is_own else respond(operation, request, **ids)
+        used = operation.deprecated, *operation.parameters.deprecated(request)
+        return with_deprecations(await made, *used)
 
     answer.__name__ = answer.__qualname__ = operation.id
     return get(
@@ -239,7 +239,7 @@ async def _content(
 ) -> Content:
     answer = await asked.operation.gives[kind](reading, **ids)
     revision = 0 if reading.opened is None else reading.opened.revision
-    headers = {}
+    headers = {"link": ", ".join(asked.operation.links)} if asked.operation.links else {}
     if isinstance(answer, Listing):
         answer, links = _with_page(asked, revision, answer)
         headers["link"] = ", ".join(links)

@@ -28,6 +28,7 @@ def _of_analysis(analysis: Analysis) -> str:
 # Operation to the request whose answer is kept; `parity openapi --examples` asks them anew.
 REQUESTS = {
     **{analysis.operation: _of_analysis(analysis) for analysis in ANALYSES},
+    "get_entrance": "/",
     "get_index": "/v1",
     "list_methods": "/v1/methods",
     "get_revision": "/v1/revisions/1",

@@ -70,7 +70,7 @@ GZIP = "application/gzip"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
 EXPOSED = (
     "Request-Id, ETag, Dataset-Revision, Memento-Datetime, API-Version, Link, Content-Language,"
-    " Dry-Run, Idempotent-Replayed, Preference-Applied,"
+    " Deprecation, Sunset, Dry-Run, Idempotent-Replayed, Preference-Applied,"
     " Content-Disposition,"
     " Retry-After, Server-Timing, Location, RateLimit, RateLimit-Policy, WWW-Authenticate"
 )

@@ -127,6 +127,10 @@ def _head(operation: Operation[Any] | Write) -> Shown:
     if operation.scope not in ("read", "open", ANY_KEY):
         told = f"Needs a key with the scope {operation.scope}."
         shown["description"] = " ".join(filter(None, [shown.get("description"), told]))
+    if operation.deprecated is not None:
+        told = operation.deprecated.sentence
+        shown["description"] = " ".join(filter(None, [shown.get("description"), told]))
+        shown["deprecated"] = True
     shown["security"] = _security(operation.scope)
     return shown
 

@@ -14,6 +14,7 @@ from service.api.http.parameters import Parameters, told
 from service.api.http.query_string import QueryString
 from service.api.http.representations import BY_SUFFIX, Format, Kind, formats_of
 from service.api.http.state import AnyRequest
+from service.api.http.versions import Deprecation
 from service.formats.files.record_files import Lines
 from service.query.fields import Collection
 from service.query.filters.expressions import Expression
@@ -92,7 +93,8 @@ class Operation(Generic[P]):
     whose holders see more than others. `locate` finds the one revision that an address stands for;
     `guard` refuses callers before anything else is looked at; what is no part of the base and for
     one caller alone has no validator, and the base is not opened for it. An operation with a
-    `shape` answers requests itself, in the formats of its `suffixes`.
+    `shape` answers requests itself, in the formats of its `suffixes`. `links` are values of the
+    Link header.
     """
 
     id: str
@@ -113,6 +115,8 @@ class Operation(Generic[P]):
     private_to: str = ""
     shape: Any = None
     suffixes: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    deprecated: Deprecation | None = None
 
     @property
     def handler(self) -> Handler:

@@ -19,6 +19,7 @@ from service.api.http.filter_parameters import documented_filters
 from service.api.http.query_string import QueryString
 from service.api.http.readers import Reader, reader_of, unwrapped
 from service.api.http.state import AnyRequest
+from service.api.http.versions import Deprecation
 from service.model.errors import Code
 from service.query.fields import Collection
 from service.query.filters.expressions import EVERYTHING, Expression
@@ -87,6 +88,7 @@ class Parameter:
     description: str
     example: Any
     is_filled: bool
+    deprecated: Deprecation | None = None
 
     def described(self) -> dict[str, Any]:
         """As the OpenAPI document shows it."""
@@ -94,6 +96,9 @@ class Parameter:
         if self.is_required:
             shown["required"] = True
         shown |= {"description": self.description, "schema": self.schema}
+        if self.deprecated is not None:
+            told = f"{self.description} {self.deprecated.sentence}".strip()
+            shown |= {"description": told, "deprecated": True}
         if self.schema.get("type") == "array":
             shown |= {"style": "form", "explode": False}
         if self.example is not None and self.is_filled:
@@ -163,6 +168,17 @@ class Parameters(Generic[P]):
         return expression
 
     @cached_property
+    def _deprecations(self) -> dict[str, Deprecation]:
+        return {member.name: member.deprecated for member in self.members if member.deprecated}
+
+    def deprecated(self, request: AnyRequest) -> list[Deprecation]:
+        """Of the parameters that were given, those that are to go away."""
+        if not self._deprecations:
+            return []
+        given = QueryString(request.scope["query_string"]).given
+        return [told for name, told in self._deprecations.items() if name in given]
+
+    @cached_property
     def _own_names(self) -> frozenset[str]:
         return frozenset(member.name for member in self.members) - {"filter"}
 
@@ -220,6 +236,7 @@ def _member(field: msgspec.structs.FieldInfo, schema: dict[str, Any]) -> Paramet
         description=shown.pop("description", ""),
         example=_example(shown),
         is_filled=field.required or extra.get("is_filled", False),
+        deprecated=extra.get("deprecated"),
     )
 
 

@@ -1,28 +1,23 @@
 """Every error as an RFC 9457 problem document with a stable code."""
 
 import logging
-from html import escape
 from urllib.parse import quote
 
 import msgspec
-from litestar import MediaType, Response, get
+from litestar import Response
 from litestar.exceptions import (
     HTTPException,
     MethodNotAllowedException,
     NotFoundException,
 )
-from litestar.openapi.spec import Example
-from litestar.params import FromPath
 from msgspec import UNSET, Struct, UnsetType, field
 
 from service.api.http.conditional import FRESH, record_etag
 from service.api.http.languages import language
-from service.api.http.parameters import Nothing, parameters_of
 from service.api.http.state import AnyRequest
-from service.model.errors import Code, Fault, Gone, Moved, ServiceError, Stale, not_found
-from service.model.notices import WarningCode
-from service.model.suggestions import nearest
-from service.texts.messages import FALLBACK, LANGUAGES, message
+from service.api.http.versions import DESCRIPTIONS
+from service.model.errors import Code, Fault, Gone, Moved, ServiceError, Stale
+from service.texts.messages import message
 
 
 def moved_to(request: AnyRequest, moved: Moved) -> str:
@@ -80,6 +75,8 @@ def problem(
         replaced_by=error.replaced_by if isinstance(error, Gone) else UNSET,
     )
     headers = {"content-type": MEDIA_TYPE, "cache-control": "no-store", "content-language": lang}
+    if error.code is Code.NOT_FOUND:
+        headers["link"] = ", ".join(DESCRIPTIONS)
     if isinstance(error, Gone) and error.href is not None:
         headers["link"] = f'<{error.href}>; rel="successor-version"'
     if retry := error.retry_after or error.code.retry_seconds:
@@ -130,50 +127,3 @@ def internal_error() -> ServiceError:
 def _log(request: AnyRequest, error: Exception) -> None:
     request_id = request.scope["request_id"]  # type: ignore[typeddict-item]
     log.error("request %s failed", request_id, exc_info=error, extra={"request_id": request_id})
-
-
-PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{code}</title>
-<style>body{{font:16px/1.6 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}}
-code{{background:#eee;padding:.1em .3em}}</style>
-<h1>{title}</h1><p><code>{code}</code>{status}</p><p>{help}</p>
-{others}<p><a href="/docs">API</a></p></html>"""
-IN_ANOTHER = '<h2 lang="{lang}">{title}</h2><p lang="{lang}">{help}</p>'
-
-
-@get(
-    "/problems/{code:str}",
-    media_type=MediaType.HTML,
-    operation_id="get_problem_page",
-    summary="What a code of an error or a warning means",
-    tags=["Service"],
-    opt={"answers": "text/html", "examples": {"code": Example(value="unknown_parameter")}},
-)
-async def problem_page(request: AnyRequest, code: FromPath[str]) -> Response[str]:
-    """What a code means and what to do about it, for people."""
-    parameters_of(request, Nothing)
-    found = next((member for member in (*Code, *WarningCode) if member == code), None)
-    if found is None:
-        raise not_found("problem", code, nearest(code, [*Code, *WarningCode]))
-    page = PAGE.format(
-        code=escape(code),
-        status=f", HTTP {found.status}" if isinstance(found, Code) else "",
-        **_texts(found, FALLBACK),
-        others="".join(
-            IN_ANOTHER.format(lang=lang, **_texts(found, lang))
-            for lang in LANGUAGES
-            if lang != FALLBACK
-        ),
-    )
-    headers = {"cache-control": "public, max-age=3600"}
-    return Response(page, media_type=MediaType.HTML, headers=headers)
-
-
-def _texts(code: Code | WarningCode, lang: str) -> dict[str, str]:
-    """Title and way out, as HTML."""
-    if isinstance(code, WarningCode):
-        title = message(f"warnings.{code}.title", lang)
-        way_out = message(f"warnings.{code}.help", lang)
-    else:
-        title = message(f"errors.{code}.title", lang)
-        way_out = message(f"errors.{code}.help", lang)
-    return {"title": escape(title), "help": escape(way_out)}

@@ -17,6 +17,7 @@ from service.api.http.access import caller
 from service.api.http.bodies import NO_BODY, Body
 from service.api.http.parameters import Checks, Nothing, Parameters, parameters_of, told
 from service.api.http.state import AnyRequest
+from service.api.http.versions import Deprecation, with_deprecations
 from service.model.errors import Code, Fault, ServiceError, unprocessable
 from service.query.types.words import CONTROL, HIDDEN
 from service.store.database import Database
@@ -210,6 +211,7 @@ class Write:
     summary: str = ""
     description: str = ""
     body_bytes: int | None = None
+    deprecated: Deprecation | None = None
 
 
 def write(
@@ -239,7 +241,11 @@ def write_route(operation: Write) -> HTTPRouteHandler:
     """The operation as the framework wants it."""
 
     async def answer(request: AnyRequest) -> Any:
-        return await operation.handler(request, **request.path_params)
+        answered = await operation.handler(request, **request.path_params)
+        if not isinstance(answered, Response):
+            return answered
+        used = operation.deprecated, *operation.parameters.deprecated(request)
+        return with_deprecations(answered, *used)
 
     answer.__annotations__["return"] = None if operation.status == 204 else Response[Any]
     answer.__name__ = answer.__qualname__ = operation.id
