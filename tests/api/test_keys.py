@@ -224,4 +224,4 @@ async def test_the_command_line_makes_lists_rotates_and_retires(
         ["create", "x", "--scopes", "read", "--expires", "0d"], ["retire", "key_nope"],
         ["rotate", key_id],
     ):  # fmt: skip
-        assert (await parity(*wrong))[0] == "1"
+        assert (await parity(*wrong))[0] == "2"
