@@ -241,6 +241,8 @@ async def _content(
     revision = 0 if reading.opened is None else reading.opened.revision
     headers = {"link": ", ".join(asked.operation.links)} if asked.operation.links else {}
     if isinstance(answer, Listing):
+        if asked.format.refuses and answer.after is not None:
+            raise files.too_many_rows()
         answer, links = _with_page(asked, revision, answer)
         headers["link"] = ", ".join(links)
     if asked.format.is_saved:

@@ -35,10 +35,13 @@ async def check(snapshot: Snapshot, file: RecordFile) -> None:
     file = await _resolved(snapshot, file)
     most = limits.FILE_ROWS_MAX
     if await lists.is_longer(snapshot, file.collection, file.query, most):
-        raise ServiceError(
-            Code.TOO_MANY_ROWS,
-            f"The file would have more than {most:,} rows; filter, or take /v1/exports.",
-        )
+        raise too_many_rows()
+
+
+def too_many_rows() -> ServiceError:
+    """A file would be cut off."""
+    detail = f"The file would have more than {limits.FILE_ROWS_MAX:,} rows; ask for fewer."
+    return ServiceError(Code.TOO_MANY_ROWS, f"{detail} Whole collections: /v1/exports.")
 
 
 async def is_large(snapshot: Snapshot, file: RecordFile) -> bool:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import httpx
+import pytest
 
 from service.store.database import Database
 from tests.answers import bearer
@@ -50,3 +51,16 @@ async def test_coverage_shows_collections_and_markets(client: httpx.AsyncClient)
     assert len(found) == len(whole["collections"]) + len(whole["markets"])
     assert json.loads(found[0]["fields"]) == whole["collections"][0]["fields"]
     assert found[-1]["market_id"] == whole["markets"][-1]["market_id"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/v1/aggregate/products.csv?group_by=id", "/v1/methods.ndjson", "/v1/search.csv?q=a",
+     "/v1/products/kimi/history.csv", "/v1/products.csv"],
+)  # fmt: skip
+async def test_a_file_is_never_cut_off(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr("service.limits.FILE_ROWS_MAX", 0 if "history" in address else 3)
+    answer = await client.get(address)
+    assert answer.json()["code"] == "too_many_rows"
