@@ -21,9 +21,21 @@ def main() -> None:
 
 
 for command in (
-    serve, migrate_, import_, export_, compute_, curate.add, curate.edit, curate.retire,
-    curate.merge, keys_, webhooks_, openapi, methods, schema,
-):  # fmt: skip
+    serve,
+    migrate_,
+    import_,
+    export_,
+    compute_,
+    curate.add,
+    curate.edit,
+    curate.retire,
+    curate.merge,
+    keys_,
+    webhooks_,
+    openapi,
+    methods,
+    schema,
+):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -119,7 +119,10 @@ def import_shown(job: Job) -> ImportShown:
         kind=job.kind,
         sha256=job.sha256.hex(),
         counts=ImportCounts(
-            rows=job.rows, created=job.created, updated=job.updated, unchanged=job.unchanged,
+            rows=job.rows,
+            created=job.created,
+            updated=job.updated,
+            unchanged=job.unchanged,
             failed=job.failed,
         ),
         progress=ImportProgress(rows_read=job.rows_read, stage=job.stage or None),
@@ -131,7 +134,7 @@ def import_shown(job: Job) -> ImportShown:
         comment=job.comment,
         created_at=_instant(job.created_at),
         ended_at=_instant(job.ended_at),
-    )  # fmt: skip
+    )
 
 
 def _instant(instant: datetime | None) -> str | None:

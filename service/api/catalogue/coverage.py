@@ -78,11 +78,12 @@ async def _collections(snapshot: Snapshot) -> list[CollectionCoverage]:
         total, dates = counts["count"], counts["dates"]
         fields = [
             FieldCoverage(
-                name, _share(known, total),
+                name,
+                _share(known, total),
                 _share(dates[name]["day"], known) if name in dates else None,
             )
             for name, known in counts["fields"].items()
-        ]  # fmt: skip
+        ]
         sourced = counts["sourced"]
         share = None if sourced is None else _share(sourced, total)
         found.append(CollectionCoverage(collection.name, total, share, fields))

@@ -111,10 +111,20 @@ def _check_fill(keys: tuple[Key, ...], query: QueryString) -> None:
 def group_parameters(collection: Collection) -> type[Any]:
     """The parameters of the collection's groups."""
     keys, figures = group_names(collection), metric_names(collection)
-    by = _named(lambda word: key_of(collection, word), keys, keys[0], (1, KEYS_MAX),
-                "One to three keys; dates by year(), quarter(), month().")  # fmt: skip
-    metrics = _named(lambda word: metric_of(collection, word), figures, "count", (0, None),
-                     "What is computed of each group; count without it.")  # fmt: skip
+    by = _named(
+        lambda word: key_of(collection, word),
+        keys,
+        keys[0],
+        (1, KEYS_MAX),
+        "One to three keys; dates by year(), quarter(), month().",
+    )
+    metrics = _named(
+        lambda word: metric_of(collection, word),
+        figures,
+        "count",
+        (0, None),
+        "What is computed of each group; count without it.",
+    )
     words = [("q", Words, None)] if collection in SEARCHED else []
     return defstruct(
         f"{collection.kind}_group_parameters",

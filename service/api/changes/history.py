@@ -107,20 +107,31 @@ def _versions(
         diff = patch(render(collection, older, lang), shown) if older and goes_on else []
         found.append(
             RecordVersion(
-                row["revision"], instant_text(row["written_at"]),
-                "updated" if goes_on else "created", row["actor"], row["comment"],
-                [PatchOperation(**d) for d in diff], row.get("source_ids") or [], shown,
+                row["revision"],
+                instant_text(row["written_at"]),
+                "updated" if goes_on else "created",
+                row["actor"],
+                row["comment"],
+                [PatchOperation(**d) for d in diff],
+                row.get("source_ids") or [],
+                shown,
             )
-        )  # fmt: skip
+        )
     return found
 
 
 def _retired(row: Record) -> RecordVersion:
     return RecordVersion(
-        row["replaced_in"], instant_text(row["ended_at"]),
+        row["replaced_in"],
+        instant_text(row["ended_at"]),
         "retired" if row["into_id"] is None else "merged",
-        row["end_actor"], row["end_comment"], [], [], None, row["into_id"] or UNSET,
-    )  # fmt: skip
+        row["end_actor"],
+        row["end_comment"],
+        [],
+        [],
+        None,
+        row["into_id"] or UNSET,
+    )
 
 
 OPERATIONS = [history_operation(collection) for collection in COLLECTIONS]

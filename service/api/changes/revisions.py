@@ -131,11 +131,14 @@ def _shown(row: Revision, touched: list[Touched]) -> RevisionShown:
         comment=row.comment,
         touched=[
             TouchedShown(
-                t.collection, t.created, t.updated, t.retired,
+                t.collection,
+                t.created,
+                t.updated,
+                t.retired,
                 f"/v1/diff?collection={t.collection}&from=rev:{row.id - 1}&to=rev:{row.id}",
             )
             for t in touched
         ],
         as_of=f"rev:{row.id}",
         links={"changes": f"/v1/changes?since=rev:{row.id - 1}"},
-    )  # fmt: skip
+    )

@@ -188,9 +188,13 @@ async def list_corrections(reading: Reading[CorrectionParameters]) -> Listing[Co
     parameters, window = reading.parameters, reading.window
     before = window.after[0] if window.after else None
     rows = await corrections.page(
-        reading.snapshot.connection, window.fetch, before, status=parameters.status,
-        collection=parameters.collection, record_id=parameters.record_id,
-    )  # fmt: skip
+        reading.snapshot.connection,
+        window.fetch,
+        before,
+        status=parameters.status,
+        collection=parameters.collection,
+        record_id=parameters.record_id,
+    )
     shown_rows = rows[: window.limit]
     page = CorrectionList(
         data=[shown(row, to_curator=_is_curator(reading.request)) for row in shown_rows], page=None

@@ -68,14 +68,25 @@ async def _settle(
 
 
 ACTS: dict[str, tuple[type[Struct], Act, str, str]] = {
-    "dispute": (DisputeBody, _dispute, "Say that two sources contradict each other",
-                "This fact becomes `other`, the one that it contradicts `preferred`."),
-    "prefer": (PreferBody, _prefer, "Say which contradicting fact is used",
-               "This fact becomes `preferred`, the others of its subject `other`."),
-    "settle": (SettleBody, _settle, "End a dispute",
-               "This fact is undisputed; the others stay as they are until they are settled or "
-               "retired."),
-}  # fmt: skip
+    "dispute": (
+        DisputeBody,
+        _dispute,
+        "Say that two sources contradict each other",
+        "This fact becomes `other`, the one that it contradicts `preferred`.",
+    ),
+    "prefer": (
+        PreferBody,
+        _prefer,
+        "Say which contradicting fact is used",
+        "This fact becomes `preferred`, the others of its subject `other`.",
+    ),
+    "settle": (
+        SettleBody,
+        _settle,
+        "End a dispute",
+        "This fact is undisputed; the others stay as they are until they are settled or retired.",
+    ),
+}
 
 
 def dispute_operation(collection: Collection, verb: str) -> Write:

@@ -260,9 +260,13 @@ def _day_of(answer: Any, reading: Reading[P]) -> date | None:
 
 def _with_page(asked: Checked[P], revision: int, listing: Listing[Any]) -> tuple[Any, list[str]]:
     page = paging.page_of(
-        asked.query, asked.path, asked.place.window.limit, revision, asked.hash,
+        asked.query,
+        asked.path,
+        asked.place.window.limit,
+        revision,
+        asked.hash,
         listing.after,
-    )  # fmt: skip
+    )
     following = [] if page.next is None else [f'<{page.next}>; rel="next"']
     first = urlencode(asked.query.pairs(CURSOR))
     links = [*following, f'<{asked.path}{f"?{first}" if first else ""}>; rel="first"', DESCRIBED_BY]

@@ -157,8 +157,9 @@ def _reads_number(kind: type[int] | type[float], meta: Meta | None) -> _ItemRead
             value = kind(text)
             if _is_within(value, meta):
                 return value
-        span = "".join([f" from {low}" if low is not None else "",
-                        f" to {high}" if high is not None else ""])  # fmt: skip
+        span = "".join(
+            [f" from {low}" if low is not None else "", f" to {high}" if high is not None else ""]
+        )
         query.note(Code.INVALID_VALUE, name, f'"{text[:40]}" is no {noun}{span}.')
         return None
 
