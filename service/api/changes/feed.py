@@ -15,8 +15,8 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service import limits
 from service.api.http import conditional
+from service.api.http.checked import Checked, checked
 from service.api.http.conditional import Content, Question
-from service.api.http.endpoint import Checked, checked
 from service.api.http.operation import answers_itself
 from service.api.http.paging import CURSOR, LIMIT, PageShown, paged
 from service.api.http.query_string import QueryString

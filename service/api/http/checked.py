@@ -1,0 +1,114 @@
+"""A request as asked: its query read, its format chosen, its place in a list found."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic
+
+from service import limits
+from service.api.http import paging
+from service.api.http.languages import Spoken, language
+from service.api.http.negotiation import negotiated
+from service.api.http.operation import Operation, P
+from service.api.http.paging import LIMIT, Place, Window
+from service.api.http.query_string import QueryString
+from service.api.http.readers import is_pinned, today
+from service.api.http.representations import Format
+from service.api.http.state import AnyRequest
+from service.model.errors import Code
+from service.query import cursors
+from service.query.filters.expressions import Expression
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked(Generic[P]):
+    """A checked request, before the base is opened."""
+
+    operation: Operation[P]
+    request: AnyRequest
+    query: QueryString
+    parameters: P
+    filter: Expression
+    spoken: Spoken
+    format: Format
+    on: date | None
+    options: Any
+    place: Place
+    hash: str
+    question: list[Any] = field(default_factory=list)
+
+    @property
+    def as_of(self) -> str | None:
+        if self.place.revision is not None:
+            return f"rev:{self.place.revision}"
+        return getattr(self.parameters, "as_of", None)
+
+    @property
+    def is_pinned(self) -> bool:
+        pinning = self.operation.pinning
+        if pinning in ("always", "never"):
+            return pinning == "always"
+        by_parameters: bool | None = getattr(self.parameters, "is_pinned", None)
+        if by_parameters is not None:
+            return by_parameters
+        is_of_today = pinning == "as_of_and_on" and "on" not in self.query.given
+        return is_pinned(self.as_of) and not is_of_today
+
+    @property
+    def path(self) -> str:
+        return str(self.request.scope["path"])
+
+
+def checked(operation: Operation[P], request: AnyRequest) -> Checked[P]:
+    """The request as asked. Raises ServiceError with every fault of its query string."""
+    format_ = negotiated(request.scope, request.headers.get("accept", ""), operation.formats)
+    query = QueryString(request.scope["query_string"])
+    parameters, expression = operation.parameters.read(query)
+    options, _ = operation.options[format_.suffix].read(query)
+    _refuse_misplaced(operation, format_, query)
+    query.refuse_unknown(operation.names)
+    query.refuse()
+    spoken = language(request, getattr(parameters, "lang", None))
+    on = _day(operation, parameters)
+    words = cursors.list_question(query.given, on, spoken.lang)
+    hashed = cursors.query_hash([request.scope["path"], words])
+    place = Place(Window(getattr(parameters, LIMIT, 0)), None)
+    if operation.is_paged:
+        place = paging.place_of(parameters, hashed)
+        if format_.refuses:
+            place = Place(Window(limits.FILE_ROWS_MAX), None)
+    return Checked(
+        operation=operation,
+        request=request,
+        query=query,
+        parameters=parameters,
+        filter=expression,
+        spoken=spoken,
+        format=format_,
+        on=on,
+        options=options,
+        place=place,
+        hash=hashed,
+        question=[words, *place.window, operation.version, format_.suffix],
+    )
+
+
+def _day(operation: Operation[P], parameters: P) -> date | None:
+    """The day asked for. What is of today without one is another answer tomorrow."""
+    day: date | None = getattr(parameters, "on", None)
+    return today() if day is None and operation.pinning == "as_of_and_on" else day
+
+
+def _refuse_misplaced(operation: Operation[P], format_: Format, query: QueryString) -> None:
+    """Note what belongs to another format."""
+    own = operation.options[format_.suffix].names
+    for suffix, options in operation.options.items():
+        for name in options.names - own:
+            if name in query.given and name not in operation.parameters.names:
+                detail = f"{name} belongs to .{suffix}."
+                query.note(Code.INCOMPATIBLE_PARAMETERS, name, detail)
+    refused = format_.refuses if operation.is_paged else ()
+    for name in refused:
+        if name in query.given and name in operation.names:
+            hint = " Name their fields: fields=id,vendor.name." if name == "include" else ""
+            detail = f".{format_.suffix} takes no {name}.{hint}"
+            query.note(Code.INCOMPATIBLE_PARAMETERS, name, detail)
