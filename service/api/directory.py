@@ -32,14 +32,13 @@ class Address(Struct):
 class AddressGroup(Struct):
     """Addresses of one kind."""
 
-    name: str
     description: str
     addresses: list[Address]
 
 
 @lru_cache(maxsize=1)
-def directory(app: Litestar) -> list[AddressGroup]:
-    """All groups; within them by path, within it by method."""
+def directory(app: Litestar) -> dict[str, AddressGroup]:
+    """All groups by name; within them by path, within it by method."""
     groups: dict[str, dict[str, list[AddressOperation]]] = {}
     for path, method, handler in sorted(_operations(app), key=lambda found: found[:2]):
         declared = handler.opt.get("operation")
@@ -51,11 +50,11 @@ def directory(app: Litestar) -> list[AddressGroup]:
             schema=_schema(path, method) if declared else None,
         )
         groups.setdefault(tag, {}).setdefault(path, []).append(shown)
-    return [
-        AddressGroup(tag, text, [Address(*found) for found in groups[tag].items()])
+    return {
+        tag: AddressGroup(text, [Address(*found) for found in groups[tag].items()])
         for tag, text in {**TAGS, PAGES: "For people and for programs that look around."}.items()
         if tag in groups
-    ]
+    }
 
 
 def _operations(app: Litestar) -> list[tuple[str, str, HTTPRouteHandler]]:

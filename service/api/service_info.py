@@ -106,7 +106,7 @@ class Index(Struct):
     collections: list[CollectionLink]
     analyses: dict[str, str]
     links: dict[str, str]
-    groups: list[AddressGroup]
+    groups: dict[str, AddressGroup]
 
 
 async def get_index(reading: Reading[Language]) -> Index:
