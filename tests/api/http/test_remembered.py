@@ -41,7 +41,7 @@ async def test_an_answer_of_today_is_another_one_tomorrow(
 ) -> None:
     tags = []
     for day in (date(2026, 11, 23), date(2026, 11, 24)):
-        monkeypatch.setattr("service.api.http.endpoint.today", lambda day=day: day)
+        monkeypatch.setattr("service.api.http.checked.today", lambda day=day: day)
         answer = await client.get(address)
         assert (answer.status_code, "immutable" in answer.headers["cache-control"]) == (200, False)
         tags.append(answer.headers["etag"])
