@@ -55,9 +55,14 @@ async def test_coverage_shows_collections_and_markets(client: httpx.AsyncClient)
 
 @pytest.mark.parametrize(
     "address",
-    ["/v1/aggregate/products.csv?group_by=id", "/v1/methods.ndjson", "/v1/search.csv?q=a",
-     "/v1/products/kimi/history.csv", "/v1/products.csv"],
-)  # fmt: skip
+    [
+        "/v1/aggregate/products.csv?group_by=id",
+        "/v1/methods.ndjson",
+        "/v1/search.csv?q=a",
+        "/v1/products/kimi/history.csv",
+        "/v1/products.csv",
+    ],
+)
 async def test_a_file_is_never_cut_off(
     client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
