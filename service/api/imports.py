@@ -11,6 +11,7 @@ from msgspec import Meta
 from service import limits
 from service.api.http import bodies, writes
 from service.api.http.access import caller
+from service.api.http.languages import language
 from service.api.http.operation import Reading
 from service.api.http.paging import Listing, Paged, limited
 from service.api.http.parameters import Nothing
@@ -32,7 +33,7 @@ from service.model.errors import Code
 from service.query.registry import BY_KIND
 from service.store.imports.jobs import Job, Order
 from service.usecases.imports import requests
-from service.usecases.imports.reports import RowTold
+from service.usecases.imports.reports import RowTold, row_in_words
 from service.usecases.imports.reversal import revert
 from service.usecases.transactions import Intent, Outcome, Writing
 
@@ -88,7 +89,7 @@ async def create_import(request: AnyRequest) -> Response[ImportReport]:
         return await _accepted(request, write, order)
     intent = Intent(order.actor, write.comment, write.dry_run, write.claim)
     done = await requests.do(
-        database_of(request), intent, order, write.raw, write.parameters.limit, _report
+        database_of(request), intent, order, write.raw, write.parameters.limit, _report_for(request)
     )
     return writes.respond(write, done.outcome, done.revision, is_replay=done.is_replay)
 
@@ -102,7 +103,9 @@ def _check_kind(_: Any, query: QueryString, *, is_csv: bool) -> None:
 
 
 async def _accepted(request: AnyRequest, write: WriteRequest, order: Order) -> Response[Any]:
-    done = await requests.accept(database_of(request), write.claim, order, write.raw, _report)
+    done = await requests.accept(
+        database_of(request), write.claim, order, write.raw, _report_for(request)
+    )
     response = writes.respond(write, done.outcome, done.revision, is_replay=done.is_replay)
     if _is_async(request):
         kept = response.headers.get("preference-applied")
@@ -145,7 +148,8 @@ async def list_import_rows(
     rows = await requests.rows(
         database_of(reading.request), import_id, reading.parameters.outcome, after, window.fetch
     )
-    shown = rows[: window.limit]
+    lang = language(reading.request).lang
+    shown = [row_in_words(row, lang) for row in rows[: window.limit]]
     page = ImportRowList(data=shown, page=None)
     return Listing(page, [str(shown[-1].line)] if len(rows) > len(shown) else None)
 
@@ -171,5 +175,10 @@ def _is_async(request: AnyRequest) -> bool:
     return "respond-async" in {p.partition(";")[0].strip().lower() for p in preferences}
 
 
-def _report(job: Job, rows: list[RowTold]) -> bytes:
-    return encode(import_report(job, rows))
+def _report_for(request: AnyRequest) -> requests.Render:
+    lang = language(request).lang
+
+    def report(job: Job, rows: list[RowTold]) -> bytes:
+        return encode(import_report(job, [row_in_words(row, lang) for row in rows]))
+
+    return report

@@ -13,6 +13,7 @@ from service.query.fields import Collection, Field
 from service.query.registry import BY_NAME
 from service.query.rows import Row
 from service.query.types.words import CONTROL
+from service.texts.sentences import Sentence
 
 
 def collection_faults(name: str) -> Iterator[Fault]:
@@ -94,5 +95,5 @@ def _within(name: str, pointer: str) -> str:
     return f"/{rest}" if head == name and rest else ""
 
 
-def _at(pointer: str, code: Code, detail: str, near: tuple[str, ...] = ()) -> Fault:
+def _at(pointer: str, code: Code, detail: str | Sentence, near: tuple[str, ...] = ()) -> Fault:
     return Fault(code, detail, pointer=f"/proposed{pointer}", did_you_mean=near)

@@ -1,10 +1,12 @@
 """What can go wrong, named once: stable codes, and the error that carries them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Self
 
-from msgspec import Struct
+from msgspec import Struct, structs
+
+from service.texts.sentences import Sentence, Value, either, numbered, sentence, told, word
 
 
 class Code(StrEnum):
@@ -93,11 +95,11 @@ class Fault(Struct, frozen=True, omit_defaults=True):
     """One thing that is wrong with a request: by which code, where, and what would be right.
 
     The place is the query `parameter`; or the `pointer` (RFC 6901) into the body, of a file that
-    into the record that begins on `line`.
+    into the record that begins on `line`. `detail` is a Sentence until a reader is told it.
     """
 
     code: Code
-    detail: str
+    detail: str | Sentence
     parameter: str = ""
     pointer: str | None = None
     line: int = 0
@@ -115,6 +117,11 @@ def pointer_to(*steps: str | int) -> str:
     return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
 
 
+def in_words(faults: Iterable[Fault], lang: str) -> list[Fault]:
+    """The faults as a reader of the language is told them."""
+    return [structs.replace(fault, detail=told(fault.detail, lang)) for fault in faults]
+
+
 class ServiceError(Exception):
     """Something that happened, by its code; `errors` in texts has its title and the way out.
 
@@ -125,14 +132,14 @@ class ServiceError(Exception):
     def __init__(
         self,
         code: Code,
-        detail: str,
+        detail: str | Sentence,
         faults: Iterable[Fault] = (),
         *,
         retry_after: int | None = None,
         scope: str | None = None,
         violated: Iterable[str] = (),
     ) -> None:
-        super().__init__(detail)
+        super().__init__(str(detail))
         self.code = code
         self.detail = detail
         self.faults = tuple(faults)
@@ -145,7 +152,7 @@ class Gone(ServiceError):
     """The id was retired; `replaced_by` is the record in its place, `href` its address."""
 
     def __init__(
-        self, detail: str, replaced_by: str | None = None, href: str | None = None
+        self, detail: str | Sentence, replaced_by: str | None = None, href: str | None = None
     ) -> None:
         super().__init__(Code.GONE, detail)
         self.replaced_by = replaced_by
@@ -155,7 +162,13 @@ class Gone(ServiceError):
 class Stale(ServiceError):
     """The record at `href` is not what the caller has read; `revision` is the newest one."""
 
-    def __init__(self, detail: str, href: str, revision: int, faults: Iterable[Fault] = ()) -> None:
+    def __init__(
+        self,
+        detail: str | Sentence,
+        href: str,
+        revision: int,
+        faults: Iterable[Fault] = (),
+    ) -> None:
         super().__init__(Code.PRECONDITION_FAILED, detail, faults)
         self.href = href
         self.revision = revision
@@ -165,32 +178,36 @@ class Moved(ServiceError):
     """The record was merged into another: whatever was asked of it, ask the survivor."""
 
     def __init__(self, kind: str, old: str, new: str) -> None:
-        super().__init__(Code.MOVED, f'The {kind} "{old}" was merged into "{new}".')
+        super().__init__(Code.MOVED, sentence("records.merged", kind=word(kind), old=old, new=new))
         self.old = old
         self.new = new
+
+
+def did_you_mean(near: Sequence[str]) -> Value:
+    """The end of a sentence that names the nearest right values; nothing where there is none."""
+    return sentence("hints.near", near=either(near)) if near else ""
 
 
 def not_found(kind: str, record_id: str, near: Iterable[str] = ()) -> ServiceError:
     """No record has this id."""
     names = tuple(near)
-    hint = f" Did you mean {' or '.join(names)}?" if names else ""
-    detail = f'There is no {kind} "{record_id[:80]}".{hint}'
+    detail = sentence(
+        "records.unknown", kind=word(kind), id=record_id[:80], hint=did_you_mean(names)
+    )
     faults = [Fault(Code.NOT_FOUND, detail, did_you_mean=names)] if names else []
     return ServiceError(Code.NOT_FOUND, detail, faults)
 
 
 def refused(faults: list[Fault]) -> ServiceError:
     """A request with faults: its code is the first fault's."""
-    count = "1 parameter was" if len(faults) == 1 else f"{len(faults)} parameters were"
-    return ServiceError(faults[0].code, f"{count} refused; nothing was answered.", faults)
+    return ServiceError(faults[0].code, numbered("requests.refused", len(faults)), faults)
 
 
 def unprocessable(faults: Iterable[Fault]) -> ServiceError:
     """A body that breaks rules, or that readers would understand in two ways."""
-    told = tuple(faults)
-    if len(told) == 1 and told[0].code in OWN_PROBLEMS:
-        return ServiceError(told[0].code, told[0].detail, told)
-    count = "1 fault" if len(told) == 1 else f"{len(told)} faults"
-    is_ambiguous = any(fault.code is Code.INVALID_JSON for fault in told)
+    found = tuple(faults)
+    if len(found) == 1 and found[0].code in OWN_PROBLEMS:
+        return ServiceError(found[0].code, found[0].detail, found)
+    is_ambiguous = any(fault.code is Code.INVALID_JSON for fault in found)
     code = Code.INVALID_JSON if is_ambiguous else Code.VALIDATION_FAILED
-    return ServiceError(code, f"{count} in the body; nothing was done.", told[:FAULTS_SHOWN])
+    return ServiceError(code, numbered("requests.faults", len(found)), found[:FAULTS_SHOWN])

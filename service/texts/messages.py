@@ -21,7 +21,12 @@ LANGUAGES = (FALLBACK, *sorted(_OTHERS))
 
 def message(key: str, lang: str, /, **values: object) -> str:
     """The text with its placeholders filled; KeyError for an unknown key or a missing value."""
-    return PLACEHOLDER.sub(lambda found: str(values[found[1]]), TEXTS[lang][key])
+    return filled(TEXTS[lang][key], values)
+
+
+def filled(text: str, values: Mapping[str, object]) -> str:
+    """A text with its placeholders filled; KeyError for a missing value."""
+    return PLACEHOLDER.sub(lambda found: str(values[found[1]]), text)
 
 
 def speaker(name: str, lang: str) -> Callable[..., str]:

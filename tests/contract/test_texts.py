@@ -18,9 +18,16 @@ CHINESE = re.compile(r"[\u3001\u3002\u4e00-\u9fff]")
 BY_LANGUAGE = re.compile(r"""[=!]= "zh"|"zh":|\b(method|text)\.zh\b|_(zh|ZH)\b""")
 CHINESE_BELONGS = ("search", "formats/models_dev")
 # What a function adds to the key that it is given.
-TAILS = {"message": "", "say": "", "speaker": "", "counted": r"\.(one|other)", "section": r"\..+"}
+COUNTED = r"\.(one|other)"
+TAILS = dict.fromkeys(("message", "say", "speaker", "sentence"), "") | {
+    "counted": COUNTED,
+    "numbered": COUNTED,
+    "section": r"\..+",
+}
+# What a function puts before it.
+HEADS = dict.fromkeys(("sentence", "numbered"), r"details\.")
 # Keys that no call spells: the words of closed lists and the names of figures.
-LOOKED_UP = ("labels.", "figures.")
+LOOKED_UP = ("labels.", "figures.", "lists.")
 
 
 def own(lang: str) -> dict[str, str]:
@@ -69,7 +76,7 @@ def used(module: Path) -> Iterator[str]:
 
     What `speaker` gives is called `say`.
     """
-    if module.name == "messages.py":
+    if module.name in ("messages.py", "sentences.py"):
         return
     calls = [
         (node.func.id, pattern(node.args[0]))
@@ -79,7 +86,7 @@ def used(module: Path) -> Iterator[str]:
     sections = {key for function, key in calls if function == "speaker"}
     for function, key in calls:
         if function != "speaker":
-            start = rf"({'|'.join(sections)})\." if function == "say" else ""
+            start = rf"({'|'.join(sections)})\." if function == "say" else HEADS.get(function, "")
             yield start + key + TAILS[function]
 
 

@@ -10,7 +10,7 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
 from service.api.http.access import COUNTED, OPEN, cost_of, is_under, needed_scope, require
-from service.api.http.languages import preferred
+from service.api.http.languages import Spoken, preferred
 from service.api.http.problems import problem
 from service.model.callers import Caller
 from service.model.errors import Code, ServiceError
@@ -122,7 +122,9 @@ class Admission:
         status, headers, body = problem(
             error,
             request_id=scope["request_id"],
-            lang=preferred(",".join(_values(scope, b"accept-language"))),
+            spoken=Spoken(
+                preferred(",".join(_values(scope, b"accept-language"))), is_by_header=True
+            ),
             public_url=self._settings.public_url,
         )
         headers["content-length"] = str(len(body))

@@ -13,6 +13,7 @@ from service.api.http.representations import JSON
 from service.api.http.writes import Write
 from service.model.errors import Fault
 from service.query.registry import COLLECTIONS
+from service.texts.sentences import Sentence
 
 Shown: TypeAlias = dict[str, Any]
 
@@ -104,6 +105,8 @@ def schemas(reads: Sequence[Operation[Any]], writes: Sequence[Write]) -> Shown:
     _, made = msgspec.json.schema_components(
         [*shapes, *bodies], ref_template=REF, schema_hook=_any_value
     )
+    del made[Sentence.__name__]  # told in words
+    made[Fault.__name__]["properties"]["detail"] = {"type": "string"}
     for name, schema in made.items():
         if name not in taken and name != Fault.__name__:
             _require(schema)

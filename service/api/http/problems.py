@@ -13,11 +13,12 @@ from litestar.exceptions import (
 from msgspec import UNSET, Struct, UnsetType, field
 
 from service.api.http.conditional import FRESH, record_etag
-from service.api.http.languages import language
+from service.api.http.languages import Spoken, language
 from service.api.http.state import AnyRequest
 from service.api.http.versions import DESCRIPTIONS
-from service.model.errors import Code, Fault, Gone, Moved, ServiceError, Stale
+from service.model.errors import Code, Fault, Gone, Moved, ServiceError, Stale, in_words
 from service.texts.messages import message
+from service.texts.sentences import told
 
 
 def moved_to(request: AnyRequest, moved: Moved) -> str:
@@ -59,22 +60,25 @@ class Problem(Struct, kw_only=True):
 
 
 def problem(
-    error: ServiceError, *, request_id: str, lang: str, public_url: str
+    error: ServiceError, *, request_id: str, spoken: Spoken, public_url: str
 ) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of an error."""
+    lang = spoken.lang
     body = Problem(
         type=REGISTERED_TYPES.get(error.code, f"{public_url}/problems/{error.code}"),
         title=message(f"errors.{error.code}.title", lang),
         status=error.code.status,
-        detail=error.detail,
+        detail=told(error.detail, lang),
         instance=f"urn:request:{request_id}",
         code=error.code,
         request_id=request_id,
-        errors=list(error.faults),
+        errors=in_words(error.faults, lang),
         violated_policies=error.violated or UNSET,
         replaced_by=error.replaced_by if isinstance(error, Gone) else UNSET,
     )
     headers = {"content-type": MEDIA_TYPE, "cache-control": "no-store", "content-language": lang}
+    if spoken.is_by_header:
+        headers["vary"] = "Accept-Language, Accept-Encoding"
     if error.code is Code.NOT_FOUND:
         headers["link"] = ", ".join(DESCRIPTIONS)
     if isinstance(error, Gone) and error.href is not None:
@@ -89,17 +93,17 @@ def problem(
 
 def handle(request: AnyRequest, error: Exception) -> Response[bytes]:
     """Litestar's exception handler for everything."""
-    known = _known(request, error)
+    known, spoken = _known(request, error), language(request)
     status, headers, body = problem(
         known,
         request_id=request.scope["request_id"],  # type: ignore[typeddict-item]
-        lang=language(request)[0],
+        spoken=spoken,
         public_url=request.app.state.settings.public_url,
     )
     if isinstance(error, MethodNotAllowedException) and error.headers:
         headers |= {name.lower(): value for name, value in error.headers.items()}
     if isinstance(known, Stale):
-        headers["etag"] = record_etag(known.href, known.revision, language(request)[0])
+        headers["etag"] = record_etag(known.href, known.revision, spoken.lang)
     if isinstance(known, Moved):
         headers |= {"location": moved_to(request, known), "cache-control": FRESH}
     return Response(body, status_code=status, headers=headers, media_type=MEDIA_TYPE)

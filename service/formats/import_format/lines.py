@@ -19,6 +19,7 @@ from service.model.suggestions import nearest
 from service.query.fields import Collection, Field
 from service.query.registry import BY_KIND
 from service.query.rows import Faulty, Pointed, Row
+from service.texts.sentences import Sentence, sentence_of, shortened
 
 _AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
 
@@ -95,7 +96,9 @@ def _placed(line: int, faults: Iterable[Fault]) -> list[Fault]:
     """Faults of a record at its line; what is stored of them has an end."""
     most = limits.FAULT_CHARACTERS
     return [
-        structs.replace(f, line=line, pointer=(f.pointer or "")[:most], detail=f.detail[:most])
+        structs.replace(
+            f, line=line, pointer=(f.pointer or "")[:most], detail=shortened(f.detail, most)
+        )
         for f in faults
     ]
 
@@ -124,9 +127,9 @@ def too_long(line: int) -> Fault:
     return _fault(line, Code.PAYLOAD_TOO_LARGE, "", detail)
 
 
-def _fault(line: int, code: Code, pointer: str, detail: str) -> Fault:
+def _fault(line: int, code: Code, pointer: str, detail: str | Sentence) -> Fault:
     most = limits.FAULT_CHARACTERS
-    return Fault(code, detail[:most], line=line, pointer=pointer[:most])
+    return Fault(code, shortened(detail, most), line=line, pointer=pointer[:most])
 
 
 def _shape_fault(line: int, message: str) -> Fault:
@@ -146,7 +149,7 @@ def _values(line: int, field: Field, record: _Record, faults: list[Fault]) -> li
 
     def wrong(pointer: str, error: ValueError) -> None:
         code = Code.INVALID_DATE if isinstance(error, InvalidDate) else Code.INVALID_VALUE
-        faults.append(_fault(line, code, pointer, str(error)))
+        faults.append(_fault(line, code, pointer, sentence_of(error)))
 
     return field.type.read(record.members, field.import_key, wrong)
 

@@ -14,6 +14,7 @@ from service.store.catalogue import records
 from service.store.catalogue.records import Record
 from service.store.curation import retired_ids
 from service.store.database import Connection, Snapshot
+from service.texts.sentences import Sentence, told
 
 Led = dict[Collection, dict[str, str]]
 
@@ -24,12 +25,12 @@ class Resolution:
 
     filter: Expression
     resolved: dict[str, str]
-    retired: tuple[tuple[str, str], ...] = ()  # the path, and what became of the record
+    retired: tuple[tuple[str, str | Sentence], ...] = ()  # the path, and what became of the record
 
     def warnings(self, lang: str) -> list[Notice]:
         """What a reader must know of ids that match nothing any more."""
         return [
-            notice(WarningCode.RETIRED_REFERENCE, lang, path=path, became=became)
+            notice(WarningCode.RETIRED_REFERENCE, lang, path=path, became=told(became, lang))
             for path, became in self.retired
         ]
 
@@ -77,7 +78,7 @@ async def resolved(
     led = await _led(snapshot.connection, collection, expression, snapshot.revision)
     found = changed(expression, lambda c: _replaced(collection, c, led))
     faults: list[Fault] = []
-    retired: list[tuple[str, str]] = []
+    retired: list[tuple[str, str | Sentence]] = []
     for comparison in comparisons(found):
         target = _target(collection, comparison)
         if target is None:

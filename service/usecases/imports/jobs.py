@@ -142,7 +142,7 @@ async def _fail(database: Database, lease: Lease, error: ServiceError) -> None:
         unchanged=0,
         failed=0,
         error_code=error.code,
-        error_detail=error.detail,
+        error_detail=str(error.detail),
     )
     await _end(database, lease, result, [])
 

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, structs
 
 from service import limits
-from service.model.errors import Code, Fault, ServiceError
+from service.model.errors import Code, Fault, ServiceError, in_words
 from service.store.imports.jobs import Job, Order, Result
 from service.store.imports.run import RowOutcome
 from service.usecases.imports.run import Report
@@ -36,6 +36,11 @@ def failed_rows(faults: Iterable[Fault]) -> Iterator[RowTold]:
         yield RowTold(
             line=line, outcome="failed", errors=[structs.replace(fault, line=0) for fault in found]
         )
+
+
+def row_in_words(row: RowTold, lang: str) -> RowTold:
+    """The row as a reader of the language is told it."""
+    return row if row.errors is UNSET else structs.replace(row, errors=in_words(row.errors, lang))
 
 
 def good_row(row: RowOutcome) -> RowTold:
@@ -72,7 +77,7 @@ def result_of(report: Report, order: Order, writing: Writing | None) -> Result:
         revision=None if order.dry_run else revision,
         would_be_revision=revision if order.dry_run else None,
         error_code=refused.code if refused else None,
-        error_detail=refused.detail if refused else None,
+        error_detail=str(refused.detail) if refused else None,
     )
 
 
