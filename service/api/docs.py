@@ -13,6 +13,7 @@ from service.api.http.parameters import Nothing, parameters_of
 from service.api.http.state import AnyRequest
 from service.api.http.versions import PROMISE
 from service.model.errors import not_found
+from service.resources import resource
 
 ASSETS = {
     "swagger-ui.css": "text/css",
@@ -23,7 +24,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Pari
 <link rel="stylesheet" href="/docs/assets/swagger-ui.css"></head><body><div id="page"></div>
 <script src="/docs/assets/swagger-ui-bundle.js"></script><script src="/docs/assets/start.js">
 </script></body></html>"""
-COMPATIBILITY = Path(__file__).parents[2] / "docs" / "compatibility.md"
+COMPATIBILITY = resource("docs/compatibility.md")
 CATALOG_PATH = "/.well-known/api-catalog"
 LINKSET = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
 CATALOG = msgspec.json.encode(

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
@@ -14,9 +13,10 @@ from sqlalchemy.pool import NullPool
 
 from service import limits
 from service.model.errors import Code, ServiceError
+from service.resources import resource
 from service.store.failures import translated
 
-MIGRATIONS = Path(__file__).parents[2] / "migrations"
+MIGRATIONS = resource("migrations")
 LOCK = 7_020_262_018  # any constant: one migration at a time on a database
 
 

@@ -1,13 +1,13 @@
 """Real answers from the bundled data, as the OpenAPI document shows them."""
 
 import json
-from pathlib import Path
 from typing import Any
 
+from service.resources import resource
 from service.usecases.analyses.declaration import Analysis
 from service.usecases.analyses.declarations import ANALYSES
 
-FOLDER = Path(__file__).parents[3] / "openapi" / "examples"
+FOLDER = resource("openapi/examples")
 ITEMS_SHOWN, PLAIN_SHOWN = 2, 5
 IDS = {
     "markets": "chat-assistants",
