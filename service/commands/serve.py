@@ -16,7 +16,7 @@ from granian.http import HTTP1Settings
 from service.commands import announce, claims
 from service.commands.base import connected, database_url, settings
 from service.store.database import Database
-from service.usecases.imports.files import load
+from service.usecases.imports.bundled import load_edition, release_edition
 
 BUNDLED = Path(__file__).parents[1] / "data"
 HEADER_TIMEOUT_MS = 5000
@@ -62,13 +62,13 @@ async def _prepare(url: str) -> None:
     async with connected(url, makes=True) as database:
         if await database.revision() == 0:
             await load_bundled(database)
+        if (release := await release_edition(database, BUNDLED)) is not None:
+            click.echo(f"Revision {release.revision} is release {release.name}.")
 
 
 async def load_bundled(database: Database) -> None:
     """The data set that ships with the service, as the first revisions."""
-    for name in ("market.jsonl", "unsourced.jsonl"):
-        with (BUNDLED / name).open("rb") as lines:
-            report = await load(database, lines, comment=f"bundled data: {name}")
+    async for name, report in load_edition(database, BUNDLED):
         if report.failed:
             raise click.ClickException(f"{name}: {report.faults[0]}")
         click.echo(f"Loaded {report.created} records of {name} as revision {report.revision}.")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -22,6 +22,15 @@ class ReleasedFile(msgspec.Struct, frozen=True, kw_only=True):
     bytes: int
     sha256: str
     names: tuple[str, ...]
+
+
+class Naming(NamedTuple):
+    """What a release is called, why, by whom, and as of which instant (None: now)."""
+
+    name: str
+    comment: str
+    actor: str
+    released_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -47,24 +56,17 @@ async def find(connection: Connection, name: str) -> Release | None:
 
 
 async def insert(
-    connection: Connection,
-    name: str,
-    revision: int,
-    comment: str,
-    actor: str,
-    files: list[ReleasedFile],
+    connection: Connection, naming: Naming, revision: int, files: list[ReleasedFile]
 ) -> Release:
     """Raises ServiceError `release_exists`."""
     row = await SQL["insert"].row(
         connection,
-        name=name,
+        **naming._asdict(),
         revision=revision,
-        comment=comment,
-        actor=actor,
         files=msgspec.json.encode(files).decode(),
     )
     if row is None:
-        raise taken(name)
+        raise taken(naming.name)
     return _release(row)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from datetime import datetime
 
 from service.formats.files.columns import every_column
 from service.formats.files.record_files import CsvLines, Lines, NdjsonLines
@@ -14,7 +15,7 @@ from service.store import releases
 from service.store.catalogue import records
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Connection, Snapshot, standing
-from service.store.releases import Release, ReleasedFile
+from service.store.releases import Naming, Release, ReleasedFile
 from service.usecases.catalogue.files import Parts, RecordFile, written
 from service.usecases.catalogue.lists import Selection
 from service.usecases.webhooks.announcements import tell_release
@@ -37,9 +38,18 @@ async def get(connection: Connection, name: str) -> Release:
     return release
 
 
-async def freeze(connection: Connection, name: str, comment: str, actor: str) -> Release:
-    """Name the newest revision, in the caller's transaction. Raises ServiceError
-    `release_exists`."""
+async def freeze(
+    connection: Connection,
+    name: str,
+    comment: str,
+    actor: str,
+    *,
+    released_at: datetime | None = None,
+) -> Release:
+    """Name the newest revision, in the caller's transaction; now, if no instant is given.
+
+    Raises ServiceError `release_exists`.
+    """
     if await releases.find(connection, name) is not None:
         raise releases.taken(name)
     snapshot = await standing(connection)
@@ -48,7 +58,8 @@ async def freeze(connection: Connection, name: str, comment: str, actor: str) ->
         for collection in COLLECTIONS
         for form in FORMATS
     ]
-    release = await releases.insert(connection, name, snapshot.revision, comment, actor, files)
+    naming = Naming(name, comment, actor, released_at)
+    release = await releases.insert(connection, naming, snapshot.revision, files)
     await tell_release(connection, release)
     return release
 

@@ -31,9 +31,9 @@ serving.serve.callback()
 """
 
 
-def test_no_thread_runs_where_workers_are_forked(bundled: Database) -> None:
+def test_no_thread_runs_where_workers_are_forked(own_bundled: Database) -> None:
     """A fork beside a thread that holds a lock of OpenSSL leaves the worker waiting for ever."""
-    environment = {**os.environ, "PARITY_DATABASE_URL": bundled._url}
+    environment = {**os.environ, "PARITY_DATABASE_URL": own_bundled._url}
     ran = subprocess.run(
         [sys.executable, "-c", PROBE], env=environment, capture_output=True, text=True, check=True
     )

@@ -15,7 +15,7 @@ SELECT name, revision, released_at, comment, actor, files
  WHERE name = :name;
 
 -- name: insert
-INSERT INTO release (name, revision, comment, actor, files)
-VALUES (:name, :revision, :comment, :actor, :files)
+INSERT INTO release (name, revision, released_at, comment, actor, files)
+VALUES (:name, :revision, coalesce(:released_at::timestamptz, now()), :comment, :actor, :files)
 ON CONFLICT (name) DO NOTHING
 RETURNING name, revision, released_at, comment, actor, files;

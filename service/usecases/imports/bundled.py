@@ -1,0 +1,72 @@
+"""The edition that ships with the service: its files, and the release that it is cited by."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from datetime import date, datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from service.store.database import Database
+from service.store.releases import Release
+from service.usecases import releases
+from service.usecases.catalogue.exports import export
+from service.usecases.imports.files import ImportReport, load
+
+FILE, ACTOR = "edition.toml", "command line"
+
+
+class EditionRelease(Struct, frozen=True, forbid_unknown_fields=True):
+    """`sha256` is of the export of a base that holds the edition and nothing else."""
+
+    name: str
+    released_at: datetime
+    comment: str
+    sha256: str
+
+
+class Edition(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `edition.toml` says of the files beside it, in the order in which they are loaded."""
+
+    title: str
+    edition: int
+    date: date
+    files: tuple[str, ...]
+    release: EditionRelease
+
+
+def edition_of(folder: Path) -> Edition:
+    """What the folder's files are."""
+    return msgspec.toml.decode((folder / FILE).read_bytes(), type=Edition)
+
+
+async def load_edition(database: Database, folder: Path) -> AsyncIterator[tuple[str, ImportReport]]:
+    """Load each of the files as a revision: its name and what became of it."""
+    for name in edition_of(folder).files:
+        with (folder / name).open("rb") as lines:
+            yield name, await load(database, lines, comment=f"bundled data: {name}")
+
+
+async def release_edition(database: Database, folder: Path) -> Release | None:
+    """Name the base after the edition, once, while it holds that and nothing else."""
+    edition = edition_of(folder)
+    async with database.session() as connection:
+        named = {release.name for release in await releases.every(connection)}
+    is_young = 0 < await database.revision() <= len(edition.files)
+    if edition.release.name in named or not is_young:
+        return None
+    if await _sha256(database) != edition.release.sha256:
+        return None
+    told = edition.release
+    async with database.operate() as connection:
+        return await releases.freeze(
+            connection, told.name, told.comment, ACTOR, released_at=told.released_at
+        )
+
+
+async def _sha256(database: Database) -> str:
+    digest = hashlib.sha256()
+    async for line in export(database):
+        digest.update(line)
+    return digest.hexdigest()
