@@ -79,7 +79,7 @@ async def resolve_names(request: AnyRequest) -> Response[ResolutionList]:
     as_of, lang = parameters.as_of, language(request, parameters.lang).lang
     negotiated(request.scope, request.headers.get("accept", ""), (BY_SUFFIX["json"],))
     raw = await bodies.content(request, (bodies.JSON,), None)
-    wanted = _wanted(bodies.parsed(raw))
+    wanted = _wanted(bodies.parsed(raw, ResolveRequest))
     database: Database = request.app.state.database
     async with database.read(as_of) as snapshot:
         index = await request.app.state.indexes.get(snapshot)

@@ -164,7 +164,7 @@ async def create_webhook(request: AnyRequest) -> Response[WebhookWithSecret]:
     """
     parameters_of(request, Nothing)
     keeper: Keeper = request.app.state.webhooks
-    body = bodies.parsed(await bodies.content(request, (bodies.JSON,)))
+    body = bodies.parsed(await bodies.content(request, (bodies.JSON,)), NewWebhook)
     given, faults = bodies.decoded(body, NewWebhook)
     noted, broken = [*body.faults, *faults], body.members.keys() - given.keys()
     new = await keeper.checked(given, today(), noted, broken)
@@ -193,7 +193,9 @@ async def change_webhook(request: AnyRequest, webhook_id: str) -> Response[Webho
     A merge patch; `status` active goes on where a pause began, and after `off` from now.
     """
     keeper = await _own_write(request, webhook_id)
-    body = bodies.parsed(await bodies.content(request, (bodies.JSON, bodies.MERGE_PATCH)))
+    body = bodies.parsed(
+        await bodies.content(request, (bodies.JSON, bodies.MERGE_PATCH)), WebhookPatch
+    )
     given, faults = bodies.decoded(body, WebhookPatch)
     changed = await keeper.change(webhook_id, given, today(), [*body.faults, *faults])
     return _answer(WebhookShown(**webhook_fields(changed)))

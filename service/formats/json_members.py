@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -12,6 +12,7 @@ from msgspec import Raw, Struct, UnsetType, structs
 from service.model.errors import Code, Fault, pointer_to
 from service.model.suggestions import nearest
 from service.query.types.shapes import form_of
+from service.texts.sentences import sentence
 
 _PATTERN = re.compile(r"matching regex '(.*)'\Z", re.DOTALL)
 _PLACE = re.compile(r" - at `(?:key in )?\$.*`\Z", re.DOTALL)
@@ -55,10 +56,24 @@ def decode_members(
     return values, faults
 
 
-def _unknown(name: str, known: Iterable[str], *at: str | int) -> Fault:
-    detail = f'Object contains unknown field "{name[:80]}".'
-    near = tuple(nearest(name[:80], known))
-    return Fault(Code.UNKNOWN_FIELD, detail, pointer=pointer_to(*at, name), did_you_mean=near)
+def _unknown(name: str, known: Sequence[str], *at: str | int) -> Fault:
+    """With the nearest right name; where nothing is near, with all that there are."""
+    near, pointer = tuple(nearest(name[:80], known)), pointer_to(*at, name)
+    if near:
+        detail = f'Object contains unknown field "{name[:80]}".'
+        return Fault(Code.UNKNOWN_FIELD, detail, pointer=pointer, did_you_mean=near)
+    told = sentence("members.unknown", name=name[:80], known=tuple(known))
+    return Fault(Code.UNKNOWN_FIELD, told, pointer=pointer, allowed=tuple(known))
+
+
+def no_object(shape: type[Struct], *at: str | int) -> Fault:
+    """Where an object of the shape should stand, with what it has."""
+    fields = structs.fields(shape)
+    needed = tuple(f'"{field.encode_name}"' for field in fields if field.required)
+    more = tuple(f'"{field.encode_name}"' for field in fields if not field.required)
+    form = "both" if needed and more else "needed" if needed else "more"
+    told = sentence(f"members.no_object.{form}", needed=needed, more=more)
+    return Fault(Code.VALIDATION_FAILED, told, pointer=pointer_to(*at))
 
 
 def _faults_of(annotation: Any, data: Raw, *at: str | int) -> list[Fault]:
@@ -66,7 +81,7 @@ def _faults_of(annotation: Any, data: Raw, *at: str | int) -> list[Fault]:
     try:
         msgspec.json.decode(data, type=annotation)
     except msgspec.ValidationError as error:
-        return list(_inner(annotation, data, *at)) or [_fault(error, *at)]
+        return list(_inner(annotation, data, *at)) or [_shaped_fault(annotation, error, *at)]
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return [Fault(Code.INVALID_JSON, "No JSON, or nested too deep.", pointer=pointer_to(*at))]
     return []
@@ -76,7 +91,7 @@ def _inner(annotation: Any, data: Raw, *at: str | int) -> Iterator[Fault]:
     first = bytes(data).lstrip()[:1]
     for option, limits in _options(annotation):
         kind, inside = get_origin(option) or option, get_args(option)
-        if first == b"{" and isinstance(kind, type) and issubclass(kind, Struct):
+        if first == b"{" and _is_struct(kind):
             yield from decode_members(kind, members_of(data), *at)[1]
         elif first == b"{" and kind is dict:
             yield from _size_fault(dict[str, Raw], limits, data, *at)
@@ -115,6 +130,17 @@ def _key_fault(shape: Any, name: str, *at: str | int) -> Iterator[Fault]:
         msgspec.convert(name, shape)
     except msgspec.ValidationError as error:
         yield _fault(error, *at, name)
+
+
+def _shaped_fault(annotation: Any, error: msgspec.ValidationError, *at: str | int) -> Fault:
+    """Where nothing but an object may stand, with what it has."""
+    options = [kind for kind, _ in _options(annotation)]
+    is_object = len(options) == 1 and _is_struct(options[0])
+    return no_object(options[0], *at) if is_object else _fault(error, *at)
+
+
+def _is_struct(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Struct)
 
 
 def _fault(error: msgspec.ValidationError, *at: str | int) -> Fault:

@@ -39,8 +39,13 @@ _RECORD = (
 )
 _REFERENCES = (
     Field(name="product_id", type=Reference("products"), doc="The product it is about."),
-    Field(name="vendor_id", type=Reference("vendors"), doc="The vendor that it names."),
+    Field(name="vendor_id", type=Reference("vendors"), doc="The vendor it is about."),
     Field(name="feature_id", type=Reference("features"), doc="The feature it is about."),
+    Field(
+        name="market_ids",
+        type=References("markets"),
+        doc="The markets it is about: its own, else its product's.",
+    ),
 )
 _EVIDENCE = Field(name="evidence", type=Enum(*EVIDENCE), doc=EVIDENCE_DOC)
 
@@ -106,12 +111,31 @@ def view_parts(name: str, relation: Relation) -> list[str]:
 _BOOKKEEPING = "r.revision, r.recorded_at, r.updated_at"
 
 
+_NO_LIST = "'{}'"
+
+
 def _references(collection: Collection) -> str:
-    """product_id, vendor_id and feature_id of the row `r`, null where it has none."""
-    own = {f"{collection.kind}_id": "r.id"}
-    own |= {f.name: f"r.{f.name}" for f in collection.of_type(Reference)}
-    names = ("product_id", "vendor_id", "feature_id")
-    return ", ".join(f"{own.get(name, 'NULL')}::text AS {name}" for name in names)
+    """product_id, vendor_id, feature_id and market_ids of the row `r`, null where it has none.
+
+    What is said of a product is said of its vendor, and in its markets: see `_product`.
+    """
+    own = {"vendor_id": "about.vendor_id", "market_ids": "about.market_ids"}
+    own = own if collection.field("product_id") else {}
+    own |= {f.name: f"r.{f.name}" for f in collection.references}
+    own[f"{collection.kind}_id"] = "r.id"
+    if market := own.get("market_id"):
+        own["market_ids"] = f"ARRAY[{market}]"
+    single = (
+        f"{own.get(n, 'NULL')}::text AS {n}" for n in ("product_id", "vendor_id", "feature_id")
+    )
+    return ", ".join([*single, f"{own.get('market_ids', _NO_LIST)}::text[] AS market_ids"])
+
+
+def _product(collection: Collection, relation: Relation) -> str:
+    """The product that the row `r` is about, as `about`."""
+    if collection.field("product_id") is None:
+        return ""
+    return f" LEFT JOIN {relation('product')} about ON about.id = r.product_id"
 
 
 def _events(relation: Relation) -> list[str]:
@@ -119,7 +143,7 @@ def _events(relation: Relation) -> list[str]:
         f"SELECT r.id || ':{f.name}' AS id, '{c.kind}'::text AS kind, r.id AS record_id,"
         f" '{c.kind}.{f.name}'::text AS event, r.{f.name} AS date, r.{f.name}_min AS date_min,"
         f" r.{f.name}_max AS date_max, {_references(c)}, r.evidence, {_BOOKKEEPING}"
-        f" FROM {relation(c.table)} r WHERE r.{f.name}_max IS NOT NULL"
+        f" FROM {relation(c.table)} r{_product(c, relation)} WHERE r.{f.name}_max IS NOT NULL"
         for c, f in _DATED
     ]
 
@@ -128,7 +152,7 @@ def _facts(relation: Relation) -> list[str]:
     return [
         f"SELECT r.id || ':{c.kind}' AS id, '{c.kind}'::text AS kind, r.id AS record_id,"
         f" r.source_ids, {_references(c)}, r.evidence, {_BOOKKEEPING}"
-        f" FROM {relation(c.table)} r"
+        f" FROM {relation(c.table)} r{_product(c, relation)}"
         for c in _SOURCED
     ]
 
@@ -239,5 +263,5 @@ def _broken(
         f"SELECT '{rule}:{collection.kind}:{part}:' || r.id AS id,"
         f" '{collection.kind}'::text AS kind,"
         f" r.id AS record_id, '{rule}'::text AS rule, {_references(collection)}, {_BOOKKEEPING}"
-        f" FROM {relation(collection.table)} r {join} WHERE {where}"
+        f" FROM {relation(collection.table)} r{_product(collection, relation)} {join} WHERE {where}"
     )

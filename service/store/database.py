@@ -85,14 +85,14 @@ class Database:
             self._pool.terminate()
 
     @asynccontextmanager
-    async def read(self, as_of: str | None = None) -> AsyncIterator[Snapshot]:
+    async def read(self, as_of: str | None = None, name: str = "as_of") -> AsyncIterator[Snapshot]:
         """A read at the newest revision, or as of `rev:N`, a release, a day (its end) or an
-        instant.
+        instant; `name` is the parameter that says so.
 
         Raises ServiceError `revision_unknown`, `invalid_value` or a database failure.
         """
         async with self._transaction(readonly=True) as connection:
-            yield await _snapshot(connection, as_of)
+            yield await _snapshot(connection, as_of, name)
 
     @asynccontextmanager
     async def write(self, *, actor: str, comment: str) -> AsyncIterator[tuple[Connection, int]]:
@@ -186,9 +186,9 @@ async def newest(connection: Connection) -> int:
     return int(await REVISIONS["newest"].value(connection))
 
 
-async def _snapshot(connection: Connection, as_of: str | None) -> Snapshot:
+async def _snapshot(connection: Connection, as_of: str | None, name: str = "as_of") -> Snapshot:
     last = await newest(connection)
-    asked = last if as_of is None else await _asked(connection, as_of, last)
+    asked = last if as_of is None else await _asked(connection, as_of, last, name)
     instant = await REVISIONS["recorded_at"].value(connection, revision=asked)
     return Snapshot(connection, asked, asked == last, instant)
 

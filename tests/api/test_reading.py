@@ -143,6 +143,42 @@ async def test_cors(client: httpx.AsyncClient) -> None:
     assert "access-control-allow-credentials" not in preflight.headers
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "traceparent",
+        "tracestate",
+        "X-Requested-With",
+        "If-Match",
+        "If-None-Match",
+        "Prefer",
+        "Idempotency-Key",
+        "Authorization",
+        "Content-Type",
+        "Cache-Control",
+        "Last-Event-ID",
+        "Content-Encoding",
+    ],
+)
+async def test_a_page_may_send_what_clients_and_tracing_add(
+    client: httpx.AsyncClient, header: str
+) -> None:
+    asked = {
+        "origin": "https://app.example",
+        "access-control-request-method": "PATCH",
+        "access-control-request-headers": header,
+    }
+    allowed = (await client.options("/v1/products/kimi", headers=asked)).headers
+    names = allowed["access-control-allow-headers"].lower().split(", ")
+    assert header.lower() in names
+
+
+@pytest.mark.parametrize("header", ["Allow", "Content-Encoding", "Retry-After", "Vary", "ETag"])
+async def test_a_page_may_read_what_an_answer_says(client: httpx.AsyncClient, header: str) -> None:
+    answer = await client.get("/v1/products", headers={"origin": "https://app.example"})
+    assert header in answer.headers["access-control-expose-headers"].split(", ")
+
+
 async def test_the_clients_request_id_is_kept(client: httpx.AsyncClient) -> None:
     kept = await client.get("/v1", headers={"request-id": "abc-12345"})
     assert kept.headers["request-id"] == "abc-12345"

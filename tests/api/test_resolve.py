@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from tests.answers import assert_problem
+from tests.clients import Editor
 
 Item = dict[str, Any]
 VERDICTS: dict[str, tuple[Item, str, str | None]] = {
@@ -139,3 +140,35 @@ async def test_reading_it_names_what_is_allowed(client: httpx.AsyncClient) -> No
     preflight = await client.options("/v1/resolve", headers=asked)
     assert "POST" in preflight.headers["access-control-allow-methods"]
     assert "Content-Type" in preflight.headers["access-control-allow-headers"]
+
+
+TOLD: dict[str, tuple[Any, str, list[str]]] = {
+    "another member": ({"names": ["Kimi"]}, "there are items", ["items"]),
+    "a list": (["Kimi"], 'with "items"', []),
+    "names as items": ({"items": ["Kimi"]}, 'with "name" and, if wanted, "url"', []),
+    "one alone": ({"items": {"name": "Kimi"}}, "", []),
+    "another name for the name": (
+        {"items": [{"title": "Kimi"}]},
+        "there are name",
+        ["name", "url", "type", "country"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "told", "allowed"), TOLD.values(), ids=TOLD.keys())
+async def test_a_body_of_another_shape_is_told_the_right_one(
+    client: httpx.AsyncClient, body: Any, told: str, allowed: list[str]
+) -> None:
+    problem = assert_problem(await client.post("/v1/resolve", json=body), 422, "validation_failed")
+    assert any(told in error["detail"] for error in problem["errors"]), problem
+    assert any(allowed == error.get("allowed", []) for error in problem["errors"]), problem
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [("corrections", '"collection", "record_id"'), ("webhooks", '"url", "types"')],
+)
+async def test_other_bodies_are_told_theirs(editor: Editor, path: str, told: str) -> None:
+    answer = await editor.client.post(f"/v1/{path}", json=[1], headers=editor.headers)
+    problem = assert_problem(answer, 422, "validation_failed")
+    assert f"An object should stand here, with {told}" in problem["errors"][0]["detail"]

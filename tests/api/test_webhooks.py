@@ -200,8 +200,16 @@ async def test_private_addresses_are_refused_by_default(database: Database) -> N
     with created(Database(database._url), closed) as app:
         async with living(app) as client:
             client.headers["authorization"] = f"Bearer {secret}"
-            for url in ("https://127.0.0.1/", "http://example.org/", "https://[::1]/"):
+            for url in (
+                "https://127.0.0.1/",
+                "http://example.org/",
+                "https://[::1]/",
+                "http://localhost:3000/hook",
+                "https://receiver:8443/",
+                "https://example.org:9000/",
+            ):
                 answer = await client.post("/v1/webhooks", json={**NEW, "url": url})
+                assert "PARITY_WEBHOOK_ALLOW_PRIVATE=true" in answer.json()["errors"][0]["detail"]
                 assert (answer.status_code, answer.json()["code"]) == (
                     422,
                     "webhook_target_refused",
@@ -234,3 +242,15 @@ async def test_another_s_webhook_is_as_if_it_were_not_there(database: Database) 
             (seen,) = (await client.get("/v1/webhooks", headers=who)).json()["data"]
             assert (seen["id"], seen["owner_id"][:4]) == (made["id"], "key_")
         assert (await client.delete(made["href"], headers=admin)).status_code == 204
+
+
+async def test_what_no_setting_opens_names_none(database: Database) -> None:
+    closed = msgspec.structs.replace(OPEN, webhook_allow_private=False)
+    _, secret = await keys.create(database, "webhooks", ["write"], None)
+    with created(Database(database._url), closed) as app:
+        async with living(app) as client:
+            client.headers["authorization"] = f"Bearer {secret}"
+            for url in ("ftp://example.org/", "https://a:b@example.org/"):
+                answer = await client.post("/v1/webhooks", json={**NEW, "url": url})
+                assert "ALLOW_PRIVATE" not in answer.text
+                assert answer.json()["code"] == "webhook_target_refused"

@@ -1,6 +1,6 @@
 """`/v1/diff`: the difference between two revisions."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import Meta, Struct, field
 
@@ -29,6 +29,7 @@ Shown = dict[str, Any]
 class DiffParameters(PagedLanguage, frozen=True, kw_only=True):
     """What a difference takes."""
 
+    revision_parameter: ClassVar[str] = "to"
     collection: Annotated[
         Literal[COLLECTION_NAMES],  # type: ignore[valid-type]
         Meta(description="Which collection.", examples=["products"]),

@@ -12,14 +12,17 @@ from service.query.views import TIMELINE
 from service.usecases.changes.timeline import entries
 
 EVENTS = {"ics": limits.CALENDAR_EVENTS}
+# What is news was written last, whatever day it speaks of; a calendar goes by the days.
+ORDERS = {"ics": ("-date",)}
+AS_NEWS = ("-revision", "-date")
 
 
 async def _feed(reading: Reading[Any]) -> Feed:
-    """The newest events that meet the filter, by their date."""
+    """The newest events that meet the filter."""
     lang, public_url = reading.lang, str(reading.state.settings.public_url)
     query = replace(
         list_query(reading),
-        sort=("-date",),
+        sort=ORDERS.get(reading.format.suffix, AS_NEWS),
         limit=EVENTS.get(reading.format.suffix, limits.FEED_ENTRIES),
         is_counted=False,
     )

@@ -137,7 +137,7 @@ async def create_correction(request: AnyRequest) -> Response[CorrectionShown]:
     """Say what is wrong.
 
     Everyone who may read may report; it costs 5. Nothing changes until somebody decides."""
-    write = await writes.read(request, (bodies.JSON,), DryRunParameters)
+    write = await writes.read(request, (bodies.JSON,), DryRunParameters, shape=NewCorrection)
     values, faults = bodies.decoded(write.body, NewCorrection)
     noted, broken = write.noting(faults).faults, write.body.members.keys() - values.keys()
 
@@ -156,7 +156,7 @@ async def decide_correction(request: AnyRequest, correction_id: str) -> Response
 
     Once and for good; with `apply` the proposed value is written in the same revision."""
     actor, database = caller(request).actor, database_of(request)
-    write = await writes.read(request, (bodies.JSON,), DryRunParameters)
+    write = await writes.read(request, (bodies.JSON,), DryRunParameters, shape=NewDecision)
     newest = await database.revision()
     sent = write.body.members.keys()
     given = bodies.shaped(

@@ -94,7 +94,7 @@ def dispute_operation(collection: Collection, verb: str) -> Write:
     shape, act, summary, description = ACTS[verb]
 
     async def decide(request: AnyRequest, record_id: str) -> Response[Any]:
-        write = await writes.read(request, (bodies.JSON,))
+        write = await writes.read(request, (bodies.JSON,), shape=shape)
         values, faults = bodies.decoded(write.body, shape)
         write, body = write.noting(faults), bodies.filled(shape, values)
         given = precondition(request)

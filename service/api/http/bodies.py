@@ -8,7 +8,12 @@ from msgspec import Raw, Struct, structs
 
 from service import limits
 from service.api.http.state import AnyRequest
-from service.formats.json_members import decode_members, members_of, repeated_names
+from service.formats.json_members import (
+    decode_members,
+    members_of,
+    no_object,
+    repeated_names,
+)
 from service.model.errors import Code, Fault, ServiceError, pointer_to, unprocessable
 
 JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
@@ -68,11 +73,14 @@ async def read(request: AnyRequest, shape: type[Shape]) -> Shape:
     Raises ServiceError `unsupported_media_type`, `payload_too_large`, `invalid_json`, and
     `validation_failed` with every fault.
     """
-    return shaped(parsed(await content(request, (JSON,))), shape)
+    return shaped(parsed(await content(request, (JSON,)), shape), shape)
 
 
-def parsed(raw: bytes) -> Body:
-    """Raises ServiceError `invalid_json`, `validation_failed` for what is no object."""
+def parsed(raw: bytes, shape: type[Struct] | None = None) -> Body:
+    """An object of the shape, if that is known.
+
+    Raises ServiceError `invalid_json`, `validation_failed` for what is no object.
+    """
     try:
         text = raw.decode("utf-8")
         values = msgspec.json.decode(text)
@@ -80,9 +88,9 @@ def parsed(raw: bytes) -> Body:
     except (UnicodeDecodeError, msgspec.DecodeError, RecursionError):
         raise ServiceError(Code.INVALID_JSON, "The body is no JSON in UTF-8.") from None
     if not isinstance(values, dict):
-        raise unprocessable(
-            [Fault(Code.VALIDATION_FAILED, "The body is no JSON object.", pointer="")]
-        )
+        detail = "The body is no JSON object."
+        fault = Fault(Code.VALIDATION_FAILED, detail, pointer="")
+        raise unprocessable([no_object(shape) if shape else fault])
     return Body(members_of(raw), values, faults)
 
 

@@ -43,6 +43,13 @@ class Checked(Generic[P]):
         return getattr(self.parameters, "as_of", None)
 
     @property
+    def revision_parameter(self) -> str:
+        """The parameter that names the revision."""
+        if self.place.revision is not None:
+            return paging.CURSOR
+        return getattr(self.parameters, "revision_parameter", "as_of")
+
+    @property
     def is_pinned(self) -> bool:
         pinning = self.operation.pinning
         if pinning in ("always", "never"):

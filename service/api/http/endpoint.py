@@ -59,7 +59,7 @@ async def respond(operation: Operation[P], request: AnyRequest, **ids: str) -> R
     as_of = asked.as_of
     if operation.locate is not None:
         as_of = f"rev:{await operation.locate(database, **ids)}"
-    async with database.read(as_of) as snapshot:
+    async with database.read(as_of, asked.revision_parameter) as snapshot:
         reading = _reading(asked, snapshot)
         question = _question(asked, snapshot)
         kind = _kind(asked)

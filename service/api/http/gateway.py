@@ -71,9 +71,17 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
 EXPOSED = (
     "Request-Id, ETag, Dataset-Revision, Memento-Datetime, API-Version, Link, Content-Language,"
     " Deprecation, Sunset, Dry-Run, Idempotent-Replayed, Preference-Applied,"
-    " Content-Disposition,"
+    " Content-Disposition, Content-Encoding, Date, Vary, Allow,"
     " Retry-After, Server-Timing, Location, RateLimit, RateLimit-Policy, WWW-Authenticate"
 )
+# What the service reads, and what libraries and tracing add to every request of a page.
+ALLOWED = (
+    "Accept, Accept-Language, Authorization, Baggage, Cache-Control, Content-Encoding,"
+    " Content-Type, Idempotency-Key, If-Match, If-Modified-Since, If-None-Match, Last-Event-ID,"
+    " Prefer, Request-Id, traceparent, tracestate, X-Request-Id, X-Requested-With"
+)
+OF_SUFFIXED = "GET, HEAD, OPTIONS"
+REFUSED = "REFUSED"  # a method that no address takes
 _EVERYWHERE = {
     "access-control-allow-origin": "*",
     "access-control-expose-headers": EXPOSED,
@@ -118,7 +126,9 @@ class Gateway:
         elif scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
             await answer.preflight()
         else:
-            await self.app(_with_suffix(_as_get(scope)), receive, answer.send)
+            routed = _with_suffix(_as_get(scope))
+            answer.is_suffixed = "suffix" in routed
+            await self.app(routed, receive, answer.send)
 
     async def _refuse(
         self, scope: Scope, headers: dict[str, str], answer: "_Answer", error: ServiceError
@@ -142,6 +152,7 @@ class _Answer:
         self._began = time.perf_counter()
         self._start: Message | None = None
         self.has_started = False
+        self.is_suffixed = False
 
     async def send(self, message: Message) -> None:
         """ASGI send: holds the start back until the first body part, to code and measure it."""
@@ -173,7 +184,7 @@ class _Answer:
             headers["etag"] = coded_tag
         headers.setdefault("vary", "Accept-Encoding")
         if "allow" in headers:
-            headers["allow"] = _with_head(headers["allow"])
+            headers["allow"] = OF_SUFFIXED if self.is_suffixed else _with_head(headers["allow"])
         headers |= self._common(headers)
         if start["status"] in (204, 304):
             headers.pop("content-length", None)
@@ -206,8 +217,7 @@ class _Answer:
     async def preflight(self) -> None:
         allowed = {
             "access-control-allow-methods": "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE",
-            "access-control-allow-headers": "Accept, Accept-Language, Authorization, Content-Type,"
-            " If-Match, If-None-Match, Idempotency-Key, Prefer, Request-Id",
+            "access-control-allow-headers": ALLOWED,
             "access-control-max-age": "86400",
         }
         await self.whole(204, allowed, b"")
@@ -247,13 +257,16 @@ def _as_get(scope: Scope) -> Scope:
 
 
 def _with_suffix(scope: Scope) -> Scope:
-    """The suffix of a format is an Accept in the path: every operation stands at one path."""
-    if scope["method"] not in ("GET", "OPTIONS"):
-        return scope
+    """The suffix of a format is an Accept in the path: every operation stands at one path.
+
+    It is the address of an answer, where nothing is written.
+    """
     path, suffix = without_suffix(scope["path"])
     if not suffix:
         return scope
-    return {**scope, "path": path, "raw_path": quote(path).encode(), "suffix": suffix}
+    method = scope["method"] if scope["method"] in ("GET", "OPTIONS") else REFUSED
+    stripped = {"path": path, "raw_path": quote(path).encode(), "suffix": suffix}
+    return {**scope, **stripped, "method": method}
 
 
 def _with_head(allow: str) -> str:

@@ -76,8 +76,10 @@ async def read(
     media_types: tuple[str, ...] = (),
     parameters: type[Struct] = WriteParameters,
     check: Checks | None = None,
+    shape: type[Struct] | None = None,
 ) -> WriteRequest:
     """Read a write; no media types: it has no body. One takes a comment whose parameters do.
+    `shape` is what its JSON is to be, where that is one and the same.
 
     Raises ServiceError with every fault of the query string, and for a body that is none.
     """
@@ -87,7 +89,7 @@ async def read(
     raw = await bodies.content(request, media_types, limits.BODY_BYTES if is_json else None)
     write = WriteRequest(
         raw=raw,
-        body=bodies.parsed(raw) if is_json else NO_BODY,
+        body=bodies.parsed(raw, shape) if is_json else NO_BODY,
         parameters=given,
         dry_run=given.dry_run,
         comment=(given.comment or "") if takes_comment else "",

@@ -13,6 +13,7 @@ from service.model.errors import Code, Fault, ServiceError
 Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 PORTS = (443, 8443)
+OPENED_BY = "PARITY_WEBHOOK_ALLOW_PRIVATE=true, set where the service runs, allows it for trials."
 
 # IANA special-purpose registries (RFC 6890 and its updates), multicast, 240/4.
 _CLOSED_4 = tuple(
@@ -50,6 +51,13 @@ class TargetRefused(Exception):
     """A webhook may not go there; the text says why."""
 
 
+class PrivateRefused(TargetRefused):
+    """It may where the service is set to allow it; the text says so."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(f"{detail} {OPENED_BY}")
+
+
 class Target(NamedTuple):
     """A webhook's address in parts."""
 
@@ -77,7 +85,8 @@ def parse(url: str, *, allow_private: bool) -> Target:
     except ValueError:
         raise TargetRefused("That is no address.") from None
     if parts.scheme not in (("https", "http") if allow_private else ("https",)):
-        raise TargetRefused("Only https.")
+        refusal = PrivateRefused if parts.scheme == "http" else TargetRefused
+        raise refusal("Only https.")
     if "@" in parts.netloc:
         raise TargetRefused("An address with a user or a password is refused.")
     host = (parts.hostname or "").lower()
@@ -89,14 +98,14 @@ def parse(url: str, *, allow_private: bool) -> Target:
 
 def _check_public(host: str, port: int) -> None:
     if port not in PORTS:
-        raise TargetRefused("Only the ports 443 and 8443.")
+        raise PrivateRefused("Only the ports 443 and 8443.")
     if (literal := _literal(host)) and "%" not in host:
         if not is_public(literal):
-            raise TargetRefused("The address is not of the open internet.")
+            raise PrivateRefused("The address is not of the open internet.")
         return
     labels = host.split(".")
     if len(labels) < 2 or not all(_is_label(label) for label in labels):
-        raise TargetRefused("The host is no full name of the open internet.")
+        raise PrivateRefused("The host is no full name of the open internet.")
     # WHATWG URL: a host whose last label is a number is an IPv4 address in an odd spelling.
     if labels[-1][0].isdigit():
         raise TargetRefused("Write an IPv4 address as four plain decimal numbers.")
@@ -136,7 +145,7 @@ async def checked_addresses(
     if not found:
         raise TargetRefused("The host's name has no address.")
     if not allow_private and not all(_may_connect(text) for text in found):
-        raise TargetRefused("The host resolves to an address that is not of the open internet.")
+        raise PrivateRefused("The host resolves to an address that is not of the open internet.")
     return found
 
 

@@ -117,3 +117,13 @@ async def test_a_filtered_difference_goes_on(moved: httpx.AsyncClient) -> None:
     assert [r["id"] for page in (first, second) for r in page["added"]] == ["p-c", "p-f"]
     assert second["page"]["next"] is None
     assert second["meta"]["lang"] == "zh"
+
+
+@pytest.mark.parametrize("wrong", ["nonsense", "rev:999", "2026.99"])
+async def test_the_later_revision_is_refused_by_its_name(
+    client: httpx.AsyncClient, wrong: str
+) -> None:
+    answer = await client.get(f"/v1/diff?collection=products&from=rev:1&to={wrong}")
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["parameter"]) == (400, "to")
+    assert "as_of" not in error["detail"]

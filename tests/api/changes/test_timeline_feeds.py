@@ -15,7 +15,7 @@ from service.query.views import TIMELINE
 from service.store.database import Database
 from service.texts.messages import section
 from service.usecases.imports.files import load
-from tests.clients import served
+from tests.clients import Editor, served
 from tests.make import FEATURE, SMALL, lines
 
 SUFFIXES = {"atom": "application/atom+xml", "feed.json": "application/feed+json",
@@ -60,8 +60,10 @@ def day(text: str) -> date:
     return datetime.strptime(text, "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
 
 
-async def events(client: httpx.AsyncClient, query: str) -> list[dict[str, Any]]:
-    answer = await client.get(f"/v1/timeline?sort=-date&limit=200&{query}")
+async def events(
+    client: httpx.AsyncClient, query: str, sort: str = "-revision,-date"
+) -> list[dict[str, Any]]:
+    answer = await client.get(f"/v1/timeline?sort={sort}&limit=200&{query}")
     found: list[dict[str, Any]] = answer.json()["data"]
     return found
 
@@ -180,3 +182,67 @@ def test_lines_are_folded_between_characters() -> None:
     parts = folded(line).split(b"\r\n")[:-1]
     assert max(map(len, parts)) <= 75
     assert "".join(p.decode().removeprefix(" ") for p in parts) == line
+
+
+async def test_what_is_written_last_is_news_whatever_day_it_speaks_of(editor: Editor) -> None:
+    old = {
+        "product_id": "kimi",
+        "feature_id": "memory",
+        "stage": "announced",
+        "date": "2023-01",
+        "evidence": "unsourced",
+        "comment": "found late",
+    }
+    made = await editor.client.post("/v1/adoptions", json=old, headers=editor.headers)
+    assert made.status_code == 201, made.text
+    feed = (await editor.client.get("/v1/timeline.feed.json")).json()["items"]
+    assert feed[0]["id"].endswith(f"{made.json()['id']}:date")
+    assert "2023-01" in feed[0]["content_text"]
+    atom = ElementTree.fromstring((await editor.client.get("/v1/timeline.atom")).content)  # noqa: S314
+    assert (atom.findtext(f"{ATOM}entry/{ATOM}id") or "").endswith(feed[0]["id"])
+    calendar = parsed((await editor.client.get("/v1/timeline.ics")).content)
+    assert made.json()["id"] not in calendar[0]["UID"]
+
+
+async def test_a_date_that_is_added_to_an_old_record_is_news(editor: Editor) -> None:
+    gone = {"discontinued": "2026-10", "comment": "closed"}
+    headers = {**editor.headers, "if-match": "*"}
+    changed = await editor.client.patch("/v1/products/kimi", json=gone, headers=headers)
+    assert changed.status_code == 200, changed.text
+    feed = (await editor.client.get("/v1/timeline.feed.json")).json()["items"]
+    assert feed[0]["_parity"]["event"] == "product.discontinued"
+
+
+@pytest.mark.parametrize("kind", ["adoption", "monetization", "product", "usage"])
+async def test_what_is_said_of_a_product_is_said_of_its_vendor(
+    client: httpx.AsyncClient, kind: str
+) -> None:
+    asked = f"/v1/timeline?kind={kind}&limit=200&count=exact"
+    by_hop = (await client.get(f"{asked}&product.vendor_id=moonshot-ai")).json()["data"]
+    mine = (await client.get(f"{asked}&vendor_id=moonshot-ai")).json()["data"]
+    assert [e["id"] for e in mine] == [e["id"] for e in by_hop]
+    assert mine or kind == "usage"
+    assert {e["vendor_id"] for e in mine} <= {"moonshot-ai"}
+
+
+async def test_events_are_in_the_markets_of_their_product(client: httpx.AsyncClient) -> None:
+    asked = "/v1/timeline?limit=200&market_ids=video-generation"
+    found = (await client.get(asked)).json()
+    assert {e["kind"] for e in found["data"]} >= {"product", "adoption"}
+    products = (await client.get("/v1/products?market_ids=video-generation&limit=200")).json()
+    known = {p["id"] for p in products["data"]}
+    assert {e["product_id"] for e in found["data"]} <= known
+    wrong = (await client.get("/v1/timeline?market_id=video-generation")).json()
+    assert wrong["errors"][0]["did_you_mean"][0] == "market_ids"
+
+
+@pytest.mark.parametrize("path", ["quality/issues", "sources/{}/facts"])
+async def test_the_other_views_know_the_vendor_of_a_products_facts(
+    client: httpx.AsyncClient, path: str
+) -> None:
+    source = (await client.get("/v1/adoptions?product_id=kimi&limit=1")).json()["data"][0]
+    asked = path.format(source["source_ids"][0])
+    found = (await client.get(f"/v1/{asked}?kind=adoption&limit=200")).json()["data"]
+    assert {row["vendor_id"] for row in found}
+    assert None not in {row["vendor_id"] for row in found}
+    assert all(row["market_ids"] for row in found)

@@ -115,6 +115,29 @@ async def test_other_methods_name_what_is_allowed(client: httpx.AsyncClient, met
     assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/v1/products.csv"),
+        ("POST", "/v1/adoptions.ndjson"),
+        ("DELETE", "/v1/products/kimi.csv"),
+        ("PUT", "/v1/vendors/openai.json"),
+        ("PATCH", "/v1/products/kimi.nope"),
+    ],
+)
+async def test_nothing_is_written_at_the_address_of_a_format(
+    client: httpx.AsyncClient, method: str, path: str
+) -> None:
+    answer = await client.request(method, path)
+    assert_problem(answer, 405, "method_not_allowed")
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
+
+
+async def test_the_address_of_a_format_names_what_it_takes(client: httpx.AsyncClient) -> None:
+    assert (await client.options("/v1/adoptions.csv")).headers["allow"] == "GET, HEAD, OPTIONS"
+    assert_problem(await client.post("/v1/nothing.csv"), 404, "not_found")
+
+
 async def test_a_problem_on_head_has_no_body(client: httpx.AsyncClient) -> None:
     answer = await client.head("/v1/products?nope=1")
     assert (answer.status_code, answer.content) == (400, b"")
