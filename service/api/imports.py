@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from functools import partial
+from io import BytesIO
 from typing import Annotated, Any, Literal
 
 from litestar import Response
@@ -29,9 +30,11 @@ from service.api.import_shapes import (
     import_shown,
 )
 from service.formats.json_records import encode
-from service.model.errors import Code
+from service.formats.text_files import ENCODINGS, Unreadable, opened
+from service.model.errors import Code, ServiceError
 from service.query.registry import BY_KIND
 from service.store.imports.jobs import Job, Order
+from service.texts.sentences import sentence
 from service.usecases.imports import requests
 from service.usecases.imports.reports import RowTold, row_in_words
 from service.usecases.imports.reversal import revert
@@ -73,9 +76,13 @@ async def create_import(request: AnyRequest) -> Response[ImportReport]:
     or with Prefer: respond-async, it is a job: 202, and its Location tells how it goes.
     """
     is_csv = bodies.media_type(request) == CSV
+    if is_csv and bodies.media_parameter(request, "header") == "absent":
+        detail = sentence("files.header_absent")
+        raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, detail)
     write = await writes.read(
         request, (NDJSON, CSV), ImportParameters, partial(_check_kind, is_csv=is_csv)
     )
+    text = await asyncio.to_thread(_text, write.raw, bodies.charset(request))
     order = Order(
         mode=write.parameters.mode,
         on_error=write.parameters.on_error,
@@ -86,10 +93,10 @@ async def create_import(request: AnyRequest) -> Response[ImportReport]:
         comment=write.comment,
     )
     if len(write.raw) > limits.IMPORT_AT_ONCE_BYTES or _is_async(request):
-        return await _accepted(request, write, order)
+        return await _accepted(request, write, order, text)
     intent = Intent(order.actor, write.comment, write.dry_run, write.claim)
     done = await requests.do(
-        database_of(request), intent, order, write.raw, write.parameters.limit, _report_for(request)
+        database_of(request), intent, order, text, write.parameters.limit, _report_for(request)
     )
     return writes.respond(write, done.outcome, done.revision, is_replay=done.is_replay)
 
@@ -102,9 +109,22 @@ def _check_kind(_: Any, query: QueryString, *, is_csv: bool) -> None:
         query.note(Code.EMPTY_VALUE, "kind", f"Say what the CSV holds: {', '.join(BY_KIND)}.")
 
 
-async def _accepted(request: AnyRequest, write: WriteRequest, order: Order) -> Response[Any]:
+def _text(raw: bytes, charset: str) -> bytes:
+    """The file in UTF-8. Raises ServiceError where it is not of its charset."""
+    if ENCODINGS[charset] == "utf-8":
+        return raw
+    try:
+        return b"".join(opened(BytesIO(raw), charset))
+    except Unreadable as error:
+        detail = sentence("files.misdeclared")
+        raise ServiceError(Code.IMPORT_ROW_FAILED, detail, error.faults) from None
+
+
+async def _accepted(
+    request: AnyRequest, write: WriteRequest, order: Order, text: bytes
+) -> Response[Any]:
     done = await requests.accept(
-        database_of(request), write.claim, order, write.raw, _report_for(request)
+        database_of(request), write.claim, order, text, _report_for(request)
     )
     response = writes.respond(write, done.outcome, done.revision, is_replay=done.is_replay)
     if _is_async(request):

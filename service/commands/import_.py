@@ -4,10 +4,11 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import click
 import httpx
@@ -17,56 +18,91 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from service.commands.base import connected, database_url, passing_base, run, settings
 from service.commands.failures import Mendable
+from service.formats.text_files import ENCODINGS, Unreadable, opened
 from service.model.dates import InvalidDate, parse_date
+from service.query.registry import BY_KIND
 from service.settings import is_base
 from service.store.database import Database
 from service.usecases.imports import models_dev
 from service.usecases.imports.files import ImportReport, load
 
-CATALOGUE_BYTES = 100_000_000
-
 
 @click.command("import")
 @click.argument("file")
 @click.option("--format", "format_", type=click.Choice(["parity", "models.dev"]), default="parity")
+@click.option("--kind", type=click.Choice(list(BY_KIND)), help="What a CSV file holds.")
+@click.option(
+    "--encoding",
+    type=click.Choice(list(ENCODINGS), case_sensitive=False),
+    default="utf-8",
+    help="Of the file; a byte order mark knows better.",
+)
 @click.option("--taken", help="The day of a catalogue snapshot (YYYY-MM-DD).")
 @click.option("--dry-run", is_flag=True, help="Check everything, store nothing.")
 @click.option("--skip", is_flag=True, help="Load the good rows and report the bad ones.")
 @click.option("--comment", default="", help="Why; kept with the revision.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def import_(
-    file: str,
-    format_: str,
-    taken: str | None,
-    dry_run: bool,
-    skip: bool,
-    comment: str,
-    as_json: bool,
-) -> None:
-    """Load FILE ("-" for standard input; an https address with --format models.dev)."""
-    day = _day(taken)
-    data = _open(file, is_catalogue=format_ == "models.dev")
+def import_(file: str, **asked: Any) -> None:
+    """Load FILE ("-" for standard input; an https address with --format models.dev).
+
+    Lines of the import format, or CSV of one --kind.
+    """
+    options = _Options(**asked)
+    day = _day(options.taken)
+    data = _open(file, is_catalogue=options.is_catalogue)
+    kind = _kind(file, options)
 
     async def work() -> int:
-        with _base(dry_run=dry_run) as url, _bar() as bar:
+        with _base(dry_run=options.dry_run) as url, _bar() as bar:
             async with connected(url, makes=True) as database:
+                opened_lines = opened(data, options.encoding)
                 lines = (
-                    await _catalogue_lines(database, file, data, day)
-                    if format_ == "models.dev"
-                    else data
+                    await _catalogue_lines(database, file, opened_lines, day)
+                    if options.is_catalogue
+                    else opened_lines
                 )
+                total = None if options.is_catalogue else _size(file)
                 report = await load(
                     database,
-                    _shown(bar, lines, data),
-                    comment=comment or f"import {file}",
-                    dry_run=dry_run,
-                    skip=skip,
+                    _shown(bar, lines, total),
+                    kind=kind,
+                    comment=options.comment or f"import {file}",
+                    dry_run=options.dry_run,
+                    skip=options.skip,
                     progress=lambda step: _step(bar, step),
                 )
-        _print(report, as_json=as_json)
+        _print(report, as_json=options.as_json)
         return 1 if report.failed else 0
 
     run(work())
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Options:
+    """What was asked beside the file."""
+
+    format_: str
+    kind: str | None
+    encoding: str
+    taken: str | None
+    dry_run: bool
+    skip: bool
+    comment: str
+    as_json: bool
+
+    @property
+    def is_catalogue(self) -> bool:
+        return self.format_ == "models.dev"
+
+
+def _kind(file: str, options: _Options) -> str | None:
+    """What a CSV file holds; None for lines, which say their own kind."""
+    is_csv = not options.is_catalogue and file.lower().endswith((".csv", ".tsv"))
+    if is_csv and options.kind is None:
+        raise Mendable(f"--kind: say what {file} holds, such as --kind adoption.")
+    if options.is_catalogue and options.kind is not None:
+        raise Mendable("--kind is for CSV; a catalogue says its own kinds.")
+    return options.kind
 
 
 def _base(*, dry_run: bool) -> AbstractContextManager[str]:
@@ -111,9 +147,12 @@ def _fetched(url: str) -> bytes:
 
 
 async def _catalogue_lines(
-    database: Database, file: str, data: BinaryIO, day: date | None
+    database: Database, file: str, lines: Iterable[bytes], day: date | None
 ) -> Iterable[bytes]:
-    raw = data.read(CATALOGUE_BYTES)
+    try:
+        raw = b"".join(lines)
+    except Unreadable as error:
+        raise Mendable(f"{file}: {error}") from None
     is_address = file.startswith("http")
     fallback = datetime.now(UTC).date() if is_address else None
     try:
@@ -139,10 +178,11 @@ def _bar() -> Progress:
     )
 
 
-def _shown(bar: Progress, lines: Iterable[bytes], data: BinaryIO) -> Iterator[bytes]:
-    name = getattr(data, "name", None)
-    is_file = isinstance(name, str) and Path(name).is_file() and lines is data
-    total = Path(str(name)).stat().st_size if is_file else None
+def _size(file: str) -> int | None:
+    return Path(file).stat().st_size if Path(file).is_file() else None
+
+
+def _shown(bar: Progress, lines: Iterable[bytes], total: int | None) -> Iterator[bytes]:
     task = bar.add_task("rows", total=total)
     for line in lines:
         bar.advance(task, len(line))

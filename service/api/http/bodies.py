@@ -1,6 +1,6 @@
 """Request bodies: read once by one set of rules, every fault at its place (RFC 6901)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -40,7 +40,10 @@ def media_type(request: AnyRequest) -> str:
 
 
 async def content(
-    request: AnyRequest, media_types: tuple[str, ...], most: int | None = limits.BODY_BYTES
+    request: AnyRequest,
+    media_types: tuple[str, ...],
+    most: int | None = limits.BODY_BYTES,
+    charsets: Collection[str] = CHARSETS,
 ) -> bytes:
     """The bytes of the body. No media types: it has none that matters.
 
@@ -48,8 +51,9 @@ async def content(
     """
     if media_types and media_type(request) not in media_types:
         raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, f"Send {' or '.join(media_types)}.")
-    if media_types and _charset(request) not in CHARSETS:
-        raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, "Send UTF-8.")
+    if media_types and charset(request) not in charsets:
+        known = "UTF-8" if charsets is CHARSETS else ", ".join(charsets)
+        raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, f"Send {known}.")
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, "This address takes no coded content.")
     raw = await request.body()
@@ -58,13 +62,19 @@ async def content(
     return raw
 
 
-def _charset(request: AnyRequest) -> str:
+def charset(request: AnyRequest) -> str:
+    """The encoding that the body is said to be in; UTF-8 where nothing is said."""
+    return media_parameter(request, "charset") or CHARSETS[0]
+
+
+def media_parameter(request: AnyRequest, wanted: str) -> str:
+    """What the Content-Type says of a parameter such as `charset`, in lower case."""
     given: str = request.headers.get("content-type", "")
     for part in given.split(";")[1:]:
         name, _, value = part.partition("=")
-        if name.strip().lower() == "charset":
+        if name.strip().lower() == wanted:
             return value.strip().strip('"').lower()
-    return CHARSETS[0]
+    return ""
 
 
 async def read(request: AnyRequest, shape: type[Shape]) -> Shape:

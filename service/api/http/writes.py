@@ -18,6 +18,7 @@ from service.api.http.bodies import NO_BODY, Body
 from service.api.http.parameters import Checks, Nothing, Parameters, parameters_of, told
 from service.api.http.state import AnyRequest
 from service.api.http.versions import Deprecation, with_deprecations
+from service.formats.text_files import ENCODINGS
 from service.model.errors import Code, Fault, ServiceError, unprocessable
 from service.query.types.words import CONTROL, HIDDEN
 from service.store.database import Database
@@ -86,7 +87,12 @@ async def read(
     given: Any = parameters_of(request, parameters, check)
     takes_comment = issubclass(parameters, WriteParameters)
     is_json = any(m.endswith(JSON_ENDS) for m in media_types)
-    raw = await bodies.content(request, media_types, limits.BODY_BYTES if is_json else None)
+    raw = await bodies.content(
+        request,
+        media_types,
+        limits.BODY_BYTES if is_json else None,
+        bodies.CHARSETS if is_json else tuple(ENCODINGS),
+    )
     write = WriteRequest(
         raw=raw,
         body=bodies.parsed(raw, shape) if is_json else NO_BODY,

@@ -9,6 +9,7 @@ from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
 from service.query.fields import Collection, Field
 from service.query.types.words import NAME_LANGUAGES
+from service.texts.sentences import sentence
 
 _LANGUAGE = re.compile(r"names[._]([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\Z")
 
@@ -45,15 +46,15 @@ def _columns_of(field: Field, name: str) -> list[tuple[str, Column]]:
     return [(cell, Column(path, field.type.of_cell)) for cell, path in cells.items()]
 
 
-def unknown(collection: Collection, name: str) -> Fault:
+def unknown(collection: Collection, name: str, line: int) -> Fault:
     names = [f"names.{lang}" for lang in NAME_LANGUAGES] if collection.is_entity else []
     known = [*columns(collection), *names]
     shown = name[:80]
-    detail = f'No column "{shown}" in a file of kind {collection.kind}.'
+    detail = sentence("files.unknown_column", name=shown, kind=collection.kind)
     return Fault(
         Code.UNKNOWN_FIELD,
         detail,
-        line=1,
+        line=line,
         pointer=f"/{shown}",
         did_you_mean=tuple(nearest(name, known)),
     )

@@ -1,7 +1,9 @@
 """Lines of a CSV file of one kind to rows, by way of the import format's own checks."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -9,33 +11,40 @@ import msgspec
 from service import limits
 from service.formats.import_format.csv_columns import Column, column, unknown
 from service.formats.import_format.lines import read_line, too_long
+from service.formats.import_format.recognition import expecting_csv
+from service.formats.text_files import NOT_UTF8, Unreadable
 from service.model.errors import Code, Fault
 from service.query.fields import Collection
 from service.query.rows import Row
+from service.texts.sentences import Sentence, sentence
 
-BOM = b"\xef\xbb\xbf"
-
-
-class Unreadable(Exception):
-    """From here on the file cannot be read; `faults` say why."""
-
-    def __init__(self, *faults: Fault) -> None:
-        super().__init__(faults[0].detail)
-        self.faults = list(faults)
+SEPARATORS = (",", ";", "\t")
+NOTHING = ' ",;\t\r\n'
+# Spreadsheets name the separator of their file on its first line: sep=;
+_NAMED = re.compile(r"sep=([,;\t])\s*\Z", re.IGNORECASE)
+Header = list[Column | None]
 
 
 def read_csv(collection: Collection, lines: Iterable[bytes]) -> Iterator[Row | list[Fault]]:
     """Each record of an RFC 4180 file whose header names columns; an empty cell is null.
 
-    Raises Unreadable: for a wrong header, broken quotes, no UTF-8, an over-long line.
+    Cells are parted by commas, semicolons or tabs, whichever make most of the header's names
+    columns. Rows of empty cells are nothing, and so are empty columns without a name.
+    Raises Unreadable: for another format, a wrong header, broken quotes, no UTF-8, an over-long
+    line.
     """
-    source = _Lines(lines)
-    cells = csv.reader(source, strict=True)
-    header = _header(collection, _next(cells, 1) or [])
+    source = _Lines(expecting_csv(lines))
+    first, named = _first(source)
+    separator = named or _separator(collection, first)
+    cells = csv.reader(
+        chain([first], source), delimiter=separator, strict=True, skipinitialspace=True
+    )
+    header = _header(collection, _next(cells, source.number) or [], source.number)
     end = source.number
     while (record := _next(cells, end + 1)) is not None:
         begin, end = end + 1, source.number
-        if record:
+        record = [cell.strip() for cell in record]
+        if any(record):
             yield _read(collection, header, begin, record)
 
 
@@ -52,14 +61,31 @@ class _Lines:
     def __next__(self) -> str:
         line = next(self._lines)
         self.number += 1
-        if self.number == 1:
-            line = line.removeprefix(BOM)
         if len(line) > limits.IMPORT_LINE_BYTES:
             raise Unreadable(too_long(self.number))
         try:
             return line.decode("utf-8")
         except UnicodeDecodeError:
-            raise Unreadable(_fault(self.number, Code.INVALID_VALUE, "", "No UTF-8.")) from None
+            raise Unreadable(_fault(self.number, Code.INVALID_VALUE, "", NOT_UTF8)) from None
+
+
+def _first(source: _Lines) -> tuple[str, str]:
+    """The line of the header, after empty ones; the separator, if a line names it."""
+    separator = ""
+    for line in source:
+        if not separator and (named := _NAMED.match(line)):
+            separator = named[1]
+        elif line.strip(NOTHING):
+            return line, separator
+    raise Unreadable(_fault(1, Code.INVALID_CSV, "", sentence("files.no_header")))
+
+
+def _separator(collection: Collection, line: str) -> str:
+    def n_known(separator: str) -> int:
+        names = line.split(separator, limits.CSV_COLUMNS_MAX)
+        return sum(column(collection, name.strip(NOTHING)) is not None for name in names)
+
+    return max(SEPARATORS, key=n_known)
 
 
 def _next(cells: Iterator[list[str]], line: int) -> list[str] | None:
@@ -67,48 +93,48 @@ def _next(cells: Iterator[list[str]], line: int) -> list[str] | None:
     try:
         return next(cells, None)
     except csv.Error as error:
-        detail = f"Not CSV as RFC 4180 has it: {error}."
+        detail = sentence("files.not_csv", reason=str(error))
         raise Unreadable(_fault(line, Code.INVALID_CSV, "", detail)) from None
 
 
-def _header(collection: Collection, names: list[str]) -> list[Column]:
-    if not names:
-        raise Unreadable(_fault(1, Code.INVALID_CSV, "", "No header; name the columns first."))
+def _header(collection: Collection, names: list[str], line: int) -> Header:
     if len(names) > limits.CSV_COLUMNS_MAX:
-        detail = f"{len(names)} columns; at most {limits.CSV_COLUMNS_MAX}."
-        raise Unreadable(_fault(1, Code.INVALID_CSV, "", detail))
-    found = [column(collection, name.strip()) for name in names]
+        detail = sentence("files.columns", n=len(names), most=limits.CSV_COLUMNS_MAX)
+        raise Unreadable(_fault(line, Code.INVALID_CSV, "", detail))
+    names = [name.strip() for name in names]
+    found = [column(collection, name) for name in names]
     faults = [
-        unknown(collection, name.strip())
+        unknown(collection, name, line)
         for name, made in zip(names, found, strict=True)
-        if made is None
+        if name and made is None
     ]
     known = [made for made in found if made is not None]
     paths = [made.path for made in known]
     faults += [
-        _fault(1, Code.INVALID_CSV, made.pointer, "Two columns fill it; keep one.")
+        _fault(line, Code.INVALID_CSV, made.pointer, sentence("files.doubled"))
         for n, made in enumerate(known)
         if made.path in paths[:n]
     ]
     if faults:
         raise Unreadable(*faults)
-    return known
+    return found
 
 
-def _read(
-    collection: Collection, header: list[Column], line: int, cells: list[str]
-) -> Row | list[Fault]:
-    if len(cells) != len(header):
-        detail = f"{len(cells)} cells; the header has {len(header)} columns."
+def _read(collection: Collection, header: Header, line: int, cells: list[str]) -> Row | list[Fault]:
+    if len(cells) < len(header) or any(cells[len(header) :]):
+        detail = sentence("files.cells", n=len(cells), columns=len(header))
         return [_fault(line, Code.INVALID_CSV, "", detail)]
     record: dict[str, Any] = {"kind": collection.kind}
     faults: list[Fault] = []
-    for made, cell in zip(header, cells, strict=True):
-        if cell:
+    for place, (made, cell) in enumerate(zip(header, cells, strict=False), 1):
+        if cell and made is None:
+            detail = sentence("files.unnamed", cell=cell[:80], place=place)
+            faults.append(_fault(line, Code.INVALID_CSV, "", detail))
+        elif cell and made is not None:
             try:
                 _put(record, made.path, made.value(cell))
             except (msgspec.DecodeError, RecursionError):
-                detail = "The cell is no JSON."
+                detail = sentence("files.not_json")
                 faults.append(_fault(line, Code.INVALID_JSON, made.pointer, detail))
     return read_line(line, msgspec.json.encode(record), faults)
 
@@ -119,5 +145,5 @@ def _put(record: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
     record[path[-1]] = value
 
 
-def _fault(line: int, code: Code, pointer: str, detail: str) -> Fault:
+def _fault(line: int, code: Code, pointer: str, detail: str | Sentence) -> Fault:
     return Fault(code, detail, line=line, pointer=pointer)

@@ -11,15 +11,17 @@ import msgspec
 from msgspec import structs
 
 from service import limits
+from service.formats.import_format.recognition import expecting_lines
 from service.formats.import_format.record_types import RECORD_TYPES
 from service.formats.json_members import decode_members, members_of, repeated_names
+from service.formats.text_files import NOT_UTF8
 from service.model.dates import InvalidDate
 from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
 from service.query.fields import Collection, Field
 from service.query.registry import BY_KIND
 from service.query.rows import Faulty, Pointed, Row
-from service.texts.sentences import Sentence, sentence_of, shortened
+from service.texts.sentences import Sentence, sentence, sentence_of, shortened
 
 _AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
 
@@ -60,10 +62,15 @@ def _record(line: int, data: bytes, faults: list[Fault]) -> _Record | None:
     except msgspec.ValidationError as error:
         return _broken(line, data, error, faults)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        detail = "Nested too deep." if isinstance(error, RecursionError) else f"{error}"
-        faults.append(_fault(line, Code.INVALID_JSON, "", detail[:200]))
+        faults.append(_fault(line, Code.INVALID_JSON, "", _unreadable(error)))
         return None
     return _Record(BY_KIND[str(members.__struct_config__.tag)], members)
+
+
+def _unreadable(error: Exception) -> str | Sentence:
+    if isinstance(error, RecursionError):
+        return "Nested too deep."
+    return NOT_UTF8 if isinstance(error, UnicodeDecodeError) else f"{error}"[:200]
 
 
 def _broken(
@@ -113,8 +120,8 @@ def _pointed(line: int, record: _Record) -> Iterator[Pointed]:
 
 
 def read_lines(lines: Iterable[bytes]) -> Iterator[Row | list[Fault]]:
-    """Each line that is not blank, read."""
-    for number, line in enumerate(lines, 1):
+    """Each line that is not blank, read. Raises Unreadable for another format."""
+    for number, line in enumerate(expecting_lines(lines), 1):
         text = line.strip()
         if len(text) > limits.IMPORT_LINE_BYTES:
             yield [too_long(number)]
@@ -123,7 +130,7 @@ def read_lines(lines: Iterable[bytes]) -> Iterator[Row | list[Fault]]:
 
 
 def too_long(line: int) -> Fault:
-    detail = f"Longer than {limits.IMPORT_LINE_BYTES} bytes."
+    detail = sentence("files.too_long", most=limits.IMPORT_LINE_BYTES)
     return _fault(line, Code.PAYLOAD_TOO_LARGE, "", detail)
 
 

@@ -38,17 +38,20 @@ async def load(
     lines: Iterable[bytes],
     *,
     comment: str,
-    actor: str = "command line",
+    kind: str | None = None,
     dry_run: bool = False,
     skip: bool = False,
     progress: Progress = lambda _: None,
 ) -> ImportReport:
     """All or nothing; with `skip`, the good rows. A load that changes nothing takes no revision.
 
+    `kind` None: lines of the import format; else CSV of that kind.
+
     Raises ServiceError when the database fails.
     """
-    intent = Intent(actor, comment, dry_run, queue_seconds=limits.IMPORT_SECONDS)
-    report, done = await run(database, intent, Reader(lines), _finish, skip=skip, progress=progress)
+    intent = Intent("command line", comment, dry_run, queue_seconds=limits.IMPORT_SECONDS)
+    reader = Reader(lines, kind)
+    report, done = await run(database, intent, reader, _finish, skip=skip, progress=progress)
     has_written = done is not None and not dry_run and report.applied.has_changed
     return ImportReport(
         dry_run=dry_run,

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from io import BytesIO
 
 from service import limits
+from service.formats.text_files import opened
 from service.model.errors import Code, ServiceError
 from service.store.database import Database
 from service.store.imports import jobs
@@ -63,7 +64,7 @@ async def work_off(database: Database) -> bool:
 async def _do(database: Database, lease: Lease) -> None:
     order, told = lease.order, list[RowTold]()
     body = await asyncio.to_thread(zlib.decompress, lease.body)
-    work = _Work(Reader(BytesIO(body), order.kind))
+    work = _Work(Reader(opened(BytesIO(body)), order.kind))
     result: Result | None = None
 
     async def finish(writing: Writing, report: Report) -> Outcome:

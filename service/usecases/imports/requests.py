@@ -6,6 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 from service import limits
+from service.formats.text_files import opened
 from service.model.errors import not_found
 from service.store.database import Database
 from service.store.idempotency import Claim
@@ -53,7 +54,7 @@ async def do(
     report, done = await run(
         database,
         intent,
-        Reader(BytesIO(body), order.kind),
+        Reader(opened(BytesIO(body)), order.kind),
         finish,
         is_create=order.mode == "create",
         skip=order.on_error == "skip",

@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from service import limits
-from service.formats.import_format.csv_lines import Unreadable, read_csv
+from service.formats.import_format.csv_lines import read_csv
 from service.formats.import_format.lines import read_lines
+from service.formats.text_files import Unreadable
 from service.model.errors import Fault
 from service.query.registry import BY_KIND
 from service.query.rows import Faulty, Pointed, Row

@@ -4,8 +4,9 @@ from io import BytesIO
 
 import pytest
 
-from service.formats.import_format.csv_lines import Unreadable, read_csv
+from service.formats.import_format.csv_lines import read_csv
 from service.formats.import_format.lines import read_line
+from service.formats.text_files import Unreadable, opened
 from service.model.errors import Fault
 from service.query.registry import BY_KIND
 from service.query.rows import Row
@@ -15,7 +16,7 @@ GOOD = b"kimi,memory,ga,2024-05,urn:a|urn:b\n"
 
 
 def rows(kind: str, data: bytes) -> list[Row]:
-    found = list(read_csv(BY_KIND[kind], BytesIO(data)))
+    found = list(read_csv(BY_KIND[kind], opened(BytesIO(data))))
     assert all(isinstance(row, Row) for row in found), found
     return [row for row in found if isinstance(row, Row)]
 
@@ -23,7 +24,7 @@ def rows(kind: str, data: bytes) -> list[Row]:
 def faults(kind: str, data: bytes) -> list[Fault]:
     found: list[Fault] = []
     try:
-        for read in read_csv(BY_KIND[kind], BytesIO(data)):
+        for read in read_csv(BY_KIND[kind], opened(BytesIO(data))):
             found += [] if isinstance(read, Row) else read
     except Unreadable as error:
         found += error.faults
@@ -102,12 +103,12 @@ HOSTILE = {
     "10,000 columns": (b",".join(b"c%d" % n for n in range(10_000)), [(1, "invalid_csv", "")]),
     "a column twice": (b"id,id\na,a\n", [(1, "invalid_csv", "/id")]),
     "two names of one column": (b"id,vendor,vendor_id\n", [(1, "invalid_csv", "/vendor")]),
-    "a nameless column": (b"id,\na,b\n", [(1, "unknown_field", "/")]),
+    "a nameless column that is filled": (b"id,\na,b\n", [(2, "invalid_csv", "")]),
     "too few cells": (b"id,name\na\nb,c\n", [(2, "invalid_csv", "")]),
     "too many cells": (b"id,name\na,b,c\n", [(2, "invalid_csv", "")]),
-    "old Mac newlines": (b"id,name\ra,b\rc,d\n", [(1, "invalid_csv", "")]),
+    "a CR within a cell": (b'id,name\na,"b\rc"\n', [(2, "invalid_value", "/name")]),
     "no UTF-8": (b"id,name\na,b\nc,\xff\xfe\n", [(3, "invalid_value", "")]),
-    "UTF-16": ("id,name\na,b\n".encode("utf-16"), [(1, "invalid_value", "")]),
+    "UTF-16 without a mark": ("id,name\na,b\n".encode("utf-16-le"), [(1, "invalid_csv", "")]),
 }  # fmt: skip
 
 
