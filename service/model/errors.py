@@ -42,6 +42,7 @@ class Code(StrEnum):
     INVALID_DATE = "invalid_date", 400
     FILTER_TOO_COMPLEX = "filter_too_complex", 400
     INCOMPATIBLE_PARAMETERS = "incompatible_parameters", 400
+    MIXED_UNITS = "mixed_units", 400
     CURSOR_INVALID = "cursor_invalid", 400
     CURSOR_MISMATCH = "cursor_mismatch", 400
     REVISION_UNKNOWN = "revision_unknown", 400

@@ -11,7 +11,8 @@ class Field:
 
     `name` is the wire name, `key` the import format's (same if ""). `always`: the import format
     writes it even when null. `null_reason` is what a null means. A derived field has an SQL
-    `expression` over the row `t` and no column.
+    `expression` over the row `t` and no column. The numbers of a measure are of one kind only where
+    its `unit_fields`, fields of the same record, are equal.
     """
 
     name: str
@@ -22,7 +23,8 @@ class Field:
     always: bool = False
     null_reason: str = ""
     expression: str = ""
-    example: object = None
+    unit_fields: tuple[str, ...] = ()
+    example: str = ""
 
     @property
     def import_key(self) -> str:

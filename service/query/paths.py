@@ -2,23 +2,33 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from service.query.fields import Collection, Field
 from service.query.registry import BY_NAME
 from service.query.types import FieldType
 
 
+class Unit(NamedTuple):
+    """The path that says what the numbers of a measure count, and a value that it may have."""
+
+    name: str
+    example: str
+
+
 @dataclass(frozen=True)
 class Path:
     """A field of a collection, or of the record that its reference `via` points to.
 
-    `part` names the component of money that is meant: amount, currency or per.
+    `part` names the component of money that is meant: amount, currency or per. Of a measure, only
+    numbers with the same `units` go together.
     """
 
     name: str
     field: Field
     via: Field | None = None
     part: str = ""
+    units: tuple[Unit, ...] = ()
 
     @property
     def type(self) -> FieldType:
@@ -63,7 +73,16 @@ def paths(collection: Collection) -> dict[str, Path]:
 
 def _own(collection: Collection, via: Field | None, prefix: str) -> list[Path]:
     return [
-        Path(f"{prefix}{name}", field, via, part)
+        Path(f"{prefix}{name}", field, via, part, _units(collection, field, part, prefix))
         for field in collection.every_field
         for name, part in field.type.paths(field.name).items()
     ]
+
+
+def _units(collection: Collection, field: Field, part: str, prefix: str) -> tuple[Unit, ...]:
+    examples = {f"{field.name}.{name}": e for name, e in field.type.units(part).items()}
+    for name in field.unit_fields:
+        unit = collection.field(name)
+        assert unit is not None, "the unit is a field of the same record"
+        examples[name] = unit.example or unit.values[-1]
+    return tuple(Unit(f"{prefix}{name}", example) for name, example in examples.items())

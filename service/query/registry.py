@@ -25,10 +25,7 @@ NAMES = (
 )
 DEFINITION = Field(name="definition", type=Text(), doc="What it is, in one sentence.")
 SOURCES = Field(
-    name="source_ids",
-    type=References("sources"),
-    key="sources",
-    doc="What the record stands on.",
+    name="source_ids", type=References("sources"), key="sources", doc="What the record stands on."
 )
 NOTE = Field(name="note", type=Text(), doc="A remark in our own words.")
 EVIDENCE_DOC = (
@@ -59,9 +56,7 @@ def _date(name: str, doc: str, null_reason: str = "unknown", *, always: bool = F
 
 PRODUCT = _reference("products", "product", "The product.")
 RATES = Field(
-    name="rates",
-    type=Rates(),
-    doc="Prices by component: input, output, cache_read and others.",
+    name="rates", type=Rates(), doc="Prices by component: input, output, cache_read and others."
 )
 
 MARKETS = Collection(
@@ -234,7 +229,14 @@ INVESTMENTS = Collection(
             doc="funding_round, capex, compute_purchase, ...",
             required=True,
         ),
-        Field(name="amount", type=Amount(), doc="How much.", always=True, null_reason="not_public"),
+        Field(
+            name="amount",
+            type=Amount(),
+            doc="How much.",
+            always=True,
+            null_reason="not_public",
+            unit_fields=("currency", "status"),
+        ),
         Field(name="currency", type=Currency(), doc="ISO 4217.", always=True, example="USD"),
         _date("date", "When.", always=True),
         Field(
@@ -261,10 +263,8 @@ USAGE = Collection(
     needs_source=True,
     fields=(
         PRODUCT,
-        Field(
-            name="metric", type=Word(), doc="monthly_active_users, downloads, ...", required=True
-        ),
-        Field(name="value", type=Count(), doc="The figure.", required=True),
+        Field(name="metric", type=Word(), doc="The measure.", required=True, example="downloads"),
+        Field(name="value", type=Count(), doc="How much.", required=True, unit_fields=("metric",)),
         _date("period", "The period it speaks of.", always=True),
         *PROVENANCE,
         DISPUTE,

@@ -27,6 +27,7 @@ from service.query.grouping import (
     metric_of,
 )
 from service.query.registry import COLLECTIONS
+from service.query.units import metric_faults, sorted_within
 from service.search.documents import SEARCHED
 from service.store.catalogue.lists import ListQuery
 from service.usecases.catalogue.groups import Aggregated, Aggregation, aggregated, warnings
@@ -84,6 +85,7 @@ class GroupParameters(PagedMoment, frozen=True, kw_only=True):
         """What only keys, figures and conditions together can tell."""
         keys: tuple[Key, ...] = getattr(self, "group_by", None) or ()
         metrics = metrics_of(self)
+        query.faults += metric_faults(metrics, keys, query.filter)
         _checked(query, [having_of(word, list(metrics)) for word in self.having])
         known = [*(key.name for key in keys), *(metric.name for metric in metrics)]
         for term in self.sort:
@@ -123,7 +125,7 @@ def group_parameters(collection: Collection) -> type[Any]:
         figures,
         "count",
         (0, None),
-        "What is computed of each group; count without it.",
+        "What is computed of each group, of numbers in one unit; count without it.",
     )
     words = [("q", Words, None)] if collection in SEARCHED else []
     return defstruct(
@@ -222,7 +224,7 @@ async def _aggregation(reading: Reading[Any], collection: Collection) -> Aggrega
         keys=parameters.group_by,
         metrics=metrics,
         having=tuple(having),
-        sort=parameters.sort,
+        sort=sorted_within(parameters.sort, metrics, reading.filter),
         is_filled=parameters.fill == "zero",
     )
 

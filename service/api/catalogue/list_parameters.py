@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import Meta, defstruct
 
@@ -18,6 +18,7 @@ from service.query.paths import paths
 from service.query.relations import embeddings
 from service.query.selections import DATE_BOUNDS, Tree, field_faults, include_faults, tree_of
 from service.query.sorting import sortable_names
+from service.query.units import sorting_faults
 from service.search.documents import SEARCHED
 from service.search.phrases import EXAMPLE, TooManyWords, typed
 
@@ -56,6 +57,7 @@ Words = Annotated[
 class ListParameters(PagedMoment, frozen=True, kw_only=True):
     """What every list of records takes beside its filter, sorting and selection."""
 
+    collection: ClassVar[Collection]
     date_match: DateMatch = "certain"
     count: Annotated[
         Literal["exact", "none"], Meta(description="exact (to 100,000, then gte) or none.")
@@ -77,7 +79,9 @@ class ListParameters(PagedMoment, frozen=True, kw_only=True):
     ) = None
 
     def check(self, query: QueryString) -> None:
-        """What excludes each other."""
+        """What excludes each other, and what does not go into one order."""
+        terms: tuple[str, ...] = getattr(self, "sort", ())
+        query.faults += sorting_faults(terms, paths(self.collection), query.filter)
         if CURSOR in query.given and "sample" in query.given:
             detail = f"{CURSOR} and sample exclude each other; keep one."
             query.note(Code.INCOMPATIBLE_PARAMETERS, CURSOR, detail)
@@ -93,6 +97,7 @@ def list_parameters(collection: Collection) -> type[Any]:
         f"{collection.kind}_list_parameters",
         [*_list_members(collection), *_selection_members(collection)],
         bases=(ListParameters,),
+        namespace={"collection": collection},
         frozen=True,
         kw_only=True,
     )

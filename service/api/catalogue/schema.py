@@ -23,7 +23,8 @@ class ListedWord(Struct):
 
 
 class FieldShown(Struct):
-    """A path to filter by; `operators` are suffixes of the flat spelling ("" is any of)."""
+    """A path to filter by; `operators` are suffixes of the flat spelling ("" is any of). Numbers of
+    a measure go together only where its `units`, other paths, are equal."""
 
     name: str
     type: str
@@ -31,6 +32,7 @@ class FieldShown(Struct):
     to: str | None
     values: list[ListedWord]
     operators: list[str]
+    units: list[str]
     is_sortable: bool
     is_groupable: bool
 
@@ -89,6 +91,7 @@ def _field(path: Path, sortable: list[str], lang: str) -> FieldShown:
         to=path.field.to or None,
         values=[ListedWord(value, label(value, lang)) for value in path.field.values],
         operators=[operator.value for operator in path.type.operators],
+        units=[unit.name for unit in path.units],
         is_sortable=path.name in sortable,
         is_groupable=is_groupable(path),
     )

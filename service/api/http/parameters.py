@@ -150,7 +150,7 @@ class Parameters(Generic[P]):
             for value in [_value(query, member)]
         }
         asked = self.shape(**values)
-        expression = self._filter(query)
+        expression = query.filter = self._filter(query)
         if self._check is not None:
             self._check(asked, query)
         return asked, expression

@@ -6,15 +6,20 @@ from urllib.parse import unquote_to_bytes
 from service.model.errors import Code, Fault, ServiceError, refused
 from service.model.suggestions import nearest
 from service.query.cursors import Part, normalized
+from service.query.filters.expressions import EVERYTHING, Expression
 
 
 class QueryString:
-    """The parameters of one request. Readers note faults; `refuse` raises them all together."""
+    """The parameters of one request. Readers note faults; `refuse` raises them all together.
+
+    `filter` is what the filters among them ask, once they are read.
+    """
 
     def __init__(self, raw: bytes) -> None:
         """Raises ServiceError `invalid_value` for what is no UTF-8."""
         self.given = _parsed(raw)
         self.faults: list[Fault] = []
+        self.filter: Expression = EVERYTHING
 
     def one(self, name: str) -> str | None:
         """The value of a parameter that is given at most once; None without it, or if faulty."""

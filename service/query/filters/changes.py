@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from service.model.errors import Code, Fault
 from service.query.filters import language
 from service.query.filters.expressions import EVERYTHING, Expression, both
+from service.query.filters.parameters import unit_faults
 from service.query.registry import BY_KIND
 
 
@@ -36,4 +37,4 @@ def _of_kind(texts: tuple[str, ...], kind: str) -> tuple[Expression, list[Fault]
     for text in texts:
         part, wrong = language.parse(text, BY_KIND[kind])
         expression, faults = both(expression, part), faults + wrong
-    return expression, faults
+    return expression, faults or unit_faults(BY_KIND[kind], (), expression)

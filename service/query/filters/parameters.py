@@ -1,6 +1,6 @@
 """What a query string asks of a collection, checked against the registry."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
@@ -17,6 +17,7 @@ from service.query.operators import Operator
 from service.query.paths import Path, paths
 from service.query.sorting import sortable_names
 from service.query.sql.values import faults_of
+from service.query.units import compared
 
 SEPARATOR = "__"
 BOOLEANS = ("true", "false")
@@ -61,6 +62,30 @@ def filter_of(
 
     Parameters that name no path of the collection are the caller's business.
     """
+    expression, faults = parsed(collection, given)
+    if not any(fault.parameter == language.PARAMETER for fault in faults):
+        faults += unit_faults(collection, given, expression)
+    return expression, faults
+
+
+def unit_faults(
+    collection: Collection, given: Container[str], expression: Expression
+) -> list[Fault]:
+    """The parameters that compare measures whose unit nothing fixes."""
+    names = {asked: name for name, asked in filter_names(collection).items() if name in given}
+    faults = (
+        Fault(
+            Code.MIXED_UNITS, detail, parameter=names.get((c.path, c.operator), language.PARAMETER)
+        )
+        for c, detail in compared(expression)
+    )
+    return list(dict.fromkeys(faults))
+
+
+def parsed(
+    collection: Collection, given: Mapping[str, list[str]]
+) -> tuple[Expression, list[Fault]]:
+    """The same, whatever units the measures that are compared may have."""
     expression: Expression = EVERYTHING
     faults: list[Fault] = []
     names = filter_names(collection)

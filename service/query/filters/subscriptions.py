@@ -13,7 +13,7 @@ from service.model.webhooks import (
 )
 from service.query.feed import VERBS
 from service.query.filters.expressions import Expression
-from service.query.filters.parameters import filter_names, filter_of
+from service.query.filters.parameters import filter_names, filter_of, parsed, unit_faults
 from service.query.registry import BY_KIND
 
 TYPES_MAX = 100
@@ -117,7 +117,7 @@ def _where_faults(types: tuple[str, ...], given: Filter) -> list[Fault]:
         if not having or (given.kinds and having != wanted):
             faults.append(_no_field(name, pointer, wanted, having))
             continue
-        _, wrong = filter_of(BY_KIND[having[0]], {name: list(values) or [""]})
+        _, wrong = parsed(BY_KIND[having[0]], {name: list(values) or [""]})
         faults += [
             Fault(f.code, f.detail, pointer=pointer, allowed=f.allowed, did_you_mean=f.did_you_mean)
             for f in wrong
@@ -126,7 +126,18 @@ def _where_faults(types: tuple[str, ...], given: Filter) -> list[Fault]:
     if not faults and wanted and not able:
         detail = "No kind of record has all of these fields."
         faults.append(Fault(Code.VALIDATION_FAILED, detail, pointer="/filter/where"))
-    return faults
+    return faults or _unit_faults(able, given)
+
+
+def _unit_faults(kinds: list[str], given: Filter) -> list[Fault]:
+    found: dict[Fault, None] = {}
+    for kind in kinds:
+        faults = unit_faults(BY_KIND[kind], given.where, _conditions(kind, given))
+        found |= {
+            Fault(f.code, f.detail, pointer=pointer_to("filter", "where", f.parameter)): None
+            for f in faults
+        }
+    return list(found)
 
 
 def _no_field(name: str, pointer: str, wanted: list[str], having: list[str]) -> Fault:

@@ -119,6 +119,10 @@ class FieldType:
         assert not part, "only money has parts"
         return self
 
+    def units(self, part: str) -> dict[str, str]:
+        """The parts that say what the number in a part counts, each with one of its values."""
+        return {}
+
     def parsed(self, value: str, name: str = "the field") -> Any:
         """A value of a question as PostgreSQL takes it. Raises ValueError."""
         return value

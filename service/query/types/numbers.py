@@ -116,6 +116,9 @@ class Money(_Structured):
     def part(self, part: str) -> FieldType:
         return dict(self._parts)[part] if part else self
 
+    def units(self, part: str) -> dict[str, str]:
+        return {"currency": "USD", "per": "month"} if part == "amount" else {}
+
     def stored(self, value: Any) -> list[Any]:
         return [exact(value.amount), value.currency, value.per]
 

@@ -28,8 +28,11 @@ ASKED = {
     "adoptions": [({"stage": "ga"}, "-date"), ({"product.launched__gte": "2024"}, "stage,-until")],
     "surveys": [({"feature_ids__isnull": "false"}, "market_id")],
     "monetizations": [({"since__isnull": "true"}, "-until"), ({}, "-business_model_id,since")],
-    "investments": [({"amount__gte": "3"}, "-amount"), ({}, "amount")],
-    "usage": [({"value__lt": "3"}, "-value,period")],
+    "investments": [
+        ({"amount__gte": "3", "currency": "USD", "status": "actual"}, "-amount"),
+        ({}, "currency,status,amount"),
+    ],
+    "usage": [({"value__lt": "3", "metric": "visits"}, "-value,period")],
     "offerings": [({}, "reseller,-date")],
     "vendors": [({"filter": "country = CN OR type:*"}, "-country,founded")],
     "markets": [({}, "layer,-tracked_since")],
