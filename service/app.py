@@ -19,6 +19,7 @@ from service.settings import Settings
 from service.store.database import Database
 from service.store.valkey_rate_limits import Counters
 from service.usecases.analyses.panels import Panels
+from service.usecases.catalogue.dataset import Editions
 from service.usecases.changes.revision_watcher import Pulse
 from service.usecases.rate_limiter import Meter
 from service.usecases.search import Indexes
@@ -68,7 +69,7 @@ def description() -> bytes:
 
 def _application(state: State, lifespan: list[object]) -> Litestar:
     state.rendered = Rendered()
-    state.indexes = Indexes()
+    state.indexes, state.editions = Indexes(), Editions()
     state.document = Document(READS, WRITES)
     app = Litestar(
         route_handlers=ROUTES,

@@ -50,7 +50,14 @@ NEW_KEY: dict[str, Any] = {"scope": "admin", "body": keys.NewKey, "status": 201,
 
 READS: list[Operation[Any]] = [
     read("/", service_info.get_entrance, "Service", links=DESCRIPTIONS, **OPEN),
-    read("/v1", service_info.get_index, "Service", links=DESCRIPTIONS, validator="body"),
+    read(
+        "/v1",
+        service_info.get_index,
+        "Service",
+        also={"index": exports.describe_index},
+        links=DESCRIPTIONS,
+        validator="body",
+    ),
     read("/v1/schema", schema.get_schema, "Service"),
     read("/v1/coverage", coverage.get_coverage, "Service", pinning="as_of_and_on"),
     *lists.OPERATIONS,
@@ -80,13 +87,7 @@ READS: list[Operation[Any]] = [
     ),
     feed.CHANGES,
     feed.STREAM,
-    read(
-        "/v1/exports/{collection:str}",
-        exports.export_collection,
-        "Files",
-        "export",
-        cost=exports.COST,
-    ),
+    *exports.OPERATIONS,
     read("/v1/releases", releases.list_releases, "Releases", validator="body"),
     read(
         RELEASE,

@@ -1,7 +1,11 @@
 """`parity import`: a file, standard input, or a catalogue by its address."""
 
 import re
+import shutil
 import sys
+import tempfile
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -25,6 +29,8 @@ from service.settings import is_base
 from service.store.database import Database
 from service.usecases.imports import models_dev
 from service.usecases.imports.files import ImportReport, load
+
+ARCHIVE_BYTES = 2_000_000_000
 
 
 @click.command("import")
@@ -135,7 +141,26 @@ def _open(file: str, *, is_catalogue: bool) -> BinaryIO:
     path = Path(file)
     if not path.is_file():
         raise Mendable(f"No file {file}.")
-    return path.open("rb")
+    return _unpacked(path) if zipfile.is_zipfile(path) else path.open("rb")
+
+
+def _unpacked(path: Path) -> BinaryIO:
+    """The lines of all NDJSON files of an archive, such as `parity export --zip` writes."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            named = [member for member in archive.infolist() if member.filename.endswith(".ndjson")]
+            size = sum(member.file_size for member in named)
+            if not named or size > ARCHIVE_BYTES:
+                told = f"{size:,} bytes of them" if named else "no .ndjson file in it"
+                raise Mendable(f"{path}: an archive of import files; there are {told}.")
+            lines = tempfile.TemporaryFile()  # noqa: SIM115  the caller reads it
+            for member in named:
+                with archive.open(member) as part:
+                    shutil.copyfileobj(part, lines)
+        lines.seek(0)
+        return lines
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
+        raise Mendable(f"{path} cannot be unpacked: {error}") from None
 
 
 def _fetched(url: str) -> bytes:

@@ -16,8 +16,9 @@ CASE = "tests/cases/h01.json"
 def installed(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The unpacked wheel of a copy of the repository."""
     source, built = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     named = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=repository, check=True, capture_output=True, text=True
+        listed, cwd=repository, check=True, capture_output=True, text=True
     ).stdout
     for name in filter(None, named.split("\0")):
         if (repository / name).is_file() and not name.startswith(("tests/", "bench/")):

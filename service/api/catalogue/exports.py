@@ -1,18 +1,32 @@
-"""`/v1/exports/{collection}.csv.gz`, `.ndjson.gz`: whole collections, compressed."""
+"""`/v1/exports`: whole collections, compressed, and the data set as one archive."""
 
-from service.api.http.operation import Reading
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from service import limits
+from service.api.http.operation import Operation, Reading, read
+from service.api.http.paging import Listing, PagedLanguage, PageShown, cut
 from service.api.http.parameters import AsOf, Language
+from service.api.http.representations import BY_SUFFIX
 from service.api.http.streaming import FileSent
+from service.formats.datasets.edition import PATH, Edition
 from service.formats.files.columns import every_column
 from service.formats.files.record_files import CsvLines, NdjsonLines
 from service.model.errors import not_found
 from service.model.suggestions import nearest
-from service.query.registry import BY_NAME
+from service.query.registry import BY_NAME, COLLECTIONS
+from service.store.catalogue import records
 from service.store.catalogue.lists import ListQuery
+from service.store.database import Snapshot
+from service.usecases.catalogue.dataset import Writing, edition_of
 from service.usecases.catalogue.files import RecordFile, gzipped, is_large, written
 from service.usecases.catalogue.lists import Selection
 
 COST = 20
+DATASET = "dataset"
+SUFFIXES = ("csv.gz", "ndjson.gz")
+DATASET_SUFFIXES = ("zip", "croissant.json", "datapackage.json", "jsonld")
 
 
 class ExportParameters(Language, frozen=True, kw_only=True):
@@ -21,13 +35,108 @@ class ExportParameters(Language, frozen=True, kw_only=True):
     as_of: AsOf = None
 
 
+class ExportFile(Struct):
+    """One form of an export."""
+
+    media_type: str
+    href: str
+
+
+class ExportShown(Struct, kw_only=True):
+    """What can be had whole: a collection, or the data set."""
+
+    object: Literal["export"] = "export"
+    name: str
+    description: str
+    href: str
+    records: int
+    files: list[ExportFile]
+
+
+class ExportList(Struct, kw_only=True):
+    """The data set first, then its collections."""
+
+    object: Literal["list"] = "list"
+    data: list[ExportShown]
+    page: PageShown | None
+
+
+class ExportListParameters(PagedLanguage, frozen=True, kw_only=True):
+    """What the list of exports takes."""
+
+    as_of: AsOf = None
+
+
+async def list_exports(reading: Reading[ExportListParameters]) -> Listing[ExportList]:
+    """What can be had whole.
+
+    The data set as one archive, and each collection, with the forms of each.
+    """
+    counts = await _counts(reading.snapshot)
+    shown = [_shown(name, BY_NAME[name].doc, n, SUFFIXES) for name, n in counts.items()]
+    page, after = cut(reading.window, [_dataset(reading, counts), *shown])
+    return Listing(ExportList(data=list(page), page=None), after)
+
+
+async def get_dataset(reading: Reading[ExportParameters]) -> ExportShown:
+    """The whole data set.
+
+    `.zip` has it all in one file: tables, the import format, schemas, licence and descriptions;
+    `.croissant.json`, `.datapackage.json` and `.jsonld` (DCAT) are these descriptions.
+    """
+    return _dataset(reading, await _counts(reading.snapshot))
+
+
+def _dataset(reading: Reading[Any], counts: dict[str, int]) -> ExportShown:
+    description = _edition(reading).description
+    return _shown(DATASET, description, sum(counts.values()), DATASET_SUFFIXES)
+
+
+async def _counts(snapshot: Snapshot) -> dict[str, int]:
+    return {c.name: await records.count(snapshot, c) for c in COLLECTIONS}
+
+
+def _shown(name: str, doc: str, count: int, suffixes: tuple[str, ...]) -> ExportShown:
+    href = f"/v1/exports/{name}"
+    files = [ExportFile(BY_SUFFIX[one].media_type, f"{href}.{one}") for one in suffixes]
+    return ExportShown(name=name, description=doc, href=href, records=count, files=files)
+
+
+def _edition(reading: Reading[Any]) -> Edition:
+    """Before any of its files is written."""
+    public_url: str = reading.state.settings.public_url
+    return edition_of(reading.snapshot, reading.lang, public_url)
+
+
+async def describe_dataset(reading: Reading[ExportParameters]) -> Edition:
+    """The data set with the figures of its files."""
+    edition: Edition = await reading.state.editions.get(reading.snapshot, _edition(reading))
+    return edition
+
+
+async def describe_index(reading: Reading[Language]) -> Edition:
+    """The data set as `/v1` says what it is."""
+    return _edition(reading)
+
+
+async def send_dataset(reading: Reading[ExportParameters]) -> FileSent:
+    """The archive."""
+    edition = _edition(reading)
+    counts = await _counts(reading.snapshot)
+    return FileSent(
+        name=f"parity-dataset-r{edition.revision}.zip",
+        make=lambda snapshot: Writing(snapshot, edition).parts(),
+        is_large=sum(counts.values()) > limits.FILE_KEPT_ROWS,
+    )
+
+
 async def export_collection(reading: Reading[ExportParameters], collection: str) -> FileSent:
     """A whole collection, compressed.
 
     Every record at one revision, by id, without bound: `.csv.gz` or `.ndjson.gz`.
     """
     if collection not in BY_NAME:
-        raise not_found("collection", collection, nearest(collection, BY_NAME))
+        raise not_found("collection", collection, nearest(collection, (*BY_NAME, DATASET)))
     exported, suffix = BY_NAME[collection], reading.format.suffix
     lines = CsvLines(every_column(exported)) if suffix == "csv.gz" else NdjsonLines()
     query = ListQuery(sort=("id",), lang=reading.lang)
@@ -37,3 +146,17 @@ async def export_collection(reading: Reading[ExportParameters], collection: str)
         make=lambda snapshot: gzipped(written(snapshot, file)),
         is_large=await is_large(reading.snapshot, file),
     )
+
+
+OPERATIONS: list[Operation[Any]] = [
+    read("/v1/exports", list_exports, "Files"),
+    read(
+        PATH,
+        get_dataset,
+        "Files",
+        "record",
+        cost=COST,
+        also={"dataset": describe_dataset, "archive": send_dataset},
+    ),
+    read("/v1/exports/{collection:str}", export_collection, "Files", "export", cost=COST),
+]

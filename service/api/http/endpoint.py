@@ -65,7 +65,7 @@ async def respond(operation: Operation[P], request: AnyRequest, **ids: str) -> R
         kind = _kind(asked)
         if kind == "rows":
             return await _rows(asked, reading, question, ids)
-        if kind in ("file", "export"):
+        if kind in ("file", "export", "archive"):
             return await _sent(asked, reading, question, ids)
         if operation.validator == "body":
             content = await _content(asked, reading, kind, ids)
@@ -195,7 +195,7 @@ async def _sent(
     name = f"parity-{_slug(asked.path)}-r{question.revision}.{asked.format.suffix}"
     if (response := unchanged(asked.request, question, name)) is not None:
         return response
-    file: FileSent = await asked.operation.handler(reading, **ids)
+    file: FileSent = await asked.operation.gives[_kind(asked)](reading, **ids)
     return await send_file(asked.request, question, reading.snapshot, file)
 
 

@@ -26,6 +26,7 @@ from service.api.http.operation import Operation
 from service.api.http.representations import FORMATS, GZIP, JSON, Format
 from service.api.http.versions import API_VERSION
 from service.api.http.writes import REQUEST_HEADERS, Write
+from service.formats.datasets.edition import ZIP
 
 _PATH_PARAMETER = re.compile(r"\{(\w+):str\}")
 SUMMARY = (
@@ -204,7 +205,7 @@ _BINARY = {"type": "string", "format": "binary"}
 def _format_schema(operation: Operation[Any], format_: Format) -> Shown:
     if format_.media_type == JSON:
         return schema_ref(operation.answer_type)
-    return _BINARY if format_.media_type == GZIP else _TEXT
+    return _BINARY if format_.media_type in (GZIP, ZIP) else _TEXT
 
 
 def _read_statuses(path: str) -> list[str]:

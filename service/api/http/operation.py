@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
@@ -187,10 +188,12 @@ def read(
     tag: str,
     kind: Kind = "table",
     parameters: type[Struct] | None = None,
+    also: Mapping[Kind, Handler] = MappingProxyType({}),
     **more: Any,
 ) -> Operation[Any]:
     """An operation from its handler: the name is the id, the annotation of its `Reading` says what
-    it takes, the first line of its docstring is the summary, the rest the description.
+    it takes, the first line of its docstring is the summary, the rest the description. `also` are
+    the handlers of further kinds of answer.
     """
     (reading, *_) = get_type_hints(handler).values()
     summary, description = told(handler)
@@ -198,7 +201,7 @@ def read(
         id=handler.__name__,
         path=path,
         tag=tag,
-        gives={kind: handler},
+        gives={kind: handler, **also},
         parameters=Parameters(parameters or get_args(reading)[0]),
         summary=summary,
         description=description,

@@ -2,8 +2,8 @@
 
 The kinds: a `record`; a `list` of records, and its `rows` as a file; a `feed` of dated events;
 `groups`; an `analysis` (a comparison is one); a `table`, which is any other answer: its rows are
-those of its lists, or itself; a `file` and an `export`, whose bytes are made elsewhere; a
-`citation`.
+those of its lists, or itself; a `file`, an `export` and an `archive`, whose bytes are made
+elsewhere; the `dataset` and the `index`, which describe the whole; a `citation`.
 """
 
 import re
@@ -15,6 +15,9 @@ from msgspec import Meta, Struct, defstruct
 
 from service.api.http.paging import CURSOR, LIMIT
 from service.formats.analyses import pages, tables
+from service.formats.datasets import croissant, datapackage, dcat
+from service.formats.datasets.archive import pretty
+from service.formats.datasets.edition import ZIP, Edition
 from service.formats.files import atom, icalendar, json_feed
 from service.formats.files.columns import NoColumn, columns
 from service.formats.files.csv_rows import Writer
@@ -27,7 +30,19 @@ from service.query.types.cells import Column
 from service.usecases.analyses.declarations import DECLARATIONS
 
 Kind: TypeAlias = Literal[
-    "record", "list", "rows", "feed", "groups", "analysis", "table", "file", "export", "citation"
+    "record",
+    "list",
+    "rows",
+    "feed",
+    "groups",
+    "analysis",
+    "table",
+    "file",
+    "export",
+    "archive",
+    "dataset",
+    "index",
+    "citation",
 ]
 JSON = "application/json"
 GZIP = "application/gzip"
@@ -178,6 +193,18 @@ def _json(answer: Any, _: Rendering) -> bytes:
     return encode(answer)
 
 
+def _croissant(edition: Edition, _: Rendering) -> bytes:
+    return pretty(croissant.croissant(edition))
+
+
+def _datapackage(edition: Edition, _: Rendering) -> bytes:
+    return pretty(datapackage.datapackage(edition))
+
+
+def _dcat(edition: Edition, _: Rendering) -> bytes:
+    return pretty(dcat.dcat(edition))
+
+
 FORMATS = (
     Format(
         "json",
@@ -210,6 +237,10 @@ FORMATS = (
     Format("ics", icalendar.MEDIA_TYPE, {"feed": _calendar}, refuses=OF_FEEDS),
     Format("bib", "application/x-bibtex", {"citation": lambda release, _: release.bibtex.encode()}),
     Format("event-stream", "text/event-stream", {}),
+    Format("zip", ZIP, {}, is_saved=True, sends="archive"),
+    Format("croissant.json", croissant.MEDIA_TYPE, {"dataset": _croissant}),
+    Format("datapackage.json", datapackage.MEDIA_TYPE, {"dataset": _datapackage}),
+    Format("jsonld", dcat.MEDIA_TYPE, {"dataset": _dcat, "index": _dcat}),
     Format("csv.gz", GZIP, {}, is_saved=True, sends="export"),
     Format("ndjson.gz", GZIP, {}, is_saved=True, sends="export"),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from service.query.fields import Collection
+from service.query.fields import BOOKKEEPING, Collection
 from service.query.relations import Embedding, embeddings
 from service.query.types.cells import Column, Reader, Shown, joined, plain
 from service.query.types.words import NAME_LANGUAGES, name_column
@@ -36,9 +36,7 @@ def every_column(collection: Collection) -> list[Column]:
         Column("id", partial(plain, "id")),
         Column("href", partial(plain, "href")),
         *(column for field in collection.fields for column in field.type.table_columns(field.name)),
-        Column("revision", partial(plain, "revision"), is_numeric=True),
-        Column("recorded_at", partial(plain, "recorded_at")),
-        Column("updated_at", partial(plain, "updated_at")),
+        *(column for field in BOOKKEEPING for column in field.type.table_columns(field.name)),
     ]
 
 
@@ -48,7 +46,8 @@ def _of_path(collection: Collection, path: str) -> list[Column]:
     if brought is not None and collection.field(name) is None:
         return _embedded(brought, rest)
     if name in ("id", *PLAIN):
-        return [Column(name, partial(plain, name), is_numeric=name == "revision")]
+        own = collection.field(name)
+        return own.type.table_columns(name) if own else [Column(name, partial(plain, name))]
     if name == "null_reasons":
         return [Column(name, _null_reasons)]
     if name == "names":
@@ -56,8 +55,7 @@ def _of_path(collection: Collection, path: str) -> list[Column]:
     field = collection.field(path)
     if field is not None:
         return field.type.table_columns(field.name)
-    own = [column for field in collection.fields for column in field.type.table_columns(field.name)]
-    named = [column for column in own if column.name == path]
+    named = [column for column in every_column(collection) if column.name == path]
     return named or (_of_path(collection, name) if rest else [])
 
 
@@ -72,7 +70,7 @@ def _embedded(embedding: Embedding, rest: str) -> list[Column]:
         Column(
             f"{embedding.name}.{column.name}",
             partial(read, embedding.name, column.read),
-            is_numeric=column.is_numeric and not embedding.is_list,
+            "string" if embedding.is_list else column.holds,
         )
         for column in inner
     ]

@@ -39,6 +39,7 @@ class FieldType:
     is_list: ClassVar[bool] = False
     is_dated: ClassVar[bool] = False
     is_numeric: ClassVar[bool] = False
+    cell: ClassVar[str] = "string"  # what a cell of a table holds
     is_sortable: ClassVar[bool] = True
     is_groupable: ClassVar[bool] = True
     is_facet: ClassVar[bool] = True  # if it is groupable
@@ -174,7 +175,7 @@ class FieldType:
 
     def table_columns(self, name: str) -> list[Column]:
         """The columns of a file of shown records."""
-        return [Column(name, partial(plain, name), self.is_numeric)]
+        return [Column(name, partial(plain, name), self.cell)]
 
     def cells(self, name: str, key: str) -> dict[str, tuple[str, ...]]:
         """The columns of a file to import, with the place that each fills in a record."""

@@ -8,11 +8,17 @@ Reader = Callable[[Shown], Any]
 
 
 class Column(NamedTuple):
-    """One column: its dotted path, how it is read off a shown record, whether it holds numbers."""
+    """One column: its dotted path, how it is read off a shown record, what its cells hold: string,
+    integer, number, date or datetime.
+    """
 
     name: str
     read: Reader
-    is_numeric: bool = False
+    holds: str = "string"
+
+    @property
+    def is_numeric(self) -> bool:
+        return self.holds in ("integer", "number")
 
 
 def plain(name: str, record: Shown) -> Any:

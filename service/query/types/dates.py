@@ -55,7 +55,8 @@ class Date(FieldType):
         return [parse_date(value).text]
 
     def table_columns(self, name: str) -> list[Column]:
-        parts = [Column(key, partial(_bound, name, key)) for key in bound_keys(name)]
+        cells = zip(bound_keys(name), ("date", "date", "string"), strict=True)
+        parts = [Column(key, partial(_bound, name, key), holds) for key, holds in cells]
         return [Column(name, partial(plain, name)), *parts]
 
 
@@ -90,6 +91,7 @@ class Instant(FieldType):
 
     name = "instant"
     sql = "timestamptz"
+    cell = "datetime"
     operators = OF_NUMBERS
     is_groupable = False
 

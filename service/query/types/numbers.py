@@ -24,6 +24,7 @@ class Amount(FieldType):
 
     name = "decimal"
     sql = "numeric"
+    cell = "number"
     operators = OF_NUMBERS
     is_numeric = True
     is_facet = False
@@ -51,6 +52,7 @@ class Count(FieldType):
 
     name = "count"
     sql = "bigint"
+    cell = "integer"
     operators = OF_NUMBERS
     is_numeric = True
     shape = shapes.Count
@@ -142,7 +144,7 @@ class Money(_Structured):
 
     def table_columns(self, name: str) -> list[Column]:
         return [
-            Column(f"{name}.{part}", partial(inner, name, part), kind.is_numeric)
+            Column(f"{name}.{part}", partial(inner, name, part), kind.cell)
             for part, kind in self._parts
         ]
 

@@ -1,11 +1,12 @@
 """The whole base back in the import format, in canonical order."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 from service.formats.import_format.lines import write_line
+from service.query.fields import Collection
 from service.query.registry import COLLECTIONS, SOURCE
 from service.store.catalogue import exports
-from service.store.database import Database
+from service.store.database import Database, Snapshot
 
 # A source that is nothing but its address is implied by the facts that name it.
 DESCRIBED = "num_nonnulls(t.title, t.publisher, t.published, t.archive_url, t.note) > 0"
@@ -17,8 +18,13 @@ async def export(
     """One line a record; the same base at the same revision gives the same bytes."""
     async with database.read(as_of) as snapshot:
         for collection in (*COLLECTIONS[1:], SOURCE):
-            if kinds and collection.kind not in kinds:
-                continue
-            where = DESCRIBED if collection is SOURCE else ""
-            async for row in exports.rows(snapshot, collection, where=where):
-                yield write_line(collection, row)
+            if not kinds or collection.kind in kinds:
+                async for line in lines_of(snapshot, collection):
+                    yield line
+
+
+async def lines_of(snapshot: Snapshot, collection: Collection) -> AsyncGenerator[bytes, None]:
+    """The lines of one collection."""
+    where = DESCRIBED if collection is SOURCE else ""
+    async for row in exports.rows(snapshot, collection, where=where):
+        yield write_line(collection, row)

@@ -16,6 +16,9 @@ TYPES = {
     "csv": "text/csv", "ndjson": "application/x-ndjson", "md": "text/markdown",
     "atom": "application/atom+xml", "feed.json": "application/feed+json",
     "ics": "text/calendar", "csv.gz": "application/gzip", "ndjson.gz": "application/gzip",
+    "zip": "application/zip", "jsonld": "application/ld+json",
+    "croissant.json": 'application/ld+json;profile="http://mlcommons.org/croissant/1.0"',
+    "datapackage.json": "application/vnd.datapackage+json",
     "bib": "application/x-bibtex", "json": "application/json", "event-stream": "text/event-stream",
 }  # fmt: skip
 
