@@ -169,7 +169,7 @@ def _cell(value: Any) -> Any:
         return value
     if any(isinstance(item, dict | list | tuple) for item in value):
         return encode(value).decode()
-    return joined("" if item is None else item for item in value)
+    return joined("" if item is None else item for item in value) if value else None
 
 
 def _figures(answer: Any) -> Table:
@@ -218,7 +218,7 @@ def _compared(cell: Plain, path: str) -> Any:
     if not isinstance(value, list | tuple):
         return value
     words = [v["business_model_id"] if isinstance(v, dict) else v for v in value]
-    return joined(words)
+    return joined(words) if words else None
 
 
 # By the name of the struct: what its lists do not say by themselves.

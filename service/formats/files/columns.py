@@ -6,7 +6,7 @@ from typing import Any
 
 from service.query.fields import BOOKKEEPING, Collection
 from service.query.relations import Embedding, embeddings
-from service.query.types.cells import Column, Reader, Shown, joined, plain
+from service.query.types.cells import Column, Reader, Shown, joined, paired, plain
 from service.query.types.words import NAME_LANGUAGES, name_column
 
 PLAIN = ("object", "href", "revision", "recorded_at", "updated_at")
@@ -77,7 +77,7 @@ def _embedded(embedding: Embedding, rest: str) -> list[Column]:
 
 
 def _null_reasons(record: Shown) -> str | None:
-    return joined(f"{name}={reason}" for name, reason in record["null_reasons"].items())
+    return paired(record["null_reasons"])
 
 
 def _of_one(name: str, read: Reader, record: Shown) -> Any:
@@ -87,4 +87,4 @@ def _of_one(name: str, read: Reader, record: Shown) -> Any:
 def _of_many(name: str, read: Reader, record: Shown) -> str | None:
     """An unknown value keeps its place as nothing between two bars."""
     values = [read(item) for item in record[name]["data"]]
-    return joined("" if value is None else value for value in values)
+    return joined("" if value is None else value for value in values) if values else None

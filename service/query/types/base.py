@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, ClassVar, TypeAlias
 
 from service.query.operators import OF_WORDS, Operator
-from service.query.types.cells import Column, plain
+from service.query.types.cells import Cell, Column, plain
 
 Bind: TypeAlias = Callable[[object], str]
 Wrong: TypeAlias = Callable[[str, ValueError], None]
@@ -171,18 +171,22 @@ class FieldType:
         """The members of a shown record, of a stored row."""
         return {name: row[name]}
 
+    def added(self, name: str, stored: Any = None) -> dict[str, Any]:
+        """What answers say besides, made of the stored value, under names of their own."""
+        return {}
+
     # Tables and command lines
 
     def table_columns(self, name: str) -> list[Column]:
         """The columns of a file of shown records."""
         return [Column(name, partial(plain, name), self.cell)]
 
-    def cells(self, name: str, key: str) -> dict[str, tuple[str, ...]]:
-        """The columns of a file to import, with the place that each fills in a record."""
-        return {name: (key,)}
+    def cells(self, name: str) -> dict[str, Cell]:
+        """The columns of a file to import that fill what a record has under the name."""
+        return {name: Cell((name,), self.of_cell)}
 
     def of_cell(self, cell: str) -> Any:
-        """The value of such a cell in the import format. Raises msgspec.DecodeError."""
+        """The value of such a cell in the import format. Raises ValueError, RecursionError."""
         return cell
 
     def of_argument(self, name: str, text: str) -> Any:

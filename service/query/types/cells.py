@@ -1,6 +1,7 @@
 """Values as cells of a table: how they are read off a shown record."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 Shown = dict[str, Any]
@@ -21,6 +22,13 @@ class Column(NamedTuple):
         return self.holds in ("integer", "number")
 
 
+class Cell(NamedTuple):
+    """A column of a file to import: the place that it fills in a record, and how it is read."""
+
+    place: tuple[str, ...]
+    read: Callable[[str], Any]
+
+
 def plain(name: str, record: Shown) -> Any:
     return record[name]
 
@@ -31,7 +39,43 @@ def inner(name: str, part: str, record: Shown) -> Any:
     return None if value is None else value.get(part)
 
 
-def joined(values: Iterable[Any]) -> str | None:
-    """A list as one cell, parted by `|`; a backslash guards a bar or backslash of a value's own."""
-    shown = [str(v).replace("\\", "\\\\").replace("|", "\\|") for v in values]
-    return "|".join(shown) if shown else None
+EMPTY_LIST = "[]"
+BAR = "|"
+_PIECE = re.compile(r"\\([\\|\[])|(\|)|([^\\|]+|\\)")
+
+
+def joined(values: Iterable[Any]) -> str:
+    """A list as one cell, parted by `|`; a backslash guards a bar or backslash of a value's own.
+
+    An empty list is `[]`, a list of that text alone `\\[]`.
+    """
+    shown = [str(v).replace("\\", "\\\\").replace(BAR, f"\\{BAR}") for v in values]
+    if not shown:
+        return EMPTY_LIST
+    return f"\\{EMPTY_LIST}" if shown == [EMPTY_LIST] else BAR.join(shown)
+
+
+def separated(cell: str) -> list[str]:
+    """The list that such a cell holds; nothing between two bars is no value."""
+    if cell == EMPTY_LIST:
+        return []
+    parts = [""]
+    for guarded, bar, text in _PIECE.findall(cell):
+        if bar:
+            parts.append("")
+        else:
+            parts[-1] += guarded or text
+    return [part for part in parts if part]
+
+
+def paired(pairs: Mapping[str, str]) -> str | None:
+    """A flat object as one cell: its `name=value` joined like a list; nothing of an empty one."""
+    return joined(f"{name}={value}" for name, value in pairs.items()) if pairs else None
+
+
+def pairs_of(cell: str) -> dict[str, str]:
+    """The object that such a cell holds. Raises ValueError."""
+    pairs = [part.partition("=") for part in separated(cell)]
+    if not all(sign for _, sign, _ in pairs):
+        raise ValueError("Write name=value, joined by |.")
+    return {name: value for name, _, value in pairs}

@@ -54,6 +54,9 @@ class Date(FieldType):
     def stored(self, value: Any) -> list[Any]:
         return [parse_date(value).text]
 
+    def added(self, name: str, stored: Any = None) -> dict[str, Any]:
+        return dict(shown_bounds(name, stored))
+
     def table_columns(self, name: str) -> list[Column]:
         cells = zip(bound_keys(name), ("date", "date", "string"), strict=True)
         parts = [Column(key, partial(_bound, name, key), holds) for key, holds in cells]

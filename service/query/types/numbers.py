@@ -11,7 +11,15 @@ import msgspec
 from service.query.operators import OF_NUMBERS
 from service.query.types import shapes
 from service.query.types.base import FieldType
-from service.query.types.cells import Column, Shown, inner, joined
+from service.query.types.cells import (
+    EMPTY_LIST,
+    Cell,
+    Column,
+    Shown,
+    inner,
+    joined,
+    separated,
+)
 from service.query.types.words import Currency, Word
 
 MAX_DIGITS = 30
@@ -148,8 +156,12 @@ class Money(_Structured):
             for part, kind in self._parts
         ]
 
-    def cells(self, name: str, key: str) -> dict[str, tuple[str, ...]]:
-        return {f"{name}{mark}{part}": (key, part) for part, _ in self._parts for mark in "._"}
+    def cells(self, name: str) -> dict[str, Cell]:
+        return {
+            f"{name}{mark}{part}": Cell((name, part), kind.of_cell)
+            for part, kind in self._parts
+            for mark in "._"
+        }
 
 
 class Rates(_Structured):
@@ -193,8 +205,10 @@ class Rates(_Structured):
         return [Column(name, partial(_rates_cell, name))]
 
     def of_cell(self, cell: str) -> Any:
-        msgspec.json.decode(cell.encode())
-        return msgspec.Raw(cell.encode())
+        if cell[0] in "[{" and cell != EMPTY_LIST:
+            msgspec.json.decode(cell.encode())
+            return msgspec.Raw(cell.encode())
+        return [_rate_of(part) for part in separated(cell)]
 
 
 _rates = msgspec.json.Decoder(list[shapes.Rate]).decode
@@ -202,10 +216,23 @@ _numbered = msgspec.json.Encoder(order="sorted", decimal_format="number")
 
 
 def _rates_cell(name: str, record: Shown) -> str | None:
+    if record[name] is None:
+        return None
     return joined(
         f"{rate['component']}={rate['amount']} {rate['currency']}/{rate['per']}"
-        for rate in record[name] or ()
+        for rate in record[name]
     )
+
+
+_RATE = re.compile(r"([^=]*)=(\S*) (\S*)/(.*)\Z", re.DOTALL)
+
+
+def _rate_of(part: str) -> dict[str, str]:
+    """A rate as its cell has it. Raises ValueError."""
+    found = _RATE.match(part)
+    if found is None:
+        raise ValueError("Write component=amount currency/per, joined by |, or JSON.")
+    return dict(zip(shapes.Rate.__struct_fields__, found.groups(), strict=True))
 
 
 def exact(value: Decimal) -> Decimal:

@@ -18,7 +18,7 @@ class Reference(Slug):
 
 
 class References(ListType):
-    """The ids of records of a collection; sources are written by their addresses.
+    """The ids of records of a collection; a file may name sources by their addresses too.
 
     `is_all_if_null`: null is not "none" but says "all".
     """
@@ -29,7 +29,8 @@ class References(ListType):
     def __init__(self, to: str, *, is_all_if_null: bool = False) -> None:
         self.to = to
         self.is_all_if_null = is_all_if_null
-        self.shape = list[shapes.Url] if to == SOURCES else list[shapes.Slug]
+        self.is_written_empty = to != SOURCES
+        self.shape = list[shapes.SourceName] if to == SOURCES else list[shapes.Slug]
 
     @property
     def body_shape(self) -> Any:

@@ -23,6 +23,14 @@ Url = Annotated[
         examples=["https://example.org/page"],
     ),
 ]
+SourceName = Annotated[
+    str,
+    Meta(
+        pattern=r"^(?:(?:https?://|urn:)[^\s\x00-\x1f]+|src_[0-9a-hjkmnp-tv-z]{26})$",
+        max_length=2000,
+        examples=["https://example.org/page"],
+    ),
+]
 Language = Annotated[str, Meta(pattern="^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$", examples=["zh"])]
 Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$", examples=["USD"])]
 Country = Annotated[str, Meta(pattern="^[A-Z]{2}$", examples=["CN"])]
@@ -37,6 +45,9 @@ FORMS = {
     "^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$": "an id of this base, such as adp_ and 26 characters",
     "^[a-z0-9]+(?:[_-][a-z0-9]+)*$": "lower-case words joined by _ or -, such as funding_round",
     r"^(?:https?://|urn:)[^\s\x00-\x1f]+$": "an address, such as https://example.org/page",
+    r"^(?:(?:https?://|urn:)[^\s\x00-\x1f]+|src_[0-9a-hjkmnp-tv-z]{26})$": (
+        "an address, such as https://example.org/page, or the id of a source"
+    ),
     "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$": "a language tag, such as zh or pt-BR",
     "^[A-Z]{3}$": "three capital letters (ISO 4217), such as USD",
     "^[A-Z]{2}$": "two capital letters (ISO 3166-1), such as CN",

@@ -13,15 +13,25 @@ from service.model.suggestions import nearest
 from service.query.operators import OF_CLOSED_LISTS, OF_LISTS, OF_NAMES, Operator
 from service.query.types import shapes
 from service.query.types.base import Bind, FieldType, UnknownValue, Wrong
-from service.query.types.cells import Column, Shown, inner, joined, plain
+from service.query.types.cells import (
+    Cell,
+    Column,
+    Shown,
+    inner,
+    joined,
+    paired,
+    pairs_of,
+    plain,
+    separated,
+)
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 HIDDEN = re.compile(
     r"[\n\r\t\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     r"\U000e0000-\U000e007f]"
 )
-LIST_MARK = "|"
 NAME_LANGUAGES = ("en", "zh")
+OTHER_NAMES = "names.other"  # the column of all further languages
 
 
 def clean(value: str, forbidden: re.Pattern[str] = CONTROL) -> str:
@@ -120,8 +130,12 @@ class Currency(_Code):
 
 
 class ListType(FieldType):
-    """Sorted texts without duplicates, in one array."""
+    """Sorted texts without duplicates, in one array.
 
+    `is_written_empty`: in a file an empty list is not the same as nothing.
+    """
+
+    is_written_empty = False
     sql = "text[]"
     operators = OF_LISTS
     has_several = True
@@ -159,17 +173,19 @@ class ListType(FieldType):
         )
 
     def table_columns(self, name: str) -> list[Column]:
-        return [Column(name, partial(_joined, name))]
+        return [Column(name, partial(_joined, name, is_nothing=not self.is_written_empty))]
 
     def of_cell(self, cell: str) -> Any:
-        return [part for part in cell.split(LIST_MARK) if part]
+        return separated(cell)
 
     def of_argument(self, name: str, text: str) -> Any:
         return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _joined(name: str, record: Shown) -> str | None:
-    return joined(record[name] or ())
+def _joined(name: str, record: Shown, *, is_nothing: bool) -> str | None:
+    """Of an empty list `[]`, or nothing where a file without the cell says as much."""
+    values = record[name]
+    return None if values is None or (is_nothing and not values) else joined(values)
 
 
 class Texts(ListType):
@@ -255,13 +271,21 @@ class Names(FieldType):
 
     def table_columns(self, name: str) -> list[Column]:
         own = [Column(part, partial(plain, part)) for part in ("name", "name_lang")]
-        return [*own, *map(name_column, NAME_LANGUAGES)]
+        return [*own, *map(name_column, NAME_LANGUAGES), Column(OTHER_NAMES, _other_names)]
 
-    def cells(self, name: str, key: str) -> dict[str, tuple[str, ...]]:
-        return {"name": ("name",)}
+    def cells(self, name: str) -> dict[str, Cell]:
+        return {"name": Cell(("name",), str), OTHER_NAMES: Cell((name,), pairs_of)}
+
+    def added(self, name: str, stored: Any = None) -> dict[str, Any]:
+        return {"name_lang": None}
 
 
 _sorted = msgspec.json.Encoder(order="sorted")
+
+
+def _other_names(record: Shown) -> str | None:
+    names = record["names"].items()
+    return paired({lang: name for lang, name in names if lang not in NAME_LANGUAGES})
 
 
 def name_column(lang: str) -> Column:
