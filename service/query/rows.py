@@ -1,9 +1,16 @@
 """What a source file becomes before it is stored: rows, and what is wrong with them."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from msgspec import structs
 
 from service.model.errors import Fault, pointer_to
 from service.query.fields import Collection, Field
+
+# By key of the import format, the name under which a record has the field, where that is another.
+Wording = Mapping[str, str]
 
 
 class Pointed(NamedTuple):
@@ -26,14 +33,28 @@ class Faulty(list[Fault]):
     """What is wrong with a line; what it points at is still to be looked up."""
 
     pointed: tuple[Pointed, ...] = ()
+    wording: Wording | None = None
 
 
-class Row(NamedTuple):
+@dataclass(slots=True)
+class Row:
     """A valid line: `values` in the order of the collection's columns, references unresolved.
 
-    `source_ids` holds addresses; a fact's id is None unless the line named one.
+    `source_ids` holds ids and addresses; a fact's id is None unless the line named one. `said` is
+    what the line says of what the base alone knows, as a JSON object.
     """
 
     line: int
     collection: Collection
     values: tuple[Any, ...]
+    said: str | None = None
+    wording: Wording | None = field(default=None, compare=False)
+
+
+def reworded(fault: Fault, wording: Wording | None) -> Fault:
+    """A fault of an import key at the name under which the record has it."""
+    pointer = fault.pointer or ""
+    _, key, *_ = [*pointer.split("/", 2), ""]
+    if not wording or key not in wording:
+        return fault
+    return structs.replace(fault, pointer=f"/{wording[key]}{pointer[len(key) + 1 :]}")

@@ -1,15 +1,17 @@
-"""What the service gives can be sent back to it: every list, as NDJSON and as CSV, changes nothing."""
+"""What the service gives can be sent back to it and changes nothing."""
 
+import json
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
 from service.query.fields import Collection
 from service.query.registry import COLLECTIONS
 from service.store.database import Database
-from tests.answers import bearer
+from tests.answers import assert_problem, bearer, records
 from tests.clients import Importer, served
-from tests.make import new_key
+from tests.make import ADOPTION, PRODUCT, SMALL, new_key
 
 
 @pytest.fixture
@@ -32,3 +34,92 @@ async def test_a_downloaded_list_changes_nothing(
     counts = answer.json()["counts"]
     assert counts["rows"] == counts["unchanged"] > 0 or collection.name == "offerings"
     assert await importer.database.revision() == before
+
+
+@pytest.fixture
+async def small(database: Database) -> AsyncIterator[Importer]:
+    _, secret = await new_key(database, "write")
+    async with served(database) as client:
+        importer = Importer(client, database, bearer(secret))
+        assert (await importer.send(*SMALL)).status_code == 200
+        yield importer
+
+
+async def faults(small: Importer, *sent: dict[str, Any]) -> list[tuple[str, str]]:
+    body = assert_problem(await small.send(*sent), 422, "import_row_failed")
+    return [(fault["code"], fault["pointer"]) for fault in body["errors"]]
+
+
+async def test_a_record_that_was_written_since_it_was_read_is_told(small: Importer) -> None:
+    (read,) = records(await small.get("/v1/products.ndjson"))
+    changed = {k: v for k, v in read.items() if "name" not in k} | {"names": {"en": "Q"}}
+    assert (await small.send(changed)).json()["counts"]["updated"] == 1
+    assert await faults(small, changed) == [
+        ("precondition_failed", "/revision"),
+        ("precondition_failed", "/updated_at"),
+    ]
+    early = changed | {"recorded_at": "2024-01-01T00:00:00Z"}
+    assert ("precondition_failed", "/recorded_at") in await faults(small, early)
+    kept = {k: v for k, v in changed.items() if k not in ("revision", "updated_at")}
+    assert (await small.send(kept)).json()["counts"]["unchanged"] == 1
+
+
+async def test_what_follows_in_the_base_is_compared_there(small: Importer) -> None:
+    (read,) = records(await small.get("/v1/products.ndjson"))
+    gone = read | {"discontinued": "2025", "null_reasons": {}}
+    assert await faults(small, gone) == [("invalid_value", "/status")]
+    new = {**PRODUCT, "id": "q", "discontinued": "2025", "status": "active"}
+    assert await faults(small, new) == [("invalid_value", "/status")]
+    assert (await small.send(gone | {"status": "discontinued"})).status_code == 200
+
+
+async def test_faults_found_in_the_base_stand_at_the_names_of_the_line(small: Importer) -> None:
+    (read,) = records(await small.get("/v1/adoptions.ndjson"))
+    lost = "src_" + "0" * 26
+    assert await faults(small, read | {"product_id": "pp", "source_ids": [lost]}) == [
+        ("unknown_reference", "/product_id"),
+        ("unknown_reference", "/source_ids"),
+    ]
+    assert await faults(small, {**ADOPTION, "product": "pp", "sources": [lost]}) == [
+        ("unknown_reference", "/product"),
+        ("unknown_reference", "/sources"),
+    ]
+    table = b"product_id,feature,stage,sources\npp,f,gaga,urn:a\n"
+    body = assert_problem(await small.csv("adoption", table), 422, "import_row_failed")
+    assert [fault["pointer"] for fault in body["errors"]] == ["/product_id", "/stage"]
+
+
+async def test_sources_by_id_and_by_address_are_the_same(small: Importer) -> None:
+    (source,) = records(await small.get("/v1/sources.ndjson"))
+    for name in ("source_ids", "sources"):
+        for word in (source["id"], source["url"]):
+            sent = {k: v for k, v in ADOPTION.items() if k != "sources"} | {name: [word]}
+            assert (await small.send(sent)).json()["counts"]["unchanged"] == 1
+    both = {**ADOPTION, "sources": [source["id"], source["url"], "urn:new"]}
+    assert (await small.send(both)).json()["counts"]["updated"] == 1
+    assert len(records(await small.get("/v1/sources.ndjson"))) == 2
+
+
+async def test_a_list_says_whether_it_is_empty_or_null(small: Importer) -> None:
+    surveys = [
+        {
+            "kind": "survey",
+            "product": "p",
+            "market": "m",
+            "date": date,
+            "sources": ["urn:a"],
+            "features": features,
+        }
+        for date, features in (("2024", None), ("2025", []), ("2026", ["f"]))
+    ]
+    price = {"kind": "monetization", "product": "p", "business_model": "b", "sources": ["urn:a"]}
+    model = {"kind": "business_model", "id": "b"}
+    told = await small.send(*surveys, model, price | {"rates": []}, price | {"since": "2025"})
+    assert told.json()["counts"]["created"] == 6
+    for name, column in (("surveys", "feature_ids"), ("monetizations", "rates")):
+        file = (await small.get(f"/v1/{name}.csv?sort=id")).text
+        assert sorted(
+            {json.dumps(r[column]) for r in records(await small.get(f"/v1/{name}.ndjson"))}
+        ) == sorted({"null", "[]", '["f"]'} - ({'["f"]'} if column == "rates" else set()))
+        answer = await small.csv(name[:-1], file.encode())
+        assert answer.json()["counts"]["unchanged"] == answer.json()["counts"]["rows"] > 0

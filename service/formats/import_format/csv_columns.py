@@ -1,53 +1,42 @@
 """Which column of a CSV file fills what of a record."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from service.formats.import_format.names import added
 from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
-from service.query.fields import Collection, Field
+from service.query.fields import BOOKKEEPING, Collection
+from service.query.types import Names
+from service.query.types.cells import Cell, pairs_of
 from service.query.types.words import NAME_LANGUAGES
 from service.texts.sentences import sentence
 
 _LANGUAGE = re.compile(r"names[._]([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\Z")
 
 
-@dataclass(frozen=True)
-class Column:
-    """`path` is where the value goes in a record of the import format."""
-
-    path: tuple[str, ...]
-    value: Callable[[str], Any]
-
-    @property
-    def pointer(self) -> str:
-        return "/" + "/".join(self.path)
-
-
-def column(collection: Collection, name: str) -> Column | None:
-    """The column of this name: an import key, a name of the API, or `names.en` and the like."""
+def column(collection: Collection, name: str) -> Cell | None:
+    """The column of this name: an import key, a name of the API, what answers add, or `names.en`
+    and the like."""
     if language := _LANGUAGE.match(name):
-        return Column(("names", language[1]), str) if collection.is_entity else None
+        return Cell(("names", language[1]), str) if collection.of_type(Names) else None
     return columns(collection).get(name)
 
 
-def columns(collection: Collection) -> dict[str, Column]:
-    """Every fixed column by its name; import keys win over names of the API."""
-    named = [(f, f.name) for f in collection.stored]
-    keyed = [(f, f.import_key) for f in collection.stored]
-    made = dict(pair for field, name in named + keyed for pair in _columns_of(field, name))
-    return {"id": Column(("id",), str), **made}
-
-
-def _columns_of(field: Field, name: str) -> list[tuple[str, Column]]:
-    cells = field.type.cells(name, field.import_key)
-    return [(cell, Column(path, field.type.of_cell)) for cell, path in cells.items()]
+@cache
+def columns(collection: Collection) -> dict[str, Cell]:
+    """Every fixed column by its name."""
+    found = {name: Cell((name,), str) for name in ("id", *added(collection))}
+    found |= {field.name: Cell((field.name,), field.type.of_cell) for field in BOOKKEEPING}
+    found["null_reasons"] = Cell(("null_reasons",), pairs_of)
+    for field in collection.stored:
+        found |= field.type.cells(field.name) | field.type.cells(field.import_key)
+    return found
 
 
 def unknown(collection: Collection, name: str, line: int) -> Fault:
-    names = [f"names.{lang}" for lang in NAME_LANGUAGES] if collection.is_entity else []
+    names = [f"names.{lang}" for lang in NAME_LANGUAGES] if collection.of_type(Names) else []
     known = [*columns(collection), *names]
     shown = name[:80]
     detail = sentence("files.unknown_column", name=shown, kind=collection.kind)
@@ -58,3 +47,16 @@ def unknown(collection: Collection, name: str, line: int) -> Fault:
         pointer=f"/{shown}",
         did_you_mean=tuple(nearest(name, known)),
     )
+
+
+def put(record: dict[str, Any], place: tuple[str, ...], value: Any) -> bool:
+    """Whether the value could be put there: it could not where another one stands."""
+    for step in place[:-1]:
+        record = record.setdefault(step, {})
+    known = record.get(place[-1])
+    if isinstance(known, dict) and isinstance(value, dict):
+        return all(put(known, (name,), inner) for name, inner in value.items())
+    if known is not None and known != value:
+        return False
+    record[place[-1]] = value
+    return True

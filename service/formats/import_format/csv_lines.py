@@ -9,20 +9,23 @@ from typing import Any
 import msgspec
 
 from service import limits
-from service.formats.import_format.csv_columns import Column, column, unknown
+from service.formats.import_format.csv_columns import column, put, unknown
 from service.formats.import_format.lines import read_line, too_long
 from service.formats.import_format.recognition import expecting_csv
 from service.formats.text_files import NOT_UTF8, Unreadable
-from service.model.errors import Code, Fault
+from service.model.errors import Code, Fault, pointer_to
 from service.query.fields import Collection
 from service.query.rows import Row
+from service.query.types.cells import Cell
 from service.texts.sentences import Sentence, sentence
 
 SEPARATORS = (",", ";", "\t")
 NOTHING = ' ",;\t\r\n'
 # Spreadsheets name the separator of their file on its first line: sep=;
 _NAMED = re.compile(r"sep=([,;\t])\s*\Z", re.IGNORECASE)
-Header = list[Column | None]
+Header = list[Cell | None]
+# Of a record without names the cell is empty, which says that its name is its id.
+NO_LANGUAGE = ("name_lang",)
 
 
 def read_csv(collection: Collection, lines: Iterable[bytes]) -> Iterator[Row | list[Fault]]:
@@ -109,11 +112,11 @@ def _header(collection: Collection, names: list[str], line: int) -> Header:
         if name and made is None
     ]
     known = [made for made in found if made is not None]
-    paths = [made.path for made in known]
+    places = [made.place for made in known]
     faults += [
-        _fault(line, Code.INVALID_CSV, made.pointer, sentence("files.doubled"))
-        for n, made in enumerate(known)
-        if made.path in paths[:n]
+        _fault(line, Code.INVALID_CSV, pointer_to(*place), sentence("files.doubled"))
+        for n, place in enumerate(places)
+        if place in places[:n]
     ]
     if faults:
         raise Unreadable(*faults)
@@ -131,18 +134,23 @@ def _read(collection: Collection, header: Header, line: int, cells: list[str]) -
             detail = sentence("files.unnamed", cell=cell[:80], place=place)
             faults.append(_fault(line, Code.INVALID_CSV, "", detail))
         elif cell and made is not None:
-            try:
-                _put(record, made.path, made.value(cell))
-            except (msgspec.DecodeError, RecursionError):
-                detail = sentence("files.not_json")
-                faults.append(_fault(line, Code.INVALID_JSON, made.pointer, detail))
+            faults += _filled(record, line, made, cell)
+        elif made is not None and made.place == NO_LANGUAGE:
+            record[made.place[0]] = None
     return read_line(line, msgspec.json.encode(record), faults)
 
 
-def _put(record: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
-    for step in path[:-1]:
-        record = record.setdefault(step, {})
-    record[path[-1]] = value
+def _filled(record: dict[str, Any], line: int, made: Cell, cell: str) -> Iterator[Fault]:
+    """Put the cell into the record, or say why it cannot be."""
+    pointer = pointer_to(*made.place)
+    try:
+        is_put = put(record, made.place, made.read(cell))
+    except (ValueError, RecursionError):
+        yield _fault(line, Code.INVALID_JSON, pointer, sentence("said.cell"))
+        return
+    if not is_put:
+        detail = sentence("said.twice", one=made.place[0], other=".".join(made.place))
+        yield _fault(line, Code.INVALID_VALUE, pointer, detail)
 
 
 def _fault(line: int, code: Code, pointer: str, detail: str | Sentence) -> Fault:

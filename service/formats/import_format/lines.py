@@ -1,26 +1,35 @@
 """Lines of the import format to rows, each fault with its line, pointer and code."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from operator import or_
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import msgspec
-from msgspec import structs
+from msgspec import Raw, structs
 
 from service import limits
+from service.formats.import_format.additions import addition_faults, said_of_the_base
+from service.formats.import_format.names import (
+    KIND,
+    OBJECT,
+    Translated,
+    is_name,
+    kind_of,
+    translated,
+)
 from service.formats.import_format.recognition import expecting_lines
 from service.formats.import_format.record_types import RECORD_TYPES
 from service.formats.json_members import decode_members, members_of, repeated_names
 from service.formats.text_files import NOT_UTF8
 from service.model.dates import InvalidDate
-from service.model.errors import Code, Fault
+from service.model.errors import Code, Fault, pointer_to
 from service.model.suggestions import nearest
 from service.query.fields import Collection, Field
 from service.query.registry import BY_KIND
-from service.query.rows import Faulty, Pointed, Row
+from service.query.rows import Faulty, Pointed, Row, Wording, reworded
 from service.texts.sentences import Sentence, sentence, sentence_of, shortened
 
 _AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
@@ -29,11 +38,16 @@ _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(reduce(or_, RECORD_TY
 
 
 class _Record(NamedTuple):
-    """A record of a kind; of the members in `broken` nothing is known, they are None."""
+    """A record of a kind; of the members in `broken` nothing is known, they are None.
+
+    `wording` and `added` are those of its Translated.
+    """
 
     collection: Collection
     members: Any
     broken: frozenset[str] = frozenset()
+    wording: Wording | None = None
+    added: Mapping[str, Raw] = {}
 
 
 def read_line(line: int, data: bytes, noted: Iterable[Fault] = ()) -> Row | Faulty:
@@ -49,9 +63,11 @@ def read_line(line: int, data: bytes, noted: Iterable[Fault] = ()) -> Row | Faul
     values: list[Any] = [record.members.id]
     for field in collection.stored:
         values += _values(line, field, record, faults)
+    said = _said(line, record, values, faults) if record.added else None
     if not faults:
-        return Row(line, collection, tuple(values))
+        return Row(line, collection, tuple(values), said, record.wording)
     faults.pointed = tuple(_pointed(line, record))
+    faults.wording = record.wording
     return faults
 
 
@@ -60,7 +76,7 @@ def _record(line: int, data: bytes, faults: list[Fault]) -> _Record | None:
         members = _decoder.decode(data)
         faults += _placed(line, repeated_names(data.decode()))
     except msgspec.ValidationError as error:
-        return _broken(line, data, error, faults)
+        return _otherwise(line, data, error, faults)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         faults.append(_fault(line, Code.INVALID_JSON, "", _unreadable(error)))
         return None
@@ -73,30 +89,65 @@ def _unreadable(error: Exception) -> str | Sentence:
     return NOT_UTF8 if isinstance(error, UnicodeDecodeError) else f"{error}"[:200]
 
 
-def _broken(
+def _otherwise(
     line: int, data: bytes, error: msgspec.ValidationError, faults: list[Fault]
 ) -> _Record | None:
-    """What can be read of a record of a wrong shape; all that cannot is added to `faults`."""
+    """A record in other words than the import format's, or what can be read of a wrong one; all
+    that cannot is added to `faults`."""
     try:
         text = data.decode("utf-8")
         given = members_of(data)
         repeats = repeated_names(text)
-        kind = msgspec.json.decode(given.get("kind", b"null"))
+        kind = kind_of(given)
     except (ValueError, RecursionError):
         faults.append(_shape_fault(line, str(error)))
         return None
     faults += _placed(line, repeats)
     if not isinstance(kind, str) or kind not in BY_KIND:
         near = tuple(nearest(str(kind)[:80], BY_KIND))
-        detail = f'"{str(kind)[:80]}" is no kind.' if "kind" in given else "Say of which kind."
-        fault = Fault(Code.VALIDATION_FAILED, detail, pointer="/kind", line=line, did_you_mean=near)
+        place = next((name for name in (KIND, OBJECT) if name in given), None)
+        detail = f'"{str(kind)[:80]}" is no kind.' if place else "Say of which kind."
+        pointer = pointer_to(place or KIND)
+        fault = Fault(Code.VALIDATION_FAILED, detail, pointer=pointer, line=line, did_you_mean=near)
         faults.append(fault)
         return None
-    names = RECORD_TYPES[kind].__struct_fields__
-    values, wrong = decode_members(RECORD_TYPES[kind], given)
-    faults += _placed(line, wrong)
-    members = SimpleNamespace(**{**dict.fromkeys(names), **values})
-    return _Record(BY_KIND[kind], members, frozenset(names) & given.keys() - values.keys())
+    spoken = translated(BY_KIND[kind], given)
+    faults += _placed(line, spoken.faults)
+    try:
+        members = _decoder.decode(msgspec.json.encode({KIND: kind} | spoken.members))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return _broken(line, BY_KIND[kind], spoken, faults)
+    return _Record(BY_KIND[kind], members, frozenset(), spoken.wording, spoken.added)
+
+
+def _broken(line: int, collection: Collection, spoken: Translated, faults: list[Fault]) -> _Record:
+    """What can be read of a record of a wrong shape; all that cannot is added to `faults`."""
+    shape = RECORD_TYPES[collection.kind]
+    values, wrong = decode_members(shape, spoken.members)
+    faults += _placed(line, (_reworded(fault, spoken.wording) for fault in wrong))
+    members = SimpleNamespace(**{**dict.fromkeys(shape.__struct_fields__), **values})
+    broken = frozenset(shape.__struct_fields__) & spoken.members.keys() - values.keys()
+    return _Record(collection, members, broken, spoken.wording, spoken.added)
+
+
+def _reworded(fault: Fault, wording: Wording) -> Fault:
+    """A member that is missing is told by its name, not by its key."""
+    key = (fault.pointer or "").removeprefix("/")
+    name = wording.get(key, key)
+    detail = str(fault.detail).replace(f'required field "{key}"', f'required field "{name}"')
+    return reworded(structs.replace(fault, detail=detail), wording)
+
+
+def _said(line: int, record: _Record, values: list[Any], faults: list[Fault]) -> str | None:
+    """What the line says of what the base knows; where it contradicts itself is told."""
+    collection = record.collection
+    wrong = {fault.pointer for fault in faults}
+    columns = zip(collection.columns, values, strict=True)
+    sound = {column: value for column, value in columns if f"/{column}" not in wrong}
+    faults += _placed(line, addition_faults(collection, sound, record.added))
+    said, unread = said_of_the_base(collection, record.added)
+    faults += _placed(line, unread)
+    return msgspec.json.encode(said).decode() if said else None
 
 
 def _placed(line: int, faults: Iterable[Fault]) -> list[Fault]:
@@ -144,7 +195,10 @@ def _shape_fault(line: int, message: str) -> Fault:
     at = _AT.search(message)
     pointer = re.sub(r"\[(\d+|\.\.\.)\]", r"/\1", at[1].replace(".", "/", 1)) if at else ""
     detail = _AT.sub("", message).replace("`", '"')
-    if unknown := re.search(r'unknown field "(.*)"', detail, re.DOTALL):
+    unknown = re.search(r'unknown field "(.*)"', detail, re.DOTALL)
+    if unknown and is_name(unknown[1]):
+        return _fault(line, Code.INVALID_JSON, "", "No JSON as a whole.")
+    if unknown:
         return _fault(line, Code.UNKNOWN_FIELD, f"{pointer}/{unknown[1]}", detail)
     return _fault(line, Code.VALIDATION_FAILED, pointer, detail)
 
@@ -156,20 +210,30 @@ def _values(line: int, field: Field, record: _Record, faults: list[Fault]) -> li
 
     def wrong(pointer: str, error: ValueError) -> None:
         code = Code.INVALID_DATE if isinstance(error, InvalidDate) else Code.INVALID_VALUE
-        faults.append(_fault(line, code, pointer, sentence_of(error)))
+        fault = _fault(line, code, pointer, sentence_of(error))
+        faults.append(reworded(fault, record.wording))
 
     return field.type.read(record.members, field.import_key, wrong)
 
 
 def _evidence(line: int, field: Field, record: _Record, faults: list[Fault]) -> str:
-    has_source = bool(record.members.sources)
-    if getattr(record.members, field.import_key) == "unsourced":
+    """`unsourced` is said, the others follow from whether there is a source."""
+    key, has_source = field.import_key, bool(record.members.sources)
+    given, found = getattr(record.members, key), "sourced" if has_source else "unstated"
+    if given == "unsourced":
         return "unsourced"
-    is_needed = record.collection.needs_source and not has_source
-    if is_needed and not record.broken & {"sources", field.import_key}:
-        detail = 'At least one source, or status "unsourced".'
-        faults.append(_fault(line, Code.SOURCE_REQUIRED, "/sources", detail))
-    return "sourced" if has_source else "unstated"
+    if record.broken & {"sources", key}:
+        return found
+    wording = record.wording or {}
+    if record.collection.needs_source and not has_source:
+        detail = f'At least one source, or {wording.get(key, key)} "unsourced".'
+        fault = _fault(line, Code.SOURCE_REQUIRED, "/sources", detail)
+        faults.append(reworded(fault, wording))
+    elif given not in (None, found):
+        differs = sentence("said.derived", name=wording.get(key, key))
+        fault = _fault(line, Code.INVALID_VALUE, f"/{key}", differs)
+        faults.append(reworded(fault, wording))
+    return found
 
 
 def write_line(collection: Collection, row: dict[str, Any]) -> bytes:
@@ -193,8 +257,9 @@ def _written(field: Field, row: dict[str, Any]) -> dict[str, Any]:
         is_unsourced = row["evidence"] == "unsourced"
         return {field.import_key: "unsourced"} if is_unsourced else {}
     members = field.type.line(field.name, field.import_key, row)
+    absent = field.type.absent()
     return {
         key: value
         for key, value in members.items()
-        if field.always or (value is not None and value != [])
+        if field.always or field.required or (value is not None and value != absent)
     }

@@ -24,6 +24,7 @@ from service.query.types.cells import (
     plain,
     separated,
 )
+from service.texts.sentences import sentence
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 HIDDEN = re.compile(
@@ -254,9 +255,14 @@ class Names(FieldType):
         ]
         for pointer, language, name in given:
             try:
-                names[language] = clean(name, HIDDEN)
+                cleaned = clean(name, HIDDEN)
             except ValueError as error:
                 wrong(pointer, error)
+                continue
+            if names.setdefault(language, cleaned) != cleaned:
+                differing = ValueError(sentence("said.twice", one="name", other=f"{key}.en"))
+                wrong("/name", differing)
+                wrong(pointer, differing)
         return [_sorted.encode(names).decode()]
 
     def line(self, name: str, key: str, row: dict[str, Any]) -> dict[str, Any]:

@@ -36,6 +36,8 @@ async def faults(connection: Connection, collection: Collection, *, is_create: b
         told += await _repeated_ids(connection, collection)
         told += await _unknown_ids(connection, collection)
         told += await _taken(connection, collection)
+    if collection.field("source_ids"):
+        told += await _unknown_sources(connection, collection)
     return told + await _dangling(connection, collection)
 
 
@@ -61,6 +63,21 @@ async def _repeated(connection: Connection, collection: Collection) -> list[Faul
     return [
         _fault(row["line"], Code.CONFLICT_NATURAL_KEY, "", detail.format(key, row["first"]))
         for row in await _after_first(connection, collection, key, "true")
+    ]
+
+
+async def _unknown_sources(connection: Connection, collection: Collection) -> list[Fault]:
+    """Rows that name a source by an id that no source has."""
+    rows = await _fetch(
+        connection,
+        f"SELECT line, named.id FROM {staging.staging_table(collection)}"
+        " CROSS JOIN unnest(source_ids) AS named(id)"
+        f" WHERE {staging.IS_SOURCE_ID.format('named.id')}"
+        " AND NOT EXISTS (SELECT 1 FROM source s WHERE s.id = named.id) ORDER BY line, named.id",
+    )
+    return [
+        _fault(r["line"], Code.UNKNOWN_REFERENCE, "/sources", f'No source "{r["id"]}".')
+        for r in rows
     ]
 
 

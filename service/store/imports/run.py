@@ -12,7 +12,7 @@ from service.query.registry import BY_KIND, COLLECTIONS
 from service.query.rows import Row
 from service.store.database import Connection
 from service.store.ids import new_id
-from service.store.imports import checks, merged_ids, staging
+from service.store.imports import checks, merged_ids, repetitions, staging
 
 Progress = Callable[[str], None]
 
@@ -29,6 +29,7 @@ class RowOutcome(Struct, frozen=True, kw_only=True):
 class Applied(Struct, kw_only=True):
     """What an import did, in rows; `kinds` are those that were staged.
 
+    `faults` stand at the import format's keys, `repetitions` at what answers add to records.
     `is_cut`: there were so many faults that the rest was not looked at.
     """
 
@@ -36,6 +37,7 @@ class Applied(Struct, kw_only=True):
     updated: int = 0
     unchanged: int = 0
     faults: list[Fault] = []
+    repetitions: list[Fault] = []
     kinds: set[str] = set()
     is_cut: bool = False
 
@@ -94,13 +96,14 @@ async def outcomes(
 
 
 async def _resolve_sources(connection: Connection, collection: Collection) -> None:
-    """Make a source of every address not seen before, then turn addresses into ids."""
+    """Make a source of every address not seen before, then turn addresses into ids; ids stay."""
     if collection.field("source_ids") is None:
         return
     table = staging.staging_table(collection)
     missing = await connection.fetch(
         f"SELECT DISTINCT url FROM {table}, unnest(source_ids) AS url"
-        " WHERE NOT EXISTS (SELECT 1 FROM source WHERE source.url = url.url)"
+        f" WHERE NOT {staging.IS_SOURCE_ID.format('url')}"
+        " AND NOT EXISTS (SELECT 1 FROM source WHERE source.url = url.url)"
         " ORDER BY url",
         timeout=limits.IMPORT_SECONDS,
     )
@@ -112,10 +115,10 @@ async def _resolve_sources(connection: Connection, collection: Collection) -> No
     )
     await connection.execute(
         f"UPDATE {table} s SET source_ids = found.ids FROM"
-        " (SELECT line, array_agg(source.id ORDER BY source.id) AS ids"
-        f" FROM {table} CROSS JOIN unnest(source_ids) AS named(url)"
-        " JOIN source ON source.url = named.url GROUP BY line) found"
-        " WHERE found.line = s.line",
+        " (SELECT line, array_agg(DISTINCT coalesce(a.id, i.id) ORDER BY coalesce(a.id, i.id))"
+        f" AS ids FROM {table} CROSS JOIN unnest(source_ids) AS named(name)"
+        " LEFT JOIN source a ON a.url = named.name LEFT JOIN source i ON i.id = named.name"
+        " GROUP BY line) found WHERE found.line = s.line",
         timeout=limits.IMPORT_SECONDS,
     )
 
@@ -126,11 +129,14 @@ async def _apply_collection(
     faults = await merged_ids.follow(connection, collection)
     await checks.match(connection, collection)
     faults += await checks.faults(connection, collection, is_create=is_create)
+    repeated = await repetitions.faults(connection, collection)
     table = staging.staging_table(collection)
-    if faults:
+    if faults or repeated:
         applied.faults += faults
-        applied.is_cut = len(applied.faults) > limits.IMPORT_FAULTY_MAX
-        lines = sorted({fault.line for fault in faults})
+        applied.repetitions += repeated
+        told = len(applied.faults) + len(applied.repetitions)
+        applied.is_cut = told > limits.IMPORT_FAULTY_MAX
+        lines = sorted({fault.line for fault in [*faults, *repeated]})
         await _execute(connection, f"DELETE FROM {table} WHERE line = ANY ($1::int[])", lines)
     if not applied.is_cut:
         await _write(connection, collection, applied)

@@ -14,6 +14,8 @@ from service.store.database import Connection
 from service.store.failures import lost
 from service.store.ids import new_id
 
+IS_SOURCE_ID = "starts_with({}, 'src_')"  # an address begins with its scheme
+
 
 def staging_table(collection: Collection) -> str:
     return f"incoming_{collection.table}"
@@ -21,11 +23,11 @@ def staging_table(collection: Collection) -> str:
 
 def staged_columns(collection: Collection) -> list[str]:
     """Columns of the staging table, in the order of a staged row."""
-    return ["line", "fresh_id", *collection.columns]
+    return ["line", "fresh_id", *collection.columns, "said"]
 
 
 async def create(connection: Connection, collection: Collection) -> None:
-    typed = ["line int", "outcome text", "fresh_id text", "id text"]
+    typed = ["line int", "outcome text", "fresh_id text", "said jsonb", "id text"]
     for field in collection.stored:
         typed += [f"{column} {sql}" for column, sql in field.type.columns(field.name).items()]
     await connection.execute(
@@ -81,5 +83,5 @@ def _batches(rows: Iterable[Row]) -> Iterator[dict[str, list[Any]]]:
         batch: dict[str, list[Any]] = defaultdict(list)
         for row in chunk:
             fresh = None if row.collection.is_entity else new_id(row.collection.prefix)
-            batch[row.collection.kind].append((row.line, fresh, *row.values))
+            batch[row.collection.kind].append((row.line, fresh, *row.values, row.said))
         yield batch

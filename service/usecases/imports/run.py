@@ -9,7 +9,7 @@ from service.formats.import_format.lines import read_lines
 from service.formats.text_files import Unreadable
 from service.model.errors import Fault
 from service.query.registry import BY_KIND
-from service.query.rows import Faulty, Pointed, Row
+from service.query.rows import Faulty, Pointed, Row, Wording, reworded
 from service.store.database import Connection, Database
 from service.store.imports import checks, staging
 from service.store.imports import run as imports
@@ -48,6 +48,7 @@ class Reader:
         self.count = 0
         self.faults: list[Fault] = []
         self.pointed: list[Pointed] = []
+        self.wordings: dict[int, Wording] = {}
         self.is_cut = False
 
     def rows(self) -> Iterator[Row]:
@@ -57,10 +58,13 @@ class Reader:
             for record in self._records:
                 self.count += 1
                 if isinstance(record, Row):
+                    if record.wording:
+                        self.wordings[record.line] = record.wording
                     yield record
                     continue
                 self.faults += record
-                self.pointed += record.pointed if isinstance(record, Faulty) else ()
+                if isinstance(record, Faulty):
+                    self._point(record)
                 faulty += 1
                 if faulty > limits.IMPORT_FAULTY_MAX:
                     self.is_cut = True
@@ -68,6 +72,15 @@ class Reader:
         except Unreadable as error:
             self.faults += error.faults
             self.is_cut = True
+
+    def _point(self, record: Faulty) -> None:
+        self.pointed += record.pointed
+        if record.wording:
+            self.wordings |= {pointed.line: record.wording for pointed in record.pointed}
+
+    def reworded(self, faults: Iterable[Fault]) -> list[Fault]:
+        """Faults of import keys at the names that their lines use."""
+        return [reworded(fault, self.wordings.get(fault.line)) for fault in faults]
 
 
 class _Refused(Exception):
@@ -124,7 +137,8 @@ async def run(
 
 
 def _report(reader: Reader, applied: Applied, *, skip: bool) -> Report:
-    faults = sorted([*reader.faults, *applied.faults], key=lambda f: (f.line, f.pointer or ""))
+    told = [*reader.faults, *reader.reworded(applied.faults), *applied.repetitions]
+    faults = sorted(told, key=lambda f: (f.line, f.pointer or ""))
     is_cut = reader.is_cut or applied.is_cut
     return Report(
         rows=reader.count,

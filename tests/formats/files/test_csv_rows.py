@@ -3,13 +3,14 @@
 import csv
 import io
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from service.formats.files.csv_rows import Writer
-from service.query.types.cells import joined
+from service.query.types.cells import joined, paired, pairs_of, separated
 
-CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
+CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
+CELL = st.text(CHARACTERS, max_size=12)
 TRAP = st.sampled_from(["=", "+", "-", "@", "\t", "\r", "＝"])
 
 
@@ -44,20 +45,16 @@ def test_null_and_empty_differ() -> None:
     assert Writer().row([None, "", True]) == b',"",true\n'
 
 
-@given(st.lists(CELL, max_size=5))
+LISTED = st.text(st.one_of(st.sampled_from("|\\[]="), CHARACTERS), min_size=1, max_size=12)
+
+
+@given(st.lists(LISTED, max_size=5))
+@example(["[]"])
+@example(["\\[]"])
 def test_joined_lists_can_be_parted(values: list[str]) -> None:
-    text = joined(values)
-    if text is None:
-        assert values == []
-        return
-    parts, place = [""], 0
-    while place < len(text):
-        if text[place] == "\\":
-            place += 1
-            parts[-1] += text[place]
-        elif text[place] == "|":
-            parts.append("")
-        else:
-            parts[-1] += text[place]
-        place += 1
-    assert parts == values
+    assert separated(joined(values)) == values
+
+
+@given(st.dictionaries(st.from_regex(r"[a-z]{2,3}", fullmatch=True), LISTED, min_size=1))
+def test_so_can_flat_objects(pairs: dict[str, str]) -> None:
+    assert pairs_of(paired(pairs) or "") == pairs

@@ -102,7 +102,13 @@ HOSTILE = {
     "over-long line": (b"id,name\na," + b"x" * 1_000_001, [(2, "payload_too_large", "")]),
     "10,000 columns": (b",".join(b"c%d" % n for n in range(10_000)), [(1, "invalid_csv", "")]),
     "a column twice": (b"id,id\na,a\n", [(1, "invalid_csv", "/id")]),
-    "two names of one column": (b"id,vendor,vendor_id\n", [(1, "invalid_csv", "/vendor")]),
+    "two spellings of one column": (
+        b"id,names.en,names_en\n", [(1, "invalid_csv", "/names/en")],
+    ),
+    "two names of one column": (
+        b"id,vendor,vendor_id,markets\np,v,w,m\n",
+        [(2, "invalid_value", "/vendor"), (2, "invalid_value", "/vendor_id")],
+    ),
     "a nameless column that is filled": (b"id,\na,b\n", [(2, "invalid_csv", "")]),
     "too few cells": (b"id,name\na\nb,c\n", [(2, "invalid_csv", "")]),
     "too many cells": (b"id,name\na,b,c\n", [(2, "invalid_csv", "")]),

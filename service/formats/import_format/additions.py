@@ -1,0 +1,81 @@
+"""What answers say of a record besides its fields: whether a record that repeats it is right."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+from msgspec import Raw
+
+from service.formats.import_format.names import OBJECT
+from service.formats.json_records import instant_text
+from service.model.errors import Code, Fault, pointer_to
+from service.query.fields import BOOKKEEPING, Collection, Field
+from service.query.types import Count, Names
+from service.query.types.dates import instant
+from service.texts.sentences import sentence
+
+Values = Mapping[str, Any]
+
+
+def addition_faults(
+    collection: Collection, values: Values, added: Mapping[str, Raw]
+) -> Iterator[Fault]:
+    """Where the record repeats what follows from it, and says something else.
+
+    `values` are its columns by name; what was not read is not among them.
+    """
+    told = {name: msgspec.json.decode(value) for name, value in added.items()}
+    expected = dict(_expected(collection, values))
+    for name, value in told.items():
+        if name in expected and value != expected[name]:
+            yield _differing(name)
+    reasons = told.get("null_reasons")
+    for name, reason in reasons.items() if isinstance(reasons, dict) else ():
+        field = collection.field(name)
+        if field is None or reason != field.null_reason or not _may_be_null(field, values):
+            yield _differing("null_reasons", name)
+
+
+def _expected(collection: Collection, values: Values) -> Iterator[tuple[str, Any]]:
+    yield OBJECT, collection.kind
+    if "id" in values:
+        yield "href", f"/v1/{collection.name}/{values['id']}"
+    for field in collection.fields:
+        if field.name in values and not isinstance(field.type, Names):
+            yield from field.type.added(field.name, values[field.name]).items()
+
+
+def _may_be_null(field: Field, values: Values) -> bool:
+    return all(values.get(column) is None for column in field.columns)
+
+
+def _differing(*steps: str) -> Fault:
+    detail = sentence("said.derived", name=steps[-1])
+    return Fault(Code.INVALID_VALUE, detail, pointer=pointer_to(*steps))
+
+
+def said_of_the_base(
+    collection: Collection, added: Mapping[str, Raw]
+) -> tuple[dict[str, Any], list[Fault]]:
+    """What the record says that the base alone knows: its bookkeeping and what is derived in SQL,
+    to be compared where the base is; and what of it cannot be so."""
+    said: dict[str, Any] = {}
+    faults: list[Fault] = []
+    derived = [field for field in collection.fields if field.expression]
+    for field in [*BOOKKEEPING, *derived]:
+        value = msgspec.json.decode(added.get(field.name, b"null"))
+        if value is None:
+            continue
+        try:
+            said[field.name] = _readers(field)(value)
+        except (ValueError, TypeError):
+            faults.append(_differing(field.name))
+    return said, faults
+
+
+def _readers(field: Field) -> Callable[[Any], Any]:
+    if field.values:
+        return lambda value: field.values[field.values.index(value)]
+    if isinstance(field.type, Count):
+        return lambda value: msgspec.convert(value, field.type.shape)
+    return lambda value: instant_text(instant(value))
