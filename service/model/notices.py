@@ -21,6 +21,7 @@ class WarningCode(StrEnum):
     DATE_UNDECIDED = "date_undecided"
     NOT_IN_A_PERIOD = "not_in_a_period"
     IN_SEVERAL_GROUPS = "in_several_groups"
+    RULES_UNFINISHED = "rules_unfinished"
 
 
 class Notice(Struct, frozen=True):

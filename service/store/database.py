@@ -13,6 +13,7 @@ from service import limits
 from service.model.errors import Code, Fault, ServiceError
 from service.model.releases import is_release_name
 from service.model.suggestions import nearest
+from service.query.issues import RULES
 from service.query.views import view_parts
 from service.store.failures import busy, translated
 from service.store.statements import Connection as Connection
@@ -28,23 +29,24 @@ class Snapshot:
     """A consistent read: everything asked through `connection` is as of `revision`.
 
     `is_current`: no later revision existed when the snapshot was taken, so the current tables
-    themselves may be read.
+    themselves may be read. `rules`: of the quality issues those of these rules alone.
     """
 
     connection: Connection
     revision: int
     is_current: bool
     instant: datetime
+    rules: tuple[str, ...] = tuple(RULES)
 
     def relation(self, table: str) -> str:
         """The table or view at this revision, as SQL."""
-        if parts := view_parts(table, self.relation):
+        if parts := view_parts(table, self.relation, self.rules):
             return f"({' UNION ALL '.join(parts)})"
         return table if self.is_current else f"{table}_at({self.revision})"
 
     def parts(self, table: str) -> list[str]:
         """What a view is put together from, each as SQL; of a table itself."""
-        selects = view_parts(table, self.relation)
+        selects = view_parts(table, self.relation, self.rules)
         return [f"({select})" for select in selects] or [self.relation(table)]
 
 

@@ -20,7 +20,7 @@ from service.query.selections import needed
 from service.query.views import FACTS, ISSUES
 from service.store.catalogue.lists import ListQuery
 from service.usecases import search
-from service.usecases.catalogue.lists import Selection, listed, shown
+from service.usecases.catalogue.lists import Listed, Selection, listed, shown
 from service.usecases.catalogue.merged_ids import existing
 
 COUNT_RELATIONS = {True: "gte", False: "eq"}
@@ -163,12 +163,12 @@ async def _page(reading: ListReading, collection: Collection) -> Listing[Any]:
     query = await among_found(reading, collection, list_query(reading))
     facets = tuple(paths(collection)[name] for name in reading.parameters.facets)
     found = await listed(reading.snapshot, collection, query, _selection(reading), facets)
-    warnings = _warnings(found.undecided, reading.lang, is_possible=query.is_possible)
+    warnings = _warnings(found, reading.lang, is_possible=query.is_possible)
     answer = {
         "object": "list",
         "data": found.data,
         "page": None,
-        "total": total(found.count),
+        "total": total(found.count, is_whole=not found.unfinished),
         "facets": found.facets,
         "meta": {
             "revision": reading.snapshot.revision,
@@ -195,20 +195,25 @@ def applied(reading: ListReading, sort: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _warnings(undecided: dict[str, int], lang: str, *, is_possible: bool) -> list[Notice]:
-    """What partial dates left open."""
-    if not undecided:
-        return []
-    counts = ", ".join(f"{name}: {count}" for name, count in undecided.items())
-    form = "kept" if is_possible else "left_out"
-    return [notice(WarningCode.DATE_UNDECIDED, lang, form, counts=counts)]
+def _warnings(found: Listed, lang: str, *, is_possible: bool) -> list[Notice]:
+    """What partial dates left open, and which rules took too long."""
+    warnings: list[Notice] = []
+    if found.undecided:
+        counts = ", ".join(f"{name}: {count}" for name, count in found.undecided.items())
+        form = "kept" if is_possible else "left_out"
+        warnings.append(notice(WarningCode.DATE_UNDECIDED, lang, form, counts=counts))
+    if found.unfinished:
+        rules = ", ".join(found.unfinished)
+        warnings.append(notice(WarningCode.RULES_UNFINISHED, lang, rules=rules))
+    return warnings
 
 
-def total(count: int | None) -> dict[str, Any] | None:
+def total(count: int | None, *, is_whole: bool = True) -> dict[str, Any] | None:
     """The number of records, bounded."""
     if count is None:
         return None
-    return {"value": min(count, COUNT_MAX), "relation": COUNT_RELATIONS[count > COUNT_MAX]}
+    is_less = count > COUNT_MAX or not is_whole
+    return {"value": min(count, COUNT_MAX), "relation": COUNT_RELATIONS[is_less]}
 
 
 def _sublists() -> list[Operation[Any]]:

@@ -11,6 +11,7 @@ from service.query.filters.compiler import Statement, compile_filter, in_force
 from service.query.filters.expressions import EVERYTHING, Expression, comparisons
 from service.query.paths import Path
 from service.query.sorting import SortKey, after, order_by, sort_keys
+from service.query.views import ISSUES
 from service.store.catalogue.records import Record, column_list
 from service.store.database import Snapshot
 
@@ -51,7 +52,7 @@ async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> 
     statement = selected(snapshot, collection, query)
     if query.sample:
         sampled(collection, query, statement)
-    count = await _count(snapshot, collection, statement) if query.is_counted else None
+    count = await row_count(snapshot, collection, statement) if query.is_counted else None
     if query.after:
         where = after(keys, list(query.after), len(statement.parameters) + 1)
         statement.where.append(where)
@@ -112,11 +113,14 @@ def _imprecise(path: Path) -> str:
     return f"{path.column}_min IS DISTINCT FROM {path.column}_max"
 
 
-async def _count(snapshot: Snapshot, collection: Collection, statement: Statement) -> int:
+async def row_count(
+    snapshot: Snapshot, collection: Collection, statement: Statement, seconds: float | None = None
+) -> int:
+    """How many rows there are, to the bound. Raises TimeoutError after so many seconds."""
     rows = f"SELECT 1{statement.source(collection)} LIMIT {limits.COUNT_MAX + 1}"
     return int(
         await snapshot.connection.fetchval(
-            f"SELECT count(*) FROM ({rows}) q", *statement.parameters
+            f"SELECT count(*) FROM ({rows}) q", *statement.parameters, timeout=seconds
         )
     )
 
@@ -140,7 +144,7 @@ def page_sql(
     chosen = f"SELECT {column_list(collection)}, ARRAY[{sort_key}] AS sort_key"
     last = f" ORDER BY {order_by(keys)} LIMIT {size}"
     first, *more = (
-        f"{chosen}{statement.source(collection, part)}{last}"
+        f"{_found(collection, f'{chosen}{statement.source(collection, part)}')}{last}"
         for part in snapshot.parts(collection.table)
     )
     if not more:
@@ -148,9 +152,10 @@ def page_sql(
     return f"SELECT * FROM ({' UNION ALL '.join(f'({one})' for one in (first, *more))}) t{last}"
 
 
-def ordered(collection: Collection, statement: Statement, keys: list[SortKey]) -> str:
-    """FROM, WHERE and ORDER BY."""
-    return f"{statement.source(collection)} ORDER BY {order_by(keys)}"
+def _found(collection: Collection, rows: str) -> str:
+    """The rows, to be ordered. Those that break a rule are few among many: they are found first,
+    as a whole, since looking for the first ones along an index would try each row with each."""
+    return f"SELECT * FROM ({rows} OFFSET 0) t" if collection is ISSUES else rows
 
 
 def _plain(row: Any) -> Record:
@@ -172,7 +177,8 @@ async def batches(
     """All rows in the list's order, `size` at a time."""
     keys = sort_keys(collection, query.sort or collection.default_sort, query.lang)
     statement = selected(snapshot, collection, query)
-    text = f"SELECT {column_list(collection)}{ordered(collection, statement, keys)}"
+    rows = f"SELECT {column_list(collection)}{statement.source(collection)}"
+    text = f"{_found(collection, rows)} ORDER BY {order_by(keys)}"
     cursor = await snapshot.connection.cursor(text, *statement.parameters)
     while rows := await cursor.fetch(size):
         yield [dict(row) for row in rows]

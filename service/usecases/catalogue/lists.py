@@ -10,7 +10,8 @@ from service.query.paths import Path
 from service.query.registry import BY_NAME
 from service.query.selections import Tree, merged, needed, projected
 from service.query.types import Names
-from service.store.catalogue import groups, lists, records
+from service.query.views import ISSUES
+from service.store.catalogue import groups, lists, records, rules
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Snapshot
 from service.texts.labels import label
@@ -39,6 +40,7 @@ class Listed:
     facets: dict[str, Any]
     undecided: dict[str, int]
     resolution: Resolution
+    unfinished: tuple[str, ...] = ()  # rules that took too long to look for
 
 
 async def listed(
@@ -51,14 +53,19 @@ async def listed(
     """Raises ServiceError `unknown_reference` for ids that no record has."""
     resolution = await resolved(snapshot, collection, query.filter)
     query = replace(query, filter=resolution.filter)
-    page = await lists.page(snapshot, collection, query)
+    count, unfinished = None, tuple[str, ...]()
+    if collection is ISSUES:
+        snapshot, count, unfinished = await rules.looked_for(snapshot, query)
+    is_counted = query.is_counted and (count is None or bool(query.sample))
+    page = await lists.page(snapshot, collection, replace(query, is_counted=is_counted))
     return Listed(
         data=await shown(snapshot, collection, page.records, selection),
         after=page.after,
-        count=page.count,
+        count=page.count if is_counted or not query.is_counted else count,
         facets={p.name: await _facet(snapshot, collection, query, p) for p in facets},
         undecided=await lists.undecided(snapshot, collection, query),
         resolution=resolution,
+        unfinished=unfinished,
     )
 
 

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from service.query.views import RULES
+from service.query.issues import RULES
 from service.store.database import Database
 from service.usecases.imports.files import load
 from tests.clients import served
@@ -130,6 +130,10 @@ async def test_every_rule_finds_what_breaks_it(database: Database) -> None:
         return {"kind": "adoption", "product": PRODUCT["id"], "feature": FEATURE["id"], "date": day,
                 "stage": stage, "status": "unsourced", **more}  # fmt: skip
 
+    def usage(period: str, value: int) -> dict:
+        fact = {"kind": "usage", "product": PRODUCT["id"], "metric": "visits", "period": period}
+        return {**fact, "value": value, "status": "unsourced"}
+
     late = {**PRODUCT, "id": "q", "launched": None}
     gone = {**PRODUCT, "launched": "2024", "discontinued": "2025-06"}
     unused = {**FEATURE, "id": "unused", "names": {"en": "Unused"}}
@@ -137,6 +141,7 @@ async def test_every_rule_finds_what_breaks_it(database: Database) -> None:
         adoption("2024-03", "ga"), adoption("2024-05", "preview"), adoption("2023", "announced"),
         adoption("2025-08", "announced", dispute="other"),
         adoption("2031", "announced", until="2030"),
+        *(usage("2024-09", value) for value in (1, 2)),
     ]  # fmt: skip
     report = await load(
         database,

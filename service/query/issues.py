@@ -1,0 +1,210 @@
+"""Rules that records break, each as SELECTs over the tables: what a curator should look at.
+
+Every rule reads a table once, or joins two by equal columns: never each row with each.
+"""
+
+from collections.abc import Callable
+
+from service.query.fields import Collection
+from service.query.registry import BY_KIND, COLLECTIONS, MARKETS
+from service.query.types import Names
+
+Relation = Callable[[str], str]
+_NO_LIST = "'{}'"
+BOOKKEEPING = "r.revision, r.recorded_at, r.updated_at"
+SOURCED = [c for c in COLLECTIONS if c.field("source_ids") and c.field("evidence")]
+# Since when a market is tracked is no event.
+DATED = [(c, f) for c in SOURCED for f in c.dates if c is not MARKETS]
+RULES = {
+    "unsourced": "A record without a source.",
+    "recorded_ahead": "A date that lies wholly after the day on which it was recorded.",
+    "ga_before_preview": "Generally available before its preview began.",
+    "before_launch": "A product's fact that lies wholly before its launch.",
+    "after_discontinuation": "A product's fact that begins after it was discontinued.",
+    "ends_before_start": "An end that lies wholly before the start.",
+    "overlapping_spells": "Holds on a day on which another fact of its subject holds too.",
+    "contradicting_figures": "Another fact gives another figure for the same thing and time.",
+    "before_founding": "A product launched before its vendor was founded.",
+    "launch_unknown": "A product without a launch date.",
+    "without_features": "A product of which no feature is recorded.",
+    "never_adopted": "A feature that no product is recorded to have.",
+    "disputed_alone": "Disputed, and no other fact of its subject is.",
+    "disputed_without_preferred": "Disputed, and none of the facts is preferred.",
+    "without_chinese_name": "An entity without a Chinese name.",
+}
+ADOPTION, PRODUCT, FEATURE = (BY_KIND[kind] for kind in ("adoption", "product", "feature"))
+# What of a product is a fact of its life: it neither precedes the launch nor follows the end.
+LIVED = [c for c in COLLECTIONS if c.starts and c.field("product_id")]
+# The figure of a fact, and what tells things apart of which each has one figure at a time.
+FIGURES = {
+    "usage": ("value", ("product_id", "metric")),
+    "investment": ("amount", ("vendor_id", "type", "status", "currency")),
+}
+
+
+def references(collection: Collection) -> str:
+    """product_id, vendor_id, feature_id and market_ids of the row `r`, null where it has none.
+
+    What is said of a product is said of its vendor, and in its markets: see `about`.
+    """
+    own = {"vendor_id": "about.vendor_id", "market_ids": "about.market_ids"}
+    own = own if collection.field("product_id") else {}
+    own |= {f.name: f"r.{f.name}" for f in collection.references}
+    own[f"{collection.kind}_id"] = "r.id"
+    if market := own.get("market_id"):
+        own["market_ids"] = f"ARRAY[{market}]"
+    single = (
+        f"{own.get(n, 'NULL')}::text AS {n}" for n in ("product_id", "vendor_id", "feature_id")
+    )
+    return ", ".join([*single, f"{own.get('market_ids', _NO_LIST)}::text[] AS market_ids"])
+
+
+def about(collection: Collection, relation: Relation) -> str:
+    """The product that the row `r` is about, as `about`."""
+    if collection.field("product_id") is None:
+        return ""
+    return f" LEFT JOIN {relation('product')} about ON about.id = r.product_id"
+
+
+def issues(relation: Relation) -> dict[str, list[str]]:
+    """The SELECTs of each rule, one a kind."""
+    found: dict[str, list[str]] = {rule: [] for rule in RULES}
+    for rules in (_of_values, _of_dates, _of_subjects, _of_products):
+        for rule, select in rules(relation):
+            found[rule].append(select)
+    return found
+
+
+def _of_values(relation: Relation) -> list[tuple[str, str]]:
+    named = [c for c in COLLECTIONS if c.of_type(Names)]
+    return [
+        *(_broken("unsourced", c, relation, "r.evidence = 'unsourced'") for c in SOURCED),
+        *(_broken("without_chinese_name", c, relation, "NOT r.names ? 'zh'") for c in named),
+        _broken("launch_unknown", PRODUCT, relation, "r.launched IS NULL"),
+    ]
+
+
+def _of_dates(relation: Relation) -> list[tuple[str, str]]:
+    preview = (
+        f"EXISTS (SELECT 1 FROM {relation('adoption')} v WHERE v.product_id = r.product_id"
+        " AND v.feature_id = r.feature_id AND v.stage = 'preview' AND v.date_min > r.date_max)"
+    )
+    return [
+        *(
+            _broken("recorded_ahead", c, relation, f"r.{f.name}_min > r.updated_at::date", f.name)
+            for c, f in DATED
+        ),
+        _broken("ga_before_preview", ADOPTION, relation, f"r.stage = 'ga' AND {preview}"),
+        *(
+            _broken("ends_before_start", c, relation, f"r.{c.ends}_max < r.{c.starts}_min")
+            for c in COLLECTIONS
+            if c.ends
+        ),
+    ]
+
+
+def _of_products(relation: Relation) -> list[tuple[str, str]]:
+    vendor = f"JOIN {relation('vendor')} v ON v.id = r.vendor_id"
+    nobody = f"NOT EXISTS (SELECT 1 FROM {relation('adoption')} a WHERE a.{{0}}_id = r.id)"
+    early, late = "r.{0}_max < about.launched_min", "r.{0}_min > about.discontinued_max"
+    founded = "r.launched_max < v.founded_min"
+    return [
+        *(
+            _broken(rule, c, relation, where.format(c.starts))
+            for rule, where in (("before_launch", early), ("after_discontinuation", late))
+            for c in LIVED
+        ),
+        _broken("before_founding", PRODUCT, relation, founded, join=vendor),
+        _broken("without_features", PRODUCT, relation, nobody.format("product")),
+        _broken("never_adopted", FEATURE, relation, nobody.format("feature")),
+    ]
+
+
+def _of_subjects(relation: Relation) -> list[tuple[str, str]]:
+    """What facts of one subject say together."""
+    disputable = [c for c in COLLECTIONS if c.subject]
+    alone = "r.dispute IS NOT NULL AND NOT EXISTS ({} AND o.id <> r.id)"
+    undecided = "r.dispute IS NOT NULL AND NOT EXISTS ({} AND o.dispute = 'preferred')"
+    disputes = (("disputed_alone", alone), ("disputed_without_preferred", undecided))
+    return [
+        *(
+            _broken("overlapping_spells", c, relation, f"EXISTS ({_overlapping(c, relation)})")
+            for c in disputable
+            if c.ends
+        ),
+        *(_contradicting(kind, relation) for kind in FIGURES),
+        *(
+            _broken(rule, c, relation, where.format(_opposed(c, relation)))
+            for rule, where in disputes
+            for c in disputable
+        ),
+    ]
+
+
+def _overlapping(collection: Collection, relation: Relation) -> str:
+    """Undisputed facts of the subject of the row `r` that certainly hold while it does."""
+    start, end = collection.starts, collection.ends
+
+    def begins_in_time(one: str, other: str) -> str:
+        never = f"CASE WHEN {other}.{end} IS NULL THEN 'infinity' ELSE '-infinity' END"
+        return f"{one}.{start}_max < coalesce({other}.{end}_min, ({never})::date)"
+
+    return (
+        f"SELECT FROM {relation(collection.table)} o WHERE {_same(collection)} AND o.id <> r.id"
+        " AND o.dispute IS NULL AND r.dispute IS NULL"
+        f" AND {begins_in_time('o', 'r')} AND {begins_in_time('r', 'o')}"
+    )
+
+
+def _contradicting(kind: str, relation: Relation) -> tuple[str, str]:
+    """Undisputed facts whose thing has several figures at one time: a date stands for its interval
+    however it is written."""
+    collection = BY_KIND[kind]
+    figure, thing = FIGURES[kind]
+    same = (*thing, f"{collection.starts}_min", f"{collection.starts}_max")
+    keys = {name: _key(collection, name) for name in same}
+    grouped = ", ".join(f"{key.format(name)} AS {name}" for name, key in keys.items())
+    several = (
+        f"JOIN (SELECT {grouped} FROM {relation(kind)} WHERE dispute IS NULL"
+        f" AND {collection.starts}_max IS NOT NULL"
+        f" GROUP BY {', '.join(str(place) for place in range(1, len(same) + 1))}"
+        f" HAVING min({figure}) <> max({figure})) o ON "
+    )
+    on = " AND ".join(f"o.{name} = {key.format(f'r.{name}')}" for name, key in keys.items())
+    where = f"r.dispute IS NULL AND r.{figure} IS NOT NULL"
+    return _broken("contradicting_figures", collection, relation, where, join=several + on)
+
+
+def _same(collection: Collection) -> str:
+    keys = {name: _key(collection, name) for name in collection.subject}
+    return " AND ".join(f"{k.format(f'o.{n}')} = {k.format(f'r.{n}')}" for n, k in keys.items())
+
+
+def _key(collection: Collection, name: str) -> str:
+    """What a column is compared by, two unknown ones as equal: an equality can be hashed."""
+    if name.endswith(("_min", "_max")):
+        return "coalesce({}, '-infinity')"
+    field = collection.field(name)
+    return "{}" if field is not None and field.required else "coalesce({}, '')"
+
+
+def _opposed(collection: Collection, relation: Relation) -> str:
+    """The disputed facts of the subject of the row `r`, as `o`."""
+    table = relation(collection.table)
+    return f"SELECT FROM {table} o WHERE {_same(collection)} AND o.dispute IS NOT NULL"
+
+
+def _broken(
+    rule: str,
+    collection: Collection,
+    relation: Relation,
+    where: str,
+    part: str = "",
+    join: str = "",
+) -> tuple[str, str]:
+    return rule, (
+        f"SELECT '{rule}:{collection.kind}:{part}:' || r.id AS id,"
+        f" '{collection.kind}'::text AS kind,"
+        f" r.id AS record_id, '{rule}'::text AS rule, {references(collection)}, {BOOKKEEPING}"
+        f" FROM {relation(collection.table)} r{about(collection, relation)} {join} WHERE {where}"
+    )
