@@ -114,13 +114,14 @@ CREATE TABLE public.business_model (
     revision bigint DEFAULT public.current_revision() NOT NULL,
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    external_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT business_model_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT business_model_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64)))
 );
 
 CREATE FUNCTION public.business_model_at(asked bigint) RETURNS SETOF public.business_model
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at FROM business_model WHERE revision <= asked UNION ALL SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at FROM business_model_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM business_model WHERE revision <= asked UNION ALL SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM business_model_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.drop_revisioned(name text) RETURNS void
     LANGUAGE plpgsql
@@ -147,13 +148,14 @@ CREATE TABLE public.feature (
     revision bigint DEFAULT public.current_revision() NOT NULL,
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    external_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT feature_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT feature_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64)))
 );
 
 CREATE FUNCTION public.feature_at(asked bigint) RETURNS SETOF public.feature
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at FROM feature WHERE revision <= asked UNION ALL SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at FROM feature_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM feature WHERE revision <= asked UNION ALL SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM feature_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.index_date(owner text, date text) RETURNS void
     LANGUAGE plpgsql
@@ -301,6 +303,7 @@ CREATE TABLE public.market (
     revision bigint DEFAULT public.current_revision() NOT NULL,
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    external_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT market_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT market_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64))),
     CONSTRAINT market_layer_check CHECK ((layer = ANY (ARRAY['application'::text, 'device'::text, 'model'::text]))),
@@ -311,7 +314,7 @@ CREATE TABLE public.market (
 
 CREATE FUNCTION public.market_at(asked bigint) RETURNS SETOF public.market
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, names, aliases, layer, definition, tracked_since, tracked_since_min, tracked_since_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM market WHERE revision <= asked UNION ALL SELECT id, names, aliases, layer, definition, tracked_since, tracked_since_min, tracked_since_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM market_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, names, aliases, layer, definition, tracked_since, tracked_since_min, tracked_since_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM market WHERE revision <= asked UNION ALL SELECT id, names, aliases, layer, definition, tracked_since, tracked_since_min, tracked_since_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM market_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.match_history(name text) RETURNS void
     LANGUAGE plpgsql
@@ -426,6 +429,7 @@ CREATE TABLE public.product (
     revision bigint DEFAULT public.current_revision() NOT NULL,
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    external_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT product_discontinued_check CHECK ((discontinued ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT product_discontinued_max_check CHECK (((discontinued_max <= '9998-12-31'::date) AND (discontinued_min <= discontinued_max))),
     CONSTRAINT product_discontinued_min_check CHECK ((discontinued_min >= '1000-01-01'::date)),
@@ -438,7 +442,7 @@ CREATE TABLE public.product (
 
 CREATE FUNCTION public.product_at(asked bigint) RETURNS SETOF public.product
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, vendor_id, names, aliases, market_ids, launched, launched_min, launched_max, discontinued, discontinued_min, discontinued_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM product WHERE revision <= asked UNION ALL SELECT id, vendor_id, names, aliases, market_ids, launched, launched_min, launched_max, discontinued, discontinued_min, discontinued_max, source_ids, note, evidence, revision, recorded_at, updated_at FROM product_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, vendor_id, names, aliases, market_ids, launched, launched_min, launched_max, discontinued, discontinued_min, discontinued_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM product WHERE revision <= asked UNION ALL SELECT id, vendor_id, names, aliases, market_ids, launched, launched_min, launched_max, discontinued, discontinued_min, discontinued_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM product_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.reference_lists(name text) RETURNS TABLE(list text, target text)
     LANGUAGE sql STABLE
@@ -546,6 +550,7 @@ CREATE TABLE public.vendor (
     revision bigint DEFAULT public.current_revision() NOT NULL,
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    external_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT vendor_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
     CONSTRAINT vendor_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT vendor_founded_check CHECK ((founded ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
@@ -557,7 +562,7 @@ CREATE TABLE public.vendor (
 
 CREATE FUNCTION public.vendor_at(asked bigint) RETURNS SETOF public.vendor
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, names, aliases, country, type, founded, founded_min, founded_max, homepage, source_ids, note, evidence, revision, recorded_at, updated_at FROM vendor WHERE revision <= asked UNION ALL SELECT id, names, aliases, country, type, founded, founded_min, founded_max, homepage, source_ids, note, evidence, revision, recorded_at, updated_at FROM vendor_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, names, aliases, country, type, founded, founded_min, founded_max, homepage, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM vendor WHERE revision <= asked UNION ALL SELECT id, names, aliases, country, type, founded, founded_min, founded_max, homepage, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM vendor_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.adoption_history (
     replaced_in bigint NOT NULL,
@@ -619,7 +624,8 @@ CREATE TABLE public.business_model_history (
     evidence text CONSTRAINT business_model_evidence_not_null NOT NULL COLLATE pg_catalog."C",
     revision bigint CONSTRAINT business_model_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT business_model_recorded_at_not_null NOT NULL,
-    updated_at timestamp with time zone CONSTRAINT business_model_updated_at_not_null NOT NULL
+    updated_at timestamp with time zone CONSTRAINT business_model_updated_at_not_null NOT NULL,
+    external_ids text[] CONSTRAINT business_model_external_ids_not_null NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.business_model_source (
@@ -678,7 +684,8 @@ CREATE TABLE public.feature_history (
     evidence text CONSTRAINT feature_evidence_not_null NOT NULL COLLATE pg_catalog."C",
     revision bigint CONSTRAINT feature_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT feature_recorded_at_not_null NOT NULL,
-    updated_at timestamp with time zone CONSTRAINT feature_updated_at_not_null NOT NULL
+    updated_at timestamp with time zone CONSTRAINT feature_updated_at_not_null NOT NULL,
+    external_ids text[] CONSTRAINT feature_external_ids_not_null NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.feature_source (
@@ -789,7 +796,8 @@ CREATE TABLE public.market_history (
     evidence text CONSTRAINT market_evidence_not_null NOT NULL COLLATE pg_catalog."C",
     revision bigint CONSTRAINT market_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT market_recorded_at_not_null NOT NULL,
-    updated_at timestamp with time zone CONSTRAINT market_updated_at_not_null NOT NULL
+    updated_at timestamp with time zone CONSTRAINT market_updated_at_not_null NOT NULL,
+    external_ids text[] CONSTRAINT market_external_ids_not_null NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.market_source (
@@ -868,7 +876,8 @@ CREATE TABLE public.product_history (
     evidence text CONSTRAINT product_evidence_not_null NOT NULL COLLATE pg_catalog."C",
     revision bigint CONSTRAINT product_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT product_recorded_at_not_null NOT NULL,
-    updated_at timestamp with time zone CONSTRAINT product_updated_at_not_null NOT NULL
+    updated_at timestamp with time zone CONSTRAINT product_updated_at_not_null NOT NULL,
+    external_ids text[] CONSTRAINT product_external_ids_not_null NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.product_market (
@@ -1002,7 +1011,8 @@ CREATE TABLE public.vendor_history (
     evidence text CONSTRAINT vendor_evidence_not_null NOT NULL COLLATE pg_catalog."C",
     revision bigint CONSTRAINT vendor_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT vendor_recorded_at_not_null NOT NULL,
-    updated_at timestamp with time zone CONSTRAINT vendor_updated_at_not_null NOT NULL
+    updated_at timestamp with time zone CONSTRAINT vendor_updated_at_not_null NOT NULL,
+    external_ids text[] CONSTRAINT vendor_external_ids_not_null NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.vendor_source (
@@ -1241,6 +1251,8 @@ CASE
     ELSE NULL::date
 END) DESC NULLS LAST, until_max DESC NULLS LAST) WHERE (until_max IS NOT NULL);
 
+CREATE INDEX business_model_external_ids ON public.business_model USING gin (external_ids);
+
 CREATE INDEX business_model_history_begun ON public.business_model_history USING btree (revision, id);
 
 CREATE INDEX business_model_history_ended ON public.business_model_history USING btree (replaced_in, id);
@@ -1258,6 +1270,8 @@ CREATE INDEX business_model_source_owner ON public.business_model_source USING b
 CREATE INDEX correction_record ON public.correction USING btree (collection, record_id, id);
 
 CREATE INDEX correction_status ON public.correction USING btree (status, id);
+
+CREATE INDEX feature_external_ids ON public.feature USING gin (external_ids);
 
 CREATE INDEX feature_history_begun ON public.feature_history USING btree (revision, id);
 
@@ -1310,6 +1324,8 @@ CREATE INDEX investment_revision ON public.investment USING btree (revision, id)
 CREATE INDEX investment_source_ids ON public.investment USING gin (source_ids);
 
 CREATE INDEX investment_source_owner ON public.investment_source USING btree (investment_id);
+
+CREATE INDEX market_external_ids ON public.market USING gin (external_ids);
 
 CREATE INDEX market_history_begun ON public.market_history USING btree (revision, id);
 
@@ -1412,6 +1428,8 @@ CASE
     WHEN (discontinued IS NOT NULL) THEN '-infinity'::date
     ELSE NULL::date
 END) DESC NULLS LAST, discontinued_max DESC NULLS LAST) WHERE (discontinued_max IS NOT NULL);
+
+CREATE INDEX product_external_ids ON public.product USING gin (external_ids);
 
 CREATE INDEX product_history_begun ON public.product_history USING btree (revision, id);
 
@@ -1548,6 +1566,8 @@ CREATE INDEX usage_revision ON public.usage USING btree (revision, id);
 CREATE INDEX usage_source_ids ON public.usage USING gin (source_ids);
 
 CREATE INDEX usage_source_owner ON public.usage_source USING btree (usage_id);
+
+CREATE INDEX vendor_external_ids ON public.vendor USING gin (external_ids);
 
 CREATE INDEX vendor_founded_first ON public.vendor USING btree (COALESCE(founded_min,
 CASE

@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from service.model.external_ids import SCHEMES
 from service.query.fields import Collection, Field
 from service.query.filters.expressions import (
     And,
@@ -24,6 +25,7 @@ from service.query.types import (
     Country,
     Currency,
     Date,
+    ExternalIds,
     FieldType,
     Instant,
     Money,
@@ -78,6 +80,7 @@ def base(seed: int) -> list[dict[str, Any]]:
             {"kind": "market", "id": f"m{n}", **names(n), "tracked_since": day(),
              "layer": rng.choice(["application", "device"])},
             {"kind": "vendor", "id": f"v{n}", **names(n), "founded": day(),
+             **rng.choice([{}, {"external_ids": {"pypi": [f"p{n}", f"q{n}"]}}]),
              **rng.choice([{}, {"country": "CN"}, {"country": "US"}]),
              **rng.choice([{}, {"type": "lab"}, {"type": "startup"}])},
             {"kind": "feature", "id": f"f{n}", **names(n),
@@ -131,6 +134,7 @@ def record(
 VALUES: dict[type[FieldType], Callable[[int, random.Random], Any]] = {
     Names: lambda n, _: {"en": f"N{n % 5}"},
     Texts: lambda n, _: [f"a{n % 3}"],
+    ExternalIds: lambda n, _: {"pypi": f"p{n}", "wikidata": [f"Q{n + 1}"]},
     Date: lambda _, rng: rng.choice(DATES),
     Country: lambda _, rng: rng.choice(["CN", "US"]),
     Currency: lambda _, rng: rng.choice(["CNY", "USD"]),
@@ -204,4 +208,7 @@ def _values(path: Path, found: World) -> list[str]:
     if path.field.values:
         return list(path.field.values)
     target = path.field.to or (path.via.to if path.via and path.field.name == "id" else "")
+    if isinstance(path.field.type, ExternalIds):
+        example = SCHEMES[path.part or "lei"].example
+        return found.values(path) or [example if path.part else f"lei:{example}"]
     return found.values(path) or sorted(found.others.get(target, ["1"]))[:3]

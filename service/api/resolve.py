@@ -67,7 +67,8 @@ class ResolveParameters(Language, frozen=True, kw_only=True):
 async def resolve_names(request: AnyRequest) -> Response[ResolutionList]:
     """Match a list of names.
 
-    Up to 500 names, each with the records it may mean and a verdict.
+    Up to 500 names, or addresses, or ids such as `wikidata:Q95`, each with the records it may mean
+    and a verdict.
 
     match: exactly one record is called so, by a name, an alias or its id, without regard to case,
     spacing, script variant or a legal form at the end (`Inc.`, or a Chinese one); of several,

@@ -75,6 +75,7 @@ class Code(StrEnum):
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused", 422
     IDEMPOTENCY_IN_PROGRESS = "idempotency_in_progress", 409
     CONFLICT_NATURAL_KEY = "conflict_natural_key", 409
+    EXTERNAL_ID_TAKEN = "external_id_taken", 409
     RELEASE_EXISTS = "release_exists", 409
     TOO_MANY_ROWS = "too_many_rows", 400
     ALREADY_DISPUTED = "already_disputed", 409
@@ -176,10 +177,12 @@ class Stale(ServiceError):
 
 
 class Moved(ServiceError):
-    """The record was merged into another: whatever was asked of it, ask the survivor."""
+    """The record stands under another id, into which it was merged or to which an id of the
+    outside world leads: whatever was asked of it, ask there."""
 
-    def __init__(self, kind: str, old: str, new: str) -> None:
-        super().__init__(Code.MOVED, sentence("records.merged", kind=word(kind), old=old, new=new))
+    def __init__(self, kind: str, old: str, new: str, detail: Sentence | None = None) -> None:
+        merged = sentence("records.merged", kind=word(kind), old=old, new=new)
+        super().__init__(Code.MOVED, detail or merged)
         self.old = old
         self.new = new
 

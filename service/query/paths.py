@@ -20,8 +20,8 @@ class Unit(NamedTuple):
 class Path:
     """A field of a collection, or of the record that its reference `via` points to.
 
-    `part` names the component of money that is meant: amount, currency or per. Of a measure, only
-    numbers with the same `units` go together.
+    `part` names what is meant of a value with parts: amount, currency or per, a scheme of ids. Of a
+    measure, only numbers with the same `units` go together.
     """
 
     name: str
@@ -52,8 +52,7 @@ class Path:
             if self.via is None:
                 return f"({derived})"
             return f"(CASE WHEN {self.alias}.id IS NOT NULL THEN {derived} END)"
-        suffix = f"_{self.part}" if self.part else ""
-        return f"{self.alias}.{self.field.name}{suffix}"
+        return f"{self.alias}.{self.field.type.part_column(self.field.name, self.part)}"
 
 
 def hop(reference: Field) -> str:

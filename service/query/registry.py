@@ -1,6 +1,20 @@
 """Every collection and field, declared once."""
 
 from service.query.fields import Collection, Field
+from service.query.shared_fields import (
+    DEFINITION,
+    DISPUTE,
+    EVIDENCE,
+    EVIDENCE_DOC,
+    NAMES,
+    NOTE,
+    PRODUCT,
+    PROVENANCE,
+    RATES,
+    SOURCES,
+    dated,
+    reference,
+)
 from service.query.types import (
     Amount,
     Count,
@@ -9,54 +23,10 @@ from service.query.types import (
     Date,
     Enum,
     Money,
-    Names,
-    Rates,
-    Reference,
     References,
     Text,
-    Texts,
     Url,
     Word,
-)
-
-NAMES = (
-    Field(name="names", type=Names(), doc="Names by language (en, zh, ...)."),
-    Field(name="aliases", type=Texts(), doc="Other names it goes by."),
-)
-DEFINITION = Field(name="definition", type=Text(), doc="What it is, in one sentence.")
-SOURCES = Field(
-    name="source_ids", type=References("sources"), key="sources", doc="What the record stands on."
-)
-NOTE = Field(name="note", type=Text(), doc="A remark in our own words.")
-EVIDENCE_DOC = (
-    "Whether it has a source: sourced, unsourced (believed true, none found), or unstated "
-    "(an entity with neither)."
-)
-EVIDENCE = ("sourced", "unsourced", "unstated")
-PROVENANCE = (
-    SOURCES,
-    NOTE,
-    Field(name="evidence", type=Enum(*EVIDENCE), key="status", doc=EVIDENCE_DOC),
-)
-DISPUTE = Field(
-    name="dispute",
-    type=Enum("preferred", "other"),
-    null_reason="not_applicable",
-    doc="Of facts that contradict each other: preferred (used), other (kept, in no figure).",
-)
-
-
-def _reference(to: str, key: str, doc: str, *, required: bool = True) -> Field:
-    return Field(name=f"{key}_id", type=Reference(to), key=key, doc=doc, required=required)
-
-
-def _date(name: str, doc: str, null_reason: str = "unknown", *, always: bool = False) -> Field:
-    return Field(name=name, type=Date(), doc=doc, null_reason=null_reason, always=always)
-
-
-PRODUCT = _reference("products", "product", "The product.")
-RATES = Field(
-    name="rates", type=Rates(), doc="Prices by component: input, output, cache_read and others."
 )
 
 MARKETS = Collection(
@@ -71,7 +41,7 @@ MARKETS = Collection(
             doc="Where in the stack it lies.",
         ),
         DEFINITION,
-        _date("tracked_since", "Since when new features of this market are recorded."),
+        dated("tracked_since", "Since when new features of this market are recorded."),
         *PROVENANCE,
     ),
 )
@@ -87,7 +57,7 @@ VENDORS = Collection(
             type=Enum("big_tech", "startup", "device_maker", "lab"),
             doc="What sort of company.",
         ),
-        _date("founded", "When it was founded."),
+        dated("founded", "When it was founded."),
         Field(name="homepage", type=Url(), doc="Its own site."),
         *PROVENANCE,
     ),
@@ -99,7 +69,7 @@ PRODUCTS = Collection(
     starts="launched",
     ends="discontinued",
     fields=(
-        _reference("vendors", "vendor", "Who sells it."),
+        reference("vendors", "vendor", "Who sells it."),
         *NAMES,
         Field(
             name="market_ids",
@@ -108,8 +78,8 @@ PRODUCTS = Collection(
             doc="The markets it competes in.",
             required=True,
         ),
-        _date("launched", "First day on which customers could use it.", always=True),
-        _date("discontinued", "Day from which it was gone.", "not_applicable", always=True),
+        dated("launched", "First day on which customers could use it.", always=True),
+        dated("discontinued", "Day from which it was gone.", "not_applicable", always=True),
         Field(
             name="status",
             type=Enum("active", "discontinued"),
@@ -149,15 +119,15 @@ ADOPTIONS = Collection(
     needs_source=True,
     fields=(
         PRODUCT,
-        _reference("features", "feature", "The feature."),
+        reference("features", "feature", "The feature."),
         Field(
             name="stage",
             type=Enum("announced", "preview", "ga"),
             required=True,
             doc="announced, preview (limited), or ga (generally available).",
         ),
-        _date("date", "Since when.", always=True),
-        _date("until", "Day from which the product no longer had it.", "not_applicable"),
+        dated("date", "Since when.", always=True),
+        dated("until", "Day from which the product no longer had it.", "not_applicable"),
         *PROVENANCE,
         DISPUTE,
     ),
@@ -175,7 +145,7 @@ SURVEYS = Collection(
     needs_source=True,
     fields=(
         PRODUCT,
-        _reference("markets", "market", "The market whose features were looked for."),
+        reference("markets", "market", "The market whose features were looked for."),
         Field(
             name="feature_ids",
             type=References("features", is_all_if_null=True),
@@ -202,9 +172,9 @@ MONETIZATIONS = Collection(
     needs_source=True,
     fields=(
         PRODUCT,
-        _reference("business-models", "business_model", "How it earns."),
-        _date("since", "Since when.", always=True),
-        _date("until", "Day from which it no longer did.", "not_applicable", always=True),
+        reference("business-models", "business_model", "How it earns."),
+        dated("since", "Since when.", always=True),
+        dated("until", "Day from which it no longer did.", "not_applicable", always=True),
         Field(name="price", type=Money(), doc="The headline price.", null_reason="unknown"),
         RATES,
         *PROVENANCE,
@@ -222,7 +192,7 @@ INVESTMENTS = Collection(
     default_sort=("vendor_id", "date"),
     needs_source=True,
     fields=(
-        _reference("vendors", "vendor", "Whose."),
+        reference("vendors", "vendor", "Whose."),
         Field(
             name="type",
             type=Word(),
@@ -238,7 +208,7 @@ INVESTMENTS = Collection(
             unit_fields=("currency", "status"),
         ),
         Field(name="currency", type=Currency(), doc="ISO 4217.", always=True, example="USD"),
-        _date("date", "When.", always=True),
+        dated("date", "When.", always=True),
         Field(
             name="status",
             type=Enum("planned", "reported", "actual"),
@@ -265,7 +235,7 @@ USAGE = Collection(
         PRODUCT,
         Field(name="metric", type=Word(), doc="The measure.", required=True, example="downloads"),
         Field(name="value", type=Count(), doc="How much.", required=True, unit_fields=("metric",)),
-        _date("period", "The period it speaks of.", always=True),
+        dated("period", "The period it speaks of.", always=True),
         *PROVENANCE,
         DISPUTE,
     ),
@@ -284,7 +254,7 @@ OFFERINGS = Collection(
         Field(name="reseller", type=Word(), doc="Who offers it.", required=True),
         Field(name="reseller_name", type=Text(), doc="The reseller's name."),
         Field(name="model", type=Text(), doc="The reseller's own id of it.", required=True),
-        _date("date", "Since when.", always=True),
+        dated("date", "Since when.", always=True),
         RATES,
         *PROVENANCE,
     ),
@@ -301,7 +271,7 @@ SOURCE = Collection(
         Field(name="url", type=Url(), doc="Where it is, or a URN.", required=True),
         Field(name="title", type=Text(), doc="Its title."),
         Field(name="publisher", type=Text(), doc="Who published it."),
-        _date("published", "When it was published."),
+        dated("published", "When it was published."),
         Field(name="archive_url", type=Url(), doc="An archived copy."),
         NOTE,
     ),

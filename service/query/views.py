@@ -16,7 +16,8 @@ from service.query.issues import (
     issues,
     references,
 )
-from service.query.registry import BY_KIND, EVIDENCE, EVIDENCE_DOC
+from service.query.registry import BY_KIND
+from service.query.shared_fields import EVIDENCE, EVIDENCE_DOC
 from service.query.types import Date, Enum, Reference, References, Slug
 
 _KINDS = tuple(sorted(BY_KIND))

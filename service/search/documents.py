@@ -23,6 +23,7 @@ _FURTHER = (c for c in COLLECTIONS if c.of_type(Names) and c not in _FIRST)
 SEARCHED: tuple[Collection, ...] = (*_FIRST, *_FURTHER, SOURCE)
 TYPES = tuple(collection.kind for collection in SEARCHED)
 DEFINITION = "definition"
+EXTERNAL = "external_ids"  # found as a whole only
 
 
 class Field(NamedTuple):
@@ -38,7 +39,7 @@ class Document(NamedTuple):
     `hint` says of what it is by language: its vendor, its category. `launched` and `discontinued`
     are days as ordinals (a product is in force from `launched` to before `discontinued`; 0 is
     unknown), None for what has no such days. `country` and `home` (a host) are a vendor's, or
-    those of a product's vendor.
+    those of a product's vendor. `external_ids` as `wikidata:Q95`.
     """
 
     type: str
@@ -50,6 +51,7 @@ class Document(NamedTuple):
     discontinued: int | None = None
     country: str | None = None
     home: str = ""
+    external_ids: tuple[str, ...] = ()
 
     @property
     def href(self) -> str:

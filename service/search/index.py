@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.query.registry import VENDORS
-from service.search.documents import DEFINITION, TYPES, Document, Field
+from service.search.documents import DEFINITION, EXTERNAL, TYPES, Document, Field
 from service.search.folding import fold
 from service.search.phrases import has_han, is_latin
 from service.search.pinyin import Spelling, Spellings, spellings
@@ -63,8 +63,16 @@ class Index:
         for n, document in enumerate(self.documents):
             if document.home and document.type == VENDORS.kind:
                 self.homes.setdefault(document.home, []).append(n)
-        made = tokens.of(f.text for d in self.documents for f in d.fields)
-        rows = [(n, f, made[f.text]) for n, d in enumerate(self.documents) for f in d.fields]
+        self._external: dict[str, list[int]] = {}
+        for n, document in enumerate(self.documents):
+            for text in document.external_ids:
+                for way in (text, text.partition(":")[2]):
+                    self._external.setdefault(fold(way).text, []).append(n)
+        fields = [
+            (n, f) for n, d in enumerate(self.documents) for f in d.fields if f.name != EXTERNAL
+        ]
+        made = tokens.of(f.text for _, f in fields)
+        rows = [(n, f, made[f.text]) for n, f in fields]
         called = [row for row in rows if row[1].name != DEFINITION]
         self._names = _Texts(called, lambda t: t.literal)
         self._full = _Texts(called, lambda t: t.spellings.full)
@@ -72,6 +80,11 @@ class Index:
         defined = [row for row in rows if row[1].name == DEFINITION]
         self._definitions = _Texts(defined, lambda t: t.literal)
         self._words = Vocabulary(word for _, _, token in called for word in token.words)
+
+    def identified(self, text: str) -> list[int]:
+        """The places of the documents with this id of the outside world, its scheme before it
+        or not."""
+        return self._external.get(fold(text).text, [])
 
     def named(self, text: str) -> Scores:
         """Score of every document: 0 but for those that are called exactly so."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from service.search.documents import DEFINITION, Document, Field
+from service.search.documents import DEFINITION, EXTERNAL, Document, Field
 from service.search.folding import END, OPEN, START, Folded, fold, is_han
 from service.search.index import WITHIN_MIN
 from service.search.phrases import Typed, has_han, is_latin
@@ -47,6 +47,8 @@ def matches(document: Document, asked: Typed) -> list[Match]:
 
 
 def _match(field: Field, asked: Typed) -> Match | None:
+    if field.name == EXTERNAL:
+        return _identified(field, asked)
     folded = fold(field.text)
     is_definition = field.name == DEFINITION
     phrase = _best(folded, asked.phrase, is_definition=is_definition)
@@ -59,6 +61,16 @@ def _match(field: Field, asked: Typed) -> Match | None:
     coverage = min(1.0, (best.end - best.start) / len(folded.text))
     value = score(best.way, coverage, field_weight(field.name), best.start == 0)
     return Match(field, best.way, value, places)
+
+
+def _identified(field: Field, asked: Typed) -> Match | None:
+    """An id of the outside world, with its scheme or without, as a whole."""
+    start = field.text.index(":") + 1
+    ways = {fold(field.text).text: 0, fold(field.text[start:]).text: start}
+    if asked.phrase not in ways:
+        return None
+    places = frozenset(range(ways[asked.phrase], len(field.text)))
+    return Match(field, "exact", 1.0, places)
 
 
 def _places(folded: Folded, span: _Span) -> Iterator[int]:

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from service.model.external_ids import ExternalId, of_address, read
 from service.search.documents import Document, host_of
 from service.search.index import Index, Scores
 from service.search.phrases import Typed, has_han, typed
@@ -54,7 +55,7 @@ class Wanted(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """`is_confirmed`: the url's host is the homepage of the vendor, or of the product's vendor."""
+    """`is_confirmed`: an id or the url is its own, or its vendor's homepage has the url's host."""
 
     document: Document
     score: float
@@ -72,16 +73,30 @@ def resolve(index: Index, wanted: Wanted) -> Resolved:
     match: exactly one is called so (or, of several, exactly one is confirmed); ambiguous: there
     are candidates; none: there are not. Raises TooManyWords.
     """
-    scores = _scores(index, wanted.name)
-    host = host_of(wanted.url)
-    order = sorted({*np.flatnonzero(scores >= LEAST).tolist(), *index.homes.get(host, ())})
+    named = _identified(wanted.name)
+    scores = np.zeros(len(index.documents)) if named else _scores(index, wanted.name)
+    given = {*map(str, named), *map(str, of_address(wanted.url or ""))}
+    hosts = [one.value for one in named if one.scheme == "domain"] or [host_of(wanted.url)]
+    order = {*np.flatnonzero(scores >= LEAST).tolist(), *index.homes.get(hosts[0], ())}
+    order |= {n for one in given for n in index.identified(one)}
     found = [
-        _candidate(index.documents[n], float(scores[n]), host, wanted.country)
-        for n in order
+        _candidate(index.documents[n], float(scores[n]), hosts[0], given, wanted.country)
+        for n in sorted(order)
         if wanted.type in (None, index.documents[n].type)
     ]
     best = sorted(found, key=lambda c: (-c.score, not c.is_confirmed))[:CANDIDATES_MAX]
     return Resolved(_verdict(best), tuple(best))
+
+
+def _identified(name: str) -> list[ExternalId]:
+    """The ids that a name is instead: `wikidata:Q95`, or what an address stands for."""
+    if name.startswith(("https://", "http://")):
+        return of_address(name)
+    try:
+        found = read(name)
+    except ValueError:
+        return []
+    return [found] if found else []
 
 
 def _scores(index: Index, name: str) -> Scores:
@@ -128,10 +143,13 @@ def _pieces(asked: Typed) -> Iterator[list[str]]:
         yield sorted(run for run in runs if len(run) == size)
 
 
-def _candidate(document: Document, score: float, host: str, country: str | None) -> Candidate:
-    is_confirmed = bool(host) and document.home == host
-    is_vendor = document.type == "vendor"
-    value = max(score, SURE if is_confirmed and is_vendor else 0.0)
+def _candidate(
+    document: Document, score: float, host: str, given: set[str], country: str | None
+) -> Candidate:
+    is_it = not given.isdisjoint(document.external_ids)
+    is_confirmed = is_it or (bool(host) and document.home == host)
+    is_sure = is_it or (is_confirmed and document.type == "vendor")
+    value = max(score, SURE if is_sure else 0.0)
     if country and document.country and document.country != country:
         value *= OF_OTHER_COUNTRY
     return Candidate(document, value, is_confirmed)

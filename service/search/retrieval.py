@@ -46,6 +46,7 @@ def suggest(index: Index, q: str, *, types: tuple[str, ...] = (), limit: int) ->
 def _answering(index: Index, asked: Typed, find: Find) -> Scores:
     """As `called`, and for a word that no hit accounts for its own matches."""
     scores, found = called(index, asked, find)
+    scores[index.identified(asked.phrase)] = 1.0
     return np.maximum(scores, _unaccounted(found, scores > 0))
 
 

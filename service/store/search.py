@@ -8,7 +8,7 @@ from service import limits
 from service.query.fields import Collection
 from service.query.registry import PRODUCTS, VENDORS
 from service.query.types import Texts
-from service.search.documents import SEARCHED, Document, Field, host_of
+from service.search.documents import EXTERNAL, SEARCHED, Document, Field, host_of
 from service.store.curation import retired_ids
 from service.store.database import Snapshot
 
@@ -52,7 +52,7 @@ async def _rows(snapshot: Snapshot, collection: Collection) -> list[Row]:
 
 
 def _columns(collection: Collection) -> list[str]:
-    wanted = {"names", "aliases", "vendor_id", "homepage", "url", *PLAIN, *HINTED}
+    wanted = {"names", "aliases", "vendor_id", "homepage", "url", EXTERNAL, *PLAIN, *HINTED}
     columns = ["t.id", *(f"t.{f.name}" for f in collection.fields if f.name in wanted)]
     if collection is PRODUCTS:
         columns += [_ordinal("launched_max"), _ordinal("discontinued_min")]
@@ -78,6 +78,7 @@ def _document(collection: Collection, row: Row, vendor: Row) -> Document:
         discontinued=row["discontinued_min"] if is_product and row["is_discontinued"] else None,
         country=vendor.get("country"),
         home=host_of(vendor.get("homepage")),
+        external_ids=tuple(row.get(EXTERNAL) or ()),
     )
 
 
@@ -98,4 +99,5 @@ def _fields(collection: Collection, row: Row) -> list[Field]:
     if collection.is_entity:
         fields += [Field("id", name) for name in (row["id"], *row["former"])]
     fields += [Field(name, row[name]) for name in PLAIN if row.get(name)]
+    fields += [Field(EXTERNAL, external) for external in row.get(EXTERNAL) or ()]
     return fields

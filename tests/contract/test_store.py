@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from service.commands.schema import dump
+from service.model.external_ids import SCHEMES
 from service.query.fields import Collection
 from service.query.filters.expressions import Comparison
 from service.query.filters.parameters import filter_names
@@ -66,6 +67,8 @@ def example(path: FieldPath, operator: Operator) -> Comparison:
         "decimal": "1.5",
         "count": "7",
         "instant": "2026-01-01",
+        "external_ids": "wikidata:Q95",
+        "external_id": SCHEMES[path.part].example if path.part in SCHEMES else "",
     }
     values = () if operator is Operator.IS_NULL else (samples.get(path.type.name, "x"),)
     return Comparison(path, operator, values)

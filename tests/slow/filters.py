@@ -19,7 +19,7 @@ from service.query.filters.expressions import (
 )
 from service.query.operators import Operator
 from service.query.paths import Path
-from service.query.types import Amount, Count, FieldType, Instant, Names
+from service.query.types import Amount, Count, ExternalIds, FieldType, Instant, Names
 from service.query.types.dates import bounds
 
 Row = dict[str, Any]
@@ -104,6 +104,9 @@ class World:
 
 
 def value(path: Path, holder: Row) -> Any:
+    if isinstance(path.field.type, ExternalIds):
+        held, scheme = holder[path.field.name], f"{path.part}:" if path.part else ""
+        return [text.removeprefix(scheme) for text in held if text.startswith(scheme)]
     return holder[f"{path.field.name}_{path.part}" if path.part else path.field.name]
 
 

@@ -73,8 +73,11 @@ class ListMeta(Struct):
 NullReason = Literal["unknown", "not_applicable", "not_public"]
 
 
+NEVER_NULL = ("source_ids", "evidence", "aliases", "external_ids", "status")
+
+
 def _shown(field: Field) -> Any:
-    never_null = field.required or field.name in ("source_ids", "evidence", "aliases", "status")
+    never_null = field.required or field.name in NEVER_NULL
     shape: Any = field.type.shown_shape
     documented = Annotated[shape, Meta(description=field.doc)]
     return documented if never_null else documented | None

@@ -48,7 +48,7 @@ def documented_filters(collection: Collection, only: frozenset[str]) -> list[dic
 
 def _is_usual(path: Path, operator: Operator) -> bool:
     """References, terms and ranges; of what a hop leads to only closed lists and countries."""
-    if path.name.rpartition(".")[2] in _BOOKKEEPING:
+    if path.name.rpartition(".")[2] in _BOOKKEEPING or not path.type.is_usual:
         return False
     if path.via is not None:
         return operator is Operator.EQ and path.type.is_closed

@@ -7,9 +7,9 @@ from typing import Any
 from service.api.http.representations import Format
 from service.model.errors import Code, ServiceError
 
-# Not the number in the name of a release: `2026.11`.
+# Not the number in the name of a release, `2026.11`, nor the end of `domain:example.com`.
 _SUFFIXED = re.compile(
-    r"(?P<stem>/v1(?:/(?:.*/)?[^/]+?)?)\.(?P<suffix>[a-z][a-z0-9-]*(?:\.(?:json|gz))?)\Z"
+    r"(?P<stem>/v1(?:/(?:.*/)?[^/:]+?)?)\.(?P<suffix>[a-z][a-z0-9-]*(?:\.(?:json|gz))?)\Z"
 )
 _NONE = -1.0
 

@@ -30,6 +30,7 @@ from service.model.suggestions import nearest
 from service.query.fields import Collection, Field
 from service.query.registry import BY_KIND
 from service.query.rows import Faulty, Pointed, Row, Wording, reworded
+from service.query.types import UnknownValue
 from service.texts.sentences import Sentence, sentence, sentence_of, shortened
 
 _AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
@@ -210,8 +211,9 @@ def _values(line: int, field: Field, record: _Record, faults: list[Fault]) -> li
 
     def wrong(pointer: str, error: ValueError) -> None:
         code = Code.INVALID_DATE if isinstance(error, InvalidDate) else Code.INVALID_VALUE
+        near = error.near if isinstance(error, UnknownValue) else ()
         fault = _fault(line, code, pointer, sentence_of(error))
-        faults.append(reworded(fault, record.wording))
+        faults.append(reworded(structs.replace(fault, did_you_mean=near), record.wording))
 
     return field.type.read(record.members, field.import_key, wrong)
 

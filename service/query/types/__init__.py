@@ -2,6 +2,7 @@
 
 from service.query.types.base import FieldType, UnknownValue
 from service.query.types.dates import Date, Instant
+from service.query.types.external import ExternalIds
 from service.query.types.numbers import Amount, Count, Money, Rates
 from service.query.types.references import Reference, References
 from service.query.types.words import (
@@ -23,6 +24,7 @@ __all__ = [
     "Currency",
     "Date",
     "Enum",
+    "ExternalIds",
     "FieldType",
     "Instant",
     "Money",

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from service.query.operators import OF_WORDS, Operator
 from service.query.types.cells import Cell, Column, plain
+from service.texts.sentences import Sentence
 
 Bind: TypeAlias = Callable[[object], str]
 Wrong: TypeAlias = Callable[[str, ValueError], None]
@@ -16,7 +17,7 @@ class UnknownValue(ValueError):
     """No value of the field: `allowed` is the closed list, `near` what may have been meant."""
 
     def __init__(
-        self, detail: str, allowed: tuple[str, ...] = (), near: tuple[str, ...] = ()
+        self, detail: str | Sentence, allowed: tuple[str, ...] = (), near: tuple[str, ...] = ()
     ) -> None:
         super().__init__(detail)
         self.allowed = allowed
@@ -43,6 +44,7 @@ class FieldType:
     is_sortable: ClassVar[bool] = True
     is_groupable: ClassVar[bool] = True
     is_facet: ClassVar[bool] = True  # if it is groupable
+    is_usual: ClassVar[bool] = True  # a filter that the OpenAPI document shows
     is_closed: ClassVar[bool] = False  # a list of words or codes that others keep
     shape: Any = str
     shown_shape: Any = str
@@ -117,12 +119,16 @@ class FieldType:
 
     def part(self, part: str) -> "FieldType":
         """The type of what a path means."""
-        assert not part, "only money has parts"
+        assert not part, "money and external ids have parts"
         return self
 
     def units(self, part: str) -> dict[str, str]:
         """The parts that say what the number in a part counts, each with one of its values."""
         return {}
+
+    def part_column(self, name: str, part: str) -> str:
+        """The column in which the part stands."""
+        return f"{name}_{part}" if part else name
 
     def parsed(self, value: str, name: str = "the field") -> Any:
         """A value of a question as PostgreSQL takes it. Raises ValueError."""

@@ -7,6 +7,7 @@ from typing import Any
 from service.query.fields import Collection, Field
 from service.query.filters.compiler import Statement, in_force
 from service.query.registry import COLLECTIONS
+from service.query.types import ExternalIds
 from service.store.database import Connection, Snapshot
 from service.store.statements import load
 
@@ -86,6 +87,15 @@ async def by_ids(
         sorted(wanted),
     )
     return {row["id"]: dict(row) for row in rows}
+
+
+async def with_external_id(snapshot: Snapshot, collection: Collection, wanted: str) -> str | None:
+    """The id of the record that has `wikidata:Q95`."""
+    has_it = " OR ".join(f"t.{f.name} @> ARRAY[$1]" for f in collection.of_type(ExternalIds))
+    found: str | None = await snapshot.connection.fetchval(
+        f"SELECT t.id FROM {snapshot.relation(collection.table)} t WHERE {has_it}", wanted
+    )
+    return found
 
 
 async def pointing(

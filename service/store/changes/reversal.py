@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from service import limits
 from service.query.fields import Collection
 from service.query.registry import BY_NAME, COLLECTIONS, SOURCE
+from service.query.types import ExternalIds
 from service.store.database import Connection
 from service.store.imports.checks import same_key
 
@@ -52,7 +53,9 @@ async def conflicts(connection: Connection, revision: int) -> list[Conflict]:
         told += await _changed(connection, collection, revision)
         told += await _dependents(connection, collection, revision)
         told += await _missing(connection, collection, revision)
-        if not collection.is_entity:
+        if collection.is_entity:
+            told += await _ids_taken(connection, collection, revision)
+        else:
             told += await _taken(connection, collection, revision)
     return list(dict.fromkeys(told))
 
@@ -179,6 +182,26 @@ async def _taken(connection: Connection, collection: Collection, revision: int) 
         Conflict(collection.kind, row["id"], f"had the natural key that {row['other']} has now")
         for row in rows
     ]
+
+
+async def _ids_taken(
+    connection: Connection, collection: Collection, revision: int
+) -> list[Conflict]:
+    """Records one of whose external ids of before another record has now, and keeps."""
+    conflicts: list[Conflict] = []
+    for field in collection.of_type(ExternalIds):
+        rows = await _fetch(
+            connection,
+            f"SELECT s.id, one.id AS one, t.id AS other FROM {_before(collection)} s"
+            f" CROSS JOIN LATERAL unnest(s.{field.name}) AS one (id) JOIN {collection.table} t"
+            f" ON t.{field.name} @> ARRAY[one.id] AND t.id <> s.id WHERE NOT EXISTS"
+            f" (SELECT FROM reverting r WHERE r.kind = '{collection.kind}' AND r.id = t.id)"
+            " AND t.revision > $1 ORDER BY s.id, one.id",
+            revision,
+        )
+        detail = "had {one}, which {other} has now"
+        conflicts += [Conflict(collection.kind, r["id"], detail.format(**r)) for r in rows]
+    return conflicts
 
 
 async def _fetch(connection: Connection, statement: str, revision: int) -> list[Any]:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from service.query.fields import Collection, Field
 from service.query.registry import COLLECTIONS
-from service.query.types import Names, Texts
+from service.query.types import ExternalIds, Names, Texts
 from service.query.types.references import united
 from service.store.catalogue import records
 from service.store.curation import retired_ids
@@ -107,7 +107,8 @@ def _repoint(other: Collection, fields: list[Field]) -> str:
 
 
 def _enrich(collection: Collection) -> str:
-    """What the record was called are aliases of the survivor; it stands on the sources of both."""
+    """What the record was called are aliases of the survivor, which has the external ids of both
+    and stands on the sources of both."""
     values = {"source_ids": united("source_ids"), "evidence": EITHER_SOURCED}
     names = [field.name for field in collection.of_type(Names)]
     called = " UNION ".join(f"SELECT value FROM jsonb_each_text(l.{name})" for name in names)
@@ -117,6 +118,8 @@ def _enrich(collection: Collection) -> str:
             f'ARRAY(SELECT DISTINCT v COLLATE "C" FROM (SELECT unnest(k.{field.name} ||'
             f" l.{field.name}) UNION {called}) q (v) WHERE v NOT IN ({own}) ORDER BY 1)"
         )
+    for field in collection.of_type(ExternalIds):
+        values |= field.type.joined_twins(field.name)
     return _update(
         collection.table,
         values,

@@ -13,7 +13,7 @@ from service.query.registry import BY_NAME
 from service.query.rows import Pointed
 from service.store.curation import retired_ids
 from service.store.database import Connection
-from service.store.imports import staging
+from service.store.imports import external_ids, staging
 
 
 async def match(connection: Connection, collection: Collection) -> None:
@@ -38,7 +38,8 @@ async def faults(connection: Connection, collection: Collection, *, is_create: b
         told += await _taken(connection, collection)
     if collection.field("source_ids"):
         told += await _unknown_sources(connection, collection)
-    return told + await _dangling(connection, collection)
+    told += await _dangling(connection, collection)
+    return told + await external_ids.taken(connection, collection, {f.line for f in told})
 
 
 def same_key(collection: Collection) -> str:

@@ -107,11 +107,14 @@ async def _put(
     if not isinstance(row, Row) or faults:
         raise unprocessable([*([] if isinstance(row, Row) else row), *faults])
     applied = await run.apply(writing.connection, [row], progress=lambda _: None)
-    for fault in applied.faults:
-        if fault.code == Code.CONFLICT_NATURAL_KEY:
+    told = [bodies.placed(collection, body, fault) for fault in applied.faults]
+    for fault in told:
+        if fault.code is Code.CONFLICT_NATURAL_KEY:
             raise ServiceError(fault.code, fault.detail)
-    if applied.faults:
-        raise unprocessable([bodies.placed(collection, body, fault) for fault in applied.faults])
+        if fault.code is Code.EXTERNAL_ID_TAKEN:
+            raise ServiceError(fault.code, fault.detail, told)
+    if told:
+        raise unprocessable(told)
     (became,) = await run.outcomes(writing.connection, applied)
     stored = await records.current(writing.connection, collection, became.id)
     assert stored is not None, "it was just written"

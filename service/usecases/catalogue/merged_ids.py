@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from service.model import external_ids
 from service.model.errors import Code, Fault, Gone, Moved, ServiceError, not_found, refused
 from service.model.notices import Notice, WarningCode, notice
 from service.model.suggestions import nearest
@@ -10,11 +11,12 @@ from service.query.fields import ID, Collection
 from service.query.filters.expressions import Comparison, Expression, changed, comparisons
 from service.query.operators import Operator
 from service.query.registry import BY_NAME, COLLECTIONS
+from service.query.types import ExternalIds
 from service.store.catalogue import records
 from service.store.catalogue.records import Record
 from service.store.curation import retired_ids
 from service.store.database import Connection, Snapshot
-from service.texts.sentences import Sentence, told
+from service.texts.sentences import Sentence, sentence, sentence_of, told, word
 
 Led = dict[Collection, dict[str, str]]
 
@@ -36,10 +38,15 @@ class Resolution:
 
 
 async def existing(snapshot: Snapshot, collection: Collection, record_id: str) -> Record:
-    """Raises Moved for a merged id, Gone for a retired one, `not_found` with the nearest ids."""
+    """Raises Moved for a merged id and one of the outside world (`wikidata:Q95`), Gone for a
+    retired one, `not_found` with the nearest ids."""
     row = await records.get(snapshot, collection, record_id)
     if row is not None:
         return row
+    if ":" in record_id:
+        holder = await _holder(snapshot, collection, record_id)
+        named = sentence("external_ids.named", id=record_id, kind=word(collection.kind), new=holder)
+        raise Moved(collection.kind, record_id, holder, named)
     led = await retired_ids.survivors(
         snapshot.connection, collection, [record_id], snapshot.revision
     )
@@ -49,6 +56,20 @@ async def existing(snapshot: Snapshot, collection: Collection, record_id: str) -
         raise gone
     known = await records.ids(snapshot, collection) if collection.is_entity else []
     raise not_found(collection.kind, record_id, nearest(record_id, known))
+
+
+async def _holder(snapshot: Snapshot, collection: Collection, text: str) -> str:
+    """The record with an id of the outside world. Raises ServiceError `not_found`."""
+    try:
+        wanted = external_ids.read(text) if collection.of_type(ExternalIds) else None
+    except ValueError as error:
+        raise ServiceError(Code.NOT_FOUND, sentence_of(error)) from None
+    found = None
+    if wanted is not None:
+        found = await records.with_external_id(snapshot, collection, str(wanted))
+    if found is None:
+        raise not_found(collection.kind, text)
+    return found
 
 
 async def now(snapshot: Snapshot, collection: Collection, record_id: str, parameter: str) -> str:
