@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -17,8 +18,9 @@ from service.query.filters.expressions import (
     comparisons,
 )
 from service.query.operators import ORDERED, Operator
-from service.query.paths import Path, paths
+from service.query.paths import Path, path_of, paths
 from service.query.registry import BY_NAME, COLLECTIONS
+from service.query.relations import hops
 from service.query.types import (
     Amount,
     Count,
@@ -171,9 +173,27 @@ def questions(
     collection: Collection, found: World, known: dict[str, Path] | None = None, size: int = 4
 ) -> st.SearchStrategy[Expression]:
     """Expressions over any path, operator and value; of different dates at most two."""
-    chosen = known or paths(collection)
-    leaves = st.sampled_from(sorted(chosen)).flatmap(lambda n: _leaf(chosen[n], found))
-    return st.recursive(leaves, _grown, max_leaves=size).filter(_is_small)
+    own, far = known or paths(collection), {} if known else beyond(collection)
+    names = st.sampled_from(sorted(own))
+    if far:
+        names = st.one_of(names, st.sampled_from(sorted(far)))
+    leaves = names.flatmap(lambda n: _leaf(own.get(n) or far[n], found))
+    grown = st.recursive(leaves, _grown, max_leaves=size)
+    return grown.filter(lambda asked: _is_small(asked) and found.is_tractable(asked))
+
+
+@cache
+def beyond(collection: Collection) -> dict[str, Path]:
+    """The paths to the records that point to those of the collection, and all of two hops."""
+    near = [(word, hop.target) for word, hop in hops(collection).items()]
+    far = [(f"{word}.{w}", hop.target) for word, of in near for w, hop in hops(of).items()]
+    found = [
+        path
+        for word, target in near + far
+        for name, own in paths(target).items()
+        if not own.hops and (path := path_of(collection, f"{word}.{name}"))
+    ]
+    return {path.name: path for path in found if path.name not in paths(collection)}
 
 
 def _grown(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
@@ -207,7 +227,8 @@ def _values(path: Path, found: World) -> list[str]:
         return INSTANTS
     if path.field.values:
         return list(path.field.values)
-    target = path.field.to or (path.via.to if path.via and path.field.name == "id" else "")
+    behind = path.hops[-1].target.name if path.hops else ""
+    target = path.field.to or (behind if path.field.name == "id" else "")
     if isinstance(path.field.type, ExternalIds):
         example = SCHEMES[path.part or "lei"].example
         return found.values(path) or [example if path.part else f"lei:{example}"]

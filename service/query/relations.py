@@ -1,22 +1,22 @@
-"""What can be embedded in a record: the records it points to, and those that point to it."""
+"""How records lead to others: to those that they point to, and to those that point to them."""
 
 from dataclasses import dataclass
 from functools import cache
 
 from service.query.fields import Collection, Field
-from service.query.paths import hop
 from service.query.registry import BY_NAME, COLLECTIONS
 
 
 @dataclass(frozen=True)
-class Embedding:
-    """One name of `include`: the collection it brings, and the reference it goes along.
+class Hop:
+    """From a record along a reference: its own, or, `is_reverse`, one of those that point to it.
 
-    `is_reverse`: the reference is the other collection's. A single forward reference brings one
-    record, everything else a list.
+    `name` is its name in `include`, `word` the one by which a question goes that way. A single
+    forward reference leads to one record, everything else to several.
     """
 
     name: str
+    word: str
     target: Collection
     reference: Field
     is_reverse: bool = False
@@ -27,19 +27,35 @@ class Embedding:
 
 
 @cache
-def embeddings(collection: Collection) -> dict[str, Embedding]:
-    """Everything that records of the collection can bring along, by name."""
-    brought = [_forward(reference) for reference in collection.references]
-    for other in COLLECTIONS:
-        brought += [
-            Embedding(other.name.replace("-", "_"), other, reference, is_reverse=True)
-            for reference in other.references
-            if reference.to == collection.name and collection.name != "sources"
-        ]
-    return {embedding.name: embedding for embedding in brought}
+def embeddings(collection: Collection) -> dict[str, Hop]:
+    """Everything that records of the collection can bring along, by name; of a source its facts
+    are a list of their own."""
+    is_brought = collection.name != "sources"
+    return {hop.name: hop for hop in _hops(collection) if is_brought or not hop.is_reverse}
 
 
-def _forward(reference: Field) -> Embedding:
+@cache
+def hops(collection: Collection) -> dict[str, Hop]:
+    """Every way that a question can go on from a record, by its word."""
+    return {hop.word: hop for hop in _hops(collection)}
+
+
+def _hops(collection: Collection) -> list[Hop]:
+    forward = [_forward(reference) for reference in collection.references]
+    return forward + [
+        Hop(_plural(other), _plural(other), other, reference, is_reverse=True)
+        for other in COLLECTIONS
+        for reference in other.references
+        if reference.to == collection.name
+    ]
+
+
+def _forward(reference: Field) -> Hop:
+    """By the word `vendor` of `vendor_id`."""
     target = BY_NAME[reference.to]
-    name = target.name.replace("-", "_") if reference.type.is_list else hop(reference)
-    return Embedding(name, target, reference)
+    word = reference.name.removesuffix("_ids").removesuffix("_id")
+    return Hop(_plural(target) if reference.type.is_list else word, word, target, reference)
+
+
+def _plural(collection: Collection) -> str:
+    return collection.name.replace("-", "_")

@@ -3,50 +3,58 @@
 from typing import NamedTuple
 
 from service.query.fields import Collection
+from service.query.paths import Path, path_of, paths
 
 
 class SortKey(NamedTuple):
-    """One column of an ORDER BY: SQL over the row `t`, its SQL type, and the direction."""
+    """One column of an ORDER BY: SQL, its type, the direction, and whether it may be unknown.
+
+    `path` is what a list is to reach for it.
+    """
 
     expression: str
     sql_type: str
     is_descending: bool
+    path: Path
+    is_nullable: bool = True
 
 
 def sort_keys(collection: Collection, terms: tuple[str, ...], lang: str) -> list[SortKey]:
-    """The keys of `-launched,name`; `id` is appended so that the order is total.
+    """The keys of `-launched,vendor.name`; `id` is appended so that the order is total.
 
     Dates go by the start of their interval, then its end; an open start stands first. Nulls come
     last in both directions.
     """
+    if "id" not in [term.removeprefix("-") for term in terms]:
+        terms = (*terms, "id")
     keys: list[SortKey] = []
     for term in terms:
-        name = term.lstrip("-")
-        if name == "id":
-            keys.append(SortKey("t.id", "text", term.startswith("-")))
-            continue
-        field = collection.field("names" if name == "name" else name)
-        assert field is not None, "the caller checked the sort fields"
-        column = field.expression or f"t.{field.name}"
-        keys += [SortKey(e, t, term.startswith("-")) for e, t in field.type.order(column, lang)]
-    if not any(key.expression == "t.id" for key in keys):
-        keys.append(SortKey("t.id", "text", is_descending=False))
+        path = path_of(collection, term.removeprefix("-"))
+        assert path is not None, "the caller checked the sort fields"
+        is_nullable = bool(path.hops) or not path.field.required or path.type.is_dated
+        keys += [
+            SortKey(expression, sql_type, term.startswith("-"), path, is_nullable)
+            for expression, sql_type in path.type.order(path.column, lang, path.alias)
+        ]
     return keys
 
 
 def sortable_names(collection: Collection) -> list[str]:
-    """What a list can be sorted by."""
-    return [
-        name
-        for field in collection.every_field
-        if field.type.is_sortable
-        for name in field.type.paths(field.name)
-    ]
+    """What a list can be sorted by, of its own fields."""
+    return [name for name, path in paths(collection).items() if not path.hops and is_sortable(path)]
+
+
+def is_sortable(path: Path) -> bool:
+    """Whether a list can be sorted by it: of each record there is one value."""
+    return path.field.type.is_sortable and not path.is_many_hop
 
 
 def order_by(keys: list[SortKey]) -> str:
+    """An index of a column that is never null is read from either end."""
     return ", ".join(
-        f"{collated(key)} {'DESC' if key.is_descending else 'ASC'} NULLS LAST" for key in keys
+        f"{collated(key)} {'DESC' if key.is_descending else 'ASC'}"
+        f"{' NULLS LAST' if key.is_nullable or not key.is_descending else ''}"
+        for key in keys
     )
 
 

@@ -42,7 +42,9 @@ def compared(expression: Expression) -> Iterator[tuple[Comparison, Sentence]]:
         path = comparison.path
         missing = _missing(path, {name for name, _ in pins})
         if missing and comparison.operator is not Operator.IS_NULL:
-            yield comparison, _detail("compared", path.name, missing)
+            # Behind several records nothing fixes it: another comparison may be of another record.
+            form = "scattered" if path.is_many_hop else "compared"
+            yield comparison, _detail(form, path.name, missing)
 
 
 def _in_place(expression: Expression, pins: Pins) -> Iterator[tuple[Comparison, Pins]]:

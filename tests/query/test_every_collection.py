@@ -8,8 +8,8 @@ from service.query.fields import Collection
 from service.query.filters.expressions import Expression, Not, text
 from service.query.filters.language import parse
 from service.query.filters.parameters import filter_of
-from service.query.paths import Path, paths
-from service.query.registry import PRODUCTS, SURVEYS
+from service.query.paths import Path, path_of, paths
+from service.query.registry import ADOPTIONS, PRODUCTS, SURVEYS, VENDORS
 from service.store.catalogue import lists
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Database
@@ -73,13 +73,41 @@ def behind_lists(collection: Collection) -> dict[str, Path]:
     return {n: p for n, p in paths(collection).items() if p.is_many_hop and p.type.is_dated}
 
 
+@settings(max_examples=15, **ANYHOW)
+@given(data=st.data())
+@pytest.mark.parametrize(
+    ("collection", "names"),
+    [
+        (SURVEYS, ["market.tracked_since", "product.market.tracked_since"]),
+        (PRODUCTS, ["launched", "vendor.products.launched"]),
+        (ADOPTIONS, ["date", "product.adoptions.date", "feature.adoptions.date"]),
+        (VENDORS, ["founded", "products.vendor.founded"]),
+    ],
+    ids=lambda c: getattr(c, "name", None),
+)
+async def test_a_record_has_one_day_whichever_way_leads_to_it(
+    made: Database,
+    worlds: dict[tuple[str, str], World],
+    collection: Collection,
+    names: list[str],
+    data: st.DataObject,
+) -> None:
+    slow, known = worlds[collection.name, "rev:2"], {n: path_of(collection, n) for n in names}
+    asked = data.draw(questions(collection, slow, {n: p for n, p in known.items() if p}, size=4))
+    certain = await ids(made, collection, "rev:2", asked)
+    possible = await ids(made, collection, "rev:2", asked, possible=True)
+    assert (certain, possible) == (slow.certain(asked), slow.possible(asked)), text(asked)
+
+
 async def test_every_day_is_before_or_not_before(
     made: Database, worlds: dict[tuple[str, str], World]
 ) -> None:
     slow, since = worlds["products", "rev:2"], paths(PRODUCTS)["market.tracked_since"]
     text_ = "market.tracked_since < 2024-02-10 OR market.tracked_since >= 2024-02-10"
     asked, _ = parse(text_, PRODUCTS)
-    dated = {r["id"] for r in slow.rows if any(m["tracked_since"] for m in slow.holders(since, r))}
+    dated = {
+        r["id"] for r in slow.rows if any(m and m["tracked_since"] for m in slow.holders(since, r))
+    }
     assert await ids(made, PRODUCTS, "rev:2", asked) == dated
     assert 0 < len(dated) < len(slow.rows)
 

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import product
+from math import prod
 from typing import Any
 
 import msgspec
 
 from service.model.dates import parse_date
+from service.query.fields import Field
 from service.query.filters.expressions import (
     And,
     Comparison,
@@ -19,16 +21,18 @@ from service.query.filters.expressions import (
 )
 from service.query.operators import Operator
 from service.query.paths import Path
+from service.query.relations import Hop
 from service.query.types import Amount, Count, ExternalIds, FieldType, Instant, Names
 from service.query.types.dates import bounds
 
 Row = dict[str, Any]
-Variable = tuple[str, str]  # a path, and the id of the record that holds the date
+Variable = tuple[Field, str]  # a date, and the id of the record that holds it
 EARLIEST = date(2022, 12, 30)
+TRIED = 500
 
 
 class World:
-    """Rows of a collection, and of those they point to, by collection."""
+    """Rows of a collection, and of every other one, by collection."""
 
     def __init__(self, rows: list[Row], others: dict[str, dict[str, Row]]) -> None:
         self.rows = rows
@@ -45,35 +49,53 @@ class World:
         truths = list(self._truths(expression, row))
         return not all(t is True for t in truths) and not all(t is False for t in truths)
 
+    def is_tractable(self, expression: Expression) -> bool:
+        """Whether all completions can be tried."""
+        days = [self._days(expression, row) for row in self.rows]
+        return max((prod(map(len, one.values())) for one in days), default=0) <= TRIED
+
     def values(self, path: Path) -> list[str]:
         """What stands there, as questions write it."""
-        held = [value(path, holder) for row in self.rows for holder in self.holders(path, row)]
+        held = [value(path, h) for row in self.rows for h in self.holders(path, row) if h]
         single = [v for h in held for v in (h if isinstance(h, list) else [h]) if v is not None]
         if isinstance(path.type, Names):
             single = [name for names in single for name in msgspec.json.decode(names).values()]
         return sorted({str(v) for v in single})[:12]
 
-    def holders(self, path: Path, row: Row) -> list[Row]:
-        """The records that hold the path's field: the row, the one it points to, or several."""
-        if path.via is None:
-            return [row]
-        pointed = row[path.via.name]
-        ids = pointed if isinstance(pointed, list) else [pointed]
-        found = self.others[path.via.to]
-        return [found[i] for i in ids if i is not None and i in found]
+    def holders(self, path: Path, row: Row) -> list[Row | None]:
+        """The records to which the path's hops lead; None: a single hop leads to none."""
+        found: list[Row | None] = [row]
+        for hop in path.hops:
+            found = [one for held in found for one in self._led(hop, held)]
+        return found
+
+    def _led(self, hop: Hop, row: Row | None) -> list[Row | None]:
+        others, name = self.others[hop.target.name], hop.reference.name
+        if row is None:
+            return [] if hop.is_list else [None]
+        if hop.is_reverse:
+            return [other for other in others.values() if row["id"] in ids(other[name])]
+        found: list[Row | None] = [others[i] for i in ids(row[name]) if i in others]
+        return found if hop.is_list else found or [None]
 
     def _truths(self, expression: Expression, row: Row) -> Iterator[bool | None]:
-        dated: dict[str, list[Comparison]] = {}
-        for asked in comparisons(expression):
-            if asked.path.type.is_dated:
-                dated.setdefault(asked.path.name, []).append(asked)
-        days: dict[Variable, list[date | None]] = {
-            (name, holder["id"]): told_apart(some, completions(holder[some[0].path.field.name]))
-            for name, some in dated.items()
-            for holder in self.holders(some[0].path, row)
-        }
+        days = self._days(expression, row)
         for chosen in product(*days.values()):
             yield self._truth(expression, row, dict(zip(days, chosen, strict=True)))
+
+    def _days(self, expression: Expression, row: Row) -> dict[Variable, list[date | None]]:
+        """The days that tell apart what the comparisons say, of each date that they are of."""
+        dated: dict[Field, list[Comparison]] = {}
+        for asked in comparisons(expression):
+            if asked.path.type.is_dated:
+                dated.setdefault(asked.path.field, []).append(asked)
+        return {
+            (field, holder["id"]): told_apart(some, completions(holder[field.name]))
+            for field, some in dated.items()
+            for asked in some
+            for holder in self.holders(asked.path, row)
+            if holder is not None
+        }
 
     def _truth(self, expression: Expression, row: Row, days: dict[Variable, Any]) -> bool | None:
         match expression:
@@ -91,16 +113,22 @@ class World:
 
     def _compared(self, asked: Comparison, row: Row, days: dict[Variable, Any]) -> bool | None:
         path = asked.path
-        truths = [
-            compared(
-                asked,
-                days[path.name, holder["id"]] if path.type.is_dated else value(path, holder),
-            )
-            for holder in self.holders(path, row)
-        ]
-        if path.is_many_hop:
-            return True in truths
-        return truths[0] if truths else compared(asked, None)
+        truths = [self._of_one(asked, holder, days) for holder in self.holders(path, row)]
+        return True in truths if path.is_many_hop else truths[0]
+
+    def _of_one(
+        self, asked: Comparison, holder: Row | None, days: dict[Variable, Any]
+    ) -> bool | None:
+        if holder is None:
+            return compared(asked, None)
+        path = asked.path
+        is_day = path.type.is_dated
+        return compared(asked, days[path.field, holder["id"]] if is_day else value(path, holder))
+
+
+def ids(held: Any) -> list[str]:
+    """Of a reference: one id, several or none."""
+    return held if isinstance(held, list) else [] if held is None else [held]
 
 
 def value(path: Path, holder: Row) -> Any:

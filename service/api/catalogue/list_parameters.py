@@ -14,7 +14,7 @@ from service.model.errors import Code
 from service.query.fields import Collection
 from service.query.filters.parameters import sort_of
 from service.query.grouping import is_groupable
-from service.query.paths import paths
+from service.query.paths import path_of, paths
 from service.query.relations import embeddings
 from service.query.selections import DATE_BOUNDS, Tree, field_faults, include_faults, tree_of
 from service.query.sorting import sortable_names
@@ -81,7 +81,9 @@ class ListParameters(PagedMoment, frozen=True, kw_only=True):
     def check(self, query: QueryString) -> None:
         """What excludes each other, and what does not go into one order."""
         terms: tuple[str, ...] = getattr(self, "sort", ())
-        query.faults += sorting_faults(terms, paths(self.collection), query.filter)
+        names = [term.removeprefix("-") for term in terms]
+        known = {name: path for name in names if (path := path_of(self.collection, name))}
+        query.faults += sorting_faults(terms, known, query.filter)
         if CURSOR in query.given and "sample" in query.given:
             detail = f"{CURSOR} and sample exclude each other; keep one."
             query.note(Code.INCOMPATIBLE_PARAMETERS, CURSOR, detail)
@@ -122,9 +124,11 @@ def _list_members(collection: Collection) -> list[_Member]:
     orders = [sign + name for name in sortable_names(collection) for sign in ("", "-")]
     sort = _listed(
         _reads_sort(collection),
-        "Sort fields, `-` for descending; id is appended.",
+        "Sort fields, `-` for descending, also of a record that it points to: `vendor.name`; id is"
+        " appended.",
         orders,
         [name for name in collection.default_sort if name in orders],
+        others="^-?[a-z_]+\\.[a-z_.]+$",
     )
     facets = _listed(
         _reads_facets(collection),
@@ -155,9 +159,13 @@ def _listed(
     doc: str,
     words: list[str] | None = None,
     example: list[str] | None = None,
+    others: str = "",
 ) -> Any:
-    """A list with a reader of its own; `words` are what its items may be."""
-    items = {"type": "string"} | ({"enum": words} if words else {})
+    """A list with a reader of its own; `words` are what its items may be, or `others` by their
+    pattern."""
+    items: dict[str, Any] = {"type": "string"} | ({"enum": words} if words else {})
+    if others:
+        items = {"anyOf": [items, {"type": "string", "pattern": others}]}
     return Annotated[
         Any,
         Meta(

@@ -4,14 +4,15 @@ from typing import Literal
 
 from msgspec import Struct
 
+from service import limits
 from service.api.http.operation import Reading
 from service.api.http.parameters import Language
 from service.query.fields import Collection
 from service.query.grouping import is_groupable, metric_names
 from service.query.paths import Path, paths
 from service.query.registry import COLLECTIONS
-from service.query.relations import embeddings
-from service.query.sorting import sortable_names
+from service.query.relations import embeddings, hops
+from service.query.sorting import is_sortable
 from service.texts.labels import label
 
 
@@ -37,8 +38,21 @@ class FieldShown(Struct):
     is_groupable: bool
 
 
+class HopShown(Struct):
+    """A word that leads a question on to other records: `vendor` in `vendor.country`.
+
+    Where it `leads_to_several`, a comparison holds if it does of any of them.
+    """
+
+    word: str
+    to: str
+    leads_to_several: bool
+
+
 class CollectionShown(Struct):
-    """A collection and everything that can be asked of it."""
+    """A collection and everything that can be asked of it: its fields, those of the records that
+    it points to, and by `hops` those of every record that it is linked with.
+    """
 
     name: str
     kind: str
@@ -48,14 +62,16 @@ class CollectionShown(Struct):
     natural_key: list[str]
     default_sort: list[str]
     fields: list[FieldShown]
+    hops: list[HopShown]
     include: list[str]
     metrics: list[str]
 
 
 class Schema(Struct):
-    """All collections."""
+    """All collections. A question goes at most `hops_max` records far."""
 
     object: Literal["schema"]
+    hops_max: int
     collections: list[CollectionShown]
 
 
@@ -64,11 +80,11 @@ async def get_schema(reading: Reading[Language]) -> Schema:
 
     Made from the registry that compiles the queries.
     """
-    return Schema("schema", [_shown(collection, reading.lang) for collection in COLLECTIONS])
+    shown = [_shown(collection, reading.lang) for collection in COLLECTIONS]
+    return Schema("schema", limits.QUESTION_HOPS, shown)
 
 
 def _shown(collection: Collection, lang: str) -> CollectionShown:
-    sortable = sortable_names(collection)
     return CollectionShown(
         name=collection.name,
         kind=collection.kind,
@@ -77,13 +93,16 @@ def _shown(collection: Collection, lang: str) -> CollectionShown:
         is_entity=collection.is_entity,
         natural_key=list(collection.natural_key),
         default_sort=list(collection.default_sort),
-        fields=[_field(path, sortable, lang) for path in paths(collection).values()],
+        fields=[_field(path, lang) for path in paths(collection).values()],
+        hops=[
+            HopShown(hop.word, hop.target.name, hop.is_list) for hop in hops(collection).values()
+        ],
         include=list(embeddings(collection)),
         metrics=metric_names(collection),
     )
 
 
-def _field(path: Path, sortable: list[str], lang: str) -> FieldShown:
+def _field(path: Path, lang: str) -> FieldShown:
     return FieldShown(
         name=path.name,
         type=path.type.name,
@@ -92,6 +111,6 @@ def _field(path: Path, sortable: list[str], lang: str) -> FieldShown:
         values=[ListedWord(value, label(value, lang)) for value in path.field.values],
         operators=[operator.value for operator in path.type.operators],
         units=[unit.name for unit in path.units],
-        is_sortable=path.name in sortable,
+        is_sortable=is_sortable(path),
         is_groupable=is_groupable(path),
     )

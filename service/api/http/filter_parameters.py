@@ -27,8 +27,8 @@ MEANINGS = {
 _GRAMMAR = (
     'AIP-160: `vendor.country = "CN" AND (launched >= "2024" OR NOT status = "active")`; `:` is'
     ' "has". AND-ed with the flat filters: every field of /v1/schema, bare or with one of its'
-    " operators as a suffix (`__not __gt __gte __lt __lte __isnull __all __prefix`), over one hop"
-    " with a dot."
+    " operators as a suffix (`__not __gt __gte __lt __lte __isnull __all __prefix`); dots lead to"
+    " linked records, two far at most: `product.vendor.country`, `adoptions.feature_id`."
 )
 _SINGLE = (Operator.GT, Operator.GTE, Operator.LT, Operator.LTE)
 _RANGES = (Operator.GTE, Operator.LTE)
@@ -50,7 +50,7 @@ def _is_usual(path: Path, operator: Operator) -> bool:
     """References, terms and ranges; of what a hop leads to only closed lists and countries."""
     if path.name.rpartition(".")[2] in _BOOKKEEPING or not path.type.is_usual:
         return False
-    if path.via is not None:
+    if path.hops:
         return operator is Operator.EQ and path.type.is_closed
     return operator in _RANGES or (
         operator is Operator.EQ and not (path.type.is_dated or path.type.is_numeric)

@@ -23,7 +23,7 @@ from service.api.http.versions import Deprecation
 from service.model.errors import Code
 from service.query.fields import Collection
 from service.query.filters.expressions import EVERYTHING, Expression
-from service.query.filters.parameters import filter_names, filter_of
+from service.query.filters.parameters import filter_named, filter_names, filter_of
 from service.texts.messages import LANGUAGES
 
 P = TypeVar("P", bound=Struct)
@@ -165,6 +165,7 @@ class Parameters(Generic[P]):
         }
         expression, faults = filter_of(self.collection, given)
         query.faults += faults
+        query.take(name for name in given if filter_named(self.collection, name))
         return expression
 
     @cached_property

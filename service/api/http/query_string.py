@@ -20,6 +20,11 @@ class QueryString:
         self.given = _parsed(raw)
         self.faults: list[Fault] = []
         self.filter: Expression = EVERYTHING
+        self._taken: set[str] = set()
+
+    def take(self, names: Iterable[str]) -> None:
+        """Remember parameters that are read beyond those that are named beforehand."""
+        self._taken.update(names)
 
     def one(self, name: str) -> str | None:
         """The value of a parameter that is given at most once; None without it, or if faulty."""
@@ -69,7 +74,7 @@ class QueryString:
         """Note every parameter that is none of `names`, with the nearest right one."""
         known, noted = set(names), {fault.parameter for fault in self.faults}
         for name in self.given:
-            if name not in known and name not in noted:
+            if name not in known | self._taken and name[:80] not in noted:
                 near = _nearest(name, known)
                 hint = f" Did you mean {near[0]}?" if near else ""
                 detail = f"Not a parameter of this path.{hint}"

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from service.query.fields import BOOKKEEPING, Collection
-from service.query.relations import Embedding, embeddings
+from service.query.relations import Hop, embeddings
 from service.query.types.cells import Column, Reader, Shown, joined, paired, plain
 from service.query.types.words import NAME_LANGUAGES, name_column
 
@@ -59,7 +59,7 @@ def _of_path(collection: Collection, path: str) -> list[Column]:
     return named or (_of_path(collection, name) if rest else [])
 
 
-def _embedded(embedding: Embedding, rest: str) -> list[Column]:
+def _embedded(embedding: Hop, rest: str) -> list[Column]:
     if embedding.is_reverse:
         raise NoColumn(embedding.name)
     inner = columns(embedding.target, [rest]) if rest else every_column(embedding.target)

@@ -1,11 +1,9 @@
 """Filters as parameterized SQL: what is certainly true of a record, and what may be."""
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
-from service.query.fields import Collection
+from service.query.fields import Collection, Field
 from service.query.filters.expressions import (
     And,
     Comparison,
@@ -15,15 +13,15 @@ from service.query.filters.expressions import (
     comparisons,
 )
 from service.query.operators import Operator
-from service.query.paths import Path
-from service.query.registry import BY_NAME
+from service.query.paths import Path, alias_of
+from service.query.relations import Hop
 from service.query.sql.partial_dates import (
+    Day,
     Truth,
     candidate_sets,
     candidates,
     compared,
     interval,
-    variable,
 )
 from service.query.types.dates import bounds
 
@@ -44,12 +42,25 @@ class Statement:
         return f"${len(self.parameters)}"
 
     def reach(self, path: Path) -> str:
-        """SQL of the path's value; joins the record behind a single hop."""
-        if path.via is not None and not path.is_many_hop:
-            target = self.relation(BY_NAME[path.via.to].table)
-            on = f"{path.alias}.id = t.{path.via.name}"
-            self.joins[path.alias] = f"LEFT JOIN {target} {path.alias} ON {on}"
+        """SQL of the path's value; joins the records behind its single hops."""
+        for n in range(path.single_hops):
+            alias = alias_of(path.hops[: n + 1])
+            self.joins[alias] = f"LEFT JOIN {self._next(path.hops, n)}"
         return path.column
+
+    def _next(self, taken: tuple[Hop, ...], n: int) -> str:
+        """The table that a hop leads to, ON what it is led by."""
+        table, on = self._led(taken, n)
+        return f"{table} ON {on}"
+
+    def _led(self, taken: tuple[Hop, ...], n: int) -> tuple[str, str]:
+        here, there, hop = alias_of(taken[:n]), alias_of(taken[: n + 1]), taken[n]
+        pointing, pointed = (there, here) if hop.is_reverse else (here, there)
+        reference = hop.reference
+        on = reference.type.is_held(f"{pointed}.id", f"{pointing}.{reference.name}")
+        if hop.is_reverse:
+            on = reference.type.holds(f"{pointing}.{reference.name}", f"{pointed}.id")
+        return f"{self.relation(hop.target.table)} {there}", on
 
     def each(self, path: Path) -> str:
         """SQL of each value of a list, a row of its own for each; an empty list has one, NULL."""
@@ -59,10 +70,24 @@ class Statement:
         return f"{alias}.value"
 
     def behind(self, path: Path) -> str:
-        """FROM and WHERE of the records that a hop through a list leads to."""
-        assert path.via is not None, "a many-hop has a reference"
-        target = self.relation(BY_NAME[path.via.to].table)
-        return f"{target} {path.alias} WHERE {path.alias}.id = ANY (t.{path.via.name})"
+        """FROM and WHERE of the records that a path leads to from the first of its hops that leads
+        to several."""
+        self.reach(path)
+        table, where = self._led(path.hops, path.single_hops)
+        further = "".join(
+            f" {'' if path.hops[n].is_list else 'LEFT '}JOIN {self._next(path.hops, n)}"
+            for n in range(path.single_hops + 1, len(path.hops))
+        )
+        return f"{table}{further} WHERE {where}"
+
+    def holders(self, path: Path) -> str:
+        """A SELECT of the records that hold a date: `id`, the first and the last day it can be."""
+        low, high = interval(path)
+        chosen = f"SELECT {path.alias}.id, {low} AS low, {high} AS high"
+        if path.is_many_hop:
+            return f"{chosen} FROM {self.behind(path)}"
+        self.reach(path)
+        return chosen
 
     def source(self, collection: Collection, part: str = "") -> str:
         """FROM and WHERE; `part`: of that part of a view only."""
@@ -71,27 +96,42 @@ class Statement:
         return f" FROM {part or self.relation(collection.table)} t{joined}{where}"
 
 
-def compile_filter(expression: Expression, statement: Statement) -> Truth:
-    """Exact: `certain` holds for every completion of the row's partial dates, `possible` for some.
+def certainly(expression: Expression, statement: Statement) -> str:
+    """SQL that holds for every completion of the row's partial dates: exact.
 
     A date that is compared once is decided by the ends of its interval. Dates that are compared
     more often are decided together: the comparisons change their truth only at the days they
-    name, so the first day of the interval and those days stand for all. Behind a list of records
-    each of them has a day of its own, and the sets of days that can come together stand for all.
-    What each comparison says by itself stands beside that, since an index can answer it.
+    name, so the first day of the interval and those days stand for all. Of several records, and of
+    one that several paths lead to, each has a day of its own, and the sets of days that can come
+    together stand for all. What each comparison says by itself stands beside that, since an index
+    can answer it; comparisons that are all to hold are certain together when each of them is.
     """
-    counts = Counter(c.path.name for c in comparisons(expression) for _ in c.values if _is_dated(c))
-    repeated = {name for name, count in counts.items() if count > 1}
-    truth = _truth(expression, statement, repeated)
+    alone = _truth(expression, statement, {})
+    repeated = _repeated(expression)
+    if not repeated or _is_conjunction(expression):
+        return f"({alone.certain})"
+    truth, days = _together(expression, repeated, statement)
+    fails = f"SELECT 1 FROM {days} WHERE ({truth.certain}) IS NOT TRUE"
+    return f"({alone.possible}) AND NOT EXISTS ({fails})"
+
+
+def possibly(expression: Expression, statement: Statement) -> str:
+    """SQL that holds for some completion of the row's partial dates: exact, as `certainly`."""
+    alone = _truth(expression, statement, {})
+    repeated = _repeated(expression)
     if not repeated:
-        return truth
-    alone = _truth(expression, statement, set())
-    days = " CROSS JOIN ".join(_candidates(expression, repeated, statement))
-    never_fails = f"NOT EXISTS (SELECT 1 FROM {days} WHERE ({truth.certain}) IS NOT TRUE)"
-    return Truth(
-        f"({alone.certain if _is_conjunction(expression) else alone.possible}) AND {never_fails}",
-        f"({alone.possible}) AND EXISTS (SELECT 1 FROM {days} WHERE {truth.possible})",
-    )
+        return f"({alone.possible})"
+    truth, days = _together(expression, repeated, statement)
+    return f"({alone.possible}) AND EXISTS (SELECT 1 FROM {days} WHERE {truth.possible})"
+
+
+def _together(
+    expression: Expression, repeated: list[list[Comparison]], statement: Statement
+) -> tuple[Truth, str]:
+    """The truth over days that are decided together, and FROM of those days."""
+    found = [_candidates(dated, statement) for dated in repeated]
+    by_name = {name: day for _, some in found for name, day in some.items()}
+    return _truth(expression, statement, by_name), " CROSS JOIN ".join(sql for sql, _ in found)
 
 
 def _is_conjunction(expression: Expression) -> bool:
@@ -106,37 +146,40 @@ def _is_dated(comparison: Comparison) -> bool:
     return comparison.path.type.is_dated and comparison.operator is not Operator.IS_NULL
 
 
-def _candidates(expression: Expression, repeated: set[str], statement: Statement) -> list[str]:
-    by_path: dict[str, tuple[Path, set[date]]] = {}
+def _repeated(expression: Expression) -> list[list[Comparison]]:
+    """The comparisons of each date that is compared more than once, by whatever path."""
+    by_field: dict[Field, list[Comparison]] = {}
     for comparison in comparisons(expression):
-        if comparison.path.name in repeated and _is_dated(comparison):
-            _, days = by_path.setdefault(comparison.path.name, (comparison.path, set()))
-            for value in comparison.values:
-                asked = bounds(value)
-                days |= {asked.first, asked.next_day}
-    return [
-        _of_one(path, statement.bind(sorted(days)), statement) for path, days in by_path.values()
-    ]
+        if _is_dated(comparison):
+            by_field.setdefault(comparison.path.field, []).append(comparison)
+    return [some for some in by_field.values() if sum(len(c.values) for c in some) > 1]
 
 
-def _of_one(path: Path, named: str, statement: Statement) -> str:
-    if path.is_many_hop:
-        return candidate_sets(path, named, statement.behind(path))
-    statement.reach(path)
-    return candidates(path, named)
+def _candidates(dated: list[Comparison], statement: Statement) -> tuple[str, dict[str, Day]]:
+    """SQL of the days that stand for all, and by path where they are found in it."""
+    asked = [bounds(value) for comparison in dated for value in comparison.values]
+    days = sorted({day for one in asked for day in (one.first, one.next_day)})
+    named, known = statement.bind(days), {c.path.name: c.path for c in dated}
+    path = dated[0].path
+    if len(known) == 1 and not path.is_many_hop:
+        statement.reach(path)
+        return candidates(path, named)
+    holders = {name: statement.holders(path) for name, path in known.items()}
+    return candidate_sets(list(known.values()), named, list(holders.values()))
 
 
-def _truth(expression: Expression, statement: Statement, repeated: set[str]) -> Truth:
+def _truth(expression: Expression, statement: Statement, days: Mapping[str, Day]) -> Truth:
+    """`days`: of the paths that are decided together, by name."""
     match expression:
         case Comparison():
-            return _comparison(expression, statement, repeated)
+            return _comparison(expression, statement, days)
         case Not(part):
-            inner = _truth(part, statement, repeated)
+            inner = _truth(part, statement, days)
             return Truth(f"NOT ({inner.possible})", f"NOT ({inner.certain})")
         case And(parts):
-            return _joined([_truth(p, statement, repeated) for p in parts], " AND ", "true")
+            return _joined([_truth(p, statement, days) for p in parts], " AND ", "true")
         case Or(parts):
-            return _joined([_truth(p, statement, repeated) for p in parts], " OR ", "false")
+            return _joined([_truth(p, statement, days) for p in parts], " OR ", "false")
 
 
 def _joined(truths: list[Truth], word: str, empty: str) -> Truth:
@@ -148,21 +191,18 @@ def _joined(truths: list[Truth], word: str, empty: str) -> Truth:
     return Truth(certain, possible)
 
 
-def _comparison(comparison: Comparison, statement: Statement, repeated: set[str]) -> Truth:
+def _comparison(comparison: Comparison, statement: Statement, days: Mapping[str, Day]) -> Truth:
     path = comparison.path
     column = statement.reach(path)
-    is_variable = path.name in repeated and _is_dated(comparison)
+    day = days.get(path.name) if _is_dated(comparison) else None
     truth = (
-        _dated(comparison, statement, is_variable)
+        _dated(comparison, statement, day)
         if _is_dated(comparison)
         else _plain(comparison, column, statement)
     )
     if not path.is_many_hop:
         return truth
-    rows = f"{statement.behind(path)} AND"
-    if is_variable:
-        name = variable(path)
-        rows = f"unnest({name}.days) AS {name}_one (day) WHERE"
+    rows = f"{statement.behind(path)} AND" if day is None else f"{day.rows} WHERE"
     return Truth(*(f"EXISTS (SELECT 1 FROM {rows} ({side}))" for side in truth))
 
 
@@ -172,12 +212,9 @@ def _plain(comparison: Comparison, column: str, statement: Statement) -> Truth:
     return Truth(sql, sql)
 
 
-def _dated(comparison: Comparison, statement: Statement, is_variable: bool) -> Truth:
+def _dated(comparison: Comparison, statement: Statement, day: Day | None) -> Truth:
     path, operator = comparison.path, comparison.operator
-    if is_variable:
-        low = high = f"{variable(path)}{'_one' if path.is_many_hop else ''}.day"
-    else:
-        low, high = interval(path)
+    low, high = (day.value, day.value) if day else interval(path)
     positive = Operator.EQ if operator is Operator.NOT else operator
     truths = [compared(positive, bounds(v), low, high, statement.bind) for v in comparison.values]
     truth = _joined(truths, " OR ", "false")

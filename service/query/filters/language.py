@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from service import limits
 from service.model.errors import Code, Fault
-from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.filters.expressions import (
     EVERYTHING,
@@ -21,7 +20,7 @@ from service.query.filters.expressions import (
     comparisons,
 )
 from service.query.operators import SYMBOLS, Operator
-from service.query.paths import Path, paths
+from service.query.paths import Path, is_too_far, near_paths, path_of, too_far, unknown_path
 from service.query.sql.values import faults_of
 
 PARAMETER = "filter"
@@ -89,7 +88,7 @@ class _Parser:
 
     def __init__(self, collection: Collection, text: str) -> None:
         self.faults: list[Fault] = []
-        self._paths = paths(collection)
+        self._collection = collection
         self._text = text
         self._tokens: list[_Token] = []
         self._next = 0
@@ -138,9 +137,9 @@ class _Parser:
         name = self._token("a field name", "text")
         sign = self._token(f'a comparison after "{name.text[:60]}" (for words use q=)', "sign")
         value = self._value()
-        path = self._paths.get(name.text)
+        path = path_of(self._collection, name.text)
         if path is None:
-            self.faults.append(_unknown(name.text, list(self._paths)))
+            self.faults.append(_unknown(self._collection, name.text))
             return EVERYTHING
         return self._compared(path, sign, value)
 
@@ -214,8 +213,9 @@ class _Parser:
         return _wrong(token.place, f'"{token.text[:60]}" stands where {wanted} should')
 
 
-def _unknown(name: str, known: list[str]) -> Fault:
-    near = tuple(nearest(name, known))
-    hint = f" Did you mean {near[0]}?" if near else ""
-    detail = f'There is no field "{name[:80]}".{hint}'
-    return Fault(Code.UNKNOWN_FIELD, detail, parameter=PARAMETER, did_you_mean=near)
+def _unknown(collection: Collection, name: str) -> Fault:
+    if is_too_far(collection, name):
+        return Fault(Code.FILTER_TOO_COMPLEX, too_far(name), parameter=PARAMETER)
+    near = near_paths(collection, name)
+    told = unknown_path(name, near)
+    return Fault(Code.UNKNOWN_FIELD, told, parameter=PARAMETER, did_you_mean=tuple(near))

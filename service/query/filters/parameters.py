@@ -1,6 +1,7 @@
 """What a query string asks of a collection, checked against the registry."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 
 from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
@@ -14,8 +15,8 @@ from service.query.filters.expressions import (
     both,
 )
 from service.query.operators import Operator
-from service.query.paths import Path, paths
-from service.query.sorting import sortable_names
+from service.query.paths import Path, is_too_far, near_paths, path_of, paths, too_far, unknown_path
+from service.query.sorting import is_sortable, sortable_names
 from service.query.sql.values import faults_of
 from service.query.units import compared
 
@@ -46,8 +47,9 @@ OTHERWISE = {
 }
 
 
+@cache
 def filter_names(collection: Collection) -> dict[str, tuple[Path, Operator]]:
-    """Every flat filter parameter of a collection, by its name."""
+    """The flat filter parameters of a collection's own paths (see `paths`), by name."""
     return {
         path.name + (f"{SEPARATOR}{operator.value}" if operator.value else ""): (path, operator)
         for path in paths(collection).values()
@@ -58,9 +60,10 @@ def filter_names(collection: Collection) -> dict[str, tuple[Path, Operator]]:
 def filter_of(
     collection: Collection, given: Mapping[str, list[str]]
 ) -> tuple[Expression, list[Fault]]:
-    """The conjunction of all filter parameters, flat ones first, in the registry's order.
+    """The conjunction of all filter parameters, flat ones first, in the registry's order, then by
+    name.
 
-    Parameters that name no path of the collection are the caller's business.
+    Parameters without a dot that name no path of the collection are the caller's business.
     """
     expression, faults = parsed(collection, given)
     if not any(fault.parameter == language.PARAMETER for fault in faults):
@@ -69,10 +72,10 @@ def filter_of(
 
 
 def unit_faults(
-    collection: Collection, given: Container[str], expression: Expression
+    collection: Collection, given: Iterable[str], expression: Expression
 ) -> list[Fault]:
     """The parameters that compare measures whose unit nothing fixes."""
-    names = {asked: name for name, asked in filter_names(collection).items() if name in given}
+    names = {filter_named(collection, name): name for name in given}
     faults = (
         Fault(
             Code.MIXED_UNITS, detail, parameter=names.get((c.path, c.operator), language.PARAMETER)
@@ -88,12 +91,13 @@ def parsed(
     """The same, whatever units the measures that are compared may have."""
     expression: Expression = EVERYTHING
     faults: list[Fault] = []
-    names = filter_names(collection)
-    for name, (path, operator) in names.items():
-        if name in given:
-            part, wrong = _flat(name, path, operator, given[name])
+    places = {name: n for n, name in enumerate(filter_names(collection))}
+    for name in sorted(given, key=lambda name: (places.get(name, len(places)), name)):
+        known = filter_named(collection, name)
+        if known is not None:
+            part, wrong = _flat(name, *known, given[name])
             expression, faults = both(expression, part), faults + wrong
-    faults += [_unknown_operator(collection, n) for n in given if _is_half_known(collection, n)]
+    faults += [fault for name in given if (fault := _unknown(collection, name))]
     for text in given.get(language.PARAMETER, ()):
         part, wrong = language.parse(text, collection)
         expression, faults = both(expression, part), faults + wrong
@@ -130,15 +134,35 @@ def _null(name: str, path: Path, values: tuple[str, ...]) -> tuple[Expression, l
     return (comparison if values == ("true",) else Not(comparison)), []
 
 
-def _is_half_known(collection: Collection, name: str) -> bool:
-    """A path with an operator that it does not have."""
-    path, separator, _ = name.partition(SEPARATOR)
-    return bool(separator) and path in paths(collection) and name not in filter_names(collection)
+def filter_named(collection: Collection, name: str) -> tuple[Path, Operator] | None:
+    """What a flat filter parameter asks; None for what is none."""
+    named, separator, suffix = name.partition(SEPARATOR)
+    path = path_of(collection, named)
+    if path is None or (separator and not suffix):
+        return None
+    operator = next((one for one in path.type.operators if one.value == suffix), None)
+    return None if operator is None else (path, operator)
 
 
-def _unknown_operator(collection: Collection, name: str) -> Fault:
+def _unknown(collection: Collection, name: str) -> Fault | None:
+    """A path with an operator that it does not have, or one that leads nowhere."""
+    named, separator, suffix = name.partition(SEPARATOR)
+    path = path_of(collection, named)
+    if path is not None:
+        is_known = filter_named(collection, name) is not None
+        return None if is_known or not separator else _unknown_operator(path, name)
+    if "." not in named:
+        return None
+    if is_too_far(collection, named):
+        return Fault(Code.FILTER_TOO_COMPLEX, too_far(named), parameter=name[:80])
+    near = tuple(f"{one}{separator}{suffix}" for one in near_paths(collection, named))
+    told = unknown_path(name, near)
+    return Fault(Code.UNKNOWN_PARAMETER, told, parameter=name[:80], did_you_mean=near)
+
+
+def _unknown_operator(of: Path, name: str) -> Fault:
     path, _, suffix = name.partition(SEPARATOR)
-    known = [o.value for o in paths(collection)[path].type.operators if o.value]
+    known = [o.value for o in of.type.operators if o.value]
     meant = OTHERWISE.get(suffix.lower())
     words = nearest(suffix, known) if meant is None or meant not in ("", *known) else [meant]
     near = tuple(f"{path}{SEPARATOR}{o}" if o else path for o in words)
@@ -158,16 +182,25 @@ def sort_of(
 ) -> tuple[tuple[str, ...], list[Fault]]:
     """The terms of `-launched,name`."""
     terms = tuple(term for text in raw for term in text.split(","))
-    known = sortable_names(collection)
     faults = [
-        Fault(
-            Code.UNKNOWN_FIELD,
-            f'"{term[:60]}" is nothing to sort by.',
-            parameter=parameter,
-            allowed=tuple(known),
-            did_you_mean=tuple(nearest(term.lstrip("-"), known)),
-        )
+        _no_order(collection, term, parameter)
         for term in terms
-        if term.removeprefix("-") not in known
+        if not _is_order(path_of(collection, term.removeprefix("-")))
     ]
     return terms, faults
+
+
+def _is_order(path: Path | None) -> bool:
+    return path is not None and is_sortable(path)
+
+
+def _no_order(collection: Collection, term: str, parameter: str) -> Fault:
+    name, known = term.lstrip("-"), sortable_names(collection)
+    near = [one for one in near_paths(collection, name) if _is_order(path_of(collection, one))]
+    return Fault(
+        Code.UNKNOWN_FIELD,
+        f'"{term[:60]}" is nothing to sort by.',
+        parameter=parameter,
+        allowed=tuple(known),
+        did_you_mean=tuple((near if "." in name else []) or nearest(name, known) or near),
+    )

@@ -13,7 +13,13 @@ from service.model.webhooks import (
 )
 from service.query.feed import VERBS
 from service.query.filters.expressions import Expression
-from service.query.filters.parameters import filter_names, filter_of, parsed, unit_faults
+from service.query.filters.parameters import (
+    filter_named,
+    filter_names,
+    filter_of,
+    parsed,
+    unit_faults,
+)
 from service.query.registry import BY_KIND
 
 TYPES_MAX = 100
@@ -31,7 +37,7 @@ class Subscription(NamedTuple):
         chosen = [
             k for k in sorted(kinds) if any(_covers(t, f"{k}.{v}") for t in types for v in VERBS)
         ]
-        able = [kind for kind in chosen if set(wanted.where) <= set(filter_names(BY_KIND[kind]))]
+        able = [kind for kind in chosen if _knows(kind, wanted.where)]
         return cls(types, {kind: _conditions(kind, wanted) for kind in able})
 
     def wants(self, change_type: str) -> bool:
@@ -43,13 +49,18 @@ def condition_of(types: tuple[str, ...], wanted: Filter, kind: str) -> Expressio
     """On which condition a decided correction of such a record is told; None: on none."""
     if not tells(types, CORRECTION_DECIDED) or (wanted.kinds and kind not in wanted.kinds):
         return None
-    is_able = set(wanted.where) <= set(filter_names(BY_KIND[kind]))
+    is_able = _knows(kind, wanted.where)
     return _conditions(kind, wanted) if is_able else None
 
 
 def tells(types: tuple[str, ...], event_type: str) -> bool:
     """Whether one of the types, patterns among them, covers the type of an event."""
     return any(_covers(pattern, event_type) for pattern in types)
+
+
+def _knows(kind: str, names: Iterable[str]) -> bool:
+    """Whether records of the kind can be filtered so."""
+    return all(filter_named(BY_KIND[kind], name) for name in names)
 
 
 def _conditions(kind: str, wanted: Filter) -> Expression:
@@ -113,7 +124,7 @@ def _where_faults(types: tuple[str, ...], given: Filter) -> list[Fault]:
     faults: list[Fault] = []
     for name, values in given.where.items():
         pointer = pointer_to("filter", "where", name)
-        having = [kind for kind in wanted if name in filter_names(BY_KIND[kind])]
+        having = [kind for kind in wanted if _knows(kind, [name])]
         if not having or (given.kinds and having != wanted):
             faults.append(_no_field(name, pointer, wanted, having))
             continue
@@ -122,7 +133,7 @@ def _where_faults(types: tuple[str, ...], given: Filter) -> list[Fault]:
             Fault(f.code, f.detail, pointer=pointer, allowed=f.allowed, did_you_mean=f.did_you_mean)
             for f in wrong
         ]
-    able = [k for k in wanted if set(given.where) <= set(filter_names(BY_KIND[k]))]
+    able = [k for k in wanted if _knows(k, given.where)]
     if not faults and wanted and not able:
         detail = "No kind of record has all of these fields."
         faults.append(Fault(Code.VALIDATION_FAILED, detail, pointer="/filter/where"))

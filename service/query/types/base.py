@@ -71,8 +71,8 @@ class FieldType:
         """SQL: whether the row `t` has a value."""
         return f"t.{name} IS NOT NULL"
 
-    def order(self, column: str, lang: str) -> list[tuple[str, str]]:
-        """What an ORDER BY goes by: SQL and its type."""
+    def order(self, column: str, lang: str, row: str = "t") -> list[tuple[str, str]]:
+        """What an ORDER BY goes by: SQL and its type; the column is of the `row`."""
         return [(column, self.sql)]
 
     def joined_twins(self, name: str) -> dict[str, str]:

@@ -37,7 +37,7 @@ class Date(FieldType):
     def generated_columns(self, name: str) -> tuple[str, ...]:
         return f"{name}_min", f"{name}_max"
 
-    def order(self, column: str, lang: str) -> list[tuple[str, str]]:
+    def order(self, column: str, lang: str, row: str = "t") -> list[tuple[str, str]]:
         """By the start of the interval, an open one first; then by the end."""
         opened = f"CASE WHEN {column} IS NOT NULL THEN '-infinity'::date END"
         return [(f"coalesce({column}_min, {opened})", "date"), (f"{column}_max", "date")]

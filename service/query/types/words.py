@@ -228,9 +228,9 @@ class Names(FieldType):
     def is_known(self, name: str) -> str:
         return f"t.{name} <> '{{}}'::jsonb"
 
-    def order(self, column: str, lang: str) -> list[tuple[str, str]]:
+    def order(self, column: str, lang: str, row: str = "t") -> list[tuple[str, str]]:
         own = f"{column}->>'{lang}', " if lang != "en" else ""
-        return [(f"coalesce({own}{column}->>'en', t.id)", "text")]
+        return [(f"coalesce({own}{column}->>'en', {row}.id)", "text")]
 
     def condition(
         self, column: str, operator: Operator, values: tuple[str, ...], bind: Bind

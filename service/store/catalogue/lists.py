@@ -7,7 +7,7 @@ from typing import Any
 
 from service import limits
 from service.query.fields import Collection
-from service.query.filters.compiler import Statement, compile_filter, in_force
+from service.query.filters.compiler import Statement, certainly, in_force, possibly
 from service.query.filters.expressions import EVERYTHING, Expression, comparisons
 from service.query.paths import Path
 from service.query.sorting import SortKey, after, order_by, sort_keys
@@ -69,8 +69,8 @@ def selected(snapshot: Snapshot, collection: Collection, query: ListQuery) -> St
     """The rows that the filter and `on` leave."""
     statement = Statement(snapshot.relation)
     if query.filter != EVERYTHING:
-        truth = compile_filter(query.filter, statement)
-        statement.where.append(f"({truth.possible if query.is_possible else truth.certain})")
+        meets = possibly if query.is_possible else certainly
+        statement.where.append(f"({meets(query.filter, statement)})")
     _narrow(collection, query, statement)
     return statement
 
@@ -96,8 +96,8 @@ async def undecided(snapshot: Snapshot, collection: Collection, query: ListQuery
     if not asked:
         return {}
     statement = Statement(snapshot.relation)
-    truth = compile_filter(query.filter, statement)
-    statement.where.append(f"({truth.possible}) AND ({truth.certain}) IS NOT TRUE")
+    possible, certain = (meets(query.filter, statement) for meets in (possibly, certainly))
+    statement.where.append(f"({possible}) AND ({certain}) IS NOT TRUE")
     statement.where.append(f"({' OR '.join(map(_imprecise, asked.values()))})")
     _narrow(collection, query, statement)
     counts = ", ".join(f"count(*) FILTER (WHERE {_imprecise(path)})" for path in asked.values())
@@ -139,23 +139,32 @@ def page_sql(
     size: int,
 ) -> str:
     """The first `size` rows. Each part of a view is ordered and cut by itself, by an index of its
-    own table, before they are put together."""
+    own table, before they are put together; unless what orders them is no column of theirs."""
+    for key in keys:
+        statement.reach(key.path)
+    parts = [""] if _is_related(keys) else snapshot.parts(collection.table)
     sort_key = ", ".join(f"({key.expression})::text" for key in keys)
     chosen = f"SELECT {column_list(collection)}, ARRAY[{sort_key}] AS sort_key"
     last = f" ORDER BY {order_by(keys)} LIMIT {size}"
     first, *more = (
-        f"{_found(collection, f'{chosen}{statement.source(collection, part)}')}{last}"
-        for part in snapshot.parts(collection.table)
+        f"{_found(collection, f'{chosen}{statement.source(collection, part)}', keys)}{last}"
+        for part in parts
     )
     if not more:
         return first
     return f"SELECT * FROM ({' UNION ALL '.join(f'({one})' for one in (first, *more))}) t{last}"
 
 
-def _found(collection: Collection, rows: str) -> str:
+def _found(collection: Collection, rows: str, keys: list[SortKey]) -> str:
     """The rows, to be ordered. Those that break a rule are few among many: they are found first,
     as a whole, since looking for the first ones along an index would try each row with each."""
-    return f"SELECT * FROM ({rows} OFFSET 0) t" if collection is ISSUES else rows
+    is_whole = collection is ISSUES and not _is_related(keys)
+    return f"SELECT * FROM ({rows} OFFSET 0) t" if is_whole else rows
+
+
+def _is_related(keys: list[SortKey]) -> bool:
+    """Whether they are of other records than those of the list."""
+    return any(key.path.hops for key in keys)
 
 
 def _plain(row: Any) -> Record:
@@ -177,8 +186,10 @@ async def batches(
     """All rows in the list's order, `size` at a time."""
     keys = sort_keys(collection, query.sort or collection.default_sort, query.lang)
     statement = selected(snapshot, collection, query)
+    for key in keys:
+        statement.reach(key.path)
     rows = f"SELECT {column_list(collection)}{statement.source(collection)}"
-    text = f"{_found(collection, rows)} ORDER BY {order_by(keys)}"
+    text = f"{_found(collection, rows, keys)} ORDER BY {order_by(keys)}"
     cursor = await snapshot.connection.cursor(text, *statement.parameters)
     while rows := await cursor.fetch(size):
         yield [dict(row) for row in rows]

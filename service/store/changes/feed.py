@@ -6,7 +6,7 @@ from typing import Any
 
 from service.query.feed import END, Change, Place, reference_names
 from service.query.fields import Collection
-from service.query.filters.compiler import Statement, compile_filter
+from service.query.filters.compiler import Statement, certainly
 from service.query.filters.expressions import Expression
 from service.query.registry import BY_KIND, COLLECTIONS
 from service.store.database import Connection
@@ -110,7 +110,7 @@ async def meeting(
     """Those of the records that certainly met the filter at a revision."""
     statement = Statement(partial(_at, revision))
     statement.where.append(f"t.id = ANY ({statement.bind(ids)}::text[])")
-    statement.where.append(f"({compile_filter(expression, statement).certain})")
+    statement.where.append(f"({certainly(expression, statement)})")
     rows = await connection.fetch(
         f"SELECT t.id{statement.source(collection)}", *statement.parameters
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from service.query.fields import Collection
-from service.query.filters.compiler import Statement, compile_filter
+from service.query.filters.compiler import Statement, certainly
 from service.query.filters.expressions import EVERYTHING, Expression
 from service.store.catalogue.records import Record, column_list
 from service.store.database import Snapshot
@@ -67,7 +67,7 @@ async def differing(
 
 
 def _met(statement: Statement, collection: Collection, expression: Expression) -> str:
-    statement.where.append(f"({compile_filter(expression, statement).certain})")
+    statement.where.append(f"({certainly(expression, statement)})")
     return f"SELECT t.id{statement.source(collection)}"
 
 

@@ -9,7 +9,7 @@ from service import limits
 from service.formats.json_records import render
 from service.query import cursors
 from service.query.fields import Collection
-from service.query.relations import Embedding, embeddings
+from service.query.relations import Hop, embeddings
 from service.query.selections import DATE_BOUNDS, Tree, paths_of
 from service.query.types.dates import shown_bounds
 from service.store.catalogue import records
@@ -38,7 +38,7 @@ async def embed(how: Bringing, collection: Collection, shown: list[Shown], inclu
             await _bring(how, brought[name], shown, further)
 
 
-async def _bring(how: Bringing, embedding: Embedding, shown: list[Shown], further: Tree) -> None:
+async def _bring(how: Bringing, embedding: Hop, shown: list[Shown], further: Tree) -> None:
     found = await _found(how, embedding, shown)
     below: list[Shown] = []
     for record in shown:
@@ -52,7 +52,7 @@ async def _bring(how: Bringing, embedding: Embedding, shown: list[Shown], furthe
 
 
 async def _found(
-    how: Bringing, embedding: Embedding, shown: list[Shown]
+    how: Bringing, embedding: Hop, shown: list[Shown]
 ) -> dict[str, list[records.Record]]:
     if embedding.is_reverse:
         return await records.pointing(
@@ -67,24 +67,24 @@ async def _found(
     return {r["id"]: [rows[i] for i in _ids(embedding, r) if i in rows] for r in shown}
 
 
-def _pointed_at(embedding: Embedding, shown: list[Shown]) -> set[str]:
+def _pointed_at(embedding: Hop, shown: list[Shown]) -> set[str]:
     return {target for record in shown for target in _ids(embedding, record)}
 
 
-def _ids(embedding: Embedding, record: Shown) -> list[str]:
+def _ids(embedding: Hop, record: Shown) -> list[str]:
     value = record[embedding.reference.name]
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
-def _placed(embedding: Embedding, rendered: list[Shown]) -> Any:
+def _placed(embedding: Hop, rendered: list[Shown]) -> Any:
     if not embedding.is_list:
         return rendered[0] if rendered else None
     return {"object": "list", "data": rendered, "next": None}
 
 
-def _next(how: Bringing, embedding: Embedding, record: Shown, further: Tree) -> str:
+def _next(how: Bringing, embedding: Hop, record: Shown, further: Tree) -> str:
     """The list that goes on behind the last record shown, in the same revision."""
     path = f"/v1/{embedding.target.name}"
     given = {"sort": ["id"], "lang": [how.lang]}

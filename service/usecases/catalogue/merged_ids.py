@@ -156,7 +156,7 @@ def _target(collection: Collection, comparison: Comparison) -> Collection | None
         return BY_NAME[path.field.to]
     if path.field is not ID:
         return None
-    owner = collection if path.via is None else BY_NAME[path.via.to]
+    owner = path.hops[-1].target if path.hops else collection
     return BY_NAME.get(owner.name)
 
 

@@ -133,7 +133,7 @@ async def grouped(client: httpx.AsyncClient, name: str, asked: dict) -> int:
 
 def is_single(collection: Collection, name: str) -> bool:
     key = key_of(collection, name)
-    return isinstance(key, Key) and not key.path.type.is_list and not key.path.via
+    return isinstance(key, Key) and not key.path.type.is_list and not key.path.hops
 
 
 def test_every_collection_is_iterated() -> None:
