@@ -145,14 +145,17 @@ def _open(file: str, *, is_catalogue: bool) -> BinaryIO:
 
 
 def _unpacked(path: Path) -> BinaryIO:
-    """The lines of all NDJSON files of an archive, such as `parity export --zip` writes."""
+    """The lines of all NDJSON files of an archive, such as `parity export --zip` writes; an archive
+    without any is as it is.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             named = [member for member in archive.infolist() if member.filename.endswith(".ndjson")]
             size = sum(member.file_size for member in named)
-            if not named or size > ARCHIVE_BYTES:
-                told = f"{size:,} bytes of them" if named else "no .ndjson file in it"
-                raise Mendable(f"{path}: an archive of import files; there are {told}.")
+            if not named:
+                return path.open("rb")
+            if size > ARCHIVE_BYTES:
+                raise Mendable(f"{path}: an archive of {size:,} bytes of import files.")
             lines = tempfile.TemporaryFile()  # noqa: SIM115  the caller reads it
             for member in named:
                 with archive.open(member) as part:

@@ -12,7 +12,7 @@ from service.model.suggestions import nearest
 from service.query.fields import Collection, Field
 from service.query.registry import BY_NAME
 from service.query.rows import Row
-from service.query.types.words import CONTROL
+from service.query.types.characters import CONTROL
 from service.texts.sentences import Sentence
 
 

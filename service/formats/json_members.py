@@ -11,6 +11,8 @@ from msgspec import Raw, Struct, UnsetType, structs
 
 from service.model.errors import Code, Fault, pointer_to
 from service.model.suggestions import nearest
+from service.query.types.codes import MEANT
+from service.query.types.numbers import number_meant
 from service.query.types.shapes import form_of
 from service.texts.sentences import sentence
 
@@ -81,7 +83,8 @@ def _faults_of(annotation: Any, data: Raw, *at: str | int) -> list[Fault]:
     try:
         msgspec.json.decode(data, type=annotation)
     except msgspec.ValidationError as error:
-        return list(_inner(annotation, data, *at)) or [_shaped_fault(annotation, error, *at)]
+        inner = list(_inner(annotation, data, *at))
+        return inner or [_hinted(_shaped_fault(annotation, error, *at), error, _text(data))]
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return [Fault(Code.INVALID_JSON, "No JSON, or nested too deep.", pointer=pointer_to(*at))]
     return []
@@ -129,7 +132,20 @@ def _key_fault(shape: Any, name: str, *at: str | int) -> Iterator[Fault]:
     try:
         msgspec.convert(name, shape)
     except msgspec.ValidationError as error:
-        yield _fault(error, *at, name)
+        yield _hinted(_fault(error, *at, name), error, name)
+
+
+def _text(data: Raw) -> str:
+    """The text that the JSON is, or nothing."""
+    return str(msgspec.json.decode(data)) if bytes(data).lstrip().startswith(b'"') else ""
+
+
+def _hinted(fault: Fault, error: msgspec.ValidationError, value: str) -> Fault:
+    """With what a text means that is no code, or no number as JSON has it."""
+    matched = _PATTERN.search(_PLACE.sub("", str(error)))
+    meant = MEANT.get(matched[1], tuple) if matched else number_meant
+    near = tuple(meant(value[:80]))
+    return structs.replace(fault, did_you_mean=near) if near else fault
 
 
 def _shaped_fault(annotation: Any, error: msgspec.ValidationError, *at: str | int) -> Fault:

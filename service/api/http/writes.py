@@ -20,7 +20,7 @@ from service.api.http.state import AnyRequest
 from service.api.http.versions import Deprecation, with_deprecations
 from service.formats.text_files import ENCODINGS
 from service.model.errors import Code, Fault, ServiceError, unprocessable
-from service.query.types.words import CONTROL, HIDDEN
+from service.query.types.characters import CONTROL, HIDDEN
 from service.store.database import Database
 from service.store.idempotency import Claim
 from service.usecases.transactions import Intent, Outcome, Work, Writing, perform

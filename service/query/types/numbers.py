@@ -1,7 +1,7 @@
 """Numbers and prices: counts, decimal amounts, money, rates by component."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -20,11 +20,13 @@ from service.query.types.cells import (
     joined,
     separated,
 )
+from service.query.types.characters import HIDDEN, clean
 from service.query.types.words import Currency, Word
 
 MAX_DIGITS = 30
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,12})?\Z", re.ASCII)
-_WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,17})\Z", re.ASCII)
+_WRITTEN = re.compile(r"[-+]?\d{1,30}(?:\.\d{0,30})?(?:[eE][-+]?\d{1,2})?\Z", re.ASCII)
+_GROUPED = re.compile(r"[-+]?\d{1,3}(?:([ ,.'’\xa0\u202f])\d{3}(?:\1\d{3})*)+\Z", re.ASCII)
 
 
 class Amount(FieldType):
@@ -63,8 +65,12 @@ class Count(FieldType):
     cell = "integer"
     operators = OF_NUMBERS
     is_numeric = True
-    shape = shapes.Count
+    shape = shapes.CountWritten
     shown_shape = int
+
+    @property
+    def body_shape(self) -> Any:
+        return shapes.Count
 
     def parsed(self, value: str, name: str = "the field") -> Any:
         if not _NUMBER.match(value) or "." in value or abs(int(value)) >= 2**63:
@@ -72,13 +78,15 @@ class Count(FieldType):
         return int(value)
 
     def stored(self, value: Any) -> list[Any]:
-        return [value]
+        return [int(value)]
 
     def of_cell(self, cell: str) -> Any:
-        return int(cell) if _WHOLE.match(cell) else cell
+        number = Decimal(cell) if _WRITTEN.match(cell) else Decimal("NaN")
+        is_whole = abs(number.adjusted()) <= MAX_DIGITS and number == number.to_integral_value()
+        return int(number) if is_whole else cell
 
     def of_argument(self, name: str, text: str) -> Any:
-        return int(text) if text.isascii() and text.isdigit() else text
+        return self.of_cell(text)
 
 
 def _no_number(value: str, name: str) -> ValueError:
@@ -130,13 +138,11 @@ class Money(_Structured):
         return {"currency": "USD", "per": "month"} if part == "amount" else {}
 
     def stored(self, value: Any) -> list[Any]:
-        return [exact(value.amount), value.currency, value.per]
+        per = None if value.per is None else clean(value.per, HIDDEN)
+        return [exact(value.amount), *Currency().stored(value.currency), per]
 
     def faults(self, value: Any) -> Iterator[tuple[str, ValueError]]:
-        try:
-            exact(value.amount)
-        except ValueError as error:
-            yield "/amount", error
+        return _faults(value)
 
     def line(self, name: str, key: str, row: dict[str, Any]) -> dict[str, Any]:
         amount, currency, per = (row[column] for column in self.columns(name))
@@ -176,16 +182,11 @@ class Rates(_Structured):
         return {}
 
     def stored(self, value: Any) -> list[Any]:
-        for rate in value:
-            exact(rate.amount)
-        return [_numbered.encode(value).decode()]
+        return [_numbered.encode([_stored(rate) for rate in value]).decode()]
 
     def faults(self, value: Any) -> Iterator[tuple[str, ValueError]]:
         for place, rate in enumerate(value):
-            try:
-                exact(rate.amount)
-            except ValueError as error:
-                yield f"/{place}/amount", error
+            yield from ((f"/{place}{inner}", error) for inner, error in _faults(rate))
 
     def line(self, name: str, key: str, row: dict[str, Any]) -> dict[str, Any]:
         rates = row[name]
@@ -235,8 +236,34 @@ def _rate_of(part: str) -> dict[str, str]:
     return dict(zip(shapes.Rate.__struct_fields__, found.groups(), strict=True))
 
 
+def _stored(rate: shapes.Rate) -> shapes.Rate:
+    Currency().check(rate.currency, "currency")
+    return msgspec.structs.replace(rate, amount=exact(rate.amount), per=clean(rate.per, HIDDEN))
+
+
+def _faults(price: shapes.Money | shapes.Rate) -> Iterator[tuple[str, ValueError]]:
+    """What is wrong with each part of a price."""
+    parts: list[tuple[str, Callable[[], object]]] = [
+        ("/amount", partial(exact, price.amount)),
+        ("/currency", partial(Currency().check, price.currency, "currency")),
+        ("/per", partial(clean, price.per or "-", HIDDEN)),
+    ]
+    for place, check in parts:
+        try:
+            check()
+        except ValueError as error:
+            yield place, error
+
+
+def number_meant(value: str) -> tuple[str, ...]:
+    """The number that groups of digits, as people write them, stand for."""
+    found = _GROUPED.match(value)
+    return ("".join(re.findall(r"[-\d]", value)),) if found else ()
+
+
 def exact(value: Decimal) -> Decimal:
-    """The number as it is stored: finite, not below zero, of at most 30 digits.
+    """The number as it is stored: finite, not below zero, of at most 30 digits, without zeros at
+    the end of its fraction.
 
     Raises ValueError.
     """
@@ -248,7 +275,12 @@ def exact(value: Decimal) -> Decimal:
         value = without_exponent(value)
     if value < 0:
         raise ValueError("Below zero.")
-    return value
+    return value if exponent == 0 else _shortest(value)
+
+
+def _shortest(value: Decimal) -> Decimal:
+    text = format(value, "f")
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def without_exponent(value: Decimal) -> Decimal:

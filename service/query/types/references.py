@@ -3,6 +3,7 @@
 from typing import Any
 
 from service.query.types import shapes
+from service.query.types.characters import HIDDEN, clean
 from service.query.types.words import ListType, Slug
 
 SOURCES = "sources"
@@ -40,7 +41,8 @@ class References(ListType):
         return None if self.is_all_if_null else []
 
     def stored(self, value: Any) -> list[Any]:
-        return [sorted(set(value))]
+        ids = (clean(one, HIDDEN) for one in value) if self.to == SOURCES else value
+        return [sorted(set(ids))]
 
     def joined_twins(self, name: str) -> dict[str, str]:
         return {name: united(name)}

@@ -35,6 +35,8 @@ Language = Annotated[str, Meta(pattern="^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$", exa
 Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$", examples=["USD"])]
 Country = Annotated[str, Meta(pattern="^[A-Z]{2}$", examples=["CN"])]
 Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+# 1e6 and 1000000.0 are whole numbers too.
+CountWritten = Count | Annotated[float, Meta(ge=0, le=2**53 - 1, multiple_of=1)]
 Edtf = Annotated[str, Meta(max_length=40, examples=["2024-12"])]
 ExternalId = Annotated[str, Meta(min_length=1, max_length=300, examples=["Q95"])]
 Unit = Annotated[str, Meta(min_length=1, max_length=60)]

@@ -1,7 +1,5 @@
 """Text in its kinds: ids, words, closed lists, codes, addresses, and names in several languages."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from functools import partial
 from typing import Annotated, Any, ClassVar, Literal
@@ -11,7 +9,7 @@ from msgspec import Meta
 
 from service.model.suggestions import nearest
 from service.query.operators import OF_CLOSED_LISTS, OF_LISTS, OF_NAMES, Operator
-from service.query.types import shapes
+from service.query.types import codes, shapes
 from service.query.types.base import Bind, FieldType, UnknownValue, Wrong
 from service.query.types.cells import (
     Cell,
@@ -24,24 +22,11 @@ from service.query.types.cells import (
     plain,
     separated,
 )
+from service.query.types.characters import HIDDEN, clean
 from service.texts.sentences import sentence
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-HIDDEN = re.compile(
-    r"[\n\r\t\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    r"\U000e0000-\U000e007f]"
-)
 NAME_LANGUAGES = ("en", "zh")
 OTHER_NAMES = "names.other"  # the column of all further languages
-
-
-def clean(value: str, forbidden: re.Pattern[str] = CONTROL) -> str:
-    """The text, normalized (NFC). Raises ValueError for what nobody can read."""
-    if CONTROL.search(value) or forbidden.search(value):
-        raise ValueError("Holds a control or invisible character.")
-    if value.isspace():
-        raise ValueError("Blank.")
-    return unicodedata.normalize("NFC", value)
 
 
 class Text(FieldType):
@@ -61,6 +46,9 @@ class Url(Text):
 
     name = "url"
     shape = shapes.Url
+
+    def stored(self, value: Any) -> list[Any]:
+        return [clean(value, HIDDEN)]
 
 
 class Word(FieldType):
@@ -101,17 +89,24 @@ class Enum(Word):
 
 
 class _Code(Word):
-    """A code in capitals."""
+    """A code of a list that others keep."""
 
     is_closed = True
-
-    pattern: ClassVar[re.Pattern[str]]
+    listed: ClassVar[frozenset[str]]
+    standard: ClassVar[str]
 
     def check(self, value: str, name: str) -> None:
-        if not self.pattern.match(value):
-            near = (value.upper(),) if self.pattern.match(value.upper()) else ()
-            detail = f'"{value[:60]}" is no value of {name}: write a code in capitals.'
-            raise UnknownValue(detail, near=near)
+        if value not in self.listed:
+            detail = sentence("values.no_code", value=value[:60], name=name, standard=self.standard)
+            raise UnknownValue(detail, near=self.meant(value))
+
+    def stored(self, value: Any) -> list[Any]:
+        self.check(value, self.name)
+        return [value]
+
+    @staticmethod
+    def meant(value: str) -> tuple[str, ...]:
+        raise NotImplementedError
 
 
 class Country(_Code):
@@ -119,7 +114,9 @@ class Country(_Code):
 
     name = "country"
     shape = shapes.Country
-    pattern = re.compile(r"[A-Z]{2}\Z", re.ASCII)
+    listed = codes.COUNTRIES
+    standard = "ISO 3166-1"
+    meant = staticmethod(codes.country_meant)
 
 
 class Currency(_Code):
@@ -127,7 +124,9 @@ class Currency(_Code):
 
     name = "currency"
     shape = shapes.Currency
-    pattern = re.compile(r"[A-Z]{3}\Z", re.ASCII)
+    listed = codes.CURRENCIES
+    standard = "ISO 4217"
+    meant = staticmethod(codes.currency_meant)
 
 
 class ListType(FieldType):
@@ -255,6 +254,7 @@ class Names(FieldType):
         ]
         for pointer, language, name in given:
             try:
+                codes.check_language(language)
                 cleaned = clean(name, HIDDEN)
             except ValueError as error:
                 wrong(pointer, error)

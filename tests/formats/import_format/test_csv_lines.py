@@ -78,7 +78,7 @@ def test_amounts_counts_and_rates_have_their_types() -> None:
     )
     (used,) = rows("usage", b"product,metric,value,sources\np,m,9007199254740991,urn:a\n")
     values = dict(zip(price.collection.columns, price.values, strict=True))
-    assert (str(values["price_amount"]), values["price_per"]) == ("20.50", "month")
+    assert (str(values["price_amount"]), values["price_per"]) == ("20.5", "month")
     assert '"amount":2.5' in values["rates"]
     assert 9007199254740991 in used.values
 
@@ -125,7 +125,7 @@ def test_hostile_files_are_faults(data: bytes, told: list[tuple[int, str, str]])
 
 def test_numbers_and_rates_that_are_none() -> None:
     head = b"product,metric,value,sources\n"
-    for value in (b"1e3", b"1.5", b"-1", b"9" * 400, b"0x1", "１".encode(), b"-" + b"9" * 18):
+    for value in (b"1.5", b"-1", b"9" * 400, b"0x1", "１".encode(), b"-" + b"9" * 18):
         (fault,) = codes("usage", head + b"p,m,%b,urn:a\n" % value)
         assert fault == (2, "validation_failed", "/value")
     head = b"product,business_model,rates,sources\n"
