@@ -53,6 +53,7 @@ DATES = [
 ]  # fmt: skip
 ASKED = ["2023", "2024", "2024-01", "2024-02", "2024-01-31", "2024-02-01", "2024-02-10", "2024-03"]
 INSTANTS = ["2020-01-01", "2099-01-01"]
+DISPUTED: list[dict[str, str]] = [{}, {}, {"dispute": "preferred"}, {"dispute": "other"}]
 EVERYTHING = [*COLLECTIONS, *VIEWS]
 
 
@@ -97,17 +98,19 @@ def base(seed: int) -> list[dict[str, Any]]:
             {"kind": "product", "id": f"p{n}", "vendor": rng.choice(some("v")), **names(n),
              "markets": some("m"), "aliases": some("a"), "launched": day(), "discontinued": day()},
             {"kind": "adoption", "product": product, "feature": f"f{n // 4}", "date": day(),
-             "stage": rng.choice(["announced", "preview", "ga"]), "until": day(), **sourced()},
+             "stage": rng.choice(["announced", "preview", "ga"]), "until": day(), **sourced(),
+             **rng.choice(DISPUTED)},
             {"kind": "survey", "product": f"p{n}", "market": rng.choice(some("m")),
-             "features": rng.choice([None, some("f")]), "date": day() or "2024-01", **sourced()},
+             "features": rng.choice([None, some("f")]), "date": day() or "2024-01", **sourced(),
+             **rng.choice(DISPUTED)},
             {"kind": "monetization", "product": f"p{n}", "business_model": rng.choice(some("b")),
-             "since": day(), "until": day(), **sourced(),
+             "since": day(), "until": day(), **sourced(), **rng.choice(DISPUTED),
              **rng.choice([{}, {"price": {"amount": n % 3, "currency": "USD", "per": "month"}}])},
             {"kind": "investment", "vendor": rng.choice(some("v")), "type": "capex", "date": day(),
              "status": status, "amount": rng.choice([None, n, n + 0.5]), "currency": "USD",
-             **facts, **evidence},
+             **facts, **evidence, **rng.choice(DISPUTED)},
             {"kind": "usage", "product": f"p{n}", "metric": rng.choice(["visits", "users"]),
-             "value": rng.randrange(4), "period": day(), **sourced()},
+             "value": rng.randrange(4), "period": day(), **sourced(), **rng.choice(DISPUTED)},
             {"kind": "offering", "product": f"p{n}", "reseller": rng.choice(["one", "two"]),
              "model": f"x{n}", "date": day(), **sourced()},
         ]  # fmt: skip

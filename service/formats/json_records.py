@@ -52,7 +52,7 @@ def instant_text(instant: datetime) -> str:
     return f"{utc.isoformat(timespec='milliseconds')}Z"
 
 
-_encoder = msgspec.json.Encoder()
+_encoder = msgspec.json.Encoder(decimal_format="number")
 
 
 def encode(value: Any) -> bytes:

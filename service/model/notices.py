@@ -1,5 +1,6 @@
 """What a reader must know of an answer: codes of warnings, each with its sentence and its page."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from msgspec import Struct
@@ -37,3 +38,12 @@ def notice(code: str, lang: str, form: str = "detail", **values: object) -> Noti
     known = WarningCode(code)
     detail = message(f"warnings.{known}.{form}", lang, **values)
     return Notice(known.value, detail, f"/problems/{known}")
+
+
+def undecided(counts: Mapping[str, int], lang: str, *, is_possible: bool) -> list[Notice]:
+    """By date how many records its partial dates left undecided; nothing where there are none."""
+    if not counts:
+        return []
+    told = ", ".join(f"{name}: {count}" for name, count in counts.items())
+    form = "kept" if is_possible else "left_out"
+    return [notice(WarningCode.DATE_UNDECIDED, lang, form, counts=told)]

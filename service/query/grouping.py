@@ -2,16 +2,21 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.paths import Path, paths
 
-_CALL = re.compile(r"([a-z_]+)\(([a-z0-9_.]+)\)\Z")
+_CALL = re.compile(r"([a-z0-9_]+)\(([a-z0-9_.]+)\)\Z")
 PERIODS = {"year": "YYYY", "quarter": 'YYYY-"Q"Q', "month": "YYYY-MM"}
-FUNCTIONS = ("sum", "avg", "min", "max", "count_distinct")
+OF_RECORDS = ("count", "share")
+# Below which part of the numbers the figure lies (Hyndman and Fan 1996, definition 7).
+QUANTILES = {"median": Decimal("0.5"), "p10": Decimal("0.1"), "p90": Decimal("0.9")}
+OF_NUMBERS = ("sum", "avg", "min", "max", *QUANTILES)
 OF_DATES = ("min", "max")
+DISTINCT = "count_distinct"
 COMPARISONS = (">=", "<=", "!=", ">", "<", "=")
 
 
@@ -26,10 +31,12 @@ class Key:
 
 @dataclass(frozen=True)
 class Metric:
-    """A figure of each group: `count`, or a function of a path."""
+    """A figure of each group: a function of a path, or of the records: how many they are, and
+    which share of all.
+    """
 
     name: str
-    function: str = ""
+    function: str = "count"
     path: Path | None = None
 
     @property
@@ -45,7 +52,10 @@ class Having:
 
     metric: str
     sign: str
-    value: float
+    value: Decimal
+
+
+COUNT = Metric("count")
 
 
 def is_groupable(path: Path) -> bool:
@@ -73,15 +83,16 @@ def group_names(collection: Collection) -> list[str]:
 
 
 def metric_of(collection: Collection, text: str) -> Metric | Fault:
-    """`count`, `sum(value)`, `avg(amount)`, `min(launched)`, `count_distinct(product_id)`."""
-    if text == "count":
-        return Metric("count")
+    """`count`, `share`, `sum(value)`, `p90(amount)`, `min(launched)`, `count_distinct(date)`."""
+    if text in OF_RECORDS:
+        return Metric(text, text)
     call, known = _CALL.match(text), paths(collection)
-    if call is not None and call[1] in FUNCTIONS and call[2] in known:
+    if call is not None and call[2] in known:
         path = known[call[2]]
-        is_counting = call[1] == "count_distinct" and is_groupable(path)
+        is_counting = call[1] == DISTINCT and is_groupable(path)
         is_dating = call[1] in OF_DATES and path.type.is_dated
-        if not path.is_many_hop and (is_counting or is_dating or path.type.is_numeric):
+        is_computing = call[1] in OF_NUMBERS and path.type.is_numeric
+        if not path.is_many_hop and (is_counting or is_dating or is_computing):
             return Metric(text, call[1], path)
     return _unknown("metrics", text, metric_names(collection))
 
@@ -89,10 +100,11 @@ def metric_of(collection: Collection, text: str) -> Metric | Fault:
 def metric_names(collection: Collection) -> list[str]:
     """Every metric that a collection can be asked for."""
     known = [path for path in paths(collection).values() if not path.is_many_hop]
-    numbers = [p.name for p in known if p.type.is_numeric and p.name != "revision"]
+    numbers = [p.name for p in known if p.type.is_numeric and p.field.name != "revision"]
     dates = [f"{f}({p.name})" for p in known if p.type.is_dated for f in OF_DATES]
-    distinct = [f"count_distinct({p.name})" for p in known if is_groupable(p)]
-    return ["count", *(f"{f}({n})" for n in numbers for f in FUNCTIONS[:4]), *dates, *distinct]
+    distinct = [f"{DISTINCT}({p.name})" for p in known if is_groupable(p)]
+    computed = [f"{f}({n})" for n in numbers for f in OF_NUMBERS]
+    return [*OF_RECORDS, *computed, *dates, *distinct]
 
 
 def having_of(text: str, metrics: list[Metric]) -> Having | Fault:
@@ -100,9 +112,9 @@ def having_of(text: str, metrics: list[Metric]) -> Having | Fault:
     names = [metric.name for metric in metrics if not metric.is_date]
     for sign in COMPARISONS:
         name, is_sign, number = text.partition(sign)
-        if is_sign and re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", number):
+        if is_sign and re.fullmatch(r"-?\d{1,30}(\.\d{1,12})?", number, re.ASCII):
             if name in names:
-                return Having(name, sign, float(number))
+                return Having(name, sign, Decimal(number))
             return _unknown("having", name, names)
     detail = f'"{text[:60]}": write a metric, a comparison and a number, as count>=2.'
     return Fault(Code.INVALID_VALUE, detail, parameter="having")

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 from service.model.dates import parse_date, spanning
-from service.query.grouping import Key, Metric
+from service.query.grouping import QUANTILES, Key, Metric
 from service.query.paths import Path
 from tests.slow.filters import Row, World, value
 
@@ -24,7 +24,8 @@ def grouped(
             for place in product(*(_places(world, key, row) for key in keys)):
                 groups[place].append(row)
     return {
-        place: {m.name: _figure(world, m, rows) for m in metrics} for place, rows in groups.items()
+        place: {m.name: _figure(world, m, rows, len(ids)) for m in metrics}
+        for place, rows in groups.items()
     }
 
 
@@ -34,9 +35,9 @@ def _places(world: World, key: Key, row: Row) -> list[str | None]:
         return [_period(key.period, held)]
     if isinstance(held, list):
         return list(held) or [None]
-    if isinstance(held, Decimal):
-        return [str(held)]
-    return [None if held is None else str(held)]
+    if held is None or key.path.type.is_numeric:
+        return [held]
+    return [str(held)]
 
 
 def _held(world: World, path: Path, row: Row) -> Any:
@@ -59,9 +60,9 @@ def _named(period: str, day: date) -> str:
     return {"year": f"{day.year}", "month": f"{day:%Y-%m}", "quarter": quarter}[period]
 
 
-def _figure(world: World, metric: Metric, rows: list[Row]) -> Any:
+def _figure(world: World, metric: Metric, rows: list[Row], n_all: int) -> Any:
     if metric.path is None:
-        return len(rows)
+        return len(rows) / n_all if metric.function == "share" else len(rows)
     held = [v for row in rows if (v := _held(world, metric.path, row)) is not None]
     if metric.function == "count_distinct":
         return len({str(v) for v in held})
@@ -71,8 +72,17 @@ def _figure(world: World, metric: Metric, rows: list[Row]) -> Any:
         return _extreme(metric.function, held)
     numbers = [Decimal(v) for v in held]
     if metric.function == "avg":
-        return round(sum(numbers) / len(numbers), 6)
+        return float(sum(numbers) / len(numbers))
+    if metric.function in QUANTILES:
+        return _between(sorted(numbers), QUANTILES[metric.function])
     return {"sum": sum, "min": min, "max": max}[metric.function](numbers)
+
+
+def _between(numbers: list[Decimal], part: Decimal) -> Decimal:
+    """The number so far up the sorted ones, between two of them in proportion."""
+    whole, rest = divmod(part * (len(numbers) - 1), 1)
+    low, high = numbers[int(whole)], numbers[int(whole) + bool(rest)]
+    return low + (high - low) * rest
 
 
 def _extreme(function: str, texts: list[str]) -> str:

@@ -17,6 +17,7 @@ from service.model.errors import Code, Fault
 from service.model.notices import Notice
 from service.query.fields import Collection
 from service.query.grouping import (
+    COUNT,
     Having,
     Key,
     Metric,
@@ -46,6 +47,7 @@ class AggregateMeta(Struct):
     applied: ListApplied
     date_undecided: dict[str, int]
     date_unbucketed: dict[str, int]
+    disputed_left_out: int
     warnings: list[Notice]
     resolved: dict[str, str]
 
@@ -56,7 +58,7 @@ class Aggregate(Struct):
     object: Literal["aggregate"]
     group_by: list[str]
     metrics: list[str]
-    data: list[dict[str, str | int | None]]
+    data: list[dict[str, str | int | float | None]]
     page: PageShown
     total_groups: Total
     meta: AggregateMeta
@@ -97,7 +99,7 @@ class GroupParameters(PagedMoment, frozen=True, kw_only=True):
 def metrics_of(parameters: Any) -> tuple[Metric, ...]:
     """The figures asked for; none: how many there are."""
     metrics: tuple[Metric, ...] = getattr(parameters, "metrics", ())
-    return metrics or (Metric("count"),)
+    return metrics or (COUNT,)
 
 
 def _check_fill(keys: tuple[Key, ...], query: QueryString) -> None:
@@ -239,7 +241,8 @@ def _meta(reading: Reading[Any], aggregation: Aggregation, found: Aggregated) ->
         "applied": applied(reading, sort) | {"sort": list(sort)},
         "date_undecided": found.undecided,
         "date_unbucketed": found.unbucketed,
-        "warnings": warnings(found, aggregation.keys, reading.lang),
+        "disputed_left_out": found.n_disputed,
+        "warnings": warnings(found, aggregation),
         "resolved": found.resolution.resolved,
     }
 

@@ -9,7 +9,7 @@ from service.api.http.operation import Operation, Reading, Rows
 from service.api.http.paging import Listing
 from service.api.http.parameters import Parameters
 from service.limits import COUNT_MAX
-from service.model.notices import Notice, WarningCode, notice
+from service.model.notices import Notice, WarningCode, notice, undecided
 from service.query.fields import Collection, Field
 from service.query.filters.expressions import Comparison, both, text
 from service.query.operators import Operator
@@ -197,11 +197,7 @@ def applied(reading: ListReading, sort: tuple[str, ...]) -> dict[str, Any]:
 
 def _warnings(found: Listed, lang: str, *, is_possible: bool) -> list[Notice]:
     """What partial dates left open, and which rules took too long."""
-    warnings: list[Notice] = []
-    if found.undecided:
-        counts = ", ".join(f"{name}: {count}" for name, count in found.undecided.items())
-        form = "kept" if is_possible else "left_out"
-        warnings.append(notice(WarningCode.DATE_UNDECIDED, lang, form, counts=counts))
+    warnings = undecided(found.undecided, lang, is_possible=is_possible)
     if found.unfinished:
         rules = ", ".join(found.unfinished)
         warnings.append(notice(WarningCode.RULES_UNFINISHED, lang, rules=rules))

@@ -6,7 +6,6 @@ those of its lists, or itself; a `file`, an `export` and an `archive`, whose byt
 elsewhere; the `dataset` and the `index`, which describe the whole; a `citation`.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
@@ -46,7 +45,6 @@ Kind: TypeAlias = Literal[
 ]
 JSON = "application/json"
 GZIP = "application/gzip"
-_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
 # What cuts a list into pages or stands beside it; a file has all rows in one piece.
 OF_PAGES = (LIMIT, CURSOR, "count", "facets", "sample", "seed")
 OF_FEEDS = (*OF_PAGES, "sort", "fields", "include")
@@ -144,19 +142,10 @@ def _table_ndjson(answer: Any, _: Rendering) -> bytes:
 
 
 def _groups_csv(answer: dict[str, Any], rendering: Rendering) -> bytes:
-    names, n_keys = [*answer["group_by"], *answer["metrics"]], len(answer["group_by"])
+    names = [*answer["group_by"], *answer["metrics"]]
     writer = Writer(is_excel=rendering.options.excel)
-    lines = [writer.header(names)]
-    for group in answer["data"]:
-        values = [group[name] for name in names]
-        numeric = [place >= n_keys and _is_number(value) for place, value in enumerate(values)]
-        lines.append(writer.row(values, numeric))
-    return b"".join(lines)
-
-
-def _is_number(value: Any) -> bool:
-    """Figures are whole numbers and decimal texts; the others are dates."""
-    return not isinstance(value, str) or _DECIMAL.match(value) is not None
+    rows = (writer.row(group[name] for name in names) for group in answer["data"])
+    return b"".join((writer.header(names), *rows))
 
 
 def _groups_ndjson(answer: dict[str, Any], _: Rendering) -> bytes:

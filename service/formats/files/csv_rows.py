@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 _QUOTED = re.compile(r'[,"\r\n]|^ | $|^$')
@@ -38,7 +39,7 @@ class Writer:
         if isinstance(cell, bool):
             return "true" if cell else "false"
         if not isinstance(cell, str):
-            return str(cell)
+            return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
         if self._is_excel and not is_number and _FORMULA.match(cell):
             cell = f"'{cell}"
         return _quoted(cell) if _QUOTED.search(cell) else cell

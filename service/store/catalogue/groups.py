@@ -9,7 +9,7 @@ from service.model.dates import spanning
 from service.model.errors import Code, ServiceError
 from service.query.fields import Collection
 from service.query.filters.compiler import Statement
-from service.query.grouping import PERIODS, Having, Key, Metric
+from service.query.grouping import DISTINCT, PERIODS, QUANTILES, Having, Key, Metric
 from service.query.paths import Path
 from service.store.catalogue.lists import ListQuery, selected
 from service.store.database import Snapshot
@@ -49,13 +49,16 @@ async def groups(
     having: list[Having],
 ) -> list[dict[str, Any]]:
     """All groups as {key or metric name: value}, by their keys, unknown last; dates as
-    PartialDate.
+    PartialDate, numbers exact, quotients as floats.
 
     Raises ServiceError `filter_too_complex` beyond 100,000 groups.
     """
     statement = selected(snapshot, collection, query)
+    everything = f"(SELECT count(*){statement.source(collection)})"
     values = [f"({_value(key, statement)})::text AS k{n}" for n, key in enumerate(keys)]
-    figures = [f"{_figure(metric, statement)} AS m{n}" for n, metric in enumerate(metrics)]
+    figures = [
+        f"{_figure(metric, statement, everything)} AS m{n}" for n, metric in enumerate(metrics)
+    ]
     kept = " AND ".join(_kept(h, metrics, statement) for h in having)
     places = ", ".join(str(n) for n in range(1, len(keys) + 1))
     order = ", ".join(f'k{n} COLLATE "C" NULLS LAST' for n in range(len(keys)))
@@ -69,12 +72,16 @@ async def groups(
     )
     if len(rows) > limits.GROUPS_MAX:
         raise ServiceError(Code.FILTER_TOO_COMPLEX, f"More than {limits.GROUPS_MAX} groups.")
-    names = [key.name for key in keys] + [metric.name for metric in metrics]
-    return [dict(zip(names, map(_read, row), strict=True)) for row in rows]
+    columns: list[Key | Metric] = [*keys, *metrics]
+    return [
+        {c.name: _read(c, value) for c, value in zip(columns, row, strict=True)} for row in rows
+    ]
 
 
-def _read(value: Any) -> Any:
-    """The two ends of a date made one."""
+def _read(column: Key | Metric, value: Any) -> Any:
+    """The two ends of a date made one; a number among the keys as one."""
+    if isinstance(column, Key) and column.path.type.is_numeric and value is not None:
+        return Decimal(value)
     if not isinstance(value, list):
         return value
     return None if value[1] is None else spanning(value[0], value[1])
@@ -88,23 +95,34 @@ def _value(key: Key, statement: Statement) -> str:
         return f"CASE WHEN {first} = {last} THEN {first} END"
     if key.path.type.is_list:
         return statement.each(key.path)
-    return column
+    return f"trim_scale({column}::numeric)" if key.path.type.is_numeric else column
 
 
-def _figure(metric: Metric, statement: Statement) -> str:
+def _figure(metric: Metric, statement: Statement, everything: str) -> str:
+    """`everything`: SQL of how many records are grouped."""
     if metric.path is None:
-        return "count(*)"
+        return "count(*)" if metric.function == "count" else f"count(*)::float8 / {everything}"
     column = statement.reach(metric.path)
     if metric.is_date:
         start = f"{metric.function}(coalesce({column}_min, '-infinity')) FILTER"
         known = f"(WHERE {column}_max IS NOT NULL)"
         return f"ARRAY[nullif({start} {known}, '-infinity'), {metric.function}({column}_max)]"
-    if metric.function == "count_distinct":
+    if metric.function == DISTINCT:
         return f"count(DISTINCT {column})"
-    return f"{metric.function}({column})::numeric"
+    if metric.function in QUANTILES:
+        return _quantile(column, str(QUANTILES[metric.function]))
+    return f"{metric.function}({column})::{'float8' if metric.function == 'avg' else 'numeric'}"
+
+
+def _quantile(column: str, part: str) -> str:
+    """Exact: between the two numbers whose places are next to `part` of the way up."""
+    ascending = f"array_agg({column}::numeric ORDER BY {column})"
+    place = f"({part} * (count({column}) - 1))"
+    low, high = (f"({ascending})[{ends}{place}::int + 1]" for ends in ("floor", "ceil"))
+    return f"{low} + ({high} - {low}) * ({place} - floor({place}))"
 
 
 def _kept(having: Having, metrics: list[Metric], statement: Statement) -> str:
     place = [metric.name for metric in metrics].index(having.metric)
     sign = "<>" if having.sign == "!=" else having.sign
-    return f"m{place} {sign} {statement.bind(Decimal(str(having.value)))}::numeric"
+    return f"m{place} {sign} {statement.bind(having.value)}::numeric"

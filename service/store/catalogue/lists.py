@@ -13,6 +13,7 @@ from service.query.paths import Path
 from service.query.sorting import SortKey, after, order_by, sort_keys
 from service.query.views import ISSUES
 from service.store.catalogue.records import Record, column_list
+from service.store.curation.disputes import SET_ASIDE, USED
 from service.store.database import Snapshot
 
 
@@ -21,7 +22,7 @@ class ListQuery:
     """What a list asks for; every name in it was checked against the registry.
 
     `sample`: so many records drawn without replacement, decided by `seed` and the ids alone.
-    `among`: only these ids, which a search has found.
+    `among`: only these ids, which a search has found. `is_used`: only facts that lost no dispute.
     """
 
     filter: Expression = EVERYTHING
@@ -35,6 +36,7 @@ class ListQuery:
     sample: int = 0
     seed: int = 0
     among: tuple[str, ...] | None = None
+    is_used: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,13 @@ def selected(snapshot: Snapshot, collection: Collection, query: ListQuery) -> St
 
 
 def _narrow(collection: Collection, query: ListQuery, statement: Statement) -> None:
-    """By the day, and by what a search has found."""
+    """By the day, by what a search has found, and by what lost a dispute."""
     if query.on is not None:
         in_force(collection, query.on.isoformat(), statement)
     if query.among is not None:
         statement.where.append(f"t.id = ANY ({statement.bind(list(query.among))}::text[])")
+    if query.is_used:
+        statement.where.append(f"t.{USED}")
 
 
 def sampled(collection: Collection, query: ListQuery, statement: Statement) -> None:
@@ -111,6 +115,13 @@ def _imprecise(path: Path) -> str:
     if path.is_many_hop:
         return "true"
     return f"{path.column}_min IS DISTINCT FROM {path.column}_max"
+
+
+async def disputed(snapshot: Snapshot, collection: Collection, query: ListQuery) -> int:
+    """How many of the facts lost a dispute."""
+    statement = selected(snapshot, collection, query)
+    statement.where.append(f"t.{SET_ASIDE}")
+    return await row_count(snapshot, collection, statement)
 
 
 async def row_count(

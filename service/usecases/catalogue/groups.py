@@ -9,11 +9,10 @@ from typing import Any
 from service import limits
 from service.model.dates import PartialDate
 from service.model.errors import Code, ServiceError
-from service.model.notices import Notice, WarningCode, notice
+from service.model.notices import Notice, WarningCode, notice, undecided
 from service.query.fields import Collection
-from service.query.filters.expressions import Expression
-from service.query.grouping import Having, Key, Metric
-from service.query.types.numbers import amount_text
+from service.query.filters.expressions import Expression, comparisons
+from service.query.grouping import COUNT, DISTINCT, OF_RECORDS, Having, Key, Metric
 from service.store.catalogue import lists
 from service.store.catalogue.groups import groups
 from service.store.catalogue.lists import ListQuery
@@ -21,7 +20,7 @@ from service.store.database import Snapshot
 from service.usecases.catalogue.merged_ids import Resolution, resolved
 
 Group = dict[str, Any]
-COUNT = Metric("count")
+DISPUTE = "dispute"
 
 
 @dataclass(frozen=True)
@@ -47,18 +46,26 @@ class Aggregation:
 @dataclass(frozen=True)
 class Aggregated:
     """All groups; what old ids led to; how many records partial dates left out of the filter
-    (`undecided`) and out of the periods (`unbucketed`)."""
+    (`undecided`) and out of the periods (`unbucketed`), how many facts lost a dispute."""
 
     groups: list[Group]
     resolution: Resolution
     undecided: dict[str, int]
     unbucketed: dict[str, int]
+    n_disputed: int
 
 
 async def aggregated(snapshot: Snapshot, collection: Collection, asked: Aggregation) -> Aggregated:
-    """All groups, by their keys or as `sort` says, unknown keys last."""
+    """All groups, by their keys or as `sort` says, unknown keys last.
+
+    Facts that lost a dispute are left out, unless the question tells them apart itself.
+    """
     resolution = await resolved(snapshot, collection, asked.filter)
     query = replace(asked.query, filter=resolution.filter)
+    n_disputed = 0
+    if collection.field(DISPUTE) is not None and not _names_disputes(asked):
+        n_disputed = await lists.disputed(snapshot, collection, query)
+        query = replace(query, is_used=True)
     counted = asked.metrics if COUNT in asked.metrics else (*asked.metrics, COUNT)
     found = await groups(
         snapshot, collection, query, list(asked.keys), list(counted), list(asked.having)
@@ -67,37 +74,43 @@ async def aggregated(snapshot: Snapshot, collection: Collection, asked: Aggregat
     if asked.is_filled:
         found = _filled(found, asked)
     for term in reversed(asked.sort or [key.name for key in asked.keys]):
-        found = _sorted(found, asked, term.removeprefix("-"), is_descending=term.startswith("-"))
+        found = _sorted(found, term.removeprefix("-"), is_descending=term.startswith("-"))
     shown = [*(key.name for key in asked.keys), *(metric.name for metric in asked.metrics)]
     return Aggregated(
-        groups=[{name: _plain(group[name]) for name in shown} for group in found],
+        groups=[{name: _shown(group[name]) for name in shown} for group in found],
         resolution=resolution,
         undecided=await lists.undecided(snapshot, collection, query),
         unbucketed=unbucketed,
+        n_disputed=n_disputed,
     )
 
 
-def _sorted(
-    found: list[Group], asked: Aggregation, name: str, *, is_descending: bool
-) -> list[Group]:
-    """Stable, the unknown last in both directions; numbers as numbers."""
-    numeric = [key.name for key in asked.keys if key.path.type.is_numeric]
+def _names_disputes(asked: Aggregation) -> bool:
+    named = [key.path for key in asked.keys] + [c.path for c in comparisons(asked.filter)]
+    return any(path.name == DISPUTE for path in named)
+
+
+def _sorted(found: list[Group], name: str, *, is_descending: bool) -> list[Group]:
+    """Stable, the unknown last in both directions; dates by what they can be first."""
 
     def place(group: Group) -> Any:
         value = group[name]
-        if isinstance(value, PartialDate):
-            return value.lo or date.min, value.hi
-        return Decimal(value) if name in numeric else value
+        return (value.lo or date.min, value.hi) if isinstance(value, PartialDate) else value
 
     known = [group for group in found if group[name] is not None]
     unknown = [group for group in found if group[name] is None]
     return sorted(known, key=place, reverse=is_descending) + unknown
 
 
-def _plain(value: Any) -> Any:
+def _shown(value: Any) -> Any:
+    """Dates as they are written, decimals without zeros at their end."""
     if isinstance(value, PartialDate):
         return value.text
-    return amount_text(value) if isinstance(value, Decimal) else value
+    if not isinstance(value, Decimal):
+        return value
+    whole, _, fraction = format(value, "f").partition(".")
+    fraction = fraction.rstrip("0")
+    return Decimal(f"{whole}.{fraction}") if fraction else int(whole)
 
 
 def _unbucketed(found: list[Group], keys: tuple[Key, ...]) -> dict[str, int]:
@@ -110,8 +123,9 @@ def _unbucketed(found: list[Group], keys: tuple[Key, ...]) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
-def warnings(found: Aggregated, keys: tuple[Key, ...], lang: str) -> list[Notice]:
+def warnings(found: Aggregated, asked: Aggregation) -> list[Notice]:
     """What a reader of the groups must know."""
+    lang, keys = asked.query.lang, asked.keys
     undated = [
         notice(WarningCode.NOT_IN_A_PERIOD, lang, period=name, n=count)
         for name, count in found.unbucketed.items()
@@ -121,7 +135,8 @@ def warnings(found: Aggregated, keys: tuple[Key, ...], lang: str) -> list[Notice
         for key in keys
         if key.path.type.is_list
     ]
-    return [*undated, *several, *found.resolution.warnings(lang)]
+    open_dates = undecided(found.undecided, lang, is_possible=asked.query.is_possible)
+    return [*open_dates, *undated, *several, *found.resolution.warnings(lang)]
 
 
 def _filled(found: list[Group], asked: Aggregation) -> list[Group]:
@@ -143,7 +158,7 @@ def _filled(found: list[Group], asked: Aggregation) -> list[Group]:
 
 
 def _zero(metric: Metric) -> int | None:
-    return 0 if metric.function in ("", "sum", "count_distinct") else None
+    return 0 if metric.function in (*OF_RECORDS, "sum", DISTINCT) else None
 
 
 def periods_between(first: str, last: str) -> list[str]:

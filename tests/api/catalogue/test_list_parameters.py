@@ -127,7 +127,8 @@ async def test_groups_add_up_to_the_list(client: httpx.AsyncClient, name: str) -
             while grouped["page"]["next"]:
                 grouped = await body(client, grouped["page"]["next"])
                 counted += [group["count"] for group in grouped["data"]]
-            assert (sum(counted), len(counted)) == (total, grouped["total_groups"]["value"])
+            shown = total - grouped["meta"]["disputed_left_out"]
+            assert (sum(counted), len(counted)) == (shown, grouped["total_groups"]["value"])
 
 
 async def test_example_4_of_the_design(client: httpx.AsyncClient) -> None:
@@ -150,7 +151,7 @@ async def test_metrics_having_and_sort(client: httpx.AsyncClient) -> None:
     counts = [group["count"] for group in found["data"]]
     assert counts == sorted(counts, reverse=True)
     assert min(counts) >= 2
-    assert all(isinstance(group["sum(amount)"], str | None) for group in found["data"])
+    assert all(isinstance(group["sum(amount)"], int | float | None) for group in found["data"])
     wrong = await body(client, "/v1/aggregate/investments?group_by=vendor.contry", 400)
     assert wrong["errors"][0]["did_you_mean"][0] == "vendor.country"
     assert (await body(client, "/v1/aggregate/investments", 400))["code"] == "invalid_value"
