@@ -12,7 +12,7 @@ from msgspec import Raw, Struct, UnsetType, structs
 from service.model.errors import Code, Fault, pointer_to
 from service.model.suggestions import nearest
 from service.query.types.codes import MEANT
-from service.query.types.numbers import number_meant
+from service.query.types.decimals import number_meant
 from service.query.types.shapes import form_of
 from service.texts.sentences import sentence
 

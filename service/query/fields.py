@@ -116,6 +116,11 @@ class Collection:
         """The id, the fields, and what the store keeps of each record."""
         return (ID, *self.fields, *BOOKKEEPING)
 
+    def key_parts(self, alias: str) -> list[list[str]]:
+        """SQL of the natural key of a row, by its columns: the same where two rows are one fact."""
+        fields = {f.name: f for f in self.every_field}
+        return [fields[c].type.compared(f"{alias}.{c}") for c in self.natural_key]
+
     def field(self, name: str) -> Field | None:
         return next((f for f in self.every_field if f.name == name), None)
 

@@ -67,6 +67,10 @@ class FieldType:
         """The columns that PostgreSQL makes of them."""
         return ()
 
+    def compared(self, name: str) -> list[str]:
+        """SQL of what is the same where two values mean the same; `name` as in t.amount."""
+        return list(self.columns(name))
+
     def is_known(self, name: str) -> str:
         """SQL: whether the row `t` has a value."""
         return f"t.{name} IS NOT NULL"

@@ -21,12 +21,16 @@ from service.query.types.cells import (
     separated,
 )
 from service.query.types.characters import HIDDEN, clean
+from service.query.types.decimals import (
+    amount_text,
+    exact,
+    significant,
+    whole,
+    without_exponent,
+)
 from service.query.types.words import Currency, Word
 
-MAX_DIGITS = 30
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,12})?\Z", re.ASCII)
-_WRITTEN = re.compile(r"[-+]?\d{1,30}(?:\.\d{0,30})?(?:[eE][-+]?\d{1,2})?\Z", re.ASCII)
-_GROUPED = re.compile(r"[-+]?\d{1,3}(?:([ ,.'’\xa0\u202f])\d{3}(?:\1\d{3})*)+\Z", re.ASCII)
 
 
 class Amount(FieldType):
@@ -47,6 +51,9 @@ class Amount(FieldType):
 
     def stored(self, value: Any) -> list[Any]:
         return [exact(value)]
+
+    def compared(self, name: str) -> list[str]:
+        return [significant(name)]
 
     def line(self, name: str, key: str, row: dict[str, Any]) -> dict[str, Any]:
         amount = row[name]
@@ -81,9 +88,8 @@ class Count(FieldType):
         return [int(value)]
 
     def of_cell(self, cell: str) -> Any:
-        number = Decimal(cell) if _WRITTEN.match(cell) else Decimal("NaN")
-        is_whole = abs(number.adjusted()) <= MAX_DIGITS and number == number.to_integral_value()
-        return int(number) if is_whole else cell
+        number = whole(cell)
+        return cell if number is None else number
 
     def of_argument(self, name: str, text: str) -> Any:
         return self.of_cell(text)
@@ -121,6 +127,9 @@ class Money(_Structured):
 
     def is_known(self, name: str) -> str:
         return f"t.{name}_amount IS NOT NULL"
+
+    def compared(self, name: str) -> list[str]:
+        return [one for part, kind in self._parts for one in kind.compared(f"{name}_{part}")]
 
     def joined_twins(self, name: str) -> dict[str, str]:
         return {
@@ -177,6 +186,12 @@ class Rates(_Structured):
     sql = "jsonb"
     shape = list[shapes.Rate]
     shown_shape = list[shapes.RateShown]
+
+    def compared(self, name: str) -> list[str]:
+        amount = significant("(rate->>'amount')::numeric")
+        rates = f"jsonb_array_elements({name}) WITH ORDINALITY e (rate, n)"
+        listed = f"jsonb_agg(rate || jsonb_build_object('amount', {amount}) ORDER BY n)"
+        return [f"coalesce((SELECT {listed} FROM {rates}), {name})"]
 
     def paths(self, name: str) -> dict[str, str]:
         return {}
@@ -253,43 +268,3 @@ def _faults(price: shapes.Money | shapes.Rate) -> Iterator[tuple[str, ValueError
             check()
         except ValueError as error:
             yield place, error
-
-
-def number_meant(value: str) -> tuple[str, ...]:
-    """The number that groups of digits, as people write them, stand for."""
-    found = _GROUPED.match(value)
-    return ("".join(re.findall(r"[-\d]", value)),) if found else ()
-
-
-def exact(value: Decimal) -> Decimal:
-    """The number as it is stored: finite, not below zero, of at most 30 digits, without zeros at
-    the end of its fraction.
-
-    Raises ValueError.
-    """
-    digits = value.as_tuple()
-    exponent = digits.exponent
-    if not isinstance(exponent, int):
-        raise ValueError("Not a finite number.")
-    if len(digits.digits) > MAX_DIGITS or not -12 <= exponent <= 0:
-        value = without_exponent(value)
-    if value < 0:
-        raise ValueError("Below zero.")
-    return value if exponent == 0 else _shortest(value)
-
-
-def _shortest(value: Decimal) -> Decimal:
-    text = format(value, "f")
-    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
-
-
-def without_exponent(value: Decimal) -> Decimal:
-    """Raises ValueError for more than 30 digits."""
-    if abs(value.adjusted()) > MAX_DIGITS or len(value.as_tuple().digits) > MAX_DIGITS:
-        raise ValueError(f"More than {MAX_DIGITS} digits.")
-    return Decimal(format(value, "f"))
-
-
-def amount_text(amount: Decimal) -> str:
-    """A decimal string without exponent."""
-    return format(amount, "f")

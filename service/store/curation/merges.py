@@ -62,8 +62,10 @@ async def _join_twins(
 def _twins(other: Collection, in_key: list[str]) -> str:
     """Facts with the fact that stays in their place: one that pointed at the survivor already."""
     key = ", ".join(
-        f"CASE WHEN t.{c} = $1::text THEN $2::text ELSE t.{c} END" if c in in_key else f"t.{c}"
-        for c in other.natural_key
+        f"CASE WHEN t.{c} = $1::text THEN $2::text ELSE t.{c} END"
+        if c in in_key
+        else ", ".join(parts)
+        for c, parts in zip(other.natural_key, other.key_parts("t"), strict=True)
     )
     moves = " OR ".join(f"t.{c} = $1::text" for c in in_key)
     near = " OR ".join(f"t.{c} IN ($1::text, $2::text)" for c in in_key)

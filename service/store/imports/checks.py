@@ -44,11 +44,24 @@ async def faults(connection: Connection, collection: Collection, *, is_create: b
 
 def same_key(collection: Collection) -> str:
     """The join of a stored row `t` with a row `s` by natural key; dates may be null."""
-    nullable = {f.name for f in collection.fields if not f.required} - {"url"}
-    return " AND ".join(
-        f"t.{c} IS NOT DISTINCT FROM s.{c}" if c in nullable else f"t.{c} = s.{c}"
-        for c in collection.natural_key
+    parts = zip(
+        collection.natural_key, collection.key_parts("t"), collection.key_parts("s"), strict=True
     )
+    return " AND ".join(_same(collection, *part) for part in parts)
+
+
+def _same(collection: Collection, column: str, stored: list[str], staged: list[str]) -> str:
+    """What is written alike is the same; what is not may be."""
+    field = collection.field(column)
+    assert field is not None, "a natural key is made of fields"
+    sign = "=" if field.required and not field.type.is_dated else "IS NOT DISTINCT FROM"
+    alike = f"t.{column} {sign} s.{column}"
+    if stored == [f"t.{column}"]:
+        return alike
+    same = " AND ".join(
+        f"{one} IS NOT DISTINCT FROM {other}" for one, other in zip(stored, staged, strict=True)
+    )
+    return f"({alike} OR {same})"
 
 
 async def _fetch(connection: Connection, statement: str) -> list[Any]:
@@ -63,7 +76,7 @@ async def _repeated(connection: Connection, collection: Collection) -> list[Faul
     detail = "The natural key ({}) stands on line {} already."
     return [
         _fault(row["line"], Code.CONFLICT_NATURAL_KEY, "", detail.format(key, row["first"]))
-        for row in await _after_first(connection, collection, key, "true")
+        for row in await _after_first(connection, collection, _key(collection), "true")
     ]
 
 
@@ -88,9 +101,7 @@ async def _repeated_ids(connection: Connection, collection: Collection) -> list[
     known = (
         {
             row["line"]
-            for row in await _after_first(
-                connection, collection, ", ".join(collection.natural_key), "true"
-            )
+            for row in await _after_first(connection, collection, _key(collection), "true")
         }
         if doubles
         else set()
@@ -108,13 +119,17 @@ async def _repeated_ids(connection: Connection, collection: Collection) -> list[
     ]
 
 
+def _key(collection: Collection) -> str:
+    return ", ".join(one for parts in collection.key_parts("s") for one in parts)
+
+
 async def _after_first(
     connection: Connection, collection: Collection, key: str, where: str
 ) -> list[Any]:
     return await _fetch(
         connection,
         "SELECT line, first FROM (SELECT line, first_value(line) OVER w AS first"
-        f" FROM {staging.staging_table(collection)} WHERE {where}"
+        f" FROM {staging.staging_table(collection)} s WHERE {where}"
         f" WINDOW w AS (PARTITION BY {key} ORDER BY line)) q WHERE line > first ORDER BY line",
     )
 

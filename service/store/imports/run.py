@@ -164,15 +164,27 @@ async def _execute(connection: Connection, statement: str, *values: Any) -> None
 
 def _decide(collection: Collection) -> str:
     """Writes down in each staged row what will become of it."""
-    columns = collection.columns[1:]
-    stored, staged = (", ".join(f"{alias}.{c}" for c in columns) for alias in "ts")
+    written, meant = (
+        " IS DISTINCT FROM ".join(f"({', '.join(said(collection, alias))})" for alias in "ts")
+        for said in (_written, _meant)
+    )
     table = staging.staging_table(collection)
     return (
         f"UPDATE {table} s SET outcome = d.outcome FROM (SELECT s.line, CASE WHEN t.id IS NULL"
-        f" THEN 'created' WHEN ({stored}) IS DISTINCT FROM ({staged}) THEN 'updated'"
+        f" THEN 'created' WHEN {written} AND {meant} THEN 'updated'"
         f" ELSE 'unchanged' END AS outcome FROM {table} s"
         f" LEFT JOIN {collection.table} t ON t.id = s.id) d WHERE d.line = s.line"
     )
+
+
+def _written(collection: Collection, alias: str) -> list[str]:
+    return [f"{alias}.{column}" for column in collection.columns[1:]]
+
+
+def _meant(collection: Collection, alias: str) -> list[str]:
+    """What is said in other words is no change."""
+    fields = collection.stored
+    return [one for field in fields for one in field.type.compared(f"{alias}.{field.name}")]
 
 
 def _update(collection: Collection) -> str:
