@@ -968,6 +968,7 @@ CREATE TABLE public.tombstone (
     retired_in bigint NOT NULL,
     replaced_by text COLLATE pg_catalog."C",
     is_merge boolean DEFAULT false NOT NULL,
+    lifted_in bigint,
     CONSTRAINT tombstone_merge_check CHECK (((NOT is_merge) OR (replaced_by IS NOT NULL))),
     CONSTRAINT tombstone_replaced_by_check CHECK ((replaced_by <> id))
 );
@@ -1179,7 +1180,7 @@ ALTER TABLE ONLY public.survey_source
     ADD CONSTRAINT survey_source_pkey PRIMARY KEY (source_id, survey_id);
 
 ALTER TABLE ONLY public.tombstone
-    ADD CONSTRAINT tombstone_pkey PRIMARY KEY (kind, id);
+    ADD CONSTRAINT tombstone_pkey PRIMARY KEY (kind, id, retired_in);
 
 ALTER TABLE ONLY public.usage
     ADD CONSTRAINT usage_natural_key UNIQUE NULLS NOT DISTINCT (product_id, metric, period, value);
@@ -1535,6 +1536,8 @@ CREATE INDEX survey_source_owner ON public.survey_source USING btree (survey_id)
 
 CREATE INDEX tombstone_replaced_by ON public.tombstone USING btree (kind, replaced_by);
 
+CREATE UNIQUE INDEX tombstone_standing ON public.tombstone USING btree (kind, id) WHERE (lifted_in IS NULL);
+
 CREATE INDEX usage_dispute ON public.usage USING btree (id) WHERE (dispute IS NOT NULL);
 
 CREATE INDEX usage_history_begun ON public.usage_history USING btree (revision, id);
@@ -1870,6 +1873,9 @@ ALTER TABLE ONLY public.survey_source
 
 ALTER TABLE ONLY public.survey_source
     ADD CONSTRAINT survey_source_survey_id_fkey FOREIGN KEY (survey_id) REFERENCES public.survey(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.tombstone
+    ADD CONSTRAINT tombstone_lifted_in_fkey FOREIGN KEY (lifted_in) REFERENCES public.revision(id);
 
 ALTER TABLE ONLY public.tombstone
     ADD CONSTRAINT tombstone_retired_in_fkey FOREIGN KEY (retired_in) REFERENCES public.revision(id);

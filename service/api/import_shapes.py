@@ -90,7 +90,7 @@ class ImportRowList(Struct, kw_only=True):
 
 
 class RevertCounts(Struct, kw_only=True):
-    """Records that the import had made, and those that it had changed."""
+    """Records that it had made, and those that it had changed or retired."""
 
     retired: int
     restored: int

@@ -169,6 +169,15 @@ WRITES: list[Write] = [
     ),
     write(
         "POST",
+        "/v1/revisions/{number:str}/revert",
+        revisions.revert_revision,
+        "History",
+        WriteParameters,
+        scope="curate",
+        takes=TAKEN,
+    ),
+    write(
+        "POST",
         "/v1/corrections",
         corrections.create_correction,
         "Curation",

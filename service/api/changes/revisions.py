@@ -3,16 +3,22 @@
 import re
 from typing import Annotated, Literal
 
+from litestar import Response
 from msgspec import Meta, Struct
 
+from service.api.http import writes
 from service.api.http.operation import Reading
 from service.api.http.paging import Listing, Paged, PageShown
 from service.api.http.parameters import Nothing
-from service.formats.json_records import instant_text
+from service.api.http.state import AnyRequest, database_of
+from service.api.import_shapes import RevertCounts
+from service.formats.json_records import encode, instant_text
 from service.model.errors import not_found
 from service.store.changes import revisions
 from service.store.changes.revisions import Revision, Touched
 from service.store.database import Database, Snapshot
+from service.usecases.imports import reversal
+from service.usecases.transactions import Outcome, Writing
 
 FAR = 10**18
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}\Z")
@@ -63,6 +69,17 @@ class RevisionShown(Struct, kw_only=True):
     touched: list[TouchedShown]
     as_of: str
     links: dict[str, str]
+
+
+class RevisionReverted(Struct, kw_only=True):
+    """What taking a revision back did, or would do: how many records it retired, and restored."""
+
+    object: Literal["revision_revert"] = "revision_revert"
+    reverted: int
+    dry_run: bool
+    counts: RevertCounts
+    revision: int | None
+    would_be_revision: int | None
 
 
 class RevisionList(Struct, kw_only=True):
@@ -142,3 +159,28 @@ def _shown(row: Revision, touched: list[Touched]) -> RevisionShown:
         as_of=f"rev:{row.id}",
         links={"changes": f"/v1/changes?since=rev:{row.id - 1}"},
     )
+
+
+async def revert_revision(request: AnyRequest, number: str) -> Response[RevisionReverted]:
+    """Take a revision back.
+
+    The inverse as a new revision: what it made is retired, what it changed is as before, what it
+    retired or merged stands again, and what pointed there does so again. Refused where later
+    revisions changed or use those records.
+    """
+    write = await writes.read(request)
+    reverted = await numbered_revision(database_of(request), number)
+
+    async def work(writing: Writing) -> Outcome:
+        retired, restored = await reversal.revert_revision(writing, reverted)
+        is_dry = writing.is_dry
+        shown = RevisionReverted(
+            reverted=reverted,
+            dry_run=is_dry,
+            counts=RevertCounts(retired=retired, restored=restored),
+            revision=None if is_dry else writing.revision,
+            would_be_revision=writing.revision if is_dry else None,
+        )
+        return Outcome(200, encode(shown), {})
+
+    return await writes.answer(request, write, work)

@@ -1,4 +1,5 @@
-"""The inverse of one revision: what it made is retired, what it changed is as it was before."""
+"""The inverse of one revision: what it made is retired, what it changed is as it was before, and
+what it retired or merged stands again."""
 
 from typing import Any, NamedTuple
 
@@ -6,6 +7,7 @@ from service import limits
 from service.query.fields import Collection
 from service.query.registry import BY_NAME, COLLECTIONS, SOURCE
 from service.query.types import ExternalIds
+from service.store.curation import retired_ids
 from service.store.database import Connection
 from service.store.imports.checks import same_key
 
@@ -24,11 +26,12 @@ class Conflict(NamedTuple):
 async def collect(connection: Connection, revision: int) -> None:
     """Name what the revision wrote: table `reverting`, until the transaction ends.
 
-    A source that came along with a fact and is nothing but its address is `is_aside`.
+    What it retired or merged `is_ended`. A source that came along with a fact and is nothing but
+    its address is `is_aside`.
     """
     await connection.execute(
         "CREATE TEMP TABLE reverting (kind text, id text, is_created boolean, is_aside boolean,"
-        " PRIMARY KEY (kind, id)) ON COMMIT DROP"
+        " is_ended boolean, PRIMARY KEY (kind, id)) ON COMMIT DROP"
     )
     for collection in COLLECTIONS:
         table = collection.table
@@ -36,11 +39,18 @@ async def collect(connection: Connection, revision: int) -> None:
         names = ", ".join(collection.columns)
         await _execute(
             connection,
-            f"INSERT INTO reverting SELECT '{collection.kind}', t.id, w.is_created, {aside} FROM"
+            f"INSERT INTO reverting SELECT '{collection.kind}', t.id, w.is_created, {aside}, false"
+            " FROM"
             f" (SELECT {names} FROM {table} WHERE revision = $1"
             f" UNION ALL SELECT {names} FROM {table}_history WHERE revision = $1) t"
             " CROSS JOIN LATERAL (SELECT NOT EXISTS (SELECT 1 FROM"
             f" {table}_history h WHERE h.id = t.id AND h.replaced_in = $1) AS is_created) w",
+            revision,
+        )
+        await _execute(
+            connection,
+            f"INSERT INTO reverting SELECT '{collection.kind}', h.id, false, false, true"
+            f" FROM {table}_history h WHERE h.replaced_in = $1 ON CONFLICT DO NOTHING",
             revision,
         )
     await connection.execute("ANALYZE reverting")
@@ -51,6 +61,7 @@ async def conflicts(connection: Connection, revision: int) -> list[Conflict]:
     told: list[Conflict] = []
     for collection in COLLECTIONS:
         told += await _changed(connection, collection, revision)
+        told += await _standing(connection, collection, revision)
         told += await _dependents(connection, collection, revision)
         told += await _missing(connection, collection, revision)
         if collection.is_entity:
@@ -60,11 +71,13 @@ async def conflicts(connection: Connection, revision: int) -> list[Conflict]:
     return list(dict.fromkeys(told))
 
 
-async def undo(connection: Connection, revision: int) -> tuple[int, int]:
-    """Retire and restore; the numbers of both. There are no conflicts."""
+async def undo(connection: Connection, revision: int, now: int) -> tuple[int, int]:
+    """Retire and restore, in the revision `now`; the numbers of both. There are no conflicts."""
+    restored = sum([await _return(connection, c, revision) for c in COLLECTIONS])
+    await retired_ids.revert(connection, revision, now)
     facts = [c for c in COLLECTIONS if not c.is_entity and c is not SOURCE]
     retired = sum([await _retire(connection, c, revision) for c in facts])
-    restored = sum([await _restore(connection, c, revision) for c in COLLECTIONS])
+    restored += sum([await _restore(connection, c, revision) for c in COLLECTIONS])
     for collection in reversed([c for c in COLLECTIONS if c.is_entity]):
         retired += await _retire(connection, collection, revision)
     return retired + await _retire(connection, SOURCE, revision), restored
@@ -88,19 +101,31 @@ async def _retire(connection: Connection, collection: Collection, revision: int)
     )
 
 
+async def _return(connection: Connection, collection: Collection, revision: int) -> int:
+    """What ended stands again, as it was."""
+    columns = ", ".join(collection.columns)
+    return await _execute(
+        connection,
+        f"INSERT INTO {collection.table} ({columns}) SELECT {columns} FROM {_before(collection)} h"
+        " WHERE h.is_ended ORDER BY h.id",
+        revision,
+    )
+
+
 async def _restore(connection: Connection, collection: Collection, revision: int) -> int:
     pairs = ", ".join(f"{c} = h.{c}" for c in collection.columns[1:])
     return await _execute(
         connection,
-        f"UPDATE {collection.table} t SET {pairs} FROM {_before(collection)} h WHERE t.id = h.id",
+        f"UPDATE {collection.table} t SET {pairs} FROM {_before(collection)} h WHERE t.id = h.id"
+        " AND NOT h.is_ended",
         revision,
     )
 
 
 def _before(collection: Collection) -> str:
-    """What the changed records were before revision $1."""
+    """What the changed and the ended records were before revision $1."""
     return (
-        f"(SELECT h.* FROM {collection.table}_history h JOIN reverting r"
+        f"(SELECT h.*, r.is_ended FROM {collection.table}_history h JOIN reverting r"
         f" ON r.kind = '{collection.kind}' AND r.id = h.id AND NOT r.is_created"
         " WHERE h.replaced_in = $1)"
     )
@@ -112,7 +137,7 @@ async def _changed(connection: Connection, collection: Collection, revision: int
         connection,
         f"SELECT r.id, t.revision, (SELECT max(replaced_in) FROM {table}_history h"
         f" WHERE h.id = r.id) AS ended FROM reverting r LEFT JOIN {table} t ON t.id = r.id"
-        f" WHERE r.kind = '{collection.kind}' AND NOT r.is_aside"
+        f" WHERE r.kind = '{collection.kind}' AND NOT r.is_aside AND NOT r.is_ended"
         " AND t.revision IS DISTINCT FROM $1 ORDER BY r.id",
         revision,
     )
@@ -125,6 +150,25 @@ async def _changed(connection: Connection, collection: Collection, revision: int
             else f"was changed in revision {row['revision']}",
         )
         for row in rows
+    ]
+
+
+async def _standing(
+    connection: Connection, collection: Collection, revision: int
+) -> list[Conflict]:
+    """Records that ended and have stood since: now, or until they ended again."""
+    table = collection.table
+    rows = await _fetch(
+        connection,
+        f"SELECT r.id, coalesce(t.revision, (SELECT max(revision) FROM {table}_history h"
+        f" WHERE h.id = r.id AND h.revision > $1)) AS since FROM reverting r LEFT JOIN {table} t"
+        f" ON t.id = r.id WHERE r.kind = '{collection.kind}' AND r.is_ended ORDER BY r.id",
+        revision,
+    )
+    return [
+        Conflict(collection.kind, row["id"], f"was brought back in revision {row['since']}")
+        for row in rows
+        if row["since"] is not None
     ]
 
 
@@ -160,6 +204,8 @@ async def _missing(connection: Connection, collection: Collection, revision: int
             connection,
             f"SELECT h.id, {pointed} AS target FROM {_before(collection)} h{each}"
             f" WHERE NOT EXISTS (SELECT 1 FROM {target.table} x WHERE x.id = {pointed})"
+            " AND NOT EXISTS (SELECT 1 FROM reverting e WHERE e.is_ended"
+            f" AND e.kind = '{target.kind}' AND e.id = {pointed})"
             " ORDER BY 1, 2",
             revision,
         )

@@ -65,9 +65,17 @@ async def put(
     )
 
 
-async def lift(connection: Connection, collection: Collection, record_id: str) -> None:
-    """The record stands again."""
-    await SQL["lift"].run(connection, kind=collection.kind, id=record_id)
+async def lift(
+    connection: Connection, collection: Collection, record_id: str, revision: int
+) -> None:
+    """The record stands again, from the revision on."""
+    await SQL["lift"].run(connection, kind=collection.kind, id=record_id, revision=revision)
+
+
+async def revert(connection: Connection, reverted: int, revision: int) -> None:
+    """What a revision retired or merged stands again; what it brought back has ended again."""
+    await SQL["set_again"].run(connection, reverted=reverted, revision=revision)
+    await SQL["lift_all"].run(connection, reverted=reverted, revision=revision)
 
 
 async def put_merged(

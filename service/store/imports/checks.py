@@ -176,7 +176,7 @@ async def _unknown_ids(connection: Connection, collection: Collection) -> list[F
         f"SELECT line, id FROM {staging.staging_table(collection)} s WHERE id IS NOT NULL"
         f" AND NOT EXISTS (SELECT 1 FROM {collection.table} t WHERE t.id = s.id)"
         f" AND NOT EXISTS (SELECT 1 FROM tombstone o WHERE o.kind = '{collection.kind}'"
-        " AND o.id = s.id) ORDER BY line",
+        " AND o.id = s.id AND o.lifted_in IS NULL) ORDER BY line",
     )
     return [
         _fault(row["line"], Code.UNKNOWN_REFERENCE, "/id", f"No {collection.kind} {row['id']!r}.")

@@ -174,6 +174,12 @@ async def rows(
     return [dict(row) for row in rows]
 
 
+async def of_revision(connection: Connection, revision: int) -> str | None:
+    """The import that wrote the revision."""
+    found: str | None = await SQL["of_revision"].value(connection, revision=revision)
+    return found
+
+
 async def mark_reverted(connection: Connection, import_id: str, revision: int) -> None:
     await SQL["mark_reverted"].run(connection, id=import_id, revision=revision)
 

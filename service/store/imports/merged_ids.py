@@ -25,6 +25,7 @@ async def follow(connection: Connection, collection: Collection) -> list[Fault]:
     rows = await connection.fetch(
         "SELECT s.line, o.id, o.retired_in, o.replaced_by, o.is_merge"
         f" FROM {staging_table(collection)} s JOIN tombstone o ON o.kind = $1 AND o.id = s.id"
+        " AND o.lifted_in IS NULL"
         " ORDER BY s.line",
         collection.kind,
         timeout=limits.IMPORT_SECONDS,

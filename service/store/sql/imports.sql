@@ -106,6 +106,11 @@ SELECT line, outcome, kind, record_id AS id, errors
  ORDER BY line
  LIMIT :limit;
 
+-- name: of_revision
+SELECT id
+  FROM import_job
+ WHERE revision = :revision;
+
 -- name: mark_reverted
 UPDATE import_job
    SET reverted_in = :revision

@@ -150,7 +150,7 @@ async def _check_never_used(
     if found is None:
         return
     if restore and not found.is_merge:
-        await retired_ids.lift(writing.connection, collection, record_id)
+        await retired_ids.lift(writing.connection, collection, record_id, writing.revision)
         return
     retired = await gone(writing, collection, record_id)
     assert retired is not None, "it has a tombstone"

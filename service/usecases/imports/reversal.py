@@ -1,4 +1,4 @@
-"""Taking an import back: its inverse as a new revision, or who stands against it."""
+"""Taking an import or any revision back: its inverse as a new one, or who stands against it."""
 
 from dataclasses import dataclass
 
@@ -27,16 +27,35 @@ async def revert(writing: Writing, import_id: str) -> Reverted:
     Raises ServiceError `not_found`, `nothing_to_revert`, `already_reverted`, `revert_conflict`.
     """
     job = await jobs.get(writing.connection, import_id, lock=True)
-    revision = _revision(job, import_id)
-    await reversal.collect(writing.connection, revision)
-    found = await reversal.conflicts(writing.connection, revision)
-    if found:
-        raise _conflict(found)
-    retired, restored = await reversal.undo(writing.connection, revision)
+    retired, restored = await _undone(writing, _revision(job, import_id))
     await jobs.mark_reverted(writing.connection, import_id, writing.revision)
     again = await jobs.get(writing.connection, import_id)
     assert again is not None, "it is locked"
     return Reverted(again, retired, restored)
+
+
+async def revert_revision(writing: Writing, revision: int) -> tuple[int, int]:
+    """Undo what the revision wrote, inside an open write; how many records were retired and
+    restored.
+
+    Raises ServiceError `nothing_to_revert`, `already_reverted`, `revert_conflict`.
+    """
+    import_id = await jobs.of_revision(writing.connection, revision)
+    if import_id is not None:
+        found = await revert(writing, import_id)
+        return found.retired, found.restored
+    return await _undone(writing, revision)
+
+
+async def _undone(writing: Writing, revision: int) -> tuple[int, int]:
+    await reversal.collect(writing.connection, revision)
+    found = await reversal.conflicts(writing.connection, revision)
+    if found:
+        raise _conflict(found)
+    counts = await reversal.undo(writing.connection, revision, writing.revision)
+    if counts == (0, 0):
+        raise ServiceError(Code.NOTHING_TO_REVERT, f"Revision {revision} changed no record.")
+    return counts
 
 
 def _revision(job: Job | None, import_id: str) -> int:

@@ -30,6 +30,7 @@ class Model:
         self.retired: set[tuple[str, str]] = set()
         self.revision = revision
         self.past: dict[int, Plain] = {revision: copy.deepcopy(self.now)}
+        self.ended = {revision: (dict(self.merged), set(self.retired))}
         self.told: list[tuple[str, dict[str, Any], str, bytes]] = []
         self.imports: list[tuple[str, int, Plain]] = []
         self.serial = 0
@@ -42,6 +43,7 @@ class Model:
         self.revision += 1
         assert int(answer.headers["dataset-revision"]) == self.revision
         self.past[self.revision] = copy.deepcopy(self.now)
+        self.ended[self.revision] = (dict(self.merged), set(self.retired))
 
 
 class Play:
@@ -156,6 +158,19 @@ class Play:
         self.model.merged = {k: led.get(v, v) for k, v in self.model.merged.items()} | led
         self.model.advance(answer)
 
+    async def undo(self) -> None:
+        """The newest revision, whatever it was: exact, merges and retirements too."""
+        newest = self.model.revision
+        if newest - 1 not in self.model.past:
+            return
+        answer = await self.send("POST", f"/v1/revisions/{newest}/revert?comment=back")
+        assert answer.status_code == 200, answer.text
+        self.model.now = copy.deepcopy(self.model.past[newest - 1])
+        merged, retired = self.model.ended[newest - 1]
+        self.model.merged, self.model.retired = dict(merged), set(retired)
+        self.model.imports = [one for one in self.model.imports if one[1] != newest]
+        self.model.advance(answer)
+
     async def bring(self) -> None:
         vendor, product = self.model.name("v"), self.model.name("p")
         lines = [
@@ -248,7 +263,7 @@ async def test_the_base_is_what_a_dictionary_would_be(database: Database, seed: 
         steps = [
             play.create_vendor, play.create_product, play.create_adoption, play.create_adoption,
             play.replay, play.edit, play.edit_nothing, play.retire, play.merge, play.bring,
-            play.revert, play.page,
+            play.undo, play.revert, play.page,
         ]  # fmt: skip
         for _ in range(STEPS):
             await play.rng.choice(steps)()

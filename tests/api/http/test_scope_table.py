@@ -27,6 +27,7 @@ def _expected() -> dict[str, str]:
     needed |= {
         "GET /v1/imports": "write", "POST /v1/imports": "write", f"GET {imported}": "write",
         f"GET {imported}/rows": "write", f"POST {imported}/revert": "curate",
+        "POST /v1/revisions/{number}/revert": "curate",
         "POST /v1/releases": "curate", "POST /v1/corrections/{correction_id}/decision": "curate",
     }  # fmt: skip
     hook = "/v1/webhooks/{webhook_id}"
