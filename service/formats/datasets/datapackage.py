@@ -34,7 +34,7 @@ def datapackage(edition: Edition) -> dict[str, Any]:
         "licenses": LICENCES,
         "contributors": [{"title": "Parity", "role": "publisher"}],
         "citation": edition.citation,
-        "resources": [_resource(file) for file in edition.files],
+        "resources": [_resource(file) for file in edition.files if file.bytes],
     }
 
 

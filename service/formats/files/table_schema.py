@@ -6,6 +6,7 @@ from typing import Any
 
 from service.formats.files.columns import every_column
 from service.query.fields import Collection, Field
+from service.query.paths import paths
 from service.query.relations import embeddings
 from service.query.types.cells import Column
 from service.texts.labels import figure_label
@@ -18,18 +19,16 @@ DATE_PARTS = {
 }
 OF_ITSELF = {"href": "Its address.", "object": "Its kind.", "null_reasons": "Why a null is null."}
 LISTED = "Several are parted by |."
-UNITS = ("currency", "per", "metric")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
 def table_schema(collection: Collection, columns: list[Column]) -> Described:
     """Of a table of records: type, meaning and unit of each column."""
     fields = [described(collection, column) for column in columns]
-    names = {column.name for column in columns}
+    known = paths(collection)
     for field in fields:
-        is_measure = field["type"] in ("integer", "number") and field["name"] != "revision"
-        if is_measure and (units := _units(field["name"], names)):
-            field["unit"] = {"columns": units}
+        if field["name"] in known and (units := known[field["name"]].units):
+            field["unit"] = {"columns": [unit.name for unit in units]}
     return {"fields": fields, "missingValues": [""], "primaryKey": ["id"]}
 
 
@@ -74,13 +73,6 @@ def _source(collection: Collection, name: str) -> tuple[Field | None, str]:
         return None, DATE_PARTS[part].format(name=stem)
     whole = collection.field(name.partition(".")[0])
     return None, "" if whole is None else f"{whole.doc} Part: {name.partition('.')[2]}."
-
-
-def _units(name: str, names: set[str]) -> list[str]:
-    """The columns that say what a number counts."""
-    prefix = name.rpartition(".")[0]
-    beside = [f"{prefix}.{unit}" if prefix else unit for unit in UNITS]
-    return [unit for unit in beside if unit in names]
 
 
 def figure_fields(header: list[str], rows: list[list[Any]], lang: str) -> list[Described]:
