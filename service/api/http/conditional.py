@@ -4,8 +4,10 @@ import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import msgspec
@@ -73,7 +75,8 @@ class Rendered:
             self._used -= len(self._bodies.popitem(last=False)[1].body)
 
 
-class Question(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class Question:
     """What a representation answers: everything by which it is named, remembered and kept.
 
     `asked` is the normalized query. `is_pinned`: the address names its revision, so what it says
@@ -90,7 +93,7 @@ class Question(NamedTuple):
     memento: datetime | None = None
     fresh: str = FRESH
 
-    @property
+    @cached_property
     def etag(self) -> str:
         return etag(self.revision, [self.path, self.asked], self.media_type, self.spoken.lang)
 

@@ -6,7 +6,8 @@ An operation says what it takes, what it gives and how its answer may be kept; i
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,13 +23,14 @@ from service.api.http.operation import Operation, P, Reading, Rows
 from service.api.http.paging import CURSOR, Listing
 from service.api.http.representations import Kind, Rendering
 from service.api.http.state import AnyRequest
-from service.api.http.streaming import FileSent, send_file, unchanged
+from service.api.http.streaming import FileSent, saved_as, send_file, unchanged
 from service.api.http.versions import DESCRIBED_BY, with_deprecations
 from service.model.keys import allows
 from service.store.database import Database, Snapshot
 from service.usecases.catalogue import files
 
 PRIVATE = "private, no-store"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # of what is no part of the base
 
 
 def route(operation: Operation[Any]) -> HTTPRouteHandler:
@@ -70,7 +72,7 @@ async def respond(operation: Operation[P], request: AnyRequest, **ids: str) -> R
         if operation.validator == "body":
             content = await _content(asked, reading, kind, ids)
             digest = hashlib.sha256(content.body).hexdigest()
-            question = question._replace(asked=[question.asked, digest], fresh=_shared(asked))
+            question = replace(question, asked=[question.asked, digest], fresh=_shared(asked))
             return await conditional.respond(request, question, _ready(content))
         return await conditional.respond(
             request, question, lambda: _content(asked, reading, kind, ids)
@@ -143,9 +145,8 @@ async def _content(
         answer, links = _with_page(asked, revision, answer)
         headers["link"] = ", ".join(links)
     if asked.format.is_saved:
-        name = f"parity-{_slug(asked.path)}-r{revision}.{asked.format.suffix}"
-        headers["content-disposition"] = f'attachment; filename="{name}"'
-    rendering = _rendering(asked, revision, _day_of(answer, reading))
+        headers |= saved_as(_file_name(asked, revision))
+    rendering = _rendering(asked, reading.opened, _day_of(answer, reading))
     return Content(asked.format.encoders[kind](answer, rendering), headers)
 
 
@@ -172,8 +173,9 @@ def _with_page(asked: Checked[P], revision: int, listing: Listing[Any]) -> tuple
     return msgspec.structs.replace(listing.answer, page=page), links
 
 
-def _rendering(asked: Checked[P], revision: int, on: date | None) -> Rendering:
+def _rendering(asked: Checked[P], opened: Snapshot | None, on: date | None) -> Rendering:
     """Its `url` says everything that the answer depends on; `on` is the day that it speaks of."""
+    revision, instant = (0, EPOCH) if opened is None else (opened.revision, opened.instant)
     public_url: str = asked.request.app.state.settings.public_url
     day = {} if on is None else {"on": on.isoformat()}
     pinned = {**day, "as_of": f"rev:{revision}", "lang": asked.spoken.lang}
@@ -184,6 +186,10 @@ def _rendering(asked: Checked[P], revision: int, on: date | None) -> Rendering:
         options=asked.options,
         lang=asked.spoken.lang,
         url=f"{public_url}{asked.path}?{urlencode([*sorted(given), *pinned.items()])}",
+        name=_slug(asked.path),
+        revision=revision,
+        instant=instant,
+        on=on,
         fields=asked.query.several("fields") if "fields" in asked.operation.names else (),
     )
 
@@ -192,7 +198,7 @@ async def _sent(
     asked: Checked[P], reading: Reading[P], question: Question, ids: Mapping[str, str]
 ) -> Response[Any]:
     """A file whose bytes the operation makes itself."""
-    name = f"parity-{_slug(asked.path)}-r{question.revision}.{asked.format.suffix}"
+    name = _file_name(asked, question.revision)
     if (response := unchanged(asked.request, question, name)) is not None:
         return response
     file: FileSent = await asked.operation.gives[_kind(asked)](reading, **ids)
@@ -203,17 +209,22 @@ async def _rows(
     asked: Checked[P], reading: Reading[P], question: Question, ids: Mapping[str, str]
 ) -> Response[Any]:
     """The rows of a list as a file."""
-    name = f"parity-{_slug(asked.path)}-r{question.revision}.{asked.format.suffix}"
+    name = _file_name(asked, question.revision)
     if (response := unchanged(asked.request, question, name)) is not None:
         return response
     assert asked.format.rows is not None, "such formats write rows"
     rows: Rows = await asked.operation.gives["rows"](reading, **ids)
-    rendering = _rendering(asked, question.revision, None)
+    rendering = _rendering(asked, reading.snapshot, asked.on)
     file = rows.file(asked.format.rows(rows.collection, rendering))
     await files.check(reading.snapshot, file)
     is_large = await files.is_large(reading.snapshot, file)
     sent = FileSent(name, lambda snapshot: files.written(snapshot, file), is_large)
     return await send_file(asked.request, question, reading.snapshot, sent)
+
+
+def _file_name(asked: Checked[P], revision: int) -> str:
+    """What a browser saves it as."""
+    return f"parity-{_slug(asked.path)}-r{revision}.{asked.format.suffix}"
 
 
 def _slug(path: str) -> str:

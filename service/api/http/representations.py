@@ -17,12 +17,20 @@ from service.formats.analyses import pages, tables
 from service.formats.datasets import croissant, datapackage, dcat
 from service.formats.datasets.archive import pretty
 from service.formats.datasets.edition import ZIP, Edition
-from service.formats.files import atom, icalendar, json_feed
+from service.formats.described_answers import (
+    about_records,
+    analysis_metadata,
+    analysis_zip,
+    groups_metadata,
+    groups_zip,
+)
+from service.formats.files import atom, described_tables, group_files, icalendar, json_feed
 from service.formats.files.columns import NoColumn, columns
-from service.formats.files.csv_rows import Writer
+from service.formats.files.described_tables import MetadataLines, zip_lines
 from service.formats.files.feed_entries import Feed
 from service.formats.files.record_files import CsvLines, Lines, NdjsonLines
 from service.formats.json_records import encode
+from service.formats.rendering import Rendering as Rendering
 from service.model.errors import Code, Fault, refused
 from service.query.fields import Collection
 from service.query.types.cells import Column
@@ -64,20 +72,6 @@ class CsvOptions(Struct, frozen=True):
     ] = False
 
 
-class Rendering(NamedTuple):
-    """What an encoder may need beside the answer.
-
-    `options` are the format's parameters, `fields` the paths asked for, in their order; `url` is
-    the public address of this very answer for ever, in its JSON form.
-    """
-
-    operation: str
-    options: Any
-    lang: str
-    url: str
-    fields: tuple[str, ...] = ()
-
-
 Encoder: TypeAlias = Callable[[Any, Rendering], bytes]
 LineMaker: TypeAlias = Callable[[Collection, Rendering], Lines]
 
@@ -109,17 +103,17 @@ class Format(NamedTuple):
         return next((kind for kind in self.encoders if kind in kinds), None)
 
 
-def _csv_options(operation: str, shape: Any) -> type[Struct]:
+def _csv_options(operation: str, shape: Any, base: type[Struct] = CsvOptions) -> type[Struct]:
     """With the choice of a table, where the answer has several."""
     presentation = SHOWN.get(operation)
     if presentation is None:
-        return CsvOptions
+        return base
     names = Literal[tuple(tables.table_names(shape))]  # type: ignore[valid-type]
     told = Meta(description="CSV: which rows; figures: every scalar by its dotted path.")
     return defstruct(
         "TableOptions",
         [("table", Annotated[names, told], presentation.table)],
-        bases=(CsvOptions,),
+        bases=(base,),
         frozen=True,
     )
 
@@ -142,10 +136,7 @@ def _table_ndjson(answer: Any, _: Rendering) -> bytes:
 
 
 def _groups_csv(answer: dict[str, Any], rendering: Rendering) -> bytes:
-    names = [*answer["group_by"], *answer["metrics"]]
-    writer = Writer(is_excel=rendering.options.excel)
-    rows = (writer.row(group[name] for name in names) for group in answer["data"])
-    return b"".join((writer.header(names), *rows))
+    return group_files.groups_csv(answer, is_excel=rendering.options.excel)
 
 
 def _groups_ndjson(answer: dict[str, Any], _: Rendering) -> bytes:
@@ -164,6 +155,23 @@ def _columns(collection: Collection, fields: tuple[str, ...]) -> list[Column]:
         raise refused(
             [Fault(code=Code.INCOMPATIBLE_PARAMETERS, parameter="fields", detail=detail)]
         ) from None
+
+
+def _metadata_options(operation: str, shape: Any) -> type[Struct]:
+    return _csv_options(operation, shape, NoOptions)
+
+
+def _metadata_lines(collection: Collection, rendering: Rendering) -> Lines:
+    about = about_records(collection, rendering)
+    return MetadataLines(about, collection, _columns(collection, rendering.fields))
+
+
+def _zip_lines(collection: Collection, rendering: Rendering) -> Lines:
+    about, chosen = (
+        about_records(collection, rendering),
+        _columns(collection, rendering.fields),
+    )
+    return zip_lines(about, collection, chosen, excel=rendering.options.excel)
 
 
 def _atom(feed: Feed, _: Rendering) -> bytes:
@@ -226,7 +234,29 @@ FORMATS = (
     Format("ics", icalendar.MEDIA_TYPE, {"feed": _calendar}, refuses=OF_FEEDS),
     Format("bib", "application/x-bibtex", {"citation": lambda release, _: release.bibtex.encode()}),
     Format("event-stream", "text/event-stream", {}),
-    Format("zip", ZIP, {}, is_saved=True, sends="archive"),
+    Format(
+        "metadata.json",
+        described_tables.MEDIA_TYPE,
+        {
+            "analysis": analysis_metadata,
+            "groups": groups_metadata,
+        },
+        rows=_metadata_lines,
+        has_columns=True,
+        options=_metadata_options,
+        refuses=(*OF_PAGES, "include"),
+    ),
+    Format(
+        "zip",
+        ZIP,
+        {"analysis": analysis_zip, "groups": groups_zip},
+        rows=_zip_lines,
+        has_columns=True,
+        options=_csv_options,
+        is_saved=True,
+        sends="archive",
+        refuses=(*OF_PAGES, "include"),
+    ),
     Format("croissant.json", croissant.MEDIA_TYPE, {"dataset": _croissant}),
     Format("datapackage.json", datapackage.MEDIA_TYPE, {"dataset": _datapackage}),
     Format("jsonld", dcat.MEDIA_TYPE, {"dataset": _dcat, "index": _dcat}),

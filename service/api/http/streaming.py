@@ -33,7 +33,7 @@ async def send_file(
     """The whole file, remembered, or its parts at the snapshot's revision on a connection of their
     own. Raises what `make` raises before its first part.
     """
-    headers = question.headers | {"content-disposition": f'attachment; filename="{file.name}"'}
+    headers = question.headers | saved_as(file.name)
     remembered: Rendered = request.app.state.rendered
     whole = remembered.get(question.etag)
     if whole is None and not file.is_large:
@@ -44,11 +44,16 @@ async def send_file(
     return Response(whole.body, headers=headers, media_type=question.media_type)
 
 
+def saved_as(name: str) -> dict[str, str]:
+    """The header by which a browser saves an answer under a name."""
+    return {"content-disposition": f'attachment; filename="{name}"'}
+
+
 def unchanged(request: AnyRequest, question: Question, name: str) -> Response[Any] | None:
     """The 304 of a file."""
     response = not_modified(request, question)
     if response is not None:
-        response.headers["content-disposition"] = f'attachment; filename="{name}"'
+        response.headers |= saved_as(name)
     return response
 
 

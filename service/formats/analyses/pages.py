@@ -29,7 +29,7 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>|#&])")
 def page(answer: Any, shown: Presentation, lang: str, url: str) -> bytes:
     """`url` reads the same answer for ever."""
     told: dict[str, Any] = msgspec.to_builtins(answer)
-    say, subject = speaker("analysis_pages", lang), _subject(told)
+    say, subject = speaker("analysis_pages", lang), subject_of(told)
     name = message(f"methods.{answer.method.id}.name", lang)
     day, revision = date_text(told["on"], lang), told["meta"]["revision"]
     parts = [
@@ -53,7 +53,8 @@ def text(value: object) -> str:
     return _MARKUP.sub(r"\\\1", " ".join(str(value).split()))
 
 
-def _subject(told: dict[str, Any]) -> str:
+def subject_of(told: dict[str, Any]) -> str:
+    """The names of what the analysis is about."""
     if "subject" in told:
         return str(told["subject"]["name"])
     return ", ".join(subject["name"] for subject in told["subjects"])

@@ -19,6 +19,9 @@ class Lines(Protocol):
     def lines(self, records: Iterable[Shown]) -> bytes:
         """One line a record."""
 
+    def end(self) -> bytes:
+        """What stands behind the last record."""
+
 
 class CsvLines:
     """A table with a header of dotted paths."""
@@ -37,6 +40,9 @@ class CsvLines:
             for record in records
         )
 
+    def end(self) -> bytes:
+        return b""
+
 
 class NdjsonLines:
     """The records as the API shows them; `keys` keeps only these, in this order."""
@@ -49,6 +55,9 @@ class NdjsonLines:
 
     def lines(self, records: Iterable[Shown]) -> bytes:
         return b"".join(encode(self._kept(record)) + b"\n" for record in records)
+
+    def end(self) -> bytes:
+        return b""
 
     def _kept(self, record: Shown) -> Shown:
         if self._keys is None:

@@ -57,6 +57,8 @@ async def written(snapshot: Snapshot, file: RecordFile) -> Parts:
     found = lists.batches(snapshot, file.collection, file.query, limits.FILE_BATCH)
     async for rows in found:
         yield file.lines.lines(await shown(snapshot, file.collection, rows, file.selection))
+    if last := file.lines.end():
+        yield last
 
 
 async def _resolved(snapshot: Snapshot, file: RecordFile) -> RecordFile:

@@ -16,7 +16,8 @@ TYPES = {
     "csv": "text/csv", "ndjson": "application/x-ndjson", "md": "text/markdown",
     "atom": "application/atom+xml", "feed.json": "application/feed+json",
     "ics": "text/calendar", "csv.gz": "application/gzip", "ndjson.gz": "application/gzip",
-    "zip": "application/zip", "jsonld": "application/ld+json",
+    "metadata.json": "application/vnd.dataresource+json", "zip": "application/zip",
+    "jsonld": "application/ld+json",
     "croissant.json": 'application/ld+json;profile="http://mlcommons.org/croissant/1.0"',
     "datapackage.json": "application/vnd.datapackage+json",
     "bib": "application/x-bibtex", "json": "application/json", "event-stream": "text/event-stream",
@@ -50,16 +51,19 @@ def test_lists_records_and_analyses_have_their_formats(paths: dict[str, Any]) ->
         return list(paths[path]["get"]["responses"]["200"]["content"])
 
     files = ["application/json", "text/csv", "application/x-ndjson"]
-    for path in ("/v1/products", "/v1/products/{record_id}", "/v1/products/{record_id}/adoptions",
-                 "/v1/search", "/v1/coverage", "/v1/diff", "/v1/products/{record_id}/history",
-                 "/v1/aggregate/products", "/v1/revisions", "/v1/methods"):  # fmt: skip
+    described = [TYPES["metadata.json"], TYPES["zip"]]
+    record = "/v1/products/{record_id}"
+    for path in ("/v1/products", record, f"{record}/adoptions", "/v1/aggregate/products"):
+        assert types(path) == [*files, *described], path
+    for path in ("/v1/search", "/v1/coverage", "/v1/diff", "/v1/products/{record_id}/history",
+                 "/v1/revisions", "/v1/methods"):  # fmt: skip
         assert types(path) == files, path
-    page = ["application/json", "text/csv", "text/markdown"]
+    page = ["application/json", "text/csv", "text/markdown", *described]
     assert types("/v1/markets/{record_id}/homogenization") == page
     assert types("/v1/compare") == page
     assert types("/v1/releases/{name}/{collection}") == files[1:]
     feeds = [TYPES[suffix] for suffix in ("atom", "feed.json", "ics")]
-    assert types("/v1/timeline") == [*files, *feeds]
+    assert types("/v1/timeline") == [*files, *feeds, *described]
 
 
 ASKED = [

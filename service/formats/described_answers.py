@@ -1,0 +1,89 @@
+"""Lists, groups and analyses as tables that say what they are: metadata beside them, or a zip."""
+
+from typing import Any
+
+import msgspec
+
+from service.formats.analyses import tables
+from service.formats.analyses.pages import subject_of
+from service.formats.datasets.archive import pretty
+from service.formats.files.described_tables import About, metadata, nulls_of, packed
+from service.formats.files.group_files import group_header, group_rows, groups_csv, groups_schema
+from service.formats.files.table_schema import Described, figure_fields
+from service.formats.rendering import Rendering
+from service.query.fields import Collection
+from service.query.registry import BY_NAME
+from service.texts.messages import message
+
+TOLD = ("finding", "warnings", "coverage", "reasons", "method")
+
+
+def about_records(collection: Collection, rendering: Rendering) -> About:
+    """Of the rows of a list."""
+    return _about(rendering, collection.tag, collection.doc)
+
+
+def _about(
+    rendering: Rendering,
+    title: str,
+    description: str,
+    more: dict[str, Any] | None = None,
+    **asked: str,
+) -> About:
+    return About(
+        name=rendering.name,
+        title=title,
+        description=description,
+        url=rendering.url,
+        csv_url=rendering.form("csv", **asked),
+        revision=rendering.revision,
+        instant=rendering.instant,
+        lang=rendering.lang,
+        on=rendering.on,
+        more=tuple((more or {}).items()),
+    )
+
+
+def groups_metadata(answer: dict[str, Any], rendering: Rendering) -> bytes:
+    """What the groups are."""
+    return pretty(_of_groups(answer, rendering)[1])
+
+
+def groups_zip(answer: dict[str, Any], rendering: Rendering) -> bytes:
+    """The groups with what they are."""
+    about, told = _of_groups(answer, rendering)
+    return packed(about, groups_csv(answer, is_excel=rendering.options.excel), told)
+
+
+def _of_groups(answer: dict[str, Any], rendering: Rendering) -> tuple[About, Described]:
+    collection = BY_NAME[rendering.name.rpartition("aggregate-")[2]]
+    title = f"{collection.tag}: {', '.join(answer['group_by'])}"
+    warnings = {"warnings": msgspec.to_builtins(answer["meta"]["warnings"])}
+    about = _about(rendering, title, collection.doc, warnings)
+    rows = group_rows(answer)
+    schema = groups_schema(answer, collection, rendering.lang)
+    return about, metadata(about, schema, len(rows), nulls_of(group_header(answer), rows))
+
+
+def analysis_metadata(answer: Any, rendering: Rendering) -> bytes:
+    """What a table of the analysis is, with its method, coverage and the reasons of its nulls."""
+    return pretty(_of_analysis(answer, rendering)[2])
+
+
+def analysis_zip(answer: Any, rendering: Rendering) -> bytes:
+    """The table with what it is."""
+    about, chosen, told = _of_analysis(answer, rendering)
+    return packed(about, tables.csv(chosen, is_excel=rendering.options.excel), told)
+
+
+def _of_analysis(answer: Any, rendering: Rendering) -> tuple[About, tables.Table, Described]:
+    name = rendering.options.table
+    chosen, shown = tables.table(answer, name), msgspec.to_builtins(answer)
+    method = message(f"methods.{answer.method.id}.name", rendering.lang)
+    more = {"table": name, **{part: shown[part] for part in TOLD if part in shown}}
+    title = f"{method}: {subject_of(shown)}"
+    about = _about(rendering, title, shown.get("finding", ""), more, table=name)
+    fields = figure_fields(chosen.header, chosen.rows, rendering.lang)
+    schema = {"fields": fields, "missingValues": [""]}
+    nulls = nulls_of(chosen.header, chosen.rows)
+    return about, chosen, metadata(about, schema, len(chosen.rows), nulls)
