@@ -56,7 +56,7 @@ QUESTIONS = {
     "adoptions of a vendor": "/v1/adoptions?product.vendor_id=v7",
     "products with a feature": "/v1/products?adoptions.feature_id=f7",
     "products with it, as of before": "/v1/products?adoptions.feature_id=f7&as_of=rev:1",
-    "products with one of a time": "/v1/products?adoptions.feature_id=f7&adoptions.date__gte=2025-03",
+    "products with one of a time": "/v1/products?adoptions.feature_id=f7&adoptions.date__gt=2025",
     "products adopting within a month": "/v1/products?adoptions.date=2025-03&count=none",
     "vendors of products of a year": "/v1/vendors?products.launched__gte=2024",
     "features of a vendor's products": "/v1/features?adoptions.product.vendor_id=v7",

@@ -220,6 +220,8 @@ def _of(path: Path, operator: Operator, found: World) -> st.SearchStrategy[Expre
     values = st.lists(
         st.sampled_from(_values(path, found)), min_size=1, max_size=1 if is_one else 3, unique=True
     )
+    if operator is Operator.CONTAINS:
+        values = values.map(lambda several: sorted({v[-2:].swapcase() for v in several}))
     return values.map(lambda v: Comparison(path, operator, tuple(sorted(v))))
 
 

@@ -13,6 +13,7 @@ from service import limits
 from service.api.http import bodies, writes
 from service.api.http.access import caller
 from service.api.http.languages import language
+from service.api.http.negotiation import preferences
 from service.api.http.operation import Reading
 from service.api.http.paging import Listing, Paged, limited
 from service.api.http.parameters import Nothing
@@ -38,7 +39,7 @@ from service.texts.sentences import sentence
 from service.usecases.imports import requests
 from service.usecases.imports.reports import RowTold, row_in_words
 from service.usecases.imports.reversal import revert
-from service.usecases.transactions import Intent, Outcome, Writing
+from service.usecases.transactions import Outcome, Writing
 
 NDJSON, CSV = "application/x-ndjson", "text/csv"
 KINDS = tuple(BY_KIND)
@@ -93,8 +94,10 @@ async def create_import(request: AnyRequest) -> Response[ImportReport]:
         comment=write.comment,
     )
     if len(write.raw) > limits.IMPORT_AT_ONCE_BYTES or _is_async(request):
+        if write.max_affected is not None:
+            raise ServiceError(Code.INCOMPATIBLE_PARAMETERS, sentence("affected.no_job"))
         return await _accepted(request, write, order, text)
-    intent = Intent(order.actor, write.comment, write.dry_run, write.claim)
+    intent = writes.intent_of(request, write)
     done = await requests.do(
         database_of(request), intent, order, text, write.parameters.limit, _report_for(request)
     )
@@ -191,8 +194,7 @@ async def revert_import(request: AnyRequest, import_id: str) -> Response[ImportR
 
 
 def _is_async(request: AnyRequest) -> bool:
-    preferences = request.headers.get("prefer", "").split(",")
-    return "respond-async" in {p.partition(";")[0].strip().lower() for p in preferences}
+    return "respond-async" in preferences(request.headers.getall("prefer", []))
 
 
 def _report_for(request: AnyRequest) -> requests.Render:

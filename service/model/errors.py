@@ -77,6 +77,7 @@ class Code(StrEnum):
     CONFLICT_NATURAL_KEY = "conflict_natural_key", 409
     EXTERNAL_ID_TAKEN = "external_id_taken", 409
     RELEASE_EXISTS = "release_exists", 409
+    TOO_MANY_AFFECTED = "too_many_affected", 412
     TOO_MANY_ROWS = "too_many_rows", 400
     ALREADY_DISPUTED = "already_disputed", 409
     NOT_DISPUTED = "not_disputed", 409

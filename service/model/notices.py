@@ -19,25 +19,35 @@ class WarningCode(StrEnum):
     MOSTLY_UNKNOWN = "mostly_unknown"
     RECORDING_ARTEFACT_POSSIBLE = "recording_artefact_possible"
     RETIRED_REFERENCE = "retired_reference"
+    WRITTEN_OTHERWISE = "written_otherwise"
     DATE_UNDECIDED = "date_undecided"
     NOT_IN_A_PERIOD = "not_in_a_period"
     IN_SEVERAL_GROUPS = "in_several_groups"
     RULES_UNFINISHED = "rules_unfinished"
 
 
-class Notice(Struct, frozen=True):
-    """Something to know about the answer; `href` is the page that explains the code."""
+class Notice(Struct, frozen=True, omit_defaults=True):
+    """Something to know about the answer; `href` is the page that explains the code, and
+    `did_you_mean` what would be right, where that is known.
+    """
 
     code: str
     detail: str
     href: str
+    did_you_mean: tuple[str, ...] = ()
 
 
-def notice(code: str, lang: str, form: str = "detail", **values: object) -> Notice:
+def notice(
+    code: str,
+    lang: str,
+    form: str = "detail",
+    did_you_mean: tuple[str, ...] = (),
+    **values: object,
+) -> Notice:
     """The warning in words, in one of its forms. ValueError for a word that is no code."""
     known = WarningCode(code)
     detail = message(f"warnings.{known}.{form}", lang, **values)
-    return Notice(known.value, detail, f"/problems/{known}")
+    return Notice(known.value, detail, f"/problems/{known}", did_you_mean)
 
 
 def undecided(counts: Mapping[str, int], lang: str, *, is_possible: bool) -> list[Notice]:

@@ -103,18 +103,19 @@ def merged(left: Tree, right: Tree) -> Tree:
 
 
 def projected(record: dict[str, Any], fields: Tree, include: Tree) -> dict[str, Any]:
-    """The named fields of a shown record; `object`, `id` and what was included always stay."""
+    """The named fields of a shown record; `object`, `id` and what was included always stay, an
+    included record with the fields that are named of it, or all."""
     kept = {n: v for n, v in record.items() if n in ALWAYS or n in fields or n in include}
     for name, further in fields.items():
         value = kept.get(name)
-        if further and isinstance(value, dict) and name not in include:
-            kept[name] = _inside(value, further)
+        if further and isinstance(value, dict):
+            kept[name] = _inside(value, further, include.get(name, {}))
     return kept
 
 
-def _inside(value: dict[str, Any], fields: Tree) -> dict[str, Any]:
+def _inside(value: dict[str, Any], fields: Tree, include: Tree) -> dict[str, Any]:
     if value.get("object") == "list":
-        return {**value, "data": [projected(item, fields, {}) for item in value["data"]]}
+        return {**value, "data": [projected(item, fields, include) for item in value["data"]]}
     if "object" in value:
-        return projected(value, fields, {})
+        return projected(value, fields, include)
     return {name: inner for name, inner in value.items() if name in fields}

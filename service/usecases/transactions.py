@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from service import limits
 from service.model.errors import Code, ServiceError
 from service.store import idempotency
+from service.store.changes import revisions
 from service.store.database import (
     Connection,
     Database,
@@ -16,13 +17,15 @@ from service.store.database import (
 )
 from service.store.failures import busy
 from service.store.idempotency import Claim, Kept
+from service.texts.sentences import sentence
 
 
 @dataclass(frozen=True)
 class Intent:
     """Who writes, why, and whether for good; `claim` is the request's Idempotency-Key.
 
-    `queue_seconds` is how long it waits for other writers.
+    `queue_seconds` is how long it waits for other writers, `max_affected` how many records may
+    change.
     """
 
     actor: str
@@ -30,6 +33,7 @@ class Intent:
     dry_run: bool = False
     claim: Claim | None = None
     queue_seconds: float = limits.QUEUE_SECONDS
+    max_affected: int | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ async def perform(
     It is one revision; without `takes_revision` it writes beside the base, and the revision is the
     newest there is. `prepare` runs in the same transaction before other writers are held up. A dry
     run runs the same statements and checks. Raises what `work` raises, `busy` when another write
-    takes too long, `idempotency_in_progress` and `idempotency_key_reused`.
+    takes too long, `too_many_affected`, `idempotency_in_progress` and `idempotency_key_reused`.
     """
     done: Done | None = None
     try:
@@ -131,10 +135,22 @@ async def _settled(connection: Connection, outcome: Outcome, revision: int, inte
     """The newest revision when all is checked; one that nothing was written in is given back."""
     # A dry run must fail here too.
     await connection.execute("SET CONSTRAINTS ALL IMMEDIATE", timeout=limits.IMPORT_SECONDS)
+    if intent.max_affected is not None:
+        await _check_affected(connection, revision, intent.max_affected)
     if outcome.is_recorded and not (outcome.has_changed or intent.dry_run):
         await return_revision(connection, revision)
         return revision - 1
     return revision
+
+
+async def _check_affected(connection: Connection, revision: int, most: int) -> None:
+    """Raises ServiceError `too_many_affected`."""
+    touched = (await revisions.touched(connection, [revision])).get(revision, [])
+    count = sum(one.created + one.updated + one.retired for one in touched)
+    if count > most:
+        raise ServiceError(
+            Code.TOO_MANY_AFFECTED, sentence("affected.too_many", n=count, most=most)
+        )
 
 
 async def _next_revision(connection: Connection, intent: Intent) -> int:

@@ -40,7 +40,7 @@ async def filled(templates: str) -> AsyncIterator[Database]:
         ]
         markets = [{**MARKET, "id": "m"}, {**MARKET, "id": "n", "layer": "device"}]
         products = [
-            {**PRODUCT, "id": f"p{n}", "vendor": "vw"[n % 2], "names": {"en": f"P{n}"},
+            {**PRODUCT, "id": f"p{n}", "vendor": "vw"[n % 2], "name": f"P{n}",
              "markets": [["m"], ["m", "n"], ["n"]][n % 3], "launched": DATES[n % 6],
              "discontinued": [None, "2024-03", "[2024-03-10..2024-04-02]"][n // 6 % 3],
              "aliases": [[], ["one"], ["one", "two"]][n // 4 % 3]}

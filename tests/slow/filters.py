@@ -1,5 +1,6 @@
 """Filters evaluated row by row in Python, over every completion of partial dates."""
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -161,6 +162,8 @@ def compared(asked: Comparison, held: Any) -> bool | None:
     if isinstance(kind, Names):
         names = msgspec.json.decode(held).values()
         return any(_word(asked, name) for name in names)
+    if isinstance(held, list) and operator is Operator.CONTAINS:
+        return any(_word(asked, item) for item in held)
     if isinstance(held, list):
         if operator is Operator.ALL:
             return set(asked.values) <= set(held)
@@ -184,7 +187,13 @@ def _number(kind: FieldType, text: str) -> Any:
 def _word(asked: Comparison, held: str) -> bool:
     if asked.operator is Operator.PREFIX:
         return any(held.startswith(v) for v in asked.values)
+    if asked.operator is Operator.CONTAINS:
+        return any(folded(v) in folded(held) for v in asked.values)
     return (held in asked.values) is not (asked.operator is Operator.NOT)
+
+
+def folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
 
 
 def _ordered(operator: Operator, held: Any, asked: Any) -> bool:

@@ -1,5 +1,6 @@
 """`/v1/corrections`: anyone may say what is wrong, and follow what comes of it."""
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -219,7 +220,7 @@ def _outcome(correction: Correction) -> Outcome:
 
 def _intent(request: AnyRequest, write: WriteRequest, comment: str) -> Intent:
     comment = comment[: limits.COMMENT_CHARACTERS]
-    return Intent(caller(request).actor, comment, write.dry_run, write.claim)
+    return replace(writes.intent_of(request, write), comment=comment)
 
 
 def _is_curator(request: AnyRequest) -> bool:

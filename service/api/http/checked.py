@@ -113,7 +113,8 @@ def _refuse_misplaced(operation: Operation[P], format_: Format, query: QueryStri
             if name in query.given and name not in operation.parameters.names:
                 detail = f"{name} belongs to .{suffix}."
                 query.note(Code.INCOMPATIBLE_PARAMETERS, name, detail)
-    refused = format_.refuses if operation.is_paged else ()
+    is_of_records = operation.is_paged or "rows" in operation.gives
+    refused = format_.refuses if is_of_records else ()
     for name in refused:
         if name in query.given and name in operation.names:
             hint = " Name their fields: fields=id,vendor.name." if name == "include" else ""

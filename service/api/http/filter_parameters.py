@@ -23,12 +23,14 @@ MEANINGS = {
     Operator.IS_NULL: "Whether it has no value.",
     Operator.ALL: "All of these values.",
     Operator.PREFIX: "Begins with any of these.",
+    Operator.CONTAINS: "Any of these stands in it, whatever case and width.",
 }
 _GRAMMAR = (
     'AIP-160: `vendor.country = "CN" AND (launched >= "2024" OR NOT status = "active")`; `:` is'
     ' "has". AND-ed with the flat filters: every field of /v1/schema, bare or with one of its'
-    " operators as a suffix (`__not __gt __gte __lt __lte __isnull __all __prefix`); dots lead to"
-    " linked records, two far at most: `product.vendor.country`, `adoptions.feature_id`."
+    " operators as a suffix (`__not __gt __gte __lt __lte __isnull __all __prefix __contains`);"
+    " dots lead to linked records, two far at most: `product.vendor.country`,"
+    " `adoptions.feature_id`."
 )
 _SINGLE = (Operator.GT, Operator.GTE, Operator.LT, Operator.LTE)
 _RANGES = (Operator.GTE, Operator.LTE)

@@ -1,7 +1,9 @@
-"""In which format to answer: the address's suffix, else what Accept prefers (RFC 9110, 12.5.1)."""
+"""In which format to answer: the address's suffix, else what Accept prefers (RFC 9110, 12.5.1);
+and what a client prefers besides (RFC 7240).
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from service.api.http.representations import Format
@@ -77,3 +79,12 @@ def _quality(kind: str, ranges: list[tuple[str, float]]) -> float:
         if named:
             return max(named)
     return _NONE
+
+
+def preferences(headers: Iterable[str]) -> dict[str, str]:
+    """The preferences of all Prefer headers by name, the first of equals (RFC 7240, 2)."""
+    found: dict[str, str] = {}
+    for part in ",".join(headers).split(","):
+        name, _, value = part.partition(";")[0].partition("=")
+        found.setdefault(name.strip().lower(), value.strip().strip('"'))
+    return found

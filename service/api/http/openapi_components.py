@@ -12,6 +12,7 @@ from service.api.http.problems import MEDIA_TYPE, Problem
 from service.api.http.representations import JSON
 from service.api.http.writes import Write
 from service.model.errors import Fault
+from service.model.notices import Notice
 from service.query.registry import COLLECTIONS
 from service.texts.sentences import Sentence
 
@@ -108,7 +109,7 @@ def schemas(reads: Sequence[Operation[Any]], writes: Sequence[Write]) -> Shown:
     del made[Sentence.__name__]  # told in words
     made[Fault.__name__]["properties"]["detail"] = {"type": "string"}
     for name, schema in made.items():
-        if name not in taken and name != Fault.__name__:
+        if name not in (*taken, Fault.__name__, Notice.__name__):
             _require(schema)
     return {name: _plain(made[name]) for name in sorted(made)}
 

@@ -15,6 +15,7 @@ from service import limits
 from service.api.http import bodies
 from service.api.http.access import caller
 from service.api.http.bodies import NO_BODY, Body
+from service.api.http.negotiation import preferences
 from service.api.http.parameters import Checks, Nothing, Parameters, parameters_of, told
 from service.api.http.state import AnyRequest
 from service.api.http.versions import Deprecation, with_deprecations
@@ -23,6 +24,7 @@ from service.model.errors import Code, Fault, ServiceError, unprocessable
 from service.query.types.characters import CONTROL, HIDDEN
 from service.store.database import Database
 from service.store.idempotency import Claim
+from service.texts.sentences import sentence
 from service.usecases.transactions import Intent, Outcome, Work, Writing, perform
 
 DryRun = Annotated[
@@ -43,11 +45,13 @@ class WriteParameters(Struct, frozen=True, kw_only=True):
 TAKEN = ("Idempotency-Key", "Prefer")
 REQUEST_HEADERS = {
     "Idempotency-Key": "A name for this request: sent again within a day it has one effect.",
-    "Prefer": "return=minimal: no body in the answer (RFC 7240).",
+    "Prefer": "return=minimal: no body in the answer; max-affected=N: nothing is stored if more"
+    " records would change (RFC 7240).",
     "If-Match": "The ETag of the record as you read it; refused when it has changed since.",
     "If-None-Match": "*: only if there is no such record yet.",
 }
 JSON_ENDS = ("/json", "+json")
+_COUNT = re.compile(r"\d{1,9}\Z", re.ASCII)
 _KEY = re.compile(rf"[\x21-\x7e]{{1,{limits.IDEMPOTENCY_KEY_CHARACTERS}}}\Z")
 
 
@@ -65,6 +69,7 @@ class WriteRequest:
     dry_run: bool = False
     comment: str = ""
     is_minimal: bool = False
+    max_affected: int | None = None
     claim: Claim | None = None
     faults: tuple[Fault, ...] = ()
 
@@ -99,7 +104,8 @@ async def read(
         parameters=given,
         dry_run=given.dry_run,
         comment=(given.comment or "") if takes_comment else "",
-        is_minimal="return=minimal" in request.headers.get("prefer", "").replace(" ", ""),
+        is_minimal=preferences(request.headers.getall("prefer", [])).get("return") == "minimal",
+        max_affected=_max_affected(request),
         claim=await asyncio.to_thread(claim, request, raw),
     )
     write = write.noting(write.body.faults)
@@ -134,6 +140,18 @@ def _comment_fault(comment: Any) -> Fault | None:
     return None
 
 
+def _max_affected(request: AnyRequest) -> int | None:
+    """How many records may change. Raises ServiceError `invalid_value`: what is not understood
+    would not hold anything back.
+    """
+    text = preferences(request.headers.getall("prefer", [])).get("max-affected")
+    if text is None:
+        return None
+    if not _COUNT.match(text):
+        raise ServiceError(Code.INVALID_VALUE, sentence("affected.no_number", value=text[:40]))
+    return int(text)
+
+
 def claim(request: AnyRequest, raw: bytes) -> Claim | None:
     """The request's Idempotency-Key, if it has one. Raises ServiceError `invalid_value`."""
     key = request.headers.get("idempotency-key")
@@ -153,10 +171,21 @@ async def answer(request: AnyRequest, write: WriteRequest, work: Work) -> Respon
 
     Raises ServiceError with the faults of the body together with those that the work finds.
     """
-    intent = Intent(caller(request).actor, write.comment, write.dry_run, write.claim)
+    intent = intent_of(request, write)
     database: Database = request.app.state.database
     done = await perform(database, intent, told_together(write, work))
     return respond(write, done.outcome, done.revision, is_replay=done.is_replay)
+
+
+def intent_of(request: AnyRequest, write: WriteRequest) -> Intent:
+    """Who writes, why, and how far it may go."""
+    return Intent(
+        caller(request).actor,
+        write.comment,
+        write.dry_run,
+        write.claim,
+        max_affected=write.max_affected,
+    )
 
 
 def told_together(write: WriteRequest, work: Work) -> Work:
@@ -188,9 +217,12 @@ def respond(
     if is_replay:
         headers["idempotent-replayed"] = "true"
     status, body = outcome.status, outcome.body
+    applied = [] if write.max_affected is None else [f"max-affected={write.max_affected}"]
     if write.is_minimal and outcome.body:
-        headers["preference-applied"] = "return=minimal"
+        applied.append("return=minimal")
         status, body = (status if status in (201, 202) else 204), b""
+    if applied:
+        headers["preference-applied"] = ", ".join(applied)
     return Response(body, status_code=status, headers=headers, media_type="application/json")
 
 

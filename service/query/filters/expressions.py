@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from service.query.operators import ORDERED, SYMBOLS, Operator
+from service.query.operators import ORDERED, PARTIAL, SYMBOLS, Operator
 from service.query.paths import Path
 
 
@@ -109,7 +109,7 @@ def _comparison(comparison: Comparison) -> str:
         return f"NOT {name}:*"
     has = comparison.path.type.has_several
     sign = ":" if has else " = "
-    star = "*" if operator is Operator.PREFIX else ""
+    stars = ("*" if operator is Operator.CONTAINS else "", "*" if operator in PARTIAL else "")
     if operator in ORDERED:
         sign = f" {SYMBOLS[operator]} "
     if operator is Operator.NOT:
@@ -119,11 +119,11 @@ def _comparison(comparison: Comparison) -> str:
         ]
         return negated[0] if len(negated) == 1 and not has else f"({' AND '.join(negated)})"
     joined = " AND " if operator is Operator.ALL else " OR "
-    alone = [f"{name}{sign}{quoted(v, star)}" for v in comparison.values]
+    alone = [f"{name}{sign}{quoted(v, *stars)}" for v in comparison.values]
     return alone[0] if len(alone) == 1 else f"({joined.join(alone)})"
 
 
-def quoted(value: str, star: str = "") -> str:
-    """A string literal of the filter language; `star` makes it a prefix."""
+def quoted(value: str, before: str = "", behind: str = "") -> str:
+    """A string literal of the filter language; stars make it a prefix or a part."""
     escaped = re.sub(r'([\\"*])', r"\\\1", value)
-    return f'"{escaped}{star}"'
+    return f'"{before}{escaped}{behind}"'

@@ -1,7 +1,8 @@
 """The filter language: AIP-160 text into an expression.
 
 `AND`, `OR` (which binds closer, as AIP-160 says), `NOT` or `-`, parentheses; `=`, `!=`, `<`, `<=`,
-`>`, `>=`; `:` is "has", and `field:*` is "has a value". A trailing `*` makes text a prefix.
+`>`, `>=`; `:` is "has", and `field:*` is "has a value". A trailing `*` makes text a
+prefix, one on either side a part.
 """
 
 import re
@@ -39,8 +40,11 @@ class _Token(NamedTuple):
 
 
 class _Value(NamedTuple):
+    """A star behind the text makes it a prefix; one before it, too, a part."""
+
     text: str
     is_prefix: bool
+    is_part: bool = False
 
 
 class _Wrong(Exception):
@@ -150,7 +154,8 @@ class _Parser:
             return Not(Comparison(path, Operator.IS_NULL))
         operator = _BY_SYMBOL.get(sign.text, Operator.EQ)
         if value.is_prefix and operator in (Operator.EQ, Operator.NOT):
-            comparison = self._checked(path, Operator.PREFIX, value.text, sign.text)
+            partial = Operator.CONTAINS if value.is_part else Operator.PREFIX
+            comparison = self._checked(path, partial, value.text, sign.text)
             return Not(comparison) if operator is Operator.NOT else comparison
         if operator is Operator.NOT and path.type.has_several:
             return Not(self._checked(path, Operator.EQ, value.text, sign.text))
@@ -171,7 +176,9 @@ class _Parser:
         token = self._token("a value", "text", "string")
         raw = token.text[1:-1] if token.kind == "string" else token.text
         is_prefix = bool(re.search(r"(?<!\\)(\\\\)*\*\Z", raw))
-        return _Value(re.sub(r"\\(.)", r"\1", raw[:-1] if is_prefix else raw), is_prefix)
+        is_part = is_prefix and len(raw) > 1 and raw.startswith("*")
+        inner = raw[int(is_part) : -1] if is_prefix else raw
+        return _Value(re.sub(r"\\(.)", r"\1", inner), is_prefix, is_part)
 
     def _token(self, wanted: str, *kinds: str) -> _Token:
         token = self._peek()

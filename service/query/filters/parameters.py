@@ -14,7 +14,7 @@ from service.query.filters.expressions import (
     Not,
     both,
 )
-from service.query.operators import Operator
+from service.query.operators import PARTIAL, Operator
 from service.query.paths import Path, is_too_far, near_paths, path_of, paths, too_far, unknown_path
 from service.query.sorting import is_sortable, sortable_names
 from service.query.sql.values import faults_of
@@ -121,7 +121,7 @@ def _flat(
     return Comparison(path, operator, values), faults
 
 
-_SEVERAL = (Operator.EQ, Operator.NOT, Operator.ALL, Operator.PREFIX)
+_SEVERAL = (Operator.EQ, Operator.NOT, Operator.ALL, *PARTIAL)
 
 
 def _null(name: str, path: Path, values: tuple[str, ...]) -> tuple[Expression, list[Fault]]:

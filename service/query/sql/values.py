@@ -3,7 +3,7 @@
 from service import limits
 from service.model.dates import InvalidDate
 from service.model.errors import Code, Fault
-from service.query.operators import Operator
+from service.query.operators import PARTIAL, Operator
 from service.query.paths import Path
 from service.query.types import UnknownValue
 
@@ -28,7 +28,7 @@ def faults_of(
 
 
 def _fault(parameter: str, path: Path, operator: Operator, value: str) -> Fault | None:
-    if operator is Operator.PREFIX:
+    if operator in PARTIAL:
         return None
     try:
         path.type.check(value, path.name)

@@ -3,6 +3,7 @@
 from service.query.types.base import FieldType, UnknownValue
 from service.query.types.dates import Date, Instant
 from service.query.types.external import ExternalIds
+from service.query.types.lists import Texts
 from service.query.types.numbers import Amount, Count, Money, Rates
 from service.query.types.references import Reference, References
 from service.query.types.words import (
@@ -12,7 +13,6 @@ from service.query.types.words import (
     Names,
     Slug,
     Text,
-    Texts,
     Url,
     Word,
 )

@@ -24,6 +24,22 @@ class UnknownValue(ValueError):
         self.near = near
 
 
+def folded(text: str) -> str:
+    """SQL of a text without what people type differently: case and width."""
+    return f'lower(normalize({text}, NFKC) COLLATE "default")'
+
+
+def loosely(text: str) -> str:
+    """SQL of a text as it is folded, its spaces trimmed and single."""
+    return f"btrim(regexp_replace({folded(text)}, '\\s+', ' ', 'g'))"
+
+
+def contained(column: str, values: tuple[str, ...], bind: Bind) -> str:
+    """SQL: whether any of the values stands in the column."""
+    parts = (folded(f"{bind(value)}::text") for value in values)
+    return " OR ".join(f"strpos({folded(column)}, {part}) > 0" for part in parts)
+
+
 class FieldType:
     """A type of field. Here is what holds of words; other types override what is different.
 
@@ -45,6 +61,7 @@ class FieldType:
     is_groupable: ClassVar[bool] = True
     is_facet: ClassVar[bool] = True  # if it is groupable
     is_usual: ClassVar[bool] = True  # a filter that the OpenAPI document shows
+    is_open_text: ClassVar[bool] = False  # words of people, which nobody checks
     is_closed: ClassVar[bool] = False  # a list of words or codes that others keep
     shape: Any = str
     shown_shape: Any = str
@@ -108,6 +125,8 @@ class FieldType:
             return f"{column} IS NULL"
         if operator is Operator.PREFIX:
             return " OR ".join(f"starts_with({column}, {bind(value)}::text)" for value in values)
+        if operator is Operator.CONTAINS:
+            return contained(column, values, bind)
         parsed = [self.parsed(value) for value in values]
         if operator in SIGNS:
             sign = SIGNS[operator]

@@ -9,7 +9,7 @@ from service.query.operators import Operator
 from service.query.types import shapes
 from service.query.types.base import Bind, FieldType, UnknownValue
 from service.query.types.cells import Cell, Column, Shown, joined, separated
-from service.query.types.words import ListType
+from service.query.types.lists import ListType
 from service.texts.sentences import sentence, sentence_of
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from service.query.types import shapes
 from service.query.types.characters import HIDDEN, clean
-from service.query.types.words import ListType, Slug
+from service.query.types.lists import ListType
+from service.query.types.words import Slug
 
 SOURCES = "sources"
 

@@ -1,6 +1,5 @@
 """Text in its kinds: ids, words, closed lists, codes, addresses, and names in several languages."""
 
-from collections.abc import Iterator
 from functools import partial
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -8,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from service.model.suggestions import nearest
-from service.query.operators import OF_CLOSED_LISTS, OF_LISTS, OF_NAMES, Operator
+from service.query.operators import OF_CLOSED_LISTS, OF_NAMES, Operator
 from service.query.types import codes, shapes
 from service.query.types.base import Bind, FieldType, UnknownValue, Wrong
 from service.query.types.cells import (
@@ -16,11 +15,9 @@ from service.query.types.cells import (
     Column,
     Shown,
     inner,
-    joined,
     paired,
     pairs_of,
     plain,
-    separated,
 )
 from service.query.types.characters import HIDDEN, clean
 from service.texts.sentences import sentence
@@ -33,6 +30,7 @@ class Text(FieldType):
     """Free text."""
 
     name = "text"
+    is_open_text = True
     is_sortable = False
     is_groupable = False
     shape = shapes.Text
@@ -55,6 +53,7 @@ class Word(FieldType):
     """A lower-case term of an open list."""
 
     name = "word"
+    is_open_text = True
     shape = shapes.Word
 
     def stored(self, value: Any) -> list[Any]:
@@ -65,6 +64,7 @@ class Slug(Word):
     """A curated id."""
 
     name = "slug"
+    is_open_text = False
     shape = shapes.Slug
 
 
@@ -73,6 +73,7 @@ class Enum(Word):
 
     name = "enum"
     is_closed = True
+    is_open_text = False
     operators = OF_CLOSED_LISTS
 
     def __init__(self, *values: str) -> None:
@@ -92,6 +93,7 @@ class _Code(Word):
     """A code of a list that others keep."""
 
     is_closed = True
+    is_open_text = False
     listed: ClassVar[frozenset[str]]
     standard: ClassVar[str]
 
@@ -129,91 +131,12 @@ class Currency(_Code):
     meant = staticmethod(codes.currency_meant)
 
 
-class ListType(FieldType):
-    """Sorted texts without duplicates, in one array.
-
-    `is_written_empty`: in a file an empty list is not the same as nothing.
-    """
-
-    is_written_empty = False
-    sql = "text[]"
-    operators = OF_LISTS
-    has_several = True
-    is_list = True
-    is_sortable = False
-    shown_shape = list[str]
-
-    def condition(
-        self, column: str, operator: Operator, values: tuple[str, ...], bind: Bind
-    ) -> str:
-        if operator is Operator.IS_NULL:
-            return f"cardinality(coalesce({column}, '{{}}')) = 0"
-        sign = "@>" if operator is Operator.ALL else "&&"
-        overlap = f"{column} {sign} {bind(list(values))}::text[]"
-        return f"NOT ({overlap})" if operator is Operator.NOT else overlap
-
-    def absent(self) -> Any:
-        return []
-
-    def holds(self, column: str, value: str) -> str:
-        return f"{column} @> ARRAY[{value}]"
-
-    def is_held(self, value: str, column: str) -> str:
-        return f"{value} = ANY ({column})"
-
-    def each(self, column: str) -> tuple[str, str]:
-        return "one", f", unnest({column}) AS one"
-
-    def replaced(self, column: str, old: str, new: str) -> str:
-        replaced = f"unnest(array_replace({column}::text[], {old}, {new})) v"
-        return (
-            f"CASE WHEN {column} @> ARRAY[{old}] THEN"
-            f' ARRAY(SELECT DISTINCT v COLLATE "C" FROM {replaced} ORDER BY 1)'
-            f" ELSE {column} END"
-        )
-
-    def table_columns(self, name: str) -> list[Column]:
-        return [Column(name, partial(_joined, name, is_nothing=not self.is_written_empty))]
-
-    def of_cell(self, cell: str) -> Any:
-        return separated(cell)
-
-    def of_argument(self, name: str, text: str) -> Any:
-        return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def _joined(name: str, record: Shown, *, is_nothing: bool) -> str | None:
-    """Of an empty list `[]`, or nothing where a file without the cell says as much."""
-    values = record[name]
-    return None if values is None or (is_nothing and not values) else joined(values)
-
-
-class Texts(ListType):
-    """Further names."""
-
-    name = "texts"
-    is_groupable = False
-    shape = list[shapes.Name]
-
-    def is_known(self, name: str) -> str:
-        return f"t.{name} <> '{{}}'"
-
-    def stored(self, value: Any) -> list[Any]:
-        return [sorted({clean(item, HIDDEN) for item in value})]
-
-    def faults(self, value: Any) -> Iterator[tuple[str, ValueError]]:
-        for place, item in enumerate(value):
-            try:
-                clean(item, HIDDEN)
-            except ValueError as error:
-                yield f"/{place}", error
-
-
 class Names(FieldType):
     """One name a language: `name` is the reader's, `names` are all, {language: name}."""
 
     name = "names"
     sql = "jsonb"
+    is_open_text = True
     operators = OF_NAMES
     has_several = True
     is_groupable = False
@@ -238,6 +161,9 @@ class Names(FieldType):
         matches = Word().condition("name.value", operator, values, bind)
         has_match = f"EXISTS (SELECT 1 FROM jsonb_each_text({column}) name WHERE {matches})"
         return f"CASE WHEN {column} IS NOT NULL THEN {has_match} END"
+
+    def each(self, column: str) -> tuple[str, str]:
+        return "one.value", f", jsonb_each_text({column}) AS one"
 
     def paths(self, name: str) -> dict[str, str]:
         return {"name": ""}

@@ -27,18 +27,23 @@ class Bringing:
     on: date | None = None
 
 
-async def embed(how: Bringing, collection: Collection, shown: list[Shown], include: Tree) -> None:
-    """Add to each shown record what `include` names."""
+async def embed(
+    how: Bringing, collection: Collection, shown: list[Shown], include: Tree, fields: Tree
+) -> None:
+    """Add to each shown record what `include` names; a list that goes on elsewhere goes on with
+    the `fields`."""
     if DATE_BOUNDS in include:
         for record in shown:
             record |= _date_bounds(collection, record)
     brought = embeddings(collection)
     for name, further in include.items():
         if name != DATE_BOUNDS:
-            await _bring(how, brought[name], shown, further)
+            await _bring(how, brought[name], shown, further, fields.get(name, {}))
 
 
-async def _bring(how: Bringing, embedding: Hop, shown: list[Shown], further: Tree) -> None:
+async def _bring(
+    how: Bringing, embedding: Hop, shown: list[Shown], further: Tree, fields: Tree
+) -> None:
     found = await _found(how, embedding, shown)
     below: list[Shown] = []
     for record in shown:
@@ -46,9 +51,9 @@ async def _bring(how: Bringing, embedding: Hop, shown: list[Shown], further: Tre
         placed = rendered[: limits.EMBEDDED_MAX]
         record[embedding.name] = _placed(embedding, placed)
         if embedding.is_list and len(rendered) > limits.EMBEDDED_MAX:
-            record[embedding.name]["next"] = _next(how, embedding, record, further)
+            record[embedding.name]["next"] = _next(how, embedding, record, further, fields)
         below += placed
-    await embed(how, embedding.target, below, further)
+    await embed(how, embedding.target, below, further, fields)
 
 
 async def _found(
@@ -84,12 +89,14 @@ def _placed(embedding: Hop, rendered: list[Shown]) -> Any:
     return {"object": "list", "data": rendered, "next": None}
 
 
-def _next(how: Bringing, embedding: Hop, record: Shown, further: Tree) -> str:
+def _next(how: Bringing, embedding: Hop, record: Shown, further: Tree, fields: Tree) -> str:
     """The list that goes on behind the last record shown, in the same revision."""
     path = f"/v1/{embedding.target.name}"
     given = {"sort": ["id"], "lang": [how.lang]}
     if further:
         given["include"] = sorted(paths_of(further))
+    if fields:
+        given["fields"] = sorted(paths_of(fields))
     if not embedding.is_reverse:
         behind = _ids(embedding, record)[limits.EMBEDDED_MAX :][: limits.VALUES_MAX]
         asked = given | {"id": behind, "as_of": [f"rev:{how.snapshot.revision}"]}

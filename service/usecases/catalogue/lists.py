@@ -75,7 +75,8 @@ async def shown(
     """The wire form of rows, with what they bring along, cut to the fields asked for."""
     rendered = [render(collection, row, selection.lang) for row in rows]
     include = merged(selection.include, needed(collection, selection.fields))
-    await embed(Bringing(snapshot, selection.lang, selection.on), collection, rendered, include)
+    how = Bringing(snapshot, selection.lang, selection.on)
+    await embed(how, collection, rendered, include, selection.fields)
     if not selection.fields:
         return rendered
     return [projected(record, selection.fields, selection.include) for record in rendered]

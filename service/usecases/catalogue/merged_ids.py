@@ -9,7 +9,7 @@ from service.model.notices import Notice, WarningCode, notice
 from service.model.suggestions import nearest
 from service.query.fields import ID, Collection
 from service.query.filters.expressions import Comparison, Expression, changed, comparisons
-from service.query.operators import Operator
+from service.query.operators import PARTIAL
 from service.query.registry import BY_NAME, COLLECTIONS
 from service.query.types import ExternalIds
 from service.store.catalogue import records
@@ -17,6 +17,7 @@ from service.store.catalogue.records import Record
 from service.store.curation import retired_ids
 from service.store.database import Connection, Snapshot
 from service.texts.sentences import Sentence, sentence, sentence_of, told, word
+from service.usecases.catalogue.spellings import Misspelt, misspelt
 
 Led = dict[Collection, dict[str, str]]
 
@@ -28,13 +29,15 @@ class Resolution:
     filter: Expression
     resolved: dict[str, str]
     retired: tuple[tuple[str, str | Sentence], ...] = ()  # the path, and what became of the record
+    misspelt: tuple[Misspelt, ...] = ()
 
     def warnings(self, lang: str) -> list[Notice]:
-        """What a reader must know of ids that match nothing any more."""
-        return [
+        """What a reader must know of ids and texts that match nothing."""
+        retired = [
             notice(WarningCode.RETIRED_REFERENCE, lang, path=path, became=told(became, lang))
             for path, became in self.retired
         ]
+        return [*retired, *(misspelt.warning(lang) for misspelt in self.misspelt)]
 
 
 async def existing(snapshot: Snapshot, collection: Collection, record_id: str) -> Record:
@@ -114,7 +117,8 @@ async def resolved(
     if faults:
         raise refused(faults)
     names = {old: new for pairs in led.values() for old, new in sorted(pairs.items())}
-    return Resolution(found, names, tuple(dict.fromkeys(retired)))
+    spelt = await misspelt(snapshot, collection, found)
+    return Resolution(found, names, tuple(dict.fromkeys(retired)), spelt)
 
 
 async def led_at(
@@ -150,7 +154,7 @@ async def _led(
 def _target(collection: Collection, comparison: Comparison) -> Collection | None:
     """Whose ids the comparison names; None if it names no whole ids."""
     path = comparison.path
-    if comparison.operator is Operator.PREFIX or not comparison.values:
+    if comparison.operator in PARTIAL or not comparison.values:
         return None
     if path.field.to:
         return BY_NAME[path.field.to]

@@ -65,6 +65,13 @@ async def test_a_long_list_goes_on_behind_its_last_record(
     assert (len(found) < MANY) == ("on=" in more)
 
 
+async def test_a_long_list_goes_on_with_the_chosen_fields(long: httpx.AsyncClient) -> None:
+    asked = "/v1/products/p?include=adoptions&fields=adoptions.date"
+    found = await whole(long, (await long.get(asked)).json()["adoptions"])
+    assert len(found) == MANY
+    assert all(set(one) == {"object", "id", "date"} for one in found)
+
+
 async def test_a_long_list_two_records_far_goes_on_too(long: httpx.AsyncClient) -> None:
     vendor = (await long.get("/v1/vendors/acme?include=products.adoptions")).json()
     (product,) = vendor["products"]["data"]
