@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
 import pytest
@@ -282,3 +283,34 @@ async def test_the_answer_has_the_documented_shape(importer: Importer) -> None:
     told = (await importer.send(*SMALL)).json()
     assert set(told) == set(shape["properties"])
     assert json.dumps(operation["responses"]["200"]["content"]).count("ImportReport") == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "pointers"),
+    [
+        ({"markets": ["zz", MARKET["id"]]}, ["/markets/0"]),
+        ({"markets": [MARKET["id"], "aa", "zz"]}, ["/markets/1", "/markets/2"]),
+        ({"markets": ["zz", "aa", "zz"]}, ["/markets/0", "/markets/1"]),
+        ({"markets": ["zz"]}, ["/markets/0"]),
+        ({"markets": [MARKET["id"], "aa"], "launched": "never"}, ["/launched", "/markets/1"]),
+        ({"vendor": "nobody"}, ["/vendor"]),
+    ],
+)
+async def test_an_unknown_id_in_a_list_is_told_at_its_place(
+    importer: Importer, changed: dict[str, Any], pointers: list[str]
+) -> None:
+    answer = await importer.send(MARKET, VENDOR, {**PRODUCT, **changed})
+    told = sorted(error["pointer"] for error in answer.json()["errors"])
+    assert told == pointers, answer.text
+
+
+async def test_by_the_names_of_the_api_it_is_told_by_them(importer: Importer) -> None:
+    product = {
+        "object": "product",
+        "id": "p",
+        "name": "P",
+        "vendor_id": VENDOR["id"],
+        "market_ids": ["zz", MARKET["id"], "aa"],
+    }
+    answer = await importer.send(MARKET, VENDOR, product)
+    assert {e["pointer"] for e in answer.json()["errors"]} == {"/market_ids/0", "/market_ids/2"}

@@ -66,7 +66,7 @@ def read_line(line: int, data: bytes, noted: Iterable[Fault] = ()) -> Row | Faul
         values += _values(line, field, record, faults)
     said = _said(line, record, values, faults) if record.added else None
     if not faults:
-        return Row(line, collection, tuple(values), said, record.wording)
+        return Row(line, collection, tuple(values), said, record.wording, _order(record))
     faults.pointed = tuple(_pointed(line, record))
     faults.wording = record.wording
     return faults
@@ -162,13 +162,29 @@ def _placed(line: int, faults: Iterable[Fault]) -> list[Fault]:
     ]
 
 
+def _order(record: _Record) -> str | None:
+    """The ids of lists of more than one, which are stored in their own order."""
+    lists = {
+        field.name: ids
+        for field in record.collection.references
+        if field.type.is_list
+        and field.to != "sources"
+        and len(ids := getattr(record.members, field.import_key) or ()) > 1
+    }
+    return msgspec.json.encode(lists).decode() if lists else None
+
+
 def _pointed(line: int, record: _Record) -> Iterator[Pointed]:
     """Where the record points to, but for its sources, which an import makes."""
     for field in record.collection.references:
         if field.to != "sources":
             value = getattr(record.members, field.import_key) or []
-            ids = [value] if isinstance(value, str) else sorted(set(value))
-            yield from (Pointed(line, field, record_id) for record_id in ids)
+            if isinstance(value, str):
+                yield Pointed(line, field, value)
+                continue
+            first = {record_id: place for place, record_id in reversed(list(enumerate(value)))}
+            for record_id, place in sorted(first.items()):
+                yield Pointed(line, field, record_id, place)
 
 
 def read_lines(lines: Iterable[bytes]) -> Iterator[Row | list[Fault]]:

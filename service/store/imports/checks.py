@@ -195,16 +195,27 @@ async def _dangling(connection: Connection, collection: Collection) -> list[Faul
 async def _dangling_of(connection: Connection, collection: Collection, field: Field) -> list[Fault]:
     target = BY_NAME[field.to]
     pointed, each = field.type.each(field.name)
+    place = f"coalesce({_place(field, pointed)}, 0)" if field.type.is_list else "NULL::int"
     rows = await _fetch(
         connection,
-        f"SELECT line, {pointed} AS id FROM {staging.staging_table(collection)} s{each}"
+        f"SELECT line, {pointed} AS id, {place} AS place"
+        f" FROM {staging.staging_table(collection)} s{each}"
         f" WHERE NOT EXISTS (SELECT 1 FROM {target.table} t WHERE t.id = {pointed})"
         " ORDER BY line, id",
     )
     if not rows:
         return []
     known = await _known(connection, target)
-    return await _unknown(target, [Pointed(row["line"], field, row["id"]) for row in rows], known)
+    lost = [Pointed(row["line"], field, row["id"], row["place"]) for row in rows]
+    return await _unknown(target, lost, known)
+
+
+def _place(field: Field, pointed: str) -> str:
+    """SQL: where in the list of its line an id stands, from 0."""
+    return (
+        "(SELECT min(n)::int - 1 FROM jsonb_array_elements_text(s.written -> "
+        f"'{field.name}') WITH ORDINALITY AS w (id, n) WHERE w.id = {pointed})"
+    )
 
 
 async def pointing_nowhere(connection: Connection, pointed: Iterable[Pointed]) -> list[Fault]:

@@ -23,11 +23,12 @@ def staging_table(collection: Collection) -> str:
 
 def staged_columns(collection: Collection) -> list[str]:
     """Columns of the staging table, in the order of a staged row."""
-    return ["line", "fresh_id", *collection.columns, "said"]
+    return ["line", "fresh_id", *collection.columns, "said", "written"]
 
 
 async def create(connection: Connection, collection: Collection) -> None:
-    typed = ["line int", "outcome text", "fresh_id text", "said jsonb", "id text"]
+    own = ["line int", "outcome text", "fresh_id text", "said jsonb", "written jsonb"]
+    typed = [*own, "id text"]
     for field in collection.stored:
         typed += [f"{column} {sql}" for column, sql in field.type.columns(field.name).items()]
     await connection.execute(
@@ -83,5 +84,5 @@ def _batches(rows: Iterable[Row]) -> Iterator[dict[str, list[Any]]]:
         batch: dict[str, list[Any]] = defaultdict(list)
         for row in chunk:
             fresh = None if row.collection.is_entity else new_id(row.collection.prefix)
-            batch[row.collection.kind].append((row.line, fresh, *row.values, row.said))
+            batch[row.collection.kind].append((row.line, fresh, *row.values, row.said, row.written))
         yield batch
