@@ -107,9 +107,9 @@ async def create_import(request: AnyRequest) -> Response[ImportReport]:
 def _check_kind(_: Any, query: QueryString, *, is_csv: bool) -> None:
     """Lines of NDJSON say their own kind; those of CSV cannot."""
     if "kind" in query.given and not is_csv:
-        query.note(Code.INCOMPATIBLE_PARAMETERS, "kind", "Lines of NDJSON say their own kind.")
+        query.note(Code.INCOMPATIBLE_PARAMETERS, "kind", sentence("imports.kind_per_line"))
     elif "kind" not in query.given and is_csv:
-        query.note(Code.EMPTY_VALUE, "kind", f"Say what the CSV holds: {', '.join(BY_KIND)}.")
+        query.note(Code.EMPTY_VALUE, "kind", sentence("imports.kind", kinds=KINDS))
 
 
 def _text(raw: bytes, charset: str) -> bytes:

@@ -17,6 +17,7 @@ from service.model.errors import Code, ServiceError, not_found
 from service.model.notices import WarningCode
 from service.model.suggestions import nearest
 from service.texts.messages import FALLBACK, LANGUAGES, message
+from service.texts.sentences import sentence
 
 OFFERED = ("text/html", "application/json")
 STYLE = """<style>body{font:16px/1.6 system-ui,sans-serif;max-width:40rem;margin:3rem auto;
@@ -92,7 +93,9 @@ def _wanted(request: AnyRequest) -> str:
     """Raises ServiceError `not_acceptable`."""
     wanted = preferred(request.headers.get("accept", ""), OFFERED)
     if wanted is None:
-        raise ServiceError(Code.NOT_ACCEPTABLE, f"This address answers {', '.join(OFFERED)}.")
+        raise ServiceError(
+            Code.NOT_ACCEPTABLE, sentence("addresses.offers", formats=tuple(OFFERED))
+        )
     return wanted
 
 

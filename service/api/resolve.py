@@ -18,6 +18,7 @@ from service.model.errors import Code, Fault, pointer_to
 from service.search.phrases import TooManyWords, typed
 from service.search.resolution import EXAMPLE, Wanted
 from service.store.database import Database
+from service.texts.sentences import sentence_of
 from service.usecases import search
 from service.usecases.search import RecordType, Resolution
 
@@ -113,4 +114,4 @@ def _long_names(items: Any) -> Iterator[Fault]:
             typed(name)
         except TooManyWords as error:
             pointer = pointer_to("items", place, "name")
-            yield Fault(Code.VALIDATION_FAILED, str(error), pointer=pointer)
+            yield Fault(Code.VALIDATION_FAILED, sentence_of(error), pointer=pointer)

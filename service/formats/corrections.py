@@ -13,7 +13,7 @@ from service.query.fields import Collection, Field
 from service.query.registry import BY_NAME
 from service.query.rows import Row
 from service.query.types.characters import CONTROL
-from service.texts.sentences import Sentence
+from service.texts.sentences import Sentence, sentence, word
 
 
 def collection_faults(name: str) -> Iterator[Fault]:
@@ -21,7 +21,7 @@ def collection_faults(name: str) -> Iterator[Fault]:
     if name not in BY_NAME:
         yield Fault(
             Code.UNKNOWN_VALUE,
-            f'There is no collection "{name}".',
+            sentence("records.unknown", kind=word("collection"), id=name, hint=""),
             pointer="/collection",
             allowed=tuple(BY_NAME),
             did_you_mean=tuple(nearest(name, BY_NAME)),
@@ -32,8 +32,7 @@ def text_faults(given: Mapping[str, Any], names: Iterable[str]) -> Iterator[Faul
     """Those of the members of these names that hold what nobody can read."""
     for name in names:
         if (text := given.get(name)) is not None and CONTROL.search(text):
-            detail = "Holds a control character."
-            yield Fault(Code.INVALID_VALUE, detail, pointer=f"/{name}")
+            yield Fault(Code.INVALID_VALUE, sentence("fields.control"), pointer=f"/{name}")
 
 
 def field_faults(collection: Collection, name: str | None, *, is_proposed: bool) -> Iterator[Fault]:
@@ -42,14 +41,15 @@ def field_faults(collection: Collection, name: str | None, *, is_proposed: bool)
     known = {*writable, *(field.name for field in collection.fields)}
     if name is None:
         if is_proposed:
-            detail = "Say of which field: field."
+            detail = sentence("corrections.field")
             yield Fault(Code.VALIDATION_FAILED, detail, pointer="/proposed")
     elif name not in known:
         near = tuple(nearest(name, known))
-        detail = f'{collection.name} have no field "{name}".'
+        shown = word(collection.name, "collections")
+        detail = sentence("fields.unknown", collection=shown, name=name)
         yield Fault(Code.UNKNOWN_FIELD, detail, pointer="/field", did_you_mean=near)
     elif is_proposed and name not in writable:
-        detail = f'"{name}" is made by the base from other fields; propose nothing for it.'
+        detail = sentence("corrections.made", name=name)
         yield Fault(Code.VALIDATION_FAILED, detail, pointer="/proposed")
 
 
@@ -68,7 +68,8 @@ def proposal_faults(
 ) -> list[Fault]:
     """What is wrong with the proposed value; `body` is the record that has it."""
     if len(msgspec.json.encode(proposed)) > PROPOSED_BYTES:
-        return [_at("", Code.VALIDATION_FAILED, f"More than {PROPOSED_BYTES} bytes.")]
+        detail = sentence("bodies.bytes", most=PROPOSED_BYTES)
+        return [_at("", Code.VALIDATION_FAILED, detail)]
     made = bodies.row(collection, body, record_id, urls)
     if isinstance(made, Row):
         return []
@@ -85,7 +86,8 @@ def references(collection: Collection, name: str, proposed: Any) -> tuple[Field,
 
 def unknown_reference(field: Field, place: int, record_id: str, known: list[str]) -> Fault:
     pointer = f"/{place}" if field.type.is_list else ""
-    detail = f'There is no {BY_NAME[field.to].kind} "{record_id}".'
+    kind = word(BY_NAME[field.to].kind)
+    detail = sentence("records.unknown", kind=kind, id=record_id, hint="")
     return _at(pointer, Code.UNKNOWN_REFERENCE, detail, tuple(nearest(record_id, known)))
 
 

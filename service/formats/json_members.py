@@ -1,7 +1,6 @@
 """JSON objects to Structs, every fault at its place: no fault hides another."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -9,15 +8,13 @@ from typing import Annotated, Any, Union, get_args, get_origin
 import msgspec
 from msgspec import Raw, Struct, UnsetType, structs
 
+from service.formats.validation import pattern_of, wrong_value
 from service.model.errors import Code, Fault, pointer_to
 from service.model.suggestions import nearest
 from service.query.types.codes import MEANT
 from service.query.types.decimals import number_meant
-from service.query.types.shapes import form_of
 from service.texts.sentences import sentence
 
-_PATTERN = re.compile(r"matching regex '(.*)'\Z", re.DOTALL)
-_PLACE = re.compile(r" - at `(?:key in )?\$.*`\Z", re.DOTALL)
 _items = msgspec.json.Decoder(list[Raw])
 _members = msgspec.json.Decoder(dict[str, Raw])
 LISTS = (list, tuple)
@@ -53,7 +50,7 @@ def decode_members(
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 faults += _faults_of(field.type, members[name], *at, name)
         elif field.required:
-            detail = f'Object missing required field "{name}".'
+            detail = sentence("values.missing", name=name)
             faults.append(Fault(Code.VALIDATION_FAILED, detail, pointer=pointer_to(*at, name)))
     return values, faults
 
@@ -62,7 +59,7 @@ def _unknown(name: str, known: Sequence[str], *at: str | int) -> Fault:
     """With the nearest right name; where nothing is near, with all that there are."""
     near, pointer = tuple(nearest(name[:80], known)), pointer_to(*at, name)
     if near:
-        detail = f'Object contains unknown field "{name[:80]}".'
+        detail = sentence("values.unknown_member", name=name[:80])
         return Fault(Code.UNKNOWN_FIELD, detail, pointer=pointer, did_you_mean=near)
     told = sentence("members.unknown", name=name[:80], known=tuple(known))
     return Fault(Code.UNKNOWN_FIELD, told, pointer=pointer, allowed=tuple(known))
@@ -86,7 +83,7 @@ def _faults_of(annotation: Any, data: Raw, *at: str | int) -> list[Fault]:
         inner = list(_inner(annotation, data, *at))
         return inner or [_hinted(_shaped_fault(annotation, error, *at), error, _text(data))]
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return [Fault(Code.INVALID_JSON, "No JSON, or nested too deep.", pointer=pointer_to(*at))]
+        return [Fault(Code.INVALID_JSON, sentence("json.none"), pointer=pointer_to(*at))]
     return []
 
 
@@ -142,8 +139,8 @@ def _text(data: Raw) -> str:
 
 def _hinted(fault: Fault, error: msgspec.ValidationError, value: str) -> Fault:
     """With what a text means that is no code, or no number as JSON has it."""
-    matched = _PATTERN.search(_PLACE.sub("", str(error)))
-    meant = MEANT.get(matched[1], tuple) if matched else number_meant
+    pattern = pattern_of(error)
+    meant = number_meant if pattern is None else MEANT.get(pattern, tuple)
     near = tuple(meant(value[:80]))
     return structs.replace(fault, did_you_mean=near) if near else fault
 
@@ -160,12 +157,7 @@ def _is_struct(kind: Any) -> bool:
 
 
 def _fault(error: msgspec.ValidationError, *at: str | int) -> Fault:
-    message = _PLACE.sub("", str(error))
-    if matched := _PATTERN.search(message):
-        # msgspec shows the pattern as a Python literal.
-        message = f"Expected {form_of(matched[1].encode().decode('unicode_escape'))}"
-    detail = f"{message.replace('`', chr(34)).rstrip('.')}."
-    return Fault(Code.VALIDATION_FAILED, detail, pointer=pointer_to(*at))
+    return Fault(Code.VALIDATION_FAILED, wrong_value(error), pointer=pointer_to(*at))
 
 
 def repeated_names(text: str) -> list[Fault]:
@@ -207,7 +199,7 @@ _lenient = json.JSONDecoder(object_pairs_hook=_noting, parse_int=str, parse_floa
 def _repeats(value: Any, *at: str | int) -> Iterator[Fault]:
     if isinstance(value, _Repeating):
         for name in value.names:
-            detail = f"The body names {json.dumps(name[:60])} twice."
+            detail = sentence("json.twice", name=name[:60])
             yield Fault(Code.INVALID_JSON, detail, pointer=pointer_to(*at, name))
     if isinstance(value, dict):
         for name, inner in value.items():

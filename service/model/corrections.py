@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.model.errors import Code, Fault
+from service.texts.sentences import sentence
 
 STATUSES = ("open", "accepted", "rejected", "duplicate")
 PROPOSED_BYTES = 8000
@@ -54,12 +55,12 @@ def mismatches(given: Mapping[str, Any], broken: Set[str]) -> Iterator[Fault]:
     is_applied, is_held = given.get("apply", False), given.get("revision") is not None
     if given.get("decision") == "accepted":
         if is_applied == is_held:
-            detail = 'Accepted: "apply": true, or "revision": the one that holds it already.'
+            detail = sentence("corrections.accepted")
             yield Fault(Code.VALIDATION_FAILED, detail, pointer="/apply")
     elif "decision" in given:
         for name, is_given in (("apply", is_applied), ("revision", is_held)):
             if is_given:
-                detail = f"Only an accepted correction has {name}."
+                detail = sentence("corrections.only_accepted", name=name)
                 yield Fault(Code.VALIDATION_FAILED, detail, pointer=f"/{name}")
 
 

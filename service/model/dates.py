@@ -4,6 +4,8 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from service.texts.sentences import sentence
+
 MIN_YEAR, MAX_YEAR = 1000, 9998
 _PART = r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?"
 _SINGLE = re.compile(rf"{_PART}\Z", re.ASCII)
@@ -42,11 +44,9 @@ def parse_date(text: str) -> PartialDate:
         lo_of_start = _interval(*parts[:3])[0] if parts[0] else None
         hi = _interval(*parts[3:])[1]
         if lo_of_start is not None and lo_of_start > hi:
-            raise InvalidDate(f'"{text}" ends before it starts.')
+            raise InvalidDate(sentence("dates.backwards", given=text))
         return PartialDate(text, lo_of_start, hi)
-    raise InvalidDate(
-        f'"{text[:40]}" is not a date: write YYYY, YYYY-MM, YYYY-MM-DD, [A..B] or [..B].'
-    )
+    raise InvalidDate(sentence("dates.form", given=text[:40]))
 
 
 def spanning(lo: date | None, hi: date) -> PartialDate:
@@ -62,16 +62,16 @@ def spanning(lo: date | None, hi: date) -> PartialDate:
 def _interval(year: str, month: str | None, day: str | None) -> tuple[date, date]:
     y = int(year)
     if not MIN_YEAR <= y <= MAX_YEAR:
-        raise InvalidDate(f"Year {year} is outside {MIN_YEAR} to {MAX_YEAR}.")
+        raise InvalidDate(sentence("dates.year", year=year, low=MIN_YEAR, high=MAX_YEAR))
     if month is None:
         return date(y, 1, 1), date(y, 12, 31)
     m = int(month)
     if not 1 <= m <= 12:
-        raise InvalidDate(f"Month {month}.")
+        raise InvalidDate(sentence("dates.month", month=month))
     first = date(y, m, 1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     if day is None:
         return first, last
     if not 1 <= int(day) <= last.day:
-        raise InvalidDate(f"Day {day} of {year}-{month}.")
+        raise InvalidDate(sentence("dates.day", day=day, month=f"{year}-{month}"))
     return first.replace(day=int(day)), first.replace(day=int(day))

@@ -8,6 +8,7 @@ from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.paths import Path, paths
+from service.texts.sentences import sentence
 
 _CALL = re.compile(r"([a-z0-9_]+)\(([a-z0-9_.]+)\)\Z")
 PERIODS = {"year": "YYYY", "quarter": 'YYYY-"Q"Q', "month": "YYYY-MM"}
@@ -116,12 +117,12 @@ def having_of(text: str, metrics: list[Metric]) -> Having | Fault:
             if name in names:
                 return Having(name, sign, Decimal(number))
             return _unknown("having", name, names)
-    detail = f'"{text[:60]}": write a metric, a comparison and a number, as count>=2.'
+    detail = sentence("groups.having", given=text[:60])
     return Fault(Code.INVALID_VALUE, detail, parameter="having")
 
 
 def _unknown(parameter: str, text: str, known: list[str]) -> Fault:
-    detail = f'"{text[:60]}" is nothing that {parameter} takes here.'
+    detail = sentence("parameters.no_word", given=text[:60], name=parameter)
     return Fault(
         Code.UNKNOWN_FIELD, detail, parameter=parameter, did_you_mean=tuple(nearest(text, known))
     )

@@ -9,6 +9,7 @@ from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.relations import embeddings
 from service.query.types.dates import bound_keys
+from service.texts.sentences import sentence, word
 
 Tree = dict[str, "Tree"]
 DATE_BOUNDS = "date_bounds"
@@ -43,7 +44,8 @@ def include_faults(collection: Collection, include: Tree, depth: int = 1) -> lis
             continue
         if name not in known:
             near = tuple(nearest(name, [*known, DATE_BOUNDS]))
-            detail = f'{collection.name} bring along no "{name[:60]}".'
+            shown = word(collection.name, "collections")
+            detail = sentence("fields.no_include", collection=shown, name=name[:60])
             faults.append(
                 Fault(
                     Code.UNKNOWN_FIELD,
@@ -54,7 +56,7 @@ def include_faults(collection: Collection, include: Tree, depth: int = 1) -> lis
                 )
             )
         elif depth > limits.INCLUDE_DEPTH:
-            detail = f"include goes at most {limits.INCLUDE_DEPTH} records far."
+            detail = sentence("fields.include_depth", most=limits.INCLUDE_DEPTH)
             faults.append(Fault(Code.FILTER_TOO_COMPLEX, detail, parameter="include"))
         else:
             faults += include_faults(known[name].target, further, depth + 1)
@@ -70,7 +72,8 @@ def field_faults(collection: Collection, fields: Tree, depth: int = 1) -> list[F
             faults += field_faults(brought[name].target, further, depth + 1)
         elif name not in known:
             near = tuple(nearest(name, [*known, *brought]))
-            detail = f'{collection.name} have no field "{name[:60]}".'
+            shown = word(collection.name, "collections")
+            detail = sentence("fields.unknown", collection=shown, name=name[:60])
             faults.append(Fault(Code.UNKNOWN_FIELD, detail, parameter="fields", did_you_mean=near))
     return faults
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from service.search.folding import fold, is_han
+from service.texts.sentences import sentence
 
 EXAMPLE = "搜索"
 WORDS_MAX = 12
@@ -35,7 +36,7 @@ def typed(text: str) -> Typed:
     folded = fold(text)
     words = tuple(dict.fromkeys(folded.words))
     if len(words) > WORDS_MAX or len(folded.text) > LETTERS_MAX:
-        raise TooManyWords(f"At most {WORDS_MAX} words and {LETTERS_MAX} letters.")
+        raise TooManyWords(sentence("search.long", words=WORDS_MAX, letters=LETTERS_MAX))
     return Typed(folded.text, words)
 
 

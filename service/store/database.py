@@ -18,6 +18,7 @@ from service.query.views import view_parts
 from service.store.failures import busy, translated
 from service.store.statements import Connection as Connection
 from service.store.statements import load
+from service.texts.sentences import Sentence, sentence
 
 REVISIONS = load("revisions")
 RELEASES = load("releases")
@@ -140,7 +141,7 @@ class Database:
     @asynccontextmanager
     async def _acquired(self, *, is_write: bool = False) -> AsyncIterator[Connection]:
         if self._pool is None:
-            raise ServiceError(Code.DATABASE_UNAVAILABLE, "The database is not connected yet.")
+            raise ServiceError(Code.DATABASE_UNAVAILABLE, sentence("server.not_connected"))
         async with translated(is_write=is_write):
             connection = await _patiently(self._pool)
             try:
@@ -214,7 +215,7 @@ async def _asked(connection: Connection, as_of: str, newest: int, name: str = "a
     if numbered := _REVISION.match(as_of):
         revision = int(numbered[1])
         if revision > newest:
-            detail = f"Revision {revision} does not exist; the newest is {newest}."
+            detail = sentence("revisions.unknown", revision=revision, newest=newest)
             raise _unknown(Code.REVISION_UNKNOWN, detail, name)
         return revision
     if is_release_name(as_of):
@@ -232,7 +233,7 @@ async def _released(connection: Connection, name: str, parameter: str) -> int:
     revisions = {row["name"]: int(row["revision"]) for row in rows}
     if name not in revisions:
         near = tuple(nearest(name, revisions))
-        detail = f"There is no release {name[:40]}."
+        detail = sentence("releases.unknown", name=name[:40])
         fault = Fault(Code.REVISION_UNKNOWN, detail, parameter=parameter, did_you_mean=near)
         raise ServiceError(Code.REVISION_UNKNOWN, detail, [fault])
     return revisions[name]
@@ -248,14 +249,13 @@ def instant_of(text: str, name: str = "as_of") -> datetime:
     except ValueError:
         instant = None
     if instant is None or instant.tzinfo is None or not 1000 <= instant.year <= 9998:
-        detail = (
-            f"{name}={text[:40]!r}: write rev:N, {'a release, ' if name == 'as_of' else ''}a day"
-            " (2025-06-30) or an instant with a zone."
-        )
+        detail = sentence("revisions.form", name=name, given=text[:40])
+        if name == "as_of":
+            detail = sentence("revisions.form_of_moment", name=name, given=text[:40])
         raise _unknown(Code.INVALID_VALUE, detail, name)
     return instant
 
 
-def _unknown(code: Code, detail: str, parameter: str) -> ServiceError:
+def _unknown(code: Code, detail: Sentence, parameter: str) -> ServiceError:
     """A parameter that names no revision."""
     return ServiceError(code, detail, [Fault(code, detail, parameter=parameter)])

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from service.model.errors import Code, ServiceError
+from service.texts.sentences import sentence
 
 MAJOR = 18
 
@@ -31,7 +32,8 @@ def embedded(data_dir: Path) -> Iterator[str]:
         try:
             server = get_server(folder, postgres_version=MAJOR)
         except (RuntimeError, subprocess.SubprocessError) as error:
-            detail = f"The PostgreSQL in {folder} does not start: {_cause(said, error)}"
+            cause = _cause(said, error)
+            detail = sentence("server.not_started", folder=str(folder), cause=cause)
             raise ServiceError(Code.DATABASE_UNAVAILABLE, detail) from None
     try:
         yield server.get_uri()

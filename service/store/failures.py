@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import asyncpg
 
 from service.model.errors import Code, ServiceError
+from service.texts.sentences import sentence
 
 # SQLSTATE, whole or class, to code; the longer match wins.
 CODES: Mapping[str, Code] = {
@@ -29,17 +30,6 @@ CODES: Mapping[str, Code] = {
     "25P": Code.DATABASE_UNAVAILABLE,
     "28": Code.DATABASE_UNAVAILABLE,
     "3D": Code.DATABASE_UNAVAILABLE,
-}
-DETAILS = {
-    Code.INVALID_VALUE: "A value is outside what the database can hold.",
-    Code.VALIDATION_FAILED: "The record breaks a rule of the base.",
-    Code.REFERENCE_IN_USE: "Another record points at it, or it points at one that does not exist.",
-    Code.CONFLICT_NATURAL_KEY: "A record with the same natural key exists.",
-    Code.BUSY: "All connections are in use; try again in a moment.",
-    Code.LOCKED: "Another write holds the record; try again.",
-    Code.DATABASE_TIMEOUT: "The database took too long; ask for less or try again.",
-    Code.DATABASE_UNAVAILABLE: "The database cannot be reached; try again in a moment.",
-    Code.OUTCOME_UNKNOWN: "The connection broke while writing; whether it was stored is not known.",
 }
 _BROKEN = (asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 
@@ -77,4 +67,4 @@ def _code(sqlstate: str | None, *, is_write: bool) -> Code:
 
 
 def _of(code: Code) -> ServiceError:
-    return ServiceError(code, DETAILS.get(code, "Something failed on our side."))
+    return ServiceError(code, sentence(f"database.{code}"))

@@ -9,6 +9,7 @@ from service import limits
 from service.model.errors import Code, ServiceError
 from service.store.database import Connection, patience
 from service.store.statements import load
+from service.texts.sentences import sentence
 
 SQL = load("idempotency")
 
@@ -51,7 +52,7 @@ async def claim(connection: Connection, asked: Claim) -> Kept | None:
     except ServiceError as error:
         if error.code != Code.LOCKED:
             raise
-        detail = "The first request under this Idempotency-Key is still running; ask again."
+        detail = sentence("requests.in_progress")
         raise ServiceError(Code.IDEMPOTENCY_IN_PROGRESS, detail) from error
     return None if is_first else await _kept(connection, asked)
 
@@ -60,7 +61,7 @@ async def _kept(connection: Connection, asked: Claim) -> Kept:
     row = await SQL["get"].row(connection, **asked.place)
     assert row is not None, "whoever took the key has it until the end of the transaction"
     if row["request_hash"] != asked.request_hash:
-        detail = "Another request was sent under this Idempotency-Key; choose a new one."
+        detail = sentence("requests.key_reused")
         raise ServiceError(Code.IDEMPOTENCY_KEY_REUSED, detail)
     return Kept(row["status"], msgspec.json.decode(row["headers"]), row["body"])
 

@@ -9,6 +9,7 @@ import msgspec
 from service.model.errors import Code, ServiceError
 from service.store.database import Connection
 from service.store.statements import load
+from service.texts.sentences import sentence
 
 SQL = load("releases")
 
@@ -71,7 +72,7 @@ async def insert(
 
 
 def taken(name: str) -> ServiceError:
-    return ServiceError(Code.RELEASE_EXISTS, f"There is a release {name} already; it stays.")
+    return ServiceError(Code.RELEASE_EXISTS, sentence("releases.taken", name=name))
 
 
 _files = msgspec.json.Decoder(tuple[ReleasedFile, ...]).decode

@@ -15,6 +15,7 @@ from service import limits
 from service.model.errors import Code, ServiceError
 from service.resources import resource
 from service.store.failures import translated
+from service.texts.sentences import sentence
 
 MIGRATIONS = resource("migrations")
 LOCK = 7_020_262_018  # any constant: one migration at a time on a database
@@ -49,7 +50,7 @@ async def _connected(url: str) -> AsyncIterator[AsyncConnection]:
         async with translated(), engine.connect() as connection:
             yield connection
     except DBAPIError as error:
-        detail = "The database refuses a statement of the migration."
+        detail = sentence("server.migration")
         raise ServiceError(Code.DATABASE_UNAVAILABLE, detail) from error.orig
     finally:
         await engine.dispose()
@@ -70,5 +71,5 @@ def _run(connection: Connection, target: str) -> None:
     try:
         move(config, target)
     except CommandError as error:
-        detail = f"{error}: write head, base, +1, -1 or the number of a migration."
+        detail = sentence("server.migration_target", error=str(error))
         raise ServiceError(Code.REVISION_UNKNOWN, detail) from error

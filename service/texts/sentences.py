@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from service.texts.messages import FALLBACK, TEXTS, filled
 
-Value = Union[str, int, "Sentence", tuple[Union[str, "Sentence"], ...]]
+Part = Union[str, "Sentence"]
+Value = Union[str, int, "Sentence", tuple[Part, ...]]
 
 
 class Sentence(Struct, frozen=True):
@@ -39,16 +40,16 @@ def numbered(key: str, n: int, /, **values: Value) -> Sentence:
     return sentence(f"{key}.{'one' if n == 1 else 'other'}", n=n, **values)
 
 
-def word(name: str, section: str = "labels") -> Value:
+def word(name: str, section: str = "labels") -> Part:
     """A word of the service, such as the kind of a record; itself where it has no text."""
     key = f"{section}.{name}"
     return Sentence(key) if key in TEXTS[FALLBACK] else name
 
 
-def either(names: Sequence[str]) -> Value:
+def either(names: Sequence[Part]) -> Part:
     """`a`, `a or b`, `a, b or c`."""
     if len(names) < 2:
-        return "".join(names)
+        return names[0] if names else ""
     return Sentence("lists.either", (("some", tuple(names[:-1])), ("last", names[-1])))
 
 

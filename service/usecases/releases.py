@@ -16,6 +16,7 @@ from service.store.catalogue import records
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Connection, Snapshot, standing
 from service.store.releases import Naming, Release, ReleasedFile
+from service.texts.sentences import sentence
 from service.usecases.catalogue.files import Parts, RecordFile, written
 from service.usecases.catalogue.lists import Selection
 from service.usecases.webhooks.announcements import tell_release
@@ -103,7 +104,7 @@ def file_of(release: Release, name: str) -> ReleasedFile:
     """`products.csv` of a release. Raises ServiceError `not_found`."""
     files = {f"{file.collection}.{file.format}": file for file in release.files}
     if name not in files:
-        raise not_found("file of this release", name, nearest(name, files))
+        raise not_found("release_file", name, nearest(name, files))
     return files[name]
 
 
@@ -122,5 +123,5 @@ async def served(snapshot: Snapshot, file: ReleasedFile) -> Parts:
     if digest.hexdigest() != file.sha256:
         name = f"{file.collection}.{file.format}"
         log.error("released file %s of revision %d has changed", name, snapshot.revision)
-        raise ServiceError(Code.INTERNAL_ERROR, f"{name} is no longer what was released.")
+        raise ServiceError(Code.INTERNAL_ERROR, sentence("releases.changed", name=name))
     yield before

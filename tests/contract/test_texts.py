@@ -60,6 +60,25 @@ def test_every_text_is_used_and_every_used_text_is_there() -> None:
     assert {key for key in unused if not key.startswith(LOOKED_UP)} == set()
 
 
+def test_a_sentence_is_given_what_its_text_asks_for() -> None:
+    keys, wrong = own(FALLBACK), set()
+    for module in MODULES:
+        for call in calls_of(module, *HEADS) if module.name != "sentences.py" else ():
+            given = {name.arg for name in call.keywords}
+            function = ast.unparse(call.func)
+            if None not in given:
+                known = pattern(call.args[0])
+                form = HEADS[function] + known + TAILS[function]
+                given |= {"n"} if function == "numbered" else set()
+                texts = [text for key, text in keys.items() if re.fullmatch(form, key)]
+                asked = [set(PLACEHOLDER.findall(text)) for text in texts]
+                fitting = [names for names in asked if names <= given]
+                is_one = isinstance(call.args[0], ast.Constant)
+                if set().union(*fitting) != given or not fitting or (is_one and fitting != asked):
+                    wrong.add(f"{module.name}: {ast.unparse(call.args[0])}")
+    assert wrong == set()
+
+
 def test_every_event_has_a_label_and_a_title() -> None:
     events = TIMELINE.field("event")
     assert events is not None
@@ -78,16 +97,23 @@ def used(module: Path) -> Iterator[str]:
     """
     if module.name in ("messages.py", "sentences.py"):
         return
-    calls = [
-        (node.func.id, pattern(node.args[0]))
-        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TAILS
-    ]
+    yield from (
+        rf"{ast.literal_eval(n.args[1])}\..+" for n in calls_of(module, "word") if n.args[1:]
+    )
+    calls = [(ast.unparse(n.func), pattern(n.args[0])) for n in calls_of(module, *TAILS)]
     sections = {key for function, key in calls if function == "speaker"}
     for function, key in calls:
         if function != "speaker":
             start = rf"({'|'.join(sections)})\." if function == "say" else HEADS.get(function, "")
             yield start + key + TAILS[function]
+
+
+def calls_of(module: Path, *names: str) -> list[ast.Call]:
+    return [
+        node
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+    ]
 
 
 def pattern(key: ast.expr) -> str:

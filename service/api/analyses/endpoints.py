@@ -9,6 +9,7 @@ from service.api.http.representations import linked
 from service.model.errors import Code
 from service.query.filters.parameters import filter_names
 from service.query.registry import PRODUCTS
+from service.texts.sentences import sentence
 from service.usecases.analyses import answer as answers
 from service.usecases.analyses import comparison
 from service.usecases.analyses.comparison import ComparisonAnswer
@@ -53,16 +54,17 @@ def _question(reading: Reading[Any]) -> Question:
 def _check(asked: Any, query: QueryString) -> None:
     """One name for one thing; of a comparison either products or vendors, at least two."""
     if "stage" in query.given and "stage_min" in query.given:
-        detail = "stage is short for stage_min; keep one."
+        detail = sentence("parameters.stage")
         query.note(Code.INCOMPATIBLE_PARAMETERS, "stage", detail)
     if not isinstance(asked, COMPARISON.parameters):
         return
     named = [name for name in ("products", "vendors") if name in query.given]
     if len(named) != 1:
         code = Code.INCOMPATIBLE_PARAMETERS if named else Code.INVALID_VALUE
-        query.note(code, "products", "Say either products= or vendors=.")
+        query.note(code, "products", sentence("comparisons.one_kind"))
     elif len(getattr(asked, named[0])) < LEAST:
-        query.note(Code.INVALID_VALUE, named[0], f"Name {LEAST} to {MOST} different ids.")
+        detail = sentence("comparisons.size", least=LEAST, most=MOST)
+        query.note(Code.INVALID_VALUE, named[0], detail)
 
 
 def _operation(declared: Declaration, handler: Any) -> Operation[Any]:

@@ -31,6 +31,7 @@ from service.query.registry import COLLECTIONS
 from service.query.units import metric_faults, sorted_within
 from service.search.documents import SEARCHED
 from service.store.catalogue.lists import ListQuery
+from service.texts.sentences import sentence
 from service.usecases.catalogue.groups import Aggregated, Aggregation, aggregated, warnings
 
 KEYS_MAX = 3
@@ -104,11 +105,9 @@ def metrics_of(parameters: Any) -> tuple[Metric, ...]:
 
 def _check_fill(keys: tuple[Key, ...], query: QueryString) -> None:
     if sum(bool(key.period) for key in keys) != 1:
-        detail = "fill=zero fills the periods of one date key: group_by=year(…), quarter or month."
-        query.note(Code.INCOMPATIBLE_PARAMETERS, "fill", detail)
+        query.note(Code.INCOMPATIBLE_PARAMETERS, "fill", sentence("groups.fill_period"))
     if "having" in query.given:
-        detail = "fill=zero and having exclude each other: what having leaves out is not zero."
-        query.note(Code.INCOMPATIBLE_PARAMETERS, "fill", detail)
+        query.note(Code.INCOMPATIBLE_PARAMETERS, "fill", sentence("groups.fill_having"))
 
 
 @cache
@@ -154,7 +153,8 @@ def _named(
     def read_names(query: QueryString, name: str) -> tuple[Any, ...]:
         made = _checked(query, [make(word) for word in query.several(name)])
         if bounds[1] is not None and len(made) > bounds[1]:
-            query.note(Code.INVALID_VALUE, name, f"Say {bounds[0]} to {bounds[1]} of {name}.")
+            detail = sentence("groups.count", least=bounds[0], most=bounds[1], name=name)
+            query.note(Code.INVALID_VALUE, name, detail)
         return made
 
     meta = Meta(

@@ -21,6 +21,7 @@ from service.query.sorting import sortable_names
 from service.query.units import sorting_faults
 from service.search.documents import SEARCHED
 from service.search.phrases import EXAMPLE, TooManyWords, typed
+from service.texts.sentences import sentence, sentence_of
 
 DateMatch = Annotated[
     Literal["certain", "possible"],
@@ -35,12 +36,12 @@ def read_words(query: QueryString, name: str) -> str | None:
     """Words to search for, within what a search can take."""
     words = query.one(name)
     if words is not None and not words.strip():
-        query.note(Code.EMPTY_VALUE, name, f"Empty value; leave {name} out for all.")
+        query.note(Code.EMPTY_VALUE, name, sentence("parameters.empty_for_all", name=name))
         return None
     try:
         typed(words or "")
     except TooManyWords as error:
-        query.note(Code.INVALID_VALUE, name, str(error))
+        query.note(Code.INVALID_VALUE, name, sentence_of(error))
     return words
 
 
@@ -85,11 +86,10 @@ class ListParameters(PagedMoment, frozen=True, kw_only=True):
         known = {name: path for name in names if (path := path_of(self.collection, name))}
         query.faults += sorting_faults(terms, known, query.filter)
         if CURSOR in query.given and "sample" in query.given:
-            detail = f"{CURSOR} and sample exclude each other; keep one."
+            detail = sentence("parameters.exclusive", name=CURSOR, other="sample")
             query.note(Code.INCOMPATIBLE_PARAMETERS, CURSOR, detail)
         if "seed" in query.given and "sample" not in query.given:
-            detail = "seed decides a sample; add sample=."
-            query.note(Code.INCOMPATIBLE_PARAMETERS, "seed", detail)
+            query.note(Code.INCOMPATIBLE_PARAMETERS, "seed", sentence("parameters.seed"))
 
 
 @cache
@@ -197,7 +197,8 @@ def _reads_facets(collection: Collection) -> Callable[[QueryString, str], tuple[
     def read_facets(query: QueryString, name: str) -> tuple[str, ...]:
         wanted, known = query.several(name), facet_names(collection)
         if len(wanted) > limits.FACETS_MAX:
-            query.note(Code.FILTER_TOO_COMPLEX, name, f"At most {limits.FACETS_MAX} facets.")
+            detail = sentence("parameters.facets", most=limits.FACETS_MAX)
+            query.note(Code.FILTER_TOO_COMPLEX, name, detail)
         for word in wanted:
             query.check_known(name, word, known)
         return tuple(word for word in wanted if word in known)

@@ -20,6 +20,7 @@ from service.query.registry import BY_NAME
 from service.store.catalogue.records import Record
 from service.store.changes import history
 from service.store.database import revision_named
+from service.texts.sentences import sentence
 from service.usecases.catalogue.merged_ids import resolved
 
 COLLECTION_NAMES = tuple(BY_NAME)
@@ -111,7 +112,7 @@ async def get_diff(reading: Reading[DiffParameters]) -> Listing[Difference]:
         int(begun) if begun else await revision_named(snapshot.connection, parameters.from_, "from")
     )
     if first > snapshot.revision:
-        detail = f"from ({first}) is later than to."
+        detail = sentence("revisions.backwards", revision=first)
         raise refused([Fault(Code.INVALID_VALUE, detail, parameter="from")])
     expression = (
         EVERYTHING

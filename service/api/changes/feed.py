@@ -29,6 +29,7 @@ from service.query.filters.changes import conditions_of
 from service.query.filters.expressions import Expression
 from service.store.changes.feed import KINDS
 from service.store.database import Database
+from service.texts.sentences import sentence
 from service.usecases.changes.feed import Following, Stretch, live, place_of, read, wait, whole
 from service.usecases.changes.revision_watcher import Pulse
 
@@ -83,10 +84,10 @@ class FollowingParameters(Struct, frozen=True, kw_only=True):
             query.faults += conditions_of([self.filter], self.kinds)[1]
         cursor = query.given.get(CURSOR)
         if cursor and "since" in query.given:
-            detail = f"{CURSOR} and since: keep one."
+            detail = sentence("parameters.exclusive", name=CURSOR, other="since")
             query.note(Code.INCOMPATIBLE_PARAMETERS, CURSOR, detail)
         if cursor and parse(cursor[0]) is None:
-            query.note(Code.CURSOR_INVALID, CURSOR, "The cursor was not given by this service.")
+            query.note(Code.CURSOR_INVALID, CURSOR, sentence("cursors.unknown"))
 
     @property
     def conditions(self) -> dict[str, Expression] | None:
@@ -220,7 +221,7 @@ async def stream_changes(request: AnyRequest) -> Response[Any]:
 def _resumed(request: AnyRequest) -> str | None:
     text = request.headers.get("last-event-id", "")
     if text and parse(text) is None:
-        raise ServiceError(Code.CURSOR_INVALID, "Last-Event-ID was not given by this service.")
+        raise ServiceError(Code.CURSOR_INVALID, sentence("cursors.unknown_event"))
     return text or None
 
 

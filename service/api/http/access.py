@@ -11,6 +11,7 @@ from service.api.http.state import AnyRequest
 from service.model.callers import Caller
 from service.model.errors import Code, ServiceError
 from service.model.keys import allows
+from service.texts.sentences import sentence
 from service.usecases.rate_limiter import Visit
 
 OPEN = ("/", "/.well-known", "/health", "/version", "/docs", "/openapi.json", "/problems")
@@ -32,13 +33,12 @@ def visit(request: AnyRequest) -> Visit:
 def require(who: Caller, scope: str) -> None:
     """Raises ServiceError `unauthenticated`, `forbidden`."""
     if who.key_id is None:
-        what = "a key" if scope == ANY_KEY else f"a key with the scope {scope}"
-        raise ServiceError(Code.UNAUTHENTICATED, f"This needs {what}.")
+        is_any = scope == ANY_KEY
+        detail = sentence("keys.needed") if is_any else sentence("keys.scope_needed", scope=scope)
+        raise ServiceError(Code.UNAUTHENTICATED, detail)
     if scope != ANY_KEY and not allows(who.scopes, scope):
-        held = ", ".join(who.scopes)
-        raise ServiceError(
-            Code.FORBIDDEN, f"This needs the scope {scope}; the key has {held}.", scope=scope
-        )
+        detail = sentence("keys.scope_lacking", scope=scope, held=tuple(who.scopes))
+        raise ServiceError(Code.FORBIDDEN, detail, scope=scope)
 
 
 def is_under(path: str, prefixes: tuple[str, ...]) -> bool:

@@ -17,6 +17,7 @@ from service.model.errors import Code, ServiceError
 from service.model.keys import key_id_of
 from service.model.quotas import limit_field, policy_field
 from service.settings import Network, Settings
+from service.texts.sentences import sentence
 from service.usecases.rate_limiter import Meter, Visit
 
 Address: TypeAlias = IPv4Address | IPv6Address
@@ -172,7 +173,7 @@ def _check(visit: Visit) -> None:
         wait = visit.standing.retry_after
         raise ServiceError(
             Code.QUOTA_EXCEEDED,
-            f"The quota is used up; try again in {wait} s.",
+            sentence("keys.quota", wait=wait),
             retry_after=wait,
             violated=visit.standing.violated,
         )
@@ -190,9 +191,9 @@ def _secret(scope: Scope) -> str | None:
         return None
     scheme, _, secret = given[0].partition(" ")
     if len(given) > 1 or scheme.lower() != "bearer":
-        raise ServiceError(Code.INVALID_TOKEN, "Write Authorization: Bearer parity_..., once.")
+        raise ServiceError(Code.INVALID_TOKEN, sentence("keys.header"))
     if key_id_of(secret.strip(" ")) is None:
-        raise ServiceError(Code.INVALID_TOKEN, "The key is mistyped: form or checksum is wrong.")
+        raise ServiceError(Code.INVALID_TOKEN, sentence("keys.mistyped"))
     return secret.strip(" ")
 
 

@@ -15,6 +15,7 @@ from service.formats.json_members import (
     repeated_names,
 )
 from service.model.errors import Code, Fault, ServiceError, pointer_to, unprocessable
+from service.texts.sentences import either, sentence
 
 JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
 CHARSETS = ("utf-8", "utf8", "us-ascii")
@@ -50,15 +51,16 @@ async def content(
     Raises ServiceError `unsupported_media_type`, `payload_too_large`.
     """
     if media_types and media_type(request) not in media_types:
-        raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, f"Send {' or '.join(media_types)}.")
+        detail = sentence("bodies.type", types=either(media_types))
+        raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, detail)
     if media_types and charset(request) not in charsets:
-        known = "UTF-8" if charsets is CHARSETS else ", ".join(charsets)
-        raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, f"Send {known}.")
+        known = "UTF-8" if charsets is CHARSETS else tuple(charsets)
+        raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, sentence("bodies.charset", known=known))
     if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, "This address takes no coded content.")
+        raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, sentence("bodies.coded"))
     raw = await request.body()
     if most is not None and len(raw) > most:
-        raise ServiceError(Code.PAYLOAD_TOO_LARGE, f"More than {most} bytes.")
+        raise ServiceError(Code.PAYLOAD_TOO_LARGE, sentence("bodies.bytes", most=most))
     return raw
 
 
@@ -96,10 +98,9 @@ def parsed(raw: bytes, shape: type[Struct] | None = None) -> Body:
         values = msgspec.json.decode(text)
         faults = repeated_names(text)
     except (UnicodeDecodeError, msgspec.DecodeError, RecursionError):
-        raise ServiceError(Code.INVALID_JSON, "The body is no JSON in UTF-8.") from None
+        raise ServiceError(Code.INVALID_JSON, sentence("bodies.no_json")) from None
     if not isinstance(values, dict):
-        detail = "The body is no JSON object."
-        fault = Fault(Code.VALIDATION_FAILED, detail, pointer="")
+        fault = Fault(Code.VALIDATION_FAILED, sentence("bodies.no_object"), pointer="")
         raise unprocessable([no_object(shape) if shape else fault])
     return Body(members_of(raw), values, faults)
 
@@ -135,7 +136,7 @@ def filled(shape: type[Shape], values: dict[str, Any]) -> Shape | None:
 
 def _nul_faults(value: Any, *at: str | int) -> Iterator[Fault]:
     if isinstance(value, str) and "\0" in value:
-        detail = "No text may hold a NUL character."
+        detail = sentence("values.nul")
         yield Fault(Code.INVALID_VALUE, detail, pointer=pointer_to(*at))
     elif isinstance(value, dict):
         for name, inner in value.items():

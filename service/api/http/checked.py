@@ -17,6 +17,7 @@ from service.api.http.state import AnyRequest
 from service.model.errors import Code
 from service.query import cursors
 from service.query.filters.expressions import Expression
+from service.texts.sentences import sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,12 +112,13 @@ def _refuse_misplaced(operation: Operation[P], format_: Format, query: QueryStri
     for suffix, options in operation.options.items():
         for name in options.names - own:
             if name in query.given and name not in operation.parameters.names:
-                detail = f"{name} belongs to .{suffix}."
+                detail = sentence("parameters.of_format", name=name, suffix=suffix)
                 query.note(Code.INCOMPATIBLE_PARAMETERS, name, detail)
     is_of_records = operation.is_paged or "rows" in operation.gives
     refused = format_.refuses if is_of_records else ()
     for name in refused:
         if name in query.given and name in operation.names:
-            hint = " Name their fields: fields=id,vendor.name." if name == "include" else ""
-            detail = f".{format_.suffix} takes no {name}.{hint}"
+            detail = sentence("parameters.not_of_format", suffix=format_.suffix, name=name)
+            if name == "include":
+                detail = sentence("parameters.no_include", suffix=format_.suffix, name=name)
             query.note(Code.INCOMPATIBLE_PARAMETERS, name, detail)

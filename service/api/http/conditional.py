@@ -17,6 +17,7 @@ from service.api.http.languages import Spoken
 from service.api.http.state import AnyRequest
 from service.model.errors import Code, ServiceError
 from service.query import cursors
+from service.texts.sentences import sentence
 from service.usecases.catalogue.preconditions import Precondition
 
 MAX_HEADER = 20_000
@@ -30,9 +31,9 @@ def precondition(request: AnyRequest) -> Precondition:
     """
     match, absent = (request.headers.get(name) for name in ("if-match", "if-none-match"))
     if absent is not None and absent.strip() != "*":
-        raise ServiceError(Code.INVALID_VALUE, "On a write If-None-Match takes * only.")
+        raise ServiceError(Code.INVALID_VALUE, sentence("preconditions.star_only"))
     if match is not None and absent is not None:
-        raise ServiceError(Code.INVALID_VALUE, "If-Match and If-None-Match exclude each other.")
+        raise ServiceError(Code.INVALID_VALUE, sentence("preconditions.exclusive"))
     if match is None:
         return Precondition(is_absent=absent is not None)
     if match.strip() == "*":

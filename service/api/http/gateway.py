@@ -17,6 +17,7 @@ from service.api.http.negotiation import without_suffix
 from service.api.http.problems import internal_error, problem
 from service.api.http.versions import API_VERSION, LICENCE
 from service.model.errors import Code, ServiceError
+from service.texts.sentences import sentence
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -230,19 +231,19 @@ def _headers(scope: Scope) -> dict[str, str]:
 def _check_target(scope: Scope) -> None:
     raw = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogateescape")
     if len(raw) + len(scope["query_string"]) > MAX_TARGET_BYTES:
-        raise ServiceError(Code.URI_TOO_LONG, f"Longer than {MAX_TARGET_BYTES} bytes.")
+        raise ServiceError(Code.URI_TOO_LONG, sentence("addresses.long", most=MAX_TARGET_BYTES))
     try:
         path = unquote_to_bytes(raw.split(b"?")[0]).decode("utf-8")
     except UnicodeDecodeError:
-        raise ServiceError(Code.NOT_FOUND, "Nothing stands at a path that is no UTF-8.") from None
+        raise ServiceError(Code.NOT_FOUND, sentence("addresses.not_unicode")) from None
     if "\x00" in path or "//" in path or "\\" in path:
-        raise ServiceError(Code.NOT_FOUND, "Nothing stands at such a path.")
+        raise ServiceError(Code.NOT_FOUND, sentence("addresses.odd"))
 
 
 def _check_host(scope: Scope) -> None:
     hosts = [value for name, value in scope["headers"] if name.lower() == b"host"]
     if len(hosts) != 1 or not hosts[0]:
-        raise ServiceError(Code.INVALID_HOST, f"{len(hosts)} Host headers.")
+        raise ServiceError(Code.INVALID_HOST, sentence("addresses.hosts", n=len(hosts)))
 
 
 def _bare(scope: Scope) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from service.api.http.representations import Format
 from service.model.errors import Code, ServiceError
+from service.texts.sentences import sentence
 
 # Not the number in the name of a release, `2026.11`, nor the end of `domain:example.com`.
 _SUFFIXED = re.compile(
@@ -34,12 +35,14 @@ def negotiated(scope: Any, accept: str, offered: Sequence[Format]) -> Format:
         wanted = preferred(accept, [format_.media_type for format_ in offered])
         chosen = next((format_ for format_ in offered if format_.media_type == wanted), None)
     if chosen is None:
-        raise ServiceError(Code.NOT_ACCEPTABLE, f"This address answers {_listed(offered)}.")
+        raise ServiceError(
+            Code.NOT_ACCEPTABLE, sentence("addresses.offers", formats=_listed(offered))
+        )
     return chosen
 
 
-def _listed(offered: Sequence[Format]) -> str:
-    return ", ".join(f".{format_.suffix} ({format_.media_type})" for format_ in offered)
+def _listed(offered: Sequence[Format]) -> tuple[str, ...]:
+    return tuple(f".{format_.suffix} ({format_.media_type})" for format_ in offered)
 
 
 def preferred(header: str, offered: Sequence[str]) -> str | None:

@@ -11,6 +11,7 @@ from service.api.http.parameters import Language, Moment
 from service.api.http.query_string import QueryString
 from service.model.errors import Code, Fault, refused
 from service.query import cursors
+from service.texts.sentences import sentence
 
 Answer = TypeVar("Answer")
 Item = TypeVar("Item")
@@ -132,10 +133,10 @@ def place_of(parameters: Any, query_hash: str) -> Place:
     try:
         cursor = cursors.decode(text)
     except cursors.InvalidCursor:
-        detail = "The cursor was not given by this service."
+        detail = sentence("cursors.unknown")
         raise refused([Fault(Code.CURSOR_INVALID, detail, parameter=CURSOR)]) from None
     if cursor.query != query_hash:
-        detail = "The cursor belongs to another query."
+        detail = sentence("cursors.other_query")
         raise refused([Fault(Code.CURSOR_MISMATCH, detail, parameter=CURSOR)])
     return Place(Window(parameters.limit, tuple(cursor.after)), cursor.revision)
 

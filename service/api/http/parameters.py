@@ -25,6 +25,7 @@ from service.query.fields import Collection
 from service.query.filters.expressions import EVERYTHING, Expression
 from service.query.filters.parameters import filter_named, filter_names, filter_of
 from service.texts.messages import LANGUAGES
+from service.texts.sentences import Value, sentence
 
 P = TypeVar("P", bound=Struct)
 Checks: TypeAlias = Callable[[Any, QueryString], None]
@@ -196,19 +197,18 @@ class Parameters(Generic[P]):
 def _value(query: QueryString, member: Parameter) -> Any:
     if member.name not in query.given:
         if member.is_required:
-            query.note(
-                Code.INVALID_VALUE, member.name, f"{member.name} is required{_hint(member)}."
-            )
+            detail = sentence("parameters.required", name=member.name, example=_hint(member))
+            query.note(Code.INVALID_VALUE, member.name, detail)
         return None
     return member.read(query, member.name)
 
 
-def _hint(member: Parameter) -> str:
+def _hint(member: Parameter) -> Value:
     example = member.example
     if example is None:
         return ""
     text = ",".join(example) if isinstance(example, list) else example
-    return f": {member.name}={text}"
+    return sentence("parameters.example", name=member.name, value=text)
 
 
 def _members(shape: type[Struct]) -> tuple[Parameter, ...]:

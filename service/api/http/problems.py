@@ -18,7 +18,7 @@ from service.api.http.state import AnyRequest
 from service.api.http.versions import DESCRIPTIONS
 from service.model.errors import Code, Fault, Gone, Moved, ServiceError, Stale, in_words
 from service.texts.messages import message
-from service.texts.sentences import told
+from service.texts.sentences import sentence, told
 
 
 def moved_to(request: AnyRequest, moved: Moved) -> str:
@@ -115,17 +115,20 @@ def _known(request: AnyRequest, error: Exception) -> ServiceError:
             _log(request, error)
         return error
     if isinstance(error, NotFoundException):
-        return ServiceError(Code.NOT_FOUND, f"Nothing stands at {request.url.path[:200]}.")
+        return ServiceError(
+            Code.NOT_FOUND, sentence("addresses.nothing", path=request.url.path[:200])
+        )
     if isinstance(error, HTTPException) and error.status_code in _HTTP_CODES:
-        return ServiceError(_HTTP_CODES[error.status_code], error.detail[:200])
+        detail = sentence(f"requests.http_{error.status_code}", method=request.method)
+        return ServiceError(_HTTP_CODES[error.status_code], detail)
     if isinstance(error, HTTPException) and error.status_code < 500:
-        return ServiceError(Code.INVALID_VALUE, "The request is not well-formed.")
+        return ServiceError(Code.INVALID_VALUE, sentence("requests.malformed"))
     _log(request, error)
     return internal_error()
 
 
 def internal_error() -> ServiceError:
-    return ServiceError(Code.INTERNAL_ERROR, "Something failed on our side; it is logged.")
+    return ServiceError(Code.INTERNAL_ERROR, sentence("service.failed_logged"))
 
 
 def _log(request: AnyRequest, error: Exception) -> None:

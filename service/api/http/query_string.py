@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from urllib.parse import unquote_to_bytes
 
-from service.model.errors import Code, Fault, ServiceError, refused
+from service.model.errors import Code, Fault, ServiceError, did_you_mean, refused
 from service.model.suggestions import nearest
 from service.query.cursors import Part, normalized
 from service.query.filters.expressions import EVERYTHING, Expression
+from service.texts.sentences import Sentence, sentence
 
 
 class QueryString:
@@ -32,10 +33,11 @@ class QueryString:
         if values is None:
             return None
         if len(values) > 1:
-            self.note(Code.INVALID_VALUE, name, f"{name} is given {len(values)} times.")
+            detail = sentence("parameters.repeated", name=name, n=len(values))
+            self.note(Code.INVALID_VALUE, name, detail)
             return None
         if not values[0]:
-            self.note(Code.EMPTY_VALUE, name, f"Empty value; leave {name} out for the default.")
+            self.note(Code.EMPTY_VALUE, name, sentence("parameters.empty", name=name))
             return None
         return values[0]
 
@@ -43,14 +45,14 @@ class QueryString:
         """The values of a list in both spellings, repeated or with commas, in their order."""
         words = [word for text in self.given.get(name, ()) for word in text.split(",")]
         if "" in words:
-            self.note(Code.EMPTY_VALUE, name, f"Empty value; leave {name} out for the default.")
+            self.note(Code.EMPTY_VALUE, name, sentence("parameters.empty", name=name))
         return tuple(dict.fromkeys(word for word in words if word))
 
     def note(
         self,
         code: Code,
         name: str,
-        detail: str,
+        detail: str | Sentence,
         allowed: Iterable[str] = (),
         did_you_mean: Iterable[str] = (),
     ) -> None:
@@ -67,7 +69,7 @@ class QueryString:
     def check_known(self, name: str, word: str, words: Sequence[str]) -> None:
         """Note a fault if the word is none that the parameter takes."""
         if word not in words:
-            detail = f'"{word[:60]}" is nothing that {name} takes here.'
+            detail = sentence("parameters.no_word", given=word[:60], name=name)
             self.note(Code.UNKNOWN_FIELD, name, detail, did_you_mean=nearest(word, words))
 
     def refuse_unknown(self, names: Iterable[str]) -> None:
@@ -76,8 +78,7 @@ class QueryString:
         for name in self.given:
             if name not in known | self._taken and name[:80] not in noted:
                 near = _nearest(name, known)
-                hint = f" Did you mean {near[0]}?" if near else ""
-                detail = f"Not a parameter of this path.{hint}"
+                detail = sentence("parameters.unknown", hint=did_you_mean(near[:1]))
                 self.note(Code.UNKNOWN_PARAMETER, name[:80], detail, did_you_mean=near)
 
     def refuse(self) -> None:
@@ -116,11 +117,7 @@ def _text(raw: bytes) -> str:
     try:
         text = unquote_to_bytes(raw.replace(b"+", b" ")).decode("utf-8")
     except UnicodeDecodeError:
-        raise _malformed("is no UTF-8") from None
+        raise ServiceError(Code.INVALID_VALUE, sentence("requests.query_not_unicode")) from None
     if "\x00" in text:
-        raise _malformed("holds a NUL character")
+        raise ServiceError(Code.INVALID_VALUE, sentence("requests.query_nul"))
     return text
-
-
-def _malformed(what: str) -> ServiceError:
-    return ServiceError(Code.INVALID_VALUE, f"The query string {what}.")

@@ -11,11 +11,13 @@ from msgspec import Meta
 
 from service.api.http.languages import supported
 from service.api.http.query_string import QueryString
+from service.formats.validation import wrong_value
 from service.model.dates import InvalidDate, parse_date
 from service.model.errors import Code
 from service.model.releases import is_release_name
 from service.model.suggestions import nearest
 from service.texts.messages import LANGUAGES
+from service.texts.sentences import Value, sentence, sentence_of
 
 Reader: TypeAlias = Callable[[QueryString, str], Any]
 
@@ -44,13 +46,14 @@ def read_day(query: QueryString, name: str) -> date | None:
     try:
         parsed = parse_date(text)
     except InvalidDate as error:
-        query.note(Code.INVALID_DATE, name, str(error))
+        query.note(Code.INVALID_DATE, name, sentence_of(error))
         return None
     if parsed.precision not in ("day", "month", "year"):
-        query.note(Code.INVALID_DATE, name, f"{name} is a day, a month or a year.")
+        query.note(Code.INVALID_DATE, name, sentence("dates.coarse", name=name))
         return None
     if parsed.lo is None or parsed.lo > latest:
-        query.note(Code.INVALID_DATE, name, f"{text} is in the future; today is {latest}.")
+        detail = sentence("dates.future", given=text, today=str(latest))
+        query.note(Code.INVALID_DATE, name, detail)
         return None
     return min(parsed.hi, latest)
 
@@ -62,7 +65,7 @@ def read_language(query: QueryString, name: str) -> str | None:
         return None
     language = supported(text)
     if language is None:
-        detail = f'"{text[:40]}" is no language of this service.'
+        detail = sentence("parameters.language", given=text[:40])
         query.note(Code.UNKNOWN_VALUE, name, detail, LANGUAGES)
     return language
 
@@ -115,8 +118,12 @@ def _reads_several(read: _ItemReader, meta: Meta | None) -> Reader:
     def reads(query: QueryString, name: str) -> Any:
         words = query.several(name)
         if words and (len(words) < least or (most is not None and len(words) > most)):
-            span = f"{least} to {most}" if least else f"at most {most}"
-            query.note(Code.INVALID_VALUE, name, f"{name} takes {span} different values.")
+            detail = (
+                sentence("parameters.count", name=name, least=least, most=most or 0)
+                if least
+                else sentence("parameters.count_max", name=name, most=most or 0)
+            )
+            query.note(Code.INVALID_VALUE, name, detail)
         values = [read(query, name, word) for word in words]
         return tuple(value for value in values if value is not None)
 
@@ -140,7 +147,7 @@ def _reads_choice(words: tuple[str, ...]) -> _ItemReader:
     def reads(query: QueryString, name: str, text: str) -> str | None:
         if text in words:
             return text
-        detail = f'"{text[:60]}" is no value of {name}.'
+        detail = sentence("parameters.no_value", given=text[:60], name=name)
         query.note(Code.UNKNOWN_VALUE, name, detail, words, nearest(text, words))
         return None
 
@@ -150,20 +157,26 @@ def _reads_choice(words: tuple[str, ...]) -> _ItemReader:
 def _reads_number(kind: type[int] | type[float], meta: Meta | None) -> _ItemReader:
     low = _bound(meta, "ge", "gt")
     high = _bound(meta, "le", "lt")
-    form, noun = (_DIGITS, "whole number") if kind is int else (_NUMBER, "number")
+    form, noun = (_DIGITS, "whole_number") if kind is int else (_NUMBER, "number")
 
     def reads(query: QueryString, name: str, text: str) -> Any:
         if form.match(text):
             value = kind(text)
             if _is_within(value, meta):
                 return value
-        span = "".join(
-            [f" from {low}" if low is not None else "", f" to {high}" if high is not None else ""]
-        )
-        query.note(Code.INVALID_VALUE, name, f'"{text[:40]}" is no {noun}{span}.')
+        detail = sentence(f"numbers.{noun}", given=text[:40], span=_span(low, high))
+        query.note(Code.INVALID_VALUE, name, detail)
         return None
 
     return reads
+
+
+def _span(low: object, high: object) -> Value:
+    if low is None:
+        return "" if high is None else sentence("parameters.below", high=str(high))
+    if high is None:
+        return sentence("parameters.above", low=str(low))
+    return sentence("parameters.between", low=str(low), high=str(high))
 
 
 def _bound(meta: Meta | None, *names: str) -> Any:
@@ -188,7 +201,7 @@ def _reads_text(kind: Any, meta: Meta | None) -> _ItemReader:
         try:
             return msgspec.convert(text, hint, strict=False)
         except msgspec.ValidationError as error:
-            query.note(Code.INVALID_VALUE, name, f"{error}.".replace("`", '"'))
+            query.note(Code.INVALID_VALUE, name, wrong_value(error))
             return None
 
     return reads

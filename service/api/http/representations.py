@@ -34,6 +34,7 @@ from service.formats.rendering import Rendering as Rendering
 from service.model.errors import Code, Fault, refused
 from service.query.fields import Collection
 from service.query.types.cells import Column
+from service.texts.sentences import sentence
 from service.usecases.analyses.declarations import DECLARATIONS
 
 Kind: TypeAlias = Literal[
@@ -151,7 +152,7 @@ def _columns(collection: Collection, fields: tuple[str, ...]) -> list[Column]:
     try:
         return columns(collection, list(fields))
     except NoColumn as error:
-        detail = f"{error} are many records to one row; take .ndjson, or their own list."
+        detail = sentence("parameters.cell", name=str(error))
         raise refused(
             [Fault(code=Code.INCOMPATIBLE_PARAMETERS, parameter="fields", detail=detail)]
         ) from None

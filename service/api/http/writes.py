@@ -132,10 +132,10 @@ def _commented(write: WriteRequest, *, is_json: bool) -> WriteRequest:
 
 def _comment_fault(comment: Any) -> Fault | None:
     if not isinstance(comment, str) or not comment.strip():
-        return Fault(Code.COMMENT_REQUIRED, "Say why: comment in the body, or ?comment=.")
+        return Fault(Code.COMMENT_REQUIRED, sentence("requests.comment"))
     is_hidden = CONTROL.search(comment) or HIDDEN.search(comment)
     if len(comment) > limits.COMMENT_CHARACTERS or is_hidden:
-        detail = f"Printable, at most {limits.COMMENT_CHARACTERS} characters."
+        detail = sentence("requests.comment_form", most=limits.COMMENT_CHARACTERS)
         return Fault(Code.INVALID_VALUE, detail)
     return None
 
@@ -159,7 +159,7 @@ def claim(request: AnyRequest, raw: bytes) -> Claim | None:
         return None
     key = key.strip().strip('"')
     if not _KEY.match(key):
-        detail = f"Idempotency-Key: 1 to {limits.IDEMPOTENCY_KEY_CHARACTERS} visible characters."
+        detail = sentence("requests.idempotency_key", most=limits.IDEMPOTENCY_KEY_CHARACTERS)
         raise ServiceError(Code.INVALID_VALUE, detail)
     question = b"\n".join([request.scope["query_string"], raw])
     route = f"{request.method} {request.url.path}"

@@ -23,6 +23,7 @@ from service.query.filters.expressions import (
 from service.query.operators import SYMBOLS, Operator
 from service.query.paths import Path, is_too_far, near_paths, path_of, too_far, unknown_path
 from service.query.sql.values import faults_of
+from service.texts.sentences import Sentence, sentence
 
 PARAMETER = "filter"
 _TOKEN = re.compile(
@@ -49,14 +50,14 @@ class _Value(NamedTuple):
 
 class _Wrong(Exception):
     def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.detail)
+        super().__init__(str(fault.detail))
         self.fault = fault
 
 
 def parse(text: str, collection: Collection) -> tuple[Expression, list[Fault]]:
     """The expression, or what is wrong with the text (then the expression means nothing)."""
     if len(text) > limits.FILTER_CHARACTERS:
-        limit = f"The filter is longer than {limits.FILTER_CHARACTERS} characters."
+        limit = sentence("filters.long", most=limits.FILTER_CHARACTERS)
         return EVERYTHING, [Fault(Code.FILTER_TOO_COMPLEX, limit, parameter=PARAMETER)]
     parser = _Parser(collection, text)
     try:
@@ -64,7 +65,7 @@ def parse(text: str, collection: Collection) -> tuple[Expression, list[Fault]]:
     except _Wrong as wrong:
         return EVERYTHING, [*parser.faults, wrong.fault]
     if sum(1 for _ in comparisons(tree)) > limits.FILTER_COMPARISONS:
-        many = f"The filter has more than {limits.FILTER_COMPARISONS} comparisons."
+        many = sentence("filters.comparisons", most=limits.FILTER_COMPARISONS)
         return EVERYTHING, [Fault(Code.FILTER_TOO_COMPLEX, many, parameter=PARAMETER)]
     return tree, parser.faults
 
@@ -75,15 +76,14 @@ def _tokens(text: str) -> list[_Token]:
     while text[place:].strip():
         match = _TOKEN.match(text, place)
         if match is None:
-            raise _wrong(place, "an unfinished string or a stray character")
+            raise _wrong(sentence("filters.stray", place=place + 1))
         kind = str(match.lastgroup)
         tokens.append(_Token(kind, match[kind], match.start(kind)))
         place = match.end()
     return tokens
 
 
-def _wrong(place: int, what: str) -> _Wrong:
-    detail = f"At character {place + 1}: {what}."
+def _wrong(detail: Sentence) -> _Wrong:
     return _Wrong(Fault(Code.INVALID_FILTER, detail, parameter=PARAMETER))
 
 
@@ -101,11 +101,11 @@ class _Parser:
     def whole(self) -> Expression:
         self._tokens = _tokens(self._text)
         if not self._tokens:
-            empty = "The filter is empty; leave it out to ask for all."
+            empty = sentence("filters.empty")
             raise _Wrong(Fault(Code.EMPTY_VALUE, empty, parameter=PARAMETER))
         expression = self._conjunction()
         if self._next < len(self._tokens):
-            raise self._unexpected("AND, OR or the end")
+            raise self._unexpected(sentence("filters.end"))
         return expression
 
     def _conjunction(self) -> Expression:
@@ -123,9 +123,8 @@ class _Parser:
     def _term(self) -> Expression:
         self._depth += 1
         if self._depth > limits.FILTER_COMPARISONS:
-            raise _Wrong(
-                Fault(Code.FILTER_TOO_COMPLEX, "The filter nests too deeply.", parameter=PARAMETER)
-            )
+            deep = sentence("filters.deep")
+            raise _Wrong(Fault(Code.FILTER_TOO_COMPLEX, deep, parameter=PARAMETER))
         negated = self._taken("NOT") or self._minus()
         expression = self._composite() if self._taken("(") else self._comparison()
         self._depth -= 1
@@ -134,12 +133,12 @@ class _Parser:
     def _composite(self) -> Expression:
         expression = self._conjunction()
         if not self._taken(")"):
-            raise self._unexpected('")"')
+            raise self._unexpected(sentence("filters.bracket"))
         return expression
 
     def _comparison(self) -> Expression:
-        name = self._token("a field name", "text")
-        sign = self._token(f'a comparison after "{name.text[:60]}" (for words use q=)', "sign")
+        name = self._token(sentence("filters.field"), "text")
+        sign = self._token(sentence("filters.comparison", name=name.text[:60]), "sign")
         value = self._value()
         path = path_of(self._collection, name.text)
         if path is None:
@@ -150,7 +149,7 @@ class _Parser:
     def _compared(self, path: Path, sign: _Token, value: _Value) -> Expression:
         if value == _Value("", is_prefix=True):
             if sign.text != ":":
-                raise _wrong(sign.place, 'write "field:*" for "has a value"')
+                raise _wrong(sentence("filters.any_value", place=sign.place + 1))
             return Not(Comparison(path, Operator.IS_NULL))
         operator = _BY_SYMBOL.get(sign.text, Operator.EQ)
         if value.is_prefix and operator in (Operator.EQ, Operator.NOT):
@@ -163,7 +162,7 @@ class _Parser:
 
     def _checked(self, path: Path, operator: Operator, value: str, sign: str) -> Comparison:
         if operator not in path.type.operators:
-            detail = f"{path.name} is not compared with {sign}."
+            detail = sentence("filters.no_comparison", name=path.name, sign=sign)
             allowed = tuple(SYMBOLS[o] for o in path.type.operators if o in SYMBOLS)
             self.faults.append(
                 Fault(Code.UNKNOWN_OPERATOR, detail, parameter=PARAMETER, allowed=allowed)
@@ -173,14 +172,14 @@ class _Parser:
         return Comparison(path, operator, (value,))
 
     def _value(self) -> _Value:
-        token = self._token("a value", "text", "string")
+        token = self._token(sentence("filters.value"), "text", "string")
         raw = token.text[1:-1] if token.kind == "string" else token.text
         is_prefix = bool(re.search(r"(?<!\\)(\\\\)*\*\Z", raw))
         is_part = is_prefix and len(raw) > 1 and raw.startswith("*")
         inner = raw[int(is_part) : -1] if is_prefix else raw
         return _Value(re.sub(r"\\(.)", r"\1", inner), is_prefix, is_part)
 
-    def _token(self, wanted: str, *kinds: str) -> _Token:
+    def _token(self, wanted: Sentence, *kinds: str) -> _Token:
         token = self._peek()
         if token is None or token.kind not in kinds:
             raise self._unexpected(wanted)
@@ -213,11 +212,13 @@ class _Parser:
         token = self._peek()
         return token is not None and (token.text == "(" or token.kind == "text")
 
-    def _unexpected(self, wanted: str) -> _Wrong:
+    def _unexpected(self, wanted: Sentence) -> _Wrong:
         token = self._peek()
         if token is None:
-            return _wrong(len(self._text), f"the filter ends where {wanted} should stand")
-        return _wrong(token.place, f'"{token.text[:60]}" stands where {wanted} should')
+            place = len(self._text) + 1
+            return _wrong(sentence("filters.cut_off", place=place, wanted=wanted))
+        place, text = token.place + 1, token.text[:60]
+        return _wrong(sentence("filters.unexpected", place=place, given=text, wanted=wanted))
 
 
 def _unknown(collection: Collection, name: str) -> Fault:

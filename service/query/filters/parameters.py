@@ -19,6 +19,7 @@ from service.query.paths import Path, is_too_far, near_paths, path_of, paths, to
 from service.query.sorting import is_sortable, sortable_names
 from service.query.sql.values import faults_of
 from service.query.units import compared
+from service.texts.sentences import sentence
 
 SEPARATOR = "__"
 BOOLEANS = ("true", "false")
@@ -109,13 +110,13 @@ def _flat(
 ) -> tuple[Expression, list[Fault]]:
     values = distinct(raw)
     if len(raw) > 1 and operator not in _SEVERAL:
-        return EVERYTHING, [
-            Fault(Code.INVALID_VALUE, f"{name} is given {len(raw)} times.", parameter=name)
-        ]
+        detail = sentence("parameters.repeated", name=name, n=len(raw))
+        return EVERYTHING, [Fault(Code.INVALID_VALUE, detail, parameter=name)]
     if operator is Operator.IS_NULL:
         return _null(name, path, values)
     if len(values) > 1 and operator not in _SEVERAL:
-        detail = f"{name} takes one value; {path.name}={','.join(values)[:60]} is any of several."
+        several = ",".join(values)[:60]
+        detail = sentence("filters.one_value", name=name, path=path.name, values=several)
         return EVERYTHING, [Fault(Code.INVALID_VALUE, detail, parameter=name)]
     faults = faults_of(name, path, operator, values)
     return Comparison(path, operator, values), faults
@@ -127,10 +128,8 @@ _SEVERAL = (Operator.EQ, Operator.NOT, Operator.ALL, *PARTIAL)
 def _null(name: str, path: Path, values: tuple[str, ...]) -> tuple[Expression, list[Fault]]:
     comparison = Comparison(path, Operator.IS_NULL)
     if len(values) != 1 or values[0] not in BOOLEANS:
-        wrong = Fault(
-            Code.INVALID_VALUE, f"{name} is true or false.", parameter=name, allowed=BOOLEANS
-        )
-        return EVERYTHING, [wrong]
+        detail = sentence("filters.boolean", name=name)
+        return EVERYTHING, [Fault(Code.INVALID_VALUE, detail, parameter=name, allowed=BOOLEANS)]
     return (comparison if values == ("true",) else Not(comparison)), []
 
 
@@ -166,7 +165,7 @@ def _unknown_operator(of: Path, name: str) -> Fault:
     meant = OTHERWISE.get(suffix.lower())
     words = nearest(suffix, known) if meant is None or meant not in ("", *known) else [meant]
     near = tuple(f"{path}{SEPARATOR}{o}" if o else path for o in words)
-    detail = f'{path} has no operator "{suffix[:40]}".'
+    detail = sentence("filters.no_operator", path=path, given=suffix[:40])
     return Fault(
         Code.UNKNOWN_OPERATOR, detail, parameter=name[:80], allowed=tuple(known), did_you_mean=near
     )
@@ -199,7 +198,7 @@ def _no_order(collection: Collection, term: str, parameter: str) -> Fault:
     near = [one for one in near_paths(collection, name) if _is_order(path_of(collection, one))]
     return Fault(
         Code.UNKNOWN_FIELD,
-        f'"{term[:60]}" is nothing to sort by.',
+        sentence("filters.no_sort", given=term[:60]),
         parameter=parameter,
         allowed=tuple(known),
         did_you_mean=tuple((near if "." in name else []) or nearest(name, known) or near),

@@ -21,6 +21,7 @@ from service.query.filters.parameters import (
     unit_faults,
 )
 from service.query.registry import BY_KIND
+from service.texts.sentences import Sentence, sentence, word
 
 TYPES_MAX = 100
 
@@ -85,14 +86,17 @@ def faults_of(given: Mapping[str, Any], broken: Set[str] = frozenset()) -> list[
     `given` are members of a NewWebhook; of those that are `broken` nothing is known.
     """
     types, wanted = given.get("types"), given.get("filter", Filter())
-    faults = _unknown(wanted.kinds, list(BY_KIND), "/filter/kinds", "kind")
+    faults = _unknown(wanted.kinds, list(BY_KIND), "/filter/kinds", sentence("webhooks.kind"))
     if types is None:
         return faults
-    faults += [*_size_faults(types), *_unknown(types, known_types(), "/types", "type of event")]
+    faults += [
+        *_size_faults(types),
+        *_unknown(types, known_types(), "/types", sentence("webhooks.type")),
+    ]
     where = [] if faults or "filter" in broken else _where_faults(types, wanted)
     has_metric = given.get("metric") is not None or "metric" in broken
     if (METRIC_CHANGED in types) != has_metric:
-        detail = f"{METRIC_CHANGED} among the types and a metric belong together."
+        detail = sentence("webhooks.metric_type", type=METRIC_CHANGED)
         faults.append(Fault(Code.VALIDATION_FAILED, detail, pointer="/metric"))
     return faults + where
 
@@ -100,15 +104,15 @@ def faults_of(given: Mapping[str, Any], broken: Set[str] = frozenset()) -> list[
 def _size_faults(types: Sequence[str]) -> list[Fault]:
     if 0 < len(types) <= TYPES_MAX:
         return []
-    detail = f"Name 1 to {TYPES_MAX} types of events."
+    detail = sentence("webhooks.types", most=TYPES_MAX)
     return [Fault(Code.VALIDATION_FAILED, detail, pointer="/types")]
 
 
-def _unknown(given: Iterable[str], known: list[str], pointer: str, noun: str) -> list[Fault]:
+def _unknown(given: Iterable[str], known: list[str], pointer: str, noun: Sentence) -> list[Fault]:
     return [
         Fault(
             Code.UNKNOWN_VALUE,
-            f'There is no {noun} "{g[:60]}".',
+            sentence("records.unknown", kind=noun, id=g[:60], hint=""),
             pointer=f"{pointer}/{n}",
             did_you_mean=tuple(nearest(g, known)),
         )
@@ -135,7 +139,7 @@ def _where_faults(types: tuple[str, ...], given: Filter) -> list[Fault]:
         ]
     able = [k for k in wanted if _knows(k, given.where)]
     if not faults and wanted and not able:
-        detail = "No kind of record has all of these fields."
+        detail = sentence("filters.kinds")
         faults.append(Fault(Code.VALIDATION_FAILED, detail, pointer="/filter/where"))
     return faults or _unit_faults(able, given)
 
@@ -153,10 +157,11 @@ def _unit_faults(kinds: list[str], given: Filter) -> list[Fault]:
 
 def _no_field(name: str, pointer: str, wanted: list[str], having: list[str]) -> Fault:
     without = next((kind for kind in wanted if kind not in having), "record")
+    detail = sentence("filters.kind_lacks", kind=word(without), name=name[:60])
     known = {path for kind in wanted for path in filter_names(BY_KIND[kind])}
     return Fault(
         Code.UNKNOWN_FIELD,
-        f'A {without} has no field "{name[:60]}" to filter by.',
+        detail,
         pointer=pointer,
         did_you_mean=tuple(nearest(name, known - {name})),
     )

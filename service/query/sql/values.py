@@ -6,6 +6,7 @@ from service.model.errors import Code, Fault
 from service.query.operators import PARTIAL, Operator
 from service.query.paths import Path
 from service.query.types import UnknownValue
+from service.texts.sentences import sentence, sentence_of
 
 
 def faults_of(
@@ -13,16 +14,11 @@ def faults_of(
 ) -> list[Fault]:
     """Everything that is wrong with the values of one comparison."""
     if len(values) > limits.VALUES_MAX:
-        return [
-            Fault(
-                Code.FILTER_TOO_COMPLEX,
-                f"More than {limits.VALUES_MAX} values.",
-                parameter=parameter,
-            )
-        ]
+        many = sentence("filters.values", most=limits.VALUES_MAX)
+        return [Fault(Code.FILTER_TOO_COMPLEX, many, parameter=parameter)]
     if "" in values:
-        way_out = f"To find records without it use {path.name}__isnull=true."
-        return [Fault(Code.EMPTY_VALUE, f"Empty value. {way_out}", parameter=parameter)]
+        empty = sentence("filters.empty_value", path=path.name)
+        return [Fault(Code.EMPTY_VALUE, empty, parameter=parameter)]
     faults = (_fault(parameter, path, operator, value) for value in values)
     return [fault for fault in faults if fault is not None]
 
@@ -35,13 +31,13 @@ def _fault(parameter: str, path: Path, operator: Operator, value: str) -> Fault 
     except UnknownValue as error:
         return Fault(
             Code.UNKNOWN_VALUE,
-            str(error),
+            sentence_of(error),
             parameter=parameter,
             allowed=error.allowed,
             did_you_mean=error.near,
         )
     except InvalidDate as error:
-        return Fault(Code.INVALID_DATE, str(error), parameter=parameter)
+        return Fault(Code.INVALID_DATE, sentence_of(error), parameter=parameter)
     except ValueError as error:
-        return Fault(Code.INVALID_VALUE, str(error), parameter=parameter)
+        return Fault(Code.INVALID_VALUE, sentence_of(error), parameter=parameter)
     return None

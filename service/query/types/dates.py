@@ -9,6 +9,7 @@ from service.query.operators import OF_NUMBERS, Operator
 from service.query.types import shapes
 from service.query.types.base import Bind, FieldType
 from service.query.types.cells import Column, Shown, plain
+from service.texts.sentences import sentence
 
 
 class Bounds(NamedTuple):
@@ -71,7 +72,7 @@ def bounds(value: str) -> Bounds:
     """Of YYYY, YYYY-MM or YYYY-MM-DD. Raises InvalidDate."""
     parsed = parse_date(value)
     if parsed.lo is None or parsed.precision == "range":
-        raise InvalidDate(f'"{value[:40]}": a filter takes YYYY, YYYY-MM or YYYY-MM-DD.')
+        raise InvalidDate(sentence("dates.of_filter", given=value[:40]))
     return Bounds(parsed.lo, parsed.hi)
 
 
@@ -115,5 +116,5 @@ def instant(value: str) -> datetime:
     if read is not None and len(value) == 10:
         read = read.replace(tzinfo=UTC)
     if read is None or read.tzinfo is None or not 1000 <= read.year <= 9998:
-        raise ValueError(f'"{value[:40]}" is no instant: write 2026-11-24T08:00:00Z or a day.')
+        raise ValueError(sentence("dates.instant", given=value[:40]))
     return read

@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from service.texts.sentences import sentence
+
 MAX_DIGITS = 30
 _WRITTEN = re.compile(r"[-+]?\d{1,30}(?:\.\d{0,30})?(?:[eE][-+]?\d{1,2})?\Z", re.ASCII)
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:([ ,.'’\xa0\u202f])\d{3}(?:\1\d{3})*)+\Z", re.ASCII)
@@ -30,11 +32,11 @@ def exact(value: Decimal) -> Decimal:
     digits = value.as_tuple()
     exponent = digits.exponent
     if not isinstance(exponent, int):
-        raise ValueError("Not a finite number.")
+        raise ValueError(sentence("fields.infinite"))
     if len(digits.digits) > MAX_DIGITS or not -12 <= exponent <= 0:
         value = without_exponent(value)
     if value < 0:
-        raise ValueError("Below zero.")
+        raise ValueError(sentence("fields.negative"))
     return value if exponent == 0 else _shortest(value)
 
 
@@ -46,7 +48,7 @@ def _shortest(value: Decimal) -> Decimal:
 def without_exponent(value: Decimal) -> Decimal:
     """Raises ValueError for more than 30 digits."""
     if abs(value.adjusted()) > MAX_DIGITS or len(value.as_tuple().digits) > MAX_DIGITS:
-        raise ValueError(f"More than {MAX_DIGITS} digits.")
+        raise ValueError(sentence("fields.digits", most=MAX_DIGITS))
     return Decimal(format(value, "f"))
 
 

@@ -29,6 +29,7 @@ from service.query.types.decimals import (
     without_exponent,
 )
 from service.query.types.words import Currency, Word
+from service.texts.sentences import sentence
 
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,12})?\Z", re.ASCII)
 
@@ -96,7 +97,7 @@ class Count(FieldType):
 
 
 def _no_number(value: str, name: str) -> ValueError:
-    return ValueError(f'"{value[:40]}" is no number that {name} can hold.')
+    return ValueError(sentence("fields.not_a_number", given=value[:40], name=name))
 
 
 class _Structured(FieldType):
@@ -109,9 +110,8 @@ class _Structured(FieldType):
         try:
             return msgspec.json.decode(text)
         except msgspec.DecodeError:
-            raise ValueError(
-                f'{name}: write JSON, such as {{"amount":"20","currency":"USD","per":"month"}}.'
-            ) from None
+            example = '{"amount":"20","currency":"USD","per":"month"}'
+            raise ValueError(sentence("fields.json", name=name, example=example)) from None
 
 
 class Money(_Structured):

@@ -5,6 +5,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from service.texts.sentences import Sentence, sentence
+
 Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=64, examples=["kimi"])]
 FactId = Annotated[
     str,
@@ -42,18 +44,16 @@ ExternalId = Annotated[str, Meta(min_length=1, max_length=300, examples=["Q95"])
 Unit = Annotated[str, Meta(min_length=1, max_length=60)]
 
 
-# What the patterns above mean, for people.
+# What the patterns above are called among the texts.
 FORMS = {
-    "^[a-z0-9]+(?:-[a-z0-9]+)*$": "lower-case letters, digits and single hyphens, such as kimi",
-    "^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$": "an id of this base, such as adp_ and 26 characters",
-    "^[a-z0-9]+(?:[_-][a-z0-9]+)*$": "lower-case words joined by _ or -, such as funding_round",
-    r"^(?:https?://|urn:)[^\s\x00-\x1f]+$": "an address, such as https://example.org/page",
-    r"^(?:(?:https?://|urn:)[^\s\x00-\x1f]+|src_[0-9a-hjkmnp-tv-z]{26})$": (
-        "an address, such as https://example.org/page, or the id of a source"
-    ),
-    "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$": "a language tag, such as zh or pt-BR",
-    "^[A-Z]{3}$": "three capital letters (ISO 4217), such as USD",
-    "^[A-Z]{2}$": "two capital letters (ISO 3166-1), such as CN",
+    "^[a-z0-9]+(?:-[a-z0-9]+)*$": "slug",
+    "^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$": "fact_id",
+    "^[a-z0-9]+(?:[_-][a-z0-9]+)*$": "word",
+    r"^(?:https?://|urn:)[^\s\x00-\x1f]+$": "url",
+    r"^(?:(?:https?://|urn:)[^\s\x00-\x1f]+|src_[0-9a-hjkmnp-tv-z]{26})$": "url_or_source",
+    "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$": "language",
+    "^[A-Z]{3}$": "currency",
+    "^[A-Z]{2}$": "country",
 }
 
 
@@ -62,11 +62,14 @@ def one_of(values: tuple[str, ...]) -> str:
     return f"^(?:{'|'.join(values)})$"
 
 
-def form_of(pattern: str) -> str:
-    """A pattern of this module in words."""
-    if pattern.startswith("^(?:") and "|" in pattern and pattern not in FORMS:
-        return f"one of {pattern.removeprefix('^(?:').removesuffix(')$').replace('|', ', ')}"
-    return FORMS.get(pattern, f"text in the form {pattern}")
+def form_of(pattern: str) -> Sentence:
+    """That a text is not as a pattern of this module has it."""
+    if pattern in FORMS:
+        return sentence(f"forms.{FORMS[pattern]}")
+    if pattern.startswith("^(?:") and "|" in pattern:
+        words = pattern.removeprefix("^(?:").removesuffix(")$").split("|")
+        return sentence("values.one_of", words=tuple(words))
+    return sentence("values.pattern", pattern=pattern)
 
 
 class Money(Struct, frozen=True, forbid_unknown_fields=True):

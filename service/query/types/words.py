@@ -86,7 +86,8 @@ class Enum(Word):
     def check(self, value: str, name: str) -> None:
         if value not in self.values:
             near = tuple(nearest(value, list(self.values)))
-            raise UnknownValue(f'"{value[:60]}" is no value of {name}.', self.values, near)
+            detail = sentence("fields.no_value", given=value[:60], name=name)
+            raise UnknownValue(detail, self.values, near)
 
 
 class _Code(Word):

@@ -13,6 +13,7 @@ from service.query.grouping import DISTINCT, PERIODS, QUANTILES, Having, Key, Me
 from service.query.paths import Path
 from service.store.catalogue.lists import ListQuery, selected
 from service.store.database import Snapshot
+from service.texts.sentences import sentence
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ async def groups(
         *statement.parameters,
     )
     if len(rows) > limits.GROUPS_MAX:
-        raise ServiceError(Code.FILTER_TOO_COMPLEX, f"More than {limits.GROUPS_MAX} groups.")
+        raise ServiceError(Code.FILTER_TOO_COMPLEX, sentence("groups.many", most=limits.GROUPS_MAX))
     columns: list[Key | Metric] = [*keys, *metrics]
     return [
         {c.name: _read(c, value) for c, value in zip(columns, row, strict=True)} for row in rows

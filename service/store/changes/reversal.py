@@ -10,6 +10,7 @@ from service.query.types import ExternalIds
 from service.store.curation import retired_ids
 from service.store.database import Connection
 from service.store.imports.checks import same_key
+from service.texts.sentences import Sentence, sentence
 
 BARE = "num_nonnulls(t.title, t.publisher, t.published, t.archive_url, t.note) = 0"
 LINKED = [c for c in COLLECTIONS if c.field("source_ids") is not None]
@@ -20,7 +21,7 @@ class Conflict(NamedTuple):
 
     kind: str
     id: str
-    detail: str
+    detail: Sentence
 
 
 async def collect(connection: Connection, revision: int) -> None:
@@ -145,9 +146,7 @@ async def _changed(connection: Connection, collection: Collection, revision: int
         Conflict(
             collection.kind,
             row["id"],
-            f"was retired in revision {row['ended']}"
-            if row["revision"] is None
-            else f"was changed in revision {row['revision']}",
+            _became(collection, row),
         )
         for row in rows
     ]
@@ -166,7 +165,11 @@ async def _standing(
         revision,
     )
     return [
-        Conflict(collection.kind, row["id"], f"was brought back in revision {row['since']}")
+        Conflict(
+            collection.kind,
+            row["id"],
+            sentence("reverts.standing", record=_href(collection, row), revision=row["since"]),
+        )
         for row in rows
         if row["since"] is not None
     ]
@@ -188,7 +191,11 @@ async def _dependents(
             revision,
         )
         conflicts += [
-            Conflict(collection.kind, row["id"], f"uses {row['target']}, which the import made")
+            Conflict(
+                collection.kind,
+                row["id"],
+                sentence("reverts.uses", record=_href(collection, row), target=row["target"]),
+            )
             for row in rows
         ]
     return conflicts
@@ -210,7 +217,11 @@ async def _missing(connection: Connection, collection: Collection, revision: int
             revision,
         )
         conflicts += [
-            Conflict(collection.kind, row["id"], f"used {row['target']}, which was retired since")
+            Conflict(
+                collection.kind,
+                row["id"],
+                sentence("reverts.used", record=_href(collection, row), target=row["target"]),
+            )
             for row in rows
         ]
     return conflicts
@@ -225,7 +236,11 @@ async def _taken(connection: Connection, collection: Collection, revision: int) 
         revision,
     )
     return [
-        Conflict(collection.kind, row["id"], f"had the natural key that {row['other']} has now")
+        Conflict(
+            collection.kind,
+            row["id"],
+            sentence("reverts.key", record=_href(collection, row), other=row["other"]),
+        )
         for row in rows
     ]
 
@@ -245,9 +260,31 @@ async def _ids_taken(
             " AND t.revision > $1 ORDER BY s.id, one.id",
             revision,
         )
-        detail = "had {one}, which {other} has now"
-        conflicts += [Conflict(collection.kind, r["id"], detail.format(**r)) for r in rows]
+        conflicts += [
+            Conflict(
+                collection.kind,
+                row["id"],
+                sentence(
+                    "reverts.external_id",
+                    record=_href(collection, row),
+                    one=row["one"],
+                    other=row["other"],
+                ),
+            )
+            for row in rows
+        ]
     return conflicts
+
+
+def _became(collection: Collection, row: Any) -> Sentence:
+    if row["revision"] is None:
+        ended = row["ended"]
+        return sentence("reverts.retired", record=_href(collection, row), revision=ended)
+    return sentence("reverts.changed", record=_href(collection, row), revision=row["revision"])
+
+
+def _href(collection: Collection, row: Any) -> str:
+    return f"/v1/{collection.name}/{row['id']}"
 
 
 async def _fetch(connection: Connection, statement: str, revision: int) -> list[Any]:

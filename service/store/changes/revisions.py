@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from service.model.errors import Code, Fault, ServiceError
 from service.query.registry import COLLECTIONS
 from service.store.database import REVISIONS, Connection, Snapshot, instant_of, newest_by
+from service.texts.sentences import sentence
 
 _NUMBERED = re.compile(r"rev:(\d{1,18})\Z", re.ASCII)
 
@@ -61,7 +62,7 @@ async def named(snapshot: Snapshot, text: str, name: str) -> int:
     if numbered is None:
         return await newest_by(snapshot.connection, instant_of(text, name))
     if int(numbered[1]) > snapshot.revision:
-        detail = f"Revision {numbered[1]} does not exist; the newest is {snapshot.revision}."
+        detail = sentence("revisions.unknown", revision=numbered[1], newest=snapshot.revision)
         fault = Fault(Code.REVISION_UNKNOWN, detail, parameter=name)
         raise ServiceError(Code.REVISION_UNKNOWN, detail, [fault])
     return int(numbered[1])

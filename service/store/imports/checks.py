@@ -14,6 +14,7 @@ from service.query.rows import Pointed
 from service.store.curation import retired_ids
 from service.store.database import Connection
 from service.store.imports import external_ids, staging
+from service.texts.sentences import Sentence, sentence, word
 
 
 async def match(connection: Connection, collection: Collection) -> None:
@@ -73,9 +74,13 @@ async def _fetch(connection: Connection, statement: str) -> list[Any]:
 async def _repeated(connection: Connection, collection: Collection) -> list[Fault]:
     """Rows whose natural key stands on an earlier line."""
     key = ", ".join(collection.natural_key)
-    detail = "The natural key ({}) stands on line {} already."
     return [
-        _fault(row["line"], Code.CONFLICT_NATURAL_KEY, "", detail.format(key, row["first"]))
+        _fault(
+            row["line"],
+            Code.CONFLICT_NATURAL_KEY,
+            "",
+            sentence("rows.same_key", key=key, line=row["first"]),
+        )
         for row in await _after_first(connection, collection, _key(collection), "true")
     ]
 
@@ -89,10 +94,9 @@ async def _unknown_sources(connection: Connection, collection: Collection) -> li
         f" WHERE {staging.IS_SOURCE_ID.format('named.id')}"
         " AND NOT EXISTS (SELECT 1 FROM source s WHERE s.id = named.id) ORDER BY line, named.id",
     )
-    return [
-        _fault(r["line"], Code.UNKNOWN_REFERENCE, "/sources", f'No source "{r["id"]}".')
-        for r in rows
-    ]
+    kind = word("source")
+    told = [(row["line"], sentence("records.none", kind=kind, id=row["id"])) for row in rows]
+    return [_fault(line, Code.UNKNOWN_REFERENCE, "/sources", detail) for line, detail in told]
 
 
 async def _repeated_ids(connection: Connection, collection: Collection) -> list[Fault]:
@@ -106,13 +110,12 @@ async def _repeated_ids(connection: Connection, collection: Collection) -> list[
         if doubles
         else set()
     )
-    detail = "Line {} changes the same {} already."
     return [
         _fault(
             row["line"],
             Code.CONFLICT_NATURAL_KEY,
             "/id",
-            detail.format(row["first"], collection.kind),
+            sentence("rows.same_record", line=row["first"], kind=word(collection.kind)),
         )
         for row in doubles
         if row["line"] not in known
@@ -142,11 +145,9 @@ async def _existing(connection: Connection, collection: Collection) -> list[Faul
         f" JOIN {collection.table} t ON t.id = s.id ORDER BY s.line",
     )
     if collection.is_entity:
-        detail = "{} {} exists already."
-        return [
-            _fault(r["line"], Code.ALREADY_EXISTS, "/id", detail.format(collection.kind, r["id"]))
-            for r in rows
-        ]
+        kind = word(collection.kind)
+        told = [(row["line"], sentence("records.exists", kind=kind, id=row["id"])) for row in rows]
+        return [_fault(line, Code.ALREADY_EXISTS, "/id", detail) for line, detail in told]
     return _key_taken(collection, rows)
 
 
@@ -163,10 +164,8 @@ async def _taken(connection: Connection, collection: Collection) -> list[Fault]:
 def _key_taken(collection: Collection, rows: list[Any]) -> list[Fault]:
     """By line, and the id of the fact that has the natural key."""
     key = ", ".join(collection.natural_key)
-    detail = "{} has this natural key ({}) already."
-    return [
-        _fault(r["line"], Code.CONFLICT_NATURAL_KEY, "", detail.format(r["id"], key)) for r in rows
-    ]
+    told = [(row["line"], sentence("rows.key_taken", id=row["id"], key=key)) for row in rows]
+    return [_fault(line, Code.CONFLICT_NATURAL_KEY, "", detail) for line, detail in told]
 
 
 async def _unknown_ids(connection: Connection, collection: Collection) -> list[Fault]:
@@ -178,10 +177,9 @@ async def _unknown_ids(connection: Connection, collection: Collection) -> list[F
         f" AND NOT EXISTS (SELECT 1 FROM tombstone o WHERE o.kind = '{collection.kind}'"
         " AND o.id = s.id AND o.lifted_in IS NULL) ORDER BY line",
     )
-    return [
-        _fault(row["line"], Code.UNKNOWN_REFERENCE, "/id", f"No {collection.kind} {row['id']!r}.")
-        for row in rows
-    ]
+    kind = word(collection.kind)
+    told = [(row["line"], sentence("records.none", kind=kind, id=row["id"])) for row in rows]
+    return [_fault(line, Code.UNKNOWN_REFERENCE, "/id", detail) for line, detail in told]
 
 
 async def _dangling(connection: Connection, collection: Collection) -> list[Fault]:
@@ -258,7 +256,7 @@ async def _unknown(target: Collection, references: list[Pointed], known: list[st
     return [
         Fault(
             Code.UNKNOWN_REFERENCE,
-            f'No {target.kind} "{reference.id}".',
+            sentence("records.none", kind=word(target.kind), id=reference.id),
             line=reference.line,
             pointer=reference.pointer,
             did_you_mean=tuple(hints.get(reference.id, ())),
@@ -267,5 +265,5 @@ async def _unknown(target: Collection, references: list[Pointed], known: list[st
     ]
 
 
-def _fault(line: int, code: Code, pointer: str, detail: str) -> Fault:
+def _fault(line: int, code: Code, pointer: str, detail: Sentence) -> Fault:
     return Fault(code, detail, line=line, pointer=pointer)

@@ -9,6 +9,7 @@ from service.query.registry import BY_NAME
 from service.store.curation import retired_ids
 from service.store.database import Connection
 from service.store.imports.staging import staging_table
+from service.texts.sentences import sentence, word
 
 
 async def follow(connection: Connection, collection: Collection) -> list[Fault]:
@@ -53,16 +54,13 @@ def _repoint(collection: Collection, field: Field) -> str:
 
 def _ended(collection: Collection, row: Any, survivor: str | None) -> Fault:
     record_id, is_merge = row["id"], row["is_merge"]
-    became = f'merged into "{survivor}"' if is_merge else "retired"
-    way_out = "write to that id" if is_merge else "PUT with restore=true brings it back"
-    if survivor and not is_merge:
-        way_out += f', "{survivor}" stands in its place'
+    key = "merged" if is_merge else "replaced" if survivor else "retired"
+    told = {"kind": word(collection.kind), "id": record_id, "revision": row["retired_in"]}
+    if survivor:
+        told["survivor"] = survivor
     return Fault(
         Code.GONE,
-        (
-            f'The {collection.kind} "{record_id}" was {became}'
-            f" in revision {row['retired_in']}; {way_out}."
-        ),
+        sentence(f"ended.{key}", **told),
         line=row["line"],
         pointer="/id",
         did_you_mean=(survivor,) if survivor else (),

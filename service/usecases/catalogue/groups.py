@@ -17,6 +17,7 @@ from service.store.catalogue import lists
 from service.store.catalogue.groups import groups
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Snapshot
+from service.texts.sentences import sentence
 from service.usecases.catalogue.merged_ids import Resolution, resolved
 
 Group = dict[str, Any]
@@ -150,7 +151,9 @@ def _filled(found: list[Group], asked: Aggregation) -> list[Group]:
     span = periods_between(known[0], known[-1])
     combinations = {key[:-1] for key in rows}
     if len(combinations) * len(span) > limits.GROUPS_MAX:
-        raise ServiceError(Code.FILTER_TOO_COMPLEX, f"More than {limits.GROUPS_MAX} filled groups.")
+        raise ServiceError(
+            Code.FILTER_TOO_COMPLEX, sentence("groups.many_filled", most=limits.GROUPS_MAX)
+        )
     for combination, period in product(combinations, span):
         empty = dict(zip(others, combination, strict=True)) | {name: period}
         rows.setdefault((*combination, period), empty | {m.name: _zero(m) for m in asked.metrics})

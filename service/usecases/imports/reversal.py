@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from service import limits
 from service.model.errors import Code, Fault, ServiceError, not_found
-from service.query.registry import BY_KIND
 from service.store.changes import reversal
 from service.store.changes.reversal import Conflict
 from service.store.imports import jobs
 from service.store.imports.jobs import Job
+from service.texts.sentences import sentence
 from service.usecases.transactions import Writing
 
 
@@ -62,17 +62,18 @@ def _revision(job: Job | None, import_id: str) -> int:
     if job is None:
         raise not_found("import", import_id)
     if job.reverted_in is not None:
-        raise ServiceError(Code.ALREADY_REVERTED, f"It was reverted in revision {job.reverted_in}.")
+        raise ServiceError(
+            Code.ALREADY_REVERTED, sentence("reverts.done", revision=job.reverted_in)
+        )
     if job.revision is None:
-        raise ServiceError(Code.NOTHING_TO_REVERT, "The import wrote no revision.")
+        raise ServiceError(Code.NOTHING_TO_REVERT, sentence("reverts.nothing"))
     return job.revision
 
 
 def _conflict(found: list[Conflict]) -> ServiceError:
     shown = found[: limits.REVERT_CONFLICTS_SHOWN]
-    faults = [
-        Fault(Code.REVERT_CONFLICT, f"/v1/{BY_KIND[c.kind].name}/{c.id} {c.detail}.") for c in shown
-    ]
-    more = "At least " if len(found) > len(shown) else ""
-    detail = f"{more}{len(shown)} later uses or changes stand against it; nothing was done."
+    faults = [Fault(Code.REVERT_CONFLICT, conflict.detail) for conflict in shown]
+    detail = sentence("reverts.conflicts", n=len(shown))
+    if len(found) > len(shown):
+        detail = sentence("reverts.conflicts_many", n=len(shown))
     return ServiceError(Code.REVERT_CONFLICT, detail, faults)

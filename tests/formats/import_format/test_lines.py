@@ -123,4 +123,4 @@ def test_composed_and_decomposed_names_are_the_same() -> None:
 def test_a_form_is_told_in_words(field: str, value: str, said: str) -> None:
     record = {"kind": "vendor", "id": "acme", "name": "Acme"} | {field: value}
     (fault,) = read_line(1, msgspec.json.encode(record))
-    assert (fault.pointer, fault.detail) == (f"/{field}", said)
+    assert (fault.pointer, str(fault.detail)) == (f"/{field}", said)
