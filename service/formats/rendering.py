@@ -20,6 +20,11 @@ class Rendering(NamedTuple):
     on: date | None
     fields: tuple[str, ...] = ()
 
+    @property
+    def base(self) -> str:
+        """Where public addresses begin."""
+        return self.url.partition("/v1")[0]
+
     def form(self, suffix: str, **more: str) -> str:
         """The address of another form of the answer."""
         path, _, query = self.url.partition("?")

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta, Struct, defstruct
 
 from service.api.http.paging import CURSOR, LIMIT
+from service.formats import json_ld
 from service.formats.analyses import pages, tables
 from service.formats.datasets import croissant, datapackage, dcat
 from service.formats.datasets.archive import pretty
@@ -199,6 +200,14 @@ def _datapackage(edition: Edition, _: Rendering) -> bytes:
     return pretty(datapackage.datapackage(edition))
 
 
+def _ld_record(record: dict[str, Any], rendering: Rendering) -> bytes:
+    return encode(json_ld.of_record(record, rendering.base))
+
+
+def _ld_list(answer: dict[str, Any], rendering: Rendering) -> bytes:
+    return encode(json_ld.of_list(answer, rendering.base))
+
+
 def _dcat(edition: Edition, _: Rendering) -> bytes:
     return pretty(dcat.dcat(edition))
 
@@ -260,7 +269,11 @@ FORMATS = (
     ),
     Format("croissant.json", croissant.MEDIA_TYPE, {"dataset": _croissant}),
     Format("datapackage.json", datapackage.MEDIA_TYPE, {"dataset": _datapackage}),
-    Format("jsonld", dcat.MEDIA_TYPE, {"dataset": _dcat, "index": _dcat}),
+    Format(
+        "jsonld",
+        dcat.MEDIA_TYPE,
+        {"dataset": _dcat, "index": _dcat, "record": _ld_record, "list": _ld_list},
+    ),
     Format("csv.gz", GZIP, {}, is_saved=True, sends="export"),
     Format("ndjson.gz", GZIP, {}, is_saved=True, sends="export"),
 )

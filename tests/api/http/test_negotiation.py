@@ -54,7 +54,8 @@ def test_lists_records_and_analyses_have_their_formats(paths: dict[str, Any]) ->
     described = [TYPES["metadata.json"], TYPES["zip"]]
     record = "/v1/products/{record_id}"
     for path in ("/v1/products", record, f"{record}/adoptions", "/v1/aggregate/products"):
-        assert types(path) == [*files, *described], path
+        linked = [] if "aggregate" in path else [TYPES["jsonld"]]
+        assert types(path) == [*files, *described, *linked], path
     for path in ("/v1/search", "/v1/coverage", "/v1/diff", "/v1/products/{record_id}/history",
                  "/v1/revisions", "/v1/methods"):  # fmt: skip
         assert types(path) == files, path
@@ -63,7 +64,7 @@ def test_lists_records_and_analyses_have_their_formats(paths: dict[str, Any]) ->
     assert types("/v1/compare") == page
     assert types("/v1/releases/{name}/{collection}") == files[1:]
     feeds = [TYPES[suffix] for suffix in ("atom", "feed.json", "ics")]
-    assert types("/v1/timeline") == [*files, *feeds, *described]
+    assert types("/v1/timeline") == [*files, *feeds, *described, TYPES["jsonld"]]
 
 
 ASKED = [
