@@ -162,8 +162,7 @@ CREATE FUNCTION public.index_date(owner text, date text) RETURNS void
     AS $_$
 DECLARE name text := owner || '_' || date; first text; last text := quote_ident(date || '_max');
 BEGIN
-  first := format('coalesce(%I, CASE WHEN %I IS NOT NULL THEN ''-infinity''::date END)',
-                  date || '_min', date);
+  first := format('coalesce(%I, %s)', date || '_min', last);
   EXECUTE format('CREATE INDEX %I ON %I ((%s), %s, id)', name || '_oldest', owner, first, last);
   EXECUTE format('CREATE INDEX %I ON %I ((%s) DESC NULLS LAST, %s DESC NULLS LAST, id)',
                  name || '_newest', owner, first, last);
@@ -1220,19 +1219,13 @@ CREATE INDEX adoption_history_ended ON public.adoption_history USING btree (repl
 
 CREATE INDEX adoption_history_id ON public.adoption_history USING btree (id, revision);
 
+CREATE INDEX adoption_history_product ON public.adoption_history USING btree (product_id);
+
 CREATE INDEX adoption_history_span ON public.adoption_history USING btree (replaced_in, revision);
 
-CREATE INDEX adoption_newest ON public.adoption USING btree (COALESCE(date_min,
-CASE
-    WHEN (date IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END) DESC NULLS LAST, date_max DESC NULLS LAST, id);
+CREATE INDEX adoption_newest ON public.adoption USING btree (COALESCE(date_min, date_max) DESC NULLS LAST, date_max DESC NULLS LAST, id);
 
-CREATE INDEX adoption_oldest ON public.adoption USING btree (COALESCE(date_min,
-CASE
-    WHEN (date IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END), date_max, id);
+CREATE INDEX adoption_oldest ON public.adoption USING btree (COALESCE(date_min, date_max), date_max, id);
 
 CREATE INDEX adoption_revision ON public.adoption USING btree (revision, id);
 
@@ -1240,17 +1233,9 @@ CREATE INDEX adoption_source_ids ON public.adoption USING gin (source_ids);
 
 CREATE INDEX adoption_source_owner ON public.adoption_source USING btree (adoption_id);
 
-CREATE INDEX adoption_until_first ON public.adoption USING btree (COALESCE(until_min,
-CASE
-    WHEN (until IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END), until_max) WHERE (until_max IS NOT NULL);
+CREATE INDEX adoption_until_first ON public.adoption USING btree (COALESCE(until_min, until_max), until_max) WHERE (until_max IS NOT NULL);
 
-CREATE INDEX adoption_until_last ON public.adoption USING btree (COALESCE(until_min,
-CASE
-    WHEN (until IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END) DESC NULLS LAST, until_max DESC NULLS LAST) WHERE (until_max IS NOT NULL);
+CREATE INDEX adoption_until_last ON public.adoption USING btree (COALESCE(until_min, until_max) DESC NULLS LAST, until_max DESC NULLS LAST) WHERE (until_max IS NOT NULL);
 
 CREATE INDEX business_model_external_ids ON public.business_model USING gin (external_ids);
 
@@ -1308,17 +1293,9 @@ CREATE INDEX investment_history_id ON public.investment_history USING btree (id,
 
 CREATE INDEX investment_history_span ON public.investment_history USING btree (replaced_in, revision);
 
-CREATE INDEX investment_newest ON public.investment USING btree (COALESCE(date_min,
-CASE
-    WHEN (date IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END) DESC NULLS LAST, date_max DESC NULLS LAST, id);
+CREATE INDEX investment_newest ON public.investment USING btree (COALESCE(date_min, date_max) DESC NULLS LAST, date_max DESC NULLS LAST, id);
 
-CREATE INDEX investment_oldest ON public.investment USING btree (COALESCE(date_min,
-CASE
-    WHEN (date IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END), date_max, id);
+CREATE INDEX investment_oldest ON public.investment USING btree (COALESCE(date_min, date_max), date_max, id);
 
 CREATE INDEX investment_revision ON public.investment USING btree (revision, id);
 
@@ -1352,19 +1329,13 @@ CREATE INDEX monetization_history_ended ON public.monetization_history USING btr
 
 CREATE INDEX monetization_history_id ON public.monetization_history USING btree (id, revision);
 
+CREATE INDEX monetization_history_product ON public.monetization_history USING btree (product_id);
+
 CREATE INDEX monetization_history_span ON public.monetization_history USING btree (replaced_in, revision);
 
-CREATE INDEX monetization_newest ON public.monetization USING btree (COALESCE(since_min,
-CASE
-    WHEN (since IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END) DESC NULLS LAST, since_max DESC NULLS LAST, id);
+CREATE INDEX monetization_newest ON public.monetization USING btree (COALESCE(since_min, since_max) DESC NULLS LAST, since_max DESC NULLS LAST, id);
 
-CREATE INDEX monetization_oldest ON public.monetization USING btree (COALESCE(since_min,
-CASE
-    WHEN (since IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END), since_max, id);
+CREATE INDEX monetization_oldest ON public.monetization USING btree (COALESCE(since_min, since_max), since_max, id);
 
 CREATE INDEX monetization_revision ON public.monetization USING btree (revision, id);
 
@@ -1376,17 +1347,9 @@ CREATE INDEX monetization_source_ids ON public.monetization USING gin (source_id
 
 CREATE INDEX monetization_source_owner ON public.monetization_source USING btree (monetization_id);
 
-CREATE INDEX monetization_until_first ON public.monetization USING btree (COALESCE(until_min,
-CASE
-    WHEN (until IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END), until_max) WHERE (until_max IS NOT NULL);
+CREATE INDEX monetization_until_first ON public.monetization USING btree (COALESCE(until_min, until_max), until_max) WHERE (until_max IS NOT NULL);
 
-CREATE INDEX monetization_until_last ON public.monetization USING btree (COALESCE(until_min,
-CASE
-    WHEN (until IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END) DESC NULLS LAST, until_max DESC NULLS LAST) WHERE (until_max IS NOT NULL);
+CREATE INDEX monetization_until_last ON public.monetization USING btree (COALESCE(until_min, until_max) DESC NULLS LAST, until_max DESC NULLS LAST) WHERE (until_max IS NOT NULL);
 
 CREATE INDEX offering_date_coarse ON public.offering USING btree (date_max) WHERE (date_min IS DISTINCT FROM date_max);
 
@@ -1400,17 +1363,9 @@ CREATE INDEX offering_history_id ON public.offering_history USING btree (id, rev
 
 CREATE INDEX offering_history_span ON public.offering_history USING btree (replaced_in, revision);
 
-CREATE INDEX offering_newest ON public.offering USING btree (COALESCE(date_min,
-CASE
-    WHEN (date IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END) DESC NULLS LAST, date_max DESC NULLS LAST, id);
+CREATE INDEX offering_newest ON public.offering USING btree (COALESCE(date_min, date_max) DESC NULLS LAST, date_max DESC NULLS LAST, id);
 
-CREATE INDEX offering_oldest ON public.offering USING btree (COALESCE(date_min,
-CASE
-    WHEN (date IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END), date_max, id);
+CREATE INDEX offering_oldest ON public.offering USING btree (COALESCE(date_min, date_max), date_max, id);
 
 CREATE INDEX offering_revision ON public.offering USING btree (revision, id);
 
@@ -1418,17 +1373,9 @@ CREATE INDEX offering_source_ids ON public.offering USING gin (source_ids);
 
 CREATE INDEX offering_source_owner ON public.offering_source USING btree (offering_id);
 
-CREATE INDEX product_discontinued_first ON public.product USING btree (COALESCE(discontinued_min,
-CASE
-    WHEN (discontinued IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END), discontinued_max) WHERE (discontinued_max IS NOT NULL);
+CREATE INDEX product_discontinued_first ON public.product USING btree (COALESCE(discontinued_min, discontinued_max), discontinued_max) WHERE (discontinued_max IS NOT NULL);
 
-CREATE INDEX product_discontinued_last ON public.product USING btree (COALESCE(discontinued_min,
-CASE
-    WHEN (discontinued IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END) DESC NULLS LAST, discontinued_max DESC NULLS LAST) WHERE (discontinued_max IS NOT NULL);
+CREATE INDEX product_discontinued_last ON public.product USING btree (COALESCE(discontinued_min, discontinued_max) DESC NULLS LAST, discontinued_max DESC NULLS LAST) WHERE (discontinued_max IS NOT NULL);
 
 CREATE INDEX product_external_ids ON public.product USING gin (external_ids);
 
@@ -1448,17 +1395,9 @@ CREATE INDEX product_market_ids ON public.product USING gin (market_ids);
 
 CREATE INDEX product_market_owner ON public.product_market USING btree (product_id);
 
-CREATE INDEX product_newest ON public.product USING btree (COALESCE(launched_min,
-CASE
-    WHEN (launched IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END) DESC NULLS LAST, launched_max DESC NULLS LAST, id);
+CREATE INDEX product_newest ON public.product USING btree (COALESCE(launched_min, launched_max) DESC NULLS LAST, launched_max DESC NULLS LAST, id);
 
-CREATE INDEX product_oldest ON public.product USING btree (COALESCE(launched_min,
-CASE
-    WHEN (launched IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END), launched_max, id);
+CREATE INDEX product_oldest ON public.product USING btree (COALESCE(launched_min, launched_max), launched_max, id);
 
 CREATE INDEX product_revision ON public.product USING btree (revision, id);
 
@@ -1478,17 +1417,9 @@ CREATE INDEX source_history_id ON public.source_history USING btree (id, revisio
 
 CREATE INDEX source_history_span ON public.source_history USING btree (replaced_in, revision);
 
-CREATE INDEX source_newest ON public.source USING btree (COALESCE(published_min,
-CASE
-    WHEN (published IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END) DESC NULLS LAST, published_max DESC NULLS LAST, id);
+CREATE INDEX source_newest ON public.source USING btree (COALESCE(published_min, published_max) DESC NULLS LAST, published_max DESC NULLS LAST, id);
 
-CREATE INDEX source_oldest ON public.source USING btree (COALESCE(published_min,
-CASE
-    WHEN (published IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END), published_max, id);
+CREATE INDEX source_oldest ON public.source USING btree (COALESCE(published_min, published_max), published_max, id);
 
 CREATE INDEX source_published_coarse ON public.source USING btree (published_max) WHERE (published_min IS DISTINCT FROM published_max);
 
@@ -1516,17 +1447,9 @@ CREATE INDEX survey_history_span ON public.survey_history USING btree (replaced_
 
 CREATE INDEX survey_market_id ON public.survey USING btree (market_id);
 
-CREATE INDEX survey_newest ON public.survey USING btree (COALESCE(date_min,
-CASE
-    WHEN (date IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END) DESC NULLS LAST, date_max DESC NULLS LAST, id);
+CREATE INDEX survey_newest ON public.survey USING btree (COALESCE(date_min, date_max) DESC NULLS LAST, date_max DESC NULLS LAST, id);
 
-CREATE INDEX survey_oldest ON public.survey USING btree (COALESCE(date_min,
-CASE
-    WHEN (date IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END), date_max, id);
+CREATE INDEX survey_oldest ON public.survey USING btree (COALESCE(date_min, date_max), date_max, id);
 
 CREATE INDEX survey_revision ON public.survey USING btree (revision, id);
 
@@ -1548,17 +1471,9 @@ CREATE INDEX usage_history_id ON public.usage_history USING btree (id, revision)
 
 CREATE INDEX usage_history_span ON public.usage_history USING btree (replaced_in, revision);
 
-CREATE INDEX usage_newest ON public.usage USING btree (COALESCE(period_min,
-CASE
-    WHEN (period IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END) DESC NULLS LAST, period_max DESC NULLS LAST, id);
+CREATE INDEX usage_newest ON public.usage USING btree (COALESCE(period_min, period_max) DESC NULLS LAST, period_max DESC NULLS LAST, id);
 
-CREATE INDEX usage_oldest ON public.usage USING btree (COALESCE(period_min,
-CASE
-    WHEN (period IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END), period_max, id);
+CREATE INDEX usage_oldest ON public.usage USING btree (COALESCE(period_min, period_max), period_max, id);
 
 CREATE INDEX usage_period_coarse ON public.usage USING btree (period_max) WHERE (period_min IS DISTINCT FROM period_max);
 
@@ -1572,17 +1487,9 @@ CREATE INDEX usage_source_owner ON public.usage_source USING btree (usage_id);
 
 CREATE INDEX vendor_external_ids ON public.vendor USING gin (external_ids);
 
-CREATE INDEX vendor_founded_first ON public.vendor USING btree (COALESCE(founded_min,
-CASE
-    WHEN (founded IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END), founded_max) WHERE (founded_max IS NOT NULL);
+CREATE INDEX vendor_founded_first ON public.vendor USING btree (COALESCE(founded_min, founded_max), founded_max) WHERE (founded_max IS NOT NULL);
 
-CREATE INDEX vendor_founded_last ON public.vendor USING btree (COALESCE(founded_min,
-CASE
-    WHEN (founded IS NOT NULL) THEN '-infinity'::date
-    ELSE NULL::date
-END) DESC NULLS LAST, founded_max DESC NULLS LAST) WHERE (founded_max IS NOT NULL);
+CREATE INDEX vendor_founded_last ON public.vendor USING btree (COALESCE(founded_min, founded_max) DESC NULLS LAST, founded_max DESC NULLS LAST) WHERE (founded_max IS NOT NULL);
 
 CREATE INDEX vendor_history_begun ON public.vendor_history USING btree (revision, id);
 

@@ -1,8 +1,26 @@
 """What a field and a collection are: the words of the registry."""
 
+import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from service.query.types import Count, Date, FieldType, Instant, Slug
+
+
+@dataclass(frozen=True)
+class Moment:
+    """At which revision (tables as SQL), and on which day of the world, if on one."""
+
+    relation: Callable[[str], str] = str
+    on: datetime.date | None = None
+
+    @property
+    def day(self) -> str:
+        assert self.on is not None, "only what is asked of a day"
+        return f"DATE '{self.on.isoformat()}'"
+
+
+RECORDED = Moment()  # what stands recorded, on no day
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -10,9 +28,9 @@ class Field:
     """One field of a collection.
 
     `name` is the wire name, `key` the import format's (same if ""). `always`: the import format
-    writes it even when null. `null_reason` is what a null means. A derived field has an SQL
-    `expression` over the row `t` and no column. The numbers of a measure are of one kind only where
-    its `unit_fields`, fields of the same record, are equal.
+    writes it even when null. `null_reason` is what a null means. A derived field has no
+    column: `derived` makes the SQL of its value, of the name of a row and the moment. The numbers
+    of a measure are of one kind only where its `unit_fields`, fields of the same record, are equal.
     """
 
     name: str
@@ -22,7 +40,7 @@ class Field:
     required: bool = False
     always: bool = False
     null_reason: str = ""
-    expression: str = ""
+    derived: Callable[[str, Moment], str] | None = None
     unit_fields: tuple[str, ...] = ()
     example: str = ""
 
@@ -33,7 +51,7 @@ class Field:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that hold what was written (generated bounds not among them)."""
-        if self.expression:
+        if self.derived is not None:
             return ()
         return tuple(self.type.columns(self.name))
 
@@ -56,6 +74,17 @@ BOOKKEEPING = (
 )
 
 
+@dataclass(frozen=True)
+class StandIn:
+    """Dated facts of a record that stand in for its unknown start: those of a table that meet a
+    condition."""
+
+    table: str
+    start: str
+    end: str
+    where: str
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Collection:
     """A collection, declared once: lists, filters, imports, exports and the contract follow.
@@ -63,7 +92,8 @@ class Collection:
     `prefix` is the id prefix of facts ("" for entities, whose ids are curated slugs).
     `natural_key` are the columns that make a fact unique; `subject` those that say what a fact is
     about: facts of one subject can contradict each other. `starts` and `ends` are the date fields
-    that say when a record is in force.
+    that say when a record is in force; `stand_ins` are the facts that tell an
+    unknown start, `within` is what ends, and with it whatever is said of it.
     """
 
     name: str
@@ -75,6 +105,8 @@ class Collection:
     subject: tuple[str, ...] = ()
     starts: str = ""
     ends: str = ""
+    stand_ins: tuple[StandIn, ...] = ()
+    within: "Collection | None" = None
     default_sort: tuple[str, ...] = ("id",)
     needs_source: bool = False
 
@@ -127,7 +159,7 @@ class Collection:
     @property
     def stored(self) -> tuple[Field, ...]:
         """The fields that are written, not derived."""
-        return tuple(f for f in self.fields if not f.expression)
+        return tuple(f for f in self.fields if f.derived is None)
 
     def of_type(self, *types: type[FieldType]) -> tuple[Field, ...]:
         return tuple(f for f in self.fields if isinstance(f.type, types))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from service import limits
 from service.model.errors import did_you_mean
 from service.model.suggestions import nearest
-from service.query.fields import Collection, Field
+from service.query.fields import Collection, Field, Moment
 from service.query.relations import Hop, hops
 from service.query.types import FieldType
 from service.texts.sentences import Sentence, sentence
@@ -60,14 +60,18 @@ class Path:
         """The SQL name of the row that holds the field."""
         return alias_of(self.hops)
 
+    def value(self, moment: Moment) -> str:
+        """SQL of the value; null where the hops lead to no record."""
+        if self.field.derived is None:
+            return self.column
+        derived = self.field.derived(self.alias, moment)
+        if not self.hops:
+            return f"({derived})"
+        return f"(CASE WHEN {self.alias}.id IS NOT NULL THEN {derived} END)"
+
     @property
     def column(self) -> str:
-        """SQL of the value; null where the hops lead to no record."""
-        if self.field.expression:
-            derived = self.field.expression.replace("t.", f"{self.alias}.")
-            if not self.hops:
-                return f"({derived})"
-            return f"(CASE WHEN {self.alias}.id IS NOT NULL THEN {derived} END)"
+        """The column that holds the value, unless it is derived."""
         return f"{self.alias}.{self.field.type.part_column(self.field.name, self.part)}"
 
 

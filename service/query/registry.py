@@ -1,6 +1,7 @@
 """Every collection and field, declared once."""
 
 from service.query.fields import Collection, Field
+from service.query.lives import LAUNCH_EVIDENCE, status
 from service.query.shared_fields import (
     DEFINITION,
     DISPUTE,
@@ -29,17 +30,15 @@ from service.query.types import (
     Word,
 )
 
+LAYERS = ("application", "device", "model")
+
 MARKETS = Collection(
     name="markets",
     kind="market",
     doc="A segment in which products compete.",
     fields=(
         *NAMES,
-        Field(
-            name="layer",
-            type=Enum("application", "device", "model"),
-            doc="Where in the stack it lies.",
-        ),
+        Field(name="layer", type=Enum(*LAYERS), doc="Where in the stack it lies."),
         DEFINITION,
         dated("tracked_since", "Since when new features of this market are recorded."),
         *PROVENANCE,
@@ -62,12 +61,13 @@ VENDORS = Collection(
         *PROVENANCE,
     ),
 )
-PRODUCTS = Collection(
+PRODUCTS: Collection = Collection(
     name="products",
     kind="product",
     doc="What a vendor sells in one or more markets.",
     starts="launched",
     ends="discontinued",
+    stand_ins=LAUNCH_EVIDENCE,
     fields=(
         reference("vendors", "vendor", "Who sells it."),
         *NAMES,
@@ -82,9 +82,10 @@ PRODUCTS = Collection(
         dated("discontinued", "Day from which it was gone.", "not_applicable", always=True),
         Field(
             name="status",
-            type=Enum("active", "discontinued"),
-            expression="CASE WHEN t.discontinued IS NULL THEN 'active' ELSE 'discontinued' END",
-            doc="Whether a discontinuation is recorded.",
+            type=Enum("active", "discontinued", "not_launched"),
+            derived=lambda row, moment: status(PRODUCTS, row, moment),
+            doc="On the day asked (`on`); of no day: whether a discontinuation is recorded.",
+            null_reason="unknown",
         ),
         *PROVENANCE,
     ),
@@ -115,6 +116,7 @@ ADOPTIONS = Collection(
     subject=("product_id", "feature_id", "stage"),
     starts="date",
     ends="until",
+    within=PRODUCTS,
     default_sort=("product_id", "feature_id", "date"),
     needs_source=True,
     fields=(
@@ -168,6 +170,7 @@ MONETIZATIONS = Collection(
     subject=("product_id", "business_model_id"),
     starts="since",
     ends="until",
+    within=PRODUCTS,
     default_sort=("product_id", "business_model_id", "since"),
     needs_source=True,
     fields=(

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from service.query.fields import Collection
+from service.query.fields import RECORDED, Collection, Moment
 from service.query.paths import Path, path_of, paths
 
 
@@ -19,11 +19,14 @@ class SortKey(NamedTuple):
     is_nullable: bool = True
 
 
-def sort_keys(collection: Collection, terms: tuple[str, ...], lang: str) -> list[SortKey]:
-    """The keys of `-launched,vendor.name`; `id` is appended so that the order is total.
+def sort_keys(
+    collection: Collection, terms: tuple[str, ...], lang: str, moment: Moment = RECORDED
+) -> list[SortKey]:
+    """The keys of `-launched,vendor.name` at the moment; `id` is appended so that the order is
+    total.
 
-    Dates go by the start of their interval, then its end; an open start stands first. Nulls come
-    last in both directions.
+    Dates go by the start of their interval, then its end; an open start stands at its end. Nulls
+    come last in both directions.
     """
     if "id" not in [term.removeprefix("-") for term in terms]:
         terms = (*terms, "id")
@@ -34,7 +37,7 @@ def sort_keys(collection: Collection, terms: tuple[str, ...], lang: str) -> list
         is_nullable = bool(path.hops) or not path.field.required or path.type.is_dated
         keys += [
             SortKey(expression, sql_type, term.startswith("-"), path, is_nullable)
-            for expression, sql_type in path.type.order(path.column, lang, path.alias)
+            for expression, sql_type in path.type.order(path.value(moment), lang, path.alias)
         ]
     return keys
 

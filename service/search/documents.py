@@ -36,10 +36,10 @@ class Field(NamedTuple):
 class Document(NamedTuple):
     """One record as search sees it.
 
-    `hint` says of what it is by language: its vendor, its category. `launched` and `discontinued`
-    are days as ordinals (a product is in force from `launched` to before `discontinued`; 0 is
-    unknown), None for what has no such days. `country` and `home` (a host) are a vendor's, or
-    those of a product's vendor. `external_ids` as `wikidata:Q95`.
+    `hint` says of what it is by language: its vendor, its category. A product is certainly in force
+    from `begun` to before `ended` (days as ordinals; 0 is unknown), each None where there is no
+    such day. `country` and `home` (a host) are a vendor's, or those of a product's vendor.
+    `external_ids` as `wikidata:Q95`.
     """
 
     type: str
@@ -47,8 +47,8 @@ class Document(NamedTuple):
     fields: tuple[Field, ...]
     names: Mapping[str, str]
     hint: Mapping[str, str]
-    launched: int | None = None
-    discontinued: int | None = None
+    begun: int | None = None
+    ended: int | None = None
     country: str | None = None
     home: str = ""
     external_ids: tuple[str, ...] = ()
@@ -63,10 +63,9 @@ class Document(NamedTuple):
 
     def is_in_force(self, day: int) -> bool:
         """Certainly so on the day; what is no product always is."""
-        if self.launched is None:
+        if self.begun is None:
             return True
-        ended = self.discontinued is not None and self.discontinued <= day
-        return 0 < self.launched <= day and not ended
+        return 0 < self.begun <= day and (self.ended is None or day < self.ended)
 
 
 def in_language(texts: Mapping[str, str], lang: str) -> str:

@@ -13,6 +13,7 @@ from service import limits
 from service.model.errors import Code, Fault, ServiceError
 from service.model.releases import is_release_name
 from service.model.suggestions import nearest
+from service.query.fields import Moment
 from service.query.issues import RULES
 from service.query.views import view_parts
 from service.store.failures import busy, translated
@@ -30,14 +31,20 @@ class Snapshot:
     """A consistent read: everything asked through `connection` is as of `revision`.
 
     `is_current`: no later revision existed when the snapshot was taken, so the current tables
-    themselves may be read. `rules`: of the quality issues those of these rules alone.
+    themselves may be read. `on`: the day whose world derived fields tell. `rules`: of the quality
+    issues those of these rules alone.
     """
 
     connection: Connection
     revision: int
     is_current: bool
     instant: datetime
+    on: date | None = None
     rules: tuple[str, ...] = tuple(RULES)
+
+    @property
+    def moment(self) -> Moment:
+        return Moment(self.relation, self.on)
 
     def relation(self, table: str) -> str:
         """The table or view at this revision, as SQL."""
@@ -192,6 +199,8 @@ async def newest(connection: Connection) -> int:
 async def _snapshot(connection: Connection, as_of: str | None, name: str = "as_of") -> Snapshot:
     last = await newest(connection)
     asked = last if as_of is None else await _asked(connection, as_of, last, name)
+    if asked == 0 and as_of is not None and not _REVISION.match(as_of):
+        raise await _before_all(connection, as_of, name)
     instant = await REVISIONS["recorded_at"].value(connection, revision=asked)
     return Snapshot(connection, asked, asked == last, instant)
 
@@ -221,6 +230,18 @@ async def _asked(connection: Connection, as_of: str, newest: int, name: str = "a
     if is_release_name(as_of):
         return await _released(connection, as_of, name)
     return await newest_by(connection, instant_of(as_of, name))
+
+
+async def _before_all(connection: Connection, as_of: str, name: str) -> ServiceError:
+    """Nothing was recorded by then."""
+    asked, first = f"{name}={as_of[:40]}", await REVISIONS["first"].row(connection)
+    detail = sentence("first_revision.none", asked=asked)
+    if first is not None:
+        instant = first["recorded_at"].astimezone(UTC).isoformat(timespec="milliseconds")
+        begun = {"first": f"rev:{first['id']}", "instant": f"{instant[:-6]}Z"}
+        detail = sentence("first_revision.before", asked=asked, **begun)
+    fault = Fault(Code.REVISION_UNKNOWN, detail, parameter=name)
+    return ServiceError(Code.REVISION_UNKNOWN, detail, [fault])
 
 
 async def newest_by(connection: Connection, instant: datetime) -> int:

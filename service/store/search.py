@@ -5,7 +5,8 @@ from typing import Any
 import msgspec
 
 from service import limits
-from service.query.fields import Collection
+from service.query.fields import Collection, Moment
+from service.query.lives import life
 from service.query.registry import PRODUCTS, VENDORS
 from service.query.types import Texts
 from service.search.documents import EXTERNAL, SEARCHED, Document, Field, host_of
@@ -44,24 +45,27 @@ async def _former(snapshot: Snapshot, collection: Collection) -> dict[str, list[
 
 async def _rows(snapshot: Snapshot, collection: Collection) -> list[Row]:
     rows = await snapshot.connection.fetch(
-        f"SELECT {', '.join(_columns(collection))} FROM {snapshot.relation(collection.table)} t"
+        f"SELECT {', '.join(_columns(collection, snapshot.moment))}"
+        f" FROM {snapshot.relation(collection.table)} t"
         " ORDER BY t.id",
         timeout=limits.PANEL_SECONDS,
     )
     return [dict(row) for row in rows]
 
 
-def _columns(collection: Collection) -> list[str]:
+def _columns(collection: Collection, moment: Moment) -> list[str]:
     wanted = {"names", "aliases", "vendor_id", "homepage", "url", EXTERNAL, *PLAIN, *HINTED}
     columns = ["t.id", *(f"t.{f.name}" for f in collection.fields if f.name in wanted)]
     if collection is PRODUCTS:
-        columns += [_ordinal("launched_max"), _ordinal("discontinued_min")]
-        columns.append("t.discontinued IS NOT NULL AS is_discontinued")
+        known = life(PRODUCTS, "t", moment)
+        columns += [_ordinal(known.certain_from, "begun"), _ordinal(known.certain_until, "ended")]
     return columns
 
 
-def _ordinal(column: str) -> str:
-    return f"coalesce(t.{column} - DATE '0001-01-01' + 1, 0) AS {column}"
+def _ordinal(day: str, name: str) -> str:
+    """The day as an ordinal: 0 where it is not known, null where it never comes."""
+    ordinal = f"CASE WHEN isfinite({day}) THEN ({day}) - DATE '0001-01-01' + 1 ELSE 0 END"
+    return f"CASE WHEN {day} = 'infinity' THEN NULL ELSE coalesce({ordinal}, 0) END AS {name}"
 
 
 def _document(collection: Collection, row: Row, vendor: Row) -> Document:
@@ -74,8 +78,8 @@ def _document(collection: Collection, row: Row, vendor: Row) -> Document:
         fields=tuple(_fields(collection, row)),
         names=names,
         hint=_names(vendor) if is_product else _hint(row),
-        launched=row["launched_max"] if is_product else None,
-        discontinued=row["discontinued_min"] if is_product and row["is_discontinued"] else None,
+        begun=row["begun"] if is_product else None,
+        ended=row["ended"] if is_product else None,
         country=vendor.get("country"),
         home=host_of(vendor.get("homepage")),
         external_ids=tuple(row.get(EXTERNAL) or ()),

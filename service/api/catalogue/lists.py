@@ -132,7 +132,11 @@ def list_query(reading: ListReading) -> ListQuery:
 def _selection(reading: ListReading) -> Selection:
     parameters = reading.parameters
     return Selection(
-        lang=reading.lang, include=parameters.include, fields=parameters.fields, on=parameters.on
+        lang=reading.lang,
+        include=parameters.include,
+        fields=parameters.fields,
+        on=parameters.on,
+        is_possible=getattr(parameters, "date_match", "certain") == "possible",
     )
 
 
@@ -142,7 +146,7 @@ def _file_selection(reading: ListReading, collection: Collection) -> Selection:
     if not reading.format.has_columns:
         return selection
     include = needed(collection, selection.fields)
-    return Selection(lang=selection.lang, include=include)
+    return replace(selection, include=include, fields={})
 
 
 async def among_found(reading: ListReading, collection: Collection, query: ListQuery) -> ListQuery:

@@ -73,7 +73,7 @@ class ListMeta(Struct):
 NullReason = Literal["unknown", "not_applicable", "not_public"]
 
 
-NEVER_NULL = ("source_ids", "evidence", "aliases", "external_ids", "status")
+NEVER_NULL = ("source_ids", "evidence", "aliases", "external_ids")
 
 
 def _shown(field: Field) -> Any:

@@ -4,6 +4,7 @@ An operation says what it takes, what it gives and how its answer may be kept; i
 `Reading` and return the answer. What HTTP wants of them stands here once.
 """
 
+import dataclasses
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -61,7 +62,8 @@ async def respond(operation: Operation[P], request: AnyRequest, **ids: str) -> R
     as_of = asked.as_of
     if operation.locate is not None:
         as_of = f"rev:{await operation.locate(database, **ids)}"
-    async with database.read(as_of, asked.revision_parameter) as snapshot:
+    async with database.read(as_of, asked.revision_parameter) as read:
+        snapshot = dataclasses.replace(read, on=asked.on)
         reading = _reading(asked, snapshot)
         question = _question(asked, snapshot)
         kind = _kind(asked)

@@ -61,7 +61,7 @@ def said_of_the_base(
     to be compared where the base is; and what of it cannot be so."""
     said: dict[str, Any] = {}
     faults: list[Fault] = []
-    derived = [field for field in collection.fields if field.expression]
+    derived = [field for field in collection.fields if field.derived]
     for field in [*BOOKKEEPING, *derived]:
         value = msgspec.json.decode(added.get(field.name, b"null"))
         if value is None:

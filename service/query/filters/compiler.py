@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
-from service.query.fields import Collection, Field
+from service.query.fields import Collection, Field, Moment
 from service.query.filters.expressions import (
     And,
     Comparison,
@@ -12,12 +13,12 @@ from service.query.filters.expressions import (
     Or,
     comparisons,
 )
+from service.query.lives import Truth
 from service.query.operators import Operator
 from service.query.paths import Path, alias_of
 from service.query.relations import Hop
 from service.query.sql.partial_dates import (
     Day,
-    Truth,
     candidate_sets,
     candidates,
     compared,
@@ -33,9 +34,14 @@ class Statement:
     """A SELECT over the row `t` in the making: joins, conditions and their parameters."""
 
     relation: Relation
+    on: date | None = None
     joins: dict[str, str] = field(default_factory=dict)
     where: list[str] = field(default_factory=list)
     parameters: list[object] = field(default_factory=list)
+
+    @property
+    def moment(self) -> Moment:
+        return Moment(self.relation, self.on)
 
     def bind(self, value: object) -> str:
         self.parameters.append(value)
@@ -46,7 +52,7 @@ class Statement:
         for n in range(path.single_hops):
             alias = alias_of(path.hops[: n + 1])
             self.joins[alias] = f"LEFT JOIN {self._next(path.hops, n)}"
-        return path.column
+        return path.value(self.moment)
 
     def _next(self, taken: tuple[Hop, ...], n: int) -> str:
         """The table that a hop leads to, ON what it is led by."""
@@ -221,14 +227,3 @@ def _dated(comparison: Comparison, statement: Statement, day: Day | None) -> Tru
     if operator is Operator.NOT:
         return Truth(f"NOT ({truth.possible})", f"NOT ({truth.certain})")
     return truth
-
-
-def in_force(collection: Collection, day: str, statement: Statement) -> None:
-    """Only what was certainly in force on that day (ISO text)."""
-    if not collection.starts:
-        return
-    parameter = f"{statement.bind(day)}::text::date"
-    statement.where.append(f"t.{collection.starts}_max <= {parameter}")
-    if collection.ends:
-        end = f"t.{collection.ends}"
-        statement.where.append(f"({end} IS NULL OR {end}_min > {parameter})")

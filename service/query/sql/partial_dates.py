@@ -3,20 +3,11 @@
 from datetime import date
 from typing import NamedTuple
 
+from service.query.lives import Truth
 from service.query.operators import Operator
 from service.query.paths import Path
 from service.query.types.base import Bind
 from service.query.types.dates import Bounds
-
-
-class Truth(NamedTuple):
-    """SQL that holds where the filter is certainly true, and where it may be true.
-
-    They differ only by dates of partial precision. NULL in either: a value is not known at all.
-    """
-
-    certain: str
-    possible: str
 
 
 class Day(NamedTuple):

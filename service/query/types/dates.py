@@ -43,9 +43,9 @@ class Date(FieldType):
         return [f"edtf_min({name})", f"edtf_max({name})"]
 
     def order(self, column: str, lang: str, row: str = "t") -> list[tuple[str, str]]:
-        """By the start of the interval, an open one first; then by the end."""
-        opened = f"CASE WHEN {column} IS NOT NULL THEN '-infinity'::date END"
-        return [(f"coalesce({column}_min, {opened})", "date"), (f"{column}_max", "date")]
+        """By the start of the interval, then by its end; of an open start only the end is proven,
+        and it stands there."""
+        return [(f"coalesce({column}_min, {column}_max)", "date"), (f"{column}_max", "date")]
 
     def condition(
         self, column: str, operator: Operator, values: tuple[str, ...], bind: Bind

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from service import limits
-from service.query.fields import Collection
-from service.query.filters.compiler import Statement, certainly, in_force, possibly
+from service.query.fields import Collection, Moment
+from service.query.filters.compiler import Statement, certainly, possibly
 from service.query.filters.expressions import EVERYTHING, Expression, comparisons
+from service.query.lives import in_force, open_ends
 from service.query.paths import Path
 from service.query.sorting import SortKey, after, order_by, sort_keys
 from service.query.views import ISSUES
@@ -50,7 +51,7 @@ class Page:
 
 async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> Page:
     """One page of a list, in a total order."""
-    keys = sort_keys(collection, query.sort or collection.default_sort, query.lang)
+    keys = sort_keys(collection, query.sort or collection.default_sort, query.lang, snapshot.moment)
     statement = selected(snapshot, collection, query)
     if query.sample:
         sampled(collection, query, statement)
@@ -69,18 +70,28 @@ async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> 
 
 def selected(snapshot: Snapshot, collection: Collection, query: ListQuery) -> Statement:
     """The rows that the filter and `on` leave."""
-    statement = Statement(snapshot.relation)
-    if query.filter != EVERYTHING:
-        meets = possibly if query.is_possible else certainly
-        statement.where.append(f"({meets(query.filter, statement)})")
-    _narrow(collection, query, statement)
+    statement = Statement(snapshot.relation, on=snapshot.on)
+    statement.where += _kept(collection, query, statement, is_possible=query.is_possible)
+    _narrow(query, statement)
     return statement
 
 
-def _narrow(collection: Collection, query: ListQuery, statement: Statement) -> None:
-    """By the day, by what a search has found, and by what lost a dispute."""
-    if query.on is not None:
-        in_force(collection, query.on.isoformat(), statement)
+def _kept(
+    collection: Collection, query: ListQuery, statement: Statement, *, is_possible: bool
+) -> list[str]:
+    """What the filter says of a row, and the day: certainly, or perhaps."""
+    kept: list[str] = []
+    if query.filter != EVERYTHING:
+        meets = possibly if is_possible else certainly
+        kept.append(f"({meets(query.filter, statement)})")
+    if query.on is not None and collection.starts:
+        life = in_force(collection, "t", Moment(statement.relation, query.on))
+        kept.append(f"({life.possible if is_possible else life.certain})")
+    return kept
+
+
+def _narrow(query: ListQuery, statement: Statement) -> None:
+    """By what a search has found, and by what lost a dispute."""
     if query.among is not None:
         statement.where.append(f"t.id = ANY ({statement.bind(list(query.among))}::text[])")
     if query.is_used:
@@ -96,19 +107,42 @@ def sampled(collection: Collection, query: ListQuery, statement: Statement) -> N
 
 async def undecided(snapshot: Snapshot, collection: Collection, query: ListQuery) -> dict[str, int]:
     """By date path: how many records might match, depending on days that are not known."""
-    asked = {c.path.name: c.path for c in comparisons(query.filter) if c.path.type.is_dated}
-    if not asked:
+    if query.on is None and not _asked(query):
         return {}
-    statement = Statement(snapshot.relation)
-    possible, certain = (meets(query.filter, statement) for meets in (possibly, certainly))
-    statement.where.append(f"({possible}) AND ({certain}) IS NOT TRUE")
-    statement.where.append(f"({' OR '.join(map(_imprecise, asked.values()))})")
-    _narrow(collection, query, statement)
-    counts = ", ".join(f"count(*) FILTER (WHERE {_imprecise(path)})" for path in asked.values())
+    statement = Statement(snapshot.relation, on=snapshot.on)
+    possible, certain = (
+        _kept(collection, query, statement, is_possible=perhaps) for perhaps in (True, False)
+    )
+    causes = _causes(collection, query, statement, certain)
+    if not causes:
+        return {}
+    statement.where += possible
+    statement.where.append(f"({' AND '.join(certain)}) IS NOT TRUE")
+    statement.where.append(f"({' OR '.join(causes.values())})")
+    _narrow(query, statement)
+    counts = ", ".join(f"count(*) FILTER (WHERE {cause})" for cause in causes.values())
     row = await snapshot.connection.fetchrow(
         f"SELECT {counts}{statement.source(collection)}", *statement.parameters
     )
-    return {name: count for name, count in sorted(zip(asked, row, strict=True)) if count}
+    return {name: count for name, count in sorted(zip(causes, row, strict=True)) if count}
+
+
+def _asked(query: ListQuery) -> dict[str, Path]:
+    """The date paths of the filter."""
+    return {c.path.name: c.path for c in comparisons(query.filter) if c.path.type.is_dated}
+
+
+def _causes(
+    collection: Collection, query: ListQuery, statement: Statement, certain: list[str]
+) -> dict[str, str]:
+    """By date path: SQL of what it may leave open."""
+    open_paths = _asked(query).items()
+    causes = {n: f"({certain[0]} IS NOT TRUE AND {_imprecise(p)})" for n, p in open_paths}
+    if query.on is not None:
+        moment = Moment(statement.relation, query.on)
+        for name, cause in open_ends(collection, "t", moment).items():
+            causes[name] = f"({causes[name]} OR {cause})" if name in causes else cause
+    return causes
 
 
 def _imprecise(path: Path) -> str:
@@ -155,7 +189,7 @@ def page_sql(
         statement.reach(key.path)
     parts = [""] if _is_related(keys) else snapshot.parts(collection.table)
     sort_key = ", ".join(f"({key.expression})::text" for key in keys)
-    chosen = f"SELECT {column_list(collection)}, ARRAY[{sort_key}] AS sort_key"
+    chosen = f"SELECT {column_list(collection, snapshot.moment)}, ARRAY[{sort_key}] AS sort_key"
     last = f" ORDER BY {order_by(keys)} LIMIT {size}"
     first, *more = (
         f"{_found(collection, f'{chosen}{statement.source(collection, part)}', keys)}{last}"
@@ -195,11 +229,11 @@ async def batches(
     snapshot: Snapshot, collection: Collection, query: ListQuery, size: int
 ) -> AsyncIterator[list[Record]]:
     """All rows in the list's order, `size` at a time."""
-    keys = sort_keys(collection, query.sort or collection.default_sort, query.lang)
+    keys = sort_keys(collection, query.sort or collection.default_sort, query.lang, snapshot.moment)
     statement = selected(snapshot, collection, query)
     for key in keys:
         statement.reach(key.path)
-    rows = f"SELECT {column_list(collection)}{statement.source(collection)}"
+    rows = f"SELECT {column_list(collection, snapshot.moment)}{statement.source(collection)}"
     text = f"{_found(collection, rows, keys)} ORDER BY {order_by(keys)}"
     cursor = await snapshot.connection.cursor(text, *statement.parameters)
     while rows := await cursor.fetch(size):

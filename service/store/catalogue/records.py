@@ -1,11 +1,11 @@
 """Single records and those that point at them, of any collection."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
-from service.query.fields import Collection, Field
-from service.query.filters.compiler import Statement, in_force
+from service.query.fields import RECORDED, Collection, Field, Moment
+from service.query.filters.compiler import Statement
+from service.query.lives import in_force
 from service.query.registry import COLLECTIONS
 from service.query.types import ExternalIds
 from service.store.database import Connection, Snapshot
@@ -17,7 +17,8 @@ Record = dict[str, Any]
 
 async def get(snapshot: Snapshot, collection: Collection, record_id: str) -> Record | None:
     row = await snapshot.connection.fetchrow(
-        f"SELECT {column_list(collection)} FROM {snapshot.relation(collection.table)} t"
+        f"SELECT {column_list(collection, snapshot.moment)}"
+        f" FROM {snapshot.relation(collection.table)} t"
         " WHERE t.id = $1",
         record_id,
     )
@@ -64,14 +65,15 @@ async def missing(snapshot: Snapshot, collection: Collection, values: Iterable[s
     return [row["v"] for row in rows]
 
 
-def column_list(collection: Collection) -> str:
-    """The columns of a record, derived ones and date bounds included, over the row `t`."""
+def column_list(collection: Collection, moment: Moment) -> str:
+    """The columns of a record at a moment, derived ones and date bounds included, over the row
+    `t`."""
     names = ["t.id"]
     for field in collection.fields:
         names += (
-            [f"{field.expression} AS {field.name}"]
-            if field.expression
-            else [f"t.{column}" for column in field.columns]
+            [f"t.{column}" for column in field.columns]
+            if field.derived is None
+            else [f"{field.derived('t', moment)} AS {field.name}"]
         )
         names += [f"t.{column}" for column in field.type.generated_columns(field.name)]
     return ", ".join([*names, "t.revision", "t.recorded_at", "t.updated_at"])
@@ -82,7 +84,8 @@ async def by_ids(
 ) -> dict[str, Record]:
     """Records by id; ids without a record are left out."""
     rows = await snapshot.connection.fetch(
-        f"SELECT {column_list(collection)} FROM {snapshot.relation(collection.table)} t"
+        f"SELECT {column_list(collection, snapshot.moment)}"
+        f" FROM {snapshot.relation(collection.table)} t"
         " WHERE t.id = ANY ($1::text[])",
         sorted(wanted),
     )
@@ -104,17 +107,20 @@ async def pointing(
     reference: Field,
     targets: list[str],
     most: int,
-    on: date | None = None,
+    *,
+    is_possible: bool = False,
 ) -> dict[str, list[Record]]:
-    """For each target id the first `most` records that point to it, by id; `on`: in force then."""
-    statement = Statement(snapshot.relation)
+    """For each target id the first `most` records that point to it, by id; where the snapshot is of
+    a day, those in force then, certainly or perhaps."""
+    statement = Statement(snapshot.relation, on=snapshot.on)
     listed = statement.bind(targets)
     statement.where.append(reference.type.holds(f"t.{reference.name}", "v"))
-    if on is not None:
-        in_force(collection, on.isoformat(), statement)
+    if snapshot.on is not None:
+        life = in_force(collection, "t", snapshot.moment)
+        statement.where.append(life.possible if is_possible else life.certain)
     rows = await snapshot.connection.fetch(
         f"SELECT v AS target, p.* FROM unnest({listed}::text[]) AS v CROSS JOIN LATERAL"
-        f" (SELECT {column_list(collection)}{statement.source(collection)}"
+        f" (SELECT {column_list(collection, snapshot.moment)}{statement.source(collection)}"
         f" ORDER BY t.id LIMIT {most}) p",
         *statement.parameters,
     )
@@ -129,7 +135,8 @@ async def at_revision(
 ) -> Record | None:
     """A record as it was at a revision."""
     row = await connection.fetchrow(
-        f"SELECT {column_list(collection)} FROM {collection.table}_at($2) t WHERE t.id = $1",
+        f"SELECT {column_list(collection, RECORDED)} FROM {collection.table}_at($2) t"
+        " WHERE t.id = $1",
         record_id,
         revision,
     )
@@ -139,7 +146,8 @@ async def at_revision(
 async def current(connection: Connection, collection: Collection, record_id: str) -> Record | None:
     """A record as it stands, the caller's own writes included."""
     row = await connection.fetchrow(
-        f"SELECT {column_list(collection)} FROM {collection.table} t WHERE t.id = $1", record_id
+        f"SELECT {column_list(collection, RECORDED)} FROM {collection.table} t WHERE t.id = $1",
+        record_id,
     )
     return None if row is None else dict(row)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from service import limits
 from service.model.errors import Code, Fault
-from service.query.fields import BOOKKEEPING, Collection
+from service.query.fields import BOOKKEEPING, RECORDED, Collection
 from service.query.types import Instant
 from service.store.database import Connection
 from service.store.imports import staging
@@ -44,7 +44,7 @@ async def _stale(connection: Connection, collection: Collection) -> list[Fault]:
 
 async def _misderived(connection: Connection, collection: Collection) -> list[Fault]:
     """Rows that say something else than what follows from them in SQL."""
-    derived = {f.name: f"({f.expression})" for f in collection.fields if f.expression}
+    derived = {f.name: f"({f.derived('t', RECORDED)})" for f in collection.fields if f.derived}
     if not derived:
         return []
     bounds = [

@@ -35,6 +35,13 @@ SELECT max(id)
   FROM revision
  WHERE recorded_at <= :instant;
 
+-- name: first
+SELECT id, recorded_at
+  FROM revision
+ WHERE id > 0
+ ORDER BY id
+ LIMIT 1;
+
 -- name: get
 SELECT id, recorded_at, actor, comment
   FROM revision

@@ -36,7 +36,8 @@ class Panels:
 
         `set_aside`: of the facts that lost a dispute, which no other panel has.
         """
-        key = (snapshot.revision, evidence, stage_min, expression, set_aside)
+        day = None if expression == EVERYTHING else snapshot.on
+        key = (snapshot.revision, day, evidence, stage_min, expression, set_aside)
 
         async def resolve() -> Panel:
             known = await self._known(snapshot, evidence, set_aside=set_aside)

@@ -1,7 +1,6 @@
 """Records with the records that `include` names: one query a level and name."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,11 +19,12 @@ Shown = dict[str, Any]
 
 @dataclass(frozen=True)
 class Bringing:
-    """At which revision, in which language, and on which day, if on one."""
+    """At which revision and on which day, if on one; in which language; whether what perhaps was in
+    force then is brought, too."""
 
     snapshot: Snapshot
     lang: str
-    on: date | None = None
+    is_possible: bool = False
 
 
 async def embed(
@@ -66,7 +66,7 @@ async def _found(
             embedding.reference,
             [r["id"] for r in shown],
             limits.EMBEDDED_MAX + 1,
-            how.on,
+            is_possible=how.is_possible,
         )
     rows = await records.by_ids(how.snapshot, embedding.target, _pointed_at(embedding, shown))
     return {r["id"]: [rows[i] for i in _ids(embedding, r) if i in rows] for r in shown}
@@ -102,11 +102,14 @@ def _next(how: Bringing, embedding: Hop, record: Shown, further: Tree, fields: T
         asked = given | {"id": behind, "as_of": [f"rev:{how.snapshot.revision}"]}
         return _address(path, asked | {"limit": [str(limits.VALUES_MAX)]})
     given[embedding.reference.name] = [record["id"]]
-    question = cursors.list_question(given, how.on, how.lang)
+    day = how.snapshot.on
+    if day is not None and how.is_possible:
+        given["date_match"] = ["possible"]
+    question = cursors.list_question(given, day, how.lang)
     last = record[embedding.name]["data"][-1]["id"]
     asked_hash = cursors.query_hash([path, question])
     cursor = cursors.encode(cursors.Cursor(how.snapshot.revision, asked_hash, [last]))
-    on = {"on": [how.on.isoformat()]} if how.on else {}
+    on = {"on": [day.isoformat()]} if day else {}
     return _address(path, given | on | {"cursor": [cursor]})
 
 

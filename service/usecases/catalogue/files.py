@@ -53,6 +53,7 @@ async def is_large(snapshot: Snapshot, file: RecordFile) -> bool:
 async def written(snapshot: Snapshot, file: RecordFile) -> Parts:
     """The bytes of the file, batch after batch."""
     file = await _resolved(snapshot, file)
+    snapshot = replace(snapshot, on=file.selection.on)
     yield file.lines.header()
     found = lists.batches(snapshot, file.collection, file.query, limits.FILE_BATCH)
     async for rows in found:

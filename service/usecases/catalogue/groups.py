@@ -1,7 +1,6 @@
 """Groups of records with their figures, sorted, filled and cut into pages."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -96,7 +95,7 @@ def _sorted(found: list[Group], name: str, *, is_descending: bool) -> list[Group
 
     def place(group: Group) -> Any:
         value = group[name]
-        return (value.lo or date.min, value.hi) if isinstance(value, PartialDate) else value
+        return (value.lo or value.hi, value.hi) if isinstance(value, PartialDate) else value
 
     known = [group for group in found if group[name] is not None]
     unknown = [group for group in found if group[name] is None]

@@ -21,13 +21,14 @@ from service.usecases.catalogue.merged_ids import Resolution, resolved
 
 @dataclass(frozen=True)
 class Selection:
-    """How records are shown: empty `fields` shows all of them; `on`: what they bring along is in
-    force on that day."""
+    """How records are shown: empty `fields` shows all of them; `on`: as of that day, on which what
+    they bring along is in force (`is_possible`: perhaps)."""
 
     lang: str = "en"
     include: Tree = field(default_factory=dict)
     fields: Tree = field(default_factory=dict)
     on: date | None = None
+    is_possible: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ async def shown(
     """The wire form of rows, with what they bring along, cut to the fields asked for."""
     rendered = [render(collection, row, selection.lang) for row in rows]
     include = merged(selection.include, needed(collection, selection.fields))
-    how = Bringing(snapshot, selection.lang, selection.on)
+    how = Bringing(snapshot, selection.lang, selection.is_possible)
     await embed(how, collection, rendered, include, selection.fields)
     if not selection.fields:
         return rendered

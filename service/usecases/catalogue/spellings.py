@@ -49,5 +49,5 @@ async def misspelt(
 def _is_of_open_text(comparison: Comparison) -> bool:
     """Ids and closed lists are checked before they are asked for."""
     path = comparison.path
-    is_stored = not path.field.expression
+    is_stored = path.field.derived is None
     return path.type.is_open_text and is_stored and comparison.operator in COMPARED

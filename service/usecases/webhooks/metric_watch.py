@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -45,7 +45,8 @@ async def read(database: Database, panels: Panels, watch: Watch, today: date) ->
     analysis, record_id, question = _question(watch, today)
     if not _FIELD.match(watch.field):
         raise _refused("/metric/field", "Name the members from the top: result.score.")
-    async with database.read() as snapshot:
+    async with database.read() as newest:
+        snapshot = replace(newest, on=question.on)
         return await _read(snapshot, panels, analysis, record_id, question, watch.field)
 
 

@@ -15,7 +15,7 @@ async def test_the_timeline_is_every_dated_fact_in_order(client: httpx.AsyncClie
     while address:
         page = (await client.get(address)).json()
         seen += [event["id"] for event in page["data"]]
-        dates += [event["date_min"] or "" for event in page["data"]]
+        dates += [event["date_min"] or event["date_max"] for event in page["data"]]
         address = page["page"]["next"]
     assert dates == sorted(dates)
     assert len(seen) == len(set(seen)) == page["total"]["value"]
@@ -136,7 +136,7 @@ async def test_every_rule_finds_what_breaks_it(database: Database) -> None:
 
     late = {**PRODUCT, "id": "q", "launched": None}
     gone = {**PRODUCT, "launched": "2024", "discontinued": "2025-06"}
-    unused = {**FEATURE, "id": "unused", "names": {"en": "Unused"}}
+    unused = {**FEATURE, "id": "unused", "name": "Unused"}
     facts = [
         adoption("2024-03", "ga"), adoption("2024-05", "preview"), adoption("2023", "announced"),
         adoption("2025-08", "announced", dispute="other"),
