@@ -1,8 +1,8 @@
-"""Which tables the common questions read whole, and how long each takes, on 100,000 products.
+"""Which tables the common questions, every list and every view read whole, and how long each takes.
 
-python -m bench.plans [PRODUCTS]; the PostgreSQL is an embedded one of the bench's own. Every
-statement that a question sends is explained with its own parameters; what it scans row by row
-although the table is large is told.
+python -m bench.plans [PRODUCTS]; 50,000 of them, with 100,000 adoptions, unless told otherwise. The
+PostgreSQL is an embedded one of the bench's own. Every statement that a question sends is explained
+with its own parameters; what it scans row by row although the table is large is told.
 """
 
 import asyncio
@@ -19,8 +19,13 @@ import asyncpg
 import httpx
 import msgspec
 
+from bench.tables import markdown
+from service.api.catalogue.lists import ISSUES_PATH
 from service.api.http.conditional import Rendered
 from service.app import create
+from service.query.issues import RULES
+from service.query.registry import COLLECTIONS
+from service.query.views import TIMELINE
 from service.settings import Settings
 from service.store.database import Database
 from service.store.embedded import embedded
@@ -28,7 +33,7 @@ from service.store.schema import migrate
 from service.usecases.imports.files import load
 
 LARGE_ROWS = 20_000
-REPEATS = 5
+REPEATS = 3
 GATHERING = ("Sort", "Aggregate", "Hash", "Materialize", "Bitmap Heap Scan")
 QUESTIONS = {
     "one product": "/v1/products/p777",
@@ -74,6 +79,23 @@ QUESTIONS = {
     "difference, filtered": "/v1/diff?collection=vendors&from=rev:1&filter=country=DE",
     "timeline, one product": "/v1/timeline?product_id=p777",
 }  # fmt: skip
+
+
+def questions() -> Iterator[tuple[str, str]]:
+    """The common ones; every list and view counted, on a day, in the past and in groups; every
+    rule."""
+    yield from QUESTIONS.items()
+    paths = {c.name: f"/v1/{c.name}" for c in (*COLLECTIONS, TIMELINE)} | {"issues": ISSUES_PATH}
+    for name, path in paths.items():
+        yield name, path
+        yield f"{name} on a day", f"{path}?on=2025-06-15"
+        yield f"{name}, perhaps", f"{path}?on=2025-06-15&date_match=possible"
+        yield f"{name} as of before", f"{path}?as_of=rev:1"
+    for collection in COLLECTIONS:
+        yield f"groups of {collection.name}", f"/v1/aggregate/{collection.name}?group_by=revision"
+    yield "issues by rule", f"{ISSUES_PATH}?facets=rule,kind"
+    for rule in RULES:
+        yield rule, f"{ISSUES_PATH}?rule={rule}"
 
 
 def lines(products: int) -> Iterator[bytes]:
@@ -200,13 +222,14 @@ async def _ask(database: Database, url: str) -> None:
     async with httpx.AsyncClient(
         transport=transport, base_url="http://bench", timeout=60
     ) as client:
-        print(f"{'question':<30}{'ms':>8}  reads whole")
-        for name, path in QUESTIONS.items():
+        rows = []
+        for name, path in questions():
             recorder.heard.clear()
             taken = [await _timed(client, path.format(source=source)) for _ in range(REPEATS)]
             heard = recorder.heard[: len(recorder.heard) // REPEATS]
             told = {s for s in await scans(plain, heard) if s.split()[0] in large}
-            print(f"{name:<30}{statistics.median(taken):8.1f}  {', '.join(sorted(told)) or '-'}")
+            rows.append((name, f"{statistics.median(taken):.1f}", ", ".join(sorted(told)) or "-"))
+        print(markdown(("question", "ms", "reads whole"), rows))
     await plain.close()
 
 
@@ -218,4 +241,4 @@ async def _timed(client: httpx.AsyncClient, path: str) -> float:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000))
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 50_000))

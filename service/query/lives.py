@@ -41,13 +41,14 @@ def life(collection: Collection, row: str, moment: Moment) -> Life:
     if not collection.ends:
         return Life(low, high)
     end = f"{row}.{collection.ends}"
-    end_low = f"CASE WHEN {end}_max IS NULL THEN {NEVER} ELSE coalesce({end}_min, {EVER}) END"
-    end_high = f"coalesce({end}_max, {NEVER})"
+    last = f"{end}_max"
+    narrowed = f"WHEN {low} < {last} THEN least({high}, {last} - 1)"
+    latest = f"greatest(coalesce({end}_min, {EVER}), {low} + 1)"
     return Life(
         possible_from=low,
-        certain_from=f"CASE WHEN {low} < {end_high} THEN least({high}, {end_high} - 1) END",
-        certain_until=f"greatest({end_low}, {low} + 1)",
-        possible_until=end_high,
+        certain_from=f"CASE WHEN {last} IS NULL THEN {high} {narrowed} END",
+        certain_until=f"CASE WHEN {last} IS NULL THEN {NEVER} ELSE {latest} END",
+        possible_until=f"coalesce({last}, {NEVER})",
     )
 
 

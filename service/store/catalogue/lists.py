@@ -12,7 +12,7 @@ from service.query.filters.expressions import EVERYTHING, Expression, comparison
 from service.query.lives import in_force, open_ends
 from service.query.paths import Path
 from service.query.sorting import SortKey, after, order_by, sort_keys
-from service.query.views import ISSUES
+from service.query.views import ISSUES, VIEWS
 from service.store.catalogue.records import Record, column_list
 from service.store.curation.disputes import SET_ASIDE, USED
 from service.store.database import Snapshot
@@ -191,19 +191,19 @@ def page_sql(
     sort_key = ", ".join(f"({key.expression})::text" for key in keys)
     chosen = f"SELECT {column_list(collection, snapshot.moment)}, ARRAY[{sort_key}] AS sort_key"
     last = f" ORDER BY {order_by(keys)} LIMIT {size}"
-    first, *more = (
-        f"{_found(collection, f'{chosen}{statement.source(collection, part)}', keys)}{last}"
-        for part in parts
-    )
+    found = (f"{chosen}{statement.source(collection, part)}" for part in parts)
+    first, *more = (f"{_found(snapshot, collection, rows, keys)}{last}" for rows in found)
     if not more:
         return first
     return f"SELECT * FROM ({' UNION ALL '.join(f'({one})' for one in (first, *more))}) t{last}"
 
 
-def _found(collection: Collection, rows: str, keys: list[SortKey]) -> str:
-    """The rows, to be ordered. Those that break a rule are few among many: they are found first,
-    as a whole, since looking for the first ones along an index would try each row with each."""
-    is_whole = collection is ISSUES and not _is_related(keys)
+def _found(snapshot: Snapshot, collection: Collection, rows: str, keys: list[SortKey]) -> str:
+    """The rows, to be ordered. Those that break a rule are few among many, and in the past there is
+    no index of an order: they are found first, as a whole, since looking for the first ones would
+    try each row with each."""
+    is_slow = collection is ISSUES or (collection in VIEWS and not snapshot.is_current)
+    is_whole = is_slow and not _is_related(keys)
     return f"SELECT * FROM ({rows} OFFSET 0) t" if is_whole else rows
 
 
@@ -234,7 +234,7 @@ async def batches(
     for key in keys:
         statement.reach(key.path)
     rows = f"SELECT {column_list(collection, snapshot.moment)}{statement.source(collection)}"
-    text = f"{_found(collection, rows, keys)} ORDER BY {order_by(keys)}"
+    text = f"{_found(snapshot, collection, rows, keys)} ORDER BY {order_by(keys)}"
     cursor = await snapshot.connection.cursor(text, *statement.parameters)
     while rows := await cursor.fetch(size):
         yield [dict(row) for row in rows]
