@@ -32,11 +32,12 @@ class InvalidCatalogue(ValueError):
 def read_catalogue(data: bytes, *, taken: date, known: Known | None = None) -> Catalogue:
     """The catalogue as it was on the day `taken`, narrowed by what the base knows.
 
-    Raises InvalidCatalogue for what has not the shape {"models": {...}, "providers": {...}}.
+    Takes {"models": {...}, "providers": {...}} (catalog.json) and the providers alone (api.json).
+    Raises InvalidCatalogue for what has neither shape.
     """
-    raw = _decoded(data)
+    raw, at = _decoded(data)
     known = known or Known()
-    snapshot, found = Snapshot(taken, known), Catalogue()
+    snapshot, found = Snapshot(taken, known), Catalogue(at=at)
     listed = _products(raw, found, known)
     found.records += _frame(known, listed)
     for entry in _distinct(listed.values()):
@@ -53,7 +54,7 @@ def snapshot_day(name: str, data: bytes) -> date:
             return parse_date(named[0]).hi
         except InvalidDate:
             pass
-    raw = _decoded(data)
+    raw, _ = _decoded(data)
     days = [
         updated.hi
         for models in [raw["models"], *(p.get("models", {}) for p in raw["providers"].values())]
@@ -65,24 +66,32 @@ def snapshot_day(name: str, data: bytes) -> date:
     return max(days)
 
 
-def _decoded(data: bytes) -> dict[str, Any]:
+def _decoded(data: bytes) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The catalogue, and where in the file its providers stand."""
     try:
         raw = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidCatalogue(f"No JSON: {error}.") from None
     if not isinstance(raw, dict):
         raise InvalidCatalogue("No catalogue: the file is no JSON object.")
+    at: tuple[str, ...] = ("providers",)
+    if "providers" not in raw and any(map(_is_provider, raw.values())):
+        raw, at = {"providers": raw}, ()
     if not isinstance(raw.get("providers"), dict):
         raise InvalidCatalogue('No catalogue: there is no object "providers".', "/providers")
     if not isinstance(raw.setdefault("models", {}), dict):
         raise InvalidCatalogue("The models are no object.", "/models")
     for name, provider in raw["providers"].items():
         if not isinstance(provider, dict):
-            raise InvalidCatalogue("The provider is no object.", pointer("providers", name))
+            raise InvalidCatalogue("The provider is no object.", pointer(*at, name))
         if not isinstance(provider.get("models", {}), dict):
-            place = pointer("providers", name, "models")
+            place = pointer(*at, name, "models")
             raise InvalidCatalogue("The provider's models are no object.", place)
-    return raw
+    return raw, at
+
+
+def _is_provider(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("models"), dict)
 
 
 def _products(raw: dict[str, Any], found: Catalogue, known: Known) -> dict[str, Listed]:
@@ -118,7 +127,7 @@ def _entries(raw: dict[str, Any], found: Catalogue) -> Iterator[tuple[str, Lab, 
             models = raw["providers"].get(provider, {}).get("models", {})
             for model_id, model in sorted(models.items()):
                 if lab.makes(model_id):
-                    yield pointer("providers", provider, "models", model_id), lab, model_id, model
+                    yield pointer(*found.at, provider, "models", model_id), lab, model_id, model
 
 
 MARKET_AND_BUSINESS_MODEL: tuple[Record, ...] = (

@@ -29,7 +29,7 @@ def offerings(
         reseller = slug(provider_id)[:MAX_ID].rstrip("-")
         is_twice = (reseller, model_id) in seen
         if detail := _wrong_listing(model_id, model, reseller, is_twice=is_twice):
-            place = pointer("providers", provider_id, "models", model_id)
+            place = pointer(*found.at, provider_id, "models", model_id)
             found.problems.append(Problem(place, detail))
             continue
         seen.add((reseller, model_id))

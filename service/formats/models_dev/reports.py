@@ -28,8 +28,11 @@ class Listed:
 
 @dataclass
 class Catalogue:
-    """Records of the import format, what they count, and what was left out."""
+    """Records of the import format, what they count, and what was left out; `at` is where in the
+    file the providers stand.
+    """
 
+    at: tuple[str, ...] = ("providers",)
     records: list[Record] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)

@@ -540,3 +540,43 @@ def _is_within(inner: str | None, outer: str | None) -> bool:
     small, large = parse_date(inner), parse_date(outer)
     starts = large.lo or date.min
     return starts <= (small.lo or date.min) and small.hi <= large.hi
+
+
+API = {
+    "openai": {
+        "id": "openai",
+        "env": ["OPENAI_API_KEY"],
+        "npm": "@ai-sdk/openai",
+        "name": "OpenAI",
+        "doc": "https://platform.openai.com/docs/models",
+        "models": {MODEL["id"]: MODEL},
+    },
+    "abacus": {
+        "id": "abacus",
+        "env": ["ABACUS_API_KEY"],
+        "npm": "@ai-sdk/openai-compatible",
+        "api": "https://routellm.abacus.ai/v1",
+        "name": "Abacus",
+        "models": {MODEL["id"]: MODEL},
+    },
+}
+
+
+@pytest.mark.parametrize("only", [("openai", "abacus"), ("openai",)])
+def test_the_providers_alone_are_the_catalogue_without_models(only: tuple[str, ...]) -> None:
+    api = {name: API[name] for name in only}
+    alone, whole = json.dumps(api).encode(), json.dumps({"models": {}, "providers": api}).encode()
+    assert read(alone) == read(whole)
+    assert of(read(alone), "product") != []
+    assert snapshot_day("api.json", alone) == snapshot_day("catalog.json", whole)
+
+
+def test_what_is_wrong_with_the_providers_alone_is_told_where_it_stands() -> None:
+    broken = {**MODEL, "release_date": "soon"}
+    api = {**API, "openai": {**API["openai"], "models": {MODEL["id"]: broken}}}
+    found = read_catalogue(json.dumps(api).encode(), taken=JANUARY)
+    assert [p.pointer for p in found.problems] == [f"/openai/models/{MODEL['id']}"]
+    for name, provider in (("x", []), ("y", {"models": []})):
+        with pytest.raises(InvalidCatalogue) as caught:
+            read(json.dumps({**API, name: provider}).encode())
+        assert caught.value.pointer == f"/{name}" + ("/models" if provider else "")
