@@ -25,6 +25,7 @@ from service.commands.failures import Mendable
 from service.formats.text_files import ENCODINGS, Unreadable, opened
 from service.model.dates import InvalidDate, parse_date
 from service.query.registry import BY_KIND
+from service.query.types.characters import HIDDEN, clean
 from service.settings import is_base
 from service.store.database import Database
 from service.usecases.imports import models_dev
@@ -56,7 +57,7 @@ def import_(file: str, **asked: Any) -> None:
     options = _Options(**asked)
     day = _day(options.taken)
     data = _open(file, is_catalogue=options.is_catalogue)
-    kind = _kind(file, options)
+    kind, comment = _kind(file, options), _comment(options.comment)
 
     async def work() -> int:
         with _base(dry_run=options.dry_run) as url, _bar() as bar:
@@ -72,7 +73,7 @@ def import_(file: str, **asked: Any) -> None:
                     database,
                     _shown(bar, lines, total),
                     kind=kind,
-                    comment=options.comment or f"import {file}",
+                    comment=comment or f"import {file}",
                     dry_run=options.dry_run,
                     skip=options.skip,
                     progress=lambda step: _step(bar, step),
@@ -99,6 +100,13 @@ class _Options:
     @property
     def is_catalogue(self) -> bool:
         return self.format_ == "models.dev"
+
+
+def _comment(given: str) -> str:
+    try:
+        return clean(given, HIDDEN) if given else ""
+    except ValueError as error:
+        raise Mendable(f"--comment: {error}") from None
 
 
 def _kind(file: str, options: _Options) -> str | None:

@@ -12,8 +12,8 @@ from service.model.suggestions import nearest
 from service.query.fields import Collection, Field
 from service.query.registry import BY_NAME
 from service.query.rows import Row
-from service.query.types.characters import CONTROL
-from service.texts.sentences import Sentence, sentence, word
+from service.query.types.characters import clean
+from service.texts.sentences import Sentence, sentence, sentence_of, word
 
 
 def collection_faults(name: str) -> Iterator[Fault]:
@@ -31,8 +31,10 @@ def collection_faults(name: str) -> Iterator[Fault]:
 def text_faults(given: Mapping[str, Any], names: Iterable[str]) -> Iterator[Fault]:
     """Those of the members of these names that hold what nobody can read."""
     for name in names:
-        if (text := given.get(name)) is not None and CONTROL.search(text):
-            yield Fault(Code.INVALID_VALUE, sentence("fields.control"), pointer=f"/{name}")
+        try:
+            clean(given.get(name) or "-")
+        except ValueError as error:
+            yield Fault(Code.INVALID_VALUE, sentence_of(error), pointer=f"/{name}")
 
 
 def field_faults(collection: Collection, name: str | None, *, is_proposed: bool) -> Iterator[Fault]:

@@ -140,8 +140,8 @@ def _text(data: Raw) -> str:
 def _hinted(fault: Fault, error: msgspec.ValidationError, value: str) -> Fault:
     """With what a text means that is no code, or no number as JSON has it."""
     pattern = pattern_of(error)
-    meant = number_meant if pattern is None else MEANT.get(pattern, tuple)
-    near = tuple(meant(value[:80]))
+    meant = number_meant if pattern is None else MEANT.get(pattern)
+    near = meant(value[:80]) if meant else ()
     return structs.replace(fault, did_you_mean=near) if near else fault
 
 

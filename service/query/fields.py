@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from service.query.types import Count, Date, FieldType, Instant, Slug
 
@@ -156,7 +157,7 @@ class Collection:
     def field(self, name: str) -> Field | None:
         return next((f for f in self.every_field if f.name == name), None)
 
-    @property
+    @cached_property
     def stored(self) -> tuple[Field, ...]:
         """The fields that are written, not derived."""
         return tuple(f for f in self.fields if f.derived is None)

@@ -21,7 +21,7 @@ from service.api.http.state import AnyRequest
 from service.api.http.versions import Deprecation, with_deprecations
 from service.formats.text_files import ENCODINGS
 from service.model.errors import Code, Fault, ServiceError, unprocessable
-from service.query.types.characters import CONTROL, HIDDEN
+from service.query.types.characters import HIDDEN, clean, is_clean
 from service.store.database import Database
 from service.store.idempotency import Claim
 from service.texts.sentences import sentence
@@ -121,7 +121,7 @@ def _commented(write: WriteRequest, *, is_json: bool) -> WriteRequest:
     comment = write.comment if given is None else given
     wrong = _comment_fault(comment)
     if wrong is None:
-        return replace(write, comment=comment)
+        return replace(write, comment=clean(comment, HIDDEN))
     is_there = is_json and (given is not None or not write.comment)
     place = {"pointer": "/comment"} if is_there else {"parameter": "comment"}
     fault = structs.replace(wrong, **place)
@@ -133,8 +133,7 @@ def _commented(write: WriteRequest, *, is_json: bool) -> WriteRequest:
 def _comment_fault(comment: Any) -> Fault | None:
     if not isinstance(comment, str) or not comment.strip():
         return Fault(Code.COMMENT_REQUIRED, sentence("requests.comment"))
-    is_hidden = CONTROL.search(comment) or HIDDEN.search(comment)
-    if len(comment) > limits.COMMENT_CHARACTERS or is_hidden:
+    if len(comment) > limits.COMMENT_CHARACTERS or not is_clean(comment, HIDDEN):
         detail = sentence("requests.comment_form", most=limits.COMMENT_CHARACTERS)
         return Fault(Code.INVALID_VALUE, detail)
     return None

@@ -21,13 +21,21 @@ def clean(value: str, forbidden: re.Pattern[str] = CONTROL) -> str:
 
     Raises ValueError for what nobody can read.
     """
-    if value.isascii() and value.isprintable() and "  " not in value:
-        text = value.strip()
-    else:
-        text = unicodedata.normalize("NFC", _WIDTHLESS.sub("", value)).strip()
-        text = _SPACES.sub(" ", text) if forbidden is HIDDEN else _LINE_END.sub("\n", text)
+    if value.isascii() and value.isprintable() and " " not in value and value:
+        return value
+    text = unicodedata.normalize("NFC", _WIDTHLESS.sub("", value)).strip()
+    text = _SPACES.sub(" ", text) if forbidden is HIDDEN else _LINE_END.sub("\n", text)
     if not text:
         raise ValueError(sentence("values.blank"))
     if unreadable := CONTROL.search(text) or forbidden.search(text):
         raise ValueError(sentence("values.hidden", code=f"U+{ord(unreadable[0]):04X}"))
     return text
+
+
+def is_clean(value: str, forbidden: re.Pattern[str] = CONTROL) -> bool:
+    """Whether people can read the text."""
+    try:
+        clean(value, forbidden)
+    except ValueError:
+        return False
+    return True

@@ -15,6 +15,7 @@ from service.model.errors import Code, Fault, ServiceError, not_found, unprocess
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.registry import BY_NAME
+from service.query.types.characters import clean
 from service.store.catalogue import records
 from service.store.catalogue.records import Record
 from service.store.curation import corrections, retired_ids
@@ -55,9 +56,9 @@ async def receive(
         new.record_id,
         new.field,
         proposed,
-        new.statement,
+        clean(new.statement),
         new.source_url,
-        new.contact,
+        new.contact and clean(new.contact),
     )
 
 
@@ -175,7 +176,7 @@ async def _decided(
     newest: int,
 ) -> Correction:
     correction = await corrections.decide(
-        connection, correction_id, given.decision, given.reason, actor, led_to
+        connection, correction_id, given.decision, clean(given.reason), actor, led_to
     )
     await tell_decision(connection, correction, newest)
     return correction
