@@ -189,7 +189,9 @@ async def test_another_format_is_named(
     kind = "&kind=vendor" if media_type == CSV else ""
     for ask in ("", "&on_error=skip"):
         answer = await importer.post(sent, kind + ask, content_type=media_type)
-        (error,) = assert_problem(answer, 422, "import_row_failed")["errors"]
+        problem = assert_problem(answer, 422, "import_row_failed")
+        (error,) = problem["errors"]
+        assert problem["detail"] == "The file cannot be read; nothing was stored."
         assert told in error["detail"]
         assert error["code"] in ("invalid_csv", "invalid_json", "invalid_value")
     chinese = await importer.post(sent, kind, content_type=media_type, accept_language="zh")

@@ -12,6 +12,7 @@ from service import limits
 from service.model.errors import Code, Fault, ServiceError, in_words
 from service.store.imports.jobs import Job, Order, Result
 from service.store.imports.run import RowOutcome
+from service.texts.sentences import Sentence, sentence
 from service.usecases.imports.run import Report
 from service.usecases.transactions import Writing
 
@@ -98,7 +99,9 @@ def unrecorded(order: Order, result: Result) -> Job:
 def refusal(report: Report) -> ServiceError:
     """Nothing was stored, and why."""
     count = "1 row" if report.failed == 1 else f"{report.failed} rows"
-    detail = f"{count} of {report.rows} failed; nothing was stored."
+    detail: str | Sentence = f"{count} of {report.rows} failed; nothing was stored."
+    if not report.rows:
+        detail = sentence("files.unread")
     if report.failed > limits.IMPORT_FAULTY_MAX:
         detail = f"Given up after {report.failed} rows that failed; nothing was stored."
     shown = report.faults[: limits.IMPORT_ERRORS_SHOWN]

@@ -88,6 +88,15 @@ async def test_a_survivors_own_values_win(editor: Editor) -> None:
     assert (found["note"], found["until"]) == ("mine", "2026-12")
 
 
+@pytest.mark.parametrize("date", ["[2026-10..2026-10]", "[2026-10-01..2026-10-31]"])
+async def test_facts_of_one_interval_become_one(editor: Editor, date: str) -> None:
+    loser, keeper = await twins_with_a_fact_each(editor, date=date)
+    await merge(editor, "products/kimi-chat", "kimi")
+    moved = await editor.client.get(f"/v1/adoptions/{loser}")
+    assert (moved.status_code, moved.headers["location"]) == (308, f"/v1/adoptions/{keeper}")
+    assert (await record(editor, f"adoptions/{keeper}"))["date"] == date
+
+
 async def test_a_fact_is_sourced_when_either_was(editor: Editor) -> None:
     _, keeper = await twins_with_a_fact_each(editor, status="unsourced")
     await merge(editor, "products/kimi-chat", "kimi")
