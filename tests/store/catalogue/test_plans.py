@@ -22,6 +22,11 @@ QUESTIONS = [
     ("adoptions", {"feature_id": ["memory"]}, ("id",)),
     ("adoptions", {"source_ids": ["src_0"]}, ("id",)),
     ("sources", {"published__gte": ["2026"]}, ("-published",)),
+    ("adoptions", {"product.vendor_id": ["openai"]}, ("-date",)),
+    ("adoptions", {"product.vendor.country": ["CN"]}, ("id",)),
+    ("products", {"adoptions.feature_id": ["memory"]}, ("id",)),
+    ("products", {"adoptions.feature_id": ["memory"], "adoptions.date__gt": ["2026"]}, ("id",)),
+    ("features", {"adoptions.product.vendor_id": ["openai"]}, ("id",)),
 ]
 
 
