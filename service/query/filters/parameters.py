@@ -1,8 +1,10 @@
 """What a query string asks of a collection, checked against the registry."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from service import limits
 from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
 from service.query.fields import Collection
@@ -13,6 +15,7 @@ from service.query.filters.expressions import (
     Expression,
     Not,
     both,
+    comparisons,
 )
 from service.query.operators import PARTIAL, Operator
 from service.query.paths import Path, is_too_far, near_paths, path_of, paths, too_far, unknown_path
@@ -69,7 +72,27 @@ def filter_of(
     expression, faults = parsed(collection, given)
     if not any(fault.parameter == language.PARAMETER for fault in faults):
         faults += unit_faults(collection, given, expression)
-    return expression, faults
+    return expression, faults + scattered_faults(expression)
+
+
+def scattered_faults(expression: Expression) -> list[Fault]:
+    """Dates of several records that are compared too often: how their days can come together grows
+    with every value."""
+    counts = Counter(
+        c.path.name
+        for c in comparisons(expression)
+        for _ in c.values
+        if c.path.is_many_hop and c.path.type.is_dated
+    )
+    return [
+        Fault(
+            Code.FILTER_TOO_COMPLEX,
+            sentence("paths.scattered", name=name, most=limits.SCATTERED_DATES),
+            parameter=language.PARAMETER,
+        )
+        for name, count in counts.items()
+        if count > limits.SCATTERED_DATES
+    ]
 
 
 def unit_faults(

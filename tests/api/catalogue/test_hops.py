@@ -117,6 +117,24 @@ async def test_a_question_goes_two_records_far(client: httpx.AsyncClient, spelli
     assert "2" in problem["errors"][0]["detail"]
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "adoptions.date=2023-01,2023-02,2023-03,2023-04,2023-05",
+        "filter=" + "%20OR%20".join(f"adoptions.date>2023-0{n}" for n in range(1, 7)),
+        "adoptions.date__gte=2023&adoptions.date__not=2024-01,2024-02,2024-03,2024-04",
+    ],
+)
+async def test_dates_of_several_records_are_compared_a_few_times(
+    client: httpx.AsyncClient, asked: str
+) -> None:
+    """Each value doubles the ways in which their days can come together."""
+    answer = await client.get(f"/v1/features?{asked}")
+    assert_problem(answer, 400, "filter_too_complex")
+    few = await client.get("/v1/features?adoptions.date__gte=2023&adoptions.date__lt=2024&limit=1")
+    assert few.status_code == 200
+
+
 async def test_a_merged_id_behind_hops_is_its_survivor(editor: Editor) -> None:
     merged = await editor.send(
         "POST", "/v1/vendors/tencent/merge", {"into": "baidu", "comment": "a try"}, if_match="*"
