@@ -9,6 +9,7 @@ from service.store import keys
 from service.store.database import Connection, Database
 from service.store.ids import new_id
 from service.store.keys import Key, Stored
+from service.texts.sentences import Sentence, sentence
 
 ABSENT = bytes(32)  # no secret has this hash
 
@@ -56,7 +57,7 @@ async def reissue(connection: Connection, key_id: str, overlap: timedelta) -> tu
     key = await keys.rotate(connection, key_id, digest(secret), overlap)
     if key is None:
         status = (await keys.get(connection, key_id)).status
-        raise ServiceError(Code.KEY_NOT_ACTIVE, f"The key is {status}; make a new one.")
+        raise ServiceError(Code.KEY_NOT_ACTIVE, sentence(f"key_states.ended.{status}"))
     return key, secret
 
 
@@ -81,13 +82,13 @@ def _checked(stored: Stored | None, given: bytes) -> Key:
     is_current = is_same(given, stored.secret_hash if stored else ABSENT)
     is_previous = is_same(given, (stored and stored.previous_hash) or ABSENT)
     if stored is None or not (is_current or is_previous):
-        raise _refused("No key has this secret.")
+        raise _refused(sentence("keys.no_key"))
     if stored.key.status != "active":
-        raise _refused(f"The key is {stored.key.status}.")
+        raise _refused(sentence(f"key_states.refused.{stored.key.status}"))
     if is_previous and stored.key.previous_expires_at is None:
-        raise _refused("The key was rotated, and the time of its old secret is over.")
+        raise _refused(sentence("keys.rotated"))
     return stored.key
 
 
-def _refused(detail: str) -> ServiceError:
+def _refused(detail: Sentence) -> ServiceError:
     return ServiceError(Code.INVALID_TOKEN, detail)

@@ -19,6 +19,7 @@ from service.query.fields import Collection
 from service.query.filters.expressions import EVERYTHING, text
 from service.store.catalogue.records import Record
 from service.store.database import Snapshot
+from service.texts.sentences import either, sentence
 from service.usecases.analyses.declaration import Analysis, Declaration, called
 from service.usecases.analyses.findings import Told, both_ways, mostly_unknown
 from service.usecases.analyses.frame import (
@@ -209,8 +210,8 @@ def _explanation(
 def _only(markets: list[str]) -> str:
     if len(markets) == 1:
         return markets[0]
-    said = " or ".join(f"market={market}" for market in markets)
-    detail = f"Say in which market: {said}." if markets else "The product is in no market."
+    named = either([f"market={market}" for market in markets])
+    detail = sentence("markets.which", markets=named) if markets else sentence("markets.none")
     fault = Fault(Code.INVALID_VALUE, detail, parameter="market", allowed=tuple(markets))
     raise ServiceError(Code.INVALID_VALUE, detail, [fault])
 

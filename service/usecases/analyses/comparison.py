@@ -23,6 +23,7 @@ from service.model.notices import Notice
 from service.query.registry import PRODUCTS, VENDORS
 from service.store.catalogue import records
 from service.store.database import Snapshot
+from service.texts.sentences import sentence
 from service.usecases.analyses.answer import deciding, facts_set_aside, notices, panel_of
 from service.usecases.analyses.comparison_rows import (
     ComparedRow,
@@ -133,7 +134,7 @@ async def _standing(snapshot: Snapshot, unit: Unit, subjects: list[str]) -> list
     if faults:
         raise refused(faults)
     if len(set(found)) < len(found):
-        detail = "Some of these ids were merged and name the same record; name each once."
+        detail = sentence("comparisons.merged")
         raise refused([Fault(Code.INVALID_VALUE, detail, parameter=f"{unit}s")])
     return found
 

@@ -13,6 +13,7 @@ from service.store.catalogue import records
 from service.store.catalogue.records import Record
 from service.store.curation import retired_ids
 from service.store.imports import checks, run
+from service.texts.sentences import sentence, word
 from service.usecases.catalogue import merged_ids
 from service.usecases.catalogue.preconditions import Precondition, check, check_absent
 from service.usecases.transactions import Writing
@@ -57,7 +58,7 @@ async def create(writing: Writing, collection: Collection, body: Body) -> Writte
     if made.outcome != "created":
         key = ", ".join(collection.natural_key)
         href = f"/v1/{collection.name}/{made.row['id']}"
-        detail = f"{href} has the same natural key ({key}); change it with PATCH."
+        detail = sentence("rows.stands", href=href, key=key)
         fault = Fault(Code.CONFLICT_NATURAL_KEY, detail, did_you_mean=(made.row["id"],))
         raise ServiceError(Code.CONFLICT_NATURAL_KEY, detail, [fault])
     return made
@@ -154,15 +155,20 @@ async def _check_never_used(
         return
     retired = await gone(writing, collection, record_id)
     assert retired is not None, "it has a tombstone"
-    way_out = "" if found.is_merge else " PUT with restore=true brings it back."
-    raise Gone(f"{retired.detail}{way_out}", retired.replaced_by, retired.href)
+    if not found.is_merge:
+        detail = sentence("ended.restorable", became=retired.detail)
+        raise Gone(detail, retired.replaced_by, retired.href)
+    raise retired
 
 
 async def _check_unused(writing: Writing, collection: Collection, record_id: str) -> None:
     counts = await records.pointing_counts(writing.connection, collection, record_id)
     if counts:
-        told = ", ".join(f"{count} {name}" for name, count in counts.items())
-        detail = f"{told} point at it; retire or change them first, or merge it into another."
+        told = tuple(
+            sentence("records.count", n=count, collection=word(name, "collections"))
+            for name, count in counts.items()
+        )
+        detail = sentence("records.in_use", records=told)
         raise ServiceError(Code.REFERENCE_IN_USE, detail)
 
 
@@ -173,6 +179,7 @@ async def _check_successor(
     row = await records.current(writing.connection, collection, replaced_by)
     if row is None or replaced_by == record_id:
         near = tuple(nearest(replaced_by, [i for i in known if i != record_id]))
-        detail = f'replaced_by: there is no other {collection.kind} "{replaced_by}".'
+        kind = word(collection.kind)
+        detail = sentence("records.no_successor", kind=kind, id=replaced_by)
         fault = Fault(Code.UNKNOWN_REFERENCE, detail, parameter="replaced_by", did_you_mean=near)
         raise ServiceError(Code.UNKNOWN_REFERENCE, detail, [fault])

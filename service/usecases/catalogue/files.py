@@ -12,6 +12,7 @@ from service.query.fields import Collection
 from service.store.catalogue import lists
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Database, Snapshot
+from service.texts.sentences import sentence
 from service.usecases.catalogue.lists import Selection, shown
 from service.usecases.catalogue.merged_ids import resolved
 from service.usecases.changes.revision_watcher import Pulse
@@ -40,8 +41,8 @@ async def check(snapshot: Snapshot, file: RecordFile) -> None:
 
 def too_many_rows() -> ServiceError:
     """A file would be cut off."""
-    detail = f"The file would have more than {limits.FILE_ROWS_MAX:,} rows; ask for fewer."
-    return ServiceError(Code.TOO_MANY_ROWS, f"{detail} Whole collections: /v1/exports.")
+    detail = sentence("exports.many_rows", most=f"{limits.FILE_ROWS_MAX:,}")
+    return ServiceError(Code.TOO_MANY_ROWS, detail)
 
 
 async def is_large(snapshot: Snapshot, file: RecordFile) -> bool:

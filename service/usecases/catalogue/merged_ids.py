@@ -16,7 +16,7 @@ from service.store.catalogue import records
 from service.store.catalogue.records import Record
 from service.store.curation import retired_ids
 from service.store.database import Connection, Snapshot
-from service.texts.sentences import Sentence, sentence, sentence_of, told, word
+from service.texts.sentences import Sentence, Value, sentence, sentence_of, told, word
 from service.usecases.catalogue.spellings import Misspelt, misspelt
 
 Led = dict[Collection, dict[str, str]]
@@ -173,7 +173,8 @@ def _replaced(collection: Collection, comparison: Comparison, led: Led) -> Compa
 
 
 def _unknown(target: Collection, value: str, parameter: str, near: Iterable[str]) -> Fault:
-    detail = f'There is no {target.kind} "{value[:80]}".'
+    kind = word(target.kind)
+    detail = sentence("records.unknown", kind=kind, id=value[:80], hint="")
     return Fault(Code.UNKNOWN_REFERENCE, detail, parameter=parameter, did_you_mean=tuple(near))
 
 
@@ -192,11 +193,21 @@ def gone(collection: Collection, found: retired_ids.Tombstone, led: dict[str, st
     """The retirement in words, with its reason and the record in its place."""
     successor = led.get(found.replaced_by or "", found.replaced_by)
     href = f"/v1/{collection.name}/{successor}" if successor else None
-    became = f'merged into "{successor}"' if found.is_merge else "retired"
-    reason = f": {found.reason}" if found.reason else ""
-    way_out = f" {href} stands in its place." if href and not found.is_merge else ""
-    detail = (
-        f'The {collection.kind} "{found.id}" was {became} in revision {found.retired_in}'
-        f"{reason.rstrip('.')}.{way_out}"
-    )
+    is_replaced = href is not None and not found.is_merge
+    key = "merged" if found.is_merge else "replaced" if is_replaced else "retired"
+    told: dict[str, Value] = {
+        "kind": word(collection.kind),
+        "id": found.id,
+        "revision": found.retired_in,
+        "reason": _reason(found.reason),
+    }
+    if found.is_merge:
+        told["survivor"] = str(successor)
+    elif href is not None:
+        told["href"] = href
+    detail = sentence(f"became.{key}", **told)
     return Gone(detail, successor, href)
+
+
+def _reason(text: str | None) -> Value:
+    return sentence("became.reason", reason=text.rstrip(".")) if text else ""

@@ -9,6 +9,7 @@ from service.query.fields import Collection
 from service.store.catalogue import records
 from service.store.catalogue.records import Record
 from service.store.database import Connection
+from service.texts.sentences import Sentence, sentence, word
 
 
 @dataclass(frozen=True)
@@ -35,24 +36,25 @@ async def check(
 
     Raises ServiceError `precondition_required`, `precondition_failed`.
     """
-    named = f'{collection.kind} "{row["id"]}"'
+    kind, record_id = word(collection.kind), row["id"]
     if given.is_absent:
-        raise Stale(f"The {named} exists already.", _href(collection, row), newest)
+        detail = sentence("preconditions.exists", kind=kind, id=record_id)
+        raise Stale(detail, _href(collection, row), newest)
     if given.is_any:
         return
     if given.revisions is None:
-        detail = f"Send the ETag of the {named} as If-Match, or If-Match: * to overwrite blindly."
+        detail = sentence("preconditions.needed", kind=kind, id=record_id)
         raise ServiceError(Code.PRECONDITION_REQUIRED, detail)
     read = [revision for revision in given.revisions if revision <= newest]
     if not any(revision >= row["revision"] for revision in read):
-        detail, faults = await _changes(connection, collection, row, max(read, default=None))
-        raise Stale(detail, _href(collection, row), newest, faults)
+        changed, faults = await _changes(connection, collection, row, max(read, default=None))
+        raise Stale(changed, _href(collection, row), newest, faults)
 
 
 def check_absent(collection: Collection, record_id: str, given: Precondition) -> None:
     """For a record that does not exist. Raises ServiceError `precondition_failed`."""
     if given.is_any or given.revisions is not None:
-        detail = f'There is no {collection.kind} "{record_id}" that could match.'
+        detail = sentence("preconditions.none", kind=word(collection.kind), id=record_id)
         raise ServiceError(Code.PRECONDITION_FAILED, detail)
 
 
@@ -62,21 +64,19 @@ def _href(collection: Collection, row: Record) -> str:
 
 async def _changes(
     connection: Connection, collection: Collection, row: Record, read: int | None
-) -> tuple[str, list[Fault]]:
+) -> tuple[Sentence, list[Fault]]:
     """What has changed since it was read, as a sentence and by pointer."""
     if read is None:
-        return "If-Match names no revision of this base; send the ETag of a GET.", []
+        return sentence("preconditions.foreign"), []
     before = await records.at_revision(connection, collection, row["id"], read)
     if before is None:
-        return f"The record was made in revision {row['revision']}, after {read}.", []
+        return sentence("preconditions.made", revision=row["revision"], read=read), []
+    changed = sentence("preconditions.changed_in", read=read, revision=row["revision"])
     changes = patch(render(collection, before, "en"), render(collection, row, "en"))
     faults = [
-        Fault(
-            Code.PRECONDITION_FAILED,
-            f"Changed since revision {read}, in revision {row['revision']}.",
-            pointer=change["path"],
-        )
-        for change in changes
+        Fault(Code.PRECONDITION_FAILED, changed, pointer=change["path"]) for change in changes
     ]
-    fields = ", ".join(change["path"][1:] for change in changes) or "nothing that is shown"
-    return f"Changed since revision {read}: {fields}.", faults
+    fields = tuple(change["path"][1:] for change in changes)
+    if not fields:
+        return sentence("preconditions.changed_unseen", read=read), faults
+    return sentence("preconditions.changed", read=read, fields=fields), faults

@@ -11,6 +11,7 @@ from service.query.feed import Change, Place, behind, parse
 from service.query.filters.expressions import Expression
 from service.store.changes import feed
 from service.store.database import Database, instant_of, newest_by
+from service.texts.sentences import sentence
 from service.usecases.catalogue.merged_ids import with_survivors
 from service.usecases.changes.filtering import chosen
 from service.usecases.changes.revision_watcher import Pulse
@@ -57,7 +58,7 @@ def _check(place: Place, newest: int) -> None:
     if place.revision > newest:
         raise ServiceError(
             Code.REVISION_UNKNOWN,
-            f"Revision {place.revision} does not exist; the newest is {newest}.",
+            sentence("revisions.unknown", revision=place.revision, newest=newest),
         )
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from service import limits
 from service.model.errors import Code, ServiceError
 from service.store.database import Database
+from service.texts.sentences import sentence
 
 log = logging.getLogger("parity")
 
@@ -37,7 +38,7 @@ class Pulse:
     def check_place(self, what: str, most: int) -> None:
         """Raises ServiceError `busy` when all places are taken, or nobody is let in any more."""
         if self._open.get(what, 0) >= most or self.is_closing:
-            raise ServiceError(Code.BUSY, f"All {most} places are taken.", retry_after=5)
+            raise ServiceError(Code.BUSY, sentence("service.full", n=most), retry_after=5)
 
     async def beyond(self, revision: int, seconds: float) -> bool:
         """Whether a later revision came within the time; False at once when closing."""

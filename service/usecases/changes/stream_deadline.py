@@ -5,6 +5,7 @@ import weakref
 from collections.abc import AsyncGenerator, AsyncIterator
 
 from service.model.errors import Code, ServiceError
+from service.texts.sentences import sentence
 
 
 class Patient(AsyncIterator[bytes]):
@@ -34,7 +35,7 @@ class Patient(AsyncIterator[bytes]):
 
     async def __anext__(self) -> bytes:
         if self._is_over:
-            raise ServiceError(Code.DATABASE_TIMEOUT, "The file was not read in time.")
+            raise ServiceError(Code.DATABASE_TIMEOUT, sentence("service.slow_reader"))
         task = self._next if self._is_begun and self._next else self._read()
         self._is_begun = False
         part = await asyncio.shield(task)

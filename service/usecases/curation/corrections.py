@@ -20,6 +20,7 @@ from service.store.catalogue import records
 from service.store.catalogue.records import Record
 from service.store.curation import corrections, retired_ids
 from service.store.database import Connection
+from service.texts.sentences import Sentence, sentence, word
 from service.usecases.catalogue import editing
 from service.usecases.catalogue.preconditions import Precondition
 from service.usecases.transactions import Writing
@@ -46,7 +47,7 @@ async def receive(
         raise unprocessable(faults)
     new = NewCorrection(**given)
     if await corrections.open_count(connection) >= limits.CORRECTIONS_OPEN_MAX:
-        detail = "Too many corrections wait for a decision; try again later."
+        detail = sentence("corrections.many")
         raise ServiceError(Code.BUSY, detail, retry_after=3600)
     is_proposed = new.proposed is not UNSET
     proposed = msgspec.json.encode(new.proposed).decode() if is_proposed else None
@@ -83,10 +84,11 @@ async def _record_faults(
 async def _unknown(connection: Connection, collection: Collection, record_id: str) -> Fault:
     known = await records.all_ids(connection, collection) if collection.is_entity else []
     near = nearest(record_id, known)
-    detail = f'There is no {collection.kind} "{record_id}".'
+    kind = word(collection.kind)
+    detail = sentence("records.unknown", kind=kind, id=record_id, hint="")
     tombstone = await retired_ids.standing(connection, collection, record_id)
     if tombstone is not None:
-        detail = f'"{record_id}" was retired in revision {tombstone.retired_in}.'
+        detail = sentence("corrections.retired", id=record_id, revision=tombstone.retired_in)
         near = [tombstone.replaced_by] if tombstone.replaced_by else near
     return Fault(Code.UNKNOWN_REFERENCE, detail, pointer="/record_id", did_you_mean=tuple(near))
 
@@ -115,7 +117,7 @@ def decision_faults(given: Mapping[str, Any], broken: Set[str], newest: int) -> 
     yield from checks.text_faults(given, ("reason",))
     revision = given.get("revision")
     if revision is not None and revision > newest:
-        detail = f"There is no revision {revision}; the newest is {newest}."
+        detail = sentence("revisions.unknown", revision=revision, newest=newest)
         yield Fault(Code.REVISION_UNKNOWN, detail, pointer="/revision")
 
 
@@ -137,7 +139,7 @@ async def apply(writing: Writing, correction_id: str, given: NewDecision, actor:
     """
     correction = await _open(writing.connection, correction_id)
     if correction.field is None or correction.proposed is None:
-        detail = "It proposes no value; edit the record and name the revision."
+        detail = sentence("corrections.no_value")
         raise _not_applied(detail)
     patch = {correction.field: msgspec.json.decode(correction.proposed)}
     collection = BY_NAME[correction.collection]
@@ -146,13 +148,13 @@ async def apply(writing: Writing, correction_id: str, given: NewDecision, actor:
     )
     if made.outcome == "unchanged":
         held = made.row["revision"]
-        raise _not_applied(f'The record says so already: send "revision": {held} instead.')
+        raise _not_applied(sentence("corrections.held", revision=held))
     return await _decided(
         writing.connection, correction_id, given, actor, writing.revision, writing.revision
     )
 
 
-def _not_applied(detail: str) -> ServiceError:
+def _not_applied(detail: Sentence) -> ServiceError:
     return unprocessable([Fault(Code.VALIDATION_FAILED, detail, pointer="/apply")])
 
 
@@ -162,7 +164,7 @@ async def _open(connection: Connection, correction_id: str) -> Correction:
     if correction is None:
         raise not_found("correction", correction_id)
     if correction.status != "open":
-        detail = f'"{correction_id}" is {correction.status} already.'
+        detail = sentence(f"corrections.decided.{correction.status}", id=correction_id)
         raise ServiceError(Code.ALREADY_DECIDED, detail)
     return correction
 

@@ -7,6 +7,7 @@ from service.query.fields import Collection
 from service.store.catalogue import records
 from service.store.catalogue.records import Record
 from service.store.curation import disputes
+from service.texts.sentences import Sentence, sentence, word
 from service.usecases.catalogue import preconditions
 from service.usecases.catalogue.editing import Written, existing
 from service.usecases.catalogue.preconditions import Precondition
@@ -23,7 +24,7 @@ async def dispute(
     """
     row = await _read(writing, collection, record_id, given)
     if row["dispute"] is not None:
-        detail = f'"{record_id}" is disputed already; POST …/prefer says which one is used.'
+        detail = sentence("disputes.already", id=record_id)
         raise ServiceError(Code.ALREADY_DISPUTED, detail)
     other = await _contradicted(writing, collection, row, against)
     changed = await disputes.mark(writing.connection, collection, [record_id], "other")
@@ -45,7 +46,7 @@ async def prefer(
     """
     row = await _read(writing, collection, record_id, given)
     if row["dispute"] is None:
-        raise ServiceError(Code.NOT_DISPUTED, f'"{record_id}" is not disputed.')
+        raise ServiceError(Code.NOT_DISPUTED, sentence("disputes.none", id=record_id))
     others = await disputes.opponents(writing.connection, collection, row)
     if over is not None:
         _check_over(over, others)
@@ -83,16 +84,18 @@ async def _contradicted(
 ) -> Record:
     other = await records.current(writing.connection, collection, against)
     if other is None:
-        raise _refused(Code.UNKNOWN_REFERENCE, f'There is no {collection.kind} "{against[:80]}".')
+        kind = word(collection.kind)
+        detail = sentence("records.unknown", kind=kind, id=against[:80], hint="")
+        raise _refused(Code.UNKNOWN_REFERENCE, detail)
     if other["id"] == row["id"]:
-        raise _refused(Code.VALIDATION_FAILED, "A fact does not contradict itself.")
+        raise _refused(Code.VALIDATION_FAILED, sentence("disputes.itself"))
     if any(row[column] != other[column] for column in collection.subject):
-        same = ", ".join(collection.subject)
-        raise _refused(Code.VALIDATION_FAILED, f"Facts that contradict each other share {same}.")
+        detail = sentence("disputes.subject", fields=tuple(collection.subject))
+        raise _refused(Code.VALIDATION_FAILED, detail)
     return other
 
 
-def _refused(code: Code, detail: str) -> ServiceError:
+def _refused(code: Code, detail: Sentence) -> ServiceError:
     return unprocessable([Fault(code, detail, pointer="/with")])
 
 
@@ -100,7 +103,7 @@ def _check_over(over: Iterable[str], others: list[str]) -> None:
     faults = [
         Fault(
             Code.UNKNOWN_REFERENCE,
-            f'"{name[:80]}" is no other disputed fact of the same subject.',
+            sentence("disputes.no_opponent", id=name[:80]),
             pointer=f"/over/{place}",
         )
         for place, name in enumerate(over)

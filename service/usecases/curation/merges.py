@@ -5,6 +5,7 @@ from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.store.catalogue import records
 from service.store.curation import merges
+from service.texts.sentences import sentence, word
 from service.usecases.catalogue import editing
 from service.usecases.catalogue.editing import Body, Written
 from service.usecases.catalogue.preconditions import Precondition, check
@@ -27,7 +28,7 @@ async def merge(
     if isinstance(into, str) and "\0" not in into:
         faults += await _into_faults(writing, collection, record_id, into)
     else:
-        detail = "Say into which record: its id."
+        detail = sentence("merges.into")
         faults.append(Fault(Code.INVALID_VALUE, detail, pointer="/into"))
     if faults:
         raise unprocessable(faults)
@@ -43,7 +44,7 @@ def _unknown_members(body: Body) -> list[Fault]:
     return [
         Fault(
             Code.UNKNOWN_FIELD,
-            f'A merge has no member "{name[:60]}".',
+            sentence("merges.member", name=name[:60]),
             pointer=pointer_to(name),
             did_you_mean=tuple(nearest(name[:80], ["into", "comment"])),
         )
@@ -56,7 +57,7 @@ async def _into_faults(
     writing: Writing, collection: Collection, record_id: str, into: str
 ) -> list[Fault]:
     if into == record_id:
-        detail = f'"{into[:80]}" cannot be merged into itself.'
+        detail = sentence("merges.itself", id=into[:80])
         return [Fault(Code.MERGE_INTO_ITSELF, detail, pointer="/into")]
     if await records.current(writing.connection, collection, into) is not None:
         return []
@@ -65,5 +66,6 @@ async def _into_faults(
         return [Fault(Code.GONE, gone.detail, pointer="/into", did_you_mean=near)]
     known = await records.all_ids(writing.connection, collection)
     near_ids = tuple(nearest(into, [i for i in known if i != record_id]))
-    detail = f'There is no {collection.kind} "{into[:80]}".'
+    kind = word(collection.kind)
+    detail = sentence("records.unknown", kind=kind, id=into[:80], hint="")
     return [Fault(Code.UNKNOWN_REFERENCE, detail, pointer="/into", did_you_mean=near_ids)]

@@ -14,6 +14,7 @@ from service.store.database import Database
 from service.store.imports import jobs
 from service.store.imports import run as imports
 from service.store.imports.jobs import Lease, Result
+from service.texts.sentences import sentence
 from service.usecases.imports.reports import RowTold, failed_rows, good_row, kept_row, result_of
 from service.usecases.imports.requests import keep
 from service.usecases.imports.run import Reader, Report, run
@@ -43,7 +44,7 @@ async def work_off(database: Database) -> bool:
     if lease is None:
         return False
     if lease.number > limits.IMPORT_CLAIMS_MAX:
-        detail = f"Given up after {limits.IMPORT_CLAIMS_MAX} tries."
+        detail = sentence("service.gave_up", n=limits.IMPORT_CLAIMS_MAX)
         await _fail(database, lease, ServiceError(Code.INTERNAL_ERROR, detail))
         return True
     try:

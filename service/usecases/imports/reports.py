@@ -12,7 +12,7 @@ from service import limits
 from service.model.errors import Code, Fault, ServiceError, in_words
 from service.store.imports.jobs import Job, Order, Result
 from service.store.imports.run import RowOutcome
-from service.texts.sentences import Sentence, sentence
+from service.texts.sentences import numbered, sentence
 from service.usecases.imports.run import Report
 from service.usecases.transactions import Writing
 
@@ -98,11 +98,10 @@ def unrecorded(order: Order, result: Result) -> Job:
 
 def refusal(report: Report) -> ServiceError:
     """Nothing was stored, and why."""
-    count = "1 row" if report.failed == 1 else f"{report.failed} rows"
-    detail: str | Sentence = f"{count} of {report.rows} failed; nothing was stored."
+    detail = numbered("imports.failed", report.failed, rows=report.rows)
     if not report.rows:
         detail = sentence("files.unread")
     if report.failed > limits.IMPORT_FAULTY_MAX:
-        detail = f"Given up after {report.failed} rows that failed; nothing was stored."
+        detail = sentence("imports.given_up", n=report.failed)
     shown = report.faults[: limits.IMPORT_ERRORS_SHOWN]
     return ServiceError(Code.IMPORT_ROW_FAILED, detail, shown)

@@ -23,6 +23,7 @@ from service.store.database import Connection, Database
 from service.store.webhooks import deliveries, endpoints
 from service.store.webhooks.deliveries import Event
 from service.store.webhooks.endpoints import Webhook
+from service.texts.sentences import sentence
 from service.usecases.analyses.panels import Panels
 from service.usecases.webhooks import metric_watch, targets
 from service.usecases.webhooks.delivery import note
@@ -166,7 +167,7 @@ class Keeper:
 
     async def _metric_faults(self, metric: Watch, today: date) -> list[Fault]:
         if not 0 < metric.threshold < float("inf"):
-            detail = "A threshold is above zero."
+            detail = sentence("webhooks.threshold")
             return [Fault(Code.VALIDATION_FAILED, detail, pointer="/metric/threshold")]
         try:
             await metric_watch.read(self.database, self.panels, metric, today)
@@ -215,7 +216,7 @@ async def _delivery(connection: Connection, webhook_id: str, delivery_id: str) -
 
 def _check_active(webhook: Webhook) -> None:
     if webhook.status != "active":
-        raise ServiceError(Code.WEBHOOK_NOT_ACTIVE, f"The webhook is {webhook.status}.")
+        raise ServiceError(Code.WEBHOOK_NOT_ACTIVE, sentence(f"webhook_states.{webhook.status}"))
 
 
 def _test_event(webhook: Webhook) -> Event:

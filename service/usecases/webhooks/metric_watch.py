@@ -17,6 +17,7 @@ from service.store.database import Database, Snapshot
 from service.store.webhooks import deliveries, endpoints
 from service.store.webhooks.deliveries import Event
 from service.store.webhooks.endpoints import Webhook
+from service.texts.sentences import Sentence, sentence
 from service.usecases.analyses import answer as analyses
 from service.usecases.analyses.declaration import Analysis
 from service.usecases.analyses.declarations import ANALYSES
@@ -44,7 +45,7 @@ async def read(database: Database, panels: Panels, watch: Watch, today: date) ->
     """Raises ServiceError `validation_failed` or what the analysis raises."""
     analysis, record_id, question = _question(watch, today)
     if not _FIELD.match(watch.field):
-        raise _refused("/metric/field", "Name the members from the top: result.score.")
+        raise _refused("/metric/field", sentence("webhooks.field"))
     async with database.read() as newest:
         snapshot = replace(newest, on=question.on)
         return await _read(snapshot, panels, analysis, record_id, question, watch.field)
@@ -72,27 +73,27 @@ def _question(watch: Watch, today: date) -> tuple[Analysis, str, Question]:
     matches = ((route.match(address.path), analysis) for route, analysis in ROUTES)
     record_id, analysis = next(((m[1], found) for m, found in matches if m), ("", None))
     if analysis is None or address.netloc:
-        raise _refused("/metric/metric", "Write the path of an analysis, as /v1 lists them.")
+        raise _refused("/metric/metric", sentence("webhooks.path"))
     given = dict(parse_qsl(address.query, keep_blank_values=True))
     is_needed = analysis.market == "required"
     is_taken = is_needed or analysis.market in ("optional", "own")
     if set(given) - ({"market"} if is_taken else set()) or (is_needed and not given.get("market")):
-        detail = "It takes market=… and nothing else." if is_taken else "It takes no parameters."
-        raise _refused("/metric/metric", detail)
+        key = "market" if is_taken else "no_parameters"
+        raise _refused("/metric/metric", sentence(f"webhooks.{key}"))
     return analysis, record_id, Question(msgspec.convert(given, analysis.parameters), on=today)
 
 
 def _member(shown: Any, field: str) -> float | None:
     for name in field.split("."):
         if not isinstance(shown, dict) or name not in shown:
-            raise _refused("/metric/field", f'The answer has no member "{field[:80]}".')
+            raise _refused("/metric/field", sentence("webhooks.no_member", name=field[:80]))
         shown = shown[name]
     if isinstance(shown, bool) or not isinstance(shown, int | float | None):
-        raise _refused("/metric/field", f'"{field[:80]}" is no number.')
+        raise _refused("/metric/field", sentence("webhooks.no_number", name=field[:80]))
     return None if shown is None else float(shown)
 
 
-def _refused(pointer: str, detail: str) -> ServiceError:
+def _refused(pointer: str, detail: Sentence) -> ServiceError:
     fault = Fault(Code.VALIDATION_FAILED, detail, pointer=pointer)
     return ServiceError(Code.VALIDATION_FAILED, detail, [fault])
 

@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 
 from service import limits
 from service.model.errors import Code, Fault, ServiceError
+from service.texts.sentences import Sentence, sentence, sentence_of
 
 Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 PORTS = (443, 8443)
-OPENED_BY = "PARITY_WEBHOOK_ALLOW_PRIVATE=true, set where the service runs, allows it for trials."
+SETTING = "PARITY_WEBHOOK_ALLOW_PRIVATE=true"
 
 # IANA special-purpose registries (RFC 6890 and its updates), multicast, 240/4.
 _CLOSED_4 = tuple(
@@ -54,8 +55,8 @@ class TargetRefused(Exception):
 class PrivateRefused(TargetRefused):
     """It may where the service is set to allow it; the text says so."""
 
-    def __init__(self, detail: str) -> None:
-        super().__init__(f"{detail} {OPENED_BY}")
+    def __init__(self, detail: Sentence) -> None:
+        super().__init__(sentence("targets.openable", refusal=detail, setting=SETTING))
 
 
 class Target(NamedTuple):
@@ -76,19 +77,19 @@ def is_public(address: Address) -> bool:
 def parse(url: str, *, allow_private: bool) -> Target:
     """Raises TargetRefused for whatever is not plainly an https address of a public name."""
     if not 0 < len(url) <= 2000 or not url.isascii() or not url.isprintable() or " " in url:
-        raise TargetRefused("Write an address of at most 2000 printable ASCII characters.")
+        raise TargetRefused(sentence("targets.printable"))
     if any(c in url for c in '\\"<>^`{|}#'):
-        raise TargetRefused("The address has a character that no address has, or a fragment.")
+        raise TargetRefused(sentence("targets.character"))
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise TargetRefused("That is no address.") from None
+        raise TargetRefused(sentence("targets.none")) from None
     if parts.scheme not in (("https", "http") if allow_private else ("https",)):
         refusal = PrivateRefused if parts.scheme == "http" else TargetRefused
-        raise refusal("Only https.")
+        raise refusal(sentence("targets.https"))
     if "@" in parts.netloc:
-        raise TargetRefused("An address with a user or a password is refused.")
+        raise TargetRefused(sentence("targets.user"))
     host = (parts.hostname or "").lower()
     port = port or (443 if parts.scheme == "https" else 80)
     if not allow_private:
@@ -98,17 +99,17 @@ def parse(url: str, *, allow_private: bool) -> Target:
 
 def _check_public(host: str, port: int) -> None:
     if port not in PORTS:
-        raise PrivateRefused("Only the ports 443 and 8443.")
+        raise PrivateRefused(sentence("targets.ports"))
     if (literal := _literal(host)) and "%" not in host:
         if not is_public(literal):
-            raise PrivateRefused("The address is not of the open internet.")
+            raise PrivateRefused(sentence("targets.closed"))
         return
     labels = host.split(".")
     if len(labels) < 2 or not all(_is_label(label) for label in labels):
-        raise PrivateRefused("The host is no full name of the open internet.")
+        raise PrivateRefused(sentence("targets.host"))
     # WHATWG URL: a host whose last label is a number is an IPv4 address in an odd spelling.
     if labels[-1][0].isdigit():
-        raise TargetRefused("Write an IPv4 address as four plain decimal numbers.")
+        raise TargetRefused(sentence("targets.ipv4"))
 
 
 def _literal(host: str) -> Address | None:
@@ -141,11 +142,11 @@ async def checked_addresses(
         async with asyncio.timeout(limits.WEBHOOK_SECONDS):
             found = await resolver(host, port)
     except (OSError, UnicodeError, TimeoutError):
-        raise TargetRefused("The host's name does not resolve.") from None
+        raise TargetRefused(sentence("targets.unresolved")) from None
     if not found:
-        raise TargetRefused("The host's name has no address.")
+        raise TargetRefused(sentence("targets.no_address"))
     if not allow_private and not all(_may_connect(text) for text in found):
-        raise PrivateRefused("The host resolves to an address that is not of the open internet.")
+        raise PrivateRefused(sentence("targets.resolves_closed"))
     return found
 
 
@@ -162,5 +163,6 @@ async def check(url: str, *, allow_private: bool, resolver: Resolve = resolve) -
             target.host, target.port, allow_private=allow_private, resolver=resolver
         )
     except TargetRefused as error:
-        fault = Fault(Code.WEBHOOK_TARGET_REFUSED, str(error), pointer="/url")
-        raise ServiceError(Code.WEBHOOK_TARGET_REFUSED, str(error), [fault]) from None
+        detail = sentence_of(error)
+        fault = Fault(Code.WEBHOOK_TARGET_REFUSED, detail, pointer="/url")
+        raise ServiceError(Code.WEBHOOK_TARGET_REFUSED, detail, [fault]) from None
