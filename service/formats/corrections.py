@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from service.formats.import_format import bodies
 from service.model.corrections import PROPOSED_BYTES
@@ -75,7 +76,10 @@ def proposal_faults(
     made = bodies.row(collection, body, record_id, urls)
     if isinstance(made, Row):
         return []
-    return [_at(_within(name, f.pointer or ""), f.code, f.detail, f.did_you_mean) for f in made]
+    return [
+        structs.replace(fault, pointer=f"/proposed{_within(name, fault.pointer or '')}", line=0)
+        for fault in made
+    ]
 
 
 def references(collection: Collection, name: str, proposed: Any) -> tuple[Field, list[str]] | None:
@@ -99,5 +103,5 @@ def _within(name: str, pointer: str) -> str:
     return f"/{rest}" if head == name and rest else ""
 
 
-def _at(pointer: str, code: Code, detail: str | Sentence, near: tuple[str, ...] = ()) -> Fault:
+def _at(pointer: str, code: Code, detail: Sentence, near: tuple[str, ...] = ()) -> Fault:
     return Fault(code, detail, pointer=f"/proposed{pointer}", did_you_mean=near)

@@ -135,7 +135,7 @@ class ServiceError(Exception):
     def __init__(
         self,
         code: Code,
-        detail: str | Sentence,
+        detail: Sentence,
         faults: Iterable[Fault] = (),
         *,
         retry_after: int | None = None,
@@ -155,7 +155,7 @@ class Gone(ServiceError):
     """The id was retired; `replaced_by` is the record in its place, `href` its address."""
 
     def __init__(
-        self, detail: str | Sentence, replaced_by: str | None = None, href: str | None = None
+        self, detail: Sentence, replaced_by: str | None = None, href: str | None = None
     ) -> None:
         super().__init__(Code.GONE, detail)
         self.replaced_by = replaced_by
@@ -167,7 +167,7 @@ class Stale(ServiceError):
 
     def __init__(
         self,
-        detail: str | Sentence,
+        detail: Sentence,
         href: str,
         revision: int,
         faults: Iterable[Fault] = (),
@@ -208,11 +208,17 @@ def refused(faults: list[Fault]) -> ServiceError:
     return ServiceError(faults[0].code, numbered("requests.refused", len(faults)), faults)
 
 
+def alone(fault: Fault, faults: Iterable[Fault] = ()) -> ServiceError:
+    """The fault as a problem of its own."""
+    assert isinstance(fault.detail, Sentence), "nobody was told it yet"
+    return ServiceError(fault.code, fault.detail, faults)
+
+
 def unprocessable(faults: Iterable[Fault]) -> ServiceError:
     """A body that breaks rules, or that readers would understand in two ways."""
     found = tuple(faults)
     if len(found) == 1 and found[0].code in OWN_PROBLEMS:
-        return ServiceError(found[0].code, found[0].detail, found)
+        return alone(found[0], found)
     is_ambiguous = any(fault.code is Code.INVALID_JSON for fault in found)
     code = Code.INVALID_JSON if is_ambiguous else Code.VALIDATION_FAILED
     return ServiceError(code, numbered("requests.faults", len(found)), found[:FAULTS_SHOWN])

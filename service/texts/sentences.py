@@ -58,10 +58,10 @@ def told(text: str | Sentence, lang: str) -> str:
     return text.said(lang) if isinstance(text, Sentence) else text
 
 
-def sentence_of(error: Exception) -> str | Sentence:
-    """What the error was raised with, `ValueError(sentence(...))`; else its words."""
+def sentence_of(error: Exception) -> Sentence:
+    """What the error was raised with, `ValueError(sentence(...))`; else its words as they are."""
     first = error.args[0] if error.args else ""
-    return first if isinstance(first, Sentence) else str(error)
+    return first if isinstance(first, Sentence) else sentence("words.plain", words=str(error))
 
 
 def shortened(text: str | Sentence, most: int) -> str | Sentence:

@@ -24,6 +24,8 @@ SKIP = "# fmt: " + "skip"
 PAGING = "service/api/http/paging.py"
 # Where things that are no parameters bear these names: members of the models.dev catalogue.
 FOREIGN = "service/formats/models_dev/"
+# Where the sentence stands among the arguments of what carries one.
+DETAILS = {"Fault": 1, "ServiceError": 1, "Gone": 0, "Stale": 0}
 OWN_FOLDERS = {"cases", "contract", "docs", "slow"}
 REGISTRIES = re.compile(
     r"(pypi\W|pythonhosted|npmjs|yarnpkg|crates\W|rubygems|proxy\Wgolang)\.?(org|com|io)\b"
@@ -119,6 +121,49 @@ def names_paging(node: ast.AST) -> bool:
         case ast.AnnAssign(target=ast.Name(id="limit" | "cursor")):
             return True
     return False
+
+
+def test_what_is_wrong_is_told_by_sentences() -> None:
+    """A string would be English in every language: `service/texts/sentences.py`."""
+    found = {
+        f"{name}:{call.lineno}"
+        for name, module in MODULES.items()
+        for function in functions(module)
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call) and is_text(detail_of(call), texts_in(function))
+    }
+    assert found == set()
+
+
+def detail_of(call: ast.Call) -> ast.expr | None:
+    """What a fault or an error says is wrong."""
+    place = DETAILS.get(ast.unparse(call.func))
+    named = [keyword.value for keyword in call.keywords if keyword.arg == "detail"]
+    if place is None or named:
+        return named[0] if place is not None else None
+    return call.args[place] if len(call.args) > place else None
+
+
+def texts_in(function: ast.AST) -> set[str]:
+    """The names that are given a text within it."""
+    return {
+        node.targets[0].id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and is_text(node.value, set())
+    }
+
+
+def is_text(node: ast.expr | None, texts: set[str]) -> bool:
+    match node:
+        case ast.Constant(value=str()) | ast.JoinedStr() | ast.BinOp():
+            return True
+        case ast.Call(func=ast.Name(id="str")) | ast.Call(func=ast.Attribute(attr="format")):
+            return True
+        case ast.IfExp(body=one, orelse=other):
+            return is_text(one, texts) or is_text(other, texts)
+    return isinstance(node, ast.Name) and node.id in texts
 
 
 def test_an_operation_bears_the_name_of_its_handler_or_comes_from_the_registry() -> None:

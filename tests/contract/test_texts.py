@@ -18,6 +18,8 @@ CHINESE = re.compile(r"[\u3001\u3002\u4e00-\u9fff]")
 BY_LANGUAGE = re.compile(r"""[=!]= "zh"|"zh":|\b(method|text)\.zh\b|_(zh|ZH)\b""")
 CHINESE_BELONGS = ("search", "formats/models_dev")
 # What a function adds to the key that it is given.
+ENGLISH = re.compile(r"[A-Za-z]{2,} +[a-z]{2,}")
+WRITTEN = re.compile(r"parity import|--\w+ \w+|Bearer parity_|component=amount currency/per")
 COUNTED = r"\.(one|other)"
 TAILS = dict.fromkeys(("message", "say", "speaker", "sentence"), "") | {
     "counted": COUNTED,
@@ -27,7 +29,7 @@ TAILS = dict.fromkeys(("message", "say", "speaker", "sentence"), "") | {
 # What a function puts before it.
 HEADS = dict.fromkeys(("sentence", "numbered"), r"details\.")
 # Keys that no call spells: the words of closed lists and the names of figures.
-LOOKED_UP = ("labels.", "figures.", "lists.")
+LOOKED_UP = ("labels.", "figures.", "lists.", "details.words.")
 
 
 def own(lang: str) -> dict[str, str]:
@@ -44,6 +46,16 @@ def test_every_language_says_the_same_things(lang: str) -> None:
         if set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(other[key]))
     }
     assert differing == set()
+
+
+def test_what_is_wrong_is_wholly_chinese() -> None:
+    """But for what a caller writes: commands, headers, names of parameters."""
+    english = {
+        key: text
+        for key, text in own("zh").items()
+        if key.startswith("details.") and ENGLISH.search(WRITTEN.sub("", text))
+    }
+    assert english == {}
 
 
 def test_no_text_is_empty() -> None:

@@ -46,7 +46,7 @@ def test_a_sentence_is_kept_as_json_and_read_again() -> None:
 def test_an_error_carries_its_sentence() -> None:
     said = numbered("requests.faults", 3)
     assert sentence_of(ValueError(said)) is said
-    assert (str(ValueError(said)), sentence_of(ValueError("x"))) == (str(said), "x")
+    assert (str(ValueError(said)), str(sentence_of(ValueError("x")))) == (str(said), "x")
 
 
 def test_what_fills_a_sentence_may_be_shortened() -> None:

@@ -52,7 +52,7 @@ class QueryString:
         self,
         code: Code,
         name: str,
-        detail: str | Sentence,
+        detail: Sentence,
         allowed: Iterable[str] = (),
         did_you_mean: Iterable[str] = (),
     ) -> None:

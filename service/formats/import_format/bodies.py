@@ -13,6 +13,7 @@ from service.query.fields import Collection
 from service.query.rows import Pointed, Row
 from service.query.types import Names
 from service.query.types.shapes import Slug
+from service.texts.sentences import sentence, word
 
 Body = dict[str, Any]
 # Stands for a source that is not there, so that the others keep their places.
@@ -157,23 +158,27 @@ def _unknown(collection: Collection, body: Body) -> Iterable[Fault]:
         if name in known:
             continue
         if name in made:
-            detail = f'"{name}" is made by the base; leave it out.'
+            detail = sentence("fields.made", name=name)
             yield Fault(Code.UNKNOWN_FIELD, detail, pointer=pointer_to(name))
         else:
             near = tuple(nearest(name[:80], known))
-            detail = f'{collection.name} have no field "{name[:80]}" to write.'
+            shown = word(collection.name, "collections")
+            detail = sentence("fields.not_written", collection=shown, name=name[:80])
             yield Fault(Code.UNKNOWN_FIELD, detail, pointer=pointer_to(name), did_you_mean=near)
 
 
 def _source_faults(body: Body, urls: Mapping[str, str]) -> Iterable[Fault]:
     given = body.get("source_ids")
     if given is not None and not isinstance(given, list):
-        yield Fault(Code.VALIDATION_FAILED, "Expected a list of ids.", pointer="/source_ids")
+        detail = sentence("fields.id_list")
+        yield Fault(Code.VALIDATION_FAILED, detail, pointer="/source_ids")
         return
     for place, source_id in enumerate(given or ()):
         pointer = pointer_to("source_ids", place)
         if not isinstance(source_id, str):
-            yield Fault(Code.VALIDATION_FAILED, "Expected the id of a source.", pointer=pointer)
+            detail = sentence("fields.source_id")
+            yield Fault(Code.VALIDATION_FAILED, detail, pointer=pointer)
         elif source_id not in urls:
-            detail = f'There is no source "{source_id[:80]}".'
+            kind = word("source")
+            detail = sentence("records.unknown", kind=kind, id=source_id[:80], hint="")
             yield Fault(Code.UNKNOWN_REFERENCE, detail, pointer=pointer)

@@ -17,7 +17,7 @@ from service.model.errors import Code, Fault, pointer_to
 from service.query.fields import Collection
 from service.query.rows import Row
 from service.query.types.cells import Cell
-from service.texts.sentences import Sentence, sentence
+from service.texts.sentences import Sentence, sentence, word
 
 SEPARATORS = (",", ";", "\t")
 NOTHING = ' ",;\t\r\n'
@@ -96,7 +96,7 @@ def _next(cells: Iterator[list[str]], line: int) -> list[str] | None:
     try:
         return next(cells, None)
     except csv.Error as error:
-        detail = sentence("files.not_csv", reason=str(error))
+        detail = sentence("files.not_csv", reason=word(str(error), "csv"))
         raise Unreadable(_fault(line, Code.INVALID_CSV, "", detail)) from None
 
 
@@ -153,5 +153,5 @@ def _filled(record: dict[str, Any], line: int, made: Cell, cell: str) -> Iterato
         yield _fault(line, Code.INVALID_VALUE, pointer, detail)
 
 
-def _fault(line: int, code: Code, pointer: str, detail: str | Sentence) -> Fault:
+def _fault(line: int, code: Code, pointer: str, detail: Sentence) -> Fault:
     return Fault(code, detail, line=line, pointer=pointer)

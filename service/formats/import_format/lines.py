@@ -24,6 +24,7 @@ from service.formats.import_format.recognition import expecting_lines
 from service.formats.import_format.record_types import RECORD_TYPES
 from service.formats.json_members import decode_members, members_of, repeated_names
 from service.formats.text_files import NOT_UTF8
+from service.formats.validation import malformed, wrong_value
 from service.model.dates import InvalidDate
 from service.model.errors import Code, Fault, pointer_to
 from service.model.suggestions import nearest
@@ -84,10 +85,8 @@ def _record(line: int, data: bytes, faults: list[Fault]) -> _Record | None:
     return _Record(BY_KIND[str(members.__struct_config__.tag)], members)
 
 
-def _unreadable(error: Exception) -> str | Sentence:
-    if isinstance(error, RecursionError):
-        return "Nested too deep."
-    return NOT_UTF8 if isinstance(error, UnicodeDecodeError) else f"{error}"[:200]
+def _unreadable(error: Exception) -> Sentence:
+    return NOT_UTF8 if isinstance(error, UnicodeDecodeError) else malformed(error)
 
 
 def _otherwise(
@@ -101,13 +100,15 @@ def _otherwise(
         repeats = repeated_names(text)
         kind = kind_of(given)
     except (ValueError, RecursionError):
-        faults.append(_shape_fault(line, str(error)))
+        faults.append(_shape_fault(line, error))
         return None
     faults += _placed(line, repeats)
     if not isinstance(kind, str) or kind not in BY_KIND:
         near = tuple(nearest(str(kind)[:80], BY_KIND))
         place = next((name for name in (KIND, OBJECT) if name in given), None)
-        detail = f'"{str(kind)[:80]}" is no kind.' if place else "Say of which kind."
+        detail = sentence("rows.no_kind", given=str(kind)[:80])
+        if place is None:
+            detail = sentence("rows.kind")
         pointer = pointer_to(place or KIND)
         fault = Fault(Code.VALIDATION_FAILED, detail, pointer=pointer, line=line, did_you_mean=near)
         faults.append(fault)
@@ -135,8 +136,9 @@ def _reworded(fault: Fault, wording: Wording) -> Fault:
     """A member that is missing is told by its name, not by its key."""
     key = (fault.pointer or "").removeprefix("/")
     name = wording.get(key, key)
-    detail = str(fault.detail).replace(f'required field "{key}"', f'required field "{name}"')
-    return reworded(structs.replace(fault, detail=detail), wording)
+    if fault.detail == sentence("values.missing", name=key):
+        fault = structs.replace(fault, detail=sentence("values.missing", name=name))
+    return reworded(fault, wording)
 
 
 def _said(line: int, record: _Record, values: list[Any], faults: list[Fault]) -> str | None:
@@ -202,22 +204,21 @@ def too_long(line: int) -> Fault:
     return _fault(line, Code.PAYLOAD_TOO_LARGE, "", detail)
 
 
-def _fault(line: int, code: Code, pointer: str, detail: str | Sentence) -> Fault:
+def _fault(line: int, code: Code, pointer: str, detail: Sentence) -> Fault:
     most = limits.FAULT_CHARACTERS
     return Fault(code, shortened(detail, most), line=line, pointer=pointer[:most])
 
 
-def _shape_fault(line: int, message: str) -> Fault:
+def _shape_fault(line: int, error: msgspec.ValidationError) -> Fault:
     """The first fault of what is no JSON as a whole, such as a list that never ends."""
-    at = _AT.search(message)
+    at = _AT.search(str(error))
     pointer = re.sub(r"\[(\d+|\.\.\.)\]", r"/\1", at[1].replace(".", "/", 1)) if at else ""
-    detail = _AT.sub("", message).replace("`", '"')
-    unknown = re.search(r'unknown field "(.*)"', detail, re.DOTALL)
+    unknown = re.search(r"unknown field `(.*)`", _AT.sub("", str(error)), re.DOTALL)
     if unknown and is_name(unknown[1]):
-        return _fault(line, Code.INVALID_JSON, "", "No JSON as a whole.")
+        return _fault(line, Code.INVALID_JSON, "", sentence("json.not_whole"))
     if unknown:
-        return _fault(line, Code.UNKNOWN_FIELD, f"{pointer}/{unknown[1]}", detail)
-    return _fault(line, Code.VALIDATION_FAILED, pointer, detail)
+        return _fault(line, Code.UNKNOWN_FIELD, f"{pointer}/{unknown[1]}", wrong_value(error))
+    return _fault(line, Code.VALIDATION_FAILED, pointer, wrong_value(error))
 
 
 def _values(line: int, field: Field, record: _Record, faults: list[Fault]) -> list[Any]:
@@ -244,7 +245,7 @@ def _evidence(line: int, field: Field, record: _Record, faults: list[Fault]) -> 
         return found
     wording = record.wording or {}
     if record.collection.needs_source and not has_source:
-        detail = f'At least one source, or {wording.get(key, key)} "unsourced".'
+        detail = sentence("rows.source", name=wording.get(key, key))
         fault = _fault(line, Code.SOURCE_REQUIRED, "/sources", detail)
         faults.append(reworded(fault, wording))
     elif given not in (None, found):

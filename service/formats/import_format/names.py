@@ -115,7 +115,7 @@ def _wording(kind: str, used: frozenset[str], has_object: bool) -> Wording:
 def _unknown(collection: Collection, name: str) -> Fault:
     keys = accepted(collection)
     near = nearest(name[:80], [KIND, *keys])
-    detail = f'Object contains unknown field "{name[:80]}".'
+    detail = sentence("values.unknown_member", name=name[:80])
     return Fault(Code.UNKNOWN_FIELD, detail, pointer=pointer_to(name), did_you_mean=tuple(near))
 
 

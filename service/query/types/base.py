@@ -17,7 +17,7 @@ class UnknownValue(ValueError):
     """No value of the field: `allowed` is the closed list, `near` what may have been meant."""
 
     def __init__(
-        self, detail: str | Sentence, allowed: tuple[str, ...] = (), near: tuple[str, ...] = ()
+        self, detail: Sentence, allowed: tuple[str, ...] = (), near: tuple[str, ...] = ()
     ) -> None:
         super().__init__(detail)
         self.allowed = allowed

@@ -5,7 +5,7 @@ from typing import Any
 
 from service.formats.import_format import bodies
 from service.formats.json_records import render
-from service.model.errors import Code, Fault, Gone, ServiceError, not_found, unprocessable
+from service.model.errors import Code, Fault, Gone, ServiceError, alone, not_found, unprocessable
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.rows import Row
@@ -111,9 +111,9 @@ async def _put(
     told = [bodies.placed(collection, body, fault) for fault in applied.faults]
     for fault in told:
         if fault.code is Code.CONFLICT_NATURAL_KEY:
-            raise ServiceError(fault.code, fault.detail)
+            raise alone(fault)
         if fault.code is Code.EXTERNAL_ID_TAKEN:
-            raise ServiceError(fault.code, fault.detail, told)
+            raise alone(fault, told)
     if told:
         raise unprocessable(told)
     (became,) = await run.outcomes(writing.connection, applied)

@@ -54,7 +54,7 @@ async def _undone(writing: Writing, revision: int) -> tuple[int, int]:
         raise _conflict(found)
     counts = await reversal.undo(writing.connection, revision, writing.revision)
     if counts == (0, 0):
-        raise ServiceError(Code.NOTHING_TO_REVERT, f"Revision {revision} changed no record.")
+        raise ServiceError(Code.NOTHING_TO_REVERT, sentence("reverts.no_change", revision=revision))
     return counts
 
 

@@ -125,12 +125,12 @@ def test_faults_stand_at_the_names_that_the_record_uses() -> None:
         ("validation_failed", "/market_ids/1"),
     ]
     (fault,) = read(SHOWN, vendor_id=...)
-    assert (fault.pointer, fault.detail) == (
+    assert (fault.pointer, str(fault.detail)) == (
         "/vendor_id",
         'Object missing required field "vendor_id".',
     )
     (fault,) = read({"object": "adoption", "product_id": "p", "feature_id": "f", "stage": "ga"})
-    assert (fault.pointer, fault.detail) == (
+    assert (fault.pointer, str(fault.detail)) == (
         "/source_ids",
         'At least one source, or evidence "unsourced".',
     )
