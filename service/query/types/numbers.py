@@ -240,7 +240,7 @@ def _rates_cell(name: str, record: Shown) -> str | None:
     )
 
 
-_RATE = re.compile(r"([^=]*)=(\S*) (\S*)/(.*)\Z", re.DOTALL)
+_RATE = re.compile(r"([^=]*)=(\S*) ([^/]*)/(.*)\Z", re.DOTALL)
 
 
 def _rate_of(part: str) -> dict[str, str]:

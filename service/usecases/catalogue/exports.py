@@ -8,7 +8,6 @@ from service.query.registry import COLLECTIONS, SOURCE
 from service.store.catalogue import exports
 from service.store.database import Database, Snapshot
 
-# A source that is nothing but its address is implied by the facts that name it.
 DESCRIBED = "num_nonnulls(t.title, t.publisher, t.published, t.archive_url, t.note) > 0"
 
 
@@ -25,6 +24,16 @@ async def export(
 
 async def lines_of(snapshot: Snapshot, collection: Collection) -> AsyncGenerator[bytes, None]:
     """The lines of one collection."""
-    where = DESCRIBED if collection is SOURCE else ""
+    where = _said_nowhere_else(snapshot) if collection is SOURCE else ""
     async for row in exports.rows(snapshot, collection, where=where):
         yield write_line(collection, row)
+
+
+def _said_nowhere_else(snapshot: Snapshot) -> str:
+    """SQL: a source that is nothing but its address is implied by the records that name it."""
+    named = " UNION ALL ".join(
+        f"SELECT unnest(r.source_ids) FROM {snapshot.relation(c.table)} r"  # noqa: S608
+        for c in COLLECTIONS
+        if c.field("source_ids")
+    )
+    return f"({DESCRIBED} OR t.id NOT IN ({named}))"
