@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -22,6 +23,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from service.commands.base import connected, database_url, passing_base, run, settings
 from service.commands.failures import Mendable
+from service.formats.import_format.csv_kinds import kinds_of
 from service.formats.text_files import ENCODINGS, Unreadable, opened
 from service.model.dates import InvalidDate, parse_date
 from service.query.registry import BY_KIND
@@ -31,13 +33,16 @@ from service.store.database import Database
 from service.usecases.imports import models_dev
 from service.usecases.imports.files import ImportReport, load
 
+SEEN_LINES = 50
 ARCHIVE_BYTES = 2_000_000_000
 
 
 @click.command("import")
 @click.argument("file")
-@click.option("--format", "format_", type=click.Choice(["parity", "models.dev"]), default="parity")
-@click.option("--kind", type=click.Choice(list(BY_KIND)), help="What a CSV file holds.")
+@click.option(
+    "--format", "format_", type=click.Choice(["parity", "csv", "models.dev"]), default="parity"
+)
+@click.option("--kind", type=click.Choice(list(BY_KIND)), help="What a CSV file holds; else seen.")
 @click.option(
     "--encoding",
     type=click.Choice(list(ENCODINGS), case_sensitive=False),
@@ -52,21 +57,20 @@ ARCHIVE_BYTES = 2_000_000_000
 def import_(file: str, **asked: Any) -> None:
     """Load FILE ("-" for standard input; an https address with --format models.dev).
 
-    Lines of the import format, or CSV of one --kind.
+    Lines of the import format, or CSV (by its suffix, --format csv or --kind).
     """
     options = _Options(**asked)
     day = _day(options.taken)
-    data = _open(file, is_catalogue=options.is_catalogue)
-    kind, comment = _kind(file, options), _comment(options.comment)
+    data = opened(_open(file, is_catalogue=options.is_catalogue), options.encoding)
+    (kind, data), comment = _kind(file, options, data), _comment(options.comment)
 
     async def work() -> int:
         with _base(dry_run=options.dry_run) as url, _bar() as bar:
             async with connected(url, makes=True) as database:
-                opened_lines = opened(data, options.encoding)
                 lines = (
-                    await _catalogue_lines(database, file, opened_lines, day)
+                    await _catalogue_lines(database, file, data, day)
                     if options.is_catalogue
-                    else opened_lines
+                    else data
                 )
                 total = None if options.is_catalogue else _size(file)
                 report = await load(
@@ -109,14 +113,24 @@ def _comment(given: str) -> str:
         raise Mendable(f"--comment: {error}") from None
 
 
-def _kind(file: str, options: _Options) -> str | None:
-    """What a CSV file holds; None for lines, which say their own kind."""
-    is_csv = not options.is_catalogue and file.lower().endswith((".csv", ".tsv"))
-    if is_csv and options.kind is None:
-        raise Mendable(f"--kind: say what {file} holds, such as --kind adoption.")
+def _kind(
+    file: str, options: _Options, lines: Iterator[bytes]
+) -> tuple[str | None, Iterator[bytes]]:
+    """What a CSV file holds, and its lines; None of what says its own kinds."""
     if options.is_catalogue and options.kind is not None:
         raise Mendable("--kind is for CSV; a catalogue says its own kinds.")
-    return options.kind
+    is_csv = options.format_ == "csv" or file.lower().endswith((".csv", ".tsv"))
+    if options.kind or options.is_catalogue or not is_csv:
+        return options.kind, lines
+    try:
+        beginning = list(islice(lines, SEEN_LINES))
+        kinds = kinds_of(beginning)
+    except Unreadable as error:
+        raise Mendable(f"{file}: {error}") from None
+    if len(kinds) != 1:
+        fitting = f"; its columns fit {', '.join(kinds)}" if kinds else ""
+        raise Mendable(f"--kind: say what {file} holds, such as --kind adoption{fitting}.")
+    return kinds[0], chain(beginning, lines)
 
 
 def _base(*, dry_run: bool) -> AbstractContextManager[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from service.__main__ import main
 from service.commands.import_ import import_
 from service.query.registry import COLLECTIONS
 from service.store.database import Database
@@ -84,8 +85,19 @@ async def test_every_list_comes_in_again_and_changes_nothing(
                 assert answer.status_code == 200, answer.text
                 counts = answer.json()["counts"]
                 assert counts["unchanged"] == counts["rows"] > 0
-                kind = ["--kind", collection.kind] if is_csv else []
-                told = await by_command(database, file, monkeypatch, *kind)
+                told = await by_command(database, file, monkeypatch)
                 assert "0 created, 0 updated" in told
     assert await database.revision() == 1
     assert await exported(database) == before
+
+
+async def test_a_table_whose_columns_fit_many_kinds_is_asked_about(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    file = tmp_path / "names"
+    file.write_bytes(b"id,name\nx%d,X\n" % seed)
+    monkeypatch.setenv("PARITY_DATABASE_URL", database._url)
+    told = CliRunner().invoke(main, ["import", "--format", "csv", str(file)])
+    assert (told.exit_code, told.stderr.count("\n")) == (2, 1)
+    assert "its columns fit market, vendor, feature, business_model" in told.stderr
+    assert "1 created" in await by_command(database, file, monkeypatch, "--kind", "vendor")

@@ -36,12 +36,7 @@ def read_csv(collection: Collection, lines: Iterable[bytes]) -> Iterator[Row | l
     Raises Unreadable: for another format, a wrong header, broken quotes, no UTF-8, an over-long
     line.
     """
-    source = _Lines(expecting_csv(lines))
-    first, named = _first(source)
-    separator = named or _separator(collection, first)
-    cells = csv.reader(
-        chain([first], source), delimiter=separator, strict=True, skipinitialspace=True
-    )
+    source, cells = table(collection, lines)
     header = _header(collection, _next(cells, source.number) or [], source.number)
     end = source.number
     while (record := _next(cells, end + 1)) is not None:
@@ -49,6 +44,17 @@ def read_csv(collection: Collection, lines: Iterable[bytes]) -> Iterator[Row | l
         record = [cell.strip() for cell in record]
         if any(record):
             yield _read(collection, header, begin, record)
+
+
+def table(collection: Collection, lines: Iterable[bytes]) -> tuple["_Lines", Iterator[list[str]]]:
+    """The lines, and the cells of each record, those of the header first. Raises Unreadable."""
+    source = _Lines(expecting_csv(lines))
+    first, named = _first(source)
+    separator = named or _separator(collection, first)
+    cells = csv.reader(
+        chain([first], source), delimiter=separator, strict=True, skipinitialspace=True
+    )
+    return source, cells
 
 
 class _Lines:
