@@ -41,14 +41,15 @@ class Row:
     """A valid line: `values` in the order of the collection's columns, references unresolved.
 
     `source_ids` holds ids and addresses; a fact's id is None unless the line named one. `said` is
-    what the line says of what the base alone knows, as a JSON object; `written` the ids of its
-    lists in the order of the line, by field.
+    what the line says of what the base alone knows, as a JSON object; `brought` the records that
+    it brings along; `written` the ids of its lists in the order of the line, by field.
     """
 
     line: int
     collection: Collection
     values: tuple[Any, ...]
     said: str | None = None
+    brought: tuple[Any, ...] = ()
     wording: Wording | None = field(default=None, compare=False)
     written: str | None = field(default=None, compare=False)
 

@@ -123,3 +123,37 @@ async def test_a_list_says_whether_it_is_empty_or_null(small: Importer) -> None:
         ) == sorted({"null", "[]", '["f"]'} - ({'["f"]'} if column == "rates" else set()))
         answer = await small.csv(name[:-1], file.encode())
         assert answer.json()["counts"]["unchanged"] == answer.json()["counts"]["rows"] > 0
+
+
+BROUGHT = {
+    "products": "vendor,markets,adoptions.feature,adoptions.sources",
+    "adoptions": "product.vendor,feature,sources,date_bounds",
+    "vendors": "products.markets",
+}
+
+
+@pytest.mark.parametrize("name", BROUGHT)
+async def test_records_that_are_brought_along_are_compared(small: Importer, name: str) -> None:
+    file = (await small.get(f"/v1/{name}.ndjson?include={BROUGHT[name]}&lang=zh")).content
+    assert (await small.post(file)).json()["counts"]["unchanged"] == 1
+    assert await small.database.revision() == 1
+
+
+async def test_a_record_that_is_brought_along_is_not_changed_that_way(small: Importer) -> None:
+    address = "/v1/products.ndjson?include=vendor,adoptions.sources"
+    (read,) = records(await small.get(address))
+    read["vendor"]["country"] = "FR"
+    read["adoptions"]["data"][0]["sources"]["data"][0]["title"] = "A title"
+    assert await faults(small, read) == [
+        ("invalid_value", "/adoptions/data/0/sources/data/0/title"),
+        ("invalid_value", "/vendor/country"),
+    ]
+    (read,) = records(await small.get(address))
+    told = await small.send(
+        read | {"vendor": {"object": "vendor", "id": "other"}}, ask="&on_error=skip"
+    )
+    assert told.json()["counts"]["failed"] == 1
+    for wrong in (read["vendor"] | {"colour": "red"}, {"object": "vendor"}):
+        assert len(await faults(small, read | {"vendor": wrong})) == 1
+    part = {"object": "vendor", "id": "acme", "names": {"en": "Acme", "zh": "极致"}}
+    assert (await small.send(read | {"vendor": part})).json()["counts"]["unchanged"] == 1

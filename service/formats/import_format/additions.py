@@ -28,12 +28,12 @@ def addition_faults(
     expected = dict(_expected(collection, values))
     for name, value in told.items():
         if name in expected and value != expected[name]:
-            yield _differing(name)
+            yield differing(pointer_to(name))
     reasons = told.get("null_reasons")
     for name, reason in reasons.items() if isinstance(reasons, dict) else ():
         field = collection.field(name)
         if field is None or reason != field.null_reason or not _may_be_null(field, values):
-            yield _differing("null_reasons", name)
+            yield differing(pointer_to("null_reasons", name))
 
 
 def _expected(collection: Collection, values: Values) -> Iterator[tuple[str, Any]]:
@@ -49,9 +49,10 @@ def _may_be_null(field: Field, values: Values) -> bool:
     return all(values.get(column) is None for column in field.columns)
 
 
-def _differing(*steps: str) -> Fault:
-    detail = sentence("said.derived", name=steps[-1])
-    return Fault(Code.INVALID_VALUE, detail, pointer=pointer_to(*steps))
+def differing(pointer: str) -> Fault:
+    """What follows from other fields and says something else."""
+    name = pointer.rpartition("/")[2]
+    return Fault(Code.INVALID_VALUE, sentence("said.derived", name=name), pointer=pointer)
 
 
 def said_of_the_base(
@@ -69,7 +70,7 @@ def said_of_the_base(
         try:
             said[field.name] = _readers(field)(value)
         except (ValueError, TypeError):
-            faults.append(_differing(field.name))
+            faults.append(differing(pointer_to(field.name)))
     return said, faults
 
 

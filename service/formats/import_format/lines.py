@@ -12,6 +12,7 @@ from msgspec import Raw, structs
 
 from service import limits
 from service.formats.import_format.additions import addition_faults, said_of_the_base
+from service.formats.import_format.companions import Companion, companions
 from service.formats.import_format.names import (
     KIND,
     OBJECT,
@@ -66,8 +67,10 @@ def read_line(line: int, data: bytes, noted: Iterable[Fault] = ()) -> Row | Faul
     for field in collection.stored:
         values += _values(line, field, record, faults)
     said = _said(line, record, values, faults) if record.added else None
+    brought = _brought(line, record, faults) if record.added else ()
     if not faults:
-        return Row(line, collection, tuple(values), said, record.wording, _order(record))
+        written = _order(record)
+        return Row(line, collection, tuple(values), said, brought, record.wording, written)
     faults.pointed = tuple(_pointed(line, record))
     faults.wording = record.wording
     return faults
@@ -151,6 +154,16 @@ def _said(line: int, record: _Record, values: list[Any], faults: list[Fault]) ->
     said, unread = said_of_the_base(collection, record.added)
     faults += _placed(line, unread)
     return msgspec.json.encode(said).decode() if said else None
+
+
+def _brought(line: int, record: _Record, faults: list[Fault]) -> tuple[Companion, ...]:
+    """The records that the line brings along; what is none is told."""
+    collection, members = record.collection, record.members
+    told = {name: msgspec.json.decode(value) for name, value in record.added.items()}
+    told |= {f.name: getattr(members, f.import_key) for f in collection.references}
+    found = list(companions(collection, told))
+    faults += _placed(line, (fault for fault in found if isinstance(fault, Fault)))
+    return tuple(one for one in found if isinstance(one, Companion))
 
 
 def _placed(line: int, faults: Iterable[Fault]) -> list[Fault]:

@@ -143,6 +143,18 @@ async def at_revision(
     return None if row is None else dict(row)
 
 
+async def standing(
+    connection: Connection, collection: Collection, wanted: Iterable[str]
+) -> dict[str, Record]:
+    """Records by id as they stand, the caller's own writes included."""
+    rows = await connection.fetch(
+        f"SELECT {column_list(collection, RECORDED)} FROM {collection.table} t"
+        " WHERE t.id = ANY ($1::text[])",
+        sorted(wanted),
+    )
+    return {row["id"]: dict(row) for row in rows}
+
+
 async def current(connection: Connection, collection: Collection, record_id: str) -> Record | None:
     """A record as it stands, the caller's own writes included."""
     row = await connection.fetchrow(

@@ -56,6 +56,16 @@ async def stage(connection: Connection, rows: Iterable[Row]) -> set[str]:
     return kinds
 
 
+async def drop(connection: Connection, kinds: set[str], lines: set[int]) -> None:
+    """Forget the rows of these lines."""
+    for kind in kinds if lines else ():
+        await connection.execute(
+            f"DELETE FROM {staging_table(BY_KIND[kind])} WHERE line = ANY ($1::int[])",
+            sorted(lines),
+            timeout=limits.IMPORT_SECONDS,
+        )
+
+
 async def copy(connection: Connection, collection: Collection, records: Iterable[Any]) -> None:
     """Raises ServiceError `outcome_unknown` when the connection dies meanwhile.
 

@@ -14,6 +14,7 @@ from service.store.database import Connection, Database
 from service.store.imports import checks, staging
 from service.store.imports import run as imports
 from service.store.imports.run import Applied
+from service.usecases.imports import companions
 from service.usecases.transactions import Done, Intent, Outcome, Writing, perform
 
 Progress = Callable[[str], None]
@@ -49,6 +50,7 @@ class Reader:
         self.faults: list[Fault] = []
         self.pointed: list[Pointed] = []
         self.wordings: dict[int, Wording] = {}
+        self.brought: dict[tuple[str, bytes], list[tuple[int, str]]] = {}
         self.is_cut = False
 
     def rows(self) -> Iterator[Row]:
@@ -58,8 +60,7 @@ class Reader:
             for record in self._records:
                 self.count += 1
                 if isinstance(record, Row):
-                    if record.wording:
-                        self.wordings[record.line] = record.wording
+                    self._note(record)
                     yield record
                     continue
                 self.faults += record
@@ -72,6 +73,13 @@ class Reader:
         except Unreadable as error:
             self.faults += error.faults
             self.is_cut = True
+
+    def _note(self, row: Row) -> None:
+        if row.wording:
+            self.wordings[row.line] = row.wording
+        for one in row.brought:
+            places = self.brought.setdefault((one.kind, one.record), [])
+            places.append((row.line, one.pointer))
 
     def _point(self, record: Faulty) -> None:
         self.pointed += record.pointed
@@ -118,10 +126,11 @@ async def run(
 
     async def work(writing: Writing) -> Outcome:
         nonlocal report
-        applied = await imports.settle(
-            writing.connection, kinds, progress=progress, is_create=is_create
-        )
-        applied.faults += await checks.pointing_nowhere(writing.connection, reader.pointed)
+        connection = writing.connection
+        differing = await _differing(connection, reader, kinds)
+        applied = await imports.settle(connection, kinds, progress=progress, is_create=is_create)
+        applied.repetitions += differing
+        applied.faults += await checks.pointing_nowhere(connection, reader.pointed)
         report = _report(reader, applied, skip=skip)
         if report.is_refused and not writing.is_dry:
             raise _Refused(report)
@@ -134,6 +143,13 @@ async def run(
     if report is None:  # the answer of an earlier request
         report = _report(reader, Applied(), skip=skip)
     return report, done
+
+
+async def _differing(connection: Connection, reader: Reader, kinds: set[str]) -> list[Fault]:
+    """Where lines bring along other records than there are; their rows are forgotten."""
+    found = await companions.faults(connection, reader.brought)
+    await staging.drop(connection, kinds, {fault.line for fault in found})
+    return found
 
 
 def _report(reader: Reader, applied: Applied, *, skip: bool) -> Report:
