@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import msgspec
-from msgspec import Raw
 
 from service.formats.import_format.names import OBJECT
 from service.formats.json_records import instant_text
@@ -18,13 +17,12 @@ Values = Mapping[str, Any]
 
 
 def addition_faults(
-    collection: Collection, values: Values, added: Mapping[str, Raw]
+    collection: Collection, values: Values, told: Mapping[str, Any]
 ) -> Iterator[Fault]:
     """Where the record repeats what follows from it, and says something else.
 
     `values` are its columns by name; what was not read is not among them.
     """
-    told = {name: msgspec.json.decode(value) for name, value in added.items()}
     expected = dict(_expected(collection, values))
     for name, value in told.items():
         if name in expected and value != expected[name]:
@@ -56,7 +54,7 @@ def differing(pointer: str) -> Fault:
 
 
 def said_of_the_base(
-    collection: Collection, added: Mapping[str, Raw]
+    collection: Collection, told: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[Fault]]:
     """What the record says that the base alone knows: its bookkeeping and what is derived in SQL,
     to be compared where the base is; and what of it cannot be so."""
@@ -64,7 +62,7 @@ def said_of_the_base(
     faults: list[Fault] = []
     derived = [field for field in collection.fields if field.derived]
     for field in [*BOOKKEEPING, *derived]:
-        value = msgspec.json.decode(added.get(field.name, b"null"))
+        value = told.get(field.name)
         if value is None:
             continue
         try:

@@ -146,17 +146,16 @@ def _read(collection: Collection, header: Header, line: int, cells: list[str]) -
     return read_line(line, msgspec.json.encode(record), faults)
 
 
-def _filled(record: dict[str, Any], line: int, made: Cell, cell: str) -> Iterator[Fault]:
+def _filled(record: dict[str, Any], line: int, made: Cell, cell: str) -> list[Fault]:
     """Put the cell into the record, or say why it cannot be."""
-    pointer = pointer_to(*made.place)
     try:
-        is_put = put(record, made.place, made.read(cell))
+        if put(record, made.place, made.read(cell)):
+            return []
     except (ValueError, RecursionError):
-        yield _fault(line, Code.INVALID_JSON, pointer, sentence("said.cell"))
-        return
-    if not is_put:
-        detail = sentence("said.twice", one=made.place[0], other=".".join(made.place))
-        yield _fault(line, Code.INVALID_VALUE, pointer, detail)
+        pointer = pointer_to(*made.place)
+        return [_fault(line, Code.INVALID_JSON, pointer, sentence("said.cell"))]
+    detail = sentence("said.twice", one=made.place[0], other=".".join(made.place))
+    return [_fault(line, Code.INVALID_VALUE, pointer_to(*made.place), detail)]
 
 
 def _fault(line: int, code: Code, pointer: str, detail: Sentence) -> Fault:

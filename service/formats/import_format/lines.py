@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import msgspec
-from msgspec import Raw, structs
+from msgspec import structs
 
 from service import limits
 from service.formats.import_format.additions import addition_faults, said_of_the_base
@@ -50,7 +50,7 @@ class _Record(NamedTuple):
     members: Any
     broken: frozenset[str] = frozenset()
     wording: Wording | None = None
-    added: Mapping[str, Raw] = {}
+    added: Mapping[str, Any] = {}
 
 
 def read_line(line: int, data: bytes, noted: Iterable[Fault] = ()) -> Row | Faulty:
@@ -159,8 +159,9 @@ def _said(line: int, record: _Record, values: list[Any], faults: list[Fault]) ->
 def _brought(line: int, record: _Record, faults: list[Fault]) -> tuple[Companion, ...]:
     """The records that the line brings along; what is none is told."""
     collection, members = record.collection, record.members
-    told = {name: msgspec.json.decode(value) for name, value in record.added.items()}
-    told |= {f.name: getattr(members, f.import_key) for f in collection.references}
+    told = {**record.added} | {
+        f.name: getattr(members, f.import_key) for f in collection.references
+    }
     found = list(companions(collection, told))
     faults += _placed(line, (fault for fault in found if isinstance(fault, Fault)))
     return tuple(one for one in found if isinstance(one, Companion))

@@ -28,7 +28,7 @@ class Translated(NamedTuple):
     """
 
     members: dict[str, Raw]
-    added: dict[str, Raw]
+    added: dict[str, Any]
     wording: Wording
     faults: list[Fault]
 
@@ -74,9 +74,10 @@ def translated(collection: Collection, given: Mapping[str, Raw]) -> Translated:
             members[key], used[key] = value, name
         elif not _agree(members[key], value):
             faults += _differing(used[key], name)
-    faults += _in_one_language(members, extra)
+    told = msgspec.json.decode(msgspec.json.encode(extra))
+    faults += _in_one_language(members, told)
     wording = _wording(collection.kind, frozenset(used.values()), OBJECT in given)
-    return Translated(members, extra, wording, faults)
+    return Translated(members, told, wording, faults)
 
 
 def is_name(word: str) -> bool:
@@ -132,19 +133,15 @@ def _differing(*names: str) -> Iterator[Fault]:
     return (Fault(Code.INVALID_VALUE, detail, pointer=pointer_to(name)) for name in names)
 
 
-def _in_one_language(members: dict[str, Raw], extra: Mapping[str, Raw]) -> list[Fault]:
+def _in_one_language(members: dict[str, Raw], told: Mapping[str, Any]) -> list[Fault]:
     """What answers call `name` is the name in the language `name_lang`, or the id: it goes to
     its place in `names`."""
-    if "name_lang" not in extra or "name" not in members:
+    if "name_lang" not in told or "name" not in members:
         return []
-    language, name, record_id, names = (
+    language = told["name_lang"]
+    name, record_id, names = (
         msgspec.json.decode(value)
-        for value in (
-            extra["name_lang"],
-            members["name"],
-            members.get("id", b"null"),
-            members.get("names", b"{}"),
-        )
+        for value in (members["name"], members.get("id", b"null"), members.get("names", b"{}"))
     )
     names = {} if names is None else names
     if not isinstance(name, str) or not isinstance(names, dict):
