@@ -2,7 +2,7 @@
 (metrics.md, 18). Names are those of the API and of `parity compute`."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from msgspec import Meta
 
@@ -11,6 +11,11 @@ Evidence = Literal["sourced", "any"]
 Unit = Literal["product", "vendor"]
 # How a cell is read of which nobody knows: as absent, or left out (metrics.md, 18a).
 Unknown = Literal["absent", "exclude"]
+# The same, or drawn from a model of what audits found (metrics.md, 18b).
+UnknownOrModel = Literal["model", "absent", "exclude"]
+# Where a date of which only a bound is known lies in the race for a feature: spread over the room
+# that it leaves, or at the bound (metrics.md, 2.1).
+BoundDates = Literal["spread", "bound"]
 
 # How far apart the points of a series stand: one an event, or the last of each period.
 Interval = Literal["event", "month", "quarter", "year"]
@@ -29,8 +34,8 @@ SimultaneityDays = Annotated[int, Meta(ge=0, le=3650)]
 Horizons = Annotated[tuple[Days, ...], Meta(min_length=1, max_length=50)]
 # Days from today within which a copy is forecast.
 ForecastHorizons = Annotated[tuple[Days, ...], Meta(min_length=1, max_length=20)]
-# Inner edges of the bands of feature age in which the hazard is constant.
-AgeBands = Annotated[tuple[Days, ...], Meta(min_length=1, max_length=30)]
+# Inner edges of the bands of feature age in which the hazard is constant; none: at every age.
+AgeBands = Annotated[tuple[Days, ...], Meta(max_length=30)]
 # Pseudo-copies of the prior on the rate of each band.
 PriorCopies = Annotated[float, Meta(gt=0, le=1000)]
 # Past days on which forecasts are made and held against what came.
@@ -70,6 +75,11 @@ class DateDraws:
     date_draws: Count = 200
     seed: int = 0
 
+    @property
+    def draws(self) -> "DateDraws":
+        """These alone, of a question that asks more."""
+        return DateDraws(date_draws=self.date_draws, seed=self.seed)
+
 
 @dataclass(frozen=True, kw_only=True)
 class UnknownCells:
@@ -91,11 +101,33 @@ class JointlyKnown(UnknownCells):
     min_joint_features: Count = 3
 
 
+class Race(NamedTuple):
+    """W, the days within which nobody copies, and where bounds lie."""
+
+    window: int = 7
+    dates: BoundDates = "spread"
+
+
+RACE = Race()
+
+
 @dataclass(frozen=True, kw_only=True)
-class Copying:
-    """Who counts as a copier, and how wide intervals are."""
+class Simultaneity:
+    """Who counts as a copier."""
 
     simultaneity_days: SimultaneityDays = 7
+    dates: BoundDates = "spread"
+
+    @property
+    def race(self) -> Race:
+        """Both as one."""
+        return Race(self.simultaneity_days, self.dates)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copying(Simultaneity):
+    """Who counts as a copier, and how wide intervals are."""
+
     confidence: Confidence = 0.95
 
 

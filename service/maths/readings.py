@@ -10,7 +10,7 @@ import msgspec
 from service.maths.measure import Measure
 from service.maths.panel.panel import Panel
 from service.maths.parameters import Unknown
-from service.maths.results import Absent, Figures, Reasons, split
+from service.maths.results import Figures, Reasons, split
 
 WAYS: dict[str, Unknown] = {"unknown_absent": "absent", "unknown_excluded": "exclude"}
 
@@ -28,22 +28,6 @@ class Pending(msgspec.Struct, frozen=True, kw_only=True):
 
     unit: str
     confirmed: bool
-
-
-class CopyReadings(msgspec.Struct, frozen=True, kw_only=True):
-    """The median with unknown cells read as absent, and left out; a null has its reason.
-
-    Left out, a pending rival whose cell is unknown leaves observation on the last day on which it
-    was known to lack the feature; never known, it is not at risk at all (`n_unknown`).
-    """
-
-    unknown_absent: int | None
-    unknown_excluded: int | None
-    n_unknown: int
-    n_pending_confirmed: int
-    n_pending_unconfirmed: int
-    pending: list[Pending]
-    reasons: Reasons
 
 
 class VendorReadings(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,20 +50,6 @@ def readings(measure: Measure[Any, Any], headline: str, panel: Panel, **given: A
     figures = both_ways(measure, (headline,), panel, **given)
     values, reasons = split({way: figures[way][headline] for way in WAYS})
     return Readings(**values, reasons=reasons)
-
-
-def copy_readings(
-    measure: Measure[Any, Any], headline: str, panel: Panel, **given: Any
-) -> CopyReadings:
-    """The readings of `feature_time_to_copy`, with the pending rivals in id order."""
-    counts = ("n_unknown", "n_pending_confirmed", "n_pending_unconfirmed")
-    figures = both_ways(measure, (headline, *counts, "pending"), panel, **given)
-    values, reasons = split({way: figures[way][headline] for way in WAYS})
-    absent = figures["unknown_absent"]
-    known = {name: 0 if isinstance(absent[name], Absent) else absent[name] for name in counts}
-    return msgspec.convert(
-        {**values, **known, "pending": absent["pending"], "reasons": reasons}, CopyReadings
-    )
 
 
 def league_readings(

@@ -115,11 +115,11 @@ def _score_cutoff(
     panel: Panel, asked: ForecastBacktestParameters, cutoff: int, horizon: int, tally: Tally
 ) -> None:
     """Forecasts made on the cutoff day, held against what came within the horizon."""
-    market, window = asked.market, asked.simultaneity_days
-    pool = PooledExposure.of(cohort(panel, market, cutoff, window, covered=True), asked)
+    market, race = asked.market, asked.race
+    pool = PooledExposure.of(cohort(panel, market, cutoff, race, covered=True), asked)
     if pool.missing is not None:
         return
-    later = cohort(panel, market, cutoff + horizon, window, covered=True)
+    later = cohort(panel, market, cutoff + horizon, race, covered=True)
     then = {spread.feature: spread for spread in later.diffusions}
     reference = -math.expm1(-pool.cohort.n_copies / pool.cohort.rival_days * horizon)
     tally.n_cutoffs += 1

@@ -12,6 +12,7 @@ from service.maths.copying.risk_set import RiskSet
 from service.maths.kernels.kaplan_meier import Rows
 from service.maths.panel.coverage import looks
 from service.maths.panel.panel import Panel
+from service.maths.parameters import Race
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def cohort(
     panel: Panel,
     market: str | None,
     on: int,
-    simultaneity_days: int,
+    race: Race,
     *,
     covered: bool = False,
     known_for: int | None = None,
@@ -93,12 +94,12 @@ def cohort(
     counted), `known_for` the days on which it is not known whether a pending rival has the feature
     (surveys being valid for so many days).
     """
-    risk_set = RiskSet(panel, market, on)
-    each = [diffusion(risk_set, int(feature), simultaneity_days) for feature in risk_set.features]
+    risk_set = RiskSet(panel, market, on, race)
+    each = [diffusion(risk_set, int(feature)) for feature in risk_set.features]
     since = risk_set.tracked_since
     kept = [d for d in each if not covered or since is None or d.origin >= since]
     if known_for is not None:
-        surveys = looks(risk_set.panel, on)
+        surveys = looks(risk_set.panel, market)
         kept = [
             without_unknown(d, known_until(risk_set, d.feature, known_for, surveys)) for d in kept
         ]
@@ -110,12 +111,12 @@ def pooled_cohort(
     market: str | None,
     markets: tuple[str, ...] | None,
     on: int,
-    simultaneity_days: int,
+    race: Race,
     known_for: int | None = None,
 ) -> FeatureCohort:
     """The covered features of one market, or of several, each with its own rivals."""
     each = [
-        cohort(panel, name, on, simultaneity_days, covered=True, known_for=known_for)
+        cohort(panel, name, on, race, covered=True, known_for=known_for)
         for name in (sorted(set(markets)) if markets else [market])
     ]
     if len(each) == 1:

@@ -13,16 +13,15 @@ from service.maths.copying.diffusion import Diffusion, diffusion
 from service.maths.copying.risk_set import RiskSet
 from service.maths.measure import measure
 from service.maths.panel.panel import Panel
-from service.maths.parameters import Days, EdgeFeatures, MeasureParameters, SimultaneityDays
+from service.maths.parameters import Days, EdgeFeatures, MeasureParameters, Simultaneity
 from service.maths.results import Figures, Reasons
 
 
 @dataclass(frozen=True, kw_only=True)
-class CopyGraphParameters(MeasureParameters):
+class CopyGraphParameters(MeasureParameters, Simultaneity):
     """Of one market: edges with fewer features and copies that came later are left out."""
 
     market: str
-    simultaneity_days: SimultaneityDays = 7
     min_count: EdgeFeatures = 1
     max_lag_days: Days | None = None
 
@@ -78,10 +77,10 @@ def copy_graph(panel: Panel, asked: CopyGraphParameters) -> Iterator[Figures]:
 
     Rivals that entered with the feature count as followers too.
     """
-    risk_set = RiskSet(panel, asked.market, asked.on)
+    risk_set = RiskSet(panel, asked.market, asked.on, asked.race)
     copies = _Copies(len(risk_set))
     for feature in risk_set.features.tolist():
-        spread = diffusion(risk_set, feature, asked.simultaneity_days)
+        spread = diffusion(risk_set, feature)
         copies.add(spread, risk_set.panel.feature_ids[feature], asked.max_lag_days)
     each = copies.lags.items()
     edges = [_edge(risk_set, pair, lags) for pair, lags in each if len(lags) >= asked.min_count]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from service.maths.copying.diffusion import Diffusion
 from service.maths.kernels.aalen_johansen import Incidence, aalen_johansen
@@ -36,14 +37,15 @@ class ShareCopied(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """One day on which somebody copied."""
+    """One day on which somebody copied; of many draws, one on which the mean curve falls to or
+    below a further hundredth, without counts."""
 
     days: int
-    at_risk: int
-    copied: int
+    at_risk: int | UnsetType = UNSET
+    copied: int | UnsetType = UNSET
     survival: float
-    ci_low: float
-    ci_high: float
+    ci_low: float | None
+    ci_high: float | None
 
 
 @dataclass(frozen=True)
@@ -80,15 +82,29 @@ class CopyCurve:
     def follow_up_days(self) -> int:
         return int(self.rows.exit.max())
 
+    @property
+    def exhausted_at(self) -> int | None:
+        """The day on which everybody has copied."""
+        return self.curve.exhausted_at
+
     @cached_property
     def n_before(self) -> int:
         """Copies at or before s0, which stay out of the curve."""
         early = self.rows.exit <= (self.start or 0)
         return int((self.rows.event & early).sum())
 
+    def median_reading(self) -> Figures:
+        """The median with its limits, or why there is none."""
+        names = ("median_days", "ci_low", "ci_high")
+        if self.missing is not None:
+            return absent(names, self.missing)
+        half = (self.median.days, self.median.low, self.median.high)
+        days = (Absent("not_reached") if day is None else day for day in half)
+        return dict(zip(names, days, strict=True))
+
     def is_beyond(self, day: int) -> bool:
         """Whether the follow-up is too short to speak of that day."""
-        return day > self.follow_up_days and self.curve.exhausted_at is None
+        return day > self.follow_up_days and self.exhausted_at is None
 
     def steps(self) -> list[Step]:
         low, high = limits(self.curve, self.confidence)
@@ -105,22 +121,23 @@ class CopyCurve:
             for d, y, n, s, lo, hi in zip(*columns, low, high, strict=True)
         ]
 
-    def share(self, day: int) -> Absent | Figures:
-        """`share_copied` within `day` days."""
-        if self.is_beyond(day):
-            return _no_share("follow_up_short")
+    def share(self, day: int) -> Figures:
+        """`share_copied` within `day` days of follow-up."""
         assert self.start is not None, "there is a curve"
         limits = share_limits(self.rows, self.curve, day, self.start, self.confidence)
-        bounds = dict.fromkeys(("ci_low", "ci_high"), Absent("nobody_at_risk"))
-        known = {} if limits is None else {"ci_low": limits[0], "ci_high": limits[1]}
-        return {"value": 1 - self.curve.at(day), **bounds, **known}
+        return share_figures(1 - self.curve.at(day), limits)
 
     def shares(self, day: int) -> tuple[object, object, object]:
         """`share_copied`, and with leaving as the other cause, `share_copied_with_exits` and
         `share_exited`."""
         if self.is_beyond(day):
-            return self.share(day), Absent("follow_up_short"), Absent("follow_up_short")
-        return self.share(day), *self.incidence.at(day)
+            short: Reason = "follow_up_short"
+            return _no_share(short), Absent(short), Absent(short)
+        return self.share(day), *self.incidence_at(day)
+
+    def incidence_at(self, day: int) -> tuple[float, float]:
+        """The shares that copied and that left by a day."""
+        return self.incidence.at(day)
 
     @cached_property
     def incidence(self) -> Incidence:
@@ -130,10 +147,21 @@ class CopyCurve:
         """`rmst_*`: mean uncopied days in the first tau."""
         if self.is_beyond(tau):
             return absent(_RMST, "follow_up_short")
-        mean, error = restricted_mean(self.curve, tau)
+        mean, error = self.mean_and_error(tau)
         width = normal_quantile(self.confidence) * error
         limits = (max(0.0, mean - width), min(float(tau), mean + width))
         return dict(zip(_RMST, (mean, error, *limits), strict=True))
+
+    def mean_and_error(self, tau: int) -> tuple[float, float]:
+        """Of the uncopied days in the first tau."""
+        return restricted_mean(self.curve, tau)
+
+
+def share_figures(value: float, limits: tuple[float, float] | None) -> Figures:
+    """A `ShareCopied`; without limits where nobody is at risk."""
+    bounds = dict.fromkeys(("ci_low", "ci_high"), Absent("nobody_at_risk"))
+    known = {} if limits is None else {"ci_low": limits[0], "ci_high": limits[1]}
+    return {"value": value, **bounds, **known}
 
 
 def _no_share(why: Reason) -> Absent:
@@ -147,7 +175,7 @@ def median_figures(curve: CopyCurve) -> Figures:
         return no_median(curve.missing)
     half = curve.median
     limits = (Absent("not_reached") if d is None else d for d in (half.days, half.low, half.high))
-    is_reached, exhausted = half.days is not None, curve.curve.exhausted_at
+    is_reached, exhausted = half.days is not None, curve.exhausted_at
     return dict(zip(_MEDIAN, limits, strict=True)) | {
         "n_copies_before_conditioning": curve.n_before,
         "conditional_from_days": curve.start,

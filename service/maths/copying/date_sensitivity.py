@@ -1,22 +1,15 @@
 """What imprecise dates do to the curve of a feature (metrics.md, 10.9)."""
 
-from collections.abc import Iterator
 from math import inf, isinf
 
 import msgspec
 import numpy as np
 
-from service.maths.copying.diffusion import Diffusion, diffusion_of
-from service.maths.copying.risk_set import Copies, RiskSet, first_days, merged
-from service.maths.kernels.kaplan_meier import (
-    conditioning_start,
-    kaplan_meier,
-    median,
-    nearest_rank,
-)
+from service.maths.copying.diffusion import Diffusion
+from service.maths.copying.risk_set import Copies, RiskSet
+from service.maths.kernels.drawn_curves import DrawnCurves, DrawnRows
+from service.maths.kernels.kaplan_meier import nearest_rank
 from service.maths.kernels.turnbull import FOREVER, turnbull
-from service.maths.panel.lifetimes import NEVER
-from service.maths.parameters import DateDraws
 from service.maths.results import Absent, Figures, ratio
 
 LOW, HIGH = 0.025, 0.975
@@ -44,27 +37,26 @@ class IntervalCensored(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def has_imprecise_dates(risk_set: RiskSet, feature: int) -> bool:
-    """Whether a copy date or a product launch of the market is not known to the day."""
-    spells, _ = risk_set.spells(feature)
+    """Whether a copy date or a product launch of the market that may lie by `on` is not known to
+    the day."""
+    spells, products = risk_set.possible_spells(feature), risk_set.possible.products
     lives = risk_set.panel.lives
-    launches = lives.launch_lo[risk_set.products] < lives.launch_hi[risk_set.products]
+    launches = lives.launch_lo[products] < lives.launch_hi[products]
     return bool((spells.lo < spells.hi).any() or launches.any())
 
 
-def date_sensitivity(
-    risk_set: RiskSet, spread: Diffusion, confidence: float, draws: DateDraws
-) -> Figures:
-    """Medians and limits of the curve in every draw, by nearest rank."""
-    medians: list[float] = []
-    lows: list[float] = []
-    highs: list[float] = []
-    for drawn in _drawn(risk_set, spread, draws):
-        start = conditioning_start(drawn.rows)
-        if start is None:
-            continue
-        half = median(kaplan_meier(drawn.rows, start), confidence)
-        for values, day in ((medians, half.days), (lows, half.low), (highs, half.high)):
-            values.append(inf if day is None else float(day))
+def date_sensitivity(rows: DrawnRows, confidence: float) -> Figures | None:
+    """Medians and limits of the curve in every draw, each with its own start, by nearest rank;
+    None where no draw has a curve."""
+    starts = rows.starts()
+    if not (starts >= 0).any():
+        return None
+    curves = DrawnCurves(rows.of_draws(starts >= 0), starts[starts >= 0])
+    each = curves.medians(confidence)
+    medians, lows, highs = (
+        [inf if day is None else float(day) for day in days]
+        for days in zip(*((half.days, half.low, half.high) for half in each), strict=True)
+    )
     n_reached = sum(not isinf(day) for day in medians)
     return {
         "n_draws": len(medians),
@@ -79,19 +71,6 @@ def date_sensitivity(
 def _rank(values: list[float], share: float) -> int | Absent:
     day = nearest_rank(sorted(values), share)
     return Absent("not_reached") if isinf(day) else int(day)
-
-
-def _drawn(risk_set: RiskSet, spread: Diffusion, draws: DateDraws) -> Iterator[Diffusion]:
-    """The diffusion in every draw in which somebody has the feature."""
-    panel, n_draws, seed = risk_set.panel, draws.date_draws, draws.seed
-    spells, unit = risk_set.spells(spread.feature, possible=True)
-    start, end = panel.spell_draws(spells, n_draws, seed)
-    start = np.where((end > start) & (start <= risk_set.on), start, NEVER)
-    copies = first_days(unit, start, len(risk_set))
-    launch, life_end = panel.life_draws(risk_set.products, n_draws, seed)
-    for m in np.flatnonzero(copies.min(axis=0) < NEVER).tolist():
-        presence = merged(risk_set.unit_of_row, launch[:, m], life_end[:, m])
-        yield diffusion_of(risk_set, presence, spread.feature, copies[:, m], spread.window)
 
 
 def interval_censored(spread: Diffusion, copies: Copies) -> Figures:

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from service.maths.arrays import Bools, Ints
-from service.maths.copying.risk_set import Copies, Presence, RiskSet
+from service.maths.copying.risk_set import Copies, Members, Presence, RiskSet
 from service.maths.kernels.kaplan_meier import Rows
 from service.maths.panel.coverage import SurveyLook, absent_until, looks
 from service.maths.panel.lifetimes import NEVER
@@ -89,18 +89,10 @@ def rows_after(
     return unit[kept], Rows(entry[kept], out[kept], event[kept])
 
 
-def diffusion(
-    risk_set: RiskSet, feature: int, window: int, copies: Copies | None = None
-) -> Diffusion:
-    """Everything of 10.2 and 10.3 by representative days."""
+def diffusion(risk_set: RiskSet, feature: int, copies: Copies | None = None) -> Diffusion:
+    """Everything of 10.2 and 10.3 by representative days; some unit must have the feature."""
     copy = (copies or risk_set.copies(feature)).day
-    return diffusion_of(risk_set, risk_set.presence, feature, copy, window)
-
-
-def diffusion_of(
-    risk_set: RiskSet, presence: Presence, feature: int, copy: Ints, window: int
-) -> Diffusion:
-    """The diffusion for given presence and copy days; some unit must have the feature."""
+    presence, window = risk_set.presence, risk_set.race.window
     origin, on = int(copy.min()), risk_set.on
     first = first_movers(copy, window)
     led = np.isin(risk_set.vendor_of_unit, risk_set.vendor_of_unit[first])
@@ -133,17 +125,21 @@ def diffusion_of(
 
 
 def known_until(
-    risk_set: RiskSet, feature: int, survey_valid_days: int, surveys: list[SurveyLook] | None = None
+    risk_set: RiskSet,
+    feature: int,
+    survey_valid_days: int,
+    surveys: list[SurveyLook] | None = None,
+    members: Members | None = None,
 ) -> Ints:
     """Per unit without the feature, the last day on which all its live products are known to
-    lack it; NO_DATE where there never was one. `surveys`: where they are at hand."""
-    panel, on = risk_set.panel, risk_set.on
-    surveys = looks(panel, on) if surveys is None else surveys
-    until = absent_until(panel, panel.feature_ids[feature], on, survey_valid_days, surveys)
-    days = until[risk_set.products]
-    live = panel.live(on)[risk_set.products]
-    of_units = np.full(len(risk_set), on, np.int64)
-    np.minimum.at(of_units, risk_set.unit_of_row[live], days[live])
+    lack it; NO_DATE where there never was one. `surveys`: where they are at hand; `members`: the
+    units, if they are not those of the risk set."""
+    panel, on, units = risk_set.panel, risk_set.on, members or risk_set
+    surveys = looks(panel, risk_set.market) if surveys is None else surveys
+    days = absent_until(panel, feature, on, survey_valid_days, surveys)[units.products]
+    live = panel.live(on)[units.products]
+    of_units = np.full(len(units), on, np.int64)
+    np.minimum.at(of_units, units.unit_of_row[live], days[live])
     return of_units
 
 

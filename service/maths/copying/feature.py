@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 import msgspec
 import numpy as np
+from msgspec import UNSET, UnsetType
 
-from service.maths.arrays import Ints
 from service.maths.copying.curve import (
-    CopyCurve,
     ShareCopied,
     Step,
     curve_figures,
@@ -19,47 +18,42 @@ from service.maths.copying.date_sensitivity import (
     DateSensitivity,
     IntervalCensored,
     date_sensitivity,
-    has_imprecise_dates,
     interval_censored,
 )
-from service.maths.copying.diffusion import (
-    BORN_WITH,
-    COPIED,
-    EXITED,
-    PENDING,
-    STATUSES,
-    Diffusion,
-    diffusion,
-    known_until,
-    without_unknown,
-)
+from service.maths.copying.diffusion import BORN_WITH, COPIED, EXITED, PENDING, STATUSES, Diffusion
 from service.maths.copying.exclusivity import exclusivity, exposure_median, first_copy
-from service.maths.copying.first_movers import origin
-from service.maths.copying.risk_set import Copies, RiskSet
+from service.maths.copying.feature_race import FeatureRace
+from service.maths.copying.first_movers import PossiblyEarlier, origin
+from service.maths.copying.risk_set import RiskSet
 from service.maths.copying.verdict import verdict
 from service.maths.measure import measure
-from service.maths.panel.facts import NO_DATE
 from service.maths.panel.lifetimes import NEVER
 from service.maths.panel.panel import Panel
+from service.maths.panel.scope import is_in_scope
 from service.maths.parameters import (
+    SURVEY_VALID_DAYS,
     Copying,
     DateDraws,
     Days,
     Horizons,
     MeasureParameters,
     Unit,
-    UnknownCells,
+    UnknownOrModel,
 )
-from service.maths.readings import Pending
-from service.maths.results import Absent, Figures, Reasons, absent
+from service.maths.results import Absent, Figures, Reason, Reasons, absent
 
 
 @dataclass(frozen=True, kw_only=True)
-class FeatureTimeToCopyParameters(MeasureParameters, Copying, DateDraws, UnknownCells):
-    """Of one feature; without a market all markets are treated as one. `unknown=exclude`: a
-    pending rival leaves observation when its cell is no longer known (18a)."""
+class FeatureTimeToCopyParameters(MeasureParameters, Copying, DateDraws):
+    """Of one feature; without a market all markets are treated as one.
+
+    `unknown`: whether a pending rival's cell of which nobody knows is drawn from a model, where
+    audits carry one (18b), counts as absent, or ends its observation (`exclude`, 18a).
+    """
 
     feature: str
+    unknown: UnknownOrModel = "model"
+    survey_valid_days: Days = SURVEY_VALID_DAYS
     market: str | None = None
     unit: Unit = "vendor"
     horizons_days: Horizons = (30, 90, 180, 365)
@@ -67,14 +61,36 @@ class FeatureTimeToCopyParameters(MeasureParameters, Copying, DateDraws, Unknown
 
 
 class Rival(msgspec.Struct, frozen=True, kw_only=True):
-    """One rival; all days are counted from the origin."""
+    """One rival; all days are counted from the origin.
+
+    `confirmed`, of a pending one: it is known to lack the feature on the day.
+    """
 
     unit: str
     status: str
     entry_days: int
     copy_days: int | None
+    copy_days_low: int | None
+    copy_days_high: int | None
     exit_days: int | None
     earlier_stage_days: int | None
+    confirmed: bool | UnsetType = UNSET
+
+
+class MedianReading(msgspec.Struct, frozen=True, kw_only=True):
+    """The median with its limits, by one way of reading cells of which nobody knows."""
+
+    median_days: int | None
+    ci_low: int | None
+    ci_high: int | None
+
+
+class CopyReadings(msgspec.Struct, frozen=True, kw_only=True):
+    """All such cells absent, and their observation ended where knowledge ends: they bracket the
+    answer if undocumented copies are no more frequent and no faster than documented ones."""
+
+    all_absent: MedianReading
+    as_known: MedianReading
 
 
 class FeatureTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +103,7 @@ class FeatureTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
     unit: str
     stage_min: str
     simultaneity_days: int
+    dates: str
     unknown: str
     origin_date: str | None
     origin_low: str | None
@@ -96,6 +113,8 @@ class FeatureTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
     first_movers: list[str]
     n_co_innovators: int | None
     lead_days: int | None
+    possible_earlier: list[PossiblyEarlier]
+    origin_is_bound: bool | None
     first_mover_certain: bool | None
     first_mover_probability: dict[str, float]
     time_to_first_follow_days: int | None
@@ -107,13 +126,15 @@ class FeatureTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
     n_pending: int | None
     n_pending_confirmed: int | None
     n_pending_unconfirmed: int | None
-    n_unknown: int | None
     n_copies_before_conditioning: int | None
     conditional_from_days: int | None
     median_time_to_copy_days: int | None
     ci_low: int | None
     ci_high: int | None
     median_lower_bound_days: int | None
+    median_earliest_days: int | None
+    median_latest_days: int | None
+    readings: CopyReadings
     follow_up_days: int | None
     curve_exhausted_at_days: int | None
     share_copied: dict[str, ShareCopied]
@@ -134,7 +155,6 @@ class FeatureTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
     interval_censored: IntervalCensored | None
     curve: list[Step]
     rivals: list[Rival]
-    pending: list[Pending]
     flags: list[str]
     band: str | None
     quality: str
@@ -143,58 +163,61 @@ class FeatureTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 # What the result repeats of the question, and has whether or not the feature was ever adopted.
-_ASKED = ("market", "feature", "unit", "simultaneity_days", "unknown")
+_ASKED = ("market", "feature", "unit", "simultaneity_days", "dates", "unknown")
 _EVERY = (*_ASKED, "on", "as_of", "stage_min", "warnings", "reasons")
 
 
 @measure(FeatureTimeToCopyParameters, FeatureTimeToCopy)
 def feature_time_to_copy(panel: Panel, asked: FeatureTimeToCopyParameters) -> Iterator[Figures]:
     """All of section 10 on a day."""
-    risk_set = RiskSet(panel, asked.market, asked.on, asked.unit)
+    risk_set = RiskSet(panel, asked.market, asked.on, asked.race, asked.unit)
     yield {name: getattr(asked, name) for name in _ASKED}
     feature = risk_set.feature_index(asked.feature)
     if feature is None:
-        yield _never_adopted(asked.horizons_days)
+        in_scope = is_in_scope(risk_set.panel.facts, asked.feature, asked.market)
+        yield _nothing("never_adopted" if in_scope else "out_of_scope", asked.horizons_days)
         return
-    copies = risk_set.copies(feature)
-    spread = diffusion(risk_set, feature, asked.simultaneity_days, copies)
-    known = known_until(risk_set, feature, asked.survey_valid_days)
-    yield _pending(risk_set, spread, known)
-    if asked.unknown == "exclude":
-        spread = without_unknown(spread, known)
-    curve = CopyCurve(spread, asked.confidence)
+    days = (*asked.horizons_days, asked.rmst_tau_days)
+    race = FeatureRace(risk_set, feature, asked, asked.confidence, asked.survey_valid_days, days)
+    spread, copies, curve = race.spread(asked.unknown), race.copies, race.curve(asked.unknown)
     yield median_figures(curve)
+    yield {"readings": _readings(race)}
+    yield dict(zip(("median_earliest_days", "median_latest_days"), race.extremes(), strict=True))
     yield curve_figures(curve, asked.horizons_days, asked.rmst_tau_days)
     yield origin(risk_set, spread, copies, asked)
-    yield _counts(spread)
+    yield _counts(spread) | _pending(race)
     yield first_copy(spread, copies) | _exclusivity(risk_set, spread)
     yield {"median_exposure_clock_days": exposure_median(risk_set, spread)}
-    yield _imprecision(risk_set, spread, copies, asked)
-    yield verdict(risk_set, curve, copies)
-    yield {"rivals": _rivals(risk_set, spread)}
+    yield _imprecision(race, spread, curve.missing, asked.confidence)
+    is_absent = asked.unknown == "model" and race.lacks_model
+    yield verdict(risk_set, curve, copies, is_absent=is_absent)
+    yield {"rivals": _rivals(race, spread)}
 
 
-def _pending(risk_set: RiskSet, spread: Diffusion, known: Ints) -> Figures:
-    """Pending rivals known to lack the feature on the day, the others, and those never known."""
-    units = spread.pending
-    is_confirmed = known[units] >= spread.on
+def _readings(race: FeatureRace) -> Figures:
     return {
-        "pending": [
-            Pending(unit=risk_set.unit_ids[u], confirmed=bool(sure))
-            for u, sure in zip(units, is_confirmed, strict=True)
-        ],
-        "n_pending_confirmed": int(is_confirmed.sum()),
-        "n_pending_unconfirmed": int((~is_confirmed).sum()),
-        "n_unknown": int((known[units] == NO_DATE).sum()),
+        "all_absent": race.curve("absent").median_reading(),
+        "as_known": race.curve("exclude").median_reading(),
     }
 
 
-def _never_adopted(horizons: tuple[int, ...]) -> Figures:
+def _pending(race: FeatureRace) -> Figures:
+    """Pending rivals known to lack the feature on the day, and the others."""
+    is_confirmed = race.is_confirmed[race.spread("absent").pending]
+    return {
+        "n_pending_confirmed": int(is_confirmed.sum()),
+        "n_pending_unconfirmed": int((~is_confirmed).sum()),
+    }
+
+
+def _nothing(why: Reason, horizons: tuple[int, ...]) -> Figures:
+    """Of a feature that nobody has had by the day, or that does not count in the market."""
     names = [name for name in FeatureTimeToCopy.__struct_fields__ if name not in _EVERY]
-    lists: Figures = {name: [] for name in ("first_movers", "rivals", "pending", "flags")}
+    lists: Figures = {n: [] for n in ("first_movers", "possible_earlier", "rivals", "flags")}
     none: Figures = {"first_mover_probability": {}, "quality": "insufficient"}
-    curve = no_curve("never_adopted", horizons)
-    return absent(names, "never_adopted") | curve | lists | none
+    no_reading = absent(("median_days", "ci_low", "ci_high"), why)
+    none["readings"] = {"all_absent": no_reading, "as_known": no_reading}
+    return absent(names, why) | no_curve(why, horizons) | lists | none
 
 
 def _counts(spread: Diffusion) -> Figures:
@@ -218,37 +241,40 @@ def _exclusivity(risk_set: RiskSet, spread: Diffusion) -> Figures:
 
 
 def _imprecision(
-    risk_set: RiskSet, spread: Diffusion, copies: Copies, asked: FeatureTimeToCopyParameters
+    race: FeatureRace, spread: Diffusion, missing: Reason | None, confidence: float
 ) -> Figures:
     """What imprecise dates do to the curve, where there are any (10.9)."""
     sensitivity: Figures | Absent = Absent("all_dates_exact")
-    if has_imprecise_dates(risk_set, spread.feature):
-        sensitivity = date_sensitivity(risk_set, spread, asked.confidence, asked)
+    if race.has_imprecise_dates:
+        without = Absent(missing or "too_few_rivals")
+        sensitivity = date_sensitivity(race.drawn.rows, confidence) or without
+    copies = race.copies
     has = copies.day < NEVER
     censored: Figures | Absent = Absent("copy_dates_exact")
-    if not len(spread.rows):
-        censored = Absent("no_rivals")
-    elif (copies.lo[has] < copies.hi[has]).any():
-        censored = interval_censored(spread, copies)
+    if (copies.lo[has] < copies.hi[has]).any():
+        censored = Absent(missing) if missing else interval_censored(spread, copies)
     return {"date_sensitivity": sensitivity, "interval_censored": censored}
 
 
-def _rivals(risk_set: RiskSet, spread: Diffusion) -> list[Rival]:
+def _rivals(race: FeatureRace, spread: Diffusion) -> list[Rival]:
     """By copy day, then id; days from the origin."""
-    lower, unit = risk_set.lower_stages(spread.feature)
-    earlier = np.full(len(risk_set), NEVER, np.int64)
+    lower, unit = race.risk_set.lower_stages(spread.feature)
+    earlier = np.full(len(race.risk_set), NEVER, np.int64)
     np.minimum.at(earlier, unit, lower.said)
-    return [_rival(risk_set, spread, u, int(earlier[u])) for u in spread.rivals.tolist()]
+    return [_rival(race, spread, u, int(earlier[u])) for u in spread.rivals.tolist()]
 
 
-def _rival(risk_set: RiskSet, spread: Diffusion, unit: int, earlier: int) -> Rival:
+def _rival(race: FeatureRace, spread: Diffusion, unit: int, earlier: int) -> Rival:
     status, copy, began = spread.status[unit], int(spread.copy[unit]), spread.origin
-    is_earlier = status == PENDING and earlier < NEVER
+    is_pending, has_copied = bool(status == PENDING), copy < NEVER
     return Rival(
-        unit=risk_set.unit_ids[unit],
+        unit=race.risk_set.unit_ids[unit],
         status=STATUSES[status],
         entry_days=max(0, int(spread.entry[unit]) - began),
-        copy_days=None if copy == NEVER else copy - began,
+        copy_days=copy - began if has_copied else None,
+        copy_days_low=int(race.copies.lo[unit]) - began if has_copied else None,
+        copy_days_high=int(race.copies.hi[unit]) - began if has_copied else None,
         exit_days=int(spread.last_end[unit]) - began if status == EXITED else None,
-        earlier_stage_days=earlier - began if is_earlier else None,
+        earlier_stage_days=earlier - began if is_pending and earlier < NEVER else None,
+        confirmed=bool(race.is_confirmed[unit]) if is_pending else UNSET,
     )

@@ -76,8 +76,8 @@ class CopyForecast(msgspec.Struct, frozen=True, kw_only=True):
 @measure(CopyForecastParameters, CopyForecast)
 def copy_forecast(panel: Panel, asked: CopyForecastParameters) -> Iterator[Figures]:
     """The chances of every rival that has not copied yet on a day."""
-    window, days = asked.simultaneity_days, asked.known_for
-    of = cohort(panel, asked.market, asked.on, window, covered=True, known_for=days)
+    days = asked.known_for
+    of = cohort(panel, asked.market, asked.on, asked.race, covered=True, known_for=days)
     pool = PooledExposure.of(of, asked)
     ids = of.risk_set.panel.feature_ids
     spread = next((d for d in of.diffusions if ids[d.feature] == asked.feature), None)

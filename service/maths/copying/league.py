@@ -87,8 +87,8 @@ class _Table:
 
     @classmethod
     def of(cls, panel: Panel, asked: VendorLeagueParameters) -> "_Table":
-        window, days = asked.simultaneity_days, asked.known_for
-        return cls(cohort(panel, asked.market, asked.on, window, known_for=days), asked.confidence)
+        each = cohort(panel, asked.market, asked.on, asked.race, known_for=asked.known_for)
+        return cls(each, asked.confidence)
 
     @cached_property
     def rows(self) -> list[LeagueRow]:

@@ -99,14 +99,14 @@ class PooledTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
 @measure(PooledTimeToCopyParameters, PooledTimeToCopy)
 def pooled_time_to_copy(panel: Panel, asked: PooledTimeToCopyParameters) -> Iterator[Figures]:
     """All of section 13 on a day."""
-    market, markets, window = asked.market, asked.markets, asked.simultaneity_days
-    cohort = pooled_cohort(panel, market, markets, asked.on, window, asked.known_for)
+    market, markets, race = asked.market, asked.markets, asked.race
+    cohort = pooled_cohort(panel, market, markets, asked.on, race, asked.known_for)
     pool = PooledExposure.of(cohort, asked)
     yield {
         "market": market,
         "markets": sorted(set(markets)) if markets else UNSET,
         "unit": "vendor",
-        "simultaneity_days": window,
+        "simultaneity_days": race.window,
     }
     yield _typical(pool)
     yield _typical_limits(pool, asked.confidence)

@@ -11,6 +11,7 @@ from service.maths.copying.risk_set import Presence, RiskSet
 from service.maths.kernels.kaplan_meier import HALF, Rows, conditioning_start, pointwise
 from service.maths.panel.lifetimes import NEVER
 from service.maths.panel.panel import Panel
+from service.maths.parameters import BoundDates, Race
 from service.maths.results import Absent, Figures, Reason, Reasons, split
 
 _CELLS = 2**16  # of a block
@@ -32,9 +33,9 @@ class FeatureMedians:
     high: Ints
 
 
-def feature_medians(risk_set: RiskSet, window: int, confidence: float) -> FeatureMedians:
+def feature_medians(risk_set: RiskSet, confidence: float) -> FeatureMedians:
     """The median time-to-copy of every feature of the market, with its log-log limits."""
-    features = risk_set.features
+    features, window = risk_set.features, risk_set.race.window
     size = max(1, _CELLS // max(1, len(risk_set.presence.unit)))
     starts = range(0, len(features), size)
     taken = (risk_set.copy_days(features[n : n + size]) for n in starts)
@@ -195,11 +196,17 @@ class MarketMedians(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def market_medians(
-    panel: Panel, market: str, on: int, simultaneity_days: int = 7, confidence: float = 0.95
+    panel: Panel,
+    market: str,
+    on: int,
+    simultaneity_days: int = 7,
+    confidence: float = 0.95,
+    dates: BoundDates = "spread",
 ) -> MarketMedians:
-    """Medians and limits of all features on day `on` (an ordinal), without pooling (10.4, 10.5)."""
-    risk_set = RiskSet(panel, market, on)
-    medians = feature_medians(risk_set, simultaneity_days, confidence)
+    """Medians and limits of all features on day `on` (an ordinal), without pooling, by the
+    representative days alone (10.4, 10.5)."""
+    risk_set = RiskSet(panel, market, on, Race(simultaneity_days, dates))
+    medians = feature_medians(risk_set, confidence)
     ids = risk_set.panel.feature_ids
     rows = [_row(medians, n, ids) for n in range(len(medians.feature))]
     values, reasons = split({"features": rows})

@@ -1,16 +1,16 @@
 """Who may copy in a market by one day: its units, when they are present, what they have when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.maths.arrays import Ints
-from service.maths.panel.lifetimes import NEVER
+from service.maths.arrays import Bools, Ints
+from service.maths.panel.lifetimes import NEVER, Lives, midday
 from service.maths.panel.panel import Panel
-from service.maths.panel.spells import Spells
-from service.maths.parameters import Unit
+from service.maths.panel.spells import Spells, clip
+from service.maths.parameters import RACE, Race, Unit
 
 _DAYS = 2**24  # more than any day ordinal
 
@@ -36,26 +36,49 @@ class Copies:
     hi: Ints
 
 
-class RiskSet:
-    """Units (vendors or products) of a market that have launched by `on`, in id order: those that
-    come to be at risk of copying a feature."""
+class Members:
+    """Products and the units (vendors or products, in id order) that own them; columns are over
+    units unless named otherwise."""
 
-    def __init__(self, panel: Panel, market: str | None, on: int, unit: Unit = "vendor") -> None:
-        self.panel, self.market, self.on, self.unit = panel.seen(on), market, on, unit
-        lives = self.panel.lives
-        members = self.panel.members(market)
-        self.products: Ints = members[lives.counts[members] & (lives.launch[members] <= on)]
-        owner = self.panel.vendor[self.products] if unit == "vendor" else self.products
+    def __init__(self, panel: Panel, products: Ints, unit: Unit) -> None:
+        self.products, self.unit = products, unit
+        owner = panel.vendor[products] if unit == "vendor" else products
         units, place = np.unique(owner, return_inverse=True)
-        ids = self.panel.vendor_ids if unit == "vendor" else self.panel.product_ids
+        ids = panel.vendor_ids if unit == "vendor" else panel.product_ids
         self.unit_ids = [ids[u] for u in units]
         self.unit_of_row: Ints = place.astype(np.int64)
-        self.vendor_of_unit: Ints = units if unit == "vendor" else self.panel.vendor[units]
-        self._unit_of: Ints = np.full(len(self.panel.product_ids), -1, np.int64)
-        self._unit_of[self.products] = place
+        self.vendor_of_unit: Ints = units if unit == "vendor" else panel.vendor[units]
+        self.unit_of: Ints = np.full(len(panel.product_ids), -1, np.int64)
+        self.unit_of[products] = place
 
     def __len__(self) -> int:
         return len(self.unit_ids)
+
+
+class RiskSet(Members):
+    """Units (vendors or products) of a market that have launched by `on`: those that come to be at
+    risk of copying a feature, in a race in which bounds lie as `race` says."""
+
+    def __init__(
+        self,
+        panel: Panel,
+        market: str | None,
+        on: int,
+        race: Race = RACE,
+        unit: Unit = "vendor",
+    ) -> None:
+        self.panel, self.market, self.on = panel.seen(on).within(market), market, on
+        self.race = race
+        lives = self.panel.lives
+        members = self.panel.members(market)
+        self._living = members[lives.counts[members]]
+        super().__init__(self.panel, self._living[lives.launch[self._living] <= on], unit)
+
+    @cached_property
+    def possible(self) -> Members:
+        """With the products that may have launched by `on`, as they have in some draws."""
+        launched = self.panel.lives.launch_lo[self._living] <= self.on
+        return Members(self.panel, self._living[launched], self.unit)
 
     @cached_property
     def presence(self) -> Presence:
@@ -70,41 +93,59 @@ class RiskSet:
 
     def units_of(self, spells: Spells) -> Ints:
         """The unit of each spell; -1 outside this market."""
-        return self._unit_of[spells.product]
+        return self.unit_of[spells.product]
+
+    @cached_property
+    def _run(self) -> Spells:
+        """The spells of this market as they are in the race, empty ones among them; those of
+        features of which nothing is proven by `on` are left out."""
+        spells = self.panel.possible_adoptions
+        spells = spells.take(self.possible.unit_of[spells.product] >= 0)
+        proven = np.full(len(self.panel.feature_ids), NEVER, np.int64)
+        seen = (spells.start <= self.on) & (spells.end > spells.start)
+        seen &= self.unit_of[spells.product] >= 0
+        np.minimum.at(proven, spells.item[seen], spells.hi[seen])
+        spells = spells.take(proven[spells.item] < NEVER)
+        if self.race.dates == "bound":
+            return spells
+        return in_rooms(spells, proven[spells.item] + self.race.window + 1, self.panel.lives)
 
     @cached_property
     def _by_feature(self) -> "_Grouped":
-        return self._grouped(self.panel.adoptions)
+        spells = self._run
+        return self._grouped(spells, (spells.start <= self.on) & (spells.start < spells.end))
 
     @cached_property
     def _possible_by_feature(self) -> "_Grouped":
-        return self._grouped(self.panel.possible_adoptions)
+        return self._grouped(self._run, self._run.lo <= self.on)
 
     @cached_property
     def _lower_by_feature(self) -> "_Grouped":
-        return self._grouped(self.panel.lower_stages)
+        return self._grouped(self.panel.lower_stages, self.panel.lower_stages.start <= self.on)
 
-    def _grouped(self, spells: Spells) -> "_Grouped":
-        """Of the spells of this market that started by `on`."""
-        kept = np.flatnonzero((self.units_of(spells) >= 0) & (spells.start <= self.on))
+    def _grouped(self, spells: Spells, seen: Bools) -> "_Grouped":
+        """Of the spells of this market that are seen."""
+        kept = np.flatnonzero(seen & (self.possible.unit_of[spells.product] >= 0))
         n_features = len(self.panel.feature_ids)
         short = spells.item[kept].astype(np.min_scalar_type(n_features))  # 16 bits: a radix sort
         order = kept[np.argsort(short, kind="stable")]
         counts = np.bincount(short, minlength=n_features)
         return _Grouped(spells, order, np.concatenate([[0], np.cumsum(counts)]))
 
-    def spells(self, feature: int, *, possible: bool = False) -> tuple[Spells, Ints]:
-        """Counting spells of a feature that started by `on`, and their units.
-
-        `possible`: also those that are empty by their representative days.
-        """
-        grouped = self._possible_by_feature if possible else self._by_feature
-        spells = grouped.of(feature)
+    def spells(self, feature: int) -> tuple[Spells, Ints]:
+        """Counting spells of a feature that started by `on`, and their units."""
+        spells = self._by_feature.of(feature)
         return spells, self.units_of(spells)
+
+    def possible_spells(self, feature: int) -> Spells:
+        """Also those that are empty by their representative days, or start later by them and may
+        have started by `on`: of products of `possible`."""
+        return self._possible_by_feature.of(feature)
 
     def lower_stages(self, feature: int) -> tuple[Spells, Ints]:
         """Spells below `stage_min` that started by `on`, and their units."""
         spells = self._lower_by_feature.of(feature)
+        spells = spells.take(self.units_of(spells) >= 0)
         return spells, self.units_of(spells)
 
     def copies(self, feature: int) -> Copies:
@@ -123,7 +164,7 @@ class RiskSet:
         rows = grouped.order[grouped.offsets[features[0]] : grouped.offsets[features[-1] + 1]]
         spells, n_spells = grouped.spells, grouped.offsets[features + 1] - grouped.offsets[features]
         cells = np.repeat(np.arange(len(features)) * len(self), n_spells)
-        cells += self._unit_of[spells.product[rows]]
+        cells += self.unit_of[spells.product[rows]]
         days = np.full((len(features), len(self)), NEVER, np.int32)
         np.minimum.at(days.ravel(), cells, spells.start[rows].astype(np.int32))
         return days
@@ -151,6 +192,22 @@ class _Grouped:
 
     def of(self, feature: int) -> Spells:
         return self.spells.take(self.order[self.offsets[feature] : self.offsets[feature + 1]])
+
+
+def in_rooms(spells: Spells, earliest: Ints, lives: Lives) -> Spells:
+    """Open bounds spread over their rooms: from `earliest`, or the launch where that is later, to
+    the bound; at the bound where that leaves none (metrics.md, 2.1)."""
+    room = np.minimum(np.maximum(spells.lo, earliest), spells.hi)
+    lo = np.where(spells.is_bound, room, spells.lo)
+    return on_days(replace(spells, lo=lo), midday(lo, spells.hi), lives)
+
+
+def on_days(spells: Spells, days: Ints, lives: Lives) -> Spells:
+    """The spells with open bounds on these days, cut to the lives of their products."""
+    start = np.where(spells.is_bound, days, spells.start)
+    launch, life_end = lives.launch[spells.product], lives.end[spells.product]
+    start, end = clip(start, spells.until, launch, life_end)
+    return replace(spells, start=start, end=end)
 
 
 def merged(unit: Ints, launch: Ints, end: Ints) -> Presence:

@@ -94,13 +94,13 @@ class CopyTrend(msgspec.Struct, frozen=True, kw_only=True):
 @measure(CopyTrendParameters, CopyTrend)
 def copy_trend(panel: Panel, asked: CopyTrendParameters) -> Iterator[Figures]:
     """All of section 11 on a day."""
-    market, markets, window = asked.market, asked.markets, asked.simultaneity_days
-    births = _Births(pooled_cohort(panel, market, markets, asked.on, window, asked.known_for))
+    market, markets, race = asked.market, asked.markets, asked.race
+    births = _Births(pooled_cohort(panel, market, markets, asked.on, race, asked.known_for))
     cohort = births.cohort
     yield {
         "market": market,
         "markets": sorted(set(markets)) if markets else UNSET,
-        "simultaneity_days": window,
+        "simultaneity_days": race.window,
     }
     yield _model(births, asked.confidence)
     yield {

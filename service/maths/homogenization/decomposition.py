@@ -58,12 +58,6 @@ def change(
     return figures | dict(zip(_PARTS, parts, strict=True))
 
 
-def unknown_change(from_day: int) -> Figures:
-    """The change over known cells alone, which nobody can tell (metrics.md, 18a)."""
-    from_date = {"from_date": date.fromordinal(from_day).isoformat()}
-    return from_date | absent(("from_score", "change", *_PARTS), "unknown_excluded")
-
-
 def _score_of(profiled: Profile, units: set[str], whole: float) -> float | None:
     """The score of these units alone."""
     if len(units) == len(profiled.units):

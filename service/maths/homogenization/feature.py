@@ -8,11 +8,12 @@ import msgspec
 import numpy as np
 
 from service.maths.homogenization.figures import ProfileFigures, quality
-from service.maths.homogenization.known_pairs import unit_cells
+from service.maths.homogenization.unknown_bounds import unit_cells
 from service.maths.kernels.similarity import score
 from service.maths.measure import measure
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, profile
+from service.maths.panel.scope import is_in_scope
 from service.maths.parameters import MeasureParameters, Thresholds, Unit, UnknownCells
 from service.maths.results import Absent, Figures, Reason, Reasons, absent, ratio
 
@@ -72,7 +73,7 @@ def feature_homogenization(
     panel: Panel, asked: FeatureHomogenizationParameters
 ) -> Iterator[Figures]:
     """All of section 5 for one feature on a day."""
-    panel = panel.seen(asked.on)
+    panel = panel.seen(asked.on).within(asked.market)
     profiled = profile(panel, asked.market, asked.on, asked.unit)
     is_alive = asked.feature in profiled.items
     column = profiled.items.index(asked.feature) if is_alive else None
@@ -80,8 +81,8 @@ def feature_homogenization(
     yield _counts(profiled, column)
     lifetime = _lifetime(panel, asked, is_alive=is_alive)
     yield lifetime
-    if isinstance(lifetime["first_seen"], Absent):
-        estimates = absent(_ESTIMATES, "never_adopted")
+    if isinstance(why := lifetime["first_seen"], Absent):
+        estimates = absent(_ESTIMATES, why.reason)
     elif asked.unknown == "exclude" and column is not None and profiled.missing is None:
         estimates = _over_known(panel, profiled, column, asked)
     else:
@@ -105,17 +106,18 @@ def _over_known(
     panel: Panel, profiled: Profile, column: int, asked: FeatureHomogenizationParameters
 ) -> Figures:
     """The penetration where unknown cells are left out (18a); absent below a third of vendors."""
-    vendors = profile(panel, asked.market, asked.on, "vendor")
     days = asked.survey_valid_days
-    cells = unit_cells(panel, asked.market, asked.on, vendors, "vendor", days)
+    cells = unit_cells(panel, asked.market, asked.on, "vendor", days).known
     n_known, n_with = int(cells[:, column].sum()), int(profiled.state.vendors_with[column])
-    is_enough = 3 * n_known >= len(vendors.units)
+    is_enough = 3 * n_known >= len(cells)
     penetration = n_with / n_known if is_enough else Absent("mostly_unknown")
     return absent(_ESTIMATES, "unknown_excluded") | {"penetration": penetration}
 
 
 def _lifetime(panel: Panel, asked: FeatureHomogenizationParameters, *, is_alive: bool) -> Figures:
     """First day in the market, and the day since which nobody has it."""
+    if not is_in_scope(panel.facts, asked.feature, asked.market):
+        return absent(("first_seen", "extinct_since"), "out_of_scope")
     spells = panel.adoptions
     mask = panel.in_market(asked.market)[spells.product] & (spells.start <= asked.on)
     if asked.feature in panel.feature_ids:

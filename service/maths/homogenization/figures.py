@@ -89,11 +89,9 @@ class ProfileFigures:
         """The levels of 4.2 and 4.3."""
         n = len(self.state.sizes)
         by_chance = expected_score(self.state, len(self.profile.items))
-        saturated = abs(1.0 - by_chance) < _SATURATED
         sorensen, jaccard = baselga(self.state)
         values: tuple[object, ...] = (
-            by_chance,
-            Absent("saturated") if saturated else (self.score - by_chance) / (1.0 - by_chance),
+            *chance_figures(self.score, by_chance).values(),
             mean_over_pairs(vendor_sums(self.state, self.sums.sorensen)),
             mean_over_pairs(vendor_sums(self.state, self.sums.overlap)),
             *pooled(self.state),
@@ -108,6 +106,13 @@ class ProfileFigures:
         rows = feature_contributions(self.profile, self.score, self.without_items, self.statuses)
         units = product_contributions(self.profile, self.score, self.without_units)
         return {"feature_contributions": rows, "product_contributions": units}
+
+
+def chance_figures(score: float, by_chance: float) -> Figures:
+    """What chance would give, and the score beyond it (4.3)."""
+    saturated = abs(1.0 - by_chance) < _SATURATED
+    beyond = Absent("saturated") if saturated else (score - by_chance) / (1.0 - by_chance)
+    return {"expected_by_chance": by_chance, "chance_adjusted_score": beyond}
 
 
 def sizes(profile: Profile) -> Figures:
@@ -156,3 +161,10 @@ def quality(profile: Profile) -> str:
     if n_vendors < 4 or breadth < 5:
         return "thin"
     return "fair" if n_vendors < 8 or breadth < 10 else "good"
+
+
+def capped(quality: str, width: float) -> str:
+    """The quality where draws of unknown cells range over `width` of the score (4.10)."""
+    if width > 0.2:
+        return "thin"
+    return "fair" if width > 0.1 and quality == "good" else quality

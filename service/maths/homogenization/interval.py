@@ -19,27 +19,47 @@ def interval(
     n_vendors: int,
     confidence: float,
 ) -> Figures:
-    """score ± t_{min(V,F)-1} sqrt(se_vendors^2 + se_features^2), clipped to [0, 1].
-
-    `without_vendors` and `without_items` are the scores with each left out. Adding both variances
-    is the conservative answer for crossed data (Owen 2007).
-    """
-    se_vendors = (
-        without_vendors if isinstance(without_vendors, Absent) else jackknife_error(without_vendors)
+    """`interval_of` the scores without each vendor, and without each item."""
+    of_vendors = (
+        without_vendors
+        if isinstance(without_vendors, Absent)
+        else jackknife_error(without_vendors) ** 2
     )
-    se_features = _error_over_items(without_items)
-    errors: Figures = {"se_vendors": se_vendors, "se_features": se_features}
-    if isinstance(se_vendors, Absent):
-        return errors | dict.fromkeys(_LIMITS, se_vendors)
-    if isinstance(se_features, Absent):
-        return errors | dict.fromkeys(_LIMITS, se_features)
-    t = float(student.ppf((1 + confidence) / 2, min(n_vendors, len(without_items)) - 1))
-    half = t * math.hypot(se_vendors, se_features)
+    error = error_over_items(without_items)
+    of_items = error if isinstance(error, Absent) else error**2
+    n = min(n_vendors, len(without_items))
+    return interval_of(score, of_vendors, of_items, n, confidence)
+
+
+def interval_of(
+    score: float,
+    of_vendors: float | Absent,
+    of_items: float | Absent,
+    n: int,
+    confidence: float,
+    of_draws: float = 0.0,
+) -> Figures:
+    """score ± t_{n-1} sqrt(se_vendors^2 + se_features^2 + of_draws), clipped to [0, 1], from the
+    squared errors; n = min(V, F).
+
+    Adding the variances is the conservative answer for crossed data (Owen 2007).
+    """
+    errors: Figures = {
+        name: error if isinstance(error, Absent) else math.sqrt(error)
+        for name, error in (("se_vendors", of_vendors), ("se_features", of_items))
+    }
+    if isinstance(of_vendors, Absent):
+        return errors | dict.fromkeys(_LIMITS, of_vendors)
+    if isinstance(of_items, Absent):
+        return errors | dict.fromkeys(_LIMITS, of_items)
+    t = float(student.ppf((1 + confidence) / 2, n - 1))
+    half = t * math.sqrt(of_vendors + of_items + of_draws)
     low, high = min(1.0, max(0.0, score - half)), max(0.0, min(1.0, score + half))
     return errors | dict(zip(_LIMITS, (low, high), strict=True))
 
 
-def _error_over_items(without_items: list[float | None]) -> float | Absent:
+def error_over_items(without_items: list[float | None]) -> float | Absent:
+    """The jackknife's standard error over items; absent with fewer than three."""
     defined = [rest for rest in without_items if rest is not None]
     if len(without_items) < 3:
         return Absent("too_few_features")

@@ -7,8 +7,9 @@ import numpy as np
 from service.maths.arrays import Bools, Floats
 from service.maths.panel.coverage import known_cells
 from service.maths.panel.panel import Panel
-from service.maths.panel.profiles import Profile, State, profile
-from service.maths.parameters import JointlyKnown, Unit
+from service.maths.panel.profiles import Profile, State
+from service.maths.panel.scope import Place
+from service.maths.parameters import JointlyKnown
 from service.maths.results import Absent
 
 _BLOCK = 1024
@@ -40,20 +41,6 @@ class KnownPairs:
             return Absent("jackknife_undefined")
         scores: Floats = (self.totals.sum() / 2 - self.totals) / remaining
         return scores
-
-
-def unit_cells(
-    panel: Panel, market: str, on: int, profiled: Profile, unit: Unit, survey_valid_days: int
-) -> Bools:
-    """Known cells of the units: a vendor's is known if present, or known for all its products."""
-    if unit == "product":
-        return known_cells(panel, profiled, on, survey_valid_days)
-    products = profile(panel, market, on)
-    known = known_cells(panel, products, on, survey_valid_days)
-    unknown = np.zeros_like(profiled.state.has)
-    rows, items = np.nonzero(~known)
-    unknown[products.state.vendor[rows], items] = True
-    return profiled.state.has | ~unknown
 
 
 def known_pairs(state: State, known: Bools, min_joint_features: int) -> KnownPairs:
@@ -105,9 +92,11 @@ class KnownLikeness:
     min_joint_features: int
 
     @classmethod
-    def of(cls, panel: Panel, profiled: Profile, on: int, asked: JointlyKnown) -> "KnownLikeness":
-        """Of the profile of a day (an ordinal)."""
-        known = known_cells(panel, profiled, on, asked.survey_valid_days) | profiled.state.has
+    def of(
+        cls, panel: Panel, place: Place, profiled: Profile, on: int, asked: JointlyKnown
+    ) -> "KnownLikeness":
+        """Of the profile of a place on a day (an ordinal)."""
+        known = known_cells(panel, place, profiled, on, asked.survey_valid_days)
         return cls(profiled.state, known, asked.min_joint_features)
 
     def joint(self, row: int, other: int) -> Bools:

@@ -1,4 +1,4 @@
-"""How alike the products of a market are: `market_homogenization` (metrics.md, 4)."""
+"""How alike the products of a market are: `market_homogenization` (metrics.md, 4 and 18b)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,33 +8,50 @@ from msgspec import UNSET, UnsetType
 
 from service.maths.homogenization.contributions import FeatureContribution, ProductContribution
 from service.maths.homogenization.date_band import DATE_BAND, date_band
-from service.maths.homogenization.decomposition import ScoreChange, change, unknown_change
-from service.maths.homogenization.figures import ProfileFigures, sizes, without_score
-from service.maths.homogenization.known_figures import KnownFigures
-from service.maths.homogenization.known_pairs import unit_cells
+from service.maths.homogenization.decomposition import ScoreChange, change
+from service.maths.homogenization.drawn_score import OF_DRAWS, drawn_score
+from service.maths.homogenization.figures import (
+    ProfileFigures,
+    band,
+    quality,
+    sizes,
+    without_score,
+)
+from service.maths.homogenization.interval import INTERVAL
+from service.maths.homogenization.known_pairs import known_pairs
 from service.maths.homogenization.null_model import STRUCTURE, structure
 from service.maths.homogenization.series import Point, series
 from service.maths.homogenization.status import StatusCounts, status_counts
+from service.maths.homogenization.unknown_bounds import UnitCells, unit_cells, unknown_bounds
 from service.maths.measure import measure
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, ever_held, profile
+from service.maths.panel.unknown_cells import UnknownModel, unknown_cells
 from service.maths.parameters import (
+    SURVEY_VALID_DAYS,
     Confidence,
     Count,
     DateDraws,
     Days,
     Interval,
-    JointlyKnown,
     MeasureParameters,
     Thresholds,
     Unit,
+    UnknownOrModel,
 )
 from service.maths.results import Absent, Figures, Reasons, absent
 
+BOUNDS = ("score_lowest", "score_highest")
+_OF_MODEL = (*OF_DRAWS, *INTERVAL, "expected_by_chance", "chance_adjusted_score")
+
 
 @dataclass(frozen=True, kw_only=True)
-class MarketHomogenizationParameters(MeasureParameters, Thresholds, DateDraws, JointlyKnown):
-    """`series` and `include_structure` ask for what is left out otherwise."""
+class MarketHomogenizationParameters(MeasureParameters, Thresholds, DateDraws):
+    """`series` and `include_structure` ask for what is left out otherwise.
+
+    `unknown`: whether cells of which nobody knows are drawn from a model, where audits carry one
+    (18b), count as absent, or are left out (`exclude`, 18a).
+    """
 
     market: str
     unit: Unit = "product"
@@ -43,11 +60,20 @@ class MarketHomogenizationParameters(MeasureParameters, Thresholds, DateDraws, J
     confidence: Confidence = 0.95
     change_window_days: Days = 365
     null_draws: Count = 999
+    unknown: UnknownOrModel = "model"
+    survey_valid_days: Days = SURVEY_VALID_DAYS
+    min_joint_features: Count = 3
 
     @property
     def from_day(self) -> int:
         """The day that the change is counted from."""
         return max(1, self.on - self.change_window_days)
+
+
+class ScoreReadings(msgspec.Struct, frozen=True, kw_only=True):
+    """The score if every cell of which nobody knows were absent."""
+
+    unknown_absent: float | None
 
 
 class MarketHomogenization(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +84,13 @@ class MarketHomogenization(msgspec.Struct, frozen=True, kw_only=True):
     as_of: str | None
     unit: str
     stage_min: str
+    unknown: str
+    score_lowest: float | None
+    score_highest: float | None
+    score_unknown_low: float | None
+    score_unknown_high: float | None
+    model: UnknownModel | None
+    readings: ScoreReadings
     n_vendors: int
     n_products: int
     n_features: int
@@ -106,25 +139,26 @@ class MarketHomogenization(msgspec.Struct, frozen=True, kw_only=True):
 
 @measure(MarketHomogenizationParameters, MarketHomogenization)
 def market_homogenization(panel: Panel, asked: MarketHomogenizationParameters) -> Iterator[Figures]:
-    """All of section 4 for a market on a day."""
-    panel = panel.seen(asked.on)
+    """All of section 4 for a market on a day, and of 18b."""
+    panel = panel.seen(asked.on).within(asked.market)
     profiled = profile(panel, asked.market, asked.on, asked.unit)
     yield sizes(profiled) | {
         "market": asked.market,
         "unit": asked.unit,
+        "unknown": asked.unknown,
         "n_features": len(profiled.items),
         "n_undated": panel.undated(asked.market, asked.on),
     }
     figures = ProfileFigures(profiled, asked.confidence, asked)
     if profiled.missing is not None:
-        yield without_score(profiled.missing) | absent(DATE_BAND, profiled.missing)
-    elif asked.unknown == "exclude":
-        yield from _over_known_cells(panel, figures, asked)
+        names = (*DATE_BAND, *BOUNDS, *OF_DRAWS, "model")
+        score: float | Absent = Absent(profiled.missing)
+        yield without_score(profiled.missing) | absent(names, profiled.missing)
     else:
-        yield from _over_all_cells(panel, figures, asked)
-    score = figures.score if profiled.missing is None else Absent(profiled.missing)
-    if profiled.missing is not None or asked.unknown == "absent":
-        yield {"change": change(panel, asked.market, asked.unit, asked.from_day, profiled, score)}
+        score = figures.score
+        yield from _with_score(panel, figures, asked)
+    yield {"readings": {"unknown_absent": score}}
+    yield {"change": change(panel, asked.market, asked.unit, asked.from_day, profiled, score)}
     if asked.include_structure:
         yield _structure(profiled, score, asked)
     if asked.series:
@@ -132,31 +166,51 @@ def market_homogenization(panel: Panel, asked: MarketHomogenizationParameters) -
         yield {"series": points, "interval": "event"}
 
 
-def _over_all_cells(
+def _with_score(
     panel: Panel, figures: ProfileFigures, asked: MarketHomogenizationParameters
 ) -> Iterator[Figures]:
-    """The reading in which what is not known is absent."""
-    profiled = figures.profile
-    yield figures.headline()
-    yield figures.interval()
-    yield figures.secondary()
+    """The score and what it rests on as the question reads unknown cells; all else with unknown
+    cells absent."""
+    days = asked.survey_valid_days
+    cells = unit_cells(panel, asked.market, asked.on, asked.unit, days)
+    yield dict(zip(BOUNDS, unknown_bounds(figures.state, cells), strict=True))
+    plain = figures.headline() | figures.interval() | figures.secondary()
+    yield plain | _read(panel, figures, cells, asked)
     yield figures.contributions()
     yield date_band(panel, asked.market, asked.on, asked.unit, figures.score, asked)
     n_ever = len(ever_held(panel.adoptions, panel.in_market(asked.market), asked.on))
-    n_extinct = n_ever - len(profiled.items)
+    n_extinct = n_ever - len(figures.profile.items)
     yield {"status_counts": status_counts(figures.statuses, n_extinct)}
 
 
-def _over_known_cells(
-    panel: Panel, figures: ProfileFigures, asked: MarketHomogenizationParameters
-) -> Iterator[Figures]:
-    """The reading that leaves unknown cells out (18a)."""
-    profiled, days = figures.profile, asked.survey_valid_days
-    cells = unit_cells(panel, asked.market, asked.on, profiled, asked.unit, days)
-    known = KnownFigures(profiled, cells, asked.min_joint_features)
-    yield known.headline()
-    yield known.rest(asked.confidence, figures.statuses)
-    yield {"change": unknown_change(asked.from_day)}
+def _read(
+    panel: Panel,
+    figures: ProfileFigures,
+    cells: UnitCells,
+    asked: MarketHomogenizationParameters,
+) -> Figures:
+    """What a reading of unknown cells gives in place of the plain figures."""
+    as_it_is: Figures = dict.fromkeys(OF_DRAWS, figures.score)
+    if asked.unknown == "absent":
+        return as_it_is | {"model": Absent("not_asked")}
+    if asked.unknown == "exclude":
+        score = known_pairs(figures.state, cells.known, asked.min_joint_features).score
+        read = _headline(figures, Absent("mostly_unknown") if score is None else score)
+        return absent(_OF_MODEL, "not_estimable") | read | {"model": Absent("not_asked")}
+    model = unknown_cells(panel, asked.market, asked.on, asked.survey_valid_days)
+    if model.missing == "all_known":
+        return as_it_is | {"model": Absent("all_known")}
+    if model.missing is not None:
+        why = Absent(model.missing)
+        return absent(_OF_MODEL, model.missing) | _headline(figures, why) | {"model": why}
+    return drawn_score(figures, cells, model, asked) | {"model": model.figures()}
+
+
+def _headline(figures: ProfileFigures, score: float | Absent) -> Figures:
+    """A score of its own, with its word."""
+    if isinstance(score, Absent):
+        return {"score": score, "band": score, "quality": "insufficient"}
+    return {"score": score, "band": band(score), "quality": quality(figures.profile)}
 
 
 def _structure(

@@ -74,7 +74,7 @@ class PairSimilarity(msgspec.Struct, frozen=True, kw_only=True):
 @measure(PairSimilarityParameters, PairSimilarity)
 def pair_similarity(panel: Panel, asked: PairSimilarityParameters) -> Iterator[Figures]:
     """All of section 7 for two products of one market on a day."""
-    panel = panel.seen(asked.on)
+    panel = panel.seen(asked.on).within(asked.market)
     profiled = profile(panel, asked.market, asked.on)
     products = asked.product_a, asked.product_b
     yield {
@@ -91,7 +91,7 @@ def pair_similarity(panel: Panel, asked: PairSimilarityParameters) -> Iterator[F
     rows = profiled.units.index(products[0]), profiled.units.index(products[1])
     a, b = _sets(profiled, rows)
     if asked.unknown == "exclude":
-        known = KnownLikeness.of(panel, profiled, asked.on, asked)
+        known = KnownLikeness.of(panel, asked.market, profiled, asked.on, asked)
         yield _over_known(profiled, known, rows)
     else:
         yield _likeness(a, b, profiled) | _chance(a, b, profiled)

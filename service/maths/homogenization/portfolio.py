@@ -59,12 +59,14 @@ class _Likeness:
     panel: Panel
     asked: VendorPortfolioParameters
 
-    def to_rivals(self, profiled: Profile, rows: list[int]) -> float | Absent:
+    def to_rivals(self, market: str, profiled: Profile, rows: list[int]) -> float | Absent:
         """The mean over some rows of the likeness to other vendors."""
         if profiled.state.n_vendors < 2:
             return Absent("no_rivals")
         if self.asked.unknown == "exclude":
-            known = KnownLikeness.of(self.panel, profiled, self.asked.on, self.asked)
+            known = KnownLikeness.of(
+                self.panel.within(market), market, profiled, self.asked.on, self.asked
+            )
             each = [known.to_rivals(row) for row in rows]
         else:
             each = [rival_similarity(profiled.state, row) for row in rows]
@@ -75,7 +77,7 @@ class _Likeness:
         if len(rows) < 2:
             return Absent("single_product")
         if self.asked.unknown == "exclude":
-            known = KnownLikeness.of(self.panel, profiled, self.asked.on, self.asked)
+            known = KnownLikeness.of(self.panel, None, profiled, self.asked.on, self.asked)
             value = known.among(rows)
             return Absent("mostly_unknown") if value is None else value
         mask = np.zeros(len(profiled.units), np.bool_)
@@ -86,7 +88,7 @@ class _Likeness:
 @measure(VendorPortfolioParameters, VendorPortfolio)
 def vendor_portfolio(panel: Panel, asked: VendorPortfolioParameters) -> Iterator[Figures]:
     """All of section 8 for one vendor on a day."""
-    panel = panel.seen(asked.on)
+    panel = panel.seen(asked.on).within(None)
     likeness = _Likeness(panel, asked)
     everything = profile(panel, None, asked.on)
     rows = _rows(everything, asked.vendor)
@@ -131,8 +133,8 @@ def _markets(likeness: _Likeness, products: list[str]) -> Figures:
     listings = _listings(likeness.panel, products)
     alike: dict[str, float | Absent] = {}
     for market in sorted(listings):
-        profiled = profile(likeness.panel, market, likeness.asked.on)
-        alike[market] = likeness.to_rivals(profiled, _rows(profiled, likeness.asked.vendor))
+        profiled = profile(likeness.panel.within(market), market, likeness.asked.on)
+        alike[market] = likeness.to_rivals(market, profiled, _rows(profiled, likeness.asked.vendor))
     values = [value for value in alike.values() if not isinstance(value, Absent)]
     is_unknown = Absent("mostly_unknown") in alike.values()
     n, shares = sum(listings.values()), listings.values()

@@ -73,7 +73,7 @@ def product_homogenization(
     panel: Panel, asked: ProductHomogenizationParameters
 ) -> Iterator[Figures]:
     """All of section 6 for one product on a day."""
-    panel = panel.seen(asked.on)
+    panel = panel.seen(asked.on).within(asked.market)
     profiled = profile(panel, asked.market, asked.on)
     yield {
         "market": asked.market,
@@ -90,7 +90,7 @@ def product_homogenization(
     if profiled.missing is not None:
         yield absent(_OF_RIVALS, profiled.missing)
     elif asked.unknown == "exclude":
-        known = KnownLikeness.of(panel, profiled, asked.on, asked)
+        known = KnownLikeness.of(panel, asked.market, profiled, asked.on, asked)
         figures = _over_known(profiled, known, row)
         yield figures | _quality(profiled, figures)
     else:

@@ -16,7 +16,7 @@ def expected_score(state: State, pool: int) -> float:
     (t'Et - sum over v of W_v'EW_v) / (V(V-1)), W the vendor-by-size weights, t their sum.
     """
     sizes, place = np.unique(state.sizes, return_inverse=True)
-    table = _table(tuple(sizes.tolist()), pool)
+    table = expected_jaccards(tuple(sizes.tolist()), pool)
     by_size = np.zeros((state.n_vendors, len(sizes)))
     np.add.at(by_size, (state.vendor, place), state.weights)
     total = by_size.sum(axis=0)
@@ -26,7 +26,7 @@ def expected_score(state: State, pool: int) -> float:
 
 def expected_jaccard(s: int, t: int, pool: int) -> float:
     """E[J] of two independent uniform subsets of sizes s and t of a pool."""
-    table = _table(tuple(sorted({s, t})), pool)
+    table = expected_jaccards(tuple(sorted({s, t})), pool)
     return float(table[0, -1] if s != t else table[0, 0])
 
 
@@ -36,7 +36,7 @@ def overlap_p_value(shared: int, s: int, t: int, pool: int) -> float:
 
 
 @lru_cache(maxsize=64)
-def _table(sizes: tuple[int, ...], pool: int) -> Floats:
+def expected_jaccards(sizes: tuple[int, ...], pool: int) -> Floats:
     """E[J] over all pairs of sizes: sum over k of Hyp(k; F, s, t) k / (s + t - k)."""
     logs = gammaln(np.arange(pool + 2, dtype=np.float64) + 1.0)  # ln n!
     table = np.zeros((len(sizes), len(sizes)))

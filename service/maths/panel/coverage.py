@@ -7,9 +7,9 @@ import numpy as np
 
 from service.maths.arrays import Bools, Ints
 from service.maths.panel.facts import NO_DATE, SurveyFact, representative
-from service.maths.panel.lifetimes import NEVER
-from service.maths.panel.panel import STAGES, Panel, Place
+from service.maths.panel.panel import STAGES, Panel
 from service.maths.panel.profiles import Profile, profile
+from service.maths.panel.scope import Place
 
 MOSTLY = 0.5
 
@@ -48,10 +48,12 @@ def coverage(
 ) -> Coverage:
     """Coverage of a market, of several or (None) of all products on day `on` (an ordinal); with
     `models` of its monetizations, whose absence no survey proves."""
-    panel = panel.seen(on)
+    panel = panel.seen(on).within(market)
     profiled = profile(panel, market, on, models=models)
-    known = profiled.state.has if models else known_cells(panel, profiled, on, survey_valid_days)
-    surveyed = set() if models else {s.product for s in _in_force(panel, on, survey_valid_days)}
+    known = profiled.state.has
+    if not models:
+        known = known_cells(panel, market, profiled, on, survey_valid_days)
+    surveyed = set() if models else {survey.product for survey in panel.facts.surveys}
     traits = panel.facts.monetizations if models else panel.facts.adoptions
     spells = panel.monetizations if models else panel.adoptions
     counting = panel.in_market(market)[traits.product] & (traits.stage >= STAGES[panel.stage_min])
@@ -76,85 +78,90 @@ def coverage(
     )
 
 
-def known_cells(panel: Panel, profiled: Profile, on: int, survey_valid_days: int = 365) -> Bools:
-    """Which cells (product, alive feature) of a product profile are known on the day."""
+def known_cells(
+    panel: Panel, place: Place, profiled: Profile, on: int, survey_valid_days: int = 365
+) -> Bools:
+    """Which cells (product, alive feature) of a product profile of a place are known on the day:
+    the product has the feature on record, whenever, or a survey not too old looked for it."""
     products = {product: row for row, product in enumerate(profiled.units)}
     columns = {item: column for column, item in enumerate(profiled.items)}
     known = profiled.state.has.copy()
-    seen = panel.adoptions.take(panel.adoptions.start <= on)
     row_of = np.array([products.get(p, -1) for p in panel.product_ids], np.int64)
     column_of = np.array([columns.get(f, -1) for f in panel.feature_ids], np.int64)
-    rows, cols = row_of[seen.product], column_of[seen.item]
+    rows, cols = row_of[panel.adoptions.product], column_of[panel.adoptions.item]
     inside = (rows >= 0) & (cols >= 0)
     known[rows[inside], cols[inside]] = True
-    for survey in _in_force(panel, on, survey_valid_days):
-        row = products.get(survey.product)
-        if row is not None:
-            covered = _covered(panel, survey, on)
-            known[row, [c for item, c in columns.items() if item in covered]] = True
+    for look in looks(panel, place):
+        row = row_of[look.product]
+        if row >= 0 and on <= look.day + survey_valid_days:
+            known[row, [c for item, c in columns.items() if look.covers(item)]] = True
     return known
 
 
 class SurveyLook(NamedTuple):
-    """Somebody looked at a product (an index) on a day for these features."""
+    """Somebody looked at a product (an index) on a day for these features; None: for all."""
 
     product: int
     day: int
-    features: frozenset[str]
+    features: frozenset[str] | None
+
+    def covers(self, feature: str) -> bool:
+        """Whether the feature was looked for."""
+        return self.features is None or feature in self.features
 
 
-def looks(panel: Panel, on: int) -> list[SurveyLook]:
-    """All surveys seen by the day, however old."""
-    place = {product: index for index, product in enumerate(panel.product_ids)}
+def looks(panel: Panel, place: Place) -> list[SurveyLook]:
+    """The surveys that speak of a market, of several or of all, whenever they were made: those
+    that name features, and those of all features that were made in the market."""
+    index = {product: row for row, product in enumerate(panel.product_ids)}
     return [
-        SurveyLook(place[survey.product], _day(survey), _covered(panel, survey, on))
-        for survey in _in_force(panel, on, NEVER)
-        if survey.product in place
+        SurveyLook(
+            index[survey.product],
+            representative(survey.lo, survey.hi),
+            None if survey.features is None else frozenset(survey.features),
+        )
+        for survey in panel.facts.surveys
+        if survey.product in index and _speaks_of(survey, place)
     ]
 
 
+def _speaks_of(survey: SurveyFact, place: Place) -> bool:
+    if survey.features is not None or survey.market is None or place is None:
+        return True
+    return survey.market in ((place,) if isinstance(place, str) else place)
+
+
 def absent_until(
-    panel: Panel, feature: str, on: int, survey_valid_days: int, seen: list[SurveyLook]
+    panel: Panel, feature: int, on: int, survey_valid_days: int, surveys: list[SurveyLook]
 ) -> Ints:
-    """Per product without the feature, the last day up to `on` on which it is known to lack it;
-    NO_DATE where it never was."""
+    """Per product without the feature (an index) on the day, the last day up to `on` on which it
+    is known to lack it; NO_DATE where it never was. A later adoption says that it lacked it."""
     until = np.full(len(panel.product_ids), NO_DATE, np.int64)
-    for look in seen:
-        if feature in look.features:
+    for look in surveys:
+        if look.covers(panel.feature_ids[feature]):
             last = min(on, look.day + survey_valid_days)
             until[look.product] = max(until[look.product], last)
+    until[panel.adoptions.product[panel.adoptions.item == feature]] = on
     return until
 
 
 def last_survey(
-    panel: Panel, product: str, feature: str, on: int, survey_valid_days: int = 365
+    panel: Panel,
+    market: str | None,
+    product: str,
+    feature: str,
+    on: int,
+    survey_valid_days: int = 365,
 ) -> int | None:
     """The day of the latest survey in force on `on` that looked for the feature, or None."""
     days = [
-        _day(survey)
-        for survey in _in_force(panel, on, survey_valid_days)
-        if survey.product == product and feature in _covered(panel, survey, on)
+        look.day
+        for look in looks(panel, market)
+        if panel.product_ids[look.product] == product
+        and look.covers(feature)
+        and on <= look.day + survey_valid_days
     ]
     return max(days, default=None)
-
-
-def _in_force(panel: Panel, on: int, valid_days: int) -> list[SurveyFact]:
-    """Surveys seen by the day and not too old for it."""
-    return [s for s in panel.facts.surveys if _day(s) <= on <= _day(s) + valid_days]
-
-
-def _day(survey: SurveyFact) -> int:
-    """Its representative day."""
-    return representative(survey.lo, survey.hi)
-
-
-def _covered(panel: Panel, survey: SurveyFact, on: int) -> frozenset[str]:
-    """The named features, or all that a product of the surveyed market had by the day."""
-    if survey.features is not None:
-        return frozenset(survey.features)
-    spells = panel.adoptions
-    held = panel.in_market(survey.market)[spells.product] & (spells.start <= on)
-    return frozenset(panel.feature_ids[item] for item in np.unique(spells.item[held]))
 
 
 def _share(part: int, whole: int) -> float | None:

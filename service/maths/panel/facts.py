@@ -35,7 +35,8 @@ class Traits:
 
     `product` and `item` index `Facts.product_ids` and the item ids; `stage` is ANNOUNCED, PREVIEW
     or GA (GA throughout for business models). `recorded_at` is seconds since the epoch, NaN where
-    unknown. `sourced` tells facts with a source from those without.
+    unknown; `first_recorded_at` that of the first version of the fact, superseded ones among them.
+    `sourced` tells facts with a source from those without.
     """
 
     product: Ints
@@ -44,24 +45,32 @@ class Traits:
     start: Dates
     end: Dates
     recorded_at: NDArray[np.float64]
+    first_recorded_at: NDArray[np.float64]
     sourced: NDArray[np.bool_]
     ids: list[str]
 
 
 @dataclass(frozen=True)
 class SurveyFact:
-    """On that day somebody went through what the product publicly offers (metrics.md, 18a)."""
+    """On that day somebody went through what the product publicly offers (metrics.md, 18a).
+
+    `recorded_at` is seconds since the epoch, NaN where unknown.
+    """
 
     product: str
     market: str | None
     features: tuple[str, ...] | None
     lo: int
     hi: int
+    recorded_at: float = float("nan")
 
 
 @dataclass(frozen=True)
 class Facts:
-    """All visible facts. Id lists are sorted and without duplicates."""
+    """All visible facts. Id lists are sorted and without duplicates.
+
+    `feature_scope`: the markets in which a feature counts, by id; without an entry it is all.
+    """
 
     product_ids: list[str]
     product_vendor: list[str]
@@ -74,3 +83,4 @@ class Facts:
     monetizations: Traits
     surveys: list[SurveyFact] = field(default_factory=list)
     tracked_since: dict[str, int] = field(default_factory=dict)
+    feature_scope: dict[str, frozenset[str]] = field(default_factory=dict)

@@ -1,7 +1,10 @@
 """The panel: all facts resolved to days, as every metric reads them (metrics.md, 2)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
+from typing import TypeVar, cast
 
 import numpy as np
 
@@ -9,10 +12,13 @@ from service.maths.arrays import Bools, Ints
 from service.maths.panel.facts import ANNOUNCED, GA, NO_DATE, PREVIEW, Facts
 from service.maths.panel.imputation import days_drawn
 from service.maths.panel.lifetimes import Lives, resolve_lives
+from service.maths.panel.restriction import of_rows
+from service.maths.panel.scope import Place, in_scope
 from service.maths.panel.spells import Spells, clip, resolve_spells
 
-Place = str | tuple[str, ...] | None  # a market, several, or all
 STAGES: Mapping[str, int] = {"preview": PREVIEW, "ga": GA}
+_MOST_KEPT = 16
+T = TypeVar("T")
 _STAGE_NAMES = {ANNOUNCED: "announced", PREVIEW: "preview", GA: "ga"}
 
 
@@ -24,6 +30,8 @@ class Panel:
     on a day: ends that lie wholly after `on` then have no influence on starts.
 
     adoptions, monetizations: the spells that count, not empty by their representative days.
+    A feature may count in some markets only: ask `within(market)` too.
+
     possible_adoptions: also the empty ones, which a draw may fill.
     lower_stages: adoptions below `stage_min` (announced; preview under ga), which never count.
     """
@@ -32,6 +40,9 @@ class Panel:
         self.facts = facts
         self.stage_min = stage_min
         self._on = on
+        self._kept: dict[object, object] = {}
+        self._whole, self._within = self, dict[Place, Panel]()
+        self._place: Place = None
         self.product_ids = facts.product_ids
         self.feature_ids = facts.feature_ids
         self.business_model_ids = facts.business_model_ids
@@ -57,11 +68,44 @@ class Panel:
 
     def seen(self, on: int) -> "Panel":
         """The panel as it is read on day `on`; itself where no later end has an influence."""
+        if self._whole is not self:
+            return self._whole.seen(on).within(self._place)
         if self._on == on:
             return self
         if self._on is not None:
             return Panel(self.facts, self.stage_min, on)
         return self if not self._narrowed_after(on) else Panel(self.facts, self.stage_min, on)
+
+    def within(self, place: Place) -> "Panel":
+        """The panel without the adoptions that do not count in a market, in several or in all,
+        since their feature names other markets (metrics.md, 2.3); lives stay as they are."""
+        whole = self._whole
+        if not whole.facts.feature_scope:
+            return whole
+        if place not in whole._within:
+            whole._within[place] = whole._scoped(place)
+        return whole._within[place]
+
+    def kept(self, key: object, compute: Callable[[], T]) -> T:
+        """What is computed once from this panel; of so many keys the newest are kept."""
+        if key not in self._kept:
+            for oldest in list(self._kept)[: max(0, len(self._kept) - _MOST_KEPT + 1)]:
+                self._kept.pop(oldest, None)
+            self._kept[key] = compute()
+        return cast("T", self._kept[key])
+
+    def _scoped(self, place: Place) -> "Panel":
+        counting = in_scope(self.facts, place)
+        row_of = np.cumsum(counting) - 1
+        scoped = copy(self)
+        scoped._kept = {}
+        scoped._place = place
+        scoped.facts = replace(self.facts, adoptions=of_rows(self.facts.adoptions, counting))
+        for name in ("adoptions", "possible_adoptions", "lower_stages"):
+            spells: Spells = getattr(self, name)
+            kept = spells.take(counting[spells.row])
+            setattr(scoped, name, replace(kept, row=row_of[kept.row]))
+        return scoped
 
     @cached_property
     def _narrowing_ends(self) -> Ints:

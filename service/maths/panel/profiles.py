@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.maths.arrays import Bools, Floats, Ints
-from service.maths.panel.panel import Panel, Place
+from service.maths.panel.panel import Panel
+from service.maths.panel.scope import Place
 from service.maths.panel.spells import Spells
 from service.maths.results import Reason
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 import numpy as np
 
+from service.maths.arrays import Bools, Ints
 from service.maths.panel.facts import Dates, Facts, Traits
 
 
@@ -23,20 +24,25 @@ def restricted(facts: Facts, product_ids: Collection[str]) -> Facts:
         discontinued=_dates(facts.discontinued, kept),
         feature_ids=facts.feature_ids,
         business_model_ids=facts.business_model_ids,
-        adoptions=_traits(facts.adoptions, kept, place),
-        monetizations=_traits(facts.monetizations, kept, place),
+        adoptions=_traits(facts.adoptions, kept[facts.adoptions.product], place),
+        monetizations=_traits(facts.monetizations, kept[facts.monetizations.product], place),
         surveys=[survey for survey in facts.surveys if survey.product in wanted],
         tracked_since=facts.tracked_since,
+        feature_scope=facts.feature_scope,
     )
 
 
-def _dates(dates: Dates, kept: np.ndarray) -> Dates:
+def of_rows(traits: Traits, mask: Bools) -> Traits:
+    """Some of the rows, in their order."""
+    return _traits(traits, mask, np.arange(int(traits.product.max(initial=-1)) + 1))
+
+
+def _dates(dates: Dates, kept: Bools) -> Dates:
     texts = [text for text, keep in zip(dates.text, kept, strict=True) if keep]
     return Dates(texts, dates.lo[kept], dates.hi[kept])
 
 
-def _traits(traits: Traits, kept: np.ndarray, place: np.ndarray) -> Traits:
-    mask = kept[traits.product]
+def _traits(traits: Traits, mask: Bools, place: Ints) -> Traits:
     return Traits(
         product=place[traits.product[mask]].astype(np.int64),
         item=traits.item[mask],
@@ -44,6 +50,7 @@ def _traits(traits: Traits, kept: np.ndarray, place: np.ndarray) -> Traits:
         start=_dates(traits.start, mask),
         end=_dates(traits.end, mask),
         recorded_at=traits.recorded_at[mask],
+        first_recorded_at=traits.first_recorded_at[mask],
         sourced=traits.sourced[mask],
         ids=[fact for fact, keep in zip(traits.ids, mask, strict=True) if keep],
     )

@@ -15,8 +15,10 @@ class Spells:
 
     Sorted by product, item, start, end. `lo`, `hi` and `end_lo`, `end_hi` are the closed
     intervals of start and end after reconciling (NEVER where there is no end). `at_launch`: the
-    start is the launch day in every draw. `row` is the row in the `Traits` it was read from;
-    `said` is the representative day of the stored date, before anything was raised to a launch.
+    start is the launch day in every draw. `is_bound`: an open bound, proven by `hi` only (2.1).
+    `until` is the representative end before it is cut to the start and the product's life. `row`
+    is the row in the `Traits` it was read from; `said` the representative day of the stored date,
+    before anything was raised to a launch.
     """
 
     product: Ints
@@ -29,6 +31,8 @@ class Spells:
     end_lo: Ints
     end_hi: Ints
     at_launch: Bools
+    is_bound: Bools
+    until: Ints
     row: Ints
     said: Ints
 
@@ -62,12 +66,13 @@ def resolve_spells(traits: Traits, lives: Lives, on: int | None) -> ResolvedSpel
     lo, hi = np.where(at_launch, launch_lo, lo), np.where(at_launch, launch_hi, hi)
     end_lo, end_hi = (bound[row] for bound in ends_of(traits.end, on))
     end_open = end_lo == NO_DATE
+    is_bound = is_open & ~at_launch & (launch_lo < hi)
     hi = np.minimum(hi, end_hi - 1)
     end_lo = np.maximum(end_lo, lo + 1)
     launch = lives.launch[product]
     start = np.where(at_launch, launch, np.where(is_open, hi, midday(lo, hi)))
-    end = np.where(end_open, end_hi, midday(end_lo, end_hi))
-    start, end = clip(start, end, launch, lives.end[product])
+    until = np.where(end_open, end_hi, midday(end_lo, end_hi))
+    start, end = clip(start, until, launch, lives.end[product])
     every = Spells(
         product=product,
         item=traits.item[row],
@@ -79,6 +84,8 @@ def resolve_spells(traits: Traits, lives: Lives, on: int | None) -> ResolvedSpel
         end_lo=end_lo,
         end_hi=end_hi,
         at_launch=at_launch,
+        is_bound=is_bound,
+        until=until,
         row=row,
         said=said,
     )

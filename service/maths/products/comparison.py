@@ -69,7 +69,7 @@ def comparison(
     survey_valid_days: int = SURVEY_VALID_DAYS,
 ) -> ComparisonTable:
     """Subjects on day `on` (an ordinal), over all markets or the products of one."""
-    panel = panel.seen(on)
+    panel = panel.seen(on).within(market)
     live = panel.live(on) & panel.in_market(market)
     members = [live & _owned(panel, subject, unit) for subject in subjects]
     held = [_held(panel, mask, on) for mask in members]
@@ -77,7 +77,7 @@ def comparison(
     rows = [
         ComparedFeature(
             feature=feature,
-            cells=_cells(panel, members, held, feature, on, survey_valid_days),
+            cells=_cells(panel, market, members, held, feature, on, survey_valid_days),
         )
         for feature in every
     ]
@@ -142,6 +142,7 @@ def _held(panel: Panel, mask: Bools, on: int) -> set[str]:
 
 def _cells(
     panel: Panel,
+    market: str | None,
     members: list[Bools],
     held: list[set[str]],
     feature: str,
@@ -161,7 +162,9 @@ def _cells(
             is_ga = bool((spells.stage[in_force] == GA).any())
             cells.append(_present(panel, int(spell), origin, is_ga=is_ga))
         else:
-            cells.append(_lacking(panel, mask, feature, on, survey_valid_days, ended=spell >= 0))
+            cells.append(
+                _lacking(panel, market, mask, feature, on, survey_valid_days, ended=spell >= 0)
+            )
     return cells
 
 
@@ -180,9 +183,16 @@ def _present(panel: Panel, spell: int, origin: tuple[int, int], *, is_ga: bool) 
 
 
 def _lacking(
-    panel: Panel, mask: Bools, feature: str, on: int, survey_valid_days: int, *, ended: bool
+    panel: Panel,
+    market: str | None,
+    mask: Bools,
+    feature: str,
+    on: int,
+    survey_valid_days: int,
+    *,
+    ended: bool,
 ) -> ComparedCell:
     products = [panel.product_ids[p] for p in np.flatnonzero(mask).tolist()]
-    looked = [last_survey(panel, p, feature, on, survey_valid_days) for p in products]
+    looked = [last_survey(panel, market, p, feature, on, survey_valid_days) for p in products]
     is_absent = ended or (bool(products) and all(day is not None for day in looked))
     return ComparedCell(value="absent" if is_absent else "unknown")

@@ -95,7 +95,7 @@ class GapAnalysis(msgspec.Struct, frozen=True, kw_only=True):
 @measure(GapAnalysisParameters, GapAnalysis)
 def gap_analysis(panel: Panel, asked: GapAnalysisParameters) -> Iterator[Figures]:
     """What the peers of a product have on a day and it lacks, and what only it has."""
-    panel = panel.seen(asked.on)
+    panel = panel.seen(asked.on).within(asked.market)
     profiled = profile(panel, asked.market, asked.on)
     yield {"market": asked.market, "product": asked.product}
     if asked.product not in profiled.units:
@@ -176,7 +176,9 @@ class _Gaps:
         first = int(self._spells(feature)[0])
         lo, hi = int(adoptions.lo[first]), int(adoptions.hi[first])
         valid = self.asked.survey_valid_days
-        surveyed = last_survey(self.panel, self.asked.product, feature, on, valid)
+        surveyed = last_survey(
+            self.panel, self.asked.market, self.asked.product, feature, on, valid
+        )
         then = self._share_before(feature)
         product = self.panel.product_ids[int(adoptions.product[first])]
         return {

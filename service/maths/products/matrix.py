@@ -69,14 +69,14 @@ class MarketMatrix(msgspec.Struct, frozen=True, kw_only=True):
 @measure(MarketMatrixParameters, MarketMatrix)
 def market_matrix(panel: Panel, asked: MarketMatrixParameters) -> Iterator[Figures]:
     """The matrix of a market on a day."""
-    panel = panel.seen(asked.on)
+    panel = panel.seen(asked.on).within(asked.market)
     profiled = profile(panel, asked.market, asked.on)
     state = profiled.state
     rows = sorted(range(len(profiled.units)), key=lambda r: (-state.sizes[r], profiled.units[r]))
     columns = sorted(
         range(len(profiled.items)), key=lambda c: (-state.vendors_with[c], profiled.items[c])
     )
-    known = known_cells(panel, profiled, asked.on, asked.survey_valid_days)
+    known = known_cells(panel, asked.market, profiled, asked.on, asked.survey_valid_days)
     letters = np.where(state.has, "p", np.where(known, "a", "u"))
     values = _values(panel, profiled, asked)
     cells = [[values.get((r, c)) for c in columns] for r in rows]

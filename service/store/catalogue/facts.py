@@ -97,13 +97,15 @@ def _dates(rows: Rows, name: str) -> Dates:
 def _columns(rows: Rows, products: dict[str, int], items: list[str]) -> Traits:
     item_index = {item: n for n, item in enumerate(items)}
     kept = [row for row in rows if row["product_id"] in products]
+    recorded = np.array([row["recorded_at"] for row in kept], dtype=np.float64)
     return Traits(
         product=np.array([products[row["product_id"]] for row in kept], dtype=np.int64),
         item=np.array([item_index[row["item"]] for row in kept], dtype=np.int64),
         stage=np.array([STAGES[row["stage"]] for row in kept], dtype=np.int64),
         start=_dates(kept, "start"),
         end=_dates(kept, "until"),
-        recorded_at=np.array([row["recorded_at"] for row in kept], dtype=np.float64),
+        recorded_at=recorded,
+        first_recorded_at=recorded,
         sourced=np.array([row["sourced"] for row in kept], dtype=np.bool_),
         ids=[row["id"] for row in kept],
     )

@@ -9,8 +9,9 @@ from msgspec import UNSET
 
 from service.formats.json_records import render
 from service.maths.panel.coverage import Coverage, coverage
-from service.maths.panel.panel import Panel, Place
+from service.maths.panel.panel import Panel
 from service.maths.panel.provenance import facts_used
+from service.maths.panel.scope import Place
 from service.maths.parameters import SURVEY_VALID_DAYS
 from service.model.errors import Code, Fault, ServiceError
 from service.model.methods import method

@@ -49,6 +49,7 @@ def facts_of(
     ids = sorted(products)
     place = {product: index for index, product in enumerate(ids)}
     adoptions = _of(seen.get("adoption", []), place)
+    began = _first_recorded(records, as_of)
     monetizations = _of(seen.get("monetization", []), place)
     features = _named(seen.get("feature", []), adoptions, "feature")
     models = _named(seen.get("business_model", []), monetizations, "business_model")
@@ -60,13 +61,18 @@ def facts_of(
         discontinued=_dates([products[i].get("discontinued") for i in ids]),
         feature_ids=features,
         business_model_ids=models,
-        adoptions=_traits(adoptions, place, features, "feature", "date"),
-        monetizations=_traits(monetizations, place, models, "business_model", "since"),
+        adoptions=_traits(adoptions, place, features, "feature", "date", began),
+        monetizations=_traits(monetizations, place, models, "business_model", "since", {}),
         surveys=[_survey(s) for s in _of(seen.get("survey", []), place) if s.get("date")],
         tracked_since={
             str(m["id"]): representative(*_bounds(str(m["tracked_since"])))
             for m in sorted(seen.get("market", ()), key=_version)
             if m.get("tracked_since")
+        },
+        feature_scope={
+            str(f["id"]): frozenset(markets)
+            for f in sorted(seen.get("feature", ()), key=_version)
+            if (markets := _texts(f.get("markets"))) is not None
         },
     )
 
@@ -116,11 +122,39 @@ def _bounds(text: str) -> tuple[int, int]:
     return said.lo.toordinal() if said.lo else NO_DATE, said.hi.toordinal()
 
 
+def _recorded(record: Record) -> float:
+    at = record.get("recorded_at")
+    return instant(str(at)) if at else np.nan
+
+
+def _first_recorded(
+    records: Iterable[Record], as_of: float | None
+) -> dict[tuple[object, object], float]:
+    """When something was first on record of a product and a feature, by any version that the base
+    had by `as_of`; NaN where one does not say."""
+    first: dict[tuple[object, object], float] = {}
+    for record in records:
+        at = _recorded(record)
+        if record.get("kind") != "adoption" or (as_of is not None and at > as_of):
+            continue
+        cell = record["product"], record["feature"]
+        first[cell] = min(first.get(cell, np.inf), at) if at == at else np.nan
+        if at != at or first[cell] != first[cell]:
+            first[cell] = np.nan
+    return first
+
+
 def _traits(
-    records: list[Record], place: Mapping[str, int], ids: list[str], key: str, since: str
+    records: list[Record],
+    place: Mapping[str, int],
+    ids: list[str],
+    key: str,
+    since: str,
+    began: Mapping[tuple[object, object], float],
 ) -> Traits:
     items = {item: index for index, item in enumerate(ids)}
-    recorded = [r.get("recorded_at") for r in records]
+    recorded = np.array([_recorded(r) for r in records], np.float64)
+    first = [began.get((r["product"], r[key]), at) for r, at in zip(records, recorded, strict=True)]
 
     def ints(read: Callable[[Record], int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         return np.array([read(r) for r in records], np.int64)
@@ -131,7 +165,8 @@ def _traits(
         stage=ints(lambda r: _STAGES[str(r.get("stage") or "ga")]),
         start=_dates([r.get(since) for r in records]),
         end=_dates([r.get("until") for r in records]),
-        recorded_at=np.array([instant(str(at)) if at else np.nan for at in recorded], np.float64),
+        recorded_at=recorded,
+        first_recorded_at=np.array(first, np.float64),
         sourced=np.array([bool(r.get("sources")) for r in records], np.bool_),
         ids=[str(r.get("id") or "") for r in records],
     )
@@ -147,4 +182,5 @@ def _survey(record: Record) -> SurveyFact:
         features=None if features is None else tuple(sorted(features)),
         lo=lo,
         hi=hi,
+        recorded_at=_recorded(record),
     )

@@ -27,6 +27,10 @@ class _Market(_Named, kw_only=True):
     tracked_since: str | None = None
 
 
+class _Feature(_Named, kw_only=True):
+    markets: list[str] | None = None
+
+
 class _Product(_Named, kw_only=True):
     vendor: str
     markets: list[str] | None = None
@@ -58,7 +62,7 @@ class _Survey(_Versioned, kw_only=True):
 
 _SHAPES: Mapping[str, type[_Versioned]] = {
     "vendor": _Named,
-    "feature": _Named,
+    "feature": _Feature,
     "business_model": _Named,
     "market": _Market,
     "product": _Product,

@@ -93,6 +93,20 @@ Unknown = Annotated[
     asked.Unknown,
     Meta(description="Cells that nobody looked at: read as absent, or left out (exclude)."),
 ]
+UnknownOrModel = Annotated[
+    asked.UnknownOrModel,
+    Meta(
+        description="Cells that nobody looked at: drawn from what audits found (model), read as"
+        " absent, or left out (exclude)."
+    ),
+]
+BoundDates = Annotated[
+    asked.BoundDates,
+    Meta(
+        description="Copies of which only the day is known by which they were there: spread over"
+        " the days that are left (spread), or on that day (bound)."
+    ),
+]
 SurveyValidDays = Annotated[
     Days, Meta(description="For so many days a survey speaks for what it did not find.")
 ]

@@ -27,6 +27,7 @@ class Parameters(p.InMarket, frozen=True, kw_only=True):
     """What it may be asked."""
 
     simultaneity_days: p.SimultaneityDays = 7
+    dates: p.BoundDates = "spread"
     confidence: p.Confidence = 0.95
     forecast_horizons_days: p.ForecastHorizonsDays = FORECAST_HORIZONS
     backtest_step_days: Annotated[

@@ -7,12 +7,11 @@ from msgspec import Meta
 from service.formats.analyses.presentations import Presentation
 from service.maths.copying.feature import FeatureTimeToCopy, feature_time_to_copy
 from service.maths.parameters import Days
-from service.maths.readings import BothWays, CopyReadings, copy_readings
 from service.query.registry import FEATURES
 from service.texts.messages import counted, speaker
 from service.texts.values import days
 from service.usecases.analyses import parameters as p
-from service.usecases.analyses.declaration import Metric, Part, analysis
+from service.usecases.analyses.declaration import Metric, analysis
 from service.usecases.analyses.findings import Told
 
 
@@ -28,7 +27,8 @@ class Parameters(p.InAnyMarket, frozen=True, kw_only=True):
     ] = 365
     date_draws: p.DateDraws = 200
     seed: p.Seed = 0
-    unknown: p.Unknown = "absent"
+    dates: p.BoundDates = "spread"
+    unknown: p.UnknownOrModel = "model"
     survey_valid_days: p.SurveyValidDays = 365
 
 
@@ -56,8 +56,7 @@ def _median(told: Told) -> str:
     )
 
 
-READINGS = BothWays(feature_time_to_copy, "median_time_to_copy_days", copy_readings)
-FEATURE_TIME_TO_COPY = Metric(feature_time_to_copy, "time-to-copy", Parameters, READINGS)
+FEATURE_TIME_TO_COPY = Metric(feature_time_to_copy, "time-to-copy", Parameters)
 DECLARATION = analysis(
     operation="get_feature_time_to_copy",
     collection=FEATURES,
@@ -71,7 +70,6 @@ DECLARATION = analysis(
     metrics=(FEATURE_TIME_TO_COPY,),
     compute=feature_time_to_copy,
     result=FeatureTimeToCopy,
-    parts=(Part("readings", READINGS, CopyReadings),),
     is_of_one_feature=True,
     finding=_finding,
     headline="days",

@@ -18,6 +18,7 @@ class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
     """What it may be asked."""
 
     simultaneity_days: p.SimultaneityDays = 7
+    dates: p.BoundDates = "spread"
     min_count: Annotated[
         EdgeFeatures, Meta(description="Edges of at least so many features are listed.")
     ] = 1

@@ -8,11 +8,10 @@ from msgspec import Meta, field
 from service.formats.analyses.presentations import LIKENESS, SIZES, Presentation
 from service.maths.homogenization.market import MarketHomogenization, market_homogenization
 from service.maths.parameters import Count
-from service.maths.readings import BothWays, Readings
 from service.query.registry import MARKETS
 from service.texts.messages import counted, message, speaker
 from service.usecases.analyses import parameters as p
-from service.usecases.analyses.declaration import Metric, Part, analysis
+from service.usecases.analyses.declaration import Metric, analysis
 from service.usecases.analyses.findings import Told
 from service.usecases.analyses.series import cut
 
@@ -33,7 +32,7 @@ class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
     null_draws: Annotated[
         Count, Meta(description="include_structure: how many random matrices.")
     ] = 999
-    unknown: p.Unknown = "absent"
+    unknown: p.UnknownOrModel = "model"
     survey_valid_days: p.SurveyValidDays = 365
     min_joint_features: p.MinJointFeatures = 3
     interval: p.SeriesInterval = "event"
@@ -68,8 +67,7 @@ def _interval(told: Told) -> str:
     return say("interval", level=told.share(level), low=told.share(low), high=told.share(high))
 
 
-READINGS = BothWays(market_homogenization, "score")
-MARKET_HOMOGENIZATION = Metric(market_homogenization, "homogenization", Parameters, READINGS)
+MARKET_HOMOGENIZATION = Metric(market_homogenization, "homogenization", Parameters)
 DECLARATION = analysis(
     operation="get_market_homogenization",
     collection=MARKETS,
@@ -82,7 +80,6 @@ DECLARATION = analysis(
     metrics=(MARKET_HOMOGENIZATION,),
     compute=market_homogenization,
     result=MarketHomogenization,
-    parts=(Part("readings", READINGS, Readings),),
     fixed=(("series", True),),
     finish=_finish,
     finding=_finding,

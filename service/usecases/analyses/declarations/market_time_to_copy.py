@@ -26,6 +26,7 @@ class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
         Meta(description="Further markets pooled with this.", examples=[["coding-assistants"]]),
     ] = ()
     simultaneity_days: p.SimultaneityDays = 7
+    dates: p.BoundDates = "spread"
     confidence: p.Confidence = 0.95
     horizons_days: p.HorizonsDays = (30, 90, 180, 365)
     age_bands_days: p.AgeBandsDays = AGE_BANDS_DAYS

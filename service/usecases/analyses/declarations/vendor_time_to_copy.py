@@ -16,6 +16,7 @@ class Parameters(p.InMarket, frozen=True, kw_only=True):
     """What it may be asked."""
 
     simultaneity_days: p.SimultaneityDays = 7
+    dates: p.BoundDates = "spread"
     confidence: p.Confidence = 0.95
     unknown: p.Unknown = "absent"
     survey_valid_days: p.SurveyValidDays = 365
