@@ -19,6 +19,12 @@ from service.maths.parameters import Copying, MeasureParameters, UnknownCells
 from service.maths.results import Absent, Figures, Reasons, absent, finish, ratio
 
 PRIOR = 2  # pseudo-copies, observed and expected
+_SPEED = (
+    "copy_rate_ratio",
+    "follower_speed",
+    "follower_speed_ci_low",
+    "follower_speed_ci_high",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +47,9 @@ class LeagueRow(msgspec.Struct, frozen=True, kw_only=True):
     n_born_with: int
     expected_copies: float
     copy_rate_ratio: float | None
-    follower_speed: float
-    follower_speed_ci_low: float
-    follower_speed_ci_high: float
+    follower_speed: float | None
+    follower_speed_ci_low: float | None
+    follower_speed_ci_high: float | None
     median_copy_days: int | None
     reasons: Reasons
 
@@ -150,31 +156,34 @@ class _Table:
 
     def _following(self, unit: int) -> Figures:
         own = self.cohort.unit == unit
+        rows = self.cohort.taken(own)
         copied = int(self.cohort.rows.event[own].sum())
         expected = math.fsum(self._expected[own].tolist())
-        shape, scale = copied + PRIOR, 1 / (expected + PRIOR)
-        tail = (1 - self.confidence) / 2
-        low, high = gamma.ppf([tail, 1 - tail], shape, scale=scale).tolist()
         statuses = [d.status[unit] for d in self.cohort.diffusions if d.is_rival[unit]]
-        rows = self.cohort.taken(own)
+        speed = self._speed(copied, expected) if len(rows) else absent(_SPEED, "never_at_risk")
         return {
             "n_at_risk": len(np.unique(self.cohort.member[own])),
             "n_copied": copied,
             "n_pending": statuses.count(PENDING),
             "n_born_with": statuses.count(BORN_WITH),
             "expected_copies": expected,
-            "copy_rate_ratio": ratio(copied, expected, "no_expected_copies"),
-            "follower_speed": shape * scale,
-            "follower_speed_ci_low": low,
-            "follower_speed_ci_high": high,
+            **speed,
             "median_copy_days": median_of(rows) if len(rows) else Absent("never_at_risk"),
         }
+
+    def _speed(self, copied: int, expected: float) -> Figures:
+        shape, scale = copied + PRIOR, 1 / (expected + PRIOR)
+        tail = (1 - self.confidence) / 2
+        low, high = gamma.ppf([tail, 1 - tail], shape, scale=scale).tolist()
+        values = (ratio(copied, expected, "no_expected_copies"), shape * scale, low, high)
+        return dict(zip(_SPEED, values, strict=True))
 
 
 def _standing(row: LeagueRow) -> tuple[float, float, str]:
     """By innovator share, then follower speed, descending, then id."""
     share = -1.0 if row.innovator_share is None else round(row.innovator_share, 12)
-    return -share, -round(row.follower_speed, 12), row.vendor
+    speed = -1.0 if row.follower_speed is None else round(row.follower_speed, 12)
+    return -share, -speed, row.vendor
 
 
 def _quality(n_contested: int, n_copies: int) -> str:

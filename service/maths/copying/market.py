@@ -13,7 +13,7 @@ from scipy.stats import t as student
 from service.maths.copying.cohort import FeatureCohort, pooled_cohort
 from service.maths.copying.curve import median_of
 from service.maths.copying.exclusivity import exclusivity
-from service.maths.copying.exposure import MIN_FEATURES, PooledExposure
+from service.maths.copying.exposure import MIN_COPIES, MIN_FEATURES, PooledExposure
 from service.maths.copying.selection import recorded_before_first_copy, uncopied_share
 from service.maths.kernels.frailty import fit
 from service.maths.kernels.kaplan_meier import Rows, kaplan_meier, median
@@ -160,7 +160,8 @@ def _typical_limits(pool: PooledExposure, confidence: float) -> Figures:
 
 def _log_median_without(pool: PooledExposure, feature: int) -> float | None:
     exposure = pool.exposure.without(feature, pool.copies[feature])
-    if not exposure.copies_of_feature.sum():
+    n_features, n_copies = len(exposure.copies_of_feature), exposure.copies_of_feature.sum()
+    if n_features < MIN_FEATURES or n_copies < MIN_COPIES:
         return None
     fitted = fit(exposure, pool.bands)
     days = fitted.median_age(fitted.shape, fitted.shape, pool.oldest)
@@ -262,12 +263,12 @@ def _without_fit(pool: PooledExposure) -> Figures:
 
 
 def _first_copy(cohort: FeatureCohort, confidence: float) -> Figures:
-    """13.3: one row per feature, entry W, exit when its exclusivity ended."""
+    """13.3: one row per feature, with rivals yet or not; entry W, exit when its exclusivity
+    ended."""
     names = ("first_copy_median_days", "first_copy_ci_low", "first_copy_ci_high")
     spans = [
         (d.window, exclusivity(risk_set, d))
         for risk_set, d in zip(cohort.risk_sets, cohort.diffusions, strict=False)
-        if d.is_rival.any()
     ]
     spans = [(window, span) for window, span in spans if span.days > window]
     if len(spans) < MIN_FEATURES:

@@ -67,7 +67,7 @@ class RiskSet(Members):
         race: Race = RACE,
         unit: Unit = "vendor",
     ) -> None:
-        self.panel, self.market, self.on = panel.seen(on).within(market), market, on
+        self.panel, self.market, self.on = panel.within(market), market, on
         self.race = race
         lives = self.panel.lives
         members = self.panel.members(market)

@@ -182,9 +182,12 @@ def _permutation(births: _Births, asked: CopyTrendParameters) -> Figures:
     inside = is_old[of_row] & (rows.entry < FIXED_WINDOW)
     window = _cut(births.cohort.taken(inside))
     kept = np.unique(of_row[inside])
+    if births.missing is not None:
+        p: float | Absent = Absent(births.missing)
+        return {"n_features_fixed_window": len(kept), "p_value_permutation": p}
     is_short = len(kept) < MIN_FEATURES or window.event.sum() < MIN_WINDOW_COPIES
     if is_short or len(np.unique(births.days[kept])) == 1:
-        p: float | Absent = Absent("too_few_features")
+        p = Absent("too_few_features")
     else:
         surplus = _surplus(window, np.searchsorted(kept, of_row[inside]), len(kept))
         ids = [births.cohort.feature_id(births.cohort.with_rows[n]) for n in kept]

@@ -90,7 +90,6 @@ def business_model_homogenization(
     panel: Panel, asked: BusinessModelParameters
 ) -> Iterator[Figures]:
     """All of section 9 for a market on a day."""
-    panel = panel.seen(asked.on)
     profiled = profile(panel, asked.market, asked.on, asked.unit, models=True)
     yield sizes(profiled) | {
         "market": asked.market,

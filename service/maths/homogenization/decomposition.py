@@ -44,10 +44,10 @@ def change(
         "from_date": date.fromordinal(from_day).isoformat(),
         "from_score": Absent("no_score_at_start") if score_then is None else score_then,
     }
-    if isinstance(score_now, Absent):
-        return figures | dict.fromkeys(("change", *_PARTS), score_now)
     if score_then is None:
         return figures | absent(("change", *_PARTS), "no_score_at_start")
+    if isinstance(score_now, Absent):
+        return figures | dict.fromkeys(("change", *_PARTS), score_now)
     figures["change"] = score_now - score_then
     common = set(profiled.units) & set(then.units)
     common_now = _score_of(profiled, common, score_now)

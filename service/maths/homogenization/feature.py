@@ -73,7 +73,7 @@ def feature_homogenization(
     panel: Panel, asked: FeatureHomogenizationParameters
 ) -> Iterator[Figures]:
     """All of section 5 for one feature on a day."""
-    panel = panel.seen(asked.on).within(asked.market)
+    panel = panel.within(asked.market)
     profiled = profile(panel, asked.market, asked.on, asked.unit)
     is_alive = asked.feature in profiled.items
     column = profiled.items.index(asked.feature) if is_alive else None

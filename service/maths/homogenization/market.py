@@ -140,7 +140,7 @@ class MarketHomogenization(msgspec.Struct, frozen=True, kw_only=True):
 @measure(MarketHomogenizationParameters, MarketHomogenization)
 def market_homogenization(panel: Panel, asked: MarketHomogenizationParameters) -> Iterator[Figures]:
     """All of section 4 for a market on a day, and of 18b."""
-    panel = panel.seen(asked.on).within(asked.market)
+    panel = panel.within(asked.market)
     profiled = profile(panel, asked.market, asked.on, asked.unit)
     yield sizes(profiled) | {
         "market": asked.market,

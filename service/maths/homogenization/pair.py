@@ -74,7 +74,7 @@ class PairSimilarity(msgspec.Struct, frozen=True, kw_only=True):
 @measure(PairSimilarityParameters, PairSimilarity)
 def pair_similarity(panel: Panel, asked: PairSimilarityParameters) -> Iterator[Figures]:
     """All of section 7 for two products of one market on a day."""
-    panel = panel.seen(asked.on).within(asked.market)
+    panel = panel.within(asked.market)
     profiled = profile(panel, asked.market, asked.on)
     products = asked.product_a, asked.product_b
     yield {

@@ -88,7 +88,7 @@ class _Likeness:
 @measure(VendorPortfolioParameters, VendorPortfolio)
 def vendor_portfolio(panel: Panel, asked: VendorPortfolioParameters) -> Iterator[Figures]:
     """All of section 8 for one vendor on a day."""
-    panel = panel.seen(asked.on).within(None)
+    panel = panel.within(None)
     likeness = _Likeness(panel, asked)
     everything = profile(panel, None, asked.on)
     rows = _rows(everything, asked.vendor)

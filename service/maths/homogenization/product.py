@@ -73,7 +73,7 @@ def product_homogenization(
     panel: Panel, asked: ProductHomogenizationParameters
 ) -> Iterator[Figures]:
     """All of section 6 for one product on a day."""
-    panel = panel.seen(asked.on).within(asked.market)
+    panel = panel.within(asked.market)
     profiled = profile(panel, asked.market, asked.on)
     yield {
         "market": asked.market,

@@ -48,7 +48,7 @@ def coverage(
 ) -> Coverage:
     """Coverage of a market, of several or (None) of all products on day `on` (an ordinal); with
     `models` of its monetizations, whose absence no survey proves."""
-    panel = panel.seen(on).within(market)
+    panel = panel.within(market)
     profiled = profile(panel, market, on, models=models)
     known = profiled.state.has
     if not models:

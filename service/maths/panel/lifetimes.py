@@ -34,25 +34,20 @@ def midday(lo: Ints, hi: Ints) -> Ints:
     return np.where(lo == NO_DATE, hi, lo + (hi - lo) // 2)
 
 
-def ends_of(dates: Dates, on: int | None) -> tuple[Ints, Ints]:
-    """End intervals with NEVER for none; on day `on` an end that lies wholly later is not seen.
-
-    An open start may lie anywhere after the thing's own start, so it is always seen.
-    """
-    unseen = dates.hi == NO_DATE
-    if on is not None:
-        unseen = unseen | (dates.lo > on)
-    return np.where(unseen, NEVER, dates.lo), np.where(unseen, NEVER, dates.hi)
+def ends_of(dates: Dates) -> tuple[Ints, Ints]:
+    """End intervals, NEVER for none."""
+    none = dates.hi == NO_DATE
+    return np.where(none, NEVER, dates.lo), np.where(none, NEVER, dates.hi)
 
 
-def resolve_lives(facts: Facts, on: int | None) -> Lives:
+def resolve_lives(facts: Facts) -> Lives:
     """Launch from the record or the earliest evidence, reconciled with the discontinuation."""
     lo, hi = facts.launched.lo.copy(), facts.launched.hi.copy()
     text = np.array(facts.launched.text, dtype=np.str_)
     undated = np.flatnonzero(hi == NO_DATE)
     text = _stand_in(facts, undated, lo, hi, text)
     lo = np.where(lo == NO_DATE, hi, lo)  # as launch evidence [..B] counts as B
-    end_lo, end_hi = ends_of(facts.discontinued, on)
+    end_lo, end_hi = ends_of(facts.discontinued)
     end_open = end_lo == NO_DATE
     dated = hi != NO_DATE
     hi = np.minimum(hi, end_hi - 1)

@@ -26,20 +26,19 @@ class Panel:
     """Facts resolved to day ordinals; every spell and life is half-open, [start, end).
 
     Products, features, business models and vendors are indices into their sorted id lists. The
-    panel knows no knowledge time: `Facts` hold what was known. Ask `seen(on)` before reading it
-    on a day: ends that lie wholly after `on` then have no influence on starts.
+    panel knows no knowledge time: `Facts` hold what was known. A date is resolved once, whatever
+    the day asked about: a later end narrows its own start all the same (metrics.md, 2.1).
 
     adoptions, monetizations: the spells that count, not empty by their representative days.
-    A feature may count in some markets only: ask `within(market)` too.
+    A feature may count in some markets only: ask `within(market)` before reading one.
 
     possible_adoptions: also the empty ones, which a draw may fill.
     lower_stages: adoptions below `stage_min` (announced; preview under ga), which never count.
     """
 
-    def __init__(self, facts: Facts, stage_min: str = "preview", on: int | None = None) -> None:
+    def __init__(self, facts: Facts, stage_min: str = "preview") -> None:
         self.facts = facts
         self.stage_min = stage_min
-        self._on = on
         self._kept: dict[object, object] = {}
         self._whole, self._within = self, dict[Place, Panel]()
         self._place: Place = None
@@ -49,9 +48,9 @@ class Panel:
         self.vendor_ids = sorted(set(facts.product_vendor))
         place = {vendor: index for index, vendor in enumerate(self.vendor_ids)}
         self.vendor: Ints = np.array([place[v] for v in facts.product_vendor], np.int64)
-        self.lives: Lives = resolve_lives(facts, on)
-        adoptions = resolve_spells(facts.adoptions, self.lives, on)
-        monetizations = resolve_spells(facts.monetizations, self.lives, on)
+        self.lives: Lives = resolve_lives(facts)
+        adoptions = resolve_spells(facts.adoptions, self.lives)
+        monetizations = resolve_spells(facts.monetizations, self.lives)
         counted = adoptions.possible.stage >= STAGES[stage_min]
         self.possible_adoptions: Spells = adoptions.possible.take(counted)
         self.lower_stages: Spells = adoptions.possible.take(~counted)
@@ -59,22 +58,10 @@ class Panel:
         self.monetizations: Spells = _filled(monetizations.possible)
         self._warnings = self.lives.warnings | adoptions.warnings | monetizations.warnings
 
-    @cached_property
+    @property
     def warnings(self) -> list[str]:
         """Warning codes over the whole visible data set, whatever the day: sorted, distinct."""
-        if self._on is None:
-            return sorted(self._warnings)
-        return Panel(self.facts, self.stage_min).warnings
-
-    def seen(self, on: int) -> "Panel":
-        """The panel as it is read on day `on`; itself where no later end has an influence."""
-        if self._whole is not self:
-            return self._whole.seen(on).within(self._place)
-        if self._on == on:
-            return self
-        if self._on is not None:
-            return Panel(self.facts, self.stage_min, on)
-        return self if not self._narrowed_after(on) else Panel(self.facts, self.stage_min, on)
+        return sorted(self._warnings)
 
     def within(self, place: Place) -> "Panel":
         """The panel without the adoptions that do not count in a market, in several or in all,
@@ -106,23 +93,6 @@ class Panel:
             kept = spells.take(counting[spells.row])
             setattr(scoped, name, replace(kept, row=row_of[kept.row]))
         return scoped
-
-    @cached_property
-    def _narrowing_ends(self) -> Ints:
-        """First possible days of the ends that cut into the interval of their own start; NO_DATE,
-        which is never later than a day asked about, where that is the start itself."""
-        facts = self.facts
-        spans = [(facts.launched, facts.discontinued, np.arange(len(self.product_ids)))]
-        spans += [(t.start, t.end, t.product) for t in (facts.adoptions, facts.monetizations)]
-        first_days = []
-        for start, end, product in spans:
-            last = np.maximum(start.hi, self.lives.launch_hi[product] + 1)  # at launch, or its own
-            cuts = (end.hi != NO_DATE) & (end.hi <= last)
-            first_days.append(end.lo[cuts])
-        return np.concatenate(first_days)
-
-    def _narrowed_after(self, on: int) -> bool:
-        return bool((self._narrowing_ends > on).any())
 
     @cached_property
     def market_ids(self) -> list[str]:

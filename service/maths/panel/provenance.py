@@ -20,7 +20,7 @@ def facts_used(
     """Ids of the counting adoptions (monetizations with `models`) seen by day `on` (an ordinal)
     of the products of a market (or several, or all), of one feature and of some products if
     named; sorted."""
-    panel = panel.seen(on).within(market)
+    panel = panel.within(market)
     spells = panel.monetizations if models else panel.adoptions
     traits = panel.facts.monetizations if models else panel.facts.adoptions
     used = panel.in_market(market)[spells.product] & (spells.start <= on)

@@ -52,7 +52,7 @@ class ResolvedSpells:
     warnings: frozenset[str]
 
 
-def resolve_spells(traits: Traits, lives: Lives, on: int | None) -> ResolvedSpells:
+def resolve_spells(traits: Traits, lives: Lives) -> ResolvedSpells:
     """All dated traits of counting products as spells; contradictory ones are left out."""
     row = np.flatnonzero((traits.start.hi != NO_DATE) & lives.counts[traits.product])
     product = traits.product[row]
@@ -64,7 +64,7 @@ def resolve_spells(traits: Traits, lives: Lives, on: int | None) -> ResolvedSpel
     texts = np.array(traits.start.text, dtype=np.str_)[row] if len(row) else np.array([], "U1")
     at_launch = before | (texts == lives.launch_text[product])
     lo, hi = np.where(at_launch, launch_lo, lo), np.where(at_launch, launch_hi, hi)
-    end_lo, end_hi = (bound[row] for bound in ends_of(traits.end, on))
+    end_lo, end_hi = (bound[row] for bound in ends_of(traits.end))
     end_open = end_lo == NO_DATE
     is_bound = is_open & ~at_launch & (launch_lo < hi)
     hi = np.minimum(hi, end_hi - 1)

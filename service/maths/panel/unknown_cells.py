@@ -194,7 +194,7 @@ def unknown_cells(
     panel: Panel, market: str | None, on: int, survey_valid_days: int
 ) -> UnknownCells:
     """Of a market (None: of all) on a day (an ordinal); kept with the panel."""
-    panel = panel.seen(on).within(market)
+    panel = panel.within(market)
 
     def compute() -> UnknownCells:
         profiled = profile(panel, market, on)

@@ -69,7 +69,7 @@ def comparison(
     survey_valid_days: int = SURVEY_VALID_DAYS,
 ) -> ComparisonTable:
     """Subjects on day `on` (an ordinal), over all markets or the products of one."""
-    panel = panel.seen(on).within(market)
+    panel = panel.within(market)
     live = panel.live(on) & panel.in_market(market)
     members = [live & _owned(panel, subject, unit) for subject in subjects]
     held = [_held(panel, mask, on) for mask in members]

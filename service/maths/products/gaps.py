@@ -95,7 +95,7 @@ class GapAnalysis(msgspec.Struct, frozen=True, kw_only=True):
 @measure(GapAnalysisParameters, GapAnalysis)
 def gap_analysis(panel: Panel, asked: GapAnalysisParameters) -> Iterator[Figures]:
     """What the peers of a product have on a day and it lacks, and what only it has."""
-    panel = panel.seen(asked.on).within(asked.market)
+    panel = panel.within(asked.market)
     profiled = profile(panel, asked.market, asked.on)
     yield {"market": asked.market, "product": asked.product}
     if asked.product not in profiled.units:

@@ -69,7 +69,7 @@ class MarketMatrix(msgspec.Struct, frozen=True, kw_only=True):
 @measure(MarketMatrixParameters, MarketMatrix)
 def market_matrix(panel: Panel, asked: MarketMatrixParameters) -> Iterator[Figures]:
     """The matrix of a market on a day."""
-    panel = panel.seen(asked.on).within(asked.market)
+    panel = panel.within(asked.market)
     profiled = profile(panel, asked.market, asked.on)
     state = profiled.state
     rows = sorted(range(len(profiled.units)), key=lambda r: (-state.sizes[r], profiled.units[r]))

@@ -58,7 +58,7 @@ class SimilarProducts(msgspec.Struct, frozen=True, kw_only=True):
 @measure(SimilarProductsParameters, SimilarProducts)
 def similar_products(panel: Panel, asked: SimilarProductsParameters) -> Iterator[Figures]:
     """The `limit` nearest profiled products of the market on a day."""
-    panel = panel.seen(asked.on).within(asked.market)
+    panel = panel.within(asked.market)
     profiled = profile(panel, asked.market, asked.on)
     yield {
         "market": asked.market,
