@@ -69,7 +69,8 @@ class DrawnRaces:
     @property
     def _pending(self) -> Bools:
         """Rivals without a copy that are still there."""
-        return ~self._led & (self.copy == NEVER) & (self._last_end > self.on)
+        pending: Bools = ~self._led & (self.copy == NEVER) & (self._last_end > self.on)
+        return pending
 
     def known(self, until: Ints) -> DrawnRows:
         """The rows without the days on which a pending rival's cell is not known, `until` (per

@@ -1,18 +1,20 @@
 """Kaplan-Meier curves of many draws at once, and one interval from all of them (metrics.md, 10.4
 to 10.6): sampling and what the draws differ in, as a mixture of confidence distributions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from scipy.optimize.elementwise import find_root
 from scipy.special import ndtr
 
 from service.maths.arrays import Bools, Floats, Ints
 from service.maths.kernels.kaplan_meier import HALF, Median, log_log, normal_quantile
 
 SLACK = 1e-9  # what a mean of draws may miss a bound by
-_HALVINGS = 40
+_EDGE = 1e-12
+_TOLERANCES = {"xatol": 1e-12, "xrtol": 1e-12}
 _LN_LN_2 = float(np.log(np.log(2)))
 
 
@@ -69,11 +71,18 @@ class DrawnCurves:
         self.days: Ints = np.unique(
             np.concatenate([rows.entry, rows.exit, np.array(asked, np.int64)])
         )
-        self.at_risk = self._at_risk()
-        events = self._counted(rows.event)
-        events[self._survival(events)[1]] = 0
-        self.events = events
-        self.survival = self._survival(events)[0]
+        at_risk, events, exits = (
+            self._at_risk(),
+            self._counted(rows.event),
+            self._counted(rows.left),
+        )
+        moving = np.asarray((events + exits).any(axis=0)) | np.isin(self.days, asked)
+        self.days, self.at_risk = self.days[moving], at_risk[:, moving]
+        self.copies, self.exits = events[:, moving], exits[:, moving]
+        survival = self._survival(self.copies)
+        over = np.zeros(survival.shape, np.bool_)
+        over[:, 1:] = survival[:, :-1] == 0
+        self.survival, self.events = survival, np.where(over, 0, self.copies)
 
     def _at_risk(self) -> Ints:
         """#{entry < t <= exit}."""
@@ -91,12 +100,9 @@ class DrawnCurves:
         np.add.at(counts, (self.rows.draw[late], place), 1)
         return counts
 
-    def _survival(self, events: Ints) -> tuple[Floats, Bools]:
-        """S on each day, and where it was 0 before."""
-        survival = np.cumprod(1 - events / np.maximum(self.at_risk, 1), axis=1, dtype=np.float64)
-        over = np.zeros(survival.shape, np.bool_)
-        over[:, 1:] = survival[:, :-1] == 0
-        return survival, over
+    def _survival(self, ends: Ints) -> Floats:
+        """The product-limit estimate where so many end on each day."""
+        return np.cumprod(1 - ends / np.maximum(self.at_risk, 1), axis=1, dtype=np.float64)
 
     @cached_property
     def mean(self) -> Floats:
@@ -169,8 +175,8 @@ class DrawnCurves:
         """
         held = _Held.of(self, np.array([self.column(day) for day in days], np.int64))
         alpha = 1 - confidence
-        low = _least(lambda x: held.below(x, is_low=True), alpha / 2, len(days))
-        high = _least(lambda x: held.below(x, is_low=False), 1 - alpha / 2, len(days))
+        low = held.least(alpha / 2, is_low=True)
+        high = held.least(1 - alpha / 2, is_low=False)
         known = (held.weights.sum(axis=0) > 0) & (np.array(days) > self.after.min(initial=0))
         limits = zip(low.tolist(), high.tolist(), known.tolist(), strict=True)
         return [(lo, hi) if is_known else None for lo, hi, is_known in limits]
@@ -182,11 +188,10 @@ class DrawnCurves:
 
     @cached_property
     def _incidences(self) -> tuple[Floats, Floats]:
-        events, exits = self._counted(self.rows.event), self._counted(self.rows.left)
-        at_risk = np.maximum(self.at_risk, 1)
-        survival = np.cumprod(1 - (events + exits) / at_risk, axis=1)
-        before = np.concatenate([np.ones((self.n_draws, 1)), survival[:, :-1]], axis=1) / at_risk
-        copied, left = (np.cumsum(before * causes, axis=1) for causes in (events, exits))
+        survival = self._survival(self.copies + self.exits)
+        before = np.concatenate([np.ones((self.n_draws, 1)), survival[:, :-1]], axis=1)
+        before /= np.maximum(self.at_risk, 1)
+        copied, left = (np.cumsum(before * ends, axis=1) for ends in (self.copies, self.exits))
         return np.asarray(copied.mean(axis=0)), np.asarray(left.mean(axis=0))
 
     def restricted_mean(self, tau: int) -> tuple[float, float]:
@@ -228,22 +233,28 @@ class _Held:
             usable / np.maximum(usable.sum(axis=0), 1),
         )
 
-    def below(self, x: Floats, *, is_low: bool) -> Floats:
+    def least(self, level: float, *, is_low: bool) -> Floats:
+        """Per day, the least x at which the mean confidence that S is at most x reaches a level."""
+        columns = np.arange(self.survival.shape[1])
+
+        def excess(x: Floats, at: Ints) -> Floats:
+            return self._below(x, at, is_low=is_low) - level
+
+        low, high = (np.full(len(columns), edge) for edge in (_EDGE, 1 - _EDGE))
+        is_zero, is_one = excess(low, columns) >= 0, excess(high, columns) < 0
+        found = np.where(is_zero, 0.0, 1.0)
+        rest = np.flatnonzero(~is_zero & ~is_one)
+        if len(rest):
+            bracket = low[rest], high[rest]
+            found[rest] = find_root(excess, bracket, args=(rest,), tolerances=_TOLERANCES).x
+        return found
+
+    def _below(self, x: Floats, at: Ints, *, is_low: bool) -> Floats:
         """The mean confidence that S is at most x, for its lower or its upper limit."""
-        inner = ndtr((self.place - np.log(-np.log(x))) * self.slope)
-        nothing = x**self.at_risk if is_low else np.zeros(inner.shape)
-        everything = np.ones(inner.shape) if is_low else 1 - (1 - x) ** self.so_far
-        held = np.where(self.survival == 1, nothing, inner)
-        held = np.where(self.survival == 0, everything, held)
-        return np.asarray((held * self.weights).sum(axis=0), np.float64)
-
-
-def _least(below: Callable[[Floats], Floats], level: float, n: int) -> Floats:
-    """By bisection, the least x in [0, 1] at which each of n rising functions reaches a level."""
-    low, high = np.zeros(n), np.ones(n)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        for _ in range(_HALVINGS):
-            middle = (low + high) / 2
-            reached = below(middle) >= level
-            high, low = np.where(reached, middle, high), np.where(reached, low, middle)
-    return np.where(low == 0, 0.0, high)
+        survival = self.survival[:, at]
+        inner = ndtr((self.place[:, at] - np.log(-np.log(x))) * self.slope[:, at])
+        nothing = x ** self.at_risk[:, at] if is_low else np.zeros(inner.shape)
+        everything = np.ones(inner.shape) if is_low else 1 - (1 - x) ** self.so_far[:, at]
+        held = np.where(survival == 1, nothing, inner)
+        held = np.where(survival == 0, everything, held)
+        return np.asarray((held * self.weights[:, at]).sum(axis=0), np.float64)
