@@ -22,7 +22,6 @@ from service.maths.parameters import (
     MeasureParameters,
     UnknownCells,
 )
-from service.maths.readings import Pending
 from service.maths.results import Absent, Figures, Reason, Reasons, absent
 
 
@@ -43,6 +42,13 @@ class Chance(msgspec.Struct, frozen=True, kw_only=True):
     ci_low: float | None
     ci_high: float | None
     extrapolated: bool
+
+
+class Pending(msgspec.Struct, frozen=True, kw_only=True):
+    """A rival without a copy; `confirmed`: a survey says that it lacks the feature."""
+
+    unit: str
+    confirmed: bool
 
 
 class RivalForecast(msgspec.Struct, frozen=True, kw_only=True):

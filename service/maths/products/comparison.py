@@ -14,7 +14,6 @@ from service.maths.panel.facts import GA, NO_DATE
 from service.maths.panel.panel import Panel
 from service.maths.parameters import SURVEY_VALID_DAYS, Unit
 from service.maths.products.gaps import Span
-from service.maths.readings import Readings, readings
 from service.maths.results import Figures, Reasons, finish, ratio
 
 
@@ -36,10 +35,9 @@ class ComparedFeature(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ComparedPair(msgspec.Struct, frozen=True, kw_only=True):
-    """Two of the compared products in one market: section 7, and its headline read both ways."""
+    """Two of the compared products in one market: section 7."""
 
     result: PairSimilarity
-    readings: Readings
 
 
 class ComparisonTable(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,13 +118,7 @@ def compared_pairs(
     parameters of `JointlyKnown`."""
     about = {"market": market, "on": on, "as_of": as_of, **reading}
     pairs = [{**about, "product_a": a, "product_b": b} for a, b in combinations(subjects, 2)]
-    return [
-        ComparedPair(
-            result=pair_similarity(panel, **pair),
-            readings=readings(pair_similarity, "jaccard", panel, **pair),
-        )
-        for pair in pairs
-    ]
+    return [ComparedPair(result=pair_similarity(panel, **pair)) for pair in pairs]
 
 
 def _owned(panel: Panel, subject: str, unit: Unit) -> Bools:

@@ -22,7 +22,7 @@ from service.store.catalogue.records import Record
 from service.store.database import Snapshot
 from service.texts.sentences import either, sentence
 from service.usecases.analyses.declaration import Analysis, Declaration, called
-from service.usecases.analyses.findings import Told, both_ways, mostly_unknown
+from service.usecases.analyses.findings import Told, mostly_unknown
 from service.usecases.analyses.frame import (
     ANSWER_TYPES,
     AnalysisAnswer,
@@ -175,10 +175,7 @@ def _links(analysis: Analysis, subject: Subject, question: Question) -> dict[str
 
 def _finding(analysis: Analysis, told: Told, known: Coverage) -> str:
     """The sentence, and what must be said with it (metrics.md, 18a)."""
-    is_absent = getattr(told.parameters, "unknown", "absent") == "absent"
-    readings = told.parts.get("readings") if is_absent else None
-    apart = both_ways(readings, analysis.headline, told.lang)
-    return analysis.finding(told) + apart + mostly_unknown(known, told.lang)
+    return analysis.finding(told) + mostly_unknown(known, told.lang)
 
 
 def _selection(parts: dict[str, Any]) -> set[str]:

@@ -78,16 +78,13 @@ class Workbench:
 
 
 def _known_by(asked: Metric, panel: Panel, params: dict[str, Any]) -> dict[str, object]:
-    """What 18a adds to an answer: its coverage, and the headline read both ways."""
+    """What 18a adds to an answer: its coverage."""
     models = asked.stands_on == "monetizations"
     place = params.get("market") or params.get("markets") or None
     if not asked.takes & {"market", "markets"}:
         place = panel.markets_of(params["vendor"])
     known = coverage(panel, place, params["on"], params["survey_valid_days"], models=models)
-    added: dict[str, object] = {"coverage": known}
-    if asked.readings is not None:
-        added["readings"] = called(asked.readings, panel, params)
-    return {key: msgspec.to_builtins(value) for key, value in added.items()}
+    return {"coverage": msgspec.to_builtins(known)}
 
 
 def _method(asked: Metric, call: Call) -> dict[str, object]:

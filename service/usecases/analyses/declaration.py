@@ -15,7 +15,7 @@ from service.maths.panel.panel import Panel
 from service.maths.parameters import SURVEY_VALID_DAYS, Days, Evidence, Stage
 from service.query.fields import Collection
 from service.query.registry import MARKETS
-from service.usecases.analyses.findings import Headline, Told
+from service.usecases.analyses.findings import Told
 from service.usecases.analyses.parameters import (
     SERIES,
     AnalysisParameters,
@@ -36,13 +36,12 @@ class Metric:
     """A function of the maths that answers by itself, in `parity compute` and in an analysis.
 
     The function takes the panel first and all other parameters by name; `on` is a day ordinal,
-    `as_of` the text asked for, to be given back. `readings` is its headline read both ways.
+    `as_of` the text asked for, to be given back.
     """
 
     compute: Callable[..., Any]
     method: str
     parameters: type[AnalysisParameters]
-    readings: Callable[..., Any] | None = None
     stands_on: StandsOn = "adoptions"
 
     @property
@@ -109,7 +108,7 @@ class Analysis(Declaration):
 
     `compute` is the metric's own function, or gives one row of it; `parts` is what stands beside
     the result; `finish` is done to the result when all parts are there; `fixed` is how the
-    functions are always called. `headline` is what the readings are of, where they have bands.
+    functions are always called.
     """
 
     collection: Collection
@@ -117,7 +116,6 @@ class Analysis(Declaration):
     compute: Callable[..., Any]
     result: type
     finding: Finding
-    headline: Headline | None = None
     parts: tuple[Part, ...] = ()
     finish: Callable[[Any, Mapping[str, Any], Any], Any] | None = None
     fixed: tuple[tuple[str, Any], ...] = ()

@@ -2,15 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from service.maths.copying.verdict import band_of_days
-from service.maths.homogenization.figures import band
 from service.maths.panel.coverage import MOSTLY, Coverage
 from service.texts.messages import message
-from service.texts.values import date_text, days, list_text, percent
-
-Headline = Literal["share", "days"]
+from service.texts.values import date_text, list_text, percent
 
 
 @dataclass(frozen=True)
@@ -56,19 +52,3 @@ def mostly_unknown(coverage: Coverage, lang: str) -> str:
     known = coverage.known_share
     is_little = known is not None and known < MOSTLY
     return message("findings.mostly_unknown", lang) if is_little else ""
-
-
-def both_ways(readings: Any, headline: Headline | None, lang: str) -> str:
-    """A sentence if the two readings of the headline lie in different bands, else nothing."""
-    excluded = getattr(readings, "unknown_excluded", None)
-    if excluded is None or headline is None:
-        return ""
-    word_of = band if headline == "share" else band_of_days
-    absent = readings.unknown_absent
-    word = word_of(excluded)
-    if absent is not None and word == word_of(absent):
-        return ""
-    shown = message(f"bands.{word}", lang)
-    if headline == "share":
-        return message("findings.share_apart", lang, share=percent(excluded, lang), band=shown)
-    return message("findings.days_apart", lang, days=days(round(excluded), lang), band=shown)

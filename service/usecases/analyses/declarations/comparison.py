@@ -6,7 +6,6 @@ from msgspec import Meta
 
 from service.formats.analyses.presentations import Presentation
 from service.maths.homogenization.pair import pair_similarity
-from service.maths.readings import BothWays
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Declaration, Metric
 
@@ -48,8 +47,7 @@ class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
     min_joint_features: p.MinJointFeatures = 3
 
 
-READINGS = BothWays(pair_similarity, "jaccard")
-PAIR_SIMILARITY = Metric(pair_similarity, "pair-similarity", Parameters, READINGS)
+PAIR_SIMILARITY = Metric(pair_similarity, "pair-similarity", Parameters)
 DECLARATION = Declaration(
     operation="compare",
     path="/v1/compare",

@@ -5,11 +5,10 @@ from service.maths.homogenization.feature import (
     FeatureHomogenization,
     feature_homogenization,
 )
-from service.maths.readings import BothWays, Readings
 from service.query.registry import FEATURES
 from service.texts.messages import counted, message, speaker
 from service.usecases.analyses import parameters as p
-from service.usecases.analyses.declaration import Metric, Part, analysis
+from service.usecases.analyses.declaration import Metric, analysis
 from service.usecases.analyses.findings import Told
 
 
@@ -37,10 +36,7 @@ def _finding(told: Told) -> str:
     )
 
 
-READINGS = BothWays(feature_homogenization, "penetration")
-FEATURE_HOMOGENIZATION = Metric(
-    feature_homogenization, "feature-homogenization", Parameters, READINGS
-)
+FEATURE_HOMOGENIZATION = Metric(feature_homogenization, "feature-homogenization", Parameters)
 DECLARATION = analysis(
     operation="get_feature_homogenization",
     collection=FEATURES,
@@ -53,7 +49,6 @@ DECLARATION = analysis(
     metrics=(FEATURE_HOMOGENIZATION,),
     compute=feature_homogenization,
     result=FeatureHomogenization,
-    parts=(Part("readings", READINGS, Readings),),
     finding=_finding,
     shown=Presentation(
         FIGURES,

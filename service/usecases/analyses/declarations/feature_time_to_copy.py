@@ -72,7 +72,6 @@ DECLARATION = analysis(
     result=FeatureTimeToCopy,
     is_of_one_feature=True,
     finding=_finding,
-    headline="days",
     shown=Presentation(
         "rivals",
         (

@@ -83,6 +83,5 @@ DECLARATION = analysis(
     fixed=(("series", True),),
     finish=_finish,
     finding=_finding,
-    headline="share",
     shown=Presentation("series", (*LIKENESS, *SIZES, "result.band", "result.quality")),
 )

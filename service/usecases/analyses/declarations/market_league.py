@@ -2,11 +2,10 @@
 
 from service.formats.analyses.presentations import Presentation
 from service.maths.copying.league import VendorLeague, vendor_league
-from service.maths.readings import BothWays, LeagueReadings, league_readings
 from service.query.registry import MARKETS
 from service.texts.messages import counted, speaker
 from service.usecases.analyses import parameters as p
-from service.usecases.analyses.declaration import Metric, Part, analysis
+from service.usecases.analyses.declaration import Metric, analysis
 from service.usecases.analyses.findings import Told
 
 
@@ -34,8 +33,7 @@ def _finding(told: Told) -> str:
     )
 
 
-READINGS = BothWays(vendor_league, "follower_speed", league_readings)
-VENDOR_LEAGUE = Metric(vendor_league, "vendor-league", Parameters, READINGS)
+VENDOR_LEAGUE = Metric(vendor_league, "vendor-league", Parameters)
 DECLARATION = analysis(
     operation="get_market_league",
     collection=MARKETS,
@@ -48,7 +46,6 @@ DECLARATION = analysis(
     metrics=(VENDOR_LEAGUE,),
     compute=vendor_league,
     result=VendorLeague,
-    parts=(Part("readings", READINGS, LeagueReadings),),
     finding=_finding,
     shown=Presentation(
         "vendors",

@@ -9,7 +9,6 @@ from service.maths.copying.market import PooledTimeToCopy, pooled_time_to_copy
 from service.maths.copying.medians import MarketMedians, market_medians
 from service.maths.copying.trend import CopyTrend, copy_trend
 from service.maths.parameters import AGE_BANDS_DAYS, BAND_PRIOR_COPIES, Count
-from service.maths.readings import BothWays, Readings
 from service.query.registry import MARKETS
 from service.texts.messages import speaker
 from service.texts.values import days
@@ -46,10 +45,8 @@ def _finding(told: Told) -> str:
     return say("said", **told.place, days=days(round(median), told.lang))
 
 
-POOLED = BothWays(pooled_time_to_copy, "typical_feature_median_days")
-TREND = BothWays(copy_trend, "hazard_ratio_per_year")
-POOLED_TIME_TO_COPY = Metric(pooled_time_to_copy, "pooled-time-to-copy", Parameters, POOLED)
-COPY_TREND = Metric(copy_trend, "copy-trend", Parameters, TREND)
+POOLED_TIME_TO_COPY = Metric(pooled_time_to_copy, "pooled-time-to-copy", Parameters)
+COPY_TREND = Metric(copy_trend, "copy-trend", Parameters)
 DECLARATION = analysis(
     operation="get_market_time_to_copy",
     collection=MARKETS,
@@ -63,13 +60,10 @@ DECLARATION = analysis(
     compute=pooled_time_to_copy,
     result=PooledTimeToCopy,
     parts=(
-        Part("readings", POOLED, Readings),
         Part("trend", copy_trend, CopyTrend, COPY_TREND),
-        Part("trend_readings", TREND, Readings),
         Part("medians", market_medians, MarketMedians),
     ),
     finding=_finding,
-    headline="days",
     shown=Presentation(
         "features",
         (

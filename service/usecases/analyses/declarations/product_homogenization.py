@@ -5,11 +5,10 @@ from service.maths.homogenization.product import (
     ProductHomogenization,
     product_homogenization,
 )
-from service.maths.readings import BothWays, Readings
 from service.query.registry import PRODUCTS
 from service.texts.messages import speaker
 from service.usecases.analyses import parameters as p
-from service.usecases.analyses.declaration import Metric, Part, analysis
+from service.usecases.analyses.declaration import Metric, analysis
 from service.usecases.analyses.findings import Told
 
 
@@ -38,10 +37,7 @@ def _finding(told: Told) -> str:
     )
 
 
-READINGS = BothWays(product_homogenization, "similarity_to_rivals")
-PRODUCT_HOMOGENIZATION = Metric(
-    product_homogenization, "product-homogenization", Parameters, READINGS
-)
+PRODUCT_HOMOGENIZATION = Metric(product_homogenization, "product-homogenization", Parameters)
 DECLARATION = analysis(
     operation="get_product_homogenization",
     collection=PRODUCTS,
@@ -54,9 +50,7 @@ DECLARATION = analysis(
     metrics=(PRODUCT_HOMOGENIZATION,),
     compute=product_homogenization,
     result=ProductHomogenization,
-    parts=(Part("readings", READINGS, Readings),),
     finding=_finding,
-    headline="share",
     shown=Presentation(
         "nearest",
         (

@@ -5,11 +5,10 @@ from service.maths.homogenization.portfolio import (
     VendorPortfolio,
     vendor_portfolio,
 )
-from service.maths.readings import BothWays, Readings
 from service.query.registry import VENDORS
 from service.texts.messages import counted, speaker
 from service.usecases.analyses import parameters as p
-from service.usecases.analyses.declaration import Metric, Part, analysis
+from service.usecases.analyses.declaration import Metric, analysis
 from service.usecases.analyses.findings import Told
 
 
@@ -33,8 +32,7 @@ def _finding(told: Told) -> str:
     )
 
 
-READINGS = BothWays(vendor_portfolio, "internal_similarity")
-VENDOR_PORTFOLIO = Metric(vendor_portfolio, "vendor-portfolio", Parameters, READINGS)
+VENDOR_PORTFOLIO = Metric(vendor_portfolio, "vendor-portfolio", Parameters)
 DECLARATION = analysis(
     operation="get_vendor_homogenization",
     collection=VENDORS,
@@ -47,9 +45,7 @@ DECLARATION = analysis(
     metrics=(VENDOR_PORTFOLIO,),
     compute=vendor_portfolio,
     result=VendorPortfolio,
-    parts=(Part("readings", READINGS, Readings),),
     finding=_finding,
-    headline="share",
     shown=Presentation(
         "markets",
         (

@@ -2,12 +2,11 @@
 
 from service.formats.analyses.presentations import FIGURES, Presentation
 from service.maths.copying.league import VendorCopying, vendor_copying
-from service.maths.readings import BothWays, Readings
 from service.query.registry import VENDORS
 from service.texts.messages import counted, speaker
 from service.texts.values import number
 from service.usecases.analyses import parameters as p
-from service.usecases.analyses.declaration import Part, analysis
+from service.usecases.analyses.declaration import analysis
 from service.usecases.analyses.declarations.market_league import VENDOR_LEAGUE
 from service.usecases.analyses.findings import Told
 
@@ -37,7 +36,6 @@ def _finding(told: Told) -> str:
     )
 
 
-READINGS = BothWays(vendor_copying, "follower_speed")
 DECLARATION = analysis(
     operation="get_vendor_time_to_copy",
     collection=VENDORS,
@@ -49,7 +47,6 @@ DECLARATION = analysis(
     metrics=(VENDOR_LEAGUE,),
     compute=vendor_copying,
     result=VendorCopying,
-    parts=(Part("readings", READINGS, Readings),),
     finding=_finding,
     shown=Presentation(
         FIGURES,
