@@ -100,7 +100,7 @@ def _computed(
     known = _coverage(analysis, panel, place, question, parameters.get(_SURVEYS, SURVEY_VALID_DAYS))
     markets = given["markets"] or (given.get("market"),)
     names = tuple(naming.of("market", market) or "" for market in markets if market)
-    told = Told(result, parts, question.parameters, subject.name, names, question.lang)
+    told = Told(result, parts, question.parameters, subject.name, names, known, question.lang)
     framed: AnalysisAnswer = ANSWER_TYPES[analysis.operation](
         object=analysis.method.replace("-", "_"),
         subject=subject,
@@ -175,7 +175,8 @@ def _links(analysis: Analysis, subject: Subject, question: Question) -> dict[str
 
 def _finding(analysis: Analysis, told: Told, known: Coverage) -> str:
     """The sentence, and what must be said with it (metrics.md, 18a)."""
-    return analysis.finding(told) + mostly_unknown(known, told.lang)
+    more = "" if analysis.says_coverage else mostly_unknown(known, told.lang)
+    return analysis.finding(told) + more
 
 
 def _selection(parts: dict[str, Any]) -> set[str]:

@@ -108,7 +108,7 @@ class Analysis(Declaration):
 
     `compute` is the metric's own function, or gives one row of it; `parts` is what stands beside
     the result; `finish` is done to the result when all parts are there; `fixed` is how the
-    functions are always called.
+    functions are always called; `says_coverage`: the finding tells how much is known itself.
     """
 
     collection: Collection
@@ -120,6 +120,7 @@ class Analysis(Declaration):
     finish: Callable[[Any, Mapping[str, Any], Any], Any] | None = None
     fixed: tuple[tuple[str, Any], ...] = ()
     is_of_one_feature: bool = False
+    says_coverage: bool = False
 
     @property
     def metric(self) -> Metric:

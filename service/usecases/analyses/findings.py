@@ -11,13 +11,15 @@ from service.texts.values import date_text, list_text, percent
 
 @dataclass(frozen=True)
 class Told:
-    """A result and what stands beside it, with names; of which record, in which language."""
+    """A result and what stands beside it, with names; of which record, how much is known, in which
+    language."""
 
     result: Any
     parts: Mapping[str, Any]
     parameters: Any
     subject: str
     markets: tuple[str, ...]
+    coverage: Coverage
     lang: str
 
     @property

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import UNSET, Meta
 
 from service.formats.analyses.presentations import Presentation
 from service.maths.copying.feature import FeatureTimeToCopy, feature_time_to_copy
@@ -35,25 +35,64 @@ class Parameters(p.InAnyMarket, frozen=True, kw_only=True):
 def _finding(told: Told) -> str:
     say, result = speaker("findings.time_to_copy", told.lang), told.result
     if result.origin_date is None:
-        return say("nobody", **told.place, feature=told.subject)
-    first = result.time_to_first_copy_days
-    tail = "" if first is None else say("first_copy", days=days(first, told.lang))
-    return _median(told) + tail
+        is_outside = result.reasons["origin_date"] == "out_of_scope"
+        return say("out_of_scope" if is_outside else "nobody", **told.place, feature=told.subject)
+    return _median(told) + _first_copy(told)
 
 
 def _median(told: Told) -> str:
     say, result = speaker("findings.time_to_copy", told.lang), told.result
-    median = result.median_time_to_copy_days
-    if median is not None:
-        after = days(median, told.lang)
-        return say("reached", market=told.market, feature=told.subject, days=after)
-    return say(
-        "not_reached",
-        **told.place,
-        feature=told.subject,
-        copied=result.n_copied + result.n_born_with,
-        rivals=counted("findings.counts.rivals", result.n_rivals, told.lang),
-    )
+    about = {**told.place, "feature": told.subject}
+    if result.median_time_to_copy_days is not None:
+        edges = result.median_earliest_days, result.median_latest_days
+        earliest, latest = (None if edge is None else days(edge, told.lang) for edge in edges)
+        is_ranged = None not in edges and edges[0] < edges[1] and _is_mostly_bounds(result)
+        after, interval = _after(told), _interval(told)
+        if is_ranged:
+            return say(
+                "ranged", **about, earliest=earliest, latest=latest, after=after, interval=interval
+            )
+        return say("reached", **about, after=after, interval=interval)
+    rivals = counted("findings.counts.rivals", result.n_rivals, told.lang)
+    about |= {"copied": result.n_copied + result.n_born_with, "rivals": rivals}
+    if result.median_lower_bound_days is None:
+        return say("no_curve", **about, reason=told.reason("median_time_to_copy_days"))
+    return say("not_reached", **about, bound=days(result.median_lower_bound_days, told.lang))
+
+
+def _after(told: Told) -> str:
+    """The median: at least, where the launch is known only as a bound; about, where it is drawn."""
+    say, result = speaker("findings.time_to_copy", told.lang), told.result
+    is_drawn = any(step.at_risk is UNSET for step in result.curve)
+    way = "least" if result.origin_is_bound else "about" if is_drawn else "exactly"
+    return say(way, days=days(result.median_time_to_copy_days, told.lang))
+
+
+def _interval(told: Told) -> str:
+    say, result = speaker("findings.time_to_copy", told.lang), told.result
+    level = told.share(told.parameters.confidence)
+    if result.ci_low is None:
+        return ""
+    low = days(result.ci_low, told.lang)
+    if result.ci_high is None:
+        return say("interval_open", level=level, low=low)
+    return say("interval", level=level, low=low, high=days(result.ci_high, told.lang))
+
+
+def _is_mostly_bounds(result: FeatureTimeToCopy) -> bool:
+    """Whether most copies are known as bounds only: then their range comes first."""
+    copied = [rival for rival in result.rivals if rival.copy_days is not None]
+    return 2 * sum(rival.copy_days_low != rival.copy_days_high for rival in copied) > len(copied)
+
+
+def _first_copy(told: Told) -> str:
+    say, result = speaker("findings.time_to_copy", told.lang), told.result
+    if result.time_to_first_copy_days is None:
+        return ""
+    low, high = result.time_to_first_copy_low, result.time_to_first_copy_high
+    if low < high:
+        return say("first_copy_between", low=days(low, told.lang), high=days(high, told.lang))
+    return say("first_copy", days=days(result.time_to_first_copy_days, told.lang))
 
 
 FEATURE_TIME_TO_COPY = Metric(feature_time_to_copy, "time-to-copy", Parameters)
@@ -80,6 +119,8 @@ DECLARATION = analysis(
             "result.ci_low",
             "result.ci_high",
             "result.median_lower_bound_days",
+            "result.median_earliest_days",
+            "result.median_latest_days",
             "result.time_to_first_copy_days",
             "result.exclusivity_days",
             "result.exclusivity_status",

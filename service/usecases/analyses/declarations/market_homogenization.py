@@ -9,7 +9,7 @@ from service.formats.analyses.presentations import LIKENESS, SIZES, Presentation
 from service.maths.homogenization.market import MarketHomogenization, market_homogenization
 from service.maths.parameters import Count
 from service.query.registry import MARKETS
-from service.texts.messages import counted, message, speaker
+from service.texts.messages import speaker
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, analysis
 from service.usecases.analyses.findings import Told
@@ -45,26 +45,19 @@ def _finish(result: MarketHomogenization, _: Mapping[str, Any], asked: Parameter
 
 
 def _finding(told: Told) -> str:
-    say, result, lang = speaker("findings.market_homogenization", told.lang), told.result, told.lang
+    say, result = speaker("findings.market_homogenization", told.lang), told.result
+    if result.score_lowest is None:
+        return say("none", **told.place, reason=told.reason("score_lowest"))
+    lowest, highest = told.share(result.score_lowest), told.share(result.score_highest)
+    known = told.share(told.coverage.known_share)
     if result.score is None:
-        return say("none", **told.place, reason=told.reason("score"))
-    return say(
-        "said",
-        **told.place,
-        share=told.share(result.score),
-        interval=_interval(told),
-        products=counted("findings.counts.products", result.n_products, lang),
-        vendors=counted("findings.counts.vendors", result.n_vendors, lang),
-        band=message(f"bands.{result.band}", lang),
-    )
-
-
-def _interval(told: Told) -> str:
-    say, low = speaker("findings.market_homogenization", told.lang), told.result.score_ci_low
-    if low is None:
-        return ""
-    level, high = told.parameters.confidence, told.result.score_ci_high
-    return say("interval", level=told.share(level), low=told.share(low), high=told.share(high))
+        return say("bounds", **told.place, lowest=lowest, highest=highest, known=known)
+    share = told.share(result.score)
+    if told.coverage.known_share == 1:
+        return say("exact", **told.place, share=share)
+    way = "about" if result.unknown == "model" else result.unknown
+    bounds = say("between", lowest=lowest, highest=highest)
+    return say(way, **told.place, share=share, bounds=bounds, known=known)
 
 
 MARKET_HOMOGENIZATION = Metric(market_homogenization, "homogenization", Parameters)
@@ -83,5 +76,6 @@ DECLARATION = analysis(
     fixed=(("series", True),),
     finish=_finish,
     finding=_finding,
+    says_coverage=True,
     shown=Presentation("series", (*LIKENESS, *SIZES, "result.band", "result.quality")),
 )

@@ -10,11 +10,13 @@ from service.maths.copying.medians import MarketMedians, market_medians
 from service.maths.copying.trend import CopyTrend, copy_trend
 from service.maths.parameters import AGE_BANDS_DAYS, BAND_PRIOR_COPIES, Count
 from service.query.registry import MARKETS
-from service.texts.messages import speaker
-from service.texts.values import days
+from service.texts.messages import counted, message, speaker
+from service.texts.values import days, number
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, Part, analysis
 from service.usecases.analyses.findings import Told
+
+_HALF = 0.5  # below, features were recorded because somebody copied them (13.4)
 
 
 class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
@@ -39,10 +41,37 @@ class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
 
 
 def _finding(told: Told) -> str:
-    say, median = speaker("findings.pooled", told.lang), told.result.typical_feature_median_days
+    say, result = speaker("findings.pooled", told.lang), told.result
+    median = result.typical_feature_median_days
     if median is None:
-        return say("none", **told.place, reason=told.reason("typical_feature_median_days"))
-    return say("said", **told.place, days=days(round(median), told.lang))
+        why = told.reason("typical_feature_median_days")
+        return say("none", **told.place, reason=why) + _trend(told)
+    interval = ""
+    if result.typical_ci_low is not None:
+        edges = result.typical_ci_low, result.typical_ci_high
+        low, high = (days(round(edge), told.lang) for edge in edges)
+        level = told.share(told.parameters.confidence)
+        interval = say("interval", level=level, low=low, high=high)
+    said = say("said", **told.place, days=days(round(median), told.lang), interval=interval)
+    return said + _trend(told)
+
+
+def _trend(told: Told) -> str:
+    """Whether copying is getting faster, or that it cannot be told."""
+    say, trend, lang = speaker("findings.trend", told.lang), told.parts["trend"], told.lang
+    if trend.direction is None:
+        return say("none", reason=message(f"reasons.{trend.reasons['direction']}", lang))
+    if trend.direction == "no_clear_trend":
+        features = counted("findings.counts.features", trend.n_features, lang)
+        return say("no_clear_trend", features=features, p=number(trend.p_value, lang, 2))
+    ratio, low, high = (
+        number(value, lang, 2)
+        for value in (trend.hazard_ratio_per_year, trend.hr_ci_low, trend.hr_ci_high)
+    )
+    level = told.share(told.parameters.confidence)
+    said = say(trend.direction, ratio=ratio, level=level, low=low, high=high)
+    share = trend.recorded_before_first_copy_share
+    return said + (say("artefact") if share is not None and share < _HALF else "")
 
 
 POOLED_TIME_TO_COPY = Metric(pooled_time_to_copy, "pooled-time-to-copy", Parameters)
