@@ -18,22 +18,20 @@ def comparisons(panel: Panel) -> list[Comparison]:
     """From resolved facts to medians with their limits; lifelines is handed its rows."""
 
     def ours() -> object:
-        return feature_medians(RiskSet(panel, "m", LAST), WINDOW, CONFIDENCE)
+        return feature_medians(RiskSet(panel, "m", LAST), CONFIDENCE)
 
     every = RiskSet(panel, "m", LAST)
     some = every.features[:SAMPLE].tolist()
 
     def one_by_one() -> float:
         for feature in some:
-            assert CopyCurve(diffusion(every, feature, WINDOW), CONFIDENCE).median
+            assert CopyCurve(diffusion(every, feature), CONFIDENCE).median
         return len(some) / len(every.features)
 
     name = f"time-to-copy of {len(every.features):,} features, with limits"
     peers = [Peer("our own diffusion and curve of each", one_by_one)]
     if find_spec("lifelines") is not None:
-        peers.insert(
-            0, _lifelines([diffusion(every, f, WINDOW).rows for f in some], len(every.features))
-        )
+        peers.insert(0, _lifelines([diffusion(every, f).rows for f in some], len(every.features)))
     return [Comparison(name, ours, peers)]
 
 

@@ -3,7 +3,6 @@
 import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 import pytest
@@ -12,7 +11,6 @@ from service.maths.homogenization.market import market_homogenization
 from service.maths.measure import measure
 from service.maths.panel.panel import Panel
 from service.maths.parameters import MeasureParameters, Unit, UnknownCells
-from service.maths.readings import BothWays, readings
 from service.maths.results import Absent, Figures
 from service.usecases.analyses.case_facts import facts_of
 from service.usecases.analyses.declarations import METRICS
@@ -51,44 +49,16 @@ def test_nothing_is_computed_after_the_last_figure_wanted(panel: Panel) -> None:
         headline_first(panel, on=DAY, vendor="a")
 
 
-def test_both_readings_cost_the_headline_alone(panel: Panel) -> None:
-    found = readings(headline_first, "score", panel, on=DAY, vendor="a")
-    assert (found.unknown_absent, found.unknown_excluded) == (0.25, None)
-    assert found.reasons == {"unknown_excluded": "mostly_unknown"}
-
-
 def test_a_measure_says_what_it_may_be_asked() -> None:
     asked = inspect.signature(headline_first).parameters
     assert next(iter(asked)) == "panel"
     assert {n for n, p in asked.items() if p.default is p.empty} == {"panel", "on", "vendor"}
     assert asked["unit"].annotation is Unit
-    read = inspect.signature(BothWays(headline_first, "score"))
-    assert read.parameters == asked
 
 
 def test_a_parameter_that_a_measure_does_not_have_is_refused(panel: Panel) -> None:
     with pytest.raises(TypeError):
         market_homogenization(panel, on=DAY, market="m", bogus=1)
-
-
-@pytest.mark.parametrize(
-    "name", [n for n, m in METRICS.items() if isinstance(m.readings, BothWays)]
-)
-def test_readings_are_the_headline_of_both_answers(name: str, panel: Panel) -> None:
-    read: Any = METRICS[name].readings
-    given = {"market": "m", "vendor": "v1", "feature": "f03", "product": "p00",
-             "product_a": "p00", "product_b": "p10"}  # fmt: skip
-    takes = inspect.signature(read).parameters
-    asked: dict[str, Any] = {k: v for k, v in given.items() if k in takes} | {"on": DAY}
-    found = read(panel, **asked)
-    for way, unknown in (("unknown_absent", "absent"), ("unknown_excluded", "exclude")):
-        whole = read.measure(panel, **asked, unknown=unknown)
-        if name == "vendor_league":
-            rows = {row.vendor: row.follower_speed for row in whole.vendors}
-            assert {row.vendor: getattr(row, way) for row in found.vendors} == rows
-        else:
-            assert getattr(found, way) == getattr(whole, read.headline)
-            assert found.reasons.get(way) == whole.reasons.get(read.headline)
 
 
 @pytest.mark.parametrize("name", METRICS)

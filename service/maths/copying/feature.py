@@ -21,9 +21,14 @@ from service.maths.copying.date_sensitivity import (
     interval_censored,
 )
 from service.maths.copying.diffusion import BORN_WITH, COPIED, EXITED, PENDING, STATUSES, Diffusion
-from service.maths.copying.exclusivity import exclusivity, exposure_median, first_copy
 from service.maths.copying.feature_race import FeatureRace
-from service.maths.copying.first_movers import PossiblyEarlier, origin
+from service.maths.copying.first_movers import (
+    PossiblyEarlier,
+    exclusivity,
+    exposure_median,
+    first_copy,
+    origin,
+)
 from service.maths.copying.risk_set import RiskSet
 from service.maths.copying.verdict import verdict
 from service.maths.measure import measure

@@ -15,7 +15,7 @@ from service.maths.copying.mean_curve import MeanCurve
 from service.maths.copying.risk_set import Copies, RiskSet, first_days, on_days
 from service.maths.kernels.drawn_curves import DrawnRows
 from service.maths.panel.lifetimes import NEVER
-from service.maths.panel.unknown_cells import UnknownCells, drawn_cells, unknown_cells
+from service.maths.panel.unknown_cells import MarketCells, drawn_cells, unknown_cells
 from service.maths.parameters import DateDraws, UnknownOrModel
 from service.maths.results import Absent
 
@@ -94,7 +94,7 @@ class FeatureRace:
         return self.drawn.known(known_until(self.risk_set, self.feature, days, members=members))
 
     @cached_property
-    def _cells(self) -> UnknownCells:
+    def _cells(self) -> MarketCells:
         risk_set = self.risk_set
         return unknown_cells(risk_set.panel, risk_set.market, risk_set.on, self.survey_valid_days)
 

@@ -22,7 +22,7 @@ from service.maths.homogenization.unknown_bounds import UnitCells
 from service.maths.kernels.hypergeometric import expected_jaccards
 from service.maths.kernels.kaplan_meier import nearest_rank
 from service.maths.panel.profiles import State
-from service.maths.panel.unknown_cells import UnknownCells, drawn_cells
+from service.maths.panel.unknown_cells import MarketCells, drawn_cells
 from service.maths.parameters import DateDraws
 from service.maths.results import Absent, Figures
 
@@ -152,7 +152,7 @@ def _whole(parts: Sequence[Floats | Absent]) -> Floats | Absent:
 
 
 def drawn_score(
-    figures: ProfileFigures, cells: UnitCells, model: UnknownCells, asked: OfDraws
+    figures: ProfileFigures, cells: UnitCells, model: MarketCells, asked: OfDraws
 ) -> Figures:
     """The score as the mean over the draws, with the range of the draws, its interval and what
     chance would give."""

@@ -21,7 +21,7 @@ _SMALLEST, _MOST = 1e-10, 100
 
 
 @dataclass(frozen=True)
-class Presence:
+class PresenceModel:
     """logit of the chance that product i has feature j: level + product_i + feature_j."""
 
     level: float
@@ -42,7 +42,7 @@ class Recall:
     b: float = PRIOR_RECALL[1]
 
 
-def fit_presence(has: Bools, known: Bools) -> Presence:
+def fit_presence(has: Bools, known: Bools) -> PresenceModel:
     """The maximum of the log-posterior over the known cells (products x features), with normal
     priors of the standard deviations above."""
     n, n_features = has.shape
@@ -79,7 +79,7 @@ def fit_presence(has: Bools, known: Bools) -> Presence:
         return np.asarray(np.linalg.solve(curvature, gradient), np.float64)
 
     found = _ascent(value, step, np.zeros(1 + n + n_features))
-    return Presence(float(found[0]), found[1 : 1 + n], found[1 + n :])
+    return PresenceModel(float(found[0]), found[1 : 1 + n], found[1 + n :])
 
 
 def fit_recall(on_record: Ints, present: Ints) -> Recall:
@@ -141,7 +141,7 @@ class Unaudited:
     """A product that nobody went through: what it may have, on a grid of breadth (outer) and of
     the share of it that is on record (inner)."""
 
-    def __init__(self, presence: Presence, recall: Recall, has: Bools, known: Bools) -> None:
+    def __init__(self, presence: PresenceModel, recall: Recall, has: Bools, known: Bools) -> None:
         psi = expit(presence.level + _BREADTHS[:, None] + presence.feature)
         hidden = np.log1p(-psi[:, None, ~known] * _RECALLS[:, None])
         absent = np.log1p(-psi[:, known & ~has]).sum(axis=1)

@@ -11,7 +11,7 @@ import numpy as np
 from service.maths.arrays import Bools, Floats, Ints
 from service.maths.kernels.presence import (
     SD_BREADTHS,
-    Presence,
+    PresenceModel,
     Recall,
     Unaudited,
     fit_presence,
@@ -50,7 +50,7 @@ class UnknownModel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True)
-class UnknownCells:
+class MarketCells:
     """The products of a market on a day by its alive features, and which of these cells are
     known."""
 
@@ -88,7 +88,7 @@ class UnknownCells:
         return None if self.check is None or self.check.passed else "too_few_audits"
 
     @cached_property
-    def presence(self) -> Presence:
+    def presence(self) -> PresenceModel:
         """Of the audited products."""
         return fit_presence(self.has[self.audited], self.known[self.audited])
 
@@ -190,21 +190,19 @@ class UnknownCells:
         return of.chances(np.minimum(point, len(of.weights(SD_BREADTHS[0])) - 1))
 
 
-def unknown_cells(
-    panel: Panel, market: str | None, on: int, survey_valid_days: int
-) -> UnknownCells:
+def unknown_cells(panel: Panel, market: str | None, on: int, survey_valid_days: int) -> MarketCells:
     """Of a market (None: of all) on a day (an ordinal); kept with the panel."""
     panel = panel.within(market)
 
-    def compute() -> UnknownCells:
+    def compute() -> MarketCells:
         profiled = profile(panel, market, on)
         known = known_cells(panel, market, profiled, on, survey_valid_days)
-        return UnknownCells(panel, market, profiled, known)
+        return MarketCells(panel, market, profiled, known)
 
     return panel.kept(("unknown_cells", market, on, survey_valid_days), compute)
 
 
-def drawn_cells(cells: UnknownCells, on: int, valid: int, draws: DateDraws) -> Bools:
+def drawn_cells(cells: MarketCells, on: int, valid: int, draws: DateDraws) -> Bools:
     """`cells.drawn`, kept with the panel."""
     key = ("drawn_cells", cells.market, on, valid, draws.date_draws, draws.seed)
     return cells.panel.kept(key, lambda: cells.drawn(draws))

@@ -52,7 +52,7 @@ def test_a_null_limit_has_its_reason(panel: Panel) -> None:
 
 
 def test_folded_points_have_the_same_limits(panel: Panel, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = panel.seen(ON)
+    seen = panel
     plain = series(seen, MARKET, ON)
     monkeypatch.setattr(module, "_RECOMPUTE", 0)
     folded = series(seen, MARKET, ON)
@@ -61,6 +61,6 @@ def test_folded_points_have_the_same_limits(panel: Panel, monkeypatch: pytest.Mo
 
 def test_too_large_a_market_has_none(panel: Panel, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_WITH_INTERVALS", 0)
-    points = series(panel.seen(ON), MARKET, ON)
+    points = series(panel, MARKET, ON)
     assert points[-1]["score"] != Absent("not_computed")
     assert {point["score_ci_high"] for point in points} == {Absent("not_computed")}

@@ -65,7 +65,7 @@ def _after(told: Told) -> str:
     say, result = speaker("findings.time_to_copy", told.lang), told.result
     is_drawn = any(step.at_risk is UNSET for step in result.curve)
     way = "least" if result.origin_is_bound else "about" if is_drawn else "exactly"
-    return say(way, days=days(result.median_time_to_copy_days, told.lang))
+    return say(f"after.{way}", days=days(result.median_time_to_copy_days, told.lang))
 
 
 def _interval(told: Told) -> str:

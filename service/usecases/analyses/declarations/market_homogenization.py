@@ -57,7 +57,7 @@ def _finding(told: Told) -> str:
         return say("exact", **told.place, share=share)
     way = "about" if result.unknown == "model" else result.unknown
     bounds = say("between", lowest=lowest, highest=highest)
-    return say(way, **told.place, share=share, bounds=bounds, known=known)
+    return say(f"read.{way}", **told.place, share=share, bounds=bounds, known=known)
 
 
 MARKET_HOMOGENIZATION = Metric(market_homogenization, "homogenization", Parameters)

@@ -69,7 +69,7 @@ def _trend(told: Told) -> str:
         for value in (trend.hazard_ratio_per_year, trend.hr_ci_low, trend.hr_ci_high)
     )
     level = told.share(told.parameters.confidence)
-    said = say(trend.direction, ratio=ratio, level=level, low=low, high=high)
+    said = say(f"direction.{trend.direction}", ratio=ratio, level=level, low=low, high=high)
     share = trend.recorded_before_first_copy_share
     return said + (say("artefact") if share is not None and share < _HALF else "")
 

@@ -1,4 +1,4 @@
-"""Both readings of every headline, by hand (metrics.md, 18a)."""
+"""Cells of which nobody knows, read as absent and left out, by hand (metrics.md, 18a)."""
 
 import json
 from typing import Any
@@ -47,18 +47,12 @@ def test_a_product() -> None:
     assert found["reasons"]["unique_features"] == "unknown_excluded"
     absent = ask("product_homogenization", product="p1", min_joint_features=2)
     assert absent["similarity_to_rivals"] == pytest.approx((2 / 3 + 1 / 4) / 2)
-    assert absent["readings"] == {
-        "unknown_absent": absent["similarity_to_rivals"],
-        "unknown_excluded": found["similarity_to_rivals"],
-        "reasons": {},
-    }
 
 
 def test_too_little_known_of_a_product() -> None:
     found = ask("product_homogenization", product="p3", unknown="exclude")
     assert (found["similarity_to_rivals"], found["nearest"]) == (None, None)
     assert found["reasons"]["similarity_to_rivals"] == "mostly_unknown"
-    assert found["readings"]["reasons"] == {"unknown_excluded": "mostly_unknown"}
 
 
 def test_a_pair() -> None:
@@ -75,16 +69,13 @@ def test_a_vendors_own_products() -> None:
     assert absent["internal_similarity"] == pytest.approx(2 / 3)
     found = ask("vendor_portfolio", vendor="A", unknown="exclude", min_joint_features=2)
     assert (found["internal_similarity"], found["effective_products"]) == (1.0, 1.0)
-    few = ask("vendor_portfolio", vendor="A")["readings"]
-    assert few["reasons"] == {"unknown_excluded": "mostly_unknown"}
+    few = ask("vendor_portfolio", vendor="A", unknown="exclude")
+    assert few["reasons"]["internal_similarity"] == "mostly_unknown"
 
 
 def test_a_feature() -> None:
-    found = ask("feature_homogenization", feature="y")
     # A has it, B lacks it, of C nobody knows
-    assert found["readings"] == {
-        "unknown_absent": 1 / 3, "unknown_excluded": 1 / 2, "reasons": {},
-    }  # fmt: skip
+    assert ask("feature_homogenization", feature="y")["penetration"] == 1 / 3
     known = ask("feature_homogenization", feature="y", unknown="exclude")
     assert (known["penetration"], known["reasons"]["status"]) == (1 / 2, "unknown_excluded")
 
@@ -103,24 +94,14 @@ def test_rivals_of_whom_nobody_knows_are_not_at_risk() -> None:
     absent, known = (ask("pooled_time_to_copy", RACE, unknown=way) for way in ("absent", "exclude"))
     assert absent["n_rows"] - known["n_rows"] == 5 - 2 + 2  # C in f2, f3, f4; `other`: A and B
     assert absent["n_copies"] == known["n_copies"] == 5
-    readings = absent["readings"]
-    assert readings["unknown_absent"] == absent["typical_feature_median_days"]
-    assert readings["unknown_excluded"] == known["typical_feature_median_days"]
+    assert absent["rival_days"] > known["rival_days"]
 
 
-def test_the_league_and_the_trend_read_both_ways() -> None:
-    league = ask("vendor_league", RACE)
-    speeds = {row["vendor"]: row["follower_speed"] for row in league["vendors"]}
-    known = ask("vendor_league", RACE, unknown="exclude")
-    for row in league["readings"]["vendors"]:
-        assert row["unknown_absent"] == speeds[row["vendor"]]
-    assert {r["vendor"]: r["unknown_excluded"] for r in league["readings"]["vendors"]} == {
-        row["vendor"]: row["follower_speed"] for row in known["vendors"]
-    }
-    trend = ask("copy_trend", RACE)["readings"]
-    assert trend["reasons"] == dict.fromkeys(
-        ("unknown_absent", "unknown_excluded"), "too_few_copies"
-    )
+def test_a_follower_of_whom_less_is_known_expects_fewer_copies() -> None:
+    leagues = {way: ask("vendor_league", RACE, unknown=way) for way in ("absent", "exclude")}
+    rows = {way: {r["vendor"]: r for r in league["vendors"]} for way, league in leagues.items()}
+    assert rows["exclude"]["C"]["n_at_risk"] < rows["absent"]["C"]["n_at_risk"]
+    assert rows["exclude"]["C"]["expected_copies"] < rows["absent"]["C"]["expected_copies"]
 
 
 def test_forecasts_keep_confirmed_and_unconfirmed_apart() -> None:
@@ -134,10 +115,14 @@ def test_forecasts_keep_confirmed_and_unconfirmed_apart() -> None:
     assert (left_out["forecasts"], left_out["reasons"]["forecasts"]) == ([], "no_pending_rivals")
 
 
-def test_time_to_copy_lists_the_pending() -> None:
-    found = ask("feature_time_to_copy", RACE, feature="f3")
-    assert found["pending"] == [{"unit": "C", "confirmed": False}]
-    assert found["readings"]["n_unknown"] == found["n_unknown"] == 1
+def test_time_to_copy_tells_confirmed_pending_rivals_from_others() -> None:
+    confirmed, doubtful = (ask("feature_time_to_copy", RACE, feature=f) for f in ("f0", "f3"))
+    assert [r.get("confirmed") for r in confirmed["rivals"]] == [None, True]
+    assert [r.get("confirmed") for r in doubtful["rivals"]] == [None, False]
+    assert "unknown_as_absent" not in confirmed["flags"]
+    assert "unknown_as_absent" in doubtful["flags"]
+    absent = ask("feature_time_to_copy", RACE, feature="f3", unknown="absent")
+    assert "unknown_as_absent" not in absent["flags"]
 
 
 def test_a_feature_older_than_the_tracking_has_no_forecast() -> None:
