@@ -50,6 +50,7 @@ def _traits(product: np.ndarray, item: np.ndarray, day: np.ndarray) -> Traits:
         start=_exact(day),
         end=_none(n),
         recorded_at=np.full(n, np.nan),
+        first_recorded_at=np.full(n, np.nan),
         sourced=np.ones(n, np.bool_),
         ids=[f"a{n:07}" for n in range(n)],
     )

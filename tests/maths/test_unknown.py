@@ -11,8 +11,7 @@ ON = "2024-09-01"
 
 
 def product(name: str, vendor: str, launched: str = "2024-01-01") -> dict[str, Any]:
-    return {"kind": "product", "id": name, "vendor": vendor, "markets": ["m"],
-            "launched": launched}  # fmt: skip
+    return {"kind": "product", "id": name, "vendor": vendor, "markets": ["m"], "launched": launched}
 
 
 def has(name: str, *features: str, day: str = "2024-01-01") -> list[dict[str, Any]]:
@@ -20,17 +19,29 @@ def has(name: str, *features: str, day: str = "2024-01-01") -> list[dict[str, An
 
 
 def looked(name: str, day: str, *features: str) -> dict[str, Any]:
-    return {"kind": "survey", "product": name, "market": "m", "features": list(features) or None,
-            "date": day}  # fmt: skip
+    return {
+        "kind": "survey",
+        "product": name,
+        "market": "m",
+        "features": list(features) or None,
+        "date": day,
+    }
 
 
 # Features w x y z. p1 (A): w x y, z surveyed absent. p2 (B): w x, y surveyed absent, z unknown.
 # p3 (C): w z, the rest unknown. p4 (A): w x, the rest unknown.
 WORLD = [
-    product("p1", "A"), product("p2", "B"), product("p3", "C"), product("p4", "A"),
-    *has("p1", "w", "x", "y"), *has("p2", "w", "x"), *has("p3", "w", "z"), *has("p4", "w", "x"),
-    looked("p1", "2024-08-01", "z"), looked("p2", "2024-08-01", "y"),
-]  # fmt: skip
+    product("p1", "A"),
+    product("p2", "B"),
+    product("p3", "C"),
+    product("p4", "A"),
+    *has("p1", "w", "x", "y"),
+    *has("p2", "w", "x"),
+    *has("p3", "w", "z"),
+    *has("p4", "w", "x"),
+    looked("p1", "2024-08-01", "z"),
+    looked("p2", "2024-08-01", "y"),
+]
 
 
 def ask(metric: str, records: list[dict[str, Any]] = WORLD, **params: Any) -> Any:

@@ -26,14 +26,20 @@ def panel(repository: Path) -> Panel:
 @pytest.mark.parametrize("confidence", [0.8, 0.95])
 def test_the_limits_are_those_of_a_call_on_that_day(panel: Panel, confidence: float) -> None:
     points = market_homogenization(
-        panel, market=MARKET, on=ON, series=True, confidence=confidence, date_draws=1
+        panel,
+        market=MARKET,
+        on=ON,
+        series=True,
+        confidence=confidence,
+        date_draws=1,
+        unknown="absent",
     ).series
     assert isinstance(points, list)
     assert len(points) > 100
     for point in points[::25]:
         day = date.fromisoformat(point.date).toordinal()
         then = market_homogenization(
-            panel, market=MARKET, on=day, confidence=confidence, date_draws=1
+            panel, market=MARKET, on=day, confidence=confidence, date_draws=1, unknown="absent"
         )
         assert point.score == pytest.approx(then.score, abs=1e-12)
         assert point.score_ci_low == pytest.approx(then.score_ci_low, abs=1e-12)
@@ -52,10 +58,9 @@ def test_a_null_limit_has_its_reason(panel: Panel) -> None:
 
 
 def test_folded_points_have_the_same_limits(panel: Panel, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = panel
-    plain = series(seen, MARKET, ON)
+    plain = series(panel, MARKET, ON)
     monkeypatch.setattr(module, "_RECOMPUTE", 0)
-    folded = series(seen, MARKET, ON)
+    folded = series(panel, MARKET, ON)
     assert [p["score_ci_low"] for p in folded] == [p["score_ci_low"] for p in plain]
 
 

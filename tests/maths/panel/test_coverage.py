@@ -39,17 +39,17 @@ def test_a_survey_makes_an_absence_known_for_a_year() -> None:
     for features in (["y"], None):
         assert answer(survey("b", features))["coverage"]["known_share"] == 1.0
     assert answer(survey("b", ["y"], "2022-12-31"))["coverage"]["known_share"] == 5 / 6
-    assert answer(survey("b", ["y"], "2024-01-02"))["coverage"]["known_share"] == 5 / 6
+    later = answer(survey("b", ["y"], "2024-01-02"))["coverage"]
+    assert later["known_share"] == 1.0  # what it did not find was not there before either
 
 
-def test_two_readings() -> None:
-    assert answer()["readings"] == {
-        "unknown_absent": 2 / 3,
-        "unknown_excluded": None,
-        "reasons": {"unknown_excluded": "mostly_unknown"},
-    }
-    assert answer(min_joint_features=2)["readings"]["unknown_excluded"] == 1.0
-    assert answer(survey("b", None))["readings"]["unknown_excluded"] == 2 / 3
+def test_the_score_with_unknown_cells_absent_and_its_bounds() -> None:
+    found = answer()
+    assert found["readings"] == {"unknown_absent": 2 / 3}
+    assert (found["score_lowest"], found["score_highest"]) == (2 / 3, 1.0)
+    surveyed = answer(survey("b", None))
+    assert (surveyed["score"], surveyed["score_lowest"]) == (2 / 3, 2 / 3)
+    assert surveyed["reasons"]["model"] == "all_known"
 
 
 def test_the_excluding_score_says_why_it_is_null() -> None:
@@ -60,4 +60,5 @@ def test_the_excluding_score_says_why_it_is_null() -> None:
 
 def test_unsourced_facts_count_only_when_asked_for() -> None:
     doubtful = {**RECORDS[2], "product": "b", "feature": "y", "status": "unsourced"}
-    assert (answer(doubtful)["score"], answer(doubtful, evidence="any")["score"]) == (2 / 3, 1.0)
+    asked = ({"unknown": "absent"}, {"unknown": "absent", "evidence": "any"})
+    assert [answer(doubtful, **params)["score"] for params in asked] == [2 / 3, 1.0]

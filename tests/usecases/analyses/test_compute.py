@@ -94,5 +94,5 @@ def test_what_is_no_case(text: bytes) -> None:
 
 def test_seeds_and_defaults_are_in_the_answer() -> None:
     said = ask("market_homogenization", WORLD, market="m", seed=7)["method"]["parameters"]
-    assert (said["seed"], said["date_draws"], said["unknown"]) == (7, 200, "absent")
+    assert (said["seed"], said["date_draws"], said["unknown"]) == (7, 200, "model")
     assert said["survey_valid_days"] == 365

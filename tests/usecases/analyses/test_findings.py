@@ -4,8 +4,6 @@ from typing import Any
 
 import pytest
 
-from service.maths.copying.verdict import band_of_days
-from service.maths.homogenization.figures import band
 from service.maths.homogenization.status import StatusCounts
 from service.maths.results import REASONS
 from service.texts.messages import LANGUAGES, section
@@ -16,8 +14,6 @@ from service.usecases.analyses.findings import Told
 def test_every_code_has_words(lang: str) -> None:
     assert set(section("reasons", lang)) == set(REASONS)
     assert set(section("statuses", lang)) == set(StatusCounts.__struct_fields__)
-    assert {band(n / 10) for n in range(11)} <= set(section("bands", lang))
-    assert {band_of_days(days) for days in range(0, 999, 9)} <= set(section("bands", lang))
 
 
 KNOWN: Any = None

@@ -35,8 +35,7 @@ class Parameters(p.InAnyMarket, frozen=True, kw_only=True):
 def _finding(told: Told) -> str:
     say, result = speaker("findings.time_to_copy", told.lang), told.result
     if result.origin_date is None:
-        is_outside = result.reasons["origin_date"] == "out_of_scope"
-        return say("out_of_scope" if is_outside else "nobody", **told.place, feature=told.subject)
+        return say(f"without.{result.reasons['origin_date']}", **told.place, feature=told.subject)
     return _median(told) + _first_copy(told)
 
 
