@@ -2,6 +2,7 @@
 
 import math
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ near = pytest.approx
 @pytest.mark.parametrize("unit", ["product", "vendor"])
 def test_scores_and_contributions(seed: int, day: str, least: str, unit: str) -> None:
     on, found = known(seed, day, least)
-    ours = ask(seed, "market_homogenization", day, least, unit=unit, date_draws=1)
+    ours = ask(seed, "market_homogenization", day, least, unit=unit, date_draws=1, unknown="absent")
     units = likeness.held(found, "m", on, unit)
     assert ours["score"] == near(likeness.score(units), abs=1e-12)
     assert ours["n_products"] == len(units)
@@ -48,7 +49,7 @@ def test_scores_of_business_models(seed: int, day: str) -> None:
 @pytest.mark.parametrize(("seed", "day", "least"), CALLS[::2])
 def test_the_range_over_date_draws(seed: int, day: str, least: str) -> None:
     on, found = known(seed, day, least)
-    ours = ask(seed, "market_homogenization", day, least, date_draws=DRAWS)
+    ours = ask(seed, "market_homogenization", day, least, date_draws=DRAWS, unknown="absent")
     if ours["score"] is None:
         return
     scores = [likeness.score(likeness.held_in_draw(found, "m", on, m)) for m in range(DRAWS)]
@@ -74,15 +75,17 @@ def test_every_point_of_the_series(seed: int, day: str, least: str) -> None:
 
 @pytest.mark.parametrize(("seed", "day", "least"), CALLS)
 @pytest.mark.parametrize("where", ["m", None])
-def test_time_to_copy(seed: int, day: str, least: str, where: str | None) -> None:
+@pytest.mark.parametrize("dates", ["spread", "bound"])
+def test_time_to_copy(seed: int, day: str, least: str, where: str | None, dates: str) -> None:
     on, found = known(seed, day, least)
     inside = copying.members(found, where, on)
-    spans = copying.presence(inside)
-    ends = {vendor: own[-1][1] for vendor, own in spans.items()}
-    about = [{"feature": feature, "market": where, "date_draws": 1} for feature in FEATURES]
-    answers = ask_each(seed, "feature_time_to_copy", day, least, about)
+    basic = {"market": where, "date_draws": 1, "unknown": "absent", "dates": dates}
+    answers = ask_each(
+        seed, "feature_time_to_copy", day, least, [basic | {"feature": f} for f in FEATURES]
+    )
     for feature, ours in zip(FEATURES, answers, strict=True):
-        slow = copying.race(inside, feature, on)
+        lives = copying.roomed(inside, feature, on, 7, dates)
+        slow = copying.race(lives, feature, on)
         if slow is None:
             assert ours["origin_date"] is None
             continue
@@ -93,15 +96,52 @@ def test_time_to_copy(seed: int, day: str, least: str, where: str | None) -> Non
         assert ours["conditional_from_days"] == start
         if start is None:
             continue
-        steps = copying.curve(slow.all_rows, start)
-        shown = [(s["days"], s["at_risk"], s["copied"], s["survival"]) for s in ours["curve"]]
-        assert [s[:3] for s in shown] == [s[:3] for s in steps]
-        assert [s[3] for s in shown] == near([s[3] for s in steps])
-        assert ours["median_time_to_copy_days"] == copying.half(steps)
-        for h, share in ours["share_copied_with_exits"].items():
-            if share is not None:
-                slow_share = copying.with_exits(slow, ends, on, start, int(h))
-                assert share == near(slow_share, abs=1e-12)
+        for edge, name in (("lo", "median_earliest_days"), ("hi", "median_latest_days")):
+            edged = copying.at_edge(lives, edge) if dates == "spread" else lives
+            moved = copying.race(edged, feature, on)
+            assert ours[name] == (copying.median(moved.all_rows) if moved else None)
+        if dates == "bound" or ours["date_sensitivity"] is None:
+            spans = copying.presence([life for life in lives if life.launch <= on])
+            _has_the_curve(ours, slow, spans, on, start)
+
+
+def _has_the_curve(
+    ours: Any, slow: copying.Race, spans: copying.Presence, on: int, start: int
+) -> None:
+    """Where nothing is drawn."""
+    ends = {vendor: own[-1][1] for vendor, own in spans.items()}
+    steps = copying.curve(slow.all_rows, start)
+    shown = [(s["days"], s["at_risk"], s["copied"], s["survival"]) for s in ours["curve"]]
+    assert [s[:3] for s in shown] == [s[:3] for s in steps]
+    assert [s[3] for s in shown] == near([s[3] for s in steps])
+    assert ours["median_time_to_copy_days"] == copying.half(steps)
+    for h, share in ours["share_copied_with_exits"].items():
+        if share is not None:
+            slow_share = copying.with_exits(slow, ends, on, start, int(h))
+            assert share == near(slow_share, abs=1e-12)
+
+
+@pytest.mark.parametrize(("seed", "day"), [(s, d) for s in range(8) for d in DAYS[1:]])
+def test_the_mean_curve_over_date_draws(seed: int, day: str) -> None:
+    on, found = known(seed, day, "preview")
+    inside = copying.members(found, "m", on)
+    features = FEATURES[:6]
+    about = [{"feature": f, "date_draws": DRAWS, "unknown": "absent"} for f in features]
+    answers = ask_each(seed, "feature_time_to_copy", day, "preview", about)
+    for feature, ours in zip(features, answers, strict=True):
+        if ours["conditional_from_days"] is None or ours["date_sensitivity"] is None:
+            continue
+        lives = copying.roomed(inside, feature, on, 7, "spread")
+        races = [copying.race_in_draw(lives, feature, on, m)[1] for m in range(DRAWS)]
+        until = ours["follow_up_days"]
+        mixed = copying.Mixture([r for r in races if r], ours["conditional_from_days"], until)
+        assert ours["median_time_to_copy_days"] == mixed.median()
+        assert (ours["ci_low"], ours["ci_high"]) == (mixed.limit(0.025), mixed.limit(0.975))
+        for h, share in ours["share_copied"].items():
+            if share["value"] is not None:
+                assert share["value"] == near(1 - mixed.survival(int(h)), abs=1e-9)
+        for step in ours["curve"]:
+            assert step["survival"] == near(mixed.survival(step["days"]), abs=1e-9)
 
 
 @pytest.mark.parametrize(("seed", "day"), [(s, d) for s in range(8) for d in DAYS[1:]])
@@ -114,7 +154,8 @@ def test_first_movers_and_medians_over_date_draws(seed: int, day: str) -> None:
     for feature, ours in zip(features, answers, strict=True):
         if ours["origin_date"] is None:
             continue
-        races = [copying.race_in_draw(inside, feature, on, m) for m in range(DRAWS)]
+        lives = copying.roomed(inside, feature, on, 7, "spread")
+        races = [copying.race_in_draw(lives, feature, on, m) for m in range(DRAWS)]
         wins: dict[str, float] = {}
         for copies, _ in races:
             best = [v for v, d in copies.items() if d == min(copies.values())]
@@ -139,7 +180,8 @@ def test_first_movers_and_medians_over_date_draws(seed: int, day: str) -> None:
 def test_pooled_figures_and_the_league(seed: int, day: str, least: str) -> None:
     on, found = known(seed, day, least)
     inside = copying.members(found, "m", on)
-    runs = {f: r for f in FEATURES if (r := copying.race(inside, f, on)) is not None}
+    each = {f: copying.roomed(inside, f, on, 7, "spread") for f in FEATURES}
+    runs = {f: r for f in FEATURES if (r := copying.race(each[f], f, on)) is not None}
     rows = [row for r in runs.values() for row in r.all_rows]
     ours = ask(seed, "pooled_time_to_copy", day, least)
     assert ours["n_rows"] == len(rows)

@@ -1,10 +1,10 @@
 """Races, curves and their sums by plain loops (metrics.md, 10 to 13)."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from tests.slow.lives import NEVER, Life, drawn
+from tests.slow.lives import NEVER, Life, Spell, drawn, in_room, middle
 
 Row = tuple[int, int, bool]
 Presence = dict[str, list[tuple[int, int]]]
@@ -36,8 +36,9 @@ def merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def members(found: dict[str, Life], market: str | None, on: int) -> list[Life]:
+    """Products of a market that may have launched by the day."""
     inside = (x for x in found.values() if market is None or market in x.markets)
-    return [life for life in inside if life.launch <= on]
+    return [life for life in inside if life.lo <= on]
 
 
 def presence(lives: list[Life]) -> Presence:
@@ -47,33 +48,122 @@ def presence(lives: list[Life]) -> Presence:
     return {vendor: merge(own) for vendor, own in spans.items()}
 
 
-def race(lives: list[Life], feature: str, on: int, window: int = 7) -> Race | None:
-    """By representative days."""
-    copies: dict[str, int] = {}
+def roomed(lives: list[Life], feature: str, on: int, window: int, dates: str) -> list[Life]:
+    """The spells of a feature as they are in the race: open bounds in the middle of their rooms."""
+    own = [replace(x, spells=[s for s in x.spells if s.item == feature]) for x in lives]
+    seen = [s.hi for x in own for s in x.spells if s.start_day <= on and s.start_day < s.end_day]
+    if not seen:
+        return [replace(life, spells=[]) for life in own]
+    if dates == "bound":
+        return own
+    earliest = min(seen) + window + 1
+    return [replace(x, spells=[_roomed(x, s, earliest) for s in x.spells]) for x in own]
+
+
+def _roomed(life: Life, spell: Spell, earliest: int) -> Spell:
+    if not spell.bound:
+        return spell
+    lo = max(spell.lo, earliest)
+    lo = min(lo, spell.hi)
+    start, end = in_room(life, spell, middle(lo, spell.hi))
+    return replace(spell, lo=lo, start_day=start, end_day=end, roomed=True)
+
+
+def at_edge(lives: list[Life], edge: str) -> list[Life]:
+    """With every open bound on the first (`lo`) or the last (`hi`) day of its room."""
+    moved = []
     for life in lives:
+        spells = []
+        for s in life.spells:
+            start, end = in_room(life, s, getattr(s, edge)) if s.bound else (s.start_day, s.end_day)
+            spells.append(replace(s, start_day=start, end_day=end))
+        moved.append(replace(life, spells=spells))
+    return moved
+
+
+def race(lives: list[Life], feature: str, on: int, window: int = 7) -> Race | None:
+    """By representative days, of lives as `roomed` gives them."""
+    copies: dict[str, int] = {}
+    present = [life for life in lives if life.launch <= on]
+    for life in present:
         for s in life.spells:
             if s.item == feature and s.start_day <= on and s.start_day < s.end_day:
                 copies[life.vendor] = min(copies.get(life.vendor, NEVER), s.start_day)
-    return run(presence(lives), copies, on, window) if copies else None
+    return run(presence(present), copies, on, window) if copies else None
 
 
 def race_in_draw(
     lives: list[Life], feature: str, on: int, m: int, window: int = 7
 ) -> tuple[dict[str, int], Race | None]:
-    """Copy days of a draw (of the spells whose representative start is seen), and their race."""
+    """Copy days of a draw (of the spells whose representative start is seen), and the race of
+    those that have started in the draw."""
     spans: Presence = {}
     every: dict[str, int] = {}
     seen: dict[str, int] = {}
     for life in lives:
         launch, stop, spells = drawn(life, m)
-        spans.setdefault(life.vendor, []).append((launch, stop))
+        if launch <= on:
+            spans.setdefault(life.vendor, []).append((launch, stop))
         for s, (start, end) in zip(life.spells, spells, strict=True):
-            if s.item == feature and s.start_day <= on and start < end:
-                every[life.vendor] = min(every.get(life.vendor, NEVER), start)
+            if s.item == feature and start < end:
+                if s.start_day <= on:
+                    every[life.vendor] = min(every.get(life.vendor, NEVER), start)
                 if start <= on:
                     seen[life.vendor] = min(seen.get(life.vendor, NEVER), start)
     merged = {vendor: merge(own) for vendor, own in spans.items()}
     return every, run(merged, seen, on, window) if seen else None
+
+
+@dataclass
+class Mixture:
+    """The curves of the draws with a row that ends after the start, all from that start."""
+
+    races: list[Race]
+    start: int
+    until: int
+
+    def __post_init__(self) -> None:
+        self.races = [r for r in self.races if any(out > self.start for _, out, _ in r.all_rows)]
+        self.steps = [curve(r.all_rows, self.start) for r in self.races]
+
+    def at(self, day: int) -> list[tuple[float, float, int]]:
+        """(S, Greenwood, copies so far) of each draw on a day."""
+        found = []
+        for steps in self.steps:
+            s, g, k = 1.0, 0.0, 0
+            for when, at_risk, copied, value in steps:
+                if when <= day:
+                    s, k = value, k + copied
+                    g += copied / (at_risk * (at_risk - copied)) if at_risk > copied else 0.0
+            found.append((s, g, k))
+        return found
+
+    def survival(self, day: int) -> float:
+        return math.fsum(s for s, _, _ in self.at(day)) / len(self.races)
+
+    @property
+    def days(self) -> list[int]:
+        return sorted({step[0] for steps in self.steps for step in steps if step[0] <= self.until})
+
+    def median(self) -> int | None:
+        return next((d for d in self.days if self.survival(d) <= 0.5 + 1e-9), None)
+
+    def limit(self, level: float) -> int | None:
+        """The first day on which the mean confidence that S is at most one half reaches a level."""
+        for day in self.days:
+            each = [_half_reached(s, g, k) for s, g, k in self.at(day)]
+            if math.fsum(each) / len(each) >= level - 1e-9:
+                return day
+        return None
+
+
+def _half_reached(s: float, g: float, k: int) -> float:
+    if s == 1.0:
+        return 0.0
+    if s == 0.0:
+        return 1 - 0.5**k
+    z = (math.log(-math.log(s)) - math.log(math.log(2))) * abs(math.log(s)) / math.sqrt(g)
+    return (1 + math.erf(z / math.sqrt(2))) / 2
 
 
 def run(spans: Presence, copies: dict[str, int], on: int, window: int) -> Race:

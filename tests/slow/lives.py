@@ -49,6 +49,8 @@ class Spell:
     end: Interval | None
     start_day: int = 0
     end_day: int = 0
+    bound: bool = False
+    roomed: bool = False
 
 
 @dataclass
@@ -68,13 +70,6 @@ class Life:
     lower: list[tuple[str, int]] = field(default_factory=list)
 
 
-def _seen(end: Interval | None, on: int) -> Interval | None:
-    """An end that lies wholly after the day is not seen."""
-    if end is None:
-        return None
-    return None if (end[0] or 0) > on else end
-
-
 def _end_day(end: Interval | None, start_lo: int) -> int:
     return NEVER if end is None else middle(_raised(end, start_lo), end[1])
 
@@ -84,21 +79,19 @@ def _raised(end: Interval, start_lo: int) -> int | None:
     return max(end[0], start_lo + 1) if end[0] is not None else None
 
 
-def lives(
-    records: list[Record], on: int, kind: str = "adoption", least: str = "preview"
-) -> dict[str, Life]:
+def lives(records: list[Record], kind: str = "adoption", least: str = "preview") -> dict[str, Life]:
     """Every product that can count, with its counting spells of one kind."""
     found = {}
     for record in records:
-        if record["kind"] == "product" and (life := _life(record, records, on)):
+        if record["kind"] == "product" and (life := _life(record, records)):
             found[life.id] = life
     for record in records:
         if record["kind"] == kind and record["product"] in found:
-            _add(found[record["product"]], record, on, least)
+            _add(found[record["product"]], record, least)
     return found
 
 
-def _life(record: Record, records: list[Record], on: int) -> Life | None:
+def _life(record: Record, records: list[Record]) -> Life | None:
     text, said = record.get("launched") or "", interval(record.get("launched"))
     if said is None:
         evidence = [
@@ -115,7 +108,7 @@ def _life(record: Record, records: list[Record], on: int) -> Life | None:
         said = interval(text)
     assert said is not None
     lo, hi = (said[1] if said[0] is None else said[0]), said[1]
-    end = _seen(interval(record.get("discontinued")), on)
+    end = interval(record.get("discontinued"))
     if end is not None:
         hi = min(hi, end[1] - 1)
     if lo > hi:
@@ -126,7 +119,7 @@ def _life(record: Record, records: list[Record], on: int) -> Life | None:
                 launch, max(stop, launch + 1))  # fmt: skip
 
 
-def _add(life: Life, record: Record, on: int, least: str) -> None:
+def _add(life: Life, record: Record, least: str) -> None:
     text = record.get("date") or record.get("since")
     said = interval(text)
     if said is None:
@@ -141,7 +134,8 @@ def _add(life: Life, record: Record, on: int, least: str) -> None:
     at_launch = lo > hi or text == life.text
     if at_launch:
         lo, hi = life.lo, life.hi
-    end = _seen(interval(record.get("until")), on)
+    bound = is_open and not at_launch and life.lo < hi
+    end = interval(record.get("until"))
     if end is not None:
         hi = min(hi, end[1] - 1)
     if lo > hi:
@@ -152,7 +146,7 @@ def _add(life: Life, record: Record, on: int, least: str) -> None:
     kind = record["kind"]
     words = [kind, life.id, item, *([stage] if kind == "adoption" else []), text]
     life.spells.append(
-        Spell(life.id, item, stage, ":".join(words), at_launch, lo, hi, end, start, stop)
+        Spell(life.id, item, stage, ":".join(words), at_launch, lo, hi, end, start, stop, bound)
     )
 
 
@@ -164,9 +158,17 @@ def drawn(life: Life, m: int, seed: int = 0) -> tuple[int, int, list[tuple[int, 
     spells = []
     for s in life.spells:
         start = launch if s.at_launch else _uniform(f"{s.key}:start", m, seed, s.lo, s.hi)
-        end = max(_drawn_end(s.end, s.lo, f"{s.key}:end", m, seed), start + 1)
+        start = max(start, launch) if s.roomed else start
+        end_lo = life.lo if s.roomed else s.lo
+        end = max(_drawn_end(s.end, end_lo, f"{s.key}:end", m, seed), start + 1)
         spells.append((max(start, launch), min(end, stop)))
     return launch, stop, spells
+
+
+def in_room(life: Life, spell: Spell, day: int) -> tuple[int, int]:
+    """[start, end) of a spell that is put on a day of its room."""
+    start = max(day, life.launch)
+    return start, min(max(_end_day(spell.end, life.lo), start + 1), life.stop)
 
 
 def _drawn_end(end: Interval | None, start_lo: int, key: str, m: int, seed: int) -> int:

@@ -41,4 +41,4 @@ def ask_each(
 @cache
 def known(seed: int, day: str, least: str, kind: str = "adoption") -> tuple[int, dict[str, Life]]:
     on = date.fromisoformat(day).toordinal()
-    return on, lives(records(seed), on, kind, least)
+    return on, lives(records(seed), kind, least)

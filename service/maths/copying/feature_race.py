@@ -127,12 +127,13 @@ class FeatureRace:
 
     def extremes(self) -> tuple[int | Absent, int | Absent]:
         """The median by the representative rows with every open bound on the first, and on the
-        last day of its room."""
+        last day of its room; twice the same where there are no rooms."""
         return self._median_at("lo"), self._median_at("hi")
 
     def _median_at(self, edge: str) -> int | Absent:
         risk_set, spells = self.risk_set, self.risk_set.possible_spells(self.feature)
-        spells = on_days(spells, getattr(spells, edge), risk_set.panel.lives)
+        if risk_set.race.dates == "spread":
+            spells = on_days(spells, getattr(spells, edge), risk_set.panel.lives)
         seen = (spells.start <= risk_set.on) & (spells.start < spells.end)
         start = np.where(seen, spells.start, NEVER)[:, None]
         day = first_days(risk_set.possible.unit_of[spells.product], start, len(risk_set.possible))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from service.maths.arrays import Bools, Ints
 from service.maths.panel.lifetimes import NEVER, Lives, midday
 from service.maths.panel.panel import Panel
-from service.maths.panel.spells import Spells, clip
+from service.maths.panel.spells import Spells, clip_in_room
 from service.maths.parameters import RACE, Race, Unit
 
 _DAYS = 2**24  # more than any day ordinal
@@ -199,15 +199,18 @@ def in_rooms(spells: Spells, earliest: Ints, lives: Lives) -> Spells:
     the bound; at the bound where that leaves none (metrics.md, 2.1)."""
     room = np.minimum(np.maximum(spells.lo, earliest), spells.hi)
     lo = np.where(spells.is_bound, room, spells.lo)
-    return on_days(replace(spells, lo=lo), midday(lo, spells.hi), lives)
+    return on_days(replace(spells, lo=lo, in_room=spells.is_bound), midday(lo, spells.hi), lives)
 
 
 def on_days(spells: Spells, days: Ints, lives: Lives) -> Spells:
     """The spells with open bounds on these days, cut to the lives of their products."""
-    start = np.where(spells.is_bound, days, spells.start)
     launch, life_end = lives.launch[spells.product], lives.end[spells.product]
-    start, end = clip(start, spells.until, launch, life_end)
-    return replace(spells, start=start, end=end)
+    start, end = clip_in_room(days, spells.until, launch, life_end)
+    return replace(
+        spells,
+        start=np.where(spells.is_bound, start, spells.start),
+        end=np.where(spells.is_bound, end, spells.end),
+    )
 
 
 def merged(unit: Ints, launch: Ints, end: Ints) -> Presence:

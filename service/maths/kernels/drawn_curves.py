@@ -77,6 +77,7 @@ class DrawnCurves:
             self._counted(rows.left),
         )
         moving = np.asarray((events + exits).any(axis=0)) | np.isin(self.days, asked)
+        moving[-1] = True  # a curve on which nothing happens has a day too
         self.days, self.at_risk = self.days[moving], at_risk[:, moving]
         self.copies, self.exits = events[:, moving], exits[:, moving]
         survival = self._survival(self.copies)

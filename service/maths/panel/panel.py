@@ -14,7 +14,7 @@ from service.maths.panel.imputation import days_drawn
 from service.maths.panel.lifetimes import Lives, resolve_lives
 from service.maths.panel.restriction import of_rows
 from service.maths.panel.scope import Place, in_scope
-from service.maths.panel.spells import Spells, clip, resolve_spells
+from service.maths.panel.spells import Spells, clip, clip_in_room, resolve_spells
 
 STAGES: Mapping[str, int] = {"preview": PREVIEW, "ga": GA}
 _MOST_KEPT = 16
@@ -180,7 +180,11 @@ class Panel:
         start = days_drawn([f"{k}:start" for k in keys], lo, spells.hi, seed, n_draws)
         end = days_drawn([f"{k}:end" for k in keys], spells.end_lo, spells.end_hi, seed, n_draws)
         start = np.where(spells.at_launch[:, None], launch, start)
-        return clip(start, end, launch, life_end)
+        cut = clip(start, end, launch, life_end)
+        if not spells.in_room.any():
+            return cut
+        roomed, of_room = clip_in_room(start, end, launch, life_end), spells.in_room[:, None]
+        return np.where(of_room, roomed[0], cut[0]), np.where(of_room, roomed[1], cut[1])
 
 
 def _filled(spells: Spells) -> Spells:

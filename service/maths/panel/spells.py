@@ -15,7 +15,8 @@ class Spells:
 
     Sorted by product, item, start, end. `lo`, `hi` and `end_lo`, `end_hi` are the closed
     intervals of start and end after reconciling (NEVER where there is no end). `at_launch`: the
-    start is the launch day in every draw. `is_bound`: an open bound, proven by `hi` only (2.1).
+    start is the launch day in every draw. `is_bound`: an open bound, proven by `hi` only (2.1);
+    `in_room`: one whose interval is its room.
     `until` is the representative end before it is cut to the start and the product's life. `row`
     is the row in the `Traits` it was read from; `said` the representative day of the stored date,
     before anything was raised to a launch.
@@ -32,6 +33,7 @@ class Spells:
     end_hi: Ints
     at_launch: Bools
     is_bound: Bools
+    in_room: Bools
     until: Ints
     row: Ints
     said: Ints
@@ -85,6 +87,7 @@ def resolve_spells(traits: Traits, lives: Lives) -> ResolvedSpells:
         end_hi=end_hi,
         at_launch=at_launch,
         is_bound=is_bound,
+        in_room=np.zeros(len(row), np.bool_),
         until=until,
         row=row,
         said=said,
@@ -106,6 +109,13 @@ def clip(start: Ints, end: Ints, launch: Ints, life_end: Ints) -> tuple[Ints, In
     """At least one day long, then cut to the product's life (and possibly empty)."""
     end = np.where(end <= start, start + 1, end)
     return np.maximum(start, launch), np.minimum(end, life_end)
+
+
+def clip_in_room(start: Ints, end: Ints, launch: Ints, life_end: Ints) -> tuple[Ints, Ints]:
+    """Of a start drawn from the room of an open bound: not before the launch, and from there at
+    least one day long, then cut to the product's end (2.1)."""
+    start = np.maximum(start, launch)
+    return start, np.minimum(np.maximum(end, start + 1), life_end)
 
 
 def _sorted(spells: Spells) -> Spells:

@@ -55,7 +55,8 @@ def test_shape_and_rates(seed: int) -> None:
     on, lives = known(seed, DAY, "preview")
     assert on == date.fromisoformat(DAY).toordinal()
     inside = copying.members(lives, "m", on)
-    runs = [r for f in FEATURES if (r := copying.race(inside, f, on)) is not None]
+    each = {f: copying.roomed(inside, f, on, 7, "spread") for f in FEATURES}
+    runs = [r for f in FEATURES if (r := copying.race(each[f], f, on)) is not None]
     rows = [r.all_rows for r in runs if r.all_rows]
     ours = ask(seed, "pooled_time_to_copy", DAY, "preview", age_bands_days=[90, 365])
     edges = (0.0, 90.0, 365.0, math.inf)
