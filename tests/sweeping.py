@@ -9,7 +9,8 @@ SAYS_ITSELF = {
     "as_of", "market", "market_id", "unknown_references", "feature_id", "product_id", "explain",
     "market_name", "feature_name", "product_name",
     "max_lag_days",
-    "copy_days", "exit_days", "earlier_stage_days",  # the rival's status says it
+    "copy_days", "copy_days_low", "copy_days_high",  # the rival's status says it
+    "exit_days", "earlier_stage_days",
     "last_surveyed", "max",  # the state is unknown; the start is open
     "to_days",  # the last band has no end
 }  # fmt: skip

@@ -35,7 +35,7 @@ Horizons = Annotated[tuple[Days, ...], Meta(min_length=1, max_length=50)]
 # Days from today within which a copy is forecast.
 ForecastHorizons = Annotated[tuple[Days, ...], Meta(min_length=1, max_length=20)]
 # Inner edges of the bands of feature age in which the hazard is constant; none: at every age.
-AgeBands = Annotated[tuple[Days, ...], Meta(max_length=30)]
+AgeBands = Annotated[tuple[Days, ...], Meta(max_length=30, extra={"may_be_empty": True})]
 # Pseudo-copies of the prior on the rate of each band.
 PriorCopies = Annotated[float, Meta(gt=0, le=1000)]
 # Past days on which forecasts are made and held against what came.

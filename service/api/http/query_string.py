@@ -41,8 +41,10 @@ class QueryString:
             return None
         return values[0]
 
-    def several(self, name: str) -> tuple[str, ...]:
+    def several(self, name: str, *, may_be_empty: bool = False) -> tuple[str, ...]:
         """The values of a list in both spellings, repeated or with commas, in their order."""
+        if may_be_empty and self.given.get(name) == [""]:
+            return ()
         words = [word for text in self.given.get(name, ()) for word in text.split(",")]
         if "" in words:
             self.note(Code.EMPTY_VALUE, name, sentence("parameters.empty", name=name))

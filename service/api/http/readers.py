@@ -114,9 +114,10 @@ _ItemReader: TypeAlias = Callable[[QueryString, str, str], Any]
 def _reads_several(read: _ItemReader, meta: Meta | None) -> Reader:
     least = (meta.min_length if meta else None) or 0
     most = meta.max_length if meta else None
+    may_be_empty = bool(meta and (meta.extra or {}).get("may_be_empty"))
 
     def reads(query: QueryString, name: str) -> Any:
-        words = query.several(name)
+        words = query.several(name, may_be_empty=may_be_empty)
         if words and (len(words) < least or (most is not None and len(words) > most)):
             detail = (
                 sentence("parameters.count", name=name, least=least, most=most or 0)

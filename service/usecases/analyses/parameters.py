@@ -136,7 +136,9 @@ ForecastHorizonsDays = Annotated[
 ]
 AgeBandsDays = Annotated[
     asked.AgeBands,
-    Meta(description="Limits in days of the ages within which the rate is constant."),
+    Meta(
+        description="Limits in days of the ages within which the rate is constant; empty: none.",
+    ),
 ]
 BandPriorCopies = Annotated[
     asked.PriorCopies, Meta(description="How many copies the prior of each age band weighs.")

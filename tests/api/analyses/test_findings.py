@@ -64,8 +64,11 @@ async def test_pooled_markets_are_all_named(client: httpx.AsyncClient) -> None:
     assert '"Chat assistants" and "Coding assistants"' in (await client.get(path)).json()["finding"]
 
 
-async def test_the_other_reading_is_told_of_one_alone(client: httpx.AsyncClient) -> None:
+async def test_a_score_is_told_with_its_bounds_and_what_is_known(client: httpx.AsyncClient) -> None:
     path = "/v1/markets/chat-assistants/homogenization?on=2026-11-24"
-    assert "Over what is known alone" in (await client.get(path)).json()["finding"]
-    known = (await client.get(f"{path}&unknown=exclude")).json()["finding"]
-    assert "Over what is known alone" not in known
+    for unknown in ("model", "absent", "exclude"):
+        answer = (await client.get(f"{path}&unknown={unknown}")).json()
+        known = round(answer["coverage"]["known_share"] * 100)
+        for share in (answer["result"]["score_lowest"], answer["result"]["score_highest"]):
+            assert f"{round(share * 100)}%" in answer["finding"]
+        assert f"({known}% of the cells" in answer["finding"].replace("; ", "(")

@@ -53,7 +53,7 @@ async def retire(database: Database, vendor: str) -> None:
 
 
 async def test_a_figure_that_moves_is_told_with_old_and_new(own_bundled: Database) -> None:
-    await subscribe(own_bundled, PATH, "result.score", 0.000001)
+    await subscribe(own_bundled, PATH, "result.pooled_jaccard", 0.000001)
     await watch_all(own_bundled)
     assert await told(own_bundled) == []
     before = await own_bundled.revision()
@@ -61,7 +61,7 @@ async def test_a_figure_that_moves_is_told_with_old_and_new(own_bundled: Databas
     await watch_all(own_bundled)
     await watch_all(own_bundled)
     (data,) = await told(own_bundled)
-    assert (data["href"], data["field"]) == (PATH, "result.score")
+    assert (data["href"], data["field"]) == (PATH, "result.pooled_jaccard")
     assert (data["old"]["revision"], data["new"]["revision"]) == (before, before + 1)
     assert data["old"]["value"] != data["new"]["value"]
 
@@ -77,7 +77,7 @@ async def test_below_the_threshold_nothing_is_told(own_bundled: Database) -> Non
 async def test_several_watchers_tell_once(own_bundled: Database) -> None:
     import asyncio
 
-    await subscribe(own_bundled, PATH, "result.score", 0.000001)
+    await subscribe(own_bundled, PATH, "result.pooled_jaccard", 0.000001)
     await watch_all(own_bundled)
     await retire(own_bundled, "openai")
     await asyncio.gather(*(watch_all(own_bundled) for _ in range(3)))

@@ -60,6 +60,7 @@ def _finding(told: Told) -> str:
     return say(f"read.{way}", **told.place, share=share, bounds=bounds, known=known)
 
 
+_BOUNDS = ("result.score_lowest", "result.score_highest")
 MARKET_HOMOGENIZATION = Metric(market_homogenization, "homogenization", Parameters)
 DECLARATION = analysis(
     operation="get_market_homogenization",
@@ -77,5 +78,15 @@ DECLARATION = analysis(
     finish=_finish,
     finding=_finding,
     says_coverage=True,
-    shown=Presentation("series", (*LIKENESS, *SIZES, "result.band", "result.quality")),
+    shown=Presentation(
+        "series",
+        (
+            *LIKENESS,
+            "result.score_lowest",
+            "result.score_highest",
+            *SIZES,
+            "result.band",
+            "result.quality",
+        ),
+    ),
 )
