@@ -71,6 +71,8 @@ CREATE TABLE public.adoption (
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     dispute text COLLATE pg_catalog."C",
+    confidence text COLLATE pg_catalog."C",
+    CONSTRAINT adoption_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT adoption_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT adoption_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
     CONSTRAINT adoption_date_min_check CHECK ((date_min >= '1000-01-01'::date)),
@@ -85,7 +87,7 @@ CREATE TABLE public.adoption (
 
 CREATE FUNCTION public.adoption_at(asked bigint) RETURNS SETOF public.adoption
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM adoption WHERE revision <= asked UNION ALL SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM adoption_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM adoption WHERE revision <= asked UNION ALL SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM adoption_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.begin_revision(actor text, comment text) RETURNS bigint
     LANGUAGE plpgsql
@@ -188,7 +190,9 @@ CREATE TABLE public.investment (
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     dispute text COLLATE pg_catalog."C",
+    confidence text COLLATE pg_catalog."C",
     CONSTRAINT investment_amount_check CHECK ((amount >= (0)::numeric)),
+    CONSTRAINT investment_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT investment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT investment_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT investment_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
@@ -201,7 +205,7 @@ CREATE TABLE public.investment (
 
 CREATE FUNCTION public.investment_at(asked bigint) RETURNS SETOF public.investment
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM investment WHERE revision <= asked UNION ALL SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM investment_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM investment WHERE revision <= asked UNION ALL SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM investment_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.keep_history() RETURNS trigger
     LANGUAGE plpgsql
@@ -365,6 +369,8 @@ CREATE TABLE public.monetization (
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     dispute text COLLATE pg_catalog."C",
+    confidence text COLLATE pg_catalog."C",
+    CONSTRAINT monetization_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT monetization_dispute_check CHECK ((dispute = ANY (ARRAY['preferred'::text, 'other'::text]))),
     CONSTRAINT monetization_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT monetization_price_amount_check CHECK ((price_amount >= (0)::numeric)),
@@ -381,7 +387,7 @@ CREATE TABLE public.monetization (
 
 CREATE FUNCTION public.monetization_at(asked bigint) RETURNS SETOF public.monetization
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM monetization WHERE revision <= asked UNION ALL SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM monetization_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM monetization WHERE revision <= asked UNION ALL SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM monetization_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.offering (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -399,6 +405,8 @@ CREATE TABLE public.offering (
     revision bigint DEFAULT public.current_revision() NOT NULL,
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    confidence text COLLATE pg_catalog."C",
+    CONSTRAINT offering_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT offering_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT offering_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
     CONSTRAINT offering_date_min_check CHECK ((date_min >= '1000-01-01'::date)),
@@ -408,7 +416,7 @@ CREATE TABLE public.offering (
 
 CREATE FUNCTION public.offering_at(asked bigint) RETURNS SETOF public.offering
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, reseller, reseller_name, model, date, date_min, date_max, rates, source_ids, note, evidence, revision, recorded_at, updated_at FROM offering WHERE revision <= asked UNION ALL SELECT id, product_id, reseller, reseller_name, model, date, date_min, date_max, rates, source_ids, note, evidence, revision, recorded_at, updated_at FROM offering_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, reseller, reseller_name, model, date, date_min, date_max, rates, source_ids, note, evidence, revision, recorded_at, updated_at, confidence FROM offering WHERE revision <= asked UNION ALL SELECT id, product_id, reseller, reseller_name, model, date, date_min, date_max, rates, source_ids, note, evidence, revision, recorded_at, updated_at, confidence FROM offering_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.product (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -468,6 +476,9 @@ CREATE TABLE public.source (
     revision bigint DEFAULT public.current_revision() NOT NULL,
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    last_checked text COLLATE pg_catalog."C",
+    last_checked_min date GENERATED ALWAYS AS (public.edtf_min(last_checked)) STORED,
+    last_checked_max date GENERATED ALWAYS AS (public.edtf_max(last_checked)) STORED,
     CONSTRAINT source_published_check CHECK ((published ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT source_published_max_check CHECK (((published_max <= '9998-12-31'::date) AND (published_min <= published_max))),
     CONSTRAINT source_published_min_check CHECK ((published_min >= '1000-01-01'::date)),
@@ -476,7 +487,7 @@ CREATE TABLE public.source (
 
 CREATE FUNCTION public.source_at(asked bigint) RETURNS SETOF public.source
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, url, title, publisher, published, published_min, published_max, archive_url, note, revision, recorded_at, updated_at FROM source WHERE revision <= asked UNION ALL SELECT id, url, title, publisher, published, published_min, published_max, archive_url, note, revision, recorded_at, updated_at FROM source_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, url, title, publisher, published, published_min, published_max, archive_url, note, revision, recorded_at, updated_at, last_checked, last_checked_min, last_checked_max FROM source WHERE revision <= asked UNION ALL SELECT id, url, title, publisher, published, published_min, published_max, archive_url, note, revision, recorded_at, updated_at, last_checked, last_checked_min, last_checked_max FROM source_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.survey (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -493,6 +504,8 @@ CREATE TABLE public.survey (
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     dispute text COLLATE pg_catalog."C",
+    confidence text COLLATE pg_catalog."C",
+    CONSTRAINT survey_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT survey_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT survey_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
     CONSTRAINT survey_date_min_check CHECK ((date_min >= '1000-01-01'::date)),
@@ -503,7 +516,7 @@ CREATE TABLE public.survey (
 
 CREATE FUNCTION public.survey_at(asked bigint) RETURNS SETOF public.survey
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM survey WHERE revision <= asked UNION ALL SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM survey_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM survey WHERE revision <= asked UNION ALL SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM survey_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.usage (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -520,6 +533,8 @@ CREATE TABLE public.usage (
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     dispute text COLLATE pg_catalog."C",
+    confidence text COLLATE pg_catalog."C",
+    CONSTRAINT usage_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT usage_dispute_check CHECK ((dispute = ANY (ARRAY['preferred'::text, 'other'::text]))),
     CONSTRAINT usage_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT usage_period_check CHECK ((period ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
@@ -531,7 +546,7 @@ CREATE TABLE public.usage (
 
 CREATE FUNCTION public.usage_at(asked bigint) RETURNS SETOF public.usage
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM usage WHERE revision <= asked UNION ALL SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute FROM usage_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM usage WHERE revision <= asked UNION ALL SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM usage_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.vendor (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -581,7 +596,8 @@ CREATE TABLE public.adoption_history (
     revision bigint CONSTRAINT adoption_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT adoption_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT adoption_updated_at_not_null NOT NULL,
-    dispute text COLLATE pg_catalog."C"
+    dispute text COLLATE pg_catalog."C",
+    confidence text COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.adoption_source (
@@ -772,7 +788,8 @@ CREATE TABLE public.investment_history (
     revision bigint CONSTRAINT investment_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT investment_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT investment_updated_at_not_null NOT NULL,
-    dispute text COLLATE pg_catalog."C"
+    dispute text COLLATE pg_catalog."C",
+    confidence text COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.investment_source (
@@ -825,7 +842,8 @@ CREATE TABLE public.monetization_history (
     revision bigint CONSTRAINT monetization_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT monetization_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT monetization_updated_at_not_null NOT NULL,
-    dispute text COLLATE pg_catalog."C"
+    dispute text COLLATE pg_catalog."C",
+    confidence text COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.monetization_source (
@@ -849,7 +867,8 @@ CREATE TABLE public.offering_history (
     evidence text CONSTRAINT offering_evidence_not_null NOT NULL COLLATE pg_catalog."C",
     revision bigint CONSTRAINT offering_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT offering_recorded_at_not_null NOT NULL,
-    updated_at timestamp with time zone CONSTRAINT offering_updated_at_not_null NOT NULL
+    updated_at timestamp with time zone CONSTRAINT offering_updated_at_not_null NOT NULL,
+    confidence text COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.offering_source (
@@ -930,7 +949,10 @@ CREATE TABLE public.source_history (
     note text COLLATE pg_catalog."C",
     revision bigint CONSTRAINT source_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT source_recorded_at_not_null NOT NULL,
-    updated_at timestamp with time zone CONSTRAINT source_updated_at_not_null NOT NULL
+    updated_at timestamp with time zone CONSTRAINT source_updated_at_not_null NOT NULL,
+    last_checked text COLLATE pg_catalog."C",
+    last_checked_min date,
+    last_checked_max date
 );
 
 CREATE TABLE public.survey_feature (
@@ -953,7 +975,8 @@ CREATE TABLE public.survey_history (
     revision bigint CONSTRAINT survey_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT survey_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT survey_updated_at_not_null NOT NULL,
-    dispute text COLLATE pg_catalog."C"
+    dispute text COLLATE pg_catalog."C",
+    confidence text COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.survey_source (
@@ -987,7 +1010,8 @@ CREATE TABLE public.usage_history (
     revision bigint CONSTRAINT usage_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT usage_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT usage_updated_at_not_null NOT NULL,
-    dispute text COLLATE pg_catalog."C"
+    dispute text COLLATE pg_catalog."C",
+    confidence text COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.usage_source (

@@ -5,14 +5,13 @@ from service.query.lives import LAUNCH_EVIDENCE, status
 from service.query.shared_fields import (
     DEFINITION,
     DISPUTE,
-    EVIDENCE,
-    EVIDENCE_DOC,
+    FACT_PROVENANCE,
     NAMES,
     NOTE,
     PRODUCT,
     PROVENANCE,
+    PROVENANCE_BESIDE_STATUS,
     RATES,
-    SOURCES,
     dated,
     reference,
 )
@@ -130,7 +129,7 @@ ADOPTIONS = Collection(
         ),
         dated("date", "Since when.", always=True),
         dated("until", "Day from which the product no longer had it.", "not_applicable"),
-        *PROVENANCE,
+        *FACT_PROVENANCE,
         DISPUTE,
     ),
 )
@@ -157,7 +156,7 @@ SURVEYS = Collection(
             doc="The features looked for; null: all.",
         ),
         Field(name="date", type=Date(), doc="The day of the look.", required=True),
-        *PROVENANCE,
+        *FACT_PROVENANCE,
         DISPUTE,
     ),
 )
@@ -180,7 +179,7 @@ MONETIZATIONS = Collection(
         dated("until", "Day from which it no longer did.", "not_applicable", always=True),
         Field(name="price", type=Money(), doc="The headline price.", null_reason="unknown"),
         RATES,
-        *PROVENANCE,
+        *FACT_PROVENANCE,
         DISPUTE,
     ),
 )
@@ -218,9 +217,7 @@ INVESTMENTS = Collection(
             doc="planned, reported by others, or actual.",
             required=True,
         ),
-        SOURCES,
-        NOTE,
-        Field(name="evidence", type=Enum(*EVIDENCE), doc=EVIDENCE_DOC),
+        *PROVENANCE_BESIDE_STATUS,
         DISPUTE,
     ),
 )
@@ -239,7 +236,7 @@ USAGE = Collection(
         Field(name="metric", type=Word(), doc="The measure.", required=True, example="downloads"),
         Field(name="value", type=Count(), doc="How much.", required=True, unit_fields=("metric",)),
         dated("period", "The period it speaks of.", always=True),
-        *PROVENANCE,
+        *FACT_PROVENANCE,
         DISPUTE,
     ),
 )
@@ -259,7 +256,7 @@ OFFERINGS = Collection(
         Field(name="model", type=Text(), doc="The reseller's own id of it.", required=True),
         dated("date", "Since when.", always=True),
         RATES,
-        *PROVENANCE,
+        *FACT_PROVENANCE,
     ),
 )
 SOURCE = Collection(
@@ -276,6 +273,7 @@ SOURCE = Collection(
         Field(name="publisher", type=Text(), doc="Who published it."),
         dated("published", "When it was published."),
         Field(name="archive_url", type=Url(), doc="An archived copy."),
+        dated("last_checked", "When somebody last saw that it says what it is cited for."),
         NOTE,
     ),
 )

@@ -40,6 +40,19 @@ PROVENANCE = (
     NOTE,
     Field(name="evidence", type=Enum(*EVIDENCE), key="status", doc=EVIDENCE_DOC),
 )
+CONFIDENCE = Field(
+    name="confidence",
+    type=Enum("high", "medium", "low"),
+    doc="How sure a curator is of it; no figure weighs it.",
+)
+FACT_PROVENANCE = (*PROVENANCE, CONFIDENCE)
+# Where `status` says something else, the import format says `evidence`.
+PROVENANCE_BESIDE_STATUS = (
+    SOURCES,
+    NOTE,
+    Field(name="evidence", type=Enum(*EVIDENCE), doc=EVIDENCE_DOC),
+    CONFIDENCE,
+)
 DISPUTE = Field(
     name="dispute",
     type=Enum("preferred", "other"),

@@ -12,7 +12,7 @@ from service.store.database import Connection
 from service.store.imports.checks import same_key
 from service.texts.sentences import Sentence, sentence
 
-BARE = "num_nonnulls(t.title, t.publisher, t.published, t.archive_url, t.note) = 0"
+BARE = "num_nonnulls(t.title, t.publisher, t.published, t.archive_url, t.last_checked, t.note) = 0"
 LINKED = [c for c in COLLECTIONS if c.field("source_ids") is not None]
 
 
