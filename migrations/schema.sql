@@ -651,7 +651,7 @@ CREATE TABLE public.business_model_source (
 CREATE TABLE public.correction (
     id text NOT NULL COLLATE pg_catalog."C",
     collection text NOT NULL COLLATE pg_catalog."C",
-    record_id text NOT NULL COLLATE pg_catalog."C",
+    record_id text COLLATE pg_catalog."C",
     field text COLLATE pg_catalog."C",
     proposed jsonb,
     statement text NOT NULL COLLATE pg_catalog."C",
@@ -669,11 +669,11 @@ CASE
     WHEN (status = 'open'::text) THEN 3
     ELSE 0
 END)),
-    CONSTRAINT correction_field_check CHECK (((proposed IS NULL) OR (field IS NOT NULL))),
     CONSTRAINT correction_id_check CHECK ((id ~ '^cor_[0-9a-z]{26}$'::text)),
     CONSTRAINT correction_outcome_check CHECK (((revision IS NOT NULL) = (status = 'accepted'::text))),
     CONSTRAINT correction_proposed_check CHECK ((length((proposed)::text) <= 16000)),
     CONSTRAINT correction_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+    CONSTRAINT correction_record_check CHECK (((record_id IS NOT NULL) OR (proposed IS NOT NULL))),
     CONSTRAINT correction_record_id_check CHECK ((length(record_id) <= 80)),
     CONSTRAINT correction_source_url_check CHECK ((length(source_url) <= 2000)),
     CONSTRAINT correction_statement_check CHECK (((length(statement) >= 1) AND (length(statement) <= 2000))),

@@ -82,6 +82,22 @@ def proposal_faults(
     ]
 
 
+def record_faults(
+    collection: Collection, record_id: str | None, body: bodies.Body, urls: Mapping[str, str]
+) -> list[Fault]:
+    """What is wrong with a proposed record."""
+    if len(msgspec.json.encode(body)) > PROPOSED_BYTES:
+        detail = sentence("bodies.bytes", most=PROPOSED_BYTES)
+        return [_at("", Code.VALIDATION_FAILED, detail)]
+    made = bodies.row(collection, body, record_id, urls)
+    return [] if isinstance(made, Row) else [within_proposed(fault) for fault in made]
+
+
+def within_proposed(fault: Fault) -> Fault:
+    """A fault of a body that is proposed."""
+    return structs.replace(fault, pointer=f"/proposed{fault.pointer or ''}", line=0)
+
+
 def references(collection: Collection, name: str, proposed: Any) -> tuple[Field, list[str]] | None:
     """The ids that a well-formed proposal names, and the field; None where it names none."""
     field = collection.field(name)

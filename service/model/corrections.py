@@ -25,12 +25,13 @@ Url = Annotated[
 
 class NewCorrection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is wrong with a record. `field` and `proposed` say what would be right, as the record
-    shows it (null: it should be empty); `contact` is never shown in public.
+    shows it (null: it should be empty). Without `record_id` a record is missing, and `proposed` is
+    what is written of it. `contact` is never shown in public.
     """
 
     collection: Annotated[str, Meta(max_length=80)]
-    record_id: Annotated[str, Meta(min_length=1, max_length=80)]
     statement: Statement
+    record_id: Annotated[str, Meta(min_length=1, max_length=80)] | None = None
     field: Annotated[str, Meta(min_length=1, max_length=80)] | None = None
     proposed: Any | UnsetType = UNSET
     source_url: Url | None = None
@@ -65,11 +66,12 @@ def mismatches(given: Mapping[str, Any], broken: Set[str]) -> Iterator[Fault]:
 
 
 class Correction(NamedTuple):
-    """A stored correction; `proposed` is JSON text, None when nothing is proposed."""
+    """A stored correction; `proposed` is JSON text, None when nothing is proposed. A record that is
+    proposed has its `record_id` when it was accepted."""
 
     id: str
     collection: str
-    record_id: str
+    record_id: str | None
     field: str | None
     proposed: str | None
     statement: str

@@ -36,10 +36,10 @@ class DecisionShown(Struct, kw_only=True):
 
 
 class CorrectionShown(Struct, kw_only=True):
-    """What somebody says is wrong with a record, and what came of it.
+    """What somebody says is wrong with a record, or that one is missing, and what came of it.
 
-    `has_proposed` tells a proposal to empty the field from none. `contact` is null for everyone
-    but curators.
+    `record_id` is null of a proposed record that was not accepted. `has_proposed` tells a proposal
+    to empty the field from none. `contact` is null for everyone but curators.
     """
 
     object: Literal["correction"] = "correction"
@@ -47,7 +47,7 @@ class CorrectionShown(Struct, kw_only=True):
     href: str
     status: Literal["open", "accepted", "rejected", "duplicate"]
     collection: str
-    record_id: str
+    record_id: str | None
     field: str | None
     has_proposed: bool
     proposed: Any
@@ -101,8 +101,10 @@ def _decision(correction: Correction) -> DecisionShown | None:
 
 
 def _links(correction: Correction) -> dict[str, str]:
-    record = f"/v1/{correction.collection}/{correction.record_id}"
-    links = {"record": record, "history": f"{record}/history"}
+    links = {}
+    if correction.record_id is not None:
+        record = f"/v1/{correction.collection}/{correction.record_id}"
+        links = {"record": record, "history": f"{record}/history"}
     if correction.revision is not None:
         links["revision"] = f"/v1/revisions/{correction.revision}"
     return links

@@ -13,7 +13,7 @@ SQL = load("corrections")
 async def insert(
     connection: Connection,
     collection: str,
-    record_id: str,
+    record_id: str | None,
     field: str | None,
     proposed: str | None,
     statement: str,
@@ -73,8 +73,10 @@ async def decide(
     reason: str,
     actor: str,
     revision: int | None,
+    record_id: str | None = None,
 ) -> Correction:
-    """Write the decision down; the row is locked by the caller."""
+    """Write the decision down; the row is locked by the caller. `record_id`: what was made of a
+    proposed record."""
     row = await SQL["decide"].row(
         connection,
         id=correction_id,
@@ -82,6 +84,7 @@ async def decide(
         reason=reason,
         actor=actor,
         revision=revision,
+        record_id=record_id,
     )
     return _correction(row)
 

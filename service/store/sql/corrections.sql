@@ -43,6 +43,7 @@ UPDATE correction
        reason = :reason,
        decided_by = :actor,
        revision = :revision,
+       record_id = coalesce(record_id, :record_id),
        decided_at = clock_timestamp()
  WHERE id = :id
 RETURNING id, collection, record_id, field, proposed, statement, source_url, contact, received_at,

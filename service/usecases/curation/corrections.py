@@ -20,6 +20,7 @@ from service.store.catalogue import records
 from service.store.catalogue.records import Record
 from service.store.curation import corrections, retired_ids
 from service.store.database import Connection
+from service.store.imports.checks import pointing_nowhere
 from service.texts.sentences import Sentence, sentence, word
 from service.usecases.catalogue import editing
 from service.usecases.catalogue.preconditions import Precondition
@@ -67,6 +68,8 @@ async def _record_faults(
     connection: Connection, collection: Collection, given: Mapping[str, Any], broken: Set[str]
 ) -> list[Fault]:
     record_id, name = given.get("record_id"), given.get("field")
+    if record_id is None and "record_id" not in broken:
+        return await _missing_faults(connection, collection, given)
     is_proposed = "proposed" in given
     row = None
     faults: list[Fault] = []
@@ -79,6 +82,32 @@ async def _record_faults(
             wrong = await _proposal_faults(connection, collection, row, name, given["proposed"])
         faults += wrong
     return faults
+
+
+async def _missing_faults(
+    connection: Connection, collection: Collection, given: Mapping[str, Any]
+) -> list[Fault]:
+    """Of a record that is said to be missing."""
+    proposed = given.get("proposed")
+    if given.get("field") is not None or not isinstance(proposed, dict):
+        detail = sentence("corrections.of_which")
+        return [Fault(Code.VALIDATION_FAILED, detail, pointer="/record_id")]
+    body, record_id = _split(collection, proposed)
+    urls = await records.source_urls(connection, bodies.named_sources(body))
+    faults = checks.record_faults(collection, record_id, body, urls)
+    lost = await pointing_nowhere(connection, bodies.pointed(collection, body))
+    faults += [checks.within_proposed(bodies.placed(collection, body, fault)) for fault in lost]
+    is_taken = isinstance(record_id, str) and "\0" not in record_id
+    if is_taken and await records.current(connection, collection, str(record_id)) is not None:
+        detail = sentence("corrections.stands", kind=word(collection.kind), id=str(record_id))
+        faults.append(Fault(Code.ALREADY_EXISTS, detail, pointer="/proposed/id"))
+    return faults
+
+
+def _split(collection: Collection, proposed: dict[str, Any]) -> tuple[bodies.Body, Any]:
+    """What is written of a proposed record, and of an entity its id."""
+    body = dict(proposed)
+    return body, body.pop("id", None) if collection.is_entity else None
 
 
 async def _unknown(connection: Connection, collection: Collection, record_id: str) -> Fault:
@@ -133,12 +162,25 @@ async def decide(
 
 
 async def apply(writing: Writing, correction_id: str, given: NewDecision, actor: str) -> Correction:
-    """Accept, and write the proposed value into the record, in one revision.
+    """Accept, and write the proposed value into the record, or what is proposed as a new one.
 
     Raises as `decide`, and what the edit raises.
     """
     correction = await _open(writing.connection, correction_id)
-    if correction.field is None or correction.proposed is None:
+    if correction.record_id is None and correction.proposed is not None:
+        made = await _added(writing, BY_NAME[correction.collection], correction.proposed)
+        found = await corrections.decide(
+            writing.connection,
+            correction_id,
+            given.decision,
+            given.reason,
+            actor,
+            writing.revision,
+            made.row["id"],
+        )
+        await tell_decision(writing.connection, found, writing.revision)
+        return found
+    if correction.record_id is None or correction.field is None or correction.proposed is None:
         detail = sentence("corrections.no_value")
         raise _not_applied(detail)
     patch = {correction.field: msgspec.json.decode(correction.proposed)}
@@ -152,6 +194,14 @@ async def apply(writing: Writing, correction_id: str, given: NewDecision, actor:
     return await _decided(
         writing.connection, correction_id, given, actor, writing.revision, writing.revision
     )
+
+
+async def _added(writing: Writing, collection: Collection, proposed: str) -> editing.Written:
+    body, record_id = _split(collection, msgspec.json.decode(proposed))
+    if collection.is_entity:
+        absent = Precondition(is_absent=True)
+        return await editing.replace(writing, collection, record_id, body, absent)
+    return await editing.create(writing, collection, body)
 
 
 def _not_applied(detail: Sentence) -> ServiceError:

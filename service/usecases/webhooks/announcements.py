@@ -46,7 +46,7 @@ async def _wants(
     condition = condition_of(webhook.types, webhook.filter, collection.kind)
     if condition is None or condition == EVERYTHING:
         return condition is not None
-    ids = [correction.record_id]
+    ids = [correction.record_id] if correction.record_id else []
     return bool(await feed.meeting(connection, collection, newest, ids, condition))
 
 
