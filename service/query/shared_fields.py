@@ -19,7 +19,7 @@ NAMES = (
     Field(
         name="external_ids",
         type=ExternalIds(),
-        doc="Ids that others give to it, by scheme: wikidata, lei, domain, pypi and others.",
+        doc="Ids that others give to it, by scheme (wikidata, lei, ...).",
     ),
 )
 DEFINITION = Field(name="definition", type=Text(), doc="What it is, in one sentence.")

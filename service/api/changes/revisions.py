@@ -164,9 +164,8 @@ def _shown(row: Revision, touched: list[Touched]) -> RevisionShown:
 async def revert_revision(request: AnyRequest, number: str) -> Response[RevisionReverted]:
     """Take a revision back.
 
-    The inverse as a new revision: what it made is retired, what it changed is as before, what it
-    retired or merged stands again, and what pointed there does so again. Refused where later
-    revisions changed or use those records.
+    The inverse as a new revision: what it retired or merged stands again, all else is as before.
+    Refused where later revisions changed or use those records.
     """
     write = await writes.read(request)
     reverted = await numbered_revision(database_of(request), number)
