@@ -1,7 +1,7 @@
-"""A measure: what may be asked, what it answers, and its figures, computed when wanted."""
+"""A measure: what may be asked, and what it answers."""
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import MISSING, fields
 from datetime import date
 from functools import update_wrapper
@@ -15,12 +15,9 @@ P = TypeVar("P", bound=MeasureParameters)
 
 
 class Measure(Generic[P, R]):
-    """A question to a panel. Called with the panel and the parameters by name it answers a
-    finished result; `figures` tells some of its figures alone.
-
-    It wraps a function that yields figures in the order in which they are computed, so that
-    nothing is computed after the last one that is wanted.
-    """
+    """A question to a panel: called with the panel and the parameters by name it answers a
+    finished result. It wraps a function that yields figures in the order in which they are
+    computed."""
 
     __name__: str
 
@@ -41,15 +38,6 @@ class Measure(Generic[P, R]):
         for some in self.compute(panel, asked):
             figures |= some
         return finish(self.result, figures)
-
-    def figures(self, names: Sequence[str], panel: Panel, **given: Any) -> Figures:
-        """These figures of the result, absent ones among them. Raises KeyError for others."""
-        wanted, figures = set(names), Figures()
-        for some in self.compute(panel, self.parameters(**given)):
-            figures |= some
-            if wanted <= figures.keys():
-                break
-        return {name: figures[name] for name in names}
 
 
 def _every(panel: Panel, asked: MeasureParameters) -> Figures:

@@ -3,7 +3,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 from scipy.stats import chi2
@@ -94,10 +94,14 @@ class Tally:
 @measure(ForecastBacktestParameters, ForecastBacktest)
 def forecast_backtest(panel: Panel, asked: ForecastBacktestParameters) -> Iterator[Figures]:
     """Fit at past cutoffs, forecast every pending rival, compare with what happened by the day."""
-    horizons = {
-        str(horizon): _scored(_tally(panel, asked, horizon), asked.confidence)
-        for horizon in asked.forecast_horizons_days
-    }
+    horizons = panel.kept(
+        asked.market,
+        ("backtest", replace(asked, as_of=None)),
+        lambda: {
+            str(horizon): _scored(_tally(panel, asked, horizon), asked.confidence)
+            for horizon in asked.forecast_horizons_days
+        },
+    )
     statuses = [str(figures["status"]) for figures in horizons.values()]
     yield {"market": asked.market, "horizons": horizons, "status": _overall(statuses)}
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 import numpy as np
@@ -109,7 +109,9 @@ def pooled_time_to_copy(panel: Panel, asked: PooledTimeToCopyParameters) -> Iter
         "simultaneity_days": race.window,
     }
     yield _typical(pool)
-    yield _typical_limits(pool, asked.confidence)
+    place = tuple(sorted(set(markets))) if markets else market
+    key = ("pooled_limits", replace(asked, as_of=None, market=None))
+    yield panel.kept(place, key, lambda: _typical_limits(pool, asked.confidence))
     yield _fitted(pool, asked)
     yield {
         "n_features": len(pool.features),

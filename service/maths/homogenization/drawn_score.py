@@ -21,9 +21,10 @@ from service.maths.homogenization.interval import error_over_items, interval_of
 from service.maths.homogenization.unknown_bounds import UnitCells
 from service.maths.kernels.hypergeometric import expected_jaccards
 from service.maths.kernels.kaplan_meier import nearest_rank
+from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import State
 from service.maths.panel.unknown_cells import MarketCells, drawn_cells
-from service.maths.parameters import DateDraws
+from service.maths.parameters import DateDraws, Unit
 from service.maths.results import Absent, Figures
 
 OF_DRAWS = ("score_unknown_low", "score_unknown_high")
@@ -36,6 +37,8 @@ class OfDraws(Protocol):
     def on(self) -> int: ...
     @property
     def survey_valid_days(self) -> int: ...
+    @property
+    def unit(self) -> Unit: ...
     @property
     def draws(self) -> DateDraws: ...
 
@@ -152,13 +155,17 @@ def _whole(parts: Sequence[Floats | Absent]) -> Floats | Absent:
 
 
 def drawn_score(
-    figures: ProfileFigures, cells: UnitCells, model: MarketCells, asked: OfDraws
+    panel: Panel, figures: ProfileFigures, cells: UnitCells, model: MarketCells, asked: OfDraws
 ) -> Figures:
     """The score as the mean over the draws, with the range of the draws, its interval and what
     chance would give."""
-    state = figures.state
-    drawn = drawn_cells(model, asked.on, asked.survey_valid_days, asked.draws)
-    sums = _summed(state, state.has | cells.of_units(drawn))
+    state, on, days, draws = figures.state, asked.on, asked.survey_valid_days, asked.draws
+
+    def compute() -> _Sums:
+        drawn = drawn_cells(panel, model, on, days, draws)
+        return _summed(state, state.has | cells.of_units(drawn))
+
+    sums = panel.kept(model.market, ("drawn_score", asked.unit, on, days, draws), compute)
     score = math.fsum(sums.scores.tolist()) / len(sums.scores)
     by_chance = math.fsum(sums.by_chance.tolist()) / len(sums.by_chance)
     ordered = sorted(sums.scores.tolist())

@@ -203,7 +203,7 @@ def _read(
     if model.missing is not None:
         why = Absent(model.missing)
         return absent(_OF_MODEL, model.missing) | _headline(figures, why) | {"model": why}
-    return drawn_score(figures, cells, model, asked) | {"model": model.figures()}
+    return drawn_score(panel, figures, cells, model, asked) | {"model": model.figures()}
 
 
 def _headline(figures: ProfileFigures, score: float | Absent) -> Figures:

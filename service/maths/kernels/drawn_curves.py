@@ -68,18 +68,11 @@ class DrawnCurves:
     def __init__(self, rows: DrawnRows, after: Ints | int, asked: Sequence[int] = ()) -> None:
         self.rows, self.n_draws = rows, rows.n_draws
         self.after = np.broadcast_to(np.asarray(after, np.int64), (rows.n_draws,))
-        self.days: Ints = np.unique(
-            np.concatenate([rows.entry, rows.exit, np.array(asked, np.int64)])
-        )
-        at_risk, events, exits = (
-            self._at_risk(),
-            self._counted(rows.event),
-            self._counted(rows.left),
-        )
-        moving = np.asarray((events + exits).any(axis=0)) | np.isin(self.days, asked)
-        moving[-1] = True  # a curve on which nothing happens has a day too
-        self.days, self.at_risk = self.days[moving], at_risk[:, moving]
-        self.copies, self.exits = events[:, moving], exits[:, moving]
+        ends = rows.exit[rows.event | rows.left]
+        last = rows.exit.max(keepdims=True, initial=0)  # a curve on which nothing happens has one
+        self.days: Ints = np.unique(np.concatenate([ends, last, np.array(asked, np.int64)]))
+        self.at_risk = self._at_risk()
+        self.copies, self.exits = self._counted(rows.event), self._counted(rows.left)
         survival = self._survival(self.copies)
         over = np.zeros(survival.shape, np.bool_)
         over[:, 1:] = survival[:, :-1] == 0
@@ -89,7 +82,7 @@ class DrawnCurves:
         """#{entry < t <= exit}."""
         change = np.zeros((self.n_draws, len(self.days) + 1), np.int32)
         for column, step in ((self.rows.entry, 1), (self.rows.exit, -1)):
-            place = np.searchsorted(self.days, column) + 1
+            place = np.searchsorted(self.days, column, "right")
             np.add.at(change, (self.rows.draw, place), step)
         return np.cumsum(change, axis=1)[:, :-1].astype(np.int64)
 

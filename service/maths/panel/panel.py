@@ -1,23 +1,23 @@
 """The panel: all facts resolved to days, as every metric reads them (metrics.md, 2)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import numpy as np
 
 from service.maths.arrays import Bools, Ints
 from service.maths.panel.facts import ANNOUNCED, GA, NO_DATE, PREVIEW, Facts
 from service.maths.panel.imputation import days_drawn
+from service.maths.panel.kept import digest, kept
 from service.maths.panel.lifetimes import Lives, resolve_lives
 from service.maths.panel.restriction import of_rows
 from service.maths.panel.scope import Place, in_scope
 from service.maths.panel.spells import Spells, clip, clip_in_room, resolve_spells
 
 STAGES: Mapping[str, int] = {"preview": PREVIEW, "ga": GA}
-_MOST_KEPT = 16
 T = TypeVar("T")
 _STAGE_NAMES = {ANNOUNCED: "announced", PREVIEW: "preview", GA: "ga"}
 
@@ -39,7 +39,7 @@ class Panel:
     def __init__(self, facts: Facts, stage_min: str = "preview") -> None:
         self.facts = facts
         self.stage_min = stage_min
-        self._kept: dict[object, object] = {}
+        self._digests: dict[Place, bytes] = {}
         self._whole, self._within = self, dict[Place, Panel]()
         self._place: Place = None
         self.product_ids = facts.product_ids
@@ -73,19 +73,16 @@ class Panel:
             whole._within[place] = whole._scoped(place)
         return whole._within[place]
 
-    def kept(self, key: object, compute: Callable[[], T]) -> T:
-        """What is computed once from this panel; of so many keys the newest are kept."""
-        if key not in self._kept:
-            for oldest in list(self._kept)[: max(0, len(self._kept) - _MOST_KEPT + 1)]:
-                self._kept.pop(oldest, None)
-            self._kept[key] = compute()
-        return cast("T", self._kept[key])
+    def kept(self, place: Place, key: Hashable, compute: Callable[[], T]) -> T:
+        """What is computed once for the facts of the products of a place."""
+        if place not in self._digests:
+            self._digests[place] = digest(self._whole.facts, self.members(place), place)
+        return kept((self._digests[place], self.stage_min, place, key), compute)
 
     def _scoped(self, place: Place) -> "Panel":
         counting = in_scope(self.facts, place)
         row_of = np.cumsum(counting) - 1
         scoped = copy(self)
-        scoped._kept = {}
         scoped._place = place
         scoped.facts = replace(self.facts, adoptions=of_rows(self.facts.adoptions, counting))
         for name in ("adoptions", "possible_adoptions", "lower_stages"):

@@ -51,13 +51,13 @@ class UnknownModel(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class MarketCells:
-    """The products of a market on a day by its alive features, and which of these cells are
-    known."""
+    """The products of a market on a day by its alive features: which of these cells are known, and
+    which were on record on an earlier day than the first survey of their product."""
 
-    panel: Panel
     market: str | None
     profile: Profile
     known: Bools
+    recorded: Bools
 
     @property
     def has(self) -> Bools:
@@ -93,32 +93,12 @@ class MarketCells:
         return fit_presence(self.has[self.audited], self.known[self.audited])
 
     @cached_property
-    def _recorded(self) -> Bools:
-        """Cells that were on record on an earlier day than the first survey of their product."""
-        rows = {product: row for row, product in enumerate(self.profile.units)}
-        columns = {item: column for column, item in enumerate(self.profile.items)}
-        first = np.full(len(rows), np.inf)
-        for survey in self.panel.facts.surveys:
-            if survey.product in rows and not math.isnan(survey.recorded_at):
-                row = rows[survey.product]
-                first[row] = min(first[row], survey.recorded_at // _DAY)
-        recorded = np.zeros(self.has.shape, np.bool_)
-        spells, traits = self.panel.adoptions, self.panel.facts.adoptions
-        for product, item, fact in zip(spells.product, spells.item, spells.row, strict=True):
-            row = rows.get(self.panel.product_ids[product], -1)
-            column = columns.get(self.panel.feature_ids[item], -1)
-            day = traits.first_recorded_at[fact] // _DAY
-            if row >= 0 and column >= 0 and np.isfinite(first[row]):
-                recorded[row, column] |= bool(np.isnan(day) or day < first[row])
-        return recorded & self.has
-
-    @cached_property
     def histories(self) -> Ints:
         """Audited products something of which was on record before they were gone through."""
-        return np.flatnonzero(self.audited & self._recorded.any(axis=1))
+        return np.flatnonzero(self.audited & self.recorded.any(axis=1))
 
     def _recall(self, products: Ints) -> Recall:
-        on_record, present = (cells[products].sum(axis=1) for cells in (self._recorded, self.has))
+        on_record, present = (cells[products].sum(axis=1) for cells in (self.recorded, self.has))
         return fit_recall(on_record, present)
 
     @cached_property
@@ -133,7 +113,7 @@ class MarketCells:
             return None
         predicted, found, still_open = 0.0, 0, 0
         for product in self.histories.tolist():
-            then = self._recorded[product]
+            then = self.recorded[product]
             predicted += self._before_audit(product).expected()
             found += int((self.has[product] & ~then).sum())
             still_open += int((~self.known[product]).sum())
@@ -146,7 +126,7 @@ class MarketCells:
         others[product] = False
         presence = fit_presence(self.has[others], self.known[others])
         recall = self._recall(self.histories[self.histories != product])
-        then = self._recorded[product]
+        then = self.recorded[product]
         return Unaudited(presence, recall, then, then)
 
     def figures(self) -> Figures:
@@ -191,18 +171,41 @@ class MarketCells:
 
 
 def unknown_cells(panel: Panel, market: str | None, on: int, survey_valid_days: int) -> MarketCells:
-    """Of a market (None: of all) on a day (an ordinal); kept with the panel."""
+    """Of a market (None: of all) on a day (an ordinal); kept."""
     panel = panel.within(market)
 
     def compute() -> MarketCells:
         profiled = profile(panel, market, on)
         known = known_cells(panel, market, profiled, on, survey_valid_days)
-        return MarketCells(panel, market, profiled, known)
+        return MarketCells(market, profiled, known, _recorded_before(panel, profiled))
 
-    return panel.kept(("unknown_cells", market, on, survey_valid_days), compute)
+    return panel.kept(market, ("unknown_cells", on, survey_valid_days), compute)
 
 
-def drawn_cells(cells: MarketCells, on: int, valid: int, draws: DateDraws) -> Bools:
-    """`cells.drawn`, kept with the panel."""
-    key = ("drawn_cells", cells.market, on, valid, draws.date_draws, draws.seed)
-    return cells.panel.kept(key, lambda: cells.drawn(draws))
+def drawn_cells(panel: Panel, cells: MarketCells, on: int, valid: int, draws: DateDraws) -> Bools:
+    """`cells.drawn`, kept."""
+    key = ("drawn_cells", on, valid, draws.date_draws, draws.seed)
+    return panel.kept(cells.market, key, lambda: cells.drawn(draws))
+
+
+def _recorded_before(panel: Panel, profiled: Profile) -> Bools:
+    """Present cells that were on record on an earlier day than the first survey of their product;
+    an adoption that does not say when counts as earlier, a survey without counts for nothing."""
+    rows = {product: row for row, product in enumerate(profiled.units)}
+    columns = {item: column for column, item in enumerate(profiled.items)}
+    first = np.full(len(rows), np.inf)
+    for survey in panel.facts.surveys:
+        if survey.product in rows and not math.isnan(survey.recorded_at):
+            row = rows[survey.product]
+            first[row] = min(first[row], survey.recorded_at // _DAY)
+    spells, traits = panel.adoptions, panel.facts.adoptions
+    row_of = np.array([rows.get(product, -1) for product in panel.product_ids], np.int64)
+    column_of = np.array([columns.get(item, -1) for item in panel.feature_ids], np.int64)
+    in_rows, in_columns = row_of[spells.product], column_of[spells.item]
+    inside = (in_rows >= 0) & (in_columns >= 0)
+    in_rows, in_columns = in_rows[inside], in_columns[inside]
+    day = traits.first_recorded_at[spells.row[inside]] // _DAY
+    is_earlier = np.isfinite(first[in_rows]) & (np.isnan(day) | (day < first[in_rows]))
+    recorded = np.zeros(profiled.state.has.shape, np.bool_)
+    recorded[in_rows[is_earlier], in_columns[is_earlier]] = True
+    return recorded & profiled.state.has

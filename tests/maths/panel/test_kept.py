@@ -1,0 +1,60 @@
+"""What is computed once for the facts of a market, whatever is written elsewhere."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from service.maths.panel.panel import Panel
+from service.usecases.analyses.case_facts import facts_of
+
+ON = date(2024, 6, 1).toordinal()
+RECORDS: list[dict[str, Any]] = [
+    {"kind": "product", "id": name, "vendor": f"v-{name}", "markets": [market], "launched": "2023"}
+    for name, market in (("a", "m"), ("b", "m"), ("x", "other"))
+]
+RECORDS += [
+    {"kind": "adoption", "product": name, "feature": "f", "date": "2023-05", "stage": "ga"}
+    for name in ("a", "x")
+]
+SURVEY = {"kind": "survey", "product": "b", "market": "m", "features": None, "date": "2024-01-01"}
+
+
+def runs(*states: list[dict[str, Any]], key: str) -> list[bool]:
+    """Of each state of the base, whether something of market m is computed anew."""
+    computed = []
+    for records in states:
+        made: list[bool] = []
+        Panel(facts_of(records)).kept("m", key, lambda made=made: made.append(True))
+        computed.append(bool(made))
+    return computed
+
+
+def test_a_write_elsewhere_keeps_it() -> None:
+    elsewhere = [
+        {"kind": "adoption", "product": "x", "feature": "a-new-one", "date": "2024-01-01"},
+        {"kind": "product", "id": "aa", "vendor": "v-x", "markets": ["other"], "launched": "2024"},
+    ]
+    assert runs(RECORDS, RECORDS + elsewhere, key="elsewhere") == [True, False]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"kind": "adoption", "product": "b", "feature": "f", "date": "2024-01-01"},
+        {"kind": "product", "id": "c", "vendor": "v-c", "markets": ["m"], "launched": "2024"},
+        {"kind": "feature", "id": "f", "markets": ["other"]},
+        {"kind": "market", "id": "m", "tracked_since": "2023-06"},
+        SURVEY,
+    ],
+    ids=lambda more: more["kind"],
+)
+def test_a_write_in_the_market_does_not(more: dict[str, Any]) -> None:
+    assert runs(RECORDS, [*RECORDS, more], key=f"inside {more['kind']}") == [True, True]
+
+
+def test_it_is_kept_by_stage_and_key() -> None:
+    panels = [Panel(facts_of(RECORDS), stage) for stage in ("preview", "ga")]
+    made = [panel.kept("m", key, object) for panel in panels for key in ("one", "two")]
+    assert len(set(map(id, made))) == 4
+    assert panels[0].kept("m", "one", object) is made[0]
