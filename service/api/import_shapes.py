@@ -8,7 +8,8 @@ from msgspec import Struct
 from service.api.http.paging import PageShown
 from service.formats.json_records import instant_text
 from service.store.imports.jobs import Job
-from service.usecases.imports.reports import RowTold
+from service.texts.sentences import recalled
+from service.usecases.imports.reports import RowTold, row_in_words
 from service.usecases.imports.requests import href
 from service.usecases.imports.reversal import Reverted
 
@@ -107,8 +108,8 @@ class ImportReverted(Struct, kw_only=True):
     would_be_revision: int | None
 
 
-def import_shown(job: Job) -> ImportShown:
-    failure = job.error_code
+def import_shown(job: Job, lang: str) -> ImportShown:
+    failure, detail = job.error_code, recalled(job.error_detail, lang)
     return ImportShown(
         id=job.id,
         href=None if job.id is None else href(job.id),
@@ -129,7 +130,7 @@ def import_shown(job: Job) -> ImportShown:
         revision=job.revision,
         would_be_revision=job.would_be_revision,
         reverted_in=job.reverted_in,
-        error=ImportFailure(code=failure, detail=job.error_detail or "") if failure else None,
+        error=ImportFailure(code=failure, detail=detail or "") if failure else None,
         actor=job.actor,
         comment=job.comment,
         created_at=_instant(job.created_at),
@@ -141,8 +142,9 @@ def _instant(instant: datetime | None) -> str | None:
     return None if instant is None else instant_text(instant)
 
 
-def import_report(job: Job, rows: list[RowTold]) -> ImportReport:
-    shown = import_shown(job)
+def import_report(job: Job, rows: list[RowTold], lang: str) -> ImportReport:
+    shown = import_shown(job, lang)
+    rows = [row_in_words(row, lang) for row in rows]
     return ImportReport(**{n: getattr(shown, n) for n in shown.__struct_fields__}, rows=rows)
 
 

@@ -15,8 +15,8 @@ from service.api.http.access import caller
 from service.api.http.languages import language
 from service.api.http.negotiation import preferences
 from service.api.http.operation import Reading
-from service.api.http.paging import Listing, Paged, limited
-from service.api.http.parameters import Nothing
+from service.api.http.paging import Listing, PagedLanguage, limited
+from service.api.http.parameters import Language
 from service.api.http.query_string import QueryString
 from service.api.http.state import AnyRequest, database_of
 from service.api.http.writes import WriteRequest
@@ -64,7 +64,7 @@ class _ImportParameters(writes.WriteParameters, frozen=True, kw_only=True):
 ImportParameters = limited(_ImportParameters, limits.PAGE_DEFAULT, limits.PAGE_MAX)
 
 
-class RowParameters(Paged, frozen=True, kw_only=True):
+class RowParameters(PagedLanguage, frozen=True, kw_only=True):
     """Which rows of an import are listed."""
 
     outcome: Annotated[Rows | None, Meta(description="Only rows of which this became.")] = None
@@ -101,7 +101,8 @@ async def create_import(request: AnyRequest) -> Response[ImportReport]:
     done = await requests.do(
         database_of(request), intent, order, text, write.parameters.limit, _report_for(request)
     )
-    return writes.respond(write, done.outcome, done.revision, is_replay=done.is_replay)
+    response = writes.respond(write, done.outcome, done.revision, is_replay=done.is_replay)
+    return _named(request, response)
 
 
 def _check_kind(_: Any, query: QueryString, *, is_csv: bool) -> None:
@@ -135,10 +136,19 @@ async def _accepted(
         response.headers["preference-applied"] = ", ".join(
             [*([kept] if kept else []), "respond-async"]
         )
+    return _named(request, response)
+
+
+def _named(request: AnyRequest, response: Response[Any]) -> Response[Any]:
+    """With the language of the report."""
+    lang, is_by_header = language(request)
+    response.headers["content-language"] = lang
+    if is_by_header:
+        response.headers["vary"] = "Accept-Language, Accept-Encoding"
     return response
 
 
-async def list_imports(reading: Reading[Paged]) -> Listing[ImportList]:
+async def list_imports(reading: Reading[PagedLanguage]) -> Listing[ImportList]:
     """List imports.
 
     The newest first.
@@ -147,16 +157,17 @@ async def list_imports(reading: Reading[Paged]) -> Listing[ImportList]:
     before = window.after[0] if window.after else None
     jobs = await requests.page(database_of(reading.request), window.fetch, before)
     shown = jobs[: window.limit]
-    page = ImportList(data=[import_shown(job) for job in shown], page=None)
+    page = ImportList(data=[import_shown(job, reading.lang) for job in shown], page=None)
     return Listing(page, [shown[-1].id] if len(jobs) > len(shown) else None)
 
 
-async def get_import(reading: Reading[Nothing], import_id: str) -> ImportShown:
+async def get_import(reading: Reading[Language], import_id: str) -> ImportShown:
     """One import.
 
     What it did, or how far it is; who asked for it and why.
     """
-    return import_shown(await requests.get(database_of(reading.request), import_id))
+    job = await requests.get(database_of(reading.request), import_id)
+    return import_shown(job, reading.lang)
 
 
 async def list_import_rows(
@@ -171,8 +182,7 @@ async def list_import_rows(
     rows = await requests.rows(
         database_of(reading.request), import_id, reading.parameters.outcome, after, window.fetch
     )
-    lang = language(reading.request).lang
-    shown = [row_in_words(row, lang) for row in rows[: window.limit]]
+    shown = [row_in_words(row, reading.lang) for row in rows[: window.limit]]
     page = ImportRowList(data=shown, page=None)
     return Listing(page, [str(shown[-1].line)] if len(rows) > len(shown) else None)
 
@@ -201,6 +211,6 @@ def _report_for(request: AnyRequest) -> requests.Render:
     lang = language(request).lang
 
     def report(job: Job, rows: list[RowTold]) -> bytes:
-        return encode(import_report(job, [row_in_words(row, lang) for row in rows]))
+        return encode(import_report(job, rows, lang))
 
     return report

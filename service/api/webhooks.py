@@ -8,15 +8,17 @@ from msgspec import Struct
 from service.api.http import bodies, idempotency
 from service.api.http.access import caller
 from service.api.http.idempotency import Made
+from service.api.http.languages import language
 from service.api.http.operation import Reading
-from service.api.http.paging import Listing, Paged, PageShown, cut
-from service.api.http.parameters import Nothing, parameters_of
+from service.api.http.paging import Listing, Paged, PagedLanguage, PageShown, cut
+from service.api.http.parameters import Language, Nothing, parameters_of
 from service.api.http.readers import today
 from service.api.http.state import AnyRequest
 from service.formats.json_records import encode, instant_text
 from service.model.webhooks import DeliveryStatus, Filter, NewWebhook, Status, Watch, WebhookPatch
 from service.store.database import Connection
 from service.store.webhooks.endpoints import Webhook
+from service.texts.sentences import recalled
 from service.usecases.webhooks.endpoints import Keeper
 
 
@@ -83,7 +85,7 @@ class DeliveryList(Struct, kw_only=True):
     page: PageShown | None
 
 
-def webhook_fields(webhook: Webhook) -> dict[str, Any]:
+def webhook_fields(webhook: Webhook, lang: str) -> dict[str, Any]:
     return {
         "id": webhook.id,
         "href": f"/v1/webhooks/{webhook.id}",
@@ -93,7 +95,7 @@ def webhook_fields(webhook: Webhook) -> dict[str, Any]:
         "filter": webhook.filter,
         "metric": webhook.metric,
         "status": webhook.status,
-        "status_reason": webhook.status_reason,
+        "status_reason": recalled(webhook.status_reason, lang),
         "failure_count": webhook.failures,
         "next_cursor": webhook.place.cursor,
         "created_at": instant_text(webhook.created_at),
@@ -144,7 +146,7 @@ def _answer(shown: Any, status: int = 200) -> Response[Any]:
     )
 
 
-async def list_webhooks(reading: Reading[Paged]) -> Listing[WebhookList]:
+async def list_webhooks(reading: Reading[PagedLanguage]) -> Listing[WebhookList]:
     """List webhooks.
 
     The key's own, the oldest first; an admin sees all.
@@ -153,7 +155,7 @@ async def list_webhooks(reading: Reading[Paged]) -> Listing[WebhookList]:
     page, after = cut(
         reading.window, await keeper.every(caller(reading.request)), lambda webhook: webhook.id
     )
-    shown = [WebhookShown(**webhook_fields(webhook)) for webhook in page]
+    shown = [WebhookShown(**webhook_fields(webhook, reading.lang)) for webhook in page]
     return Listing(WebhookList(data=shown, page=None), after)
 
 
@@ -171,20 +173,21 @@ async def create_webhook(request: AnyRequest) -> Response[WebhookWithSecret]:
 
     async def work(connection: Connection) -> Made:
         webhook, secret = await keeper.create(connection, new, caller(request).key_id)
-        fields = webhook_fields(webhook)
+        fields = webhook_fields(webhook, language(request).lang)
         shown = WebhookWithSecret(**fields, secret=secret, old_secret_until=None)
         return Made(shown, 201, fields["href"])
 
     return await idempotency.answer(request, work)
 
 
-async def get_webhook(reading: Reading[Nothing], webhook_id: str) -> WebhookShown:
+async def get_webhook(reading: Reading[Language], webhook_id: str) -> WebhookShown:
     """One webhook.
 
     Where it goes, what it wants, how it fares.
     """
     keeper = await _own(reading.request, webhook_id)
-    return WebhookShown(**webhook_fields(await keeper.get(webhook_id)))
+    webhook = await keeper.get(webhook_id)
+    return WebhookShown(**webhook_fields(webhook, reading.lang))
 
 
 async def change_webhook(request: AnyRequest, webhook_id: str) -> Response[WebhookShown]:
@@ -198,7 +201,7 @@ async def change_webhook(request: AnyRequest, webhook_id: str) -> Response[Webho
     )
     given, faults = bodies.decoded(body, WebhookPatch)
     changed = await keeper.change(webhook_id, given, today(), [*body.faults, *faults])
-    return _answer(WebhookShown(**webhook_fields(changed)))
+    return _answer(WebhookShown(**webhook_fields(changed, language(request).lang)))
 
 
 async def delete_webhook(request: AnyRequest, webhook_id: str) -> None:
@@ -229,7 +232,7 @@ async def rotate_webhook_secret(
 
     async def work(connection: Connection) -> Made:
         webhook, secret, until = await keeper.rotate(connection, webhook_id)
-        fields, until_text = webhook_fields(webhook), instant_text(until)
+        fields, until_text = webhook_fields(webhook, language(request).lang), instant_text(until)
         return Made(WebhookWithSecret(**fields, secret=secret, old_secret_until=until_text))
 
     return await idempotency.answer(request, work)

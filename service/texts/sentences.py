@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Union
 
+import msgspec
 from msgspec import Struct
 
 from service.texts.messages import FALLBACK, TEXTS, filled
@@ -70,6 +71,19 @@ def shortened(text: str | Sentence, most: int) -> str | Sentence:
         return text[:most]
     cut = ((name, value[:most] if isinstance(value, str) else value) for name, value in text.values)
     return Sentence(text.key, tuple(cut))
+
+
+def kept(text: Part) -> str:
+    """As JSON, to be told later in whatever language."""
+    return msgspec.json.encode(text).decode()
+
+
+def recalled(stored: str | None, lang: str) -> str | None:
+    """What `kept` made, in the language."""
+    return None if stored is None else told(_stored.decode(stored), lang)
+
+
+_stored: msgspec.json.Decoder[str | Sentence] = msgspec.json.Decoder(str | Sentence)
 
 
 def _said(value: Value, lang: str) -> str:

@@ -132,6 +132,9 @@ async def test_a_webhook_is_paused_resumed_and_removed(client: httpx.AsyncClient
     webhook = await made(client)
     paused = await client.patch(webhook["href"], json={"status": "paused"})
     assert paused.json()["status"] == "paused"
+    assert paused.json()["status_reason"] == "Paused by its owner."
+    chinese = await client.get(f"{webhook['href']}?lang=zh")
+    assert chinese.json()["status_reason"] == "由所有者暂停。"
     tested = await client.post(f"{webhook['href']}/test")
     assert (tested.status_code, tested.json()["code"]) == (409, "webhook_not_active")
     active = await client.patch(webhook["href"], json={"status": "active"})

@@ -1,12 +1,12 @@
 """Sentences are values, and said in the language of whoever reads them."""
 
-import msgspec
 import pytest
 
 from service.texts.sentences import (
-    Sentence,
     either,
+    kept,
     numbered,
+    recalled,
     sentence,
     sentence_of,
     shortened,
@@ -39,7 +39,11 @@ def test_a_word_without_a_text_is_itself() -> None:
 
 def test_a_sentence_is_kept_as_json_and_read_again() -> None:
     said = sentence("records.unknown", kind=word("vendor"), id="x", hint=either(["a", "b"]))
-    assert msgspec.json.decode(msgspec.json.encode(said), type=Sentence) == said
+    assert [recalled(kept(said), lang) for lang in ("en", "zh")] == [
+        said.said("en"),
+        said.said("zh"),
+    ]
+    assert recalled(kept("in words already"), "zh") == "in words already"
     assert len({said, said}) == 1
 
 

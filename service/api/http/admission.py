@@ -10,7 +10,7 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
 from service.api.http.access import COUNTED, OPEN, cost_of, is_under, needed_scope, require
-from service.api.http.languages import Spoken, preferred
+from service.api.http.languages import spoken_of
 from service.api.http.problems import problem
 from service.model.callers import Caller
 from service.model.errors import Code, ServiceError
@@ -123,9 +123,7 @@ class Admission:
         status, headers, body = problem(
             error,
             request_id=scope["request_id"],
-            spoken=Spoken(
-                preferred(",".join(_values(scope, b"accept-language"))), is_by_header=True
-            ),
+            spoken=spoken_of(scope, ",".join(_values(scope, b"accept-language"))),
             public_url=self._settings.public_url,
         )
         headers["content-length"] = str(len(body))

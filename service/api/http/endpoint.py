@@ -22,6 +22,7 @@ from service.api.http.checked import Checked, checked
 from service.api.http.conditional import Content, Question
 from service.api.http.operation import Operation, P, Reading, Rows
 from service.api.http.paging import CURSOR, Listing
+from service.api.http.parameters import Language
 from service.api.http.representations import Kind, Rendering
 from service.api.http.state import AnyRequest
 from service.api.http.streaming import FileSent, saved_as, send_file, unchanged
@@ -84,8 +85,19 @@ async def respond(operation: Operation[P], request: AnyRequest, **ids: str) -> R
 async def _beside(asked: Checked[P], ids: Mapping[str, str]) -> Response[Any]:
     """What is no part of the base, for its caller alone."""
     content = await _content(asked, _reading(asked, None), _kind(asked), ids)
-    headers = {"cache-control": PRIVATE, **content.headers}
+    headers = {"cache-control": PRIVATE, **_worded(asked), **content.headers}
     return Response(content.body, headers=headers, media_type=asked.format.media_type)
+
+
+def _worded(asked: Checked[P]) -> dict[str, str]:
+    """The language of an answer with words in it, and what decided it."""
+    if not isinstance(asked.parameters, Language):
+        return {}
+    by_header = ", Accept-Language" if asked.spoken.is_by_header else ""
+    return {
+        "content-language": asked.spoken.lang,
+        "vary": "Accept, Accept-Encoding" + by_header,
+    }
 
 
 def _shared(asked: Checked[P]) -> str:

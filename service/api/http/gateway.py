@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote_to_bytes
 import uuid_utils
 
 from service import limits
-from service.api.http.languages import Spoken, preferred
+from service.api.http.languages import spoken_of
 from service.api.http.negotiation import without_suffix
 from service.api.http.problems import internal_error, problem
 from service.api.http.versions import API_VERSION, LICENCE
@@ -134,7 +134,7 @@ class Gateway:
     async def _refuse(
         self, scope: Scope, headers: dict[str, str], answer: "_Answer", error: ServiceError
     ) -> None:
-        spoken = Spoken(preferred(headers.get("accept-language", "")), is_by_header=True)
+        spoken = spoken_of(scope, headers.get("accept-language", ""))
         status, more, body = problem(
             error, request_id=scope["request_id"], spoken=spoken, public_url=self.public_url
         )

@@ -1,6 +1,7 @@
 """In which language to answer: `lang=` wins, then Accept-Language, then English."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs
 
 from service.api.http.state import AnyRequest
 from service.texts.messages import FALLBACK, LANGUAGES
@@ -21,10 +22,19 @@ def supported(tag: str) -> str | None:
 
 def language(request: AnyRequest, asked: str | None = None) -> Spoken:
     """The language of an answer; `asked` is what `lang=` says, where that was read already."""
-    text = asked or request.query_params.get("lang")
-    if text and (lang := supported(text)):
-        return Spoken(lang, is_by_header=False)
     header = request.headers.get("accept-language", "")
+    return _spoken(asked or request.query_params.get("lang"), header)
+
+
+def spoken_of(scope: Any, header: str) -> Spoken:
+    """The same, before there is a request: of an ASGI scope and its Accept-Language."""
+    given = parse_qs(scope["query_string"].decode("latin-1"))
+    return _spoken(given.get("lang", [None])[0], header)
+
+
+def _spoken(asked: str | None, header: str) -> Spoken:
+    if asked and (lang := supported(asked)):
+        return Spoken(lang, is_by_header=False)
     return Spoken(preferred(header), is_by_header=True)
 
 

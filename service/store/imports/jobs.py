@@ -31,7 +31,10 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """What came of an import; `revision` is the one it wrote, `would_be_revision` a dry run's."""
+    """What came of an import; `revision` is the one it wrote, `would_be_revision` a dry run's.
+
+    `error_detail` is a sentence as it is kept.
+    """
 
     status: str
     rows: int

@@ -12,6 +12,7 @@ from service.query.filters.subscriptions import Subscription
 from service.store.database import Connection, newest
 from service.store.ids import new_id
 from service.store.statements import load
+from service.texts.sentences import Sentence, kept
 
 SQL = load("webhooks")
 
@@ -107,9 +108,9 @@ async def activate(connection: Connection, webhook_id: str, *, from_now: bool) -
         await advance(connection, webhook_id, behind(await newest(connection)))
 
 
-async def stop(connection: Connection, webhook_id: str, status: str, reason: str | None) -> None:
+async def stop(connection: Connection, webhook_id: str, status: str, reason: Sentence) -> None:
     """Pause it, or switch it off; why is kept for its owner."""
-    await SQL["stop"].run(connection, id=webhook_id, status=status, reason=reason)
+    await SQL["stop"].run(connection, id=webhook_id, status=status, reason=kept(reason))
 
 
 async def rotate(connection: Connection, webhook_id: str, secret: str) -> datetime:

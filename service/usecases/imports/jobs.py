@@ -14,7 +14,7 @@ from service.store.database import Database
 from service.store.imports import jobs
 from service.store.imports import run as imports
 from service.store.imports.jobs import Lease, Result
-from service.texts.sentences import sentence
+from service.texts.sentences import kept, sentence
 from service.usecases.imports.reports import RowTold, failed_rows, good_row, kept_row, result_of
 from service.usecases.imports.requests import keep
 from service.usecases.imports.run import Reader, Report, run
@@ -144,7 +144,7 @@ async def _fail(database: Database, lease: Lease, error: ServiceError) -> None:
         unchanged=0,
         failed=0,
         error_code=error.code,
-        error_detail=str(error.detail),
+        error_detail=kept(error.detail),
     )
     await _end(database, lease, result, [])
 

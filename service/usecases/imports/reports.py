@@ -12,7 +12,7 @@ from service import limits
 from service.model.errors import Code, Fault, ServiceError, in_words
 from service.store.imports.jobs import Job, Order, Result
 from service.store.imports.run import RowOutcome
-from service.texts.sentences import numbered, sentence
+from service.texts.sentences import kept, numbered, sentence
 from service.usecases.imports.run import Report
 from service.usecases.transactions import Writing
 
@@ -78,7 +78,7 @@ def result_of(report: Report, order: Order, writing: Writing | None) -> Result:
         revision=None if order.dry_run else revision,
         would_be_revision=revision if order.dry_run else None,
         error_code=refused.code if refused else None,
-        error_detail=str(refused.detail) if refused else None,
+        error_detail=kept(refused.detail) if refused else None,
     )
 
 

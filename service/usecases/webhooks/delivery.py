@@ -11,6 +11,7 @@ from service.model.errors import ServiceError
 from service.model.webhooks import Answer, Message, next_attempt
 from service.store.database import Connection, Database
 from service.store.webhooks import deliveries, endpoints
+from service.texts.sentences import Sentence, sentence
 from service.usecases.webhooks.transport import Post
 
 log = logging.getLogger("parity")
@@ -97,13 +98,13 @@ async def _note_failure(connection: Connection, webhook_id: str, answer: Answer)
     failures = await endpoints.failed(connection, webhook_id)
     if answer.status == GONE:
         await deliveries.abandon(connection, webhook_id)
-        await _stop(connection, webhook_id, "off", "The receiver answered 410 Gone.")
+        await _stop(connection, webhook_id, "off", sentence("webhooks.gone"))
     elif failures == limits.WEBHOOK_FAILURES_MAX:
-        reason = f"{failures} attempts in a row failed; the last: {_told(answer)}."
+        reason = sentence("webhooks.failed", n=failures, last=_told(answer))
         await _stop(connection, webhook_id, "paused", reason)
 
 
-async def _stop(connection: Connection, webhook_id: str, status: str, reason: str) -> None:
+async def _stop(connection: Connection, webhook_id: str, status: str, reason: Sentence) -> None:
     await endpoints.stop(connection, webhook_id, status, reason)
     log.warning("webhook %s is %s: %s", webhook_id, status, reason)
 

@@ -197,7 +197,7 @@ async def _set_status(connection: Connection, webhook: Webhook, status: str | No
     if status == "active" and webhook.status != "active":
         await endpoints.activate(connection, webhook.id, from_now=webhook.status == "off")
     elif status == "paused" and webhook.status == "active":
-        await endpoints.stop(connection, webhook.id, "paused", "Paused by its owner.")
+        await endpoints.stop(connection, webhook.id, "paused", sentence("webhooks.by_owner"))
 
 
 async def _found(connection: Connection, webhook_id: str, *, lock: bool = False) -> Webhook:

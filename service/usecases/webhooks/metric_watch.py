@@ -118,7 +118,7 @@ async def watch(database: Database, panels: Panels, today: Callable[[], date]) -
         ):
             raise
         async with database.operate() as connection:
-            await endpoints.stop(connection, webhook.id, "paused", str(error.detail))
+            await endpoints.stop(connection, webhook.id, "paused", error.detail)
         return True
     await _tell(database, webhook, webhook.metric, reading)
     return True
