@@ -1,5 +1,7 @@
 """`parity export`: the base in the import format, or the archive of the whole data set."""
 
+from contextlib import aclosing
+
 import click
 
 from service.commands.base import connected, database_url, run, settings, written
@@ -27,8 +29,9 @@ def export_(output: str | None, as_of: str | None, as_zip: bool, kinds: tuple[st
                     if as_zip
                     else export(database, as_of=as_of, kinds=frozenset(kinds))
                 )
-                async for part in parts:
-                    out.write(part)
+                async with aclosing(parts):
+                    async for part in parts:
+                        out.write(part)
         return 0
 
     run(work())

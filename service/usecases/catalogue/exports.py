@@ -1,6 +1,6 @@
 """The whole base back in the import format, in canonical order."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 
 from service.formats.import_format.lines import write_line
 from service.query.fields import Collection
@@ -13,7 +13,7 @@ DESCRIBED = "num_nonnulls(t.title, t.publisher, t.published, t.archive_url, t.no
 
 async def export(
     database: Database, *, as_of: str | None = None, kinds: frozenset[str] = frozenset()
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     """One line a record; the same base at the same revision gives the same bytes."""
     async with database.read(as_of) as snapshot:
         for collection in (*COLLECTIONS[1:], SOURCE):

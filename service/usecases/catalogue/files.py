@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -72,9 +73,10 @@ async def _resolved(snapshot: Snapshot, file: RecordFile) -> RecordFile:
 async def gzipped(parts: Parts) -> Parts:
     """The same as one gzip file; without a time in it, so equal content is equal bytes."""
     coder = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, GZIP_WINDOW)
-    async for part in parts:
-        if coded := coder.compress(part):
-            yield coded
+    async with aclosing(parts):
+        async for part in parts:
+            if coded := coder.compress(part):
+                yield coded
     yield coder.flush()
 
 
