@@ -1,12 +1,12 @@
 """Stored records as the API shows them: every declared field present, unknown is null."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
 from service.query.fields import Collection
 from service.query.registry import BY_KIND
+from service.query.types.dates import instant_text as instant_text
 from service.query.views import VIEWS
 
 Record = dict[str, Any]
@@ -44,12 +44,6 @@ def _href(collection: Collection, row: Record) -> str:
     if collection in VIEWS:
         return f"/v1/{BY_KIND[row['kind']].name}/{row['record_id']}"
     return f"/v1/{collection.name}/{row['id']}"
-
-
-def instant_text(instant: datetime) -> str:
-    """RFC 3339, UTC, milliseconds."""
-    utc = instant.astimezone(UTC).replace(tzinfo=None)
-    return f"{utc.isoformat(timespec='milliseconds')}Z"
 
 
 _encoder = msgspec.json.Encoder(decimal_format="number")

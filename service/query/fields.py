@@ -1,9 +1,10 @@
 """What a field and a collection are: the words of the registry."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from service.query.types import Count, Date, FieldType, Instant, Slug
 
@@ -30,8 +31,9 @@ class Field:
 
     `name` is the wire name, `key` the import format's (same if ""). `always`: the import format
     writes it even when null. `null_reason` is what a null means. A derived field has no
-    column: `derived` makes the SQL of its value, of the name of a row and the moment. The numbers
-    of a measure are of one kind only where its `unit_fields`, fields of the same record, are equal.
+    column: `derived` makes the SQL of its value, of the name of a row and the moment, `on_any_day`
+    what it can be on some day, of the values of its record. The numbers of a measure are of one
+    kind only where its `unit_fields`, fields of the same record, are equal.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Field:
     always: bool = False
     null_reason: str = ""
     derived: Callable[[str, Moment], str] | None = None
+    on_any_day: Callable[[Mapping[str, Any]], Container[str]] | None = None
     unit_fields: tuple[str, ...] = ()
     example: str = ""
 

@@ -4,7 +4,8 @@ A life is the half-open [start, end). Of each a closed interval is known; that a
 its end narrows both. Where no start is recorded the first dated facts stand in for it.
 """
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from service.query.fields import Collection, Moment, StandIn
 
@@ -12,6 +13,7 @@ LAUNCH_EVIDENCE = (
     StandIn("adoption", "date", "until", "stage <> 'announced'"),
     StandIn("monetization", "since", "until", "true"),
 )
+STATUSES = ("active", "discontinued", "not_launched")
 NEVER, EVER = "'infinity'::date", "'-infinity'::date"
 
 
@@ -130,3 +132,9 @@ def status(collection: Collection, row: str, moment: Moment) -> str:
         f" WHEN {known.possible_until} <= {day} THEN 'discontinued'"
         f" WHEN {known.possible_from} > {day} THEN 'not_launched' END"
     )
+
+
+def statuses(collection: Collection, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the status can be on some day: that there is no end is known of every day."""
+    is_endless = collection.ends in values and values[collection.ends] is None
+    return tuple(word for word in STATUSES if not (is_endless and word == "discontinued"))

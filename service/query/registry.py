@@ -1,7 +1,7 @@
 """Every collection and field, declared once."""
 
 from service.query.fields import Collection, Field
-from service.query.lives import LAUNCH_EVIDENCE, status
+from service.query.lives import LAUNCH_EVIDENCE, STATUSES, status, statuses
 from service.query.shared_fields import (
     DEFINITION,
     DISPUTE,
@@ -81,8 +81,9 @@ PRODUCTS: Collection = Collection(
         dated("discontinued", "Day from which it was gone.", "not_applicable", always=True),
         Field(
             name="status",
-            type=Enum("active", "discontinued", "not_launched"),
+            type=Enum(*STATUSES),
             derived=lambda row, moment: status(PRODUCTS, row, moment),
+            on_any_day=lambda values: statuses(PRODUCTS, values),
             doc="On the day asked (`on`); of no day: whether a discontinuation is recorded.",
             null_reason="unknown",
         ),

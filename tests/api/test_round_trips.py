@@ -64,13 +64,38 @@ async def test_a_record_that_was_written_since_it_was_read_is_told(small: Import
     assert (await small.send(kept)).json()["counts"]["unchanged"] == 1
 
 
-async def test_what_follows_in_the_base_is_compared_there(small: Importer) -> None:
+async def test_a_status_that_is_that_of_no_day_is_told(small: Importer) -> None:
     (read,) = records(await small.get("/v1/products.ndjson"))
-    gone = read | {"discontinued": "2025", "null_reasons": {}}
-    assert await faults(small, gone) == [("invalid_value", "/status")]
-    new = {**PRODUCT, "id": "q", "discontinued": "2025", "status": "active"}
+    assert await faults(small, read | {"status": "discontinued"}) == [("invalid_value", "/status")]
+    new = {**PRODUCT, "id": "q", "status": "discontinued"}
     assert await faults(small, new) == [("invalid_value", "/status")]
-    assert (await small.send(gone | {"status": "discontinued"})).status_code == 200
+    assert await faults(small, {**PRODUCT, "status": "asleep"}) == [
+        ("validation_failed", "/status")
+    ]
+    gone = read | {"discontinued": "2025", "null_reasons": {}}
+    assert (await small.send(gone)).json()["counts"]["updated"] == 1
+
+
+@pytest.mark.parametrize("day", ["2024-06-01", "2025-06-01", "2026-06-01"])
+@pytest.mark.parametrize("suffix", ["ndjson", "csv"])
+async def test_a_list_of_another_day_changes_nothing(
+    small: Importer, suffix: str, day: str
+) -> None:
+    ended = {**PRODUCT, "id": "q", "launched": "2024", "discontinued": "2025"}
+    assert (await small.send(ended)).json()["counts"]["created"] == 1
+    brought = "&include=adoptions,adoptions.product" if suffix == "ndjson" else ""
+    file = (await small.get(f"/v1/products.{suffix}?on={day}&date_match=possible{brought}")).content
+    answer = await (small.csv("product", file) if suffix == "csv" else small.post(file))
+    assert answer.status_code == 200, answer.text
+    counts = answer.json()["counts"]
+    assert counts["unchanged"] == counts["rows"] > 0
+
+
+async def test_a_record_of_another_day_changes_nothing(small: Importer) -> None:
+    assert (await small.send({**PRODUCT, "id": "q", "launched": "2024"})).status_code == 200
+    read = (await small.get("/v1/products/q?on=2023-06-01")).json()
+    assert read["status"] == "not_launched"
+    assert (await small.send(read)).json()["counts"]["unchanged"] == 1
 
 
 async def test_faults_found_in_the_base_stand_at_the_names_of_the_line(small: Importer) -> None:

@@ -76,7 +76,10 @@ def test_a_file_or_a_word_that_does_not_do(bundled: Database, words: tuple[str, 
     assert is_one_line(answer, ""), answer.output
 
 
-@pytest.mark.parametrize("words", ["export", "export --zip", "export --kind adoption", "openapi -o /dev/stdout", "compute -"])
+@pytest.mark.parametrize(
+    "words",
+    ["export", "export --zip", "export --kind adoption", "openapi -o /dev/stdout", "compute -"],
+)
 def test_an_output_that_is_full(bundled: Database, words: str) -> None:
     environment = {**os.environ, "PARITY_DATABASE_URL": bundled._url}
     with Path("/dev/full").open("wb") as full:

@@ -1,16 +1,11 @@
 """What answers say of a record besides its fields: whether a record that repeats it is right."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import msgspec
-
 from service.formats.import_format.names import OBJECT
-from service.formats.json_records import instant_text
 from service.model.errors import Code, Fault, pointer_to
 from service.query.fields import BOOKKEEPING, Collection, Field
-from service.query.types import Count, Names
-from service.query.types.dates import instant
 from service.texts.sentences import sentence
 
 Values = Mapping[str, Any]
@@ -27,6 +22,8 @@ def addition_faults(
     for name, value in told.items():
         if name in expected and value != expected[name]:
             yield differing(pointer_to(name))
+    for name in never(collection, values, told):
+        yield differing(pointer_to(name))
     reasons = told.get("null_reasons")
     for name, reason in reasons.items() if isinstance(reasons, dict) else ():
         field = collection.field(name)
@@ -34,13 +31,23 @@ def addition_faults(
             yield differing(pointer_to("null_reasons", name))
 
 
+def never(collection: Collection, values: Values, told: Values) -> Iterator[str]:
+    """The derived fields whose value is told and is that of no day: a record does not know of
+    which day it was asked."""
+    for field in collection.fields:
+        if field.on_any_day is None or told.get(field.name) is None:
+            continue
+        if told[field.name] not in field.on_any_day(values):
+            yield field.name
+
+
 def _expected(collection: Collection, values: Values) -> Iterator[tuple[str, Any]]:
     yield OBJECT, collection.kind
     if "id" in values:
         yield "href", f"/v1/{collection.name}/{values['id']}"
     for field in collection.fields:
-        if field.name in values and not isinstance(field.type, Names):
-            yield from field.type.added(field.name, values[field.name]).items()
+        if field.name in values:
+            yield from field.type.follows(field.name, values[field.name]).items()
 
 
 def _may_be_null(field: Field, values: Values) -> bool:
@@ -53,28 +60,17 @@ def differing(pointer: str) -> Fault:
     return Fault(Code.INVALID_VALUE, sentence("said.derived", name=name), pointer=pointer)
 
 
-def said_of_the_base(
-    collection: Collection, told: Mapping[str, Any]
-) -> tuple[dict[str, Any], list[Fault]]:
-    """What the record says that the base alone knows: its bookkeeping and what is derived in SQL,
-    to be compared where the base is; and what of it cannot be so."""
+def said_of_the_base(told: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
+    """What the record says that the base alone knows, its bookkeeping, to be compared where the
+    base is; and what of it cannot be so."""
     said: dict[str, Any] = {}
     faults: list[Fault] = []
-    derived = [field for field in collection.fields if field.derived]
-    for field in [*BOOKKEEPING, *derived]:
+    for field in BOOKKEEPING:
         value = told.get(field.name)
         if value is None:
             continue
         try:
-            said[field.name] = _readers(field)(value)
+            said[field.name] = field.type.repeated(value)
         except (ValueError, TypeError):
             faults.append(differing(pointer_to(field.name)))
     return said, faults
-
-
-def _readers(field: Field) -> Callable[[Any], Any]:
-    if field.values:
-        return lambda value: field.values[field.values.index(value)]
-    if isinstance(field.type, Count):
-        return lambda value: msgspec.convert(value, field.type.shape)
-    return lambda value: instant_text(instant(value))

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from service.formats.import_format.additions import differing
+from service.formats.import_format.additions import differing, never
 from service.model.errors import Fault, pointer_to
 from service.query.fields import Collection
 from service.query.registry import SOURCE
@@ -59,6 +59,11 @@ def _is_another(embedding: Hop, told: Shown, record_id: str) -> bool:
 def changed(collection: Collection, shown: Shown, record: Shown) -> Iterator[str]:
     """The members of a record brought along that are not those of the record as it is shown."""
     known = dict(shown)
+    known |= {
+        field.name: record.get(field.name)
+        for field in collection.fields
+        if field.derived and field.name not in never(collection, shown, record)
+    }
     for field in collection.dates:
         known |= shown_bounds(field.name, shown[field.name])
     for name, value in record.items():

@@ -151,7 +151,7 @@ def _said(line: int, record: _Record, values: list[Any], faults: list[Fault]) ->
     columns = zip(collection.columns, values, strict=True)
     sound = {column: value for column, value in columns if f"/{column}" not in wrong}
     faults += _placed(line, addition_faults(collection, sound, record.added))
-    said, unread = said_of_the_base(collection, record.added)
+    said, unread = said_of_the_base(record.added)
     faults += _placed(line, unread)
     return msgspec.json.encode(said).decode() if said else None
 

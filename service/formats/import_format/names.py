@@ -87,7 +87,7 @@ def is_name(word: str) -> bool:
 
 def _is_added(collection: Collection, name: str, value: Raw) -> bool:
     """Where a name has two meanings the value decides: a record that was brought along is an
-    object, a derived word is one of its list."""
+    object, a derived word is one of its list or null."""
     if name not in added(collection):
         return False
     if name not in accepted(collection):
@@ -95,7 +95,7 @@ def _is_added(collection: Collection, name: str, value: Raw) -> bool:
     if name in embeddings(collection):
         return bytes(value).startswith(b"{")
     derived = collection.field(name)
-    return derived is not None and msgspec.json.decode(value) in derived.values
+    return derived is not None and msgspec.json.decode(value) in (None, *derived.values)
 
 
 @lru_cache(maxsize=4096)

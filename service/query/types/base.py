@@ -204,6 +204,19 @@ class FieldType:
         """What answers say besides, made of the stored value, under names of their own."""
         return {}
 
+    def follows(self, name: str, stored: Any) -> dict[str, Any]:
+        """What of that is the same for every reader."""
+        return self.added(name, stored)
+
+    def repeated(self, value: Any) -> Any:
+        """What answers say of a value that nobody writes, as JSON whose text is `told`'s.
+        Raises ValueError, TypeError."""
+        return value
+
+    def told(self, column: str) -> str:
+        """SQL of the column as text."""
+        return f"{column}::text"
+
     # Tables and command lines
 
     def table_columns(self, name: str) -> list[Column]:

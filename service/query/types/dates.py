@@ -106,6 +106,19 @@ class Instant(FieldType):
     def parsed(self, value: str, name: str = "the field") -> Any:
         return instant(value)
 
+    def repeated(self, value: Any) -> Any:
+        return instant_text(instant(value))
+
+    def told(self, column: str) -> str:
+        """Answers have milliseconds, PostgreSQL has microseconds."""
+        return f"to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
+
+
+def instant_text(instant: datetime) -> str:
+    """RFC 3339, UTC, milliseconds."""
+    utc = instant.astimezone(UTC).replace(tzinfo=None)
+    return f"{utc.isoformat(timespec='milliseconds')}Z"
+
 
 def instant(value: str) -> datetime:
     """A day (its start, UTC) or an RFC 3339 instant with a zone. Raises ValueError."""

@@ -88,6 +88,9 @@ class Count(FieldType):
     def stored(self, value: Any) -> list[Any]:
         return [int(value)]
 
+    def repeated(self, value: Any) -> Any:
+        return msgspec.convert(value, self.shape)
+
     def of_cell(self, cell: str) -> Any:
         number = whole(cell)
         return cell if number is None else number

@@ -212,6 +212,9 @@ class Names(FieldType):
     def added(self, name: str, stored: Any = None) -> dict[str, Any]:
         return {"name_lang": None}
 
+    def follows(self, name: str, stored: Any) -> dict[str, Any]:
+        return {}
+
 
 _sorted = msgspec.json.Encoder(order="sorted")
 

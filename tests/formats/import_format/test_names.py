@@ -56,7 +56,6 @@ def test_a_shown_record_is_the_record_of_the_import_format() -> None:
     assert msgspec.json.decode(read(SHOWN).said) == {
         "revision": 3,
         "recorded_at": "2026-11-24T08:00:00.000Z",
-        "status": "active",
         "updated_at": "2026-11-24T08:00:00.000Z",
     }
 
@@ -109,6 +108,7 @@ REPEATED = {
         {"null_reasons": {"discontinued": "unknown"}},
         "/null_reasons/discontinued",
     ),
+    "the status of no day": ({"status": "discontinued"}, "/status"),
     "an instant": ({"updated_at": "yesterday"}, "/updated_at"),
     "a revision": ({"revision": "x"}, "/revision"),
 }
