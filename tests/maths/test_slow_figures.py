@@ -92,6 +92,7 @@ def test_time_to_copy(seed: int, day: str, least: str, where: str | None, dates:
         assert ours["origin_date"] == date.fromordinal(slow.origin).isoformat()
         assert ours["first_movers"] == slow.first
         assert {r["unit"]: r["status"] for r in ours["rivals"]} == slow.status
+        assert _near(ours) == copying.near(lives, slow, on, 7)
         start = copying.conditioning(slow.all_rows)
         assert ours["conditional_from_days"] == start
         if start is None:
@@ -103,6 +104,25 @@ def test_time_to_copy(seed: int, day: str, least: str, where: str | None, dates:
         if dates == "bound" or ours["date_sensitivity"] is None:
             spans = copying.presence([life for life in lives if life.launch <= on])
             _has_the_curve(ours, slow, spans, on, start)
+
+
+def _near(ours: Any) -> list[tuple[str, str, int, bool]]:
+    return [(*p["units"], p["days_apart"], p["certain"]) for p in ours["near_simultaneous"]]
+
+
+@pytest.mark.parametrize(("seed", "day", "least"), CALLS[::3])
+@pytest.mark.parametrize("window", [0, 30])
+def test_rivals_within_days_of_each_other(seed: int, day: str, least: str, window: int) -> None:
+    on, found = known(seed, day, least)
+    ours = ask(seed, "near_simultaneous", day, least, simultaneity_days=window)
+    inside, expected = copying.members(found, "m", on), []
+    for feature in sorted(FEATURES):
+        lives = copying.roomed(inside, feature, on, window, "spread")
+        slow = copying.race(lives, feature, on, window)
+        expected += [(feature, *p) for p in copying.near(lives, slow, on, window)] if slow else []
+    shown = [(p["feature"], *p["units"], p["days_apart"], p["certain"]) for p in ours["pairs"]]
+    assert sorted(shown) == sorted(expected)
+    assert [p[4] for p in shown] == sorted((p[4] for p in shown), reverse=True)
 
 
 def _has_the_curve(

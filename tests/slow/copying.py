@@ -253,3 +253,23 @@ def bands(rows: list[Row]) -> list[tuple[int, float]]:
          sum(max(0.0, min(out, b) - max(entry, a)) for entry, out, _ in rows))
         for a, b in pairwise(EDGES)
     ]  # fmt: skip
+
+
+def near(lives: list[Life], found: Race, on: int, window: int) -> list[tuple[str, str, int, bool]]:
+    """(earlier, later, days apart, certain) of vendors within the window, not both the first."""
+    spans = {vendor: _span(lives, vendor, on) for vendor in found.copies}
+    pairs = []
+    for a, day in found.copies.items():
+        for b, other in found.copies.items():
+            apart = other - day
+            if (day, a) >= (other, b) or apart > window or {a, b} <= set(found.first):
+                continue
+            far = max(abs(x - y) for x in spans[a] for y in spans[b])
+            pairs.append((day, a, b, apart, far <= window))
+    return [pair[1:] for pair in sorted(pairs)]
+
+
+def _span(lives: list[Life], vendor: str, on: int) -> tuple[int, int]:
+    own = [s for life in lives if life.vendor == vendor and life.launch <= on for s in life.spells]
+    seen = [s for s in own if s.start_day <= on and s.start_day < s.end_day]
+    return min(s.lo for s in seen), min(s.hi for s in seen)

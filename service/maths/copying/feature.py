@@ -29,6 +29,7 @@ from service.maths.copying.first_movers import (
     first_copy,
     origin,
 )
+from service.maths.copying.near_simultaneous import NearPair, near_pairs
 from service.maths.copying.risk_set import RiskSet
 from service.maths.copying.verdict import verdict
 from service.maths.measure import measure
@@ -158,6 +159,7 @@ class FeatureTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
     median_exposure_clock_days: int | None
     date_sensitivity: DateSensitivity | None
     interval_censored: IntervalCensored | None
+    near_simultaneous: list[NearPair]
     curve: list[Step]
     rivals: list[Rival]
     flags: list[str]
@@ -169,6 +171,7 @@ class FeatureTimeToCopy(msgspec.Struct, frozen=True, kw_only=True):
 
 # What the result repeats of the question, and has whether or not the feature was ever adopted.
 _ASKED = ("market", "feature", "unit", "simultaneity_days", "dates", "unknown")
+_LISTS = ("first_movers", "possible_earlier", "near_simultaneous", "rivals", "flags")
 _EVERY = (*_ASKED, "on", "as_of", "stage_min", "warnings", "reasons")
 
 
@@ -196,7 +199,10 @@ def feature_time_to_copy(panel: Panel, asked: FeatureTimeToCopyParameters) -> It
     yield _imprecision(race, spread, curve.missing, asked.confidence)
     is_absent = asked.unknown == "model" and race.lacks_model
     yield verdict(risk_set, curve, copies, is_absent=is_absent)
-    yield {"rivals": _rivals(race, spread)}
+    yield {
+        "near_simultaneous": near_pairs(risk_set, copies),
+        "rivals": _rivals(race, spread),
+    }
 
 
 def _readings(race: FeatureRace) -> Figures:
@@ -218,7 +224,7 @@ def _pending(race: FeatureRace) -> Figures:
 def _nothing(why: Reason, horizons: tuple[int, ...]) -> Figures:
     """Of a feature that nobody has had by the day, or that does not count in the market."""
     names = [name for name in FeatureTimeToCopy.__struct_fields__ if name not in _EVERY]
-    lists: Figures = {n: [] for n in ("first_movers", "possible_earlier", "rivals", "flags")}
+    lists: Figures = {n: [] for n in _LISTS}
     none: Figures = {"first_mover_probability": {}, "quality": "insufficient"}
     no_reading = absent(("median_days", "ci_low", "ci_high"), why)
     none["readings"] = {"all_absent": no_reading, "as_known": no_reading}

@@ -10,11 +10,15 @@ from msgspec import UNSET, UnsetType
 from scipy.stats import gamma
 from scipy.stats import t as student
 
-from service.maths.copying.cohort import FeatureCohort, pooled_cohort
+from service.maths.copying.cohort import (
+    FeatureCohort,
+    pooled_cohort,
+    recorded_before_first_copy,
+    uncopied_share,
+)
 from service.maths.copying.curve import median_of
 from service.maths.copying.exposure import MIN_COPIES, MIN_FEATURES, PooledExposure
 from service.maths.copying.first_movers import exclusivity
-from service.maths.copying.selection import recorded_before_first_copy, uncopied_share
 from service.maths.kernels.frailty import fit
 from service.maths.kernels.kaplan_meier import Rows, kaplan_meier, median
 from service.maths.measure import measure

@@ -13,9 +13,8 @@ from scipy.stats import chi2
 from scipy.stats import t as student
 
 from service.maths.arrays import Floats, Ints
-from service.maths.copying.cohort import FeatureCohort, pooled_cohort
+from service.maths.copying.cohort import FeatureCohort, pooled_cohort, recorded_before_first_copy
 from service.maths.copying.curve import median_of
-from service.maths.copying.selection import recorded_before_first_copy
 from service.maths.kernels.cox import CoxFit, cox, logrank
 from service.maths.kernels.kaplan_meier import Rows
 from service.maths.measure import measure

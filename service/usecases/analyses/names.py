@@ -43,6 +43,7 @@ MANY = {
     ),
     "markets": "market",
     "first_movers": UNIT,
+    "units": UNIT,
 }
 NamesByKind = Mapping[str, Mapping[str, str]]
 
