@@ -25,8 +25,13 @@ KILL_SECONDS = 25
 
 
 @click.command()
-def serve() -> None:
+@click.option("--port", type=click.IntRange(1, 65535), help="The port (PORT); 8000 by default.")
+@click.option("--host", help="The address to listen at (HOST); this machine alone by default.")
+def serve(port: int | None, host: str | None) -> None:
     """Serve the API; Ctrl-C stops everything."""
+    for name, given in (("PORT", port), ("HOST", host)):
+        if given is not None:
+            os.environ[name] = str(given)
     chosen = settings()
     signal.signal(signal.SIGTERM, _stop)
     address = claims.address_of(chosen.host, chosen.port)

@@ -27,7 +27,7 @@ class Server:
 
 serving.Granian = Server
 serving.announce.start = lambda port: None
-serving.serve.callback()
+serving.serve.callback(port=None, host=None)
 """
 
 
@@ -48,8 +48,11 @@ def test_a_port_that_is_taken_is_told(bundled: Database, tmp_path: Path) -> None
             taken.bind(("127.0.0.1", 0))
             taken.listen()
             port = str(taken.getsockname()[1])
-            ran = _parity("serve", tmp_path, PARITY_DATABASE_URL=bundled._url, PORT=port)
-            started.append((port, ran))
+            url = bundled._url
+            started += [
+                (port, _parity("serve", tmp_path, PARITY_DATABASE_URL=url, PORT=port)),
+                (port, _parity(f"serve --port {port}", tmp_path, PARITY_DATABASE_URL=url)),
+            ]
         for port, ran in started:
             told = ran.communicate(timeout=30)[1]
             assert (ran.returncode, told.count("\n")) == (2, 1), told
@@ -93,7 +96,7 @@ def _parity(command: str, folder: Path, **settings: str) -> subprocess.Popen[str
         "PARITY_DATA_DIR": "", "PARITY_WORKERS": "1", **settings,
     }  # fmt: skip
     return subprocess.Popen(
-        [sys.executable, "-m", "service", command], cwd=folder, env=environment,
+        [sys.executable, "-m", "service", *command.split()], cwd=folder, env=environment,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 
