@@ -40,6 +40,9 @@ CREATE TABLE specimen (
   source_ids text[] COLLATE "C" NOT NULL DEFAULT '{}'
 )"""
 
+# Whose past is indexed besides, in the migration that looks for it.
+FOUND_BY_PRODUCT = ("adoption", "monetization")
+
 
 async def test_made_again_the_existing_tables_have_what_they_had(
     database: Database, repository: Path
@@ -53,6 +56,10 @@ async def test_made_again_the_existing_tables_have_what_they_had(
     async with database.operate() as connection:
         for collection in COLLECTIONS:
             await make_revisioned(connection, collection.table)
+        for table in FOUND_BY_PRODUCT:
+            await connection.execute(
+                f"CREATE INDEX {table}_history_product ON {table}_history (product_id)"
+            )
     assert dump(database._url) == (repository / "migrations/schema.sql").read_text("utf-8")
 
 
