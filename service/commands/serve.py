@@ -4,6 +4,8 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -15,6 +17,7 @@ from granian.http import HTTP1Settings
 
 from service.commands import announce, claims
 from service.commands.base import connected, database_url, settings
+from service.settings import Settings
 from service.store.database import Database
 from service.usecases.imports.bundled import load_edition, release_edition
 
@@ -32,8 +35,25 @@ def serve(port: int | None, host: str | None) -> None:
     for name, given in (("PORT", port), ("HOST", host)):
         if given is not None:
             os.environ[name] = str(given)
-    chosen = settings()
-    signal.signal(signal.SIGTERM, _stop)
+    with _stoppable():
+        _serve(settings())
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Inside, SIGTERM leaves through every `finally`, also before the server listens to it."""
+    before = signal.signal(signal.SIGTERM, _stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _stop(_: int, __: FrameType | None) -> NoReturn:
+    sys.exit(128 + signal.SIGTERM)
+
+
+def _serve(chosen: Settings) -> None:
     address = claims.address_of(chosen.host, chosen.port)
     claims.claim_port(address, chosen.port)
     with claims.claimed(chosen), database_url(chosen, makes=True) as url:
@@ -56,11 +76,6 @@ def serve(port: int | None, host: str | None) -> None:
             respawn_failed_workers=True,
             workers_kill_timeout=KILL_SECONDS,
         ).serve()
-
-
-def _stop(_: int, __: FrameType | None) -> NoReturn:
-    """Leave through every `finally`, also before the server listens to signals."""
-    sys.exit(128 + signal.SIGTERM)
 
 
 async def _prepare(url: str) -> None:

@@ -1,6 +1,7 @@
 """What a user can mend is told in one line, with exit code 2, and nothing is made."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +40,12 @@ def test_a_database_that_is_not_there(words: tuple[str, ...], url: str, told: st
     answer = parity(*words, PARITY_DATABASE_URL=url, PORT="1999")
     assert is_one_line(answer, told), answer.output
     assert "secret" not in answer.output
+
+
+def test_a_serve_that_fails_leaves_the_signals_as_they_were() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    assert parity("serve", PARITY_DATABASE_URL="mysql://h/x", PORT="1999").exit_code == 2
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_a_database_of_a_wrong_name(bundled: Database) -> None:
