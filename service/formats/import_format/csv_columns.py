@@ -5,13 +5,14 @@ from functools import cache
 from typing import Any
 
 from service.formats.import_format.names import added
-from service.model.errors import Code, Fault
+from service.model.errors import Code, Fault, pointer_to
 from service.model.suggestions import nearest
 from service.query.fields import BOOKKEEPING, Collection
+from service.query.relations import embeddings
 from service.query.types import Names
 from service.query.types.cells import Cell, pairs_of
 from service.query.types.words import NAME_LANGUAGES
-from service.texts.sentences import sentence
+from service.texts.sentences import sentence, word
 
 _LANGUAGE = re.compile(r"names[._]([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\Z")
 
@@ -35,7 +36,17 @@ def columns(collection: Collection) -> dict[str, Cell]:
     return found
 
 
+def brought(collection: Collection, name: str) -> Collection | None:
+    """Of which other record a column tells, as tables that were asked `fields=vendor.name` do."""
+    first, dot, _ = name.partition(".")
+    hop = embeddings(collection).get(first) if dot else None
+    return None if hop is None or column(collection, name) else hop.target
+
+
 def unknown(collection: Collection, name: str, line: int) -> Fault:
+    if other := brought(collection, name):
+        detail = sentence("files.column_of_another", name=name[:80], kind=word(other.kind))
+        return Fault(Code.UNKNOWN_FIELD, detail, line=line, pointer=pointer_to(name[:80]))
     names = [f"names.{lang}" for lang in NAME_LANGUAGES] if collection.of_type(Names) else []
     known = [*columns(collection), *names]
     shown = name[:80]

@@ -10,7 +10,8 @@ from service import limits
 from service.formats.files.record_files import Lines
 from service.model.errors import Code, ServiceError
 from service.query.fields import Collection
-from service.store.catalogue import lists
+from service.query.views import ISSUES
+from service.store.catalogue import lists, rules
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Database, Snapshot
 from service.texts.sentences import sentence
@@ -33,8 +34,13 @@ class RecordFile:
 
 
 async def check(snapshot: Snapshot, file: RecordFile) -> None:
-    """Raises ServiceError `unknown_reference`, `too_many_rows`."""
+    """Raises ServiceError `unknown_reference`, `too_many_rows`, `database_timeout` where a file of
+    issues would not be whole."""
     file = await _resolved(snapshot, file)
+    if file.collection is ISSUES:
+        looked = await rules.looked_for(snapshot, file.query)
+        if looked.unfinished:
+            raise _unfinished(looked.unfinished)
     most = limits.FILE_ROWS_MAX
     if await lists.is_longer(snapshot, file.collection, file.query, most):
         raise too_many_rows()
@@ -44,6 +50,12 @@ def too_many_rows() -> ServiceError:
     """A file would be cut off."""
     detail = sentence("exports.many_rows", most=f"{limits.FILE_ROWS_MAX:,}")
     return ServiceError(Code.TOO_MANY_ROWS, detail)
+
+
+def _unfinished(slow: tuple[str, ...]) -> ServiceError:
+    """A file has no place to say that some rules took too long."""
+    detail = sentence("exports.unfinished", rules=", ".join(slow), others=",".join(slow))
+    return ServiceError(Code.DATABASE_TIMEOUT, detail)
 
 
 async def is_large(snapshot: Snapshot, file: RecordFile) -> bool:

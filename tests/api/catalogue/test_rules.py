@@ -11,6 +11,7 @@ from service.query.issues import RULES, issues
 from service.query.registry import BY_KIND
 from service.store.database import Database
 from service.usecases.imports.files import load
+from tests.answers import assert_problem
 from tests.clients import served
 from tests.make import MARKET, PRODUCT, VENDOR, lines
 
@@ -49,6 +50,20 @@ async def test_the_others_are_listed_and_the_slow_one_is_told(
     assert warning["code"] == "rules_unfinished"
     assert "unsourced" in warning["detail"]
     assert found["data"]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "ndjson", "zip"])
+async def test_a_file_names_the_slow_rule_and_is_whole_without_it(
+    client: httpx.AsyncClient, slowed: Callable[[str], None], suffix: str
+) -> None:
+    slowed("unsourced")
+    refused = await client.get(f"/v1/quality/issues.{suffix}")
+    problem = assert_problem(refused, 503, "database_timeout")
+    assert "too long to look for: unsourced" in problem["detail"]
+    assert "rule__not=unsourced" in problem["detail"]
+    whole = await client.get(f"/v1/quality/issues.{suffix}?rule__not=unsourced")
+    assert whole.status_code == 200
+    assert whole.content
 
 
 async def test_a_rule_that_is_not_asked_for_costs_nothing(

@@ -89,6 +89,14 @@ def test_an_unknown_column_names_the_nearest() -> None:
     assert fault.did_you_mean[0] == "feature"
 
 
+@pytest.mark.parametrize("column", ["product.name", "product.vendor.name", "sources.url"])
+def test_a_column_of_another_record_is_told_as_one(column: str) -> None:
+    (fault,) = faults("adoption", HEAD.rstrip(b"\n") + f",{column}\n".encode())
+    assert (fault.code, fault.pointer) == ("unknown_field", f"/{column}")
+    kind = "source" if column == "sources.url" else "product"
+    assert f"tells of another record, the {kind}: leave it out" in str(fault.detail)
+
+
 HOSTILE = {
     "empty": (b"", [(1, "invalid_csv", "")]),
     "only a BOM": (b"\xef\xbb\xbf", [(1, "invalid_csv", "")]),
