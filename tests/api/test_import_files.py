@@ -204,11 +204,12 @@ async def test_another_format_is_named(
 async def test_a_table_on_the_command_line_says_its_kind(
     database: Database, tmp_path: Path
 ) -> None:
-    file = tmp_path / "vendors.csv"
+    file, any_kind = tmp_path / "vendors.csv", tmp_path / "names.csv"
     file.write_text(TABLE)
+    any_kind.write_text("id,name\nbaidu,Baidu\n")
     environment = {"PARITY_DATABASE_URL": database._url}
     for words, told in (
-        ([str(file)], "--kind"),
+        ([str(any_kind)], "--kind"),
         ([str(file), "--kind", "vendors"], "--kind"),
         ([str(file), "--kind", "vendor", "--encoding", "big5"], "--encoding"),
         ([str(file), "--kind", "vendor", "--format", "models.dev"], "--kind"),

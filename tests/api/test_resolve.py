@@ -166,7 +166,7 @@ async def test_a_body_of_another_shape_is_told_the_right_one(
 
 @pytest.mark.parametrize(
     ("path", "told"),
-    [("corrections", '"collection", "record_id"'), ("webhooks", '"url", "types"')],
+    [("corrections", '"collection", "statement"'), ("webhooks", '"url", "types"')],
 )
 async def test_other_bodies_are_told_theirs(editor: Editor, path: str, told: str) -> None:
     answer = await editor.client.post(f"/v1/{path}", json=[1], headers=editor.headers)

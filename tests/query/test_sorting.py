@@ -16,7 +16,7 @@ from service.query.types import Names
 from service.store.catalogue import lists
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Database
-from tests.slow.filters import EARLIEST, Row, World, value
+from tests.slow.filters import Row, World, value
 from tests.worlds import EVERYTHING, beyond
 
 
@@ -36,7 +36,7 @@ def standing(path: Path, world: World, row: Row, lang: str) -> Any:
         return names.get(lang, names.get("en", holder["id"])).encode()
     if path.type.is_dated and held is not None:
         known = parse_date(held)
-        return known.lo or EARLIEST.replace(year=1), known.hi
+        return known.lo or known.hi, known.hi
     return held.encode() if isinstance(held, str) else held
 
 

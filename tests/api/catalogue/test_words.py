@@ -82,8 +82,8 @@ async def test_files_take_words_too(client: httpx.AsyncClient, as_of: str) -> No
 
 
 async def test_words_find_what_the_past_was_called(database: Database) -> None:
-    await load(database, lines(VENDOR, MARKET, {**PRODUCT, "names": {"en": "Old"}}), comment="1")
-    await load(database, lines({**PRODUCT, "names": {"en": "Fresh"}}), comment="2")
+    await load(database, lines(VENDOR, MARKET, {**PRODUCT, "name": "Old"}), comment="1")
+    await load(database, lines({**PRODUCT, "name": "Fresh"}), comment="2")
     async with served(database) as client:
         assert (await body(client, "/v1/products", q="old"))["data"] == []
         then = await body(client, "/v1/products", q="old", as_of="rev:1")
