@@ -117,13 +117,14 @@ CREATE TABLE public.business_model (
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     external_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    definitions jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT business_model_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT business_model_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64)))
 );
 
 CREATE FUNCTION public.business_model_at(asked bigint) RETURNS SETOF public.business_model
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM business_model WHERE revision <= asked UNION ALL SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM business_model_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions FROM business_model WHERE revision <= asked UNION ALL SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions FROM business_model_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.drop_revisioned(name text) RETURNS void
     LANGUAGE plpgsql
@@ -151,13 +152,16 @@ CREATE TABLE public.feature (
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     external_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    definitions jsonb DEFAULT '{}'::jsonb NOT NULL,
+    market_ids text[] COLLATE pg_catalog."C",
     CONSTRAINT feature_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
-    CONSTRAINT feature_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64)))
+    CONSTRAINT feature_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64))),
+    CONSTRAINT feature_market_ids_check CHECK ((market_ids <> '{}'::text[]))
 );
 
 CREATE FUNCTION public.feature_at(asked bigint) RETURNS SETOF public.feature
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM feature WHERE revision <= asked UNION ALL SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM feature_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, market_ids FROM feature WHERE revision <= asked UNION ALL SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, market_ids FROM feature_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.index_date(owner text, date text) RETURNS void
     LANGUAGE plpgsql
@@ -191,6 +195,8 @@ CREATE TABLE public.investment (
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     dispute text COLLATE pg_catalog."C",
     confidence text COLLATE pg_catalog."C",
+    quantity numeric,
+    unit text COLLATE pg_catalog."C",
     CONSTRAINT investment_amount_check CHECK ((amount >= (0)::numeric)),
     CONSTRAINT investment_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT investment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -199,13 +205,14 @@ CREATE TABLE public.investment (
     CONSTRAINT investment_date_min_check CHECK ((date_min >= '1000-01-01'::date)),
     CONSTRAINT investment_dispute_check CHECK ((dispute = ANY (ARRAY['preferred'::text, 'other'::text]))),
     CONSTRAINT investment_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
+    CONSTRAINT investment_quantity_check CHECK ((quantity >= (0)::numeric)),
     CONSTRAINT investment_source_check CHECK (((evidence = 'unsourced'::text) OR ((evidence = 'sourced'::text) AND (source_ids <> '{}'::text[])))),
     CONSTRAINT investment_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'reported'::text, 'actual'::text])))
 );
 
 CREATE FUNCTION public.investment_at(asked bigint) RETURNS SETOF public.investment
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM investment WHERE revision <= asked UNION ALL SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM investment_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, quantity, unit FROM investment WHERE revision <= asked UNION ALL SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, quantity, unit FROM investment_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.keep_history() RETURNS trigger
     LANGUAGE plpgsql
@@ -307,6 +314,7 @@ CREATE TABLE public.market (
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     external_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    definitions jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT market_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT market_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64))),
     CONSTRAINT market_layer_check CHECK ((layer = ANY (ARRAY['application'::text, 'device'::text, 'model'::text]))),
@@ -317,7 +325,7 @@ CREATE TABLE public.market (
 
 CREATE FUNCTION public.market_at(asked bigint) RETURNS SETOF public.market
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, names, aliases, layer, definition, tracked_since, tracked_since_min, tracked_since_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM market WHERE revision <= asked UNION ALL SELECT id, names, aliases, layer, definition, tracked_since, tracked_since_min, tracked_since_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM market_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, names, aliases, layer, definition, tracked_since, tracked_since_min, tracked_since_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions FROM market WHERE revision <= asked UNION ALL SELECT id, names, aliases, layer, definition, tracked_since, tracked_since_min, tracked_since_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions FROM market_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.match_history(name text) RETURNS void
     LANGUAGE plpgsql
@@ -522,7 +530,7 @@ CREATE TABLE public.usage (
     id text NOT NULL COLLATE pg_catalog."C",
     product_id text NOT NULL COLLATE pg_catalog."C",
     metric text NOT NULL COLLATE pg_catalog."C",
-    value bigint NOT NULL,
+    value numeric NOT NULL,
     period text COLLATE pg_catalog."C",
     period_min date GENERATED ALWAYS AS (public.edtf_min(period)) STORED,
     period_max date GENERATED ALWAYS AS (public.edtf_max(period)) STORED,
@@ -541,7 +549,7 @@ CREATE TABLE public.usage (
     CONSTRAINT usage_period_max_check CHECK (((period_max <= '9998-12-31'::date) AND (period_min <= period_max))),
     CONSTRAINT usage_period_min_check CHECK ((period_min >= '1000-01-01'::date)),
     CONSTRAINT usage_source_check CHECK (((evidence = 'unsourced'::text) OR ((evidence = 'sourced'::text) AND (source_ids <> '{}'::text[])))),
-    CONSTRAINT usage_value_check CHECK ((value >= 0))
+    CONSTRAINT usage_value_check CHECK ((value >= (0)::numeric))
 );
 
 CREATE FUNCTION public.usage_at(asked bigint) RETURNS SETOF public.usage
@@ -577,6 +585,55 @@ CREATE TABLE public.vendor (
 CREATE FUNCTION public.vendor_at(asked bigint) RETURNS SETOF public.vendor
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT id, names, aliases, country, type, founded, founded_min, founded_max, homepage, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM vendor WHERE revision <= asked UNION ALL SELECT id, names, aliases, country, type, founded, founded_min, founded_max, homepage, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM vendor_history WHERE revision <= asked AND asked < replaced_in $$;
+
+CREATE TABLE public.vendor_group (
+    id text NOT NULL COLLATE pg_catalog."C",
+    names jsonb DEFAULT '{}'::jsonb NOT NULL,
+    aliases text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    external_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    vendor_ids text[] NOT NULL COLLATE pg_catalog."C",
+    source_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text NOT NULL COLLATE pg_catalog."C",
+    revision bigint DEFAULT public.current_revision() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    CONSTRAINT vendor_group_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
+    CONSTRAINT vendor_group_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64))),
+    CONSTRAINT vendor_group_vendor_ids_check CHECK ((vendor_ids <> '{}'::text[]))
+);
+
+CREATE FUNCTION public.vendor_group_at(asked bigint) RETURNS SETOF public.vendor_group
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT id, names, aliases, external_ids, vendor_ids, source_ids, note, evidence, revision, recorded_at, updated_at FROM vendor_group WHERE revision <= asked UNION ALL SELECT id, names, aliases, external_ids, vendor_ids, source_ids, note, evidence, revision, recorded_at, updated_at FROM vendor_group_history WHERE revision <= asked AND asked < replaced_in $$;
+
+CREATE TABLE public.version (
+    id text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    date text COLLATE pg_catalog."C",
+    date_min date GENERATED ALWAYS AS (public.edtf_min(date)) STORED,
+    date_max date GENERATED ALWAYS AS (public.edtf_max(date)) STORED,
+    source_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text NOT NULL COLLATE pg_catalog."C",
+    confidence text COLLATE pg_catalog."C",
+    dispute text COLLATE pg_catalog."C",
+    revision bigint DEFAULT public.current_revision() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    CONSTRAINT version_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
+    CONSTRAINT version_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
+    CONSTRAINT version_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
+    CONSTRAINT version_date_min_check CHECK ((date_min >= '1000-01-01'::date)),
+    CONSTRAINT version_dispute_check CHECK ((dispute = ANY (ARRAY['preferred'::text, 'other'::text]))),
+    CONSTRAINT version_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
+    CONSTRAINT version_source_check CHECK (((evidence = 'unsourced'::text) OR ((evidence = 'sourced'::text) AND (source_ids <> '{}'::text[]))))
+);
+
+CREATE FUNCTION public.version_at(asked bigint) RETURNS SETOF public.version
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT id, product_id, name, date, date_min, date_max, source_ids, note, evidence, confidence, dispute, revision, recorded_at, updated_at FROM version WHERE revision <= asked UNION ALL SELECT id, product_id, name, date, date_min, date_max, source_ids, note, evidence, confidence, dispute, revision, recorded_at, updated_at FROM version_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.adoption_history (
     replaced_in bigint NOT NULL,
@@ -640,7 +697,8 @@ CREATE TABLE public.business_model_history (
     revision bigint CONSTRAINT business_model_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT business_model_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT business_model_updated_at_not_null NOT NULL,
-    external_ids text[] CONSTRAINT business_model_external_ids_not_null NOT NULL COLLATE pg_catalog."C"
+    external_ids text[] CONSTRAINT business_model_external_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    definitions jsonb CONSTRAINT business_model_definitions_not_null NOT NULL
 );
 
 CREATE TABLE public.business_model_source (
@@ -700,7 +758,14 @@ CREATE TABLE public.feature_history (
     revision bigint CONSTRAINT feature_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT feature_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT feature_updated_at_not_null NOT NULL,
-    external_ids text[] CONSTRAINT feature_external_ids_not_null NOT NULL COLLATE pg_catalog."C"
+    external_ids text[] CONSTRAINT feature_external_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    definitions jsonb CONSTRAINT feature_definitions_not_null NOT NULL,
+    market_ids text[] COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.feature_market (
+    feature_id text NOT NULL COLLATE pg_catalog."C",
+    market_id text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.feature_source (
@@ -789,7 +854,9 @@ CREATE TABLE public.investment_history (
     recorded_at timestamp with time zone CONSTRAINT investment_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT investment_updated_at_not_null NOT NULL,
     dispute text COLLATE pg_catalog."C",
-    confidence text COLLATE pg_catalog."C"
+    confidence text COLLATE pg_catalog."C",
+    quantity numeric,
+    unit text COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.investment_source (
@@ -813,7 +880,8 @@ CREATE TABLE public.market_history (
     revision bigint CONSTRAINT market_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT market_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT market_updated_at_not_null NOT NULL,
-    external_ids text[] CONSTRAINT market_external_ids_not_null NOT NULL COLLATE pg_catalog."C"
+    external_ids text[] CONSTRAINT market_external_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    definitions jsonb CONSTRAINT market_definitions_not_null NOT NULL
 );
 
 CREATE TABLE public.market_source (
@@ -1000,7 +1068,7 @@ CREATE TABLE public.usage_history (
     id text CONSTRAINT usage_id_not_null NOT NULL COLLATE pg_catalog."C",
     product_id text CONSTRAINT usage_product_id_not_null NOT NULL COLLATE pg_catalog."C",
     metric text CONSTRAINT usage_metric_not_null NOT NULL COLLATE pg_catalog."C",
-    value bigint CONSTRAINT usage_value_not_null NOT NULL,
+    value numeric CONSTRAINT usage_value_not_null NOT NULL,
     period text COLLATE pg_catalog."C",
     period_min date,
     period_max date,
@@ -1017,6 +1085,31 @@ CREATE TABLE public.usage_history (
 CREATE TABLE public.usage_source (
     usage_id text NOT NULL COLLATE pg_catalog."C",
     source_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.vendor_group_history (
+    replaced_in bigint NOT NULL,
+    id text CONSTRAINT vendor_group_id_not_null NOT NULL COLLATE pg_catalog."C",
+    names jsonb CONSTRAINT vendor_group_names_not_null NOT NULL,
+    aliases text[] CONSTRAINT vendor_group_aliases_not_null NOT NULL COLLATE pg_catalog."C",
+    external_ids text[] CONSTRAINT vendor_group_external_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    vendor_ids text[] CONSTRAINT vendor_group_vendor_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    source_ids text[] CONSTRAINT vendor_group_source_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text CONSTRAINT vendor_group_evidence_not_null NOT NULL COLLATE pg_catalog."C",
+    revision bigint CONSTRAINT vendor_group_revision_not_null NOT NULL,
+    recorded_at timestamp with time zone CONSTRAINT vendor_group_recorded_at_not_null NOT NULL,
+    updated_at timestamp with time zone CONSTRAINT vendor_group_updated_at_not_null NOT NULL
+);
+
+CREATE TABLE public.vendor_group_source (
+    vendor_group_id text NOT NULL COLLATE pg_catalog."C",
+    source_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.vendor_group_vendor (
+    vendor_group_id text NOT NULL COLLATE pg_catalog."C",
+    vendor_id text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.vendor_history (
@@ -1041,6 +1134,29 @@ CREATE TABLE public.vendor_history (
 
 CREATE TABLE public.vendor_source (
     vendor_id text NOT NULL COLLATE pg_catalog."C",
+    source_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.version_history (
+    replaced_in bigint NOT NULL,
+    id text CONSTRAINT version_id_not_null NOT NULL COLLATE pg_catalog."C",
+    product_id text CONSTRAINT version_product_id_not_null NOT NULL COLLATE pg_catalog."C",
+    name text CONSTRAINT version_name_not_null NOT NULL COLLATE pg_catalog."C",
+    date text COLLATE pg_catalog."C",
+    date_min date,
+    date_max date,
+    source_ids text[] CONSTRAINT version_source_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    note text COLLATE pg_catalog."C",
+    evidence text CONSTRAINT version_evidence_not_null NOT NULL COLLATE pg_catalog."C",
+    confidence text COLLATE pg_catalog."C",
+    dispute text COLLATE pg_catalog."C",
+    revision bigint CONSTRAINT version_revision_not_null NOT NULL,
+    recorded_at timestamp with time zone CONSTRAINT version_recorded_at_not_null NOT NULL,
+    updated_at timestamp with time zone CONSTRAINT version_updated_at_not_null NOT NULL
+);
+
+CREATE TABLE public.version_source (
+    version_id text NOT NULL COLLATE pg_catalog."C",
     source_id text NOT NULL COLLATE pg_catalog."C"
 );
 
@@ -1118,6 +1234,9 @@ ALTER TABLE ONLY public.correction
 ALTER TABLE ONLY public.dataset
     ADD CONSTRAINT dataset_pkey PRIMARY KEY (singleton);
 
+ALTER TABLE ONLY public.feature_market
+    ADD CONSTRAINT feature_market_pkey PRIMARY KEY (market_id, feature_id);
+
 ALTER TABLE ONLY public.feature
     ADD CONSTRAINT feature_pkey PRIMARY KEY (id);
 
@@ -1134,7 +1253,7 @@ ALTER TABLE ONLY public.import_row
     ADD CONSTRAINT import_row_pkey PRIMARY KEY (import_id, line);
 
 ALTER TABLE ONLY public.investment
-    ADD CONSTRAINT investment_natural_key UNIQUE NULLS NOT DISTINCT (vendor_id, type, date, amount, currency);
+    ADD CONSTRAINT investment_natural_key UNIQUE NULLS NOT DISTINCT (vendor_id, type, date, amount, currency, quantity, unit);
 
 ALTER TABLE ONLY public.investment
     ADD CONSTRAINT investment_pkey PRIMARY KEY (id);
@@ -1214,11 +1333,29 @@ ALTER TABLE ONLY public.usage
 ALTER TABLE ONLY public.usage_source
     ADD CONSTRAINT usage_source_pkey PRIMARY KEY (source_id, usage_id);
 
+ALTER TABLE ONLY public.vendor_group
+    ADD CONSTRAINT vendor_group_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.vendor_group_source
+    ADD CONSTRAINT vendor_group_source_pkey PRIMARY KEY (source_id, vendor_group_id);
+
+ALTER TABLE ONLY public.vendor_group_vendor
+    ADD CONSTRAINT vendor_group_vendor_pkey PRIMARY KEY (vendor_id, vendor_group_id);
+
 ALTER TABLE ONLY public.vendor
     ADD CONSTRAINT vendor_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.vendor_source
     ADD CONSTRAINT vendor_source_pkey PRIMARY KEY (source_id, vendor_id);
+
+ALTER TABLE ONLY public.version
+    ADD CONSTRAINT version_natural_key UNIQUE NULLS NOT DISTINCT (product_id, name, date);
+
+ALTER TABLE ONLY public.version
+    ADD CONSTRAINT version_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.version_source
+    ADD CONSTRAINT version_source_pkey PRIMARY KEY (source_id, version_id);
 
 ALTER TABLE ONLY public.webhook_delivery
     ADD CONSTRAINT webhook_delivery_event_key UNIQUE (webhook_id, event_id);
@@ -1290,6 +1427,10 @@ CREATE INDEX feature_history_ended ON public.feature_history USING btree (replac
 CREATE INDEX feature_history_id ON public.feature_history USING btree (id, revision);
 
 CREATE INDEX feature_history_span ON public.feature_history USING btree (replaced_in, revision);
+
+CREATE INDEX feature_market_ids ON public.feature USING gin (market_ids);
+
+CREATE INDEX feature_market_owner ON public.feature_market USING btree (feature_id);
 
 CREATE INDEX feature_revision ON public.feature USING btree (revision, id);
 
@@ -1515,6 +1656,26 @@ CREATE INDEX vendor_founded_first ON public.vendor USING btree (COALESCE(founded
 
 CREATE INDEX vendor_founded_last ON public.vendor USING btree (COALESCE(founded_min, founded_max) DESC NULLS LAST, founded_max DESC NULLS LAST) WHERE (founded_max IS NOT NULL);
 
+CREATE INDEX vendor_group_external_ids ON public.vendor_group USING gin (external_ids);
+
+CREATE INDEX vendor_group_history_begun ON public.vendor_group_history USING btree (revision, id);
+
+CREATE INDEX vendor_group_history_ended ON public.vendor_group_history USING btree (replaced_in, id);
+
+CREATE INDEX vendor_group_history_id ON public.vendor_group_history USING btree (id, revision);
+
+CREATE INDEX vendor_group_history_span ON public.vendor_group_history USING btree (replaced_in, revision);
+
+CREATE INDEX vendor_group_revision ON public.vendor_group USING btree (revision, id);
+
+CREATE INDEX vendor_group_source_ids ON public.vendor_group USING gin (source_ids);
+
+CREATE INDEX vendor_group_source_owner ON public.vendor_group_source USING btree (vendor_group_id);
+
+CREATE INDEX vendor_group_vendor_ids ON public.vendor_group USING gin (vendor_ids);
+
+CREATE INDEX vendor_group_vendor_owner ON public.vendor_group_vendor USING btree (vendor_group_id);
+
 CREATE INDEX vendor_history_begun ON public.vendor_history USING btree (revision, id);
 
 CREATE INDEX vendor_history_ended ON public.vendor_history USING btree (replaced_in, id);
@@ -1528,6 +1689,30 @@ CREATE INDEX vendor_revision ON public.vendor USING btree (revision, id);
 CREATE INDEX vendor_source_ids ON public.vendor USING gin (source_ids);
 
 CREATE INDEX vendor_source_owner ON public.vendor_source USING btree (vendor_id);
+
+CREATE INDEX version_date_coarse ON public.version USING btree (date_max) WHERE (date_min IS DISTINCT FROM date_max);
+
+CREATE INDEX version_date_max ON public.version USING btree (date_max);
+
+CREATE INDEX version_date_newest ON public.version USING btree (COALESCE(date_min, date_max) DESC NULLS LAST, date_max DESC NULLS LAST, id);
+
+CREATE INDEX version_date_oldest ON public.version USING btree (COALESCE(date_min, date_max), date_max, id);
+
+CREATE INDEX version_dispute ON public.version USING btree (id) WHERE (dispute IS NOT NULL);
+
+CREATE INDEX version_history_begun ON public.version_history USING btree (revision, id);
+
+CREATE INDEX version_history_ended ON public.version_history USING btree (replaced_in, id);
+
+CREATE INDEX version_history_id ON public.version_history USING btree (id, revision);
+
+CREATE INDEX version_history_span ON public.version_history USING btree (replaced_in, revision);
+
+CREATE INDEX version_revision ON public.version USING btree (revision, id);
+
+CREATE INDEX version_source_ids ON public.version USING gin (source_ids);
+
+CREATE INDEX version_source_owner ON public.version_source USING btree (version_id);
 
 CREATE INDEX webhook_delivery_created ON public.webhook_delivery USING btree (created_at);
 
@@ -1552,6 +1737,12 @@ CREATE TRIGGER business_model_source_insert AFTER INSERT ON public.business_mode
 CREATE TRIGGER business_model_source_update AFTER UPDATE ON public.business_model REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('business_model_source', 'business_model_id', 'source_id', 'source_ids');
 
 CREATE TRIGGER feature_keep_history BEFORE DELETE OR UPDATE ON public.feature FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER feature_market_delete AFTER DELETE ON public.feature REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('feature_market', 'feature_id', 'market_id', 'market_ids');
+
+CREATE TRIGGER feature_market_insert AFTER INSERT ON public.feature REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('feature_market', 'feature_id', 'market_id', 'market_ids');
+
+CREATE TRIGGER feature_market_update AFTER UPDATE ON public.feature REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('feature_market', 'feature_id', 'market_id', 'market_ids');
 
 CREATE TRIGGER feature_source_delete AFTER DELETE ON public.feature REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('feature_source', 'feature_id', 'source_id', 'source_ids');
 
@@ -1629,6 +1820,20 @@ CREATE TRIGGER usage_source_insert AFTER INSERT ON public.usage REFERENCING NEW 
 
 CREATE TRIGGER usage_source_update AFTER UPDATE ON public.usage REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('usage_source', 'usage_id', 'source_id', 'source_ids');
 
+CREATE TRIGGER vendor_group_keep_history BEFORE DELETE OR UPDATE ON public.vendor_group FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER vendor_group_source_delete AFTER DELETE ON public.vendor_group REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_group_source', 'vendor_group_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER vendor_group_source_insert AFTER INSERT ON public.vendor_group REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_group_source', 'vendor_group_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER vendor_group_source_update AFTER UPDATE ON public.vendor_group REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_group_source', 'vendor_group_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER vendor_group_vendor_delete AFTER DELETE ON public.vendor_group REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_group_vendor', 'vendor_group_id', 'vendor_id', 'vendor_ids');
+
+CREATE TRIGGER vendor_group_vendor_insert AFTER INSERT ON public.vendor_group REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_group_vendor', 'vendor_group_id', 'vendor_id', 'vendor_ids');
+
+CREATE TRIGGER vendor_group_vendor_update AFTER UPDATE ON public.vendor_group REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_group_vendor', 'vendor_group_id', 'vendor_id', 'vendor_ids');
+
 CREATE TRIGGER vendor_keep_history BEFORE DELETE OR UPDATE ON public.vendor FOR EACH ROW EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER vendor_source_delete AFTER DELETE ON public.vendor REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_source', 'vendor_id', 'source_id', 'source_ids');
@@ -1636,6 +1841,14 @@ CREATE TRIGGER vendor_source_delete AFTER DELETE ON public.vendor REFERENCING OL
 CREATE TRIGGER vendor_source_insert AFTER INSERT ON public.vendor REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_source', 'vendor_id', 'source_id', 'source_ids');
 
 CREATE TRIGGER vendor_source_update AFTER UPDATE ON public.vendor REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_source', 'vendor_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER version_keep_history BEFORE DELETE OR UPDATE ON public.version FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER version_source_delete AFTER DELETE ON public.version REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('version_source', 'version_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER version_source_insert AFTER INSERT ON public.version REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('version_source', 'version_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER version_source_update AFTER UPDATE ON public.version REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('version_source', 'version_id', 'source_id', 'source_ids');
 
 ALTER TABLE ONLY public.adoption
     ADD CONSTRAINT adoption_feature_id_fkey FOREIGN KEY (feature_id) REFERENCES public.feature(id);
@@ -1672,6 +1885,12 @@ ALTER TABLE ONLY public.correction
 
 ALTER TABLE ONLY public.feature_history
     ADD CONSTRAINT feature_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.feature_market
+    ADD CONSTRAINT feature_market_feature_id_fkey FOREIGN KEY (feature_id) REFERENCES public.feature(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.feature_market
+    ADD CONSTRAINT feature_market_market_id_fkey FOREIGN KEY (market_id) REFERENCES public.market(id);
 
 ALTER TABLE ONLY public.feature
     ADD CONSTRAINT feature_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
@@ -1826,6 +2045,24 @@ ALTER TABLE ONLY public.usage_source
 ALTER TABLE ONLY public.usage_source
     ADD CONSTRAINT usage_source_usage_id_fkey FOREIGN KEY (usage_id) REFERENCES public.usage(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.vendor_group_history
+    ADD CONSTRAINT vendor_group_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.vendor_group
+    ADD CONSTRAINT vendor_group_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.vendor_group_source
+    ADD CONSTRAINT vendor_group_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
+
+ALTER TABLE ONLY public.vendor_group_source
+    ADD CONSTRAINT vendor_group_source_vendor_group_id_fkey FOREIGN KEY (vendor_group_id) REFERENCES public.vendor_group(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.vendor_group_vendor
+    ADD CONSTRAINT vendor_group_vendor_vendor_group_id_fkey FOREIGN KEY (vendor_group_id) REFERENCES public.vendor_group(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.vendor_group_vendor
+    ADD CONSTRAINT vendor_group_vendor_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.vendor(id);
+
 ALTER TABLE ONLY public.vendor_history
     ADD CONSTRAINT vendor_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
 
@@ -1837,6 +2074,21 @@ ALTER TABLE ONLY public.vendor_source
 
 ALTER TABLE ONLY public.vendor_source
     ADD CONSTRAINT vendor_source_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.vendor(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.version_history
+    ADD CONSTRAINT version_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.version
+    ADD CONSTRAINT version_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+ALTER TABLE ONLY public.version
+    ADD CONSTRAINT version_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
+
+ALTER TABLE ONLY public.version_source
+    ADD CONSTRAINT version_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
+
+ALTER TABLE ONLY public.version_source
+    ADD CONSTRAINT version_source_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.version(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.webhook_delivery
     ADD CONSTRAINT webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES public.webhook(id) ON DELETE CASCADE;

@@ -30,11 +30,14 @@ from service.query.types import (
     ExternalIds,
     FieldType,
     Instant,
+    Label,
     Money,
     Names,
+    Quantity,
     Rates,
     Text,
     Texts,
+    Translations,
     Url,
     Word,
 )
@@ -87,7 +90,8 @@ def base(seed: int) -> list[dict[str, Any]]:
              **rng.choice([{}, {"country": "CN"}, {"country": "US"}]),
              **rng.choice([{}, {"type": "lab"}, {"type": "startup"}])},
             {"kind": "feature", "id": f"f{n}", **names(n),
-             **rng.choice([{}, {"category": "voice"}, {"category": "search"}])},
+             **rng.choice([{}, {"category": "voice"}, {"category": "search"}]),
+             **rng.choice([{}, {"markets": some("m")}, {"definitions": {"zh": f"D{n % 3}"}}])},
             {"kind": "business_model", "id": f"b{n}", **names(n)},
         ]  # fmt: skip
     for n in range(SIZE):
@@ -108,9 +112,10 @@ def base(seed: int) -> list[dict[str, Any]]:
              **rng.choice([{}, {"price": {"amount": n % 3, "currency": "USD", "per": "month"}}])},
             {"kind": "investment", "vendor": rng.choice(some("v")), "type": "capex", "date": day(),
              "status": status, "amount": rng.choice([None, n, n + 0.5]), "currency": "USD",
+             **rng.choice([{}, {"quantity": n % 3, "unit": rng.choice(["GPU", "TPU"])}]),
              **facts, **evidence, **rng.choice(DISPUTED)},
             {"kind": "usage", "product": f"p{n}", "metric": rng.choice(["visits", "users"]),
-             "value": rng.randrange(4), "period": day(), **sourced(), **rng.choice(DISPUTED)},
+             "value": rng.randrange(8) / 2, "period": day(), **sourced(), **rng.choice(DISPUTED)},
             {"kind": "offering", "product": f"p{n}", "reseller": rng.choice(["one", "two"]),
              "model": f"x{n}", "date": day(), **sourced()},
         ]  # fmt: skip
@@ -145,10 +150,13 @@ VALUES: dict[type[FieldType], Callable[[int, random.Random], Any]] = {
     Currency: lambda _, rng: rng.choice(["CNY", "USD"]),
     Url: lambda n, _: f"urn:x{n}",
     Amount: lambda n, _: n,
+    Quantity: lambda n, _: n / 2,
+    Translations: lambda n, _: {"zh": f"D{n % 5}"},
     Count: lambda n, _: n,
     Money: lambda n, _: {"amount": n % 3, "currency": "USD", "per": "month"},
     Rates: lambda _, __: None,
     Text: lambda n, _: f"T{n % 4}",
+    Label: lambda n, _: f"L {n % 4}",
     Word: lambda n, _: f"w{n % 4}",
 }
 

@@ -132,7 +132,7 @@ READS: list[Operation[Any]] = [
     read(KEY, keys.get_key, "Keys", scope=ANY_KEY, guard=keys.own_or_admin, **BESIDE),
     read("/health/live", service_info.get_live, "Service", **OPEN),
     read("/health/ready", service_info.get_ready, "Service", **OPEN),
-    read("/version", service_info.get_version, "Service", **OPEN),
+    read("/version", service_info.get_service_version, "Service", **OPEN),
 ]
 
 WRITES: list[Write] = [

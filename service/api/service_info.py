@@ -56,7 +56,7 @@ async def get_ready(reading: Reading[Nothing]) -> Ready:
     return Ready("ready", found.revision)
 
 
-async def get_version(reading: Reading[Nothing]) -> ServiceVersion:
+async def get_service_version(reading: Reading[Nothing]) -> ServiceVersion:
     """What runs here.
 
     Versions of the service, the contract, the data and what carries them.

@@ -26,11 +26,10 @@ def title(event: Shown, record: Shown, names: dict[str, str], lang: str) -> str:
 
 
 def _text(field: Field, value: Any, lang: str) -> object:
-    is_word = isinstance(value, str) and field.type.is_groupable and not field.type.is_dated
-    if is_word:
+    if isinstance(value, str) and field.type.is_term:
         return label(value, lang).replace("_", " ")
     if field.type.is_numeric:
-        return label(None, lang) if value is None else number(Decimal(value), lang)
+        return label(None, lang) if value is None else number(Decimal(str(value)), lang)
     return value
 
 
@@ -40,10 +39,11 @@ def _combined(record: Shown, lang: str) -> dict[str, object]:
     if "reseller" in record:
         combined["reseller"] = record["reseller_name"] or record["reseller"]
     if "currency" in record:
-        amount = record["amount"]
-        combined["amount"] = (
-            f"{number(Decimal(amount), lang)} {record['currency']}"
-            if amount
-            else label("undisclosed", lang)
-        )
+        amount, quantity = record["amount"], record["quantity"]
+        combined["amount"] = label("undisclosed", lang)
+        if amount:
+            combined["amount"] = f"{number(Decimal(amount), lang)} {record['currency']}"
+        elif quantity is not None:
+            things = f"{number(Decimal(str(quantity)), lang)} {record['unit'] or ''}"
+            combined["amount"] = things.rstrip()
     return combined

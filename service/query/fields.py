@@ -93,7 +93,8 @@ class StandIn:
 class Collection:
     """A collection, declared once: lists, filters, imports, exports and the contract follow.
 
-    `prefix` is the id prefix of facts ("" for entities, whose ids are curated slugs).
+    `prefix` is the id prefix of facts ("" for entities, whose ids are curated slugs). The
+    table is called like the kind; `table_name` is for kinds that are words of SQL.
     `natural_key` are the columns that make a fact unique; `subject` those that say what a fact is
     about: facts of one subject can contradict each other. `starts` and `ends` are the date fields
     that say when a record is in force; `stand_ins` are the facts that tell an
@@ -113,10 +114,11 @@ class Collection:
     within: "Collection | None" = None
     default_sort: tuple[str, ...] = ("id",)
     needs_source: bool = False
+    table_name: str = ""
 
     @property
     def table(self) -> str:
-        return self.kind
+        return self.table_name or self.kind
 
     @property
     def singular(self) -> str:

@@ -1,15 +1,21 @@
-"""Every collection and field, declared once."""
+"""Every collection and field, declared once; those of entities in `entities`."""
 
+from service.query import usage_metrics
+from service.query.entities import (
+    BUSINESS_MODELS,
+    FEATURES,
+    GROUPS,
+    LAYERS,
+    MARKETS,
+    PRODUCTS,
+    VENDORS,
+)
 from service.query.fields import Collection, Field
-from service.query.lives import LAUNCH_EVIDENCE, STATUSES, status, statuses
 from service.query.shared_fields import (
-    DEFINITION,
     DISPUTE,
     FACT_PROVENANCE,
-    NAMES,
     NOTE,
     PRODUCT,
-    PROVENANCE,
     PROVENANCE_BESIDE_STATUS,
     RATES,
     dated,
@@ -17,95 +23,61 @@ from service.query.shared_fields import (
 )
 from service.query.types import (
     Amount,
-    Count,
-    Country,
     Currency,
     Date,
     Enum,
+    Label,
     Money,
+    Quantity,
     References,
     Text,
     Url,
     Word,
 )
 
-LAYERS = ("application", "device", "model")
-
-MARKETS = Collection(
-    name="markets",
-    kind="market",
-    doc="A segment in which products compete.",
+__all__ = [
+    "ADOPTIONS",
+    "BUSINESS_MODELS",
+    "BY_KIND",
+    "BY_NAME",
+    "COLLECTIONS",
+    "FEATURES",
+    "GROUPS",
+    "INVESTMENTS",
+    "LAYERS",
+    "MARKETS",
+    "MONETIZATIONS",
+    "OFFERINGS",
+    "PRODUCTS",
+    "SOURCE",
+    "SURVEYS",
+    "USAGE",
+    "VENDORS",
+    "VERSIONS",
+]
+VERSIONS = Collection(
+    name="versions",
+    kind="version",
+    prefix="ver",
+    doc="A version of a product came out.",
+    natural_key=("product_id", "name", "date"),
+    subject=("product_id", "name"),
+    starts="date",
+    default_sort=("product_id", "date"),
+    needs_source=True,
     fields=(
-        *NAMES,
-        Field(name="layer", type=Enum(*LAYERS), doc="Where in the stack it lies."),
-        DEFINITION,
-        dated("tracked_since", "Since when new features of this market are recorded."),
-        *PROVENANCE,
-    ),
-)
-VENDORS = Collection(
-    name="vendors",
-    kind="vendor",
-    doc="A company that sells AI products.",
-    fields=(
-        *NAMES,
-        Field(name="country", type=Country(), doc="Seat, ISO 3166-1 alpha-2.", example="CN"),
+        PRODUCT,
         Field(
-            name="type",
-            type=Enum("big_tech", "startup", "device_maker", "lab"),
-            doc="What sort of company.",
-        ),
-        dated("founded", "When it was founded."),
-        Field(name="homepage", type=Url(), doc="Its own site."),
-        *PROVENANCE,
-    ),
-)
-PRODUCTS: Collection = Collection(
-    name="products",
-    kind="product",
-    doc="What a vendor sells in one or more markets.",
-    starts="launched",
-    ends="discontinued",
-    stand_ins=LAUNCH_EVIDENCE,
-    fields=(
-        reference("vendors", "vendor", "Who sells it."),
-        *NAMES,
-        Field(
-            name="market_ids",
-            type=References("markets"),
-            key="markets",
-            doc="The markets it competes in.",
+            name="name",
+            type=Label(),
+            doc="As its vendor calls it.",
             required=True,
+            example="Kling 1.6",
         ),
-        dated("launched", "First day on which customers could use it.", always=True),
-        dated("discontinued", "Day from which it was gone.", "not_applicable", always=True),
-        Field(
-            name="status",
-            type=Enum(*STATUSES),
-            derived=lambda row, moment: status(PRODUCTS, row, moment),
-            on_any_day=lambda values: statuses(PRODUCTS, values),
-            doc="On the day asked (`on`); of no day: whether a discontinuation is recorded.",
-            null_reason="unknown",
-        ),
-        *PROVENANCE,
+        dated("date", "First day on which customers could use it.", always=True),
+        *FACT_PROVENANCE,
+        DISPUTE,
     ),
-)
-FEATURES = Collection(
-    name="features",
-    kind="feature",
-    doc="Something a product can do.",
-    fields=(
-        *NAMES,
-        Field(name="category", type=Word(), doc="The family it belongs to."),
-        DEFINITION,
-        *PROVENANCE,
-    ),
-)
-BUSINESS_MODELS = Collection(
-    name="business-models",
-    kind="business_model",
-    doc="A way to earn.",
-    fields=(*NAMES, DEFINITION, *PROVENANCE),
 )
 ADOPTIONS = Collection(
     name="adoptions",
@@ -189,7 +161,7 @@ INVESTMENTS = Collection(
     kind="investment",
     prefix="inv",
     doc="Money that went, or is to go, into a vendor or its machines.",
-    natural_key=("vendor_id", "type", "date", "amount", "currency"),
+    natural_key=("vendor_id", "type", "date", "amount", "currency", "quantity", "unit"),
     subject=("vendor_id", "type"),
     starts="date",
     default_sort=("vendor_id", "date"),
@@ -211,6 +183,14 @@ INVESTMENTS = Collection(
             unit_fields=("currency", "status"),
         ),
         Field(name="currency", type=Currency(), doc="ISO 4217.", always=True, example="USD"),
+        Field(
+            name="quantity",
+            type=Quantity(),
+            doc="How many things were bought.",
+            null_reason="not_public",
+            unit_fields=("unit", "status"),
+        ),
+        Field(name="unit", type=Label(), doc="What things.", example="NVIDIA H100"),
         dated("date", "When.", always=True),
         Field(
             name="status",
@@ -235,7 +215,16 @@ USAGE = Collection(
     fields=(
         PRODUCT,
         Field(name="metric", type=Word(), doc="The measure.", required=True, example="downloads"),
-        Field(name="value", type=Count(), doc="How much.", required=True, unit_fields=("metric",)),
+        Field(
+            name="value", type=Quantity(), doc="How much.", required=True, unit_fields=("metric",)
+        ),
+        Field(
+            name="unit",
+            type=Enum(*usage_metrics.EVERY_UNIT),
+            derived=lambda row, _: usage_metrics.unit_of(f"{row}.metric"),
+            null_reason="unknown",
+            doc="What the metric counts.",
+        ),
         dated("period", "The period it speaks of.", always=True),
         *FACT_PROVENANCE,
         DISPUTE,
@@ -284,7 +273,9 @@ COLLECTIONS: tuple[Collection, ...] = (
     SOURCE,
     MARKETS,
     VENDORS,
+    GROUPS,
     PRODUCTS,
+    VERSIONS,
     FEATURES,
     BUSINESS_MODELS,
     ADOPTIONS,

@@ -11,6 +11,7 @@ from service.query.types import (
     References,
     Text,
     Texts,
+    Translations,
 )
 
 NAMES = (
@@ -22,7 +23,10 @@ NAMES = (
         doc="Ids that others give to it, by scheme (wikidata, lei, ...).",
     ),
 )
-DEFINITION = Field(name="definition", type=Text(), doc="What it is, in one sentence.")
+DEFINITION = (
+    Field(name="definition", type=Text(), doc="What it is, in one sentence, in English."),
+    Field(name="definitions", type=Translations(), doc="The same in other languages (zh, ...)."),
+)
 SOURCES = Field(
     name="source_ids",
     type=References("sources"),

@@ -22,7 +22,9 @@ _FIRST = (PRODUCTS, FEATURES, VENDORS, MARKETS, BUSINESS_MODELS)
 _FURTHER = (c for c in COLLECTIONS if c.of_type(Names) and c not in _FIRST)
 SEARCHED: tuple[Collection, ...] = (*_FIRST, *_FURTHER, SOURCE)
 TYPES = tuple(collection.kind for collection in SEARCHED)
-DEFINITION = "definition"
+GROUPED = "groups"
+# What is said of a record, not what it is called.
+TOLD = ("definition", "definitions", GROUPED)
 EXTERNAL = "external_ids"  # found as a whole only
 
 
@@ -31,6 +33,10 @@ class Field(NamedTuple):
 
     name: str
     text: str
+
+    @property
+    def is_told(self) -> bool:
+        return self.name.partition(".")[0] in TOLD
 
 
 class Document(NamedTuple):

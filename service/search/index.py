@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.query.registry import VENDORS
-from service.search.documents import DEFINITION, EXTERNAL, TYPES, Document, Field
+from service.search.documents import EXTERNAL, TYPES, Document, Field
 from service.search.folding import fold
 from service.search.phrases import has_han, is_latin
 from service.search.pinyin import Spelling, Spellings, spellings
@@ -73,11 +73,11 @@ class Index:
         ]
         made = tokens.of(f.text for _, f in fields)
         rows = [(n, f, made[f.text]) for n, f in fields]
-        called = [row for row in rows if row[1].name != DEFINITION]
+        called = [row for row in rows if not row[1].is_told]
         self._names = _Texts(called, lambda t: t.literal)
         self._full = _Texts(called, lambda t: t.spellings.full)
         self._initials = _Texts(called, lambda t: t.spellings.initials)
-        defined = [row for row in rows if row[1].name == DEFINITION]
+        defined = [row for row in rows if row[1].is_told]
         self._definitions = _Texts(defined, lambda t: t.literal)
         self._words = Vocabulary(word for _, _, token in called for word in token.words)
 

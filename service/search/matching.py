@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from service.search.documents import DEFINITION, EXTERNAL, Document, Field
+from service.search.documents import EXTERNAL, Document, Field
 from service.search.folding import END, OPEN, START, Folded, fold, is_han
 from service.search.index import WITHIN_MIN
 from service.search.phrases import Typed, has_han, is_latin
@@ -50,9 +50,9 @@ def _match(field: Field, asked: Typed) -> Match | None:
     if field.name == EXTERNAL:
         return _identified(field, asked)
     folded = fold(field.text)
-    is_definition = field.name == DEFINITION
-    phrase = _best(folded, asked.phrase, is_definition=is_definition)
-    words = [_best(folded, word, is_definition=is_definition) for word in asked.words]
+    is_told = field.is_told
+    phrase = _best(folded, asked.phrase, is_told=is_told)
+    words = [_best(folded, word, is_told=is_told) for word in asked.words]
     spans = [phrase] if phrase else [span for span in words if span]
     if not spans:
         return None
@@ -81,9 +81,9 @@ def _places(folded: Folded, span: _Span) -> Iterator[int]:
         yield from range(*folded.origins[n])
 
 
-def _best(folded: Folded, text: str, *, is_definition: bool) -> _Span | None:
+def _best(folded: Folded, text: str, *, is_told: bool) -> _Span | None:
     """The best way in which the text matches."""
-    if is_definition:
+    if is_told:
         found = [
             _Span("definition", span.start, span.end)
             for span in _literal(folded, text)

@@ -7,9 +7,9 @@ import msgspec
 from service import limits
 from service.query.fields import Collection, Moment
 from service.query.lives import life
-from service.query.registry import PRODUCTS, VENDORS
+from service.query.registry import GROUPS, PRODUCTS, VENDORS, VERSIONS
 from service.query.types import Texts
-from service.search.documents import EXTERNAL, SEARCHED, Document, Field, host_of
+from service.search.documents import EXTERNAL, GROUPED, SEARCHED, Document, Field, host_of
 from service.store.curation import retired_ids
 from service.store.database import Snapshot
 
@@ -22,16 +22,41 @@ async def load(snapshot: Snapshot) -> list[Document]:
     """Every document of the searched collections."""
     rows = {c.kind: await _rows(snapshot, c) for c in SEARCHED}
     former = {c.kind: await _former(snapshot, c) for c in SEARCHED}
+    versions = await _versions(snapshot)
+    grouped = _grouped(rows[GROUPS.kind])
     vendors = {row["id"]: row for row in rows[VENDORS.kind]}
     return [
         _document(
             collection,
-            row | {"former": former[collection.kind].get(row["id"], ())},
+            row
+            | {"former": former[collection.kind].get(row["id"], ())}
+            | {"versions": versions.get(row["id"], ()) if collection is PRODUCTS else ()}
+            | {GROUPED: grouped.get(row["id"], ()) if collection is VENDORS else ()},
             vendors.get(row.get("vendor_id"), row),
         )
         for collection in SEARCHED
         for row in rows[collection.kind]
     ]
+
+
+async def _versions(snapshot: Snapshot) -> dict[str, list[str]]:
+    """What the versions of each product are called."""
+    rows = await snapshot.connection.fetch(
+        f"SELECT product_id, array_agg(DISTINCT name ORDER BY name) AS names"
+        f" FROM {snapshot.relation(VERSIONS.table)} GROUP BY product_id",
+        timeout=limits.PANEL_SECONDS,
+    )
+    return {row["product_id"]: row["names"] for row in rows}
+
+
+def _grouped(groups: list[Row]) -> dict[str, list[str]]:
+    """What the groups of each vendor are called."""
+    found: dict[str, list[str]] = {}
+    for group in groups:
+        called = [*_names(group).values(), *group["aliases"]]
+        for vendor in group["vendor_ids"]:
+            found.setdefault(vendor, []).extend(called)
+    return found
 
 
 async def _former(snapshot: Snapshot, collection: Collection) -> dict[str, list[str]]:
@@ -54,7 +79,8 @@ async def _rows(snapshot: Snapshot, collection: Collection) -> list[Row]:
 
 
 def _columns(collection: Collection, moment: Moment) -> list[str]:
-    wanted = {"names", "aliases", "vendor_id", "homepage", "url", EXTERNAL, *PLAIN, *HINTED}
+    wanted = {"names", "aliases", "definitions", "vendor_id", "vendor_ids", "homepage", "url"}
+    wanted |= {EXTERNAL, *PLAIN, *HINTED}
     columns = ["t.id", *(f"t.{f.name}" for f in collection.fields if f.name in wanted)]
     if collection is PRODUCTS:
         known = life(PRODUCTS, "t", moment)
@@ -87,8 +113,13 @@ def _document(collection: Collection, row: Row, vendor: Row) -> Document:
 
 
 def _names(row: Row) -> dict[str, str]:
-    names: dict[str, str] = msgspec.json.decode(row["names"]) if row.get("names") else {}
-    return names
+    return _texts(row, "names")
+
+
+def _texts(row: Row, name: str) -> dict[str, str]:
+    """By language."""
+    texts: dict[str, str] = msgspec.json.decode(row[name]) if row.get(name) else {}
+    return texts
 
 
 def _hint(row: Row) -> dict[str, str]:
@@ -103,5 +134,9 @@ def _fields(collection: Collection, row: Row) -> list[Field]:
     if collection.is_entity:
         fields += [Field("id", name) for name in (row["id"], *row["former"])]
     fields += [Field(name, row[name]) for name in PLAIN if row.get(name)]
+    fields += [
+        Field(f"definitions.{tag}", text) for tag, text in _texts(row, "definitions").items()
+    ]
+    fields += [Field(name, text) for name in ("versions", GROUPED) for text in row[name]]
     fields += [Field(EXTERNAL, external) for external in row.get(EXTERNAL) or ()]
     return fields

@@ -19,7 +19,7 @@ from service.store.database import Snapshot
 from service.texts.labels import heading
 from service.usecases.single_flight_cache import Kept
 
-RecordType = Literal["product", "feature", "vendor", "market", "business_model", "source"]
+RecordType = Literal["product", "feature", "vendor", "market", "business_model", "group", "source"]
 
 
 class Hit(Struct, frozen=True, kw_only=True):

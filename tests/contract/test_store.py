@@ -65,6 +65,7 @@ def example(path: FieldPath, operator: Operator) -> Comparison:
     samples = {
         "date": "2024-05",
         "decimal": "1.5",
+        "number": "1.5",
         "count": "7",
         "instant": "2026-01-01",
         "external_ids": "wikidata:Q95",

@@ -7,11 +7,13 @@ from service.model.suggestions import nearest
 from service.query.fields import Collection, Field
 from service.query.types import References
 
+BY_LANGUAGE = ("names", "definitions")
+
 
 def body_of(collection: Collection, words: list[str]) -> dict[str, Any]:
     """The body that `name=value` words describe.
 
-    Names are those of the API or of the import format, `names.zh=…` one language's name. Lists
+    Names are those of the API or of the import format, `names.zh=…` one language's text. Lists
     take commas, money and rates JSON; an empty value is null. Raises ValueError that names the
     word and what would be right.
     """
@@ -21,8 +23,8 @@ def body_of(collection: Collection, words: list[str]) -> dict[str, Any]:
         if not sign:
             raise ValueError(f"{word!r}: write name=value.")
         head, _, language = name.partition(".")
-        if head == "names" and language:
-            body.setdefault("names", {})[language] = text or None
+        if language and head in BY_LANGUAGE:
+            body.setdefault(head, {})[language] = text or None
             continue
         wire = _wire_name(collection, name)
         body[wire] = _value(collection.field(wire), wire, text)

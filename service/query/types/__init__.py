@@ -4,15 +4,17 @@ from service.query.types.base import FieldType, UnknownValue
 from service.query.types.dates import Date, Instant
 from service.query.types.external import ExternalIds
 from service.query.types.lists import Texts
-from service.query.types.numbers import Amount, Count, Money, Rates
+from service.query.types.numbers import Amount, Count, Money, Quantity, Rates
 from service.query.types.references import Reference, References
 from service.query.types.words import (
     Country,
     Currency,
     Enum,
+    Label,
     Names,
     Slug,
     Text,
+    Translations,
     Url,
     Word,
 )
@@ -27,14 +29,17 @@ __all__ = [
     "ExternalIds",
     "FieldType",
     "Instant",
+    "Label",
     "Money",
     "Names",
+    "Quantity",
     "Rates",
     "Reference",
     "References",
     "Slug",
     "Text",
     "Texts",
+    "Translations",
     "UnknownValue",
     "Url",
     "Word",

@@ -63,6 +63,7 @@ class FieldType:
     is_usual: ClassVar[bool] = True  # a filter that the OpenAPI document shows
     is_open_text: ClassVar[bool] = False  # words of people, which nobody checks
     is_closed: ClassVar[bool] = False  # a list of words or codes that others keep
+    is_term: ClassVar[bool] = False  # its words have labels in the reader's language
     shape: Any = str
     shown_shape: Any = str
     # Name and type of each key, where an answer shows it under several.

@@ -17,6 +17,19 @@ def whole(text: str) -> int | None:
     return int(number) if is_whole else None
 
 
+def fraction(text: str) -> float | int | None:
+    """The number that a text is, such as 17.4, 1e6 or 1000000.0."""
+    if not _WRITTEN.match(text):
+        return None
+    number = whole(text)
+    return float(text) if number is None else number
+
+
+def as_number(value: Decimal) -> float | int:
+    """As JSON has it: whole where it is."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
 def number_meant(value: str) -> tuple[str, ...]:
     """The number that groups of digits, as people write them, stand for."""
     found = _GROUPED.match(value)

@@ -23,7 +23,9 @@ from service.query.types.cells import (
 from service.query.types.characters import HIDDEN, clean
 from service.query.types.decimals import (
     amount_text,
+    as_number,
     exact,
+    fraction,
     significant,
     whole,
     without_exponent,
@@ -43,7 +45,7 @@ class Amount(FieldType):
     operators = OF_NUMBERS
     is_numeric = True
     is_facet = False
-    shape = Decimal
+    shape: Any = Decimal
 
     def parsed(self, value: str, name: str = "the field") -> Any:
         if not _NUMBER.match(value):
@@ -63,6 +65,30 @@ class Amount(FieldType):
     def shown(self, name: str, row: dict[str, Any], lang: str) -> dict[str, Any]:
         amount = row[name]
         return {name: None if amount is None else amount_text(amount)}
+
+
+class Quantity(Amount):
+    """A number of things or a share: exact, not below zero, and a number in answers."""
+
+    name = "number"
+    shape: Any = shapes.Quantity
+    shown_shape = float
+
+    def stored(self, value: Any) -> list[Any]:
+        return [exact(Decimal(str(value)))]
+
+    def of_cell(self, cell: str) -> Any:
+        number = fraction(cell)
+        return cell if number is None else number
+
+    def of_argument(self, name: str, text: str) -> Any:
+        return self.of_cell(text)
+
+    def line(self, name: str, key: str, row: dict[str, Any]) -> dict[str, Any]:
+        return self.shown(key, {key: row[name]}, "")
+
+    def shown(self, name: str, row: dict[str, Any], lang: str) -> dict[str, Any]:
+        return {name: None if row[name] is None else as_number(row[name])}
 
 
 class Count(FieldType):

@@ -1,6 +1,8 @@
 """Ids of other records: one, or a list of them."""
 
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Meta
 
 from service.query.types import shapes
 from service.query.types.characters import HIDDEN, clean
@@ -22,17 +24,18 @@ class Reference(Slug):
 class References(ListType):
     """The ids of records of a collection; a file may name sources by their addresses too.
 
-    `is_all_if_null`: null is not "none" but says "all".
+    `is_all_if_null`: null is not "none" but says "all". `needs_one`: a list is not empty.
     """
 
     name = "references"
     is_all_if_null: bool
 
-    def __init__(self, to: str, *, is_all_if_null: bool = False) -> None:
+    def __init__(self, to: str, *, is_all_if_null: bool = False, needs_one: bool = False) -> None:
         self.to = to
         self.is_all_if_null = is_all_if_null
         self.is_written_empty = to != SOURCES
-        self.shape = list[shapes.SourceName] if to == SOURCES else list[shapes.Slug]
+        named = list[shapes.SourceName] if to == SOURCES else list[shapes.Slug]
+        self.shape = Annotated[named, Meta(min_length=1)] if needs_one else named
 
     @property
     def body_shape(self) -> Any:

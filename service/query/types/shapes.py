@@ -36,9 +36,11 @@ SourceName = Annotated[
 Language = Annotated[str, Meta(pattern="^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$", examples=["zh"])]
 Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$", examples=["USD"])]
 Country = Annotated[str, Meta(pattern="^[A-Z]{2}$", examples=["CN"])]
-Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+SAFE_MAX = 2**53 - 1  # as exact as every reader of JSON has it
+Count = Annotated[int, Meta(ge=0, le=SAFE_MAX)]
+Quantity = Count | Annotated[float, Meta(ge=0, le=SAFE_MAX)]
 # 1e6 and 1000000.0 are whole numbers too.
-CountWritten = Count | Annotated[float, Meta(ge=0, le=2**53 - 1, multiple_of=1)]
+CountWritten = Count | Annotated[float, Meta(ge=0, le=SAFE_MAX, multiple_of=1)]
 Edtf = Annotated[str, Meta(max_length=40, examples=["2024-12"])]
 ExternalId = Annotated[str, Meta(min_length=1, max_length=300, examples=["Q95"])]
 Unit = Annotated[str, Meta(min_length=1, max_length=60)]

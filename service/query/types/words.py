@@ -1,5 +1,6 @@
 """Text in its kinds: ids, words, closed lists, codes, addresses, and names in several languages."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -54,10 +55,22 @@ class Word(FieldType):
 
     name = "word"
     is_open_text = True
+    is_term = True
     shape = shapes.Word
 
     def stored(self, value: Any) -> list[Any]:
         return [clean(value)]
+
+
+class Label(Word):
+    """What people call a thing: a short text as it is written."""
+
+    name = "label"
+    is_term = False
+    shape = shapes.Name
+
+    def stored(self, value: Any) -> list[Any]:
+        return [clean(value, HIDDEN)]
 
 
 class Slug(Word):
@@ -132,28 +145,17 @@ class Currency(_Code):
     meant = staticmethod(codes.currency_meant)
 
 
-class Names(FieldType):
-    """One name a language: `name` is the reader's, `names` are all, {language: name}."""
+class _ByLanguage(FieldType):
+    """One text a language: {language: text}."""
 
-    name = "names"
     sql = "jsonb"
     is_open_text = True
     operators = OF_NAMES
     has_several = True
     is_groupable = False
-    shape = dict[shapes.Language, shapes.Name]
-    shown_parts: ClassVar[dict[str, Any]] = {
-        "name": str,
-        "name_lang": str | None,
-        "names": dict[str, str],
-    }
 
     def is_known(self, name: str) -> str:
         return f"t.{name} <> '{{}}'::jsonb"
-
-    def order(self, column: str, lang: str, row: str = "t") -> list[tuple[str, str]]:
-        own = f"{column}->>'{lang}', " if lang != "en" else ""
-        return [(f"coalesce({own}{column}->>'en', {row}.id)", "text")]
 
     def condition(
         self, column: str, operator: Operator, values: tuple[str, ...], bind: Bind
@@ -165,6 +167,66 @@ class Names(FieldType):
 
     def each(self, column: str) -> tuple[str, str]:
         return "one.value", f", jsonb_each_text({column}) AS one"
+
+
+class Translations(_ByLanguage):
+    """A text in other languages than English, whose text is a field of its own."""
+
+    name = "translations"
+    is_sortable = False
+    shape = dict[shapes.Language, shapes.Text]
+    shown_shape = dict[str, str]
+
+    def absent(self) -> Any:
+        return "{}"
+
+    def stored(self, value: Any) -> list[Any]:
+        wrong = next(self.faults(value), None)
+        if wrong is not None:
+            raise wrong[1]
+        return [_sorted.encode({lang: clean(text) for lang, text in value.items()}).decode()]
+
+    def faults(self, value: Any) -> Iterator[tuple[str, ValueError]]:
+        for language, text in value.items():
+            try:
+                codes.check_language(language)
+                clean(text)
+                if language == "en":
+                    raise ValueError(sentence("fields.english"))
+            except ValueError as error:
+                yield f"/{language}", error
+
+    def line(self, name: str, key: str, row: dict[str, Any]) -> dict[str, Any]:
+        return {key: msgspec.json.decode(row[name]) or None}
+
+    def shown(self, name: str, row: dict[str, Any], lang: str) -> dict[str, Any]:
+        return {name: msgspec.json.decode(row[name] or b"{}")}
+
+    def table_columns(self, name: str) -> list[Column]:
+        return [Column(name, partial(_paired, name))]
+
+    def of_cell(self, cell: str) -> Any:
+        return pairs_of(cell)
+
+
+def _paired(name: str, record: Shown) -> str | None:
+    return paired(record[name])
+
+
+class Names(_ByLanguage):
+    """One name a language: `name` is the reader's, `names` are all, {language: name}."""
+
+    name = "names"
+    shape = dict[shapes.Language, shapes.Name]
+    shown_parts: ClassVar[dict[str, Any]] = {
+        "name": str,
+        "name_lang": str | None,
+        "names": dict[str, str],
+    }
+
+    def order(self, column: str, lang: str, row: str = "t") -> list[tuple[str, str]]:
+        own = f"{column}->>'{lang}', " if lang != "en" else ""
+        return [(f"coalesce({own}{column}->>'en', {row}.id)", "text")]
 
     def paths(self, name: str) -> dict[str, str]:
         return {"name": ""}

@@ -51,14 +51,14 @@ def _of_kind(
     statement: Statement, kind: str, after: Place, last: str, size: str, chosen: str
 ) -> str:
     """Each branch yields a key once, so the first `size` of each hold the first `size` of all."""
-    references = ", ".join(reference_names(BY_KIND[kind]))
+    table, references = BY_KIND[kind].table, ", ".join(reference_names(BY_KIND[kind]))
     revision, record_id = _floor(after, kind)
     floor = f"({statement.bind(revision)}::bigint, {statement.bind(record_id)}::text)"
 
-    def branch(table: str, column: str, *, begins: bool) -> str:
+    def branch(rows: str, column: str, *, begins: bool) -> str:
         return (
             f"(SELECT {column} AS at, id, {str(begins).lower()} AS begins,"
-            f" ARRAY[{references}]::text[] AS refs FROM {table}"
+            f" ARRAY[{references}]::text[] AS refs FROM {rows}"
             f" WHERE ({column}, id) > {floor} AND {column} <= {last}::bigint{chosen}"
             f" ORDER BY {column}, id LIMIT {size}::int)"
         )
@@ -67,9 +67,9 @@ def _of_kind(
         f"(SELECT '{kind}' AS kind, at, id, bool_or(begins) AS begins,"
         " bool_or(NOT begins) AS ends,"
         " coalesce(max(refs) FILTER (WHERE begins), max(refs)) AS refs FROM ("
-        f"{branch(kind, 'revision', begins=True)} UNION ALL"
-        f" {branch(f'{kind}_history', 'revision', begins=True)} UNION ALL"
-        f" {branch(f'{kind}_history', 'replaced_in', begins=False)}) versions"
+        f"{branch(table, 'revision', begins=True)} UNION ALL"
+        f" {branch(f'{table}_history', 'revision', begins=True)} UNION ALL"
+        f" {branch(f'{table}_history', 'replaced_in', begins=False)}) versions"
         f" GROUP BY at, id ORDER BY at, id LIMIT {size}::int)"
     )
 

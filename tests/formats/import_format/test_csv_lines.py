@@ -133,7 +133,7 @@ def test_hostile_files_are_faults(data: bytes, told: list[tuple[int, str, str]])
 
 def test_numbers_and_rates_that_are_none() -> None:
     head = b"product,metric,value,sources\n"
-    for value in (b"1.5", b"-1", b"9" * 400, b"0x1", "１".encode(), b"-" + b"9" * 18):
+    for value in (b"-1.5", b"-1", b"9" * 400, b"0x1", "１".encode(), b"-" + b"9" * 18):
         (fault,) = codes("usage", head + b"p,m,%b,urn:a\n" % value)
         assert fault == (2, "validation_failed", "/value")
     head = b"product,business_model,rates,sources\n"

@@ -34,8 +34,8 @@ HOSTILE = {
         b'{"kind":"usage","product":"p","metric":"m","value":"5","sources":["urn:x"]}',
         "validation_failed", "/value",
     ),
-    "fraction for count": (
-        b'{"kind":"usage","product":"p","metric":"m","value":1.5,"sources":["urn:x"]}',
+    "below zero": (
+        b'{"kind":"usage","product":"p","metric":"m","value":-1.5,"sources":["urn:x"]}',
         "validation_failed", "/value",
     ),
     "count beyond 2^53": (

@@ -58,6 +58,13 @@ def test_a_number_is_a_number_however_it_is_written(written: str) -> None:
         assert str(stored(read)["amount"]) == "1000000"
 
 
+@pytest.mark.parametrize("written", ["17.4", "1.74e1", "17.40"])
+def test_usage_may_be_a_fraction(written: str) -> None:
+    line = msgspec.json.encode({**USAGE, "value": msgspec.Raw(written.encode())})
+    cell = cells(BY_KIND["usage"], product="p", metric="m", value=written, sources="urn:a")
+    assert str(stored(read_line(1, line))["value"]) == str(stored(cell)["value"]) == "17.4"
+
+
 @pytest.mark.parametrize(
     ("written", "kept"), [("20.50", "20.5"), ("0.10", "0.1"), ("2e-3", "0.002"), ("5.00", "5")]
 )
@@ -86,9 +93,9 @@ def test_groups_of_digits_are_refused_with_the_number_meant(written: str, meant:
 
 
 @pytest.mark.parametrize(
-    "written", ["1.5", "1e-1", "12abc", "1e99", "--1", "1e999999999", "9" * 40]
+    "written", ["-1.5", "1.5.1", "12abc", "1e99", "--1", "1e999999999", "9" * 40]
 )
-def test_what_is_no_whole_number(written: str) -> None:
+def test_what_is_no_number(written: str) -> None:
     (fault,) = cells(BY_KIND["usage"], product="p", metric="m", value=written, sources="urn:a")
     assert (fault.code, fault.pointer) == ("validation_failed", "/value")
 
