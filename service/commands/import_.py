@@ -22,6 +22,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from service.commands.base import connected, database_url, passing_base, run, settings
+from service.commands.bundled import upgrade_bundled
 from service.commands.failures import Mendable
 from service.formats.import_format.csv_kinds import kinds_of
 from service.formats.text_files import ENCODINGS, Unreadable, opened
@@ -38,7 +39,9 @@ ARCHIVE_BYTES = 2_000_000_000
 
 
 @click.command("import")
-@click.argument("file")
+@click.argument("file", required=False)
+@click.option("--bundled", is_flag=True, help="The edition that ships with this version.")
+@click.option("--overwrite", is_flag=True, help="With --bundled: its records over local edits.")
 @click.option(
     "--format", "format_", type=click.Choice(["parity", "csv", "models.dev"]), default="parity"
 )
@@ -54,12 +57,17 @@ ARCHIVE_BYTES = 2_000_000_000
 @click.option("--skip", is_flag=True, help="Load the good rows and report the bad ones.")
 @click.option("--comment", default="", help="Why; kept with the revision.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def import_(file: str, **asked: Any) -> None:
+def import_(file: str | None, *, bundled: bool, overwrite: bool, **asked: Any) -> None:
     """Load FILE ("-" for standard input; an https address with --format models.dev).
 
     Lines of the import format, or CSV (by its suffix, --format csv or --kind).
     """
     options = _Options(**asked)
+    if bundled:
+        upgrade_bundled(dry_run=options.dry_run, overwrite=overwrite, as_json=options.as_json)
+        return
+    if file is None:
+        raise Mendable("Say which FILE, or --bundled.")
     day = _day(options.taken)
     data = opened(_open(file, is_catalogue=options.is_catalogue), options.encoding)
     (kind, data), comment = _kind(file, options, data), _comment(options.comment)

@@ -9,10 +9,11 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import msgspec
+from msgspec import Struct
 
 _TABLE: dict[str, str] = tomllib.loads(
     (files("service.data") / "publishers.toml").read_text(encoding="utf-8")
@@ -21,6 +22,17 @@ _DAY = re.compile(r"(?<!\d)(20\d\d)([-/_]?)(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3
 _MONTH = re.compile(r"/(20\d\d)[-/](0[1-9]|1[0-2])/")
 _PREPRINT = re.compile(r"/(?:abs|pdf|html)/((\d\d)(0[1-9]|1[0-2])\.\d{4,5})")
 _REPOSITORIES = ("github.com", "raw.githubusercontent.com", "gitee.com")
+
+
+class _Line(Struct):
+    """What a line names."""
+
+    kind: str = ""
+    url: str = ""
+    sources: list[str] = []
+
+
+_line = msgspec.json.Decoder(_Line)
 
 
 class Told(NamedTuple):
@@ -87,10 +99,10 @@ def completed(lines: Iterable[bytes]) -> Iterator[bytes]:
     stated: set[str] = set()
     for line in lines:
         yield line
-        record: dict[str, Any] = msgspec.json.decode(line)
-        named.update(record.get("sources") or ())
-        if record.get("kind") == "source":
-            stated.add(record["url"])
+        record = _line.decode(line)
+        named.update(record.sources)
+        if record.kind == "source":
+            stated.add(record.url)
     for url in sorted(named - stated):
         told = {name: value for name, value in told_by(url)._asdict().items() if value}
         if told:

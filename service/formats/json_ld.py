@@ -13,6 +13,7 @@ CONTEXT: dict[str, Any] = {
 }
 TYPES = {
     "vendor": "Organization",
+    "group": "Organization",
     "product": "SoftwareApplication",
     "feature": "DefinedTerm",
     "market": "DefinedTerm",
@@ -27,7 +28,11 @@ WORDS = {
 }
 ADDRESSES = {"homepage": "url", "url": "url", "archive_url": "archivedAt"}
 DATES = {"founded": "foundingDate", "launched": "datePublished", "published": "datePublished"}
-POINTERS = {"vendor_id": ("vendors", "publisher"), "source_ids": ("sources", "citation")}
+POINTERS = {
+    "vendor_id": ("vendors", "publisher"),
+    "source_ids": ("sources", "citation"),
+    "vendor_ids": ("vendors", "member"),
+}
 NAMELESS = ("object", "id", "href", "name", "name_lang", "names", "null_reasons")
 UNTOLD = ("revision", "recorded_at", "updated_at")
 _EDTF = ("[", "/")
@@ -52,8 +57,10 @@ def _node(record: Shown, base: str) -> Shown:
     if "id" in record:
         node["identifier"] = record["id"]
     names = record.get("names") or {}
-    if named := [{"@value": text, "@language": lang} for lang, text in names.items()]:
+    if named := _tagged(names):
         node["name"] = named
+    elif "names" not in record and "name" in record:
+        node["name"] = record["name"]
     for name, value in record.items():
         if name not in (*NAMELESS, *UNTOLD) and value is not None and value != []:
             node |= _property(name, value, base)
@@ -62,7 +69,13 @@ def _node(record: Shown, base: str) -> Shown:
     return node
 
 
+def _tagged(texts: Shown) -> list[Shown]:
+    return [{"@value": text, "@language": lang} for lang, text in texts.items()]
+
+
 def _property(name: str, value: Any, base: str) -> Shown:
+    if name == "definitions":
+        return {"parity:definitions": _tagged(value)}
     if name in WORDS:
         return {WORDS[name]: value}
     if name in ADDRESSES:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from service import limits
 from service.maths.panel.facts import (
@@ -20,6 +21,7 @@ from service.store.database import Snapshot
 
 STAGES = {"announced": ANNOUNCED, "preview": PREVIEW, "ga": GA}
 Rows = list[Any]
+EPOCH = "extract(epoch FROM {})::float8"
 
 
 async def load(snapshot: Snapshot, *, unsourced: bool, set_aside: bool = False) -> Facts:
@@ -48,6 +50,7 @@ async def load(snapshot: Snapshot, *, unsourced: bool, set_aside: bool = False) 
         monetizations=_columns(monetizations, product_index, models),
         surveys=await _surveys(snapshot, product_index, kept, unsourced=unsourced),
         tracked_since=await _tracked_since(snapshot),
+        feature_scope=await _scopes(snapshot),
     )
 
 
@@ -76,14 +79,27 @@ def _traits(snapshot: Snapshot, table: str, kept: str) -> str:
     is_adoption = table == "adoption"
     item, start = ("feature_id", "date") if is_adoption else ("business_model_id", "since")
     stage = "stage" if is_adoption else "'ga'"
+    began = "first.at" if is_adoption else "t.recorded_at"
     return (
         f"SELECT id, product_id, {item} AS item, {stage} AS stage,"
         f" {_ordinals(start).replace(start + ',', start + ' AS start,', 1)},"
-        f" {_ordinals('until')}, extract(epoch FROM recorded_at)::float8 AS recorded_at,"
-        f" evidence = 'sourced' AS sourced FROM {snapshot.relation(table)}"
+        f" {_ordinals('until')}, {EPOCH.format('t.recorded_at')} AS recorded_at,"
+        f" {EPOCH.format(began)} AS began, evidence = 'sourced' AS sourced"
+        f" FROM {snapshot.relation(table)} t{_first(snapshot) if is_adoption else ''}"
         f" WHERE ($1 OR evidence <> 'unsourced') AND {kept}"
         f" ORDER BY product_id, item, stage, {start} NULLS LAST, id"
     ).replace(f"AS {start}_", "AS start_")
+
+
+def _first(snapshot: Snapshot) -> str:
+    """When something was first on record of a product and a feature, by any version until then."""
+    cell = "product_id, feature_id"
+    return (
+        f" JOIN (SELECT {cell}, min(recorded_at) AS at FROM (SELECT {cell}, recorded_at"
+        f" FROM {snapshot.relation('adoption')} UNION ALL SELECT {cell}, recorded_at"
+        f" FROM adoption_history WHERE revision <= {snapshot.revision}) v GROUP BY {cell}) first"
+        f" USING ({cell})"
+    )
 
 
 def _dates(rows: Rows, name: str) -> Dates:
@@ -94,18 +110,21 @@ def _dates(rows: Rows, name: str) -> Dates:
     )
 
 
+def _seconds(rows: Rows, name: str) -> NDArray[np.float64]:
+    return np.array([row[name] for row in rows], dtype=np.float64)
+
+
 def _columns(rows: Rows, products: dict[str, int], items: list[str]) -> Traits:
     item_index = {item: n for n, item in enumerate(items)}
     kept = [row for row in rows if row["product_id"] in products]
-    recorded = np.array([row["recorded_at"] for row in kept], dtype=np.float64)
     return Traits(
         product=np.array([products[row["product_id"]] for row in kept], dtype=np.int64),
         item=np.array([item_index[row["item"]] for row in kept], dtype=np.int64),
         stage=np.array([STAGES[row["stage"]] for row in kept], dtype=np.int64),
         start=_dates(kept, "start"),
         end=_dates(kept, "until"),
-        recorded_at=recorded,
-        first_recorded_at=recorded,
+        recorded_at=_seconds(kept, "recorded_at"),
+        first_recorded_at=_seconds(kept, "began"),
         sourced=np.array([row["sourced"] for row in kept], dtype=np.bool_),
         ids=[row["id"] for row in kept],
     )
@@ -115,7 +134,8 @@ async def _surveys(
     snapshot: Snapshot, products: dict[str, int], kept: str, *, unsourced: bool
 ) -> list[SurveyFact]:
     statement = (
-        f"SELECT product_id, market_id, feature_ids, {_ordinals('date')}"
+        f"SELECT product_id, market_id, feature_ids, {_ordinals('date')},"
+        f" {EPOCH.format('recorded_at')} AS recorded_at"
         f" FROM {snapshot.relation('survey')} WHERE ($1 OR evidence <> 'unsourced') AND {kept}"
         " ORDER BY product_id, date, market_id"
     )
@@ -126,10 +146,19 @@ async def _surveys(
             features=None if row["feature_ids"] is None else tuple(row["feature_ids"]),
             lo=row["date_lo"],
             hi=row["date_hi"],
+            recorded_at=row["recorded_at"],
         )
         for row in await _rows(snapshot, statement, unsourced=unsourced)
         if row["product_id"] in products
     ]
+
+
+async def _scopes(snapshot: Snapshot) -> dict[str, frozenset[str]]:
+    rows = await snapshot.connection.fetch(
+        f"SELECT id, market_ids FROM {snapshot.relation('feature')}"
+        " WHERE market_ids IS NOT NULL ORDER BY id"
+    )
+    return {row["id"]: frozenset(row["market_ids"]) for row in rows}
 
 
 async def _tracked_since(snapshot: Snapshot) -> dict[str, int]:

@@ -1,20 +1,21 @@
 """The edition that ships with the service: its files, and the release that it is cited by."""
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
+from service.formats.addresses import completed
 from service.store.database import Database
 from service.store.releases import Release
 from service.usecases import releases
 from service.usecases.catalogue.exports import export
 from service.usecases.imports.files import ImportReport, load
 
-FILE, ACTOR = "edition.toml", "command line"
+FILE, ACTOR, COMMENT = "edition.toml", "command line", "bundled data: "
 
 
 class EditionRelease(Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,19 +42,31 @@ def edition_of(folder: Path) -> Edition:
     return msgspec.toml.decode((folder / FILE).read_bytes(), type=Edition)
 
 
+def edition_lines(folder: Path) -> Iterator[bytes]:
+    """All lines of the edition, completed, as one file has them."""
+    for name in edition_of(folder).files:
+        with (folder / name).open("rb") as lines:
+            yield from completed(lines)
+
+
 async def load_edition(database: Database, folder: Path) -> AsyncIterator[tuple[str, ImportReport]]:
     """Load each of the files as a revision: its name and what became of it."""
     for name in edition_of(folder).files:
         with (folder / name).open("rb") as lines:
-            yield name, await load(database, lines, comment=f"bundled data: {name}")
+            yield name, await load(database, completed(lines), comment=f"{COMMENT}{name}")
 
 
-async def release_edition(database: Database, folder: Path) -> Release | None:
-    """Name the base after the edition, once, while it holds that and nothing else."""
+async def release_edition(
+    database: Database, folder: Path, *, is_upgraded: bool = False
+) -> Release | None:
+    """Name the base after the edition, once, while it holds that and nothing else.
+
+    A base that is older than its edition is looked at only where it `is_upgraded`.
+    """
     edition = edition_of(folder)
     async with database.session() as connection:
         named = {release.name for release in await releases.every(connection)}
-    is_young = 0 < await database.revision() <= len(edition.files)
+    is_young = is_upgraded or 0 < await database.revision() <= len(edition.files)
     if edition.release.name in named or not is_young:
         return None
     if await _sha256(database) != edition.release.sha256:

@@ -83,7 +83,7 @@ async def test_the_facts_behind_an_answer(client: httpx.AsyncClient) -> None:
 async def test_vendors_of_one_country(client: httpx.AsyncClient) -> None:
     path = "/v1/markets/chat-assistants/homogenization"
     chinese = (await client.get(f"{path}?vendor.country=CN")).json()
-    assert chinese["result"]["n_vendors"] == 12
+    assert chinese["result"]["n_vendors"] == 14
     assert chinese["method"]["parameters"]["filter"] == 'vendor.country = "CN"'
 
 

@@ -165,6 +165,7 @@ async def test_numbers_say_which_columns_tell_their_unit(files: dict[str, bytes]
     assert found == {
         "monetizations.price.amount": ["price.currency", "price.per"],
         "investments.amount": ["currency", "status"],
+        "investments.quantity": ["unit", "status"],
         "usage.value": ["metric"],
     }
 

@@ -36,6 +36,8 @@ ASKED = {
     "offerings": [({}, "reseller,-date")],
     "vendors": [({"filter": "country = CN OR type:*"}, "-country,founded")],
     "markets": [({}, "layer,-tracked_since")],
+    "groups": [({"vendor_ids": "v1,v2,v3"}, "-name")],
+    "versions": [({"name__prefix": "L"}, "product_id,-date"), ({}, "name,dispute")],
     "features": [({"category__isnull": "true"}, "category,-name")],
     "business-models": [({}, "-name")],
     "sources": [({"published__isnull": "false"}, "-published")],

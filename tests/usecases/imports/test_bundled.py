@@ -22,7 +22,7 @@ async def test_the_bundled_data_is_what_its_edition_says(bundled: Database) -> N
     """Where the data has changed, its edition is to state the new figure."""
     digest = hashlib.sha256(await exported(bundled)).hexdigest()
     assert EDITION.release.sha256 == digest
-    assert f"{EDITION.date:%Y.%m}" == NAME
+    assert NAME.startswith(f"{EDITION.date:%Y.%m}")
 
 
 async def test_a_new_base_is_released_once(own_bundled: Database) -> None:
@@ -37,7 +37,7 @@ async def test_a_new_base_is_released_once(own_bundled: Database) -> None:
         assert records(frozen) == records(now)
         assert frozen.headers["cache-control"].endswith("immutable")
         (shown,) = (await client.get("/v1/releases")).json()["data"]
-    assert shown["released_at"].startswith("2026-11-24T12:00:00")
+    assert shown["released_at"].startswith("2026-11-29T12:00:00")
 
 
 async def test_a_base_with_other_data_is_not_released(database: Database) -> None:
