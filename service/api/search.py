@@ -13,7 +13,7 @@ from service.api.http.parameters import AsOf, Language
 from service.search.documents import TYPES
 from service.search.phrases import EXAMPLE
 from service.usecases import search
-from service.usecases.search import Hit, Suggestion, TypeFacet, Wish
+from service.usecases.search import Hit, Related, Suggestion, TypeFacet, Wish
 
 SUGGESTIONS_DEFAULT, SUGGESTIONS_MAX = 10, 50
 Typed = Annotated[
@@ -70,6 +70,7 @@ class HitList(Struct):
     page: PageShown | None
     total: Total
     facets: dict[str, TypeFacet]
+    related: list[Related]
     meta: SearchMeta
 
 
@@ -82,14 +83,16 @@ class SuggestionList(Struct):
 
 
 async def search_records(reading: Reading[SearchParameters]) -> Listing[HitList]:
-    """Search all records by what they are called.
+    """Search all records by what they are called, and features by what they are for.
 
     Names in all languages, aliases, ids and definitions; titles and publishers of sources. Chinese
     of one character or more, in simplified or traditional script, in pinyin or by initials; one
     typing error in Latin words of five letters or more. Hits by exact name come first, then prefix,
     whole word, inside, pinyin, initials, typing error, definition. All words must match; records
     that some of the words name exactly follow, and for a word that no hit accounts for the records
-    that match it.
+    that match it. Where names do not account for every word, records that are meant come as well
+    (`matched_on: meaning`), and those whose note has the words. `related`: the lists of products
+    that the best hits are about.
     """
     start = int((reading.window.after or ("0",))[0] or 0)
     wish = _wish(reading, reading.window.limit)._replace(on=reading.on, start=start)
@@ -101,6 +104,7 @@ async def search_records(reading: Reading[SearchParameters]) -> Listing[HitList]
         page=None,
         total=Total(found.total, "eq"),
         facets={"type": found.by_type} if reading.parameters.facets else {},
+        related=found.related,
         meta=_meta(reading),
     )
     return Listing(answer, [str(seen)] if seen < found.total and found.page else None)

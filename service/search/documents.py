@@ -24,7 +24,8 @@ SEARCHED: tuple[Collection, ...] = (*_FIRST, *_FURTHER, SOURCE)
 TYPES = tuple(collection.kind for collection in SEARCHED)
 GROUPED = "groups"
 # What is said of a record, not what it is called.
-TOLD = ("definition", "definitions", GROUPED)
+NOTE = "note"
+TOLD = ("definition", "definitions", GROUPED, NOTE)
 EXTERNAL = "external_ids"  # found as a whole only
 
 
@@ -45,7 +46,8 @@ class Document(NamedTuple):
     `hint` says of what it is by language: its vendor, its category. A product is certainly in force
     from `begun` to before `ended` (days as ordinals; 0 is unknown), each None where there is no
     such day. `country` and `home` (a host) are a vendor's, or those of a product's vendor.
-    `external_ids` as `wikidata:Q95`.
+    `external_ids` as `wikidata:Q95`. `about` is what else tells its subject, by no means a name:
+    the category and the markets of a feature.
     """
 
     type: str
@@ -58,6 +60,7 @@ class Document(NamedTuple):
     country: str | None = None
     home: str = ""
     external_ids: tuple[str, ...] = ()
+    about: tuple[Field, ...] = ()
 
     @property
     def href(self) -> str:

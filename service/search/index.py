@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.query.registry import VENDORS
-from service.search.documents import EXTERNAL, TYPES, Document, Field
+from service.search.documents import EXTERNAL, NOTE, TYPES, Document, Field
 from service.search.folding import fold
+from service.search.meaning import Meaning
 from service.search.phrases import has_han, is_latin
 from service.search.pinyin import Spelling, Spellings, spellings
 from service.search.prefix_array import Lines, Matches
@@ -77,8 +78,10 @@ class Index:
         self._names = _Texts(called, lambda t: t.literal)
         self._full = _Texts(called, lambda t: t.spellings.full)
         self._initials = _Texts(called, lambda t: t.spellings.initials)
-        defined = [row for row in rows if row[1].is_told]
+        defined = [row for row in rows if row[1].is_told and row[1].name != NOTE]
         self._definitions = _Texts(defined, lambda t: t.literal)
+        self._notes = _Texts([row for row in rows if row[1].name == NOTE], lambda t: t.literal)
+        self.meaning = Meaning(self.documents)
         self._words = Vocabulary(word for _, _, token in called for word in token.words)
 
     def identified(self, text: str) -> list[int]:
@@ -90,6 +93,12 @@ class Index:
         """Score of every document: 0 but for those that are called exactly so."""
         scores = self._none()
         self._names.add(scores, text, self._names.lines.opening(text), only_whole=True)
+        return scores
+
+    def noted(self, text: str) -> Scores:
+        """Score of every document: 0 but for those whose note has the text."""
+        scores = self._none()
+        self._notes.add_as(scores, "note", len(text), self._notes.lines.opening(text))
         return scores
 
     def find(self, text: str, *, is_strict: bool = False) -> Scores:

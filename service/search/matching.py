@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from service.search.documents import EXTERNAL, Document, Field
+from service.search.documents import EXTERNAL, NOTE, Document, Field
 from service.search.folding import END, OPEN, START, Folded, fold, is_han
 from service.search.index import WITHIN_MIN
 from service.search.phrases import Typed, has_han, is_latin
@@ -50,9 +50,11 @@ def _match(field: Field, asked: Typed) -> Match | None:
     if field.name == EXTERNAL:
         return _identified(field, asked)
     folded = fold(field.text)
-    is_told = field.is_told
-    phrase = _best(folded, asked.phrase, is_told=is_told)
-    words = [_best(folded, word, is_told=is_told) for word in asked.words]
+    told: Way | None = None
+    if field.is_told:
+        told = "note" if field.name == NOTE else "definition"
+    phrase = _best(folded, asked.phrase, told=told)
+    words = [_best(folded, word, told=told) for word in asked.words]
     spans = [phrase] if phrase else [span for span in words if span]
     if not spans:
         return None
@@ -81,11 +83,11 @@ def _places(folded: Folded, span: _Span) -> Iterator[int]:
         yield from range(*folded.origins[n])
 
 
-def _best(folded: Folded, text: str, *, is_told: bool) -> _Span | None:
+def _best(folded: Folded, text: str, *, told: Way | None) -> _Span | None:
     """The best way in which the text matches."""
-    if is_told:
+    if told:
         found = [
-            _Span("definition", span.start, span.end)
+            _Span(told, span.start, span.end)
             for span in _literal(folded, text)
             if folded.marks[span.start] & OPEN
         ]

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any, Literal, TypeAlias
 
 Way: TypeAlias = Literal[
-    "exact", "prefix", "word", "inside", "pinyin", "pinyin_initials", "typo", "definition"
+    "exact", "prefix", "word", "inside", "pinyin", "pinyin_initials", "typo", "definition", "note"
 ]
 # Scores of each way lie above the first figure, up to the second: ways never overtake each other.
 BANDS: dict[Way, tuple[float, float]] = {
@@ -16,10 +16,15 @@ BANDS: dict[Way, tuple[float, float]] = {
     "pinyin_initials": (0.35, 0.45),
     "typo": (0.20, 0.35),
     "definition": (0.05, 0.20),
+    "note": (0.0, 0.05),
 }
+SURELY = BANDS["pinyin_initials"][0]  # from here on a name matches as it is written or spelled
 OF_COVERAGE, OF_FIELD, OF_PLACE = 0.80, 0.15, 0.05
 OTHER_FIELD = 0.4
-VERSION = "ranking 1"  # changes with every change of the order
+# A question of several words: who is meant, from the least likely to the likeliest; the least for
+# who is named in it; the share that is left of loose matches of its words.
+MEANT, NAMED_LEAST, OF_LOOSE = (0.20, 0.45), 0.40, 0.2
+VERSION = "ranking 2"  # changes with every change of the order
 
 
 @cache

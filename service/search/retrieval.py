@@ -6,9 +6,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from service.search.concepts import content
 from service.search.documents import TYPES
 from service.search.index import Index, Scores
 from service.search.phrases import Typed, typed
+from service.search.ranking import MEANT, NAMED_LEAST, OF_LOOSE, SURELY
 
 OF_APART = 0.95  # words that stand apart, against the same as one phrase
 Find = Callable[[str], Scores]
@@ -16,19 +18,29 @@ Find = Callable[[str], Scores]
 
 class Found(NamedTuple):
     """Places in `index.documents`, the best first, with their scores in (0, 1]; equal scores in
-    the order of the documents. `counts` are of all types, whichever were asked for."""
+    the order of the documents. `counts` are of all types, whichever were asked for; `asked` are
+    the words that were looked for, `is_named` whether names account for each of them."""
 
     order: NDArray[np.int64]
     scores: Scores
     counts: dict[str, int]
+    asked: Typed
+    is_named: bool
+
+
+class _Answer(NamedTuple):
+    scores: Scores
+    asked: Typed
+    is_named: bool
 
 
 def search(index: Index, q: str, *, types: tuple[str, ...] = (), on: int | None = None) -> Found:
-    """Every document that answers `q`. `on` (ordinal) leaves out products not in force that day.
+    """Every document that answers `q`: those that are called so, and, where names do not account
+    for every word, those that are meant. `on` (ordinal) leaves out products not in force that day.
 
     Raises TooManyWords.
     """
-    return _found(index, _answering(index, typed(q), index.find), types, on)
+    return _found(index, _answer(index, q), types, on)
 
 
 def suggest(index: Index, q: str, *, types: tuple[str, ...] = (), limit: int) -> Found:
@@ -37,17 +49,46 @@ def suggest(index: Index, q: str, *, types: tuple[str, ...] = (), limit: int) ->
     Raises TooManyWords.
     """
     asked = typed(q)
-    found = _found(index, _answering(index, asked, lambda t: index.find(t, is_strict=True)), types)
+    scores, words = _called(index, asked, lambda t: index.find(t, is_strict=True))
+    is_named = _is_named(scores, words)
+    strict = _Answer(np.maximum(scores, _unaccounted(words, scores > 0)), asked, is_named)
+    found = _found(index, strict, types)
     if not len(found.order):
-        found = _found(index, _answering(index, asked, index.find), types)
+        found = _found(index, _answer(index, q), types)
     return found._replace(order=found.order[:limit])
 
 
-def _answering(index: Index, asked: Typed, find: Find) -> Scores:
-    """As `called`, and for a word that no hit accounts for its own matches."""
-    scores, found = called(index, asked, find)
+def _answer(index: Index, q: str) -> _Answer:
+    asked = typed(q)
+    scores, words = _called(index, asked, index.find)
+    if not _is_named(scores, words) and (core := content(asked)) != asked:
+        asked = core
+        again, words = _called(index, core, index.find)
+        scores = np.maximum(scores, again)
+    loose = _unaccounted(words, scores > 0)
+    if _is_named(scores, words):
+        return _Answer(np.maximum(scores, loose), asked, True)
+    meant = index.meaning.find(q)
+    if meant.any():
+        low, high = MEANT
+        loose *= OF_LOOSE
+        scores = np.where(scores > 0, np.maximum(scores, NAMED_LEAST), 0.0)
+        scores = np.maximum(scores, np.where(meant > 0, low + (high - low) * meant, 0.0))
+    noted = np.min([index.noted(word) for word in asked.words], axis=0) if words else loose
+    return _Answer(np.maximum(scores, np.maximum(loose, noted)), asked, False)
+
+
+def _called(index: Index, asked: Typed, find: Find) -> tuple[Scores, list[Scores]]:
+    """As `called`, with the documents that an id of the outside world stands for."""
+    scores, words = called(index, asked, find)
     scores[index.identified(asked.phrase)] = 1.0
-    return np.maximum(scores, _unaccounted(found, scores > 0))
+    return scores, words
+
+
+def _is_named(scores: Scores, words: list[Scores]) -> bool:
+    """Whether every word stands in the name of some hit."""
+    hits = scores > 0
+    return all((found[hits] >= SURELY).any() for found in words)
 
 
 def called(index: Index, asked: Typed, find: Find) -> tuple[Scores, list[Scores]]:
@@ -83,7 +124,8 @@ def _unaccounted(found: list[Scores], hits: NDArray[np.bool_]) -> Scores:
     return np.where(matched > 0, (matched - 1 + mean) / len(found), 0.0)
 
 
-def _found(index: Index, scores: Scores, types: tuple[str, ...], on: int | None = None) -> Found:
+def _found(index: Index, answer: _Answer, types: tuple[str, ...], on: int | None = None) -> Found:
+    scores = answer.scores
     hits = np.flatnonzero(scores)
     if on is not None:
         hits = hits[[index.documents[n].is_in_force(on) for n in hits.tolist()]]
@@ -92,4 +134,5 @@ def _found(index: Index, scores: Scores, types: tuple[str, ...], on: int | None 
     if types:
         hits = hits[np.isin(kinds, [TYPES.index(kind) for kind in types])]
     order = hits[np.argsort(-scores[hits], kind="stable")]
-    return Found(order, scores[order], dict(zip(TYPES, counts.tolist(), strict=True)))
+    counted = dict(zip(TYPES, counts.tolist(), strict=True))
+    return Found(order, scores[order], counted, answer.asked, answer.is_named)

@@ -7,14 +7,14 @@ import msgspec
 from service import limits
 from service.query.fields import Collection, Moment
 from service.query.lives import life
-from service.query.registry import GROUPS, PRODUCTS, VENDORS, VERSIONS
+from service.query.registry import FEATURES, GROUPS, MARKETS, PRODUCTS, VENDORS, VERSIONS
 from service.query.types import Texts
 from service.search.documents import EXTERNAL, GROUPED, SEARCHED, Document, Field, host_of
 from service.store.curation import retired_ids
 from service.store.database import Snapshot
 
 Row = dict[str, Any]
-PLAIN = ("definition", "title", "publisher")
+PLAIN = ("definition", "title", "publisher", "note")
 HINTED = ("category", "layer", "country", "publisher")  # what a record is hinted at by
 
 
@@ -24,6 +24,7 @@ async def load(snapshot: Snapshot) -> list[Document]:
     former = {c.kind: await _former(snapshot, c) for c in SEARCHED}
     versions = await _versions(snapshot)
     grouped = _grouped(rows[GROUPS.kind])
+    markets = {row["id"]: list(_names(row).values()) for row in rows[MARKETS.kind]}
     vendors = {row["id"]: row for row in rows[VENDORS.kind]}
     return [
         _document(
@@ -31,7 +32,8 @@ async def load(snapshot: Snapshot) -> list[Document]:
             row
             | {"former": former[collection.kind].get(row["id"], ())}
             | {"versions": versions.get(row["id"], ()) if collection is PRODUCTS else ()}
-            | {GROUPED: grouped.get(row["id"], ()) if collection is VENDORS else ()},
+            | {GROUPED: grouped.get(row["id"], ()) if collection is VENDORS else ()}
+            | {"markets": [name for one in row.get("market_ids") or () for name in markets[one]]},
             vendors.get(row.get("vendor_id"), row),
         )
         for collection in SEARCHED
@@ -80,7 +82,7 @@ async def _rows(snapshot: Snapshot, collection: Collection) -> list[Row]:
 
 def _columns(collection: Collection, moment: Moment) -> list[str]:
     wanted = {"names", "aliases", "definitions", "vendor_id", "vendor_ids", "homepage", "url"}
-    wanted |= {EXTERNAL, *PLAIN, *HINTED}
+    wanted |= {"market_ids", EXTERNAL, *PLAIN, *HINTED}
     columns = ["t.id", *(f"t.{f.name}" for f in collection.fields if f.name in wanted)]
     if collection is PRODUCTS:
         known = life(PRODUCTS, "t", moment)
@@ -109,7 +111,13 @@ def _document(collection: Collection, row: Row, vendor: Row) -> Document:
         country=vendor.get("country"),
         home=host_of(vendor.get("homepage")),
         external_ids=tuple(row.get(EXTERNAL) or ()),
+        about=_about(row) if collection is FEATURES else (),
     )
+
+
+def _about(feature: Row) -> tuple[Field, ...]:
+    category = [Field("category", feature["category"])] if feature["category"] else []
+    return (*category, *(Field("market", name) for name in feature["markets"]))
 
 
 def _names(row: Row) -> dict[str, str]:

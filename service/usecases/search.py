@@ -11,22 +11,34 @@ from service.search.documents import Document, in_language
 from service.search.highlighting import highlighted
 from service.search.index import Index, Tokens
 from service.search.matching import Match, matches
-from service.search.phrases import Typed, typed
+from service.search.phrases import Typed
 from service.search.resolution import Candidate, Resolved, Verdict, Wanted, resolve
 from service.search.retrieval import Found, search, suggest
 from service.store import search as documents
 from service.store.database import Snapshot
 from service.texts.labels import heading
+from service.texts.messages import message
 from service.usecases.single_flight_cache import Kept
 
+MEANING = "meaning"
+# By which filter a record of the kind leads to products; how many of the first hits, and which
+# share of the best one's score, a question may be about at once.
+OF_PRODUCTS = {
+    "feature": "adoptions.feature_id",
+    "business_model": "monetizations.business_model_id",
+    "market": "market_ids",
+    "vendor": "vendor_id",
+}
+BEST, ALIKE = 3, 0.3
 RecordType = Literal["product", "feature", "vendor", "market", "business_model", "group", "source"]
 
 
 class Hit(Struct, frozen=True, kw_only=True):
     """A record that answers the search, and where it matched.
 
-    `matched_on`: fields whose text matched as it stands, and pinyin, pinyin_initials or typo;
-    the best first. `highlight`: by field, HTML with the matched characters in <em>.
+    `matched_on`: fields whose text matched as it stands, and pinyin, pinyin_initials or typo; the
+    best first; meaning where no word stands in its texts. `highlight`: by field, HTML with the
+    matched characters in <em>.
     """
 
     object: Literal["hit"]
@@ -48,6 +60,13 @@ class Suggestion(Struct, frozen=True, kw_only=True):
     name: str
     hint: str
     matched_on: str
+    href: str
+
+
+class Related(Struct, frozen=True, kw_only=True):
+    """A list that answers a question about facts: who has a feature, who earns by a model."""
+
+    title: str
     href: str
 
 
@@ -95,7 +114,7 @@ def hit(document: Document, score: float, asked: Typed, lang: str) -> Hit:
         id=document.id,
         name=document.name(lang),
         score=round(score, 4),
-        matched_on=list(dict.fromkeys(match.matched_on for match in found)),
+        matched_on=list(dict.fromkeys(match.matched_on for match in found)) or [MEANING],
         highlight=dict(reversed(marked.items())),
         href=document.href,
     )
@@ -110,9 +129,29 @@ def suggestion(document: Document, asked: Typed, lang: str) -> Suggestion:
         id=document.id,
         name=document.name(lang),
         hint=" · ".join(filter(None, (heading(document.type, lang), of_what))),
-        matched_on=best.matched_on if best else "",
+        matched_on=best.matched_on if best else MEANING,
         href=document.href,
     )
+
+
+def related(index: Index, found: Found, lang: str) -> list[Related]:
+    """The products that the best hits are about: by all that are named, and by the first alone."""
+    best: dict[str, Document] = {}
+    first = found.order[: BEST if found.is_named else 1].tolist()
+    for n, score in zip(first, found.scores.tolist(), strict=False):
+        document = index.documents[n]
+        if document.type in OF_PRODUCTS and score >= ALIKE * found.scores[0]:
+            best.setdefault(document.type, document)
+    meant = list(best.values())
+    lists = [meant, meant[:1]] if len(meant) > 1 else [meant] * bool(meant)
+    return [_products(some, lang) for some in lists]
+
+
+def _products(meant: Sequence[Document], lang: str) -> Related:
+    query = "&".join(f"{OF_PRODUCTS[document.type]}={document.id}" for document in meant)
+    names = message("lists.comma", lang).join(document.name(lang) for document in meant)
+    title = message("related.products", lang, names=names)
+    return Related(title=title, href=f"/v1/products?{query}")
 
 
 def by_type(found: Found, lang: str) -> TypeFacet:
@@ -175,11 +214,13 @@ class Wish(NamedTuple):
 
 
 class Hits(NamedTuple):
-    """A page of hits; `total` of all pages, `by_type` whatever types were asked for."""
+    """A page of hits; `total` of all pages, `by_type` whatever types were asked for, `related` to
+    the best hits of all."""
 
     page: list[Hit]
     total: int
     by_type: TypeFacet
+    related: list[Related]
 
 
 async def hits(index: Index, wish: Wish) -> Hits:
@@ -206,15 +247,14 @@ async def resolutions(index: Index, wanted: Sequence[Wanted], lang: str) -> list
 def _hits(index: Index, wish: Wish) -> Hits:
     on = wish.on.toordinal() if wish.on else None
     found = search(index, wish.q, types=wish.types, on=on)
-    asked, shown = typed(wish.q), slice(wish.start, wish.start + wish.limit)
+    shown = slice(wish.start, wish.start + wish.limit)
     page = [
-        hit(index.documents[n], score, asked, wish.lang)
+        hit(index.documents[n], score, found.asked, wish.lang)
         for n, score in zip(found.order[shown].tolist(), found.scores[shown].tolist(), strict=True)
     ]
-    return Hits(page, len(found.order), by_type(found, wish.lang))
+    return Hits(page, len(found.order), by_type(found, wish.lang), related(index, found, wish.lang))
 
 
 def _suggestions(index: Index, wish: Wish) -> list[Suggestion]:
     found = suggest(index, wish.q, types=wish.types, limit=wish.limit)
-    asked = typed(wish.q)
-    return [suggestion(index.documents[n], asked, wish.lang) for n in found.order.tolist()]
+    return [suggestion(index.documents[n], found.asked, wish.lang) for n in found.order.tolist()]

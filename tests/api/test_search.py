@@ -79,20 +79,20 @@ async def test_a_hit_says_where_it_matched(client: httpx.AsyncClient) -> None:
             "id": "web-search",
             "name": "联网搜索",
             "score": body["data"][0]["score"],
-            "matched_on": ["names.zh"],
-            "highlight": {"names.zh": "<em>联网</em>搜索"},
+            "matched_on": ["aliases", "names.zh"],
+            "highlight": {"aliases": "<em>联网</em>", "names.zh": "<em>联网</em>搜索"},
             "href": "/v1/features/web-search",
         }
     ]
     typed = (await found(client, q="lianw"))["data"][0]
     assert (typed["matched_on"], typed["highlight"]) == (
-        ["pinyin"], {"names.zh": "<em>联网</em>搜索"},
+        ["pinyin"], {"names.zh": "<em>联网</em>搜索", "aliases": "<em>联网</em>"},
     )  # fmt: skip
     assert (await client.get(typed["href"])).status_code == 200
 
 
 async def test_definitions_come_last(client: httpx.AsyncClient) -> None:
-    data = (await found(client, q="search"))["data"]
+    data = (await found(client, q="answer"))["data"]
     last = [hit["matched_on"] == ["definition"] for hit in data]
     assert last == sorted(last)
     assert True in last
@@ -111,8 +111,8 @@ async def test_facets_count_every_type(client: httpx.AsyncClient) -> None:
 
 async def test_pages_are_the_whole_in_one_revision(own_bundled: Database) -> None:
     async with served(own_bundled) as client:
-        whole = ids(await found(client, q="ai", limit=200))
-        page = await found(client, q="ai", limit=7)
+        whole = ids(await found(client, q="ai", type="product", limit=200))
+        page = await found(client, q="ai", type="product", limit=7)
         walked = ids(page)
         new = {**PRODUCT, "id": "ai-ai", "name": "AI", "vendor": "openai",
                "markets": ["ai-search"]}  # fmt: skip

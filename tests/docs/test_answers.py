@@ -9,7 +9,15 @@ import httpx
 import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = ("answers.md", "api.md", "asking.md", "following.md", "formats.md", "releases.md")
+PAGES = (
+    "answers.md",
+    "api.md",
+    "asking.md",
+    "following.md",
+    "formats.md",
+    "releases.md",
+    "search.md",
+)
 TEXTS = [(DOCS / name).read_text(encoding="utf-8") for name in PAGES]
 BLOCKS = [b for text in TEXTS for b in re.findall(r"```\nGET (\S+)\n(.*?)```", text, re.DOTALL)]
 
