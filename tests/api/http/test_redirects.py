@@ -1,6 +1,7 @@
 """Old ids read and filtered by: 308 to the survivor, 410 with the successor, filters that go on."""
 
 import json
+import re
 from typing import Any
 
 import httpx
@@ -163,6 +164,25 @@ async def test_a_retired_id_in_a_filter_matches_nothing_and_is_told(editor: Edit
     path = "markets/chat-assistants/homogenization?vendor_id=acme"
     warnings = (await record(editor, path))["warnings"]
     assert "retired_reference" in {warning["code"] for warning in warnings}
+
+
+@pytest.mark.parametrize("ended", ["", "&replaced_by=kimi"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "adoptions?product_id=acme&",
+        "timeline?product_id=acme&",
+        "aggregate/adoptions?group_by=product_id&product_id=acme&",
+    ],
+)
+async def test_what_became_of_it_is_told_in_chinese(editor: Editor, path: str, ended: str) -> None:
+    await put(editor, "products/acme", name="Acme", vendor_id="moonshot-ai", market_ids=[])
+    await editor.send("DELETE", f"/v1/products/acme?comment=none{ended}", if_match="*")
+    answer = await record(editor, f"{path}lang=zh")
+    warnings = answer.get("warnings") or answer["meta"]["warnings"]
+    (told,) = (one["detail"] for one in warnings if one["code"] == "retired_reference")
+    given = r"product_id|acme|none|/v1/products/kimi"
+    assert re.findall("[A-Za-z]+", re.sub(given, "", told)) == [], told
 
 
 async def test_a_retired_market_is_gone_as_a_parameter(editor: Editor) -> None:
