@@ -3,17 +3,13 @@
 from service import limits
 from service.query.fields import Collection
 from service.query.registry import COLLECTIONS
-from service.store.database import Connection
+from service.store.database import REVISIONS, Connection
 
 
 async def relations(connection: Connection, actor: str, comment: str) -> dict[str, str]:
     """By table, SQL of its records as an edition last wrote them: as a revision of the actor did
     whose comment begins so."""
-    rows = await connection.fetch(
-        "SELECT id FROM revision WHERE actor = $1 AND starts_with(comment, $2) ORDER BY id",
-        actor,
-        comment,
-    )
+    rows = await REVISIONS["of_actor"].rows(connection, actor=actor, comment=comment)
     written = ", ".join(str(row["id"]) for row in rows) or "NULL"
     return {c.table: _brought(c.table, c.columns, written) for c in COLLECTIONS}
 

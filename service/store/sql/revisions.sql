@@ -57,3 +57,11 @@ SELECT id, recorded_at, actor, comment
    AND (:actor::text IS NULL OR actor = :actor OR actor LIKE '%(' || :actor_pattern || ')')
  ORDER BY id DESC
  LIMIT :limit;
+
+-- name: of_actor
+-- Those that an actor wrote with comments that begin so.
+SELECT id
+  FROM revision
+ WHERE actor = :actor
+   AND starts_with(comment, :comment)
+ ORDER BY id;
