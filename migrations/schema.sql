@@ -72,6 +72,7 @@ CREATE TABLE public.adoption (
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     dispute text COLLATE pg_catalog."C",
     confidence text COLLATE pg_catalog."C",
+    null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT adoption_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT adoption_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT adoption_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
@@ -87,7 +88,7 @@ CREATE TABLE public.adoption (
 
 CREATE FUNCTION public.adoption_at(asked bigint) RETURNS SETOF public.adoption
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM adoption WHERE revision <= asked UNION ALL SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM adoption_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons FROM adoption WHERE revision <= asked UNION ALL SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons FROM adoption_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.begin_revision(actor text, comment text) RETURNS bigint
     LANGUAGE plpgsql
@@ -118,13 +119,14 @@ CREATE TABLE public.business_model (
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     external_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
     definitions jsonb DEFAULT '{}'::jsonb NOT NULL,
+    null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT business_model_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT business_model_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64)))
 );
 
 CREATE FUNCTION public.business_model_at(asked bigint) RETURNS SETOF public.business_model
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions FROM business_model WHERE revision <= asked UNION ALL SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions FROM business_model_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, null_reasons FROM business_model WHERE revision <= asked UNION ALL SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, null_reasons FROM business_model_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.drop_revisioned(name text) RETURNS void
     LANGUAGE plpgsql
@@ -154,6 +156,7 @@ CREATE TABLE public.feature (
     external_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
     definitions jsonb DEFAULT '{}'::jsonb NOT NULL,
     market_ids text[] COLLATE pg_catalog."C",
+    null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT feature_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT feature_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64))),
     CONSTRAINT feature_market_ids_check CHECK ((market_ids <> '{}'::text[]))
@@ -161,7 +164,7 @@ CREATE TABLE public.feature (
 
 CREATE FUNCTION public.feature_at(asked bigint) RETURNS SETOF public.feature
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, market_ids FROM feature WHERE revision <= asked UNION ALL SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, market_ids FROM feature_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, market_ids, null_reasons FROM feature WHERE revision <= asked UNION ALL SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, market_ids, null_reasons FROM feature_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.index_date(owner text, date text) RETURNS void
     LANGUAGE plpgsql
@@ -197,6 +200,7 @@ CREATE TABLE public.investment (
     confidence text COLLATE pg_catalog."C",
     quantity numeric,
     unit text COLLATE pg_catalog."C",
+    null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT investment_amount_check CHECK ((amount >= (0)::numeric)),
     CONSTRAINT investment_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT investment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -212,7 +216,7 @@ CREATE TABLE public.investment (
 
 CREATE FUNCTION public.investment_at(asked bigint) RETURNS SETOF public.investment
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, quantity, unit FROM investment WHERE revision <= asked UNION ALL SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, quantity, unit FROM investment_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, quantity, unit, null_reasons FROM investment WHERE revision <= asked UNION ALL SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, quantity, unit, null_reasons FROM investment_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.keep_history() RETURNS trigger
     LANGUAGE plpgsql
@@ -315,6 +319,7 @@ CREATE TABLE public.market (
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     external_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
     definitions jsonb DEFAULT '{}'::jsonb NOT NULL,
+    null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT market_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT market_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64))),
     CONSTRAINT market_layer_check CHECK ((layer = ANY (ARRAY['application'::text, 'device'::text, 'model'::text]))),
@@ -325,7 +330,7 @@ CREATE TABLE public.market (
 
 CREATE FUNCTION public.market_at(asked bigint) RETURNS SETOF public.market
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, names, aliases, layer, definition, tracked_since, tracked_since_min, tracked_since_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions FROM market WHERE revision <= asked UNION ALL SELECT id, names, aliases, layer, definition, tracked_since, tracked_since_min, tracked_since_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions FROM market_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, names, aliases, layer, definition, tracked_since, tracked_since_min, tracked_since_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, null_reasons FROM market WHERE revision <= asked UNION ALL SELECT id, names, aliases, layer, definition, tracked_since, tracked_since_min, tracked_since_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, null_reasons FROM market_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.match_history(name text) RETURNS void
     LANGUAGE plpgsql
@@ -378,6 +383,7 @@ CREATE TABLE public.monetization (
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     dispute text COLLATE pg_catalog."C",
     confidence text COLLATE pg_catalog."C",
+    null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT monetization_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT monetization_dispute_check CHECK ((dispute = ANY (ARRAY['preferred'::text, 'other'::text]))),
     CONSTRAINT monetization_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
@@ -395,7 +401,7 @@ CREATE TABLE public.monetization (
 
 CREATE FUNCTION public.monetization_at(asked bigint) RETURNS SETOF public.monetization
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM monetization WHERE revision <= asked UNION ALL SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM monetization_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons FROM monetization WHERE revision <= asked UNION ALL SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons FROM monetization_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.offering (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -414,6 +420,7 @@ CREATE TABLE public.offering (
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     confidence text COLLATE pg_catalog."C",
+    null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT offering_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT offering_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT offering_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
@@ -424,7 +431,7 @@ CREATE TABLE public.offering (
 
 CREATE FUNCTION public.offering_at(asked bigint) RETURNS SETOF public.offering
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, reseller, reseller_name, model, date, date_min, date_max, rates, source_ids, note, evidence, revision, recorded_at, updated_at, confidence FROM offering WHERE revision <= asked UNION ALL SELECT id, product_id, reseller, reseller_name, model, date, date_min, date_max, rates, source_ids, note, evidence, revision, recorded_at, updated_at, confidence FROM offering_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, reseller, reseller_name, model, date, date_min, date_max, rates, source_ids, note, evidence, revision, recorded_at, updated_at, confidence, null_reasons FROM offering WHERE revision <= asked UNION ALL SELECT id, product_id, reseller, reseller_name, model, date, date_min, date_max, rates, source_ids, note, evidence, revision, recorded_at, updated_at, confidence, null_reasons FROM offering_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.product (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -445,6 +452,7 @@ CREATE TABLE public.product (
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     external_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT product_discontinued_check CHECK ((discontinued ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT product_discontinued_max_check CHECK (((discontinued_max <= '9998-12-31'::date) AND (discontinued_min <= discontinued_max))),
     CONSTRAINT product_discontinued_min_check CHECK ((discontinued_min >= '1000-01-01'::date)),
@@ -457,7 +465,7 @@ CREATE TABLE public.product (
 
 CREATE FUNCTION public.product_at(asked bigint) RETURNS SETOF public.product
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, vendor_id, names, aliases, market_ids, launched, launched_min, launched_max, discontinued, discontinued_min, discontinued_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM product WHERE revision <= asked UNION ALL SELECT id, vendor_id, names, aliases, market_ids, launched, launched_min, launched_max, discontinued, discontinued_min, discontinued_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM product_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, vendor_id, names, aliases, market_ids, launched, launched_min, launched_max, discontinued, discontinued_min, discontinued_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, null_reasons FROM product WHERE revision <= asked UNION ALL SELECT id, vendor_id, names, aliases, market_ids, launched, launched_min, launched_max, discontinued, discontinued_min, discontinued_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, null_reasons FROM product_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.reference_lists(name text) RETURNS TABLE(list text, target text)
     LANGUAGE sql STABLE
@@ -487,6 +495,7 @@ CREATE TABLE public.source (
     last_checked text COLLATE pg_catalog."C",
     last_checked_min date GENERATED ALWAYS AS (public.edtf_min(last_checked)) STORED,
     last_checked_max date GENERATED ALWAYS AS (public.edtf_max(last_checked)) STORED,
+    null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT source_published_check CHECK ((published ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT source_published_max_check CHECK (((published_max <= '9998-12-31'::date) AND (published_min <= published_max))),
     CONSTRAINT source_published_min_check CHECK ((published_min >= '1000-01-01'::date)),
@@ -495,7 +504,7 @@ CREATE TABLE public.source (
 
 CREATE FUNCTION public.source_at(asked bigint) RETURNS SETOF public.source
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, url, title, publisher, published, published_min, published_max, archive_url, note, revision, recorded_at, updated_at, last_checked, last_checked_min, last_checked_max FROM source WHERE revision <= asked UNION ALL SELECT id, url, title, publisher, published, published_min, published_max, archive_url, note, revision, recorded_at, updated_at, last_checked, last_checked_min, last_checked_max FROM source_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, url, title, publisher, published, published_min, published_max, archive_url, note, revision, recorded_at, updated_at, last_checked, last_checked_min, last_checked_max, null_reasons FROM source WHERE revision <= asked UNION ALL SELECT id, url, title, publisher, published, published_min, published_max, archive_url, note, revision, recorded_at, updated_at, last_checked, last_checked_min, last_checked_max, null_reasons FROM source_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.survey (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -513,6 +522,7 @@ CREATE TABLE public.survey (
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     dispute text COLLATE pg_catalog."C",
     confidence text COLLATE pg_catalog."C",
+    null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT survey_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT survey_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT survey_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
@@ -524,7 +534,7 @@ CREATE TABLE public.survey (
 
 CREATE FUNCTION public.survey_at(asked bigint) RETURNS SETOF public.survey
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM survey WHERE revision <= asked UNION ALL SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM survey_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons FROM survey WHERE revision <= asked UNION ALL SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons FROM survey_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.usage (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -542,6 +552,7 @@ CREATE TABLE public.usage (
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     dispute text COLLATE pg_catalog."C",
     confidence text COLLATE pg_catalog."C",
+    null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT usage_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT usage_dispute_check CHECK ((dispute = ANY (ARRAY['preferred'::text, 'other'::text]))),
     CONSTRAINT usage_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
@@ -554,7 +565,7 @@ CREATE TABLE public.usage (
 
 CREATE FUNCTION public.usage_at(asked bigint) RETURNS SETOF public.usage
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM usage WHERE revision <= asked UNION ALL SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence FROM usage_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons FROM usage WHERE revision <= asked UNION ALL SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons FROM usage_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.vendor (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -573,6 +584,7 @@ CREATE TABLE public.vendor (
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     external_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
+    null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT vendor_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
     CONSTRAINT vendor_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT vendor_founded_check CHECK ((founded ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
@@ -584,7 +596,7 @@ CREATE TABLE public.vendor (
 
 CREATE FUNCTION public.vendor_at(asked bigint) RETURNS SETOF public.vendor
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, names, aliases, country, type, founded, founded_min, founded_max, homepage, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM vendor WHERE revision <= asked UNION ALL SELECT id, names, aliases, country, type, founded, founded_min, founded_max, homepage, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids FROM vendor_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, names, aliases, country, type, founded, founded_min, founded_max, homepage, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, null_reasons FROM vendor WHERE revision <= asked UNION ALL SELECT id, names, aliases, country, type, founded, founded_min, founded_max, homepage, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, null_reasons FROM vendor_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.vendor_group (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -598,6 +610,7 @@ CREATE TABLE public.vendor_group (
     revision bigint DEFAULT public.current_revision() NOT NULL,
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT vendor_group_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT vendor_group_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64))),
     CONSTRAINT vendor_group_vendor_ids_check CHECK ((vendor_ids <> '{}'::text[]))
@@ -605,7 +618,7 @@ CREATE TABLE public.vendor_group (
 
 CREATE FUNCTION public.vendor_group_at(asked bigint) RETURNS SETOF public.vendor_group
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, names, aliases, external_ids, vendor_ids, source_ids, note, evidence, revision, recorded_at, updated_at FROM vendor_group WHERE revision <= asked UNION ALL SELECT id, names, aliases, external_ids, vendor_ids, source_ids, note, evidence, revision, recorded_at, updated_at FROM vendor_group_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, names, aliases, external_ids, vendor_ids, source_ids, note, evidence, revision, recorded_at, updated_at, null_reasons FROM vendor_group WHERE revision <= asked UNION ALL SELECT id, names, aliases, external_ids, vendor_ids, source_ids, note, evidence, revision, recorded_at, updated_at, null_reasons FROM vendor_group_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.version (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -622,6 +635,7 @@ CREATE TABLE public.version (
     revision bigint DEFAULT public.current_revision() NOT NULL,
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
+    null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT version_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
     CONSTRAINT version_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT version_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
@@ -633,7 +647,7 @@ CREATE TABLE public.version (
 
 CREATE FUNCTION public.version_at(asked bigint) RETURNS SETOF public.version
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, name, date, date_min, date_max, source_ids, note, evidence, confidence, dispute, revision, recorded_at, updated_at FROM version WHERE revision <= asked UNION ALL SELECT id, product_id, name, date, date_min, date_max, source_ids, note, evidence, confidence, dispute, revision, recorded_at, updated_at FROM version_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, name, date, date_min, date_max, source_ids, note, evidence, confidence, dispute, revision, recorded_at, updated_at, null_reasons FROM version WHERE revision <= asked UNION ALL SELECT id, product_id, name, date, date_min, date_max, source_ids, note, evidence, confidence, dispute, revision, recorded_at, updated_at, null_reasons FROM version_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.adoption_history (
     replaced_in bigint NOT NULL,
@@ -654,7 +668,8 @@ CREATE TABLE public.adoption_history (
     recorded_at timestamp with time zone CONSTRAINT adoption_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT adoption_updated_at_not_null NOT NULL,
     dispute text COLLATE pg_catalog."C",
-    confidence text COLLATE pg_catalog."C"
+    confidence text COLLATE pg_catalog."C",
+    null_reasons jsonb CONSTRAINT adoption_null_reasons_not_null NOT NULL
 );
 
 CREATE TABLE public.adoption_source (
@@ -698,7 +713,8 @@ CREATE TABLE public.business_model_history (
     recorded_at timestamp with time zone CONSTRAINT business_model_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT business_model_updated_at_not_null NOT NULL,
     external_ids text[] CONSTRAINT business_model_external_ids_not_null NOT NULL COLLATE pg_catalog."C",
-    definitions jsonb CONSTRAINT business_model_definitions_not_null NOT NULL
+    definitions jsonb CONSTRAINT business_model_definitions_not_null NOT NULL,
+    null_reasons jsonb CONSTRAINT business_model_null_reasons_not_null NOT NULL
 );
 
 CREATE TABLE public.business_model_source (
@@ -760,7 +776,8 @@ CREATE TABLE public.feature_history (
     updated_at timestamp with time zone CONSTRAINT feature_updated_at_not_null NOT NULL,
     external_ids text[] CONSTRAINT feature_external_ids_not_null NOT NULL COLLATE pg_catalog."C",
     definitions jsonb CONSTRAINT feature_definitions_not_null NOT NULL,
-    market_ids text[] COLLATE pg_catalog."C"
+    market_ids text[] COLLATE pg_catalog."C",
+    null_reasons jsonb CONSTRAINT feature_null_reasons_not_null NOT NULL
 );
 
 CREATE TABLE public.feature_market (
@@ -856,7 +873,8 @@ CREATE TABLE public.investment_history (
     dispute text COLLATE pg_catalog."C",
     confidence text COLLATE pg_catalog."C",
     quantity numeric,
-    unit text COLLATE pg_catalog."C"
+    unit text COLLATE pg_catalog."C",
+    null_reasons jsonb CONSTRAINT investment_null_reasons_not_null NOT NULL
 );
 
 CREATE TABLE public.investment_source (
@@ -881,7 +899,8 @@ CREATE TABLE public.market_history (
     recorded_at timestamp with time zone CONSTRAINT market_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT market_updated_at_not_null NOT NULL,
     external_ids text[] CONSTRAINT market_external_ids_not_null NOT NULL COLLATE pg_catalog."C",
-    definitions jsonb CONSTRAINT market_definitions_not_null NOT NULL
+    definitions jsonb CONSTRAINT market_definitions_not_null NOT NULL,
+    null_reasons jsonb CONSTRAINT market_null_reasons_not_null NOT NULL
 );
 
 CREATE TABLE public.market_source (
@@ -911,7 +930,8 @@ CREATE TABLE public.monetization_history (
     recorded_at timestamp with time zone CONSTRAINT monetization_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT monetization_updated_at_not_null NOT NULL,
     dispute text COLLATE pg_catalog."C",
-    confidence text COLLATE pg_catalog."C"
+    confidence text COLLATE pg_catalog."C",
+    null_reasons jsonb CONSTRAINT monetization_null_reasons_not_null NOT NULL
 );
 
 CREATE TABLE public.monetization_source (
@@ -936,7 +956,8 @@ CREATE TABLE public.offering_history (
     revision bigint CONSTRAINT offering_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT offering_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT offering_updated_at_not_null NOT NULL,
-    confidence text COLLATE pg_catalog."C"
+    confidence text COLLATE pg_catalog."C",
+    null_reasons jsonb CONSTRAINT offering_null_reasons_not_null NOT NULL
 );
 
 CREATE TABLE public.offering_source (
@@ -963,7 +984,8 @@ CREATE TABLE public.product_history (
     revision bigint CONSTRAINT product_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT product_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT product_updated_at_not_null NOT NULL,
-    external_ids text[] CONSTRAINT product_external_ids_not_null NOT NULL COLLATE pg_catalog."C"
+    external_ids text[] CONSTRAINT product_external_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    null_reasons jsonb CONSTRAINT product_null_reasons_not_null NOT NULL
 );
 
 CREATE TABLE public.product_market (
@@ -1020,7 +1042,8 @@ CREATE TABLE public.source_history (
     updated_at timestamp with time zone CONSTRAINT source_updated_at_not_null NOT NULL,
     last_checked text COLLATE pg_catalog."C",
     last_checked_min date,
-    last_checked_max date
+    last_checked_max date,
+    null_reasons jsonb CONSTRAINT source_null_reasons_not_null NOT NULL
 );
 
 CREATE TABLE public.survey_feature (
@@ -1044,7 +1067,8 @@ CREATE TABLE public.survey_history (
     recorded_at timestamp with time zone CONSTRAINT survey_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT survey_updated_at_not_null NOT NULL,
     dispute text COLLATE pg_catalog."C",
-    confidence text COLLATE pg_catalog."C"
+    confidence text COLLATE pg_catalog."C",
+    null_reasons jsonb CONSTRAINT survey_null_reasons_not_null NOT NULL
 );
 
 CREATE TABLE public.survey_source (
@@ -1079,7 +1103,8 @@ CREATE TABLE public.usage_history (
     recorded_at timestamp with time zone CONSTRAINT usage_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT usage_updated_at_not_null NOT NULL,
     dispute text COLLATE pg_catalog."C",
-    confidence text COLLATE pg_catalog."C"
+    confidence text COLLATE pg_catalog."C",
+    null_reasons jsonb CONSTRAINT usage_null_reasons_not_null NOT NULL
 );
 
 CREATE TABLE public.usage_source (
@@ -1099,7 +1124,8 @@ CREATE TABLE public.vendor_group_history (
     evidence text CONSTRAINT vendor_group_evidence_not_null NOT NULL COLLATE pg_catalog."C",
     revision bigint CONSTRAINT vendor_group_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT vendor_group_recorded_at_not_null NOT NULL,
-    updated_at timestamp with time zone CONSTRAINT vendor_group_updated_at_not_null NOT NULL
+    updated_at timestamp with time zone CONSTRAINT vendor_group_updated_at_not_null NOT NULL,
+    null_reasons jsonb CONSTRAINT vendor_group_null_reasons_not_null NOT NULL
 );
 
 CREATE TABLE public.vendor_group_source (
@@ -1129,7 +1155,8 @@ CREATE TABLE public.vendor_history (
     revision bigint CONSTRAINT vendor_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT vendor_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT vendor_updated_at_not_null NOT NULL,
-    external_ids text[] CONSTRAINT vendor_external_ids_not_null NOT NULL COLLATE pg_catalog."C"
+    external_ids text[] CONSTRAINT vendor_external_ids_not_null NOT NULL COLLATE pg_catalog."C",
+    null_reasons jsonb CONSTRAINT vendor_null_reasons_not_null NOT NULL
 );
 
 CREATE TABLE public.vendor_source (
@@ -1152,7 +1179,8 @@ CREATE TABLE public.version_history (
     dispute text COLLATE pg_catalog."C",
     revision bigint CONSTRAINT version_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT version_recorded_at_not_null NOT NULL,
-    updated_at timestamp with time zone CONSTRAINT version_updated_at_not_null NOT NULL
+    updated_at timestamp with time zone CONSTRAINT version_updated_at_not_null NOT NULL,
+    null_reasons jsonb CONSTRAINT version_null_reasons_not_null NOT NULL
 );
 
 CREATE TABLE public.version_source (

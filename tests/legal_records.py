@@ -7,6 +7,7 @@ from typing import Any
 
 from service.model.dates import parse_date
 from service.query.fields import Collection, Field
+from service.query.paths import paths
 from service.query.registry import BY_NAME, COLLECTIONS
 from service.query.types import (
     Amount,
@@ -18,12 +19,14 @@ from service.query.types import (
     FieldType,
     Money,
     Names,
+    NullReasons,
     Rates,
     Text,
     Texts,
     Url,
     Word,
 )
+from service.query.types.by_field import REASONS
 from tests.random_imports import Record
 
 SIZE = 12
@@ -119,7 +122,7 @@ def _record(collection: Collection, n: int, dice: Dice, ids: dict[str, list[str]
     if collection.is_entity:
         record["id"] = f"{collection.kind[0]}{n}"
     for field in collection.stored:
-        if field.name in ("source_ids", "evidence"):
+        if field.name in ("source_ids", "evidence") or field.type.is_about_fields:
             continue
         if field.required or dice.random() < 0.7:
             record |= _members(field, n, dice, ids)
@@ -128,7 +131,18 @@ def _record(collection: Collection, n: int, dice: Dice, ids: dict[str, list[str]
     evidence = collection.field("evidence")
     if evidence is not None:
         record |= _provenance(evidence, dice, is_needed=collection.needs_source)
-    return record
+    return record | _reasons(collection, record, dice)
+
+
+def _reasons(collection: Collection, record: Record, dice: Dice) -> Record:
+    """Of some fields that may be null and are, why; the usual reason of a field among them."""
+    stated = [
+        path.part
+        for path in paths(collection).values()
+        if not path.hops and isinstance(path.field.type, NullReasons)
+    ]
+    nulls = [name for name in stated if record.get(name) is None and dice.random() < 0.3]
+    return {"null_reasons": {name: dice.choice(REASONS) for name in nulls}} if nulls else {}
 
 
 def _provenance(evidence: Field, dice: Dice, *, is_needed: bool) -> Record:

@@ -33,6 +33,7 @@ from service.query.types import (
     Label,
     Money,
     Names,
+    NullReasons,
     Quantity,
     Rates,
     Text,
@@ -41,6 +42,7 @@ from service.query.types import (
     Url,
     Word,
 )
+from service.query.types.by_field import REASONS
 from service.query.views import VIEWS
 from service.store.catalogue import lists, records
 from service.store.catalogue.lists import ListQuery
@@ -87,6 +89,7 @@ def base(seed: int) -> list[dict[str, Any]]:
              "layer": rng.choice(["application", "device"])},
             {"kind": "vendor", "id": f"v{n}", **names(n), "founded": day(),
              **rng.choice([{}, {"external_ids": {"pypi": [f"p{n}", f"q{n}"]}}]),
+             **({"null_reasons": {"homepage": "none"}} if n % 2 else {}),
              **rng.choice([{}, {"country": "CN"}, {"country": "US"}]),
              **rng.choice([{}, {"type": "lab"}, {"type": "startup"}])},
             {"kind": "feature", "id": f"f{n}", **names(n),
@@ -136,7 +139,7 @@ def record(
     for field in collection.stored:
         if field.name == "source_ids":
             line[field.import_key] = [f"urn:s{rng.randrange(6)}"]
-        elif field.name != "evidence":
+        elif field.name != "evidence" and not field.type.is_about_fields:
             line[field.import_key] = _value_of(field, n, lines, rng)
     return line
 
@@ -242,6 +245,8 @@ def _values(path: Path, found: World) -> list[str]:
         return list(path.field.values)
     behind = path.hops[-1].target.name if path.hops else ""
     target = path.field.to or (behind if path.field.name == "id" else "")
+    if isinstance(path.field.type, NullReasons):
+        return list(REASONS)
     if isinstance(path.field.type, ExternalIds):
         example = SCHEMES[path.part or "lei"].example
         return found.values(path) or [example if path.part else f"lei:{example}"]

@@ -19,12 +19,9 @@ def render(collection: Collection, row: Record, lang: str) -> Record:
         "id": row["id"],
         "href": _href(collection, row),
     }
-    reasons: dict[str, str] = {}
     for field in collection.fields:
         shown |= field.type.shown(field.name, row, lang)
-        if field.null_reason and shown[field.name] is None:
-            reasons[field.name] = field.null_reason
-    shown["null_reasons"] = reasons
+    shown.setdefault("null_reasons", {})  # of views, whose records state none
     shown["revision"] = row["revision"]
     shown["recorded_at"] = instant_text(row["recorded_at"])
     shown["updated_at"] = instant_text(row["updated_at"])
@@ -36,7 +33,8 @@ def record_keys(collection: Collection) -> list[str]:
     keys = ["object", "id", "href"]
     for field in collection.fields:
         keys += field.type.shown_parts or [field.name]
-    return [*keys, "null_reasons", "revision", "recorded_at", "updated_at"]
+    every = [*keys, "null_reasons", "revision", "recorded_at", "updated_at"]
+    return list(dict.fromkeys(every))
 
 
 def _href(collection: Collection, row: Record) -> str:

@@ -8,6 +8,7 @@ from service.query.shared_fields import (
     PROVENANCE,
     dated,
     reference,
+    stating,
 )
 from service.query.types import (
     Country,
@@ -22,7 +23,7 @@ MARKETS = Collection(
     name="markets",
     kind="market",
     doc="A segment in which products compete.",
-    fields=(
+    fields=stating(
         *NAMES,
         Field(name="layer", type=Enum(*LAYERS), doc="Where in the stack it lies."),
         *DEFINITION,
@@ -34,7 +35,7 @@ VENDORS = Collection(
     name="vendors",
     kind="vendor",
     doc="A company that sells AI products.",
-    fields=(
+    fields=stating(
         *NAMES,
         Field(name="country", type=Country(), doc="Seat, ISO 3166-1 alpha-2.", example="CN"),
         Field(
@@ -52,7 +53,7 @@ GROUPS = Collection(
     kind="group",
     table_name="vendor_group",
     doc="Vendors that people speak of as one, such as the six little tigers.",
-    fields=(
+    fields=stating(
         *NAMES,
         Field(
             name="vendor_ids",
@@ -71,7 +72,7 @@ PRODUCTS: Collection = Collection(
     starts="launched",
     ends="discontinued",
     stand_ins=LAUNCH_EVIDENCE,
-    fields=(
+    fields=stating(
         reference("vendors", "vendor", "Who sells it."),
         *NAMES,
         Field(
@@ -98,7 +99,7 @@ FEATURES = Collection(
     name="features",
     kind="feature",
     doc="Something a product can do.",
-    fields=(
+    fields=stating(
         *NAMES,
         Field(name="category", type=Word(), doc="The family it belongs to."),
         Field(
@@ -116,5 +117,5 @@ BUSINESS_MODELS = Collection(
     name="business-models",
     kind="business_model",
     doc="A way to earn.",
-    fields=(*NAMES, *DEFINITION, *PROVENANCE),
+    fields=stating(*NAMES, *DEFINITION, *PROVENANCE),
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from service.query.fields import Collection
 from service.query.registry import BY_KIND, COLLECTIONS, MARKETS
 from service.query.types import Names
+from service.query.types.by_field import is_answered
 
 Relation = Callable[[str], str]
 _NO_LIST = "'{}'"
@@ -25,7 +26,7 @@ RULES = {
     "overlapping_spells": "Holds on a day on which another fact of its subject holds too.",
     "contradicting_figures": "Another fact gives another figure for the same thing and time.",
     "before_founding": "A product launched before its vendor was founded.",
-    "launch_unknown": "A product without a launch date.",
+    "launch_unknown": "A product without a launch date, nor a statement why it has none.",
     "without_features": "A product of which no feature is recorded.",
     "never_adopted": "A feature that no product is recorded to have.",
     "disputed_alone": "Disputed, and no other fact of its subject is.",
@@ -80,7 +81,12 @@ def _of_values(relation: Relation) -> list[tuple[str, str]]:
     return [
         *(_broken("unsourced", c, relation, "r.evidence = 'unsourced'") for c in SOURCED),
         *(_broken("without_chinese_name", c, relation, "NOT r.names ? 'zh'") for c in named),
-        _broken("launch_unknown", PRODUCT, relation, "r.launched IS NULL"),
+        _broken(
+            "launch_unknown",
+            PRODUCT,
+            relation,
+            f"r.launched IS NULL AND NOT {is_answered('r', 'launched')}",
+        ),
     ]
 
 

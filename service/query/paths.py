@@ -30,8 +30,8 @@ class Unit(NamedTuple):
 class Path:
     """A field of a collection, or of the records to which `hops` lead.
 
-    `part` names what is meant of a value with parts: amount, currency or per, a scheme of ids. Of a
-    measure, only numbers with the same `units` go together.
+    `part` names what is meant of a value with parts: amount, currency or per, a scheme of ids, a
+    field. Of a measure, only numbers with the same `units` go together.
     """
 
     name: str
@@ -71,8 +71,8 @@ class Path:
 
     @property
     def column(self) -> str:
-        """The column that holds the value, unless it is derived."""
-        return f"{self.alias}.{self.field.type.part_column(self.field.name, self.part)}"
+        """SQL of the value as it is stored, unless it is derived."""
+        return self.field.type.part_value(self.alias, self.field.name, self.part)
 
 
 def alias_of(taken: tuple[Hop, ...]) -> str:

@@ -20,6 +20,7 @@ from service.query.shared_fields import (
     RATES,
     dated,
     reference,
+    stating,
 )
 from service.query.types import (
     Amount,
@@ -65,7 +66,7 @@ VERSIONS = Collection(
     starts="date",
     default_sort=("product_id", "date"),
     needs_source=True,
-    fields=(
+    fields=stating(
         PRODUCT,
         Field(
             name="name",
@@ -91,7 +92,7 @@ ADOPTIONS = Collection(
     within=PRODUCTS,
     default_sort=("product_id", "feature_id", "date"),
     needs_source=True,
-    fields=(
+    fields=stating(
         PRODUCT,
         reference("features", "feature", "The feature."),
         Field(
@@ -117,7 +118,7 @@ SURVEYS = Collection(
     starts="date",
     default_sort=("product_id", "date"),
     needs_source=True,
-    fields=(
+    fields=stating(
         PRODUCT,
         reference("markets", "market", "The market whose features were looked for."),
         Field(
@@ -145,7 +146,7 @@ MONETIZATIONS = Collection(
     within=PRODUCTS,
     default_sort=("product_id", "business_model_id", "since"),
     needs_source=True,
-    fields=(
+    fields=stating(
         PRODUCT,
         reference("business-models", "business_model", "How it earns."),
         dated("since", "Since when.", always=True),
@@ -166,7 +167,7 @@ INVESTMENTS = Collection(
     starts="date",
     default_sort=("vendor_id", "date"),
     needs_source=True,
-    fields=(
+    fields=stating(
         reference("vendors", "vendor", "Whose."),
         Field(
             name="type",
@@ -212,7 +213,7 @@ USAGE = Collection(
     starts="period",
     default_sort=("product_id", "metric", "period"),
     needs_source=True,
-    fields=(
+    fields=stating(
         PRODUCT,
         Field(name="metric", type=Word(), doc="The measure.", required=True, example="downloads"),
         Field(
@@ -239,7 +240,7 @@ OFFERINGS = Collection(
     starts="date",
     default_sort=("product_id", "reseller", "model"),
     needs_source=True,
-    fields=(
+    fields=stating(
         PRODUCT,
         Field(name="reseller", type=Word(), doc="Who offers it.", required=True),
         Field(name="reseller_name", type=Text(), doc="The reseller's name."),
@@ -257,7 +258,7 @@ SOURCE = Collection(
     natural_key=("url",),
     starts="published",
     default_sort=("url",),
-    fields=(
+    fields=stating(
         Field(name="url", type=Url(), doc="Where it is, or a URN.", required=True),
         Field(name="title", type=Text(), doc="Its title."),
         Field(name="publisher", type=Text(), doc="Who published it."),

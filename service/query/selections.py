@@ -85,7 +85,7 @@ def shown_names(collection: Collection) -> list[str]:
         names += field.type.shown_parts or [field.name]
     for field in collection.dates:
         names += bound_keys(field.name)
-    return names
+    return list(dict.fromkeys(names))
 
 
 def needed(collection: Collection, fields: Tree) -> Tree:

@@ -6,6 +6,7 @@ from service.query.types import (
     Enum,
     ExternalIds,
     Names,
+    NullReasons,
     Rates,
     Reference,
     References,
@@ -13,6 +14,7 @@ from service.query.types import (
     Texts,
     Translations,
 )
+from service.query.types.by_field import Nullable
 
 NAMES = (
     Field(name="names", type=Names(), doc="Names by language (en, zh, ...)."),
@@ -79,3 +81,25 @@ RATES = Field(
     type=Rates(),
     doc="Prices by component: input, output, cache_read and others.",
 )
+
+
+def stating(*fields: Field) -> tuple[Field, ...]:
+    """The fields of a collection, and what its records say of them."""
+    reasons = NullReasons(tuple(_nullable(f) for f in fields if _may_be_null(f)))
+    return (*fields, Field(name="null_reasons", type=reasons, doc="Why fields are null."))
+
+
+def _may_be_null(field: Field) -> bool:
+    return bool(field.null_reason) or _is_stated(field)
+
+
+def _is_stated(field: Field) -> bool:
+    """Whether a record may say itself why it is null."""
+    is_written = field.derived is None and field.name != "evidence"
+    return is_written and field.type.may_be_null and not field.required
+
+
+def _nullable(field: Field) -> Nullable:
+    key = "" if field.derived else field.import_key
+    column = next(iter(field.columns), field.name)
+    return Nullable(field.name, key, column, field.null_reason, _is_stated(field))

@@ -68,6 +68,7 @@ def example(path: FieldPath, operator: Operator) -> Comparison:
         "number": "1.5",
         "count": "7",
         "instant": "2026-01-01",
+        "null_reason": "none",
         "external_ids": "wikidata:Q95",
         "external_id": SCHEMES[path.part].example if path.part in SCHEMES else "",
     }

@@ -23,7 +23,7 @@ from service.query.filters.expressions import (
 from service.query.operators import Operator
 from service.query.paths import Path
 from service.query.relations import Hop
-from service.query.types import Amount, Count, ExternalIds, FieldType, Instant, Names
+from service.query.types import Amount, Count, ExternalIds, FieldType, Instant, Names, NullReasons
 from service.query.types.dates import bounds
 
 Row = dict[str, Any]
@@ -136,6 +136,8 @@ def value(path: Path, holder: Row) -> Any:
     if isinstance(path.field.type, ExternalIds):
         held, scheme = holder[path.field.name], f"{path.part}:" if path.part else ""
         return [text.removeprefix(scheme) for text in held if text.startswith(scheme)]
+    if isinstance(path.field.type, NullReasons):
+        return path.field.type.reason(holder, path.field.name, path.part)
     return holder[f"{path.field.name}_{path.part}" if path.part else path.field.name]
 
 

@@ -16,7 +16,8 @@ from service.store.database import Snapshot
 
 
 class FieldCoverage(Struct):
-    """How often a field is filled in; `day_precision_share` is of the known dates."""
+    """How often a field is filled in, or the record states why it is not; `day_precision_share` is
+    of the known dates."""
 
     field: str
     known_share: float | None

@@ -9,6 +9,7 @@ from service.api.http.paging import PageShown
 from service.model.notices import Notice
 from service.query.fields import Collection, Field
 from service.query.registry import COLLECTIONS
+from service.query.types import NullReason
 from service.query.views import VIEWS
 
 
@@ -70,10 +71,7 @@ class ListMeta(Struct):
     warnings: list[Notice]
 
 
-NullReason = Literal["unknown", "not_applicable", "not_public"]
-
-
-NEVER_NULL = ("source_ids", "evidence", "aliases", "external_ids")
+NEVER_NULL = ("source_ids", "evidence", "aliases", "external_ids", "null_reasons")
 
 
 def _shown(field: Field) -> Any:
@@ -91,8 +89,9 @@ def _record_type(collection: Collection) -> type[Struct]:
     ]
     for field in collection.fields:
         members += field.type.shown_parts.items() or [(field.name, _shown(field))]
+    if collection in VIEWS:
+        members.append(("null_reasons", dict[str, NullReason]))
     members += [
-        ("null_reasons", dict[str, NullReason]),
         ("revision", int),
         ("recorded_at", datetime),
         ("updated_at", datetime),

@@ -148,14 +148,14 @@ def _difference(
     return Difference(
         object="diff",
         collection=name,
-        added=[_changed(None, new) for old, new in shown if old is None and new],
-        removed=[_changed(None, old) for old, new in shown if new is None and old],
-        changed=[_changed(old, new) for old, new in shown if old and new],
+        added=[_changed(name, None, new) for old, new in shown if old is None and new],
+        removed=[_changed(name, None, old) for old, new in shown if new is None and old],
+        changed=[_changed(name, old, new) for old, new in shown if old and new],
         page=None,
         meta=meta,
     )
 
 
-def _changed(old: Shown | None, record: Shown) -> Changed:
-    diff = patch(old, record) if old else []
+def _changed(name: str, old: Shown | None, record: Shown) -> Changed:
+    diff = patch(BY_NAME[name], old, record) if old else []
     return Changed(record["id"], record["href"], [PatchOperation(**d) for d in diff], record)

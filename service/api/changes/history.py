@@ -104,7 +104,9 @@ def _versions(
             found.append(_retired(row))
         older = rows[place + 1] if place + 1 < len(rows) else None
         goes_on = older is not None and older["replaced_in"] == row["revision"]
-        diff = patch(render(collection, older, lang), shown) if older and goes_on else []
+        diff = (
+            patch(collection, render(collection, older, lang), shown) if older and goes_on else []
+        )
         found.append(
             RecordVersion(
                 row["revision"],

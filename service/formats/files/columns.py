@@ -6,7 +6,7 @@ from typing import Any
 
 from service.query.fields import BOOKKEEPING, Collection
 from service.query.relations import Hop, embeddings
-from service.query.types.cells import Column, Reader, Shown, joined, paired, plain
+from service.query.types.cells import Column, Reader, Shown, joined, plain
 from service.query.types.words import NAME_LANGUAGES, name_column
 
 PLAIN = ("object", "href", "revision", "recorded_at", "updated_at")
@@ -31,7 +31,7 @@ def columns(collection: Collection, asked: Iterable[str] = ()) -> list[Column]:
 
 
 def every_column(collection: Collection) -> list[Column]:
-    """All columns of a collection; `object` and `null_reasons` only when asked for."""
+    """All columns of a collection; `object` only when asked for."""
     return [
         Column("id", partial(plain, "id")),
         Column("href", partial(plain, "href")),
@@ -48,8 +48,8 @@ def _of_path(collection: Collection, path: str) -> list[Column]:
     if name in ("id", *PLAIN):
         own = collection.field(name)
         return own.type.table_columns(name) if own else [Column(name, partial(plain, name))]
-    if name == "null_reasons":
-        return [Column(name, _null_reasons)]
+    if name == "null_reasons" and collection.field(name) is None:
+        return [Column(name, _no_reasons)]
     if name == "names":
         return [name_column(lang) for lang in ([rest] if rest else NAME_LANGUAGES)]
     field = collection.field(path)
@@ -76,8 +76,8 @@ def _embedded(embedding: Hop, rest: str) -> list[Column]:
     ]
 
 
-def _null_reasons(record: Shown) -> str | None:
-    return paired(record["null_reasons"])
+def _no_reasons(record: Shown) -> None:
+    """Of a view, whose records state none."""
 
 
 def _of_one(name: str, read: Reader, record: Shown) -> Any:

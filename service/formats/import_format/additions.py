@@ -5,7 +5,7 @@ from typing import Any
 
 from service.formats.import_format.names import OBJECT
 from service.model.errors import Code, Fault, pointer_to
-from service.query.fields import BOOKKEEPING, Collection, Field
+from service.query.fields import BOOKKEEPING, Collection
 from service.texts.sentences import sentence
 
 Values = Mapping[str, Any]
@@ -24,11 +24,6 @@ def addition_faults(
             yield differing(pointer_to(name))
     for name in never(collection, values, told):
         yield differing(pointer_to(name))
-    reasons = told.get("null_reasons")
-    for name, reason in reasons.items() if isinstance(reasons, dict) else ():
-        field = collection.field(name)
-        if field is None or reason != field.null_reason or not _may_be_null(field, values):
-            yield differing(pointer_to("null_reasons", name))
 
 
 def never(collection: Collection, values: Values, told: Values) -> Iterator[str]:
@@ -48,10 +43,6 @@ def _expected(collection: Collection, values: Values) -> Iterator[tuple[str, Any
     for field in collection.fields:
         if field.name in values:
             yield from field.type.follows(field.name, values[field.name]).items()
-
-
-def _may_be_null(field: Field, values: Values) -> bool:
-    return all(values.get(column) is None for column in field.columns)
 
 
 def differing(pointer: str) -> Fault:

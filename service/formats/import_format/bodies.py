@@ -38,18 +38,23 @@ def members(collection: Collection) -> dict[str, str]:
 
 def writable(collection: Collection, shown: Body) -> Body:
     """The members of a shown record that may be written back: what a merge patch applies to."""
-    kept = {field.name: shown[field.name] for field in collection.stored}
+    kept = {field.name: field.type.stated(shown[field.name]) for field in collection.stored}
     if kept.get("evidence") != "unsourced":
         kept.pop("evidence", None)
     return kept
 
 
 def patched(base: Body, patch: Body) -> Body:
-    """The patch applied, with what it supersedes: new sources stand in place of the old ones."""
+    """The patch applied, with what it supersedes: new sources stand in place of the old ones, and
+    what gets a value is null for no reason any more."""
     if "sources" in patch:
         base = {k: v for k, v in base.items() if k not in ("source_ids", "evidence")}
     if patch.get("source_ids"):
         base = {k: v for k, v in base.items() if k != "evidence"}
+    if base.get("null_reasons"):
+        known = {name for name, value in patch.items() if value is not None}
+        reasons = {n: r for n, r in base["null_reasons"].items() if n not in known}
+        base = {**base, "null_reasons": reasons}
     merged: Body = merge_patch(base, patch)
     return merged
 
@@ -152,7 +157,7 @@ def _translated(collection: Collection, body: Body, urls: Mapping[str, str]) -> 
 
 def _unknown(collection: Collection, body: Body) -> Iterable[Fault]:
     known = members(collection)
-    made = {"object", "href", "null_reasons", "name_lang", "resolved"}
+    made = {"object", "href", "name_lang", "resolved"}
     made |= {field.name for field in collection.every_field} - set(known)
     for name in body:
         if name in known:

@@ -10,7 +10,7 @@ from service.model.suggestions import nearest
 from service.query.fields import BOOKKEEPING, Collection
 from service.query.relations import embeddings
 from service.query.types import Names
-from service.query.types.cells import Cell, pairs_of
+from service.query.types.cells import Cell
 from service.query.types.words import NAME_LANGUAGES
 from service.texts.sentences import sentence, word
 
@@ -30,7 +30,6 @@ def columns(collection: Collection) -> dict[str, Cell]:
     """Every fixed column by its name."""
     found = {name: Cell((name,), str) for name in ("id", *added(collection))}
     found |= {field.name: Cell((field.name,), field.type.of_cell) for field in BOOKKEEPING}
-    found["null_reasons"] = Cell(("null_reasons",), pairs_of)
     for field in collection.stored:
         found |= field.type.cells(field.name) | field.type.cells(field.import_key)
     return found

@@ -47,7 +47,7 @@ def accepted(collection: Collection) -> Mapping[str, str]:
 @cache
 def added(collection: Collection) -> frozenset[str]:
     """The names of what answers say besides: a record may repeat it."""
-    names = {OBJECT, "href", "null_reasons", *(field.name for field in BOOKKEEPING)}
+    names = {OBJECT, "href", *(field.name for field in BOOKKEEPING)}
     for field in collection.fields:
         names |= {field.name} if field.derived else field.type.added(field.name).keys()
     return frozenset(names | embeddings(collection).keys())

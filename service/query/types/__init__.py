@@ -1,6 +1,7 @@
 """The types of fields: each says of its values all that SQL, questions, files and answers need."""
 
 from service.query.types.base import FieldType, UnknownValue
+from service.query.types.by_field import NullReason, NullReasons
 from service.query.types.dates import Date, Instant
 from service.query.types.external import ExternalIds
 from service.query.types.lists import Texts
@@ -32,6 +33,8 @@ __all__ = [
     "Label",
     "Money",
     "Names",
+    "NullReason",
+    "NullReasons",
     "Quantity",
     "Rates",
     "Reference",

@@ -64,6 +64,8 @@ class FieldType:
     is_open_text: ClassVar[bool] = False  # words of people, which nobody checks
     is_closed: ClassVar[bool] = False  # a list of words or codes that others keep
     is_term: ClassVar[bool] = False  # its words have labels in the reader's language
+    may_be_null: ClassVar[bool] = True  # and a null says no more than that there is no value
+    is_about_fields: ClassVar[bool] = False  # what a record says of its other fields
     shape: Any = str
     shown_shape: Any = str
     # Name and type of each key, where an answer shows it under several.
@@ -143,16 +145,16 @@ class FieldType:
 
     def part(self, part: str) -> "FieldType":
         """The type of what a path means."""
-        assert not part, "money and external ids have parts"
+        assert not part, "money, external ids and null reasons have parts"
         return self
 
     def units(self, part: str) -> dict[str, str]:
         """The parts that say what the number in a part counts, each with one of its values."""
         return {}
 
-    def part_column(self, name: str, part: str) -> str:
-        """The column in which the part stands."""
-        return f"{name}_{part}" if part else name
+    def part_value(self, row: str, name: str, part: str) -> str:
+        """SQL of the part in the row."""
+        return f"{row}.{name}_{part}" if part else f"{row}.{name}"
 
     def parsed(self, value: str, name: str = "the field") -> Any:
         """A value of a question as PostgreSQL takes it. Raises ValueError."""
@@ -200,6 +202,10 @@ class FieldType:
     def shown(self, name: str, row: dict[str, Any], lang: str) -> dict[str, Any]:
         """The members of a shown record, of a stored row."""
         return {name: row[name]}
+
+    def stated(self, shown: Any) -> Any:
+        """Of a shown value what was written, without what follows from other fields."""
+        return shown
 
     def added(self, name: str, stored: Any = None) -> dict[str, Any]:
         """What answers say besides, made of the stored value, under names of their own."""

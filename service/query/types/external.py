@@ -37,8 +37,8 @@ class ExternalIds(ListType):
     def part(self, part: str) -> FieldType:
         return _PARTS[part] if part else self
 
-    def part_column(self, name: str, part: str) -> str:
-        return name
+    def part_value(self, row: str, name: str, part: str) -> str:
+        return f"{row}.{name}"
 
     def parsed(self, value: str, name: str = "the field") -> Any:
         found = read(value)

@@ -22,6 +22,7 @@ class ListType(FieldType):
     operators: ClassVar[tuple[Operator, ...]] = OF_LISTS
     has_several = True
     is_list = True
+    may_be_null = False
     is_sortable = False
     shown_shape = list[str]
 

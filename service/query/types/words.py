@@ -153,6 +153,7 @@ class _ByLanguage(FieldType):
     operators = OF_NAMES
     has_several = True
     is_groupable = False
+    may_be_null = False
 
     def is_known(self, name: str) -> str:
         return f"t.{name} <> '{{}}'::jsonb"

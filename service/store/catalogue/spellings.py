@@ -13,7 +13,7 @@ async def otherwise(
 ) -> tuple[str, ...]:
     """How records write the value at the path; nothing where one writes it as it is asked for."""
     owner = path.hops[-1].target if path.hops else collection
-    column = f"t.{path.field.type.part_column(path.field.name, path.part)}"
+    column = path.field.type.part_value("t", path.field.name, path.part)
     value_of, further = path.type.each(column)
     rows_of = f"{snapshot.relation(owner.table)} t{further}"
     source = f"(SELECT {value_of} AS v FROM {rows_of}) written"

@@ -72,7 +72,7 @@ async def _changes(
     if before is None:
         return sentence("preconditions.made", revision=row["revision"], read=read), []
     changed = sentence("preconditions.changed_in", read=read, revision=row["revision"])
-    changes = patch(render(collection, before, "en"), render(collection, row, "en"))
+    changes = patch(collection, render(collection, before, "en"), render(collection, row, "en"))
     faults = [
         Fault(Code.PRECONDITION_FAILED, changed, pointer=change["path"]) for change in changes
     ]

@@ -104,11 +104,9 @@ REPEATED = {
     "evidence without a source": ({"evidence": "sourced"}, "/evidence"),
     "evidence with one": ({"source_ids": ["urn:a"]}, "/evidence"),
     "the reason of a null": ({"null_reasons": {"launched": "unknown"}}, "/null_reasons/launched"),
-    "another reason": (
-        {"null_reasons": {"discontinued": "unknown"}},
-        "/null_reasons/discontinued",
-    ),
     "the status of no day": ({"status": "discontinued"}, "/status"),
+    "another reason": ({"null_reasons": {"status": "not_public"}}, "/null_reasons/status"),
+    "another word": ({"null_reasons": {"discontinued": "gone"}}, "/null_reasons/discontinued"),
     "an instant": ({"updated_at": "yesterday"}, "/updated_at"),
     "a revision": ({"revision": "x"}, "/revision"),
 }
