@@ -42,10 +42,23 @@ def downgrade() -> None:
     op.execute("ALTER TABLE feature DROP COLUMN market_ids")
     for table in DEFINED:
         op.execute(f"ALTER TABLE {table} DROP COLUMN definitions")
+    _one_of_each_key()
     _key_investments(*KEY)
     op.execute("ALTER TABLE investment DROP COLUMN quantity, DROP COLUMN unit")
     _value_of_usage("bigint")
     _made_anew()
+
+
+def _one_of_each_key() -> None:
+    """Of investments that quantities alone told apart the first stays; the rest is the past's, by a
+    revision."""
+    same = " AND ".join(f"other.{column} IS NOT DISTINCT FROM i.{column}" for column in KEY)
+    later = f"FROM investment i JOIN investment other ON {same} AND other.id < i.id"
+    op.execute(
+        "SELECT begin_revision('migration', 'Investments that quantities alone told apart')"
+        f" WHERE EXISTS (SELECT {later})"
+    )
+    op.execute(f"DELETE FROM investment WHERE id IN (SELECT i.id {later})")
 
 
 def _key_investments(*columns: str) -> None:

@@ -98,7 +98,7 @@ async def test_every_import_and_export_statement_prepares(own_bundled: Database)
             await connection.prepare(run._insert(collection))
     async with own_bundled.read("rev:1") as snapshot:
         for collection in COLLECTIONS[1:]:
-            await snapshot.connection.prepare(exports._statement(snapshot, collection, ""))
+            await snapshot.connection.prepare(exports._selected(snapshot.relation, collection, ""))
         assert (await facts.load(snapshot, unsourced=True)).product_ids
 
 
