@@ -30,6 +30,7 @@ for command in (
     curate.edit,
     curate.retire,
     curate.merge,
+    curate.survey,
     keys_,
     webhooks_,
     openapi,

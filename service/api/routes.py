@@ -23,7 +23,7 @@ from service.api import (
 from service.api.analyses import endpoints, methods
 from service.api.catalogue import coverage, editing, exports, groups, lists, schema
 from service.api.changes import diffs, feed, history, revisions, timeline
-from service.api.curation import corrections, disputes, merges
+from service.api.curation import corrections, disputes, merges, surveys
 from service.api.http.access import ANY_KEY
 from service.api.http.endpoint import route
 from service.api.http.operation import Operation, read
@@ -31,6 +31,7 @@ from service.api.http.versions import DESCRIPTIONS
 from service.api.http.writes import TAKEN, Write, WriteParameters, write, write_route
 from service.model.corrections import NewCorrection, NewDecision
 from service.model.methods import METHODS
+from service.model.surveys import NewSurvey
 from service.model.webhooks import NewWebhook, WebhookPatch
 from service.search.ranking import VERSION
 
@@ -139,6 +140,16 @@ WRITES: list[Write] = [
     *editing.OPERATIONS,
     *disputes.OPERATIONS,
     *merges.OPERATIONS,
+    write(
+        "POST",
+        "/v1/markets/{record_id:str}/surveys",
+        surveys.survey_product,
+        "Curation",
+        WriteParameters,
+        status=201,
+        body=NewSurvey,
+        takes=TAKEN,
+    ),
     write(
         "POST",
         "/v1/resolve",

@@ -1,6 +1,6 @@
-"""`parity add`, `edit`, `retire` and `merge`: records edited through the API."""
+"""`parity add`, `edit`, `retire`, `merge` and `survey`: records edited through the API."""
 
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import quote, urlencode
 
 import click
@@ -9,6 +9,8 @@ import msgspec
 from service.commands.client import Call, Server, printing, server_of, with_server
 from service.commands.failures import Mendable
 from service.formats.import_format.assignments import body_of
+from service.formats.survey_files import LookedFor, looked_for
+from service.formats.text_files import Unreadable, opened
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.registry import BY_KIND, BY_NAME
@@ -129,6 +131,50 @@ def merge(
     _tell(server_of(url, key, is_printing=is_printing), Call("POST", path, body))
 
 
+@click.command("survey")
+@click.argument("product")
+@click.argument("market")
+@click.option("--present", default="", help="Features that were found, parted by commas.")
+@click.option("--absent", default="", help="Features that were looked for and not found.")
+@click.option("--file", "file", type=click.File("rb"), help="CSV or NDJSON with feature and state.")
+@click.option("--date", "day", help="The day of the look (YYYY-MM-DD); left out: today.")
+@click.option("--stage", type=click.Choice(["preview", "ga"]), help="Of what was found: ga.")
+@SOURCE
+@COMMENT
+@DRY_RUN
+@with_server
+def survey(
+    product: str, market: str, comment: str, dry_run: bool, url: str, key: str, **asked: Any
+) -> None:
+    """Go through PRODUCT for features of MARKET: what was found and what was not.
+
+    parity survey kimi chat-assistants --present memory --absent canvas,group-chat --source https://…
+    """
+    body = {**_looked(asked), "product_id": product, "comment": comment}
+    path = f"/v1/markets/{quote(market, safe='')}/surveys{_query(dry_run=dry_run)}"
+    _tell(server_of(url, key, is_printing=asked["is_printing"]), Call("POST", path, body))
+
+
+def _looked(asked: dict[str, Any]) -> dict[str, Any]:
+    """The features of the options and of the file, and what was said of them."""
+    present, absent = (
+        [word.strip() for word in asked[side].split(",") if word.strip()]
+        for side in ("present", "absent")
+    )
+    if asked["file"] is not None:
+        found = _read(asked["file"])
+        present, absent = [*present, *found.present], [*absent, *found.absent]
+    told = {"date": asked["day"], "stage": asked["stage"], "sources": list(asked["sources"])}
+    return {"present": present, "absent": absent, **{k: v for k, v in told.items() if v}}
+
+
+def _read(file: BinaryIO) -> LookedFor:
+    try:
+        return looked_for(opened(file))
+    except (ValueError, Unreadable) as error:
+        raise Mendable(f"{getattr(file, 'name', 'file')}: {error}") from None
+
+
 def _tell(server: Server, call: Call) -> None:
     with printing(server):
         answer = server.send(call)
@@ -140,6 +186,10 @@ def _tell(server: Server, call: Call) -> None:
 def _sentence(headers: Any, shown: dict[str, Any]) -> str:
     """What became of it, in one line."""
     record = f"{shown.get('object', 'record')} {shown.get('id', '')}".strip()
+    if "present" in shown:
+        new = sum(one["outcome"] == "created" for one in shown["present"])
+        record = f"survey {shown['id']}: {len(shown['present'])} present ({new} new), "
+        record += f"{len(shown['absent'])} absent"
     if headers.get("dry-run"):
         return f"dry run, nothing stored: {record}"
     return f"{record}, revision {headers['dataset-revision']}"

@@ -64,6 +64,34 @@ async def test_a_fact_is_added_in_words_of_either_format(parity: Parity) -> None
     assert '/product_id: No product "kimmi". Did you mean kimi or' in wrong.output
 
 
+async def test_a_product_is_surveyed(parity: Parity, tmp_path: Path) -> None:
+    made = await parity(
+        "add",
+        "product",
+        "acme-chat",
+        "name=Acme",
+        "vendor=moonshot-ai",
+        "markets=chat-assistants",
+        *WHY,
+    )
+    assert made.exit_code == 0, made.output
+    where = ("survey", "acme-chat", "chat-assistants", "--source", "https://example.org/help", *WHY)
+    looked = tmp_path / "looked.csv"
+    looked.write_text("feature,state\ncanvas,absent\n\nvoice-mode, Present\n")
+    words = ("--present", "memory", "--absent", "group-chat", "--file", str(looked))
+    dry = await parity(*where, *words, "--dry-run")
+    assert dry.output.startswith("dry run, nothing stored: survey srv_"), dry.output
+    done = await parity(*where, *words, "--date", "2026-11-20")
+    first, _, shown = done.output.partition("\n")
+    assert ": 2 present (2 new), 2 absent, revision 4" in first, done.output
+    assert json.loads(shown)["absent"] == ["canvas", "group-chat"]
+    wrong = await parity(*where, "--absent", "memory,memori")
+    assert wrong.exit_code == 1
+    assert "/absent/0:" in wrong.output
+    assert "/absent/1: No feature" in wrong.output
+    assert "Did you mean memory" in wrong.output
+
+
 async def test_webhooks_from_the_command_line(parity: Parity) -> None:
     made = await parity("webhooks", "add", "http://127.0.0.1:9/hook",
                         "--types", "adoption.created", "--where", "feature_id=memory")  # fmt: skip
@@ -94,6 +122,7 @@ async def test_without_a_key_the_request_is_printed() -> None:
         (("add", "vendor", "name=Acme"), "needs its id first"),
         (("add", "monetization", "price=20 USD"), "write JSON"),
         (("edit", "vendor", "acme", "name"), "write name=value"),
+        (("survey", "kimi", "chat-assistants", "--file", "nowhere.csv"), "No such file"),
     ],
 )
 async def test_a_mistyped_command_says_what_would_be_right(
