@@ -65,6 +65,7 @@ Reason = Literal[
     "too_few_audits",
     "all_known",
     "not_asked",
+    "none_settled",
     "mostly_unknown",
     "unknown_excluded",
     "uncalibrated",
