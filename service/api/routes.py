@@ -20,7 +20,7 @@ from service.api import (
     service_info,
     webhooks,
 )
-from service.api.analyses import endpoints, methods
+from service.api.analyses import endpoints, methods, unknown
 from service.api.catalogue import coverage, editing, exports, groups, lists, schema
 from service.api.changes import diffs, feed, history, revisions, timeline
 from service.api.curation import corrections, disputes, merges, surveys
@@ -65,6 +65,7 @@ READS: list[Operation[Any]] = [
     *groups.OPERATIONS,
     *timeline.OPERATIONS,
     *endpoints.OPERATIONS,
+    unknown.UNKNOWN,
     read("/v1/methods", methods.list_methods, "Methods", version=METHOD_VERSIONS),
     read("/v1/methods/{method_id:str}", methods.get_method, "Methods", version=METHOD_VERSIONS),
     read("/v1/search", search.search_records, "Search", pinning="never", version=str(VERSION)),

@@ -205,6 +205,19 @@ async def _snapshot(connection: Connection, as_of: str | None, name: str = "as_o
     return Snapshot(connection, asked, asked == last, instant)
 
 
+async def earlier(snapshot: Snapshot, named: str, name: str) -> Snapshot:
+    """The base as it was at a revision up to the snapshot's, on the same connection; `name` is the
+    parameter that names it.
+
+    Raises ServiceError `revision_unknown`, `invalid_value`.
+    """
+    then = await _snapshot(snapshot.connection, named, name)
+    if then.revision > snapshot.revision or then.revision == 0:
+        detail = sentence("samples.revision", revision=then.revision, newest=snapshot.revision)
+        raise _unknown(Code.REVISION_UNKNOWN, detail, name)
+    return then
+
+
 async def standing(connection: Connection) -> Snapshot:
     """The newest revision on a connection that writes: read by its number, it stays what it is
     whatever is committed meanwhile."""

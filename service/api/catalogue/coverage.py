@@ -1,18 +1,27 @@
 """`/v1/coverage`: how much is known, sourced and exactly dated."""
 
 import asyncio
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct, structs
 
 from service.api.catalogue.record_schemas import RevisionMeta
 from service.api.http.operation import Reading
 from service.api.http.parameters import Moment
 from service.maths.panel.coverage import Coverage, coverage
+from service.maths.panel.coverage_detail import (
+    CellTotals,
+    FeatureCells,
+    ProductCells,
+    market_detail,
+)
+from service.maths.panel.panel import Panel
 from service.query.filters.expressions import EVERYTHING
-from service.query.registry import COLLECTIONS
+from service.query.registry import COLLECTIONS, MARKETS
 from service.store.catalogue import coverage as knowledge
 from service.store.database import Snapshot
+from service.usecases.analyses.names import NamesByKind
+from service.usecases.catalogue.merged_ids import now
 
 
 class FieldCoverage(Struct):
@@ -40,35 +49,108 @@ class MarketCoverage(Struct):
     coverage: Coverage
 
 
+class CoverageParameters(Moment, frozen=True, kw_only=True):
+    """Of all markets, or of one in detail."""
+
+    market: Annotated[
+        str | None,
+        Meta(
+            description="Only this market, by product and by feature.", examples=["chat-assistants"]
+        ),
+    ] = None
+
+
+class ProductCoverage(Struct, kw_only=True):
+    """Of one product: its cells by state; `is_audited`: somebody went through it."""
+
+    product_id: str
+    product_name: str
+    known_share: float
+    n_present: int
+    n_absent: int
+    n_unknown: int
+    is_audited: bool
+    last_surveyed: str | None
+
+
+class FeatureCoverage(Struct, kw_only=True):
+    """Of one feature: its cells by state."""
+
+    feature_id: str
+    feature_name: str
+    known_share: float
+    n_present: int
+    n_absent: int
+    n_unknown: int
+
+
 class CoverageAnswer(Struct):
-    """Shares are null where there is nothing."""
+    """Shares are null where there is nothing. Of one market there are `totals` of its cells,
+    `products` and `features`, the least known first, in place of `collections`."""
 
     object: Literal["coverage"]
     on: str
     collections: list[CollectionCoverage]
     markets: list[MarketCoverage]
+    totals: CellTotals | None
+    products: list[ProductCoverage]
+    features: list[FeatureCoverage]
     meta: RevisionMeta
 
 
-async def get_coverage(reading: Reading[Moment]) -> CoverageAnswer:
+async def get_coverage(reading: Reading[CoverageParameters]) -> CoverageAnswer:
     """How much is known.
 
-    By collection and field: known, sourced, exact to the day; by market: cells.
+    By collection and field: known, sourced, exact to the day; by market: cells. Of one market
+    (`market`): its cells by product and by feature.
     """
-    on = reading.on
+    on, market = reading.on, reading.parameters.market
     assert on is not None, "coverage is of some day"
     panel = await reading.state.panels.get(
         reading.snapshot, evidence="sourced", stage_min="preview", expression=EVERYTHING
     )
-    markets = await asyncio.to_thread(
-        lambda: [MarketCoverage(m, coverage(panel, m, on.toordinal())) for m in panel.market_ids]
-    )
-    return CoverageAnswer(
+    answer = CoverageAnswer(
         object="coverage",
         on=on.isoformat(),
-        collections=await _collections(reading.snapshot),
-        markets=markets,
+        collections=[],
+        markets=[],
+        totals=None,
+        products=[],
+        features=[],
         meta=RevisionMeta(reading.snapshot.revision, reading.lang),
+    )
+    day = on.toordinal()
+    if market is None:
+        answer.markets = await asyncio.to_thread(_markets, panel, panel.market_ids, day)
+        answer.collections = await _collections(reading.snapshot)
+        return answer
+    market = await now(reading.snapshot, MARKETS, market, "market")
+    answer.markets = await asyncio.to_thread(_markets, panel, [market], day)
+    detail = await asyncio.to_thread(market_detail, panel, market, day)
+    names = await reading.state.panels.names(reading.snapshot, reading.lang)
+    answer.totals = detail.totals
+    answer.products = [_product(one, names) for one in detail.products]
+    answer.features = [_feature(one, names) for one in detail.features]
+    return answer
+
+
+def _markets(panel: Panel, markets: list[str], day: int) -> list[MarketCoverage]:
+    return [MarketCoverage(market, coverage(panel, market, day)) for market in markets]
+
+
+def _product(cells: ProductCells, names: NamesByKind) -> ProductCoverage:
+    figures = structs.asdict(cells)
+    product = figures.pop("product")
+    return ProductCoverage(
+        product_id=product, product_name=names["product"].get(product, product), **figures
+    )
+
+
+def _feature(cells: FeatureCells, names: NamesByKind) -> FeatureCoverage:
+    figures = structs.asdict(cells)
+    feature = figures.pop("feature")
+    return FeatureCoverage(
+        feature_id=feature, feature_name=names["feature"].get(feature, feature), **figures
     )
 
 

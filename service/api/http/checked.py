@@ -12,7 +12,7 @@ from service.api.http.operation import Operation, P
 from service.api.http.paging import LIMIT, Place, Window
 from service.api.http.query_string import QueryString
 from service.api.http.readers import is_pinned, today
-from service.api.http.representations import Format
+from service.api.http.representations import OF_SAMPLES, Format
 from service.api.http.state import AnyRequest
 from service.model.errors import Code
 from service.query import cursors
@@ -116,6 +116,8 @@ def _refuse_misplaced(operation: Operation[P], format_: Format, query: QueryStri
                 query.note(Code.INCOMPATIBLE_PARAMETERS, name, detail)
     is_of_records = operation.is_paged or "rows" in operation.gives
     refused = format_.refuses if is_of_records else ()
+    if "rows" not in operation.gives:
+        refused = tuple(name for name in refused if name not in OF_SAMPLES)
     for name in refused:
         if name in query.given and name in operation.names:
             detail = sentence("parameters.not_of_format", suffix=format_.suffix, name=name)

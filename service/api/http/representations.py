@@ -56,7 +56,8 @@ Kind: TypeAlias = Literal[
 JSON = "application/json"
 GZIP = "application/gzip"
 # What cuts a list into pages or stands beside it; a file has all rows in one piece.
-OF_PAGES = (LIMIT, CURSOR, "count", "facets", "sample", "seed")
+OF_SAMPLES = ("sample", "seed")  # of records; where they are no records, a file has a sample too
+OF_PAGES = (LIMIT, CURSOR, "count", "facets", *OF_SAMPLES)
 OF_FEEDS = (*OF_PAGES, "sort", "fields", "include")
 GIVEN_IN_LINKS = ("csv", "md")
 SHOWN = {declaration.operation: declaration.shown for declaration in DECLARATIONS}

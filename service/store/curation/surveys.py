@@ -20,3 +20,9 @@ async def on_record(
     for row in rows:
         found[row["feature_id"]].append(OnRecord(**row))
     return found
+
+
+async def scoped_elsewhere(connection: Connection, market_id: str) -> set[str]:
+    """Features that do not count in the market."""
+    rows = await SQL["scoped_elsewhere"].rows(connection, market_id=market_id)
+    return {row["id"] for row in rows}

@@ -10,3 +10,9 @@ SELECT id, feature_id, date, date_min, date_max, until, until_min, until_max
    AND dispute IS DISTINCT FROM 'other'
    AND (evidence <> 'unsourced' OR :unsourced)
  ORDER BY feature_id, date_max, id;
+
+-- name: scoped_elsewhere
+-- Features that name their markets, and not this one.
+SELECT id
+  FROM feature
+ WHERE NOT :market_id = ANY (market_ids);

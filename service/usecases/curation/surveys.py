@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 
 from service.formats.import_format import bodies
 from service.model.errors import Code, Fault, alone, pointer_to, unprocessable
+from service.model.suggestions import nearest
 from service.model.surveys import NewSurvey, OnRecord
 from service.query.fields import Collection
 from service.query.registry import ADOPTIONS, FEATURES, MARKETS, PRODUCTS, SURVEYS
@@ -56,6 +57,7 @@ async def survey(
     await existing(writing, MARKETS, market_id)
     look = await _look(writing, market_id, given, today)
     faults = [*_form_faults(look), *await _unknown_ids(writing, look)]
+    faults += await _out_of_scope(writing, look)
     known = {fault.pointer for fault in faults}
     faults += [f for f in await _contradictions(writing, look, today) if f.pointer not in known]
     if faults:
@@ -170,6 +172,27 @@ async def _unknown_ids(writing: Writing, look: _Look) -> list[Fault]:
         lost = await checks.pointing_nowhere(writing.connection, pointed)
         told += [_at(side, bodies.placed(SURVEYS, body, fault)) for fault in lost]
     return told
+
+
+async def _out_of_scope(writing: Writing, look: _Look) -> list[Fault]:
+    """Features that do not count in the market, with the nearest that do."""
+    elsewhere = await surveys.scoped_elsewhere(writing.connection, look.market)
+    lost = [
+        (side, place, feature)
+        for side in ("present", "absent")
+        for place, feature in enumerate(getattr(look, side))
+        if feature in elsewhere
+    ]
+    if not lost:
+        return []
+    counting = set(await records.all_ids(writing.connection, FEATURES)) - elsewhere
+    return [
+        structs.replace(
+            _fault(pointer_to(side, place), "scope", id=feature, market=look.market),
+            did_you_mean=tuple(nearest(feature, counting)),
+        )
+        for side, place, feature in lost
+    ]
 
 
 async def _contradictions(writing: Writing, look: _Look, today: datetime.date) -> list[Fault]:

@@ -253,3 +253,16 @@ async def test_what_lost_a_dispute_or_is_announced_contradicts_nothing(tester: E
         )
     made = await survey(tester, absent=["voice-mode", "canvas"])
     assert made.status_code == 201, made.text
+
+
+async def test_a_feature_of_other_markets_is_told_the_nearest_of_this_one(tester: Editor) -> None:
+    for feature, markets in (("voice-modes", ["ai-phones"]), ("voicing", ["chat-assistants"])):
+        await put(tester, f"features/{feature}", name=feature, market_ids=markets)
+    before = await tester.revision()
+    answer = await survey(tester, present=["memory", "voice-modes"], absent=["voicing"])
+    (fault,) = assert_problem(answer, 422, "validation_failed")["errors"]
+    assert fault["pointer"] == "/present/1"
+    assert "does not count in the market" in fault["detail"]
+    assert fault["did_you_mean"][0] == "voice-mode"
+    assert await tester.revision() == before
+    assert (await survey(tester, absent=["voicing"])).status_code == 201
