@@ -4,6 +4,9 @@ ACQUIRE_SECONDS = 1.0
 STATEMENT_SECONDS = 5.0
 RULE_SECONDS = 1.0
 RULES_SECONDS = 4.0
+# After so many days a source is to be checked again, unless another number is asked for.
+STALE_DAYS = 365
+STALE_DAYS_MAX = 36_500
 CONNECT_SECONDS = 5.0
 IMPORT_SECONDS = 600.0
 PANEL_SECONDS = 60.0

@@ -4,6 +4,7 @@ Every rule reads a table once, or joins two by equal columns: never each row wit
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from service.query.fields import Collection
 from service.query.registry import BY_KIND, COLLECTIONS, MARKETS
@@ -31,9 +32,12 @@ RULES = {
     "never_adopted": "A feature that no product is recorded to have.",
     "disputed_alone": "Disputed, and no other fact of its subject is.",
     "disputed_without_preferred": "Disputed, and none of the facts is preferred.",
+    "source_unchecked": "A source in use, last checked (or recorded) more than `stale_days` ago.",
     "without_chinese_name": "An entity without a Chinese name.",
 }
-ADOPTION, PRODUCT, FEATURE = (BY_KIND[kind] for kind in ("adoption", "product", "feature"))
+ADOPTION, PRODUCT, FEATURE, SOURCE = (
+    BY_KIND[kind] for kind in ("adoption", "product", "feature", "source")
+)
 # What of a product is a fact of its life: it neither precedes the launch nor follows the end.
 LIVED = [c for c in COLLECTIONS if c.starts and c.field("product_id")]
 # The figure of a fact, and what tells things apart of which each has one figure at a time.
@@ -74,6 +78,18 @@ def issues(relation: Relation) -> dict[str, list[str]]:
         for rule, select in rules(relation):
             found[rule].append(select)
     return found
+
+
+def unchecked(relation: Relation, before: date) -> str:
+    """Sources that records stand on, and that nobody has certainly looked at since the day: one
+    that was never checked was looked at when it was recorded."""
+    used = " UNION ".join(
+        f"SELECT unnest(source_ids) AS id FROM {relation(c.table)}" for c in SOURCED
+    )
+    looked_at = "coalesce(r.last_checked_max, r.recorded_at::date)"
+    where = f"{looked_at} < DATE '{before.isoformat()}'"
+    join = f"JOIN ({used}) used ON used.id = r.id"
+    return _broken("source_unchecked", SOURCE, relation, where, join=join)[1]
 
 
 def _of_values(relation: Relation) -> list[tuple[str, str]]:

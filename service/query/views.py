@@ -5,6 +5,8 @@ same; its rows are SQL over the tables at a revision. `record_id` and `kind` nam
 a row.
 """
 
+from datetime import date
+
 from service.query.fields import Collection, Field
 from service.query.issues import (
     BOOKKEEPING,
@@ -15,6 +17,7 @@ from service.query.issues import (
     about,
     issues,
     references,
+    unchecked,
 )
 from service.query.registry import BY_KIND
 from service.query.shared_fields import EVIDENCE, EVIDENCE_DOC
@@ -91,10 +94,13 @@ ISSUES = Collection(
 VIEWS = (TIMELINE, FACTS, ISSUES)
 
 
-def view_parts(name: str, relation: Relation, rules: tuple[str, ...]) -> list[str]:
+def view_parts(
+    name: str, relation: Relation, rules: tuple[str, ...], unchecked_before: date
+) -> list[str]:
     """The SELECTs over tables whose rows together are the view; none for a table's own name.
 
-    `rules`: the broken rules that the issues are of.
+    `rules`: the broken rules that the issues are of; `unchecked_before` is the day before which the
+    last look at a source is too old.
     """
     match name:
         case "event":
@@ -103,6 +109,7 @@ def view_parts(name: str, relation: Relation, rules: tuple[str, ...]) -> list[st
             return _facts(relation)
         case "issue":
             selects = issues(relation)
+            selects["source_unchecked"] = [unchecked(relation, unchecked_before)]
             none = f"{selects['launch_unknown'][0]} AND false"
             return [select for rule in rules for select in selects[rule]] or [none]
         case _:

@@ -32,7 +32,8 @@ class Snapshot:
 
     `is_current`: no later revision existed when the snapshot was taken, so the current tables
     themselves may be read. `on`: the day whose world derived fields tell. `rules`: of the quality
-    issues those of these rules alone.
+    issues those of these rules alone. `unchecked_before`: a source last looked at before that day
+    is to be checked again.
     """
 
     connection: Connection
@@ -41,6 +42,7 @@ class Snapshot:
     instant: datetime
     on: date | None = None
     rules: tuple[str, ...] = tuple(RULES)
+    unchecked_before: date = date.min
 
     @property
     def moment(self) -> Moment:
@@ -48,13 +50,13 @@ class Snapshot:
 
     def relation(self, table: str) -> str:
         """The table or view at this revision, as SQL."""
-        if parts := view_parts(table, self.relation, self.rules):
+        if parts := view_parts(table, self.relation, self.rules, self.unchecked_before):
             return f"({' UNION ALL '.join(parts)})"
         return table if self.is_current else f"{table}_at({self.revision})"
 
     def parts(self, table: str) -> list[str]:
         """What a view is put together from, each as SQL; of a table itself."""
-        selects = view_parts(table, self.relation, self.rules)
+        selects = view_parts(table, self.relation, self.rules, self.unchecked_before)
         return [f"({select})" for select in selects] or [self.relation(table)]
 
 

@@ -19,6 +19,7 @@ from service.query.relations import embeddings
 from service.query.selections import DATE_BOUNDS, Tree, field_faults, include_faults, tree_of
 from service.query.sorting import sortable_names
 from service.query.units import sorting_faults
+from service.query.views import ISSUES
 from service.search.documents import SEARCHED
 from service.search.phrases import EXAMPLE, TooManyWords, typed
 from service.texts.sentences import sentence, sentence_of
@@ -53,6 +54,21 @@ Words = Annotated[
         extra={"reader": read_words},
     ),
 ]
+
+
+STALE = (
+    "stale_days",
+    Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=limits.STALE_DAYS_MAX,
+            description="source_unchecked: so many days before `on`, or today.",
+            examples=[180],
+        ),
+    ],
+    limits.STALE_DAYS,
+)
 
 
 class ListParameters(PagedMoment, frozen=True, kw_only=True):
@@ -136,7 +152,8 @@ def _list_members(collection: Collection) -> list[_Member]:
         facet_names(collection),
     )
     words: list[_Member] = [("q", Words, None)] if collection in SEARCHED else []
-    return [("sort", sort, ()), ("facets", facets, ()), *words]
+    stale: list[_Member] = [STALE] if collection is ISSUES else []
+    return [("sort", sort, ()), ("facets", facets, ()), *words, *stale]
 
 
 def _selection_members(collection: Collection) -> list[_Member]:

@@ -1,6 +1,7 @@
 """Lists and records of every collection and view, made from the registry."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any, TypeAlias
 
 from service.api.catalogue.list_parameters import list_parameters, record_parameters
@@ -47,6 +48,7 @@ def list_operation(collection: Collection, path: str = "") -> Operation[Any]:
         parameters=Parameters(list_parameters(collection), collection),
         summary=f"List {name}",
         description=collection.doc,
+        pinning="as_of_and_on" if collection is ISSUES else "as_of",
     )
 
 
@@ -126,7 +128,14 @@ def list_query(reading: ListReading) -> ListQuery:
         is_counted=parameters.count == "exact",
         sample=parameters.sample or 0,
         seed=parameters.seed or 0,
+        unchecked_before=_unchecked_before(reading),
     )
+
+
+def _unchecked_before(reading: ListReading) -> date:
+    """The day before which the last look at a source is too old."""
+    days: int = getattr(reading.parameters, "stale_days", 0)
+    return date.min if reading.on is None or not days else reading.on - timedelta(days=days)
 
 
 def _selection(reading: ListReading) -> Selection:

@@ -24,6 +24,7 @@ class ListQuery:
 
     `sample`: so many records drawn without replacement, decided by `seed` and the ids alone.
     `among`: only these ids, which a search has found. `is_used`: only facts that lost no dispute.
+    `unchecked_before`: a source last looked at before that day is to be checked again.
     """
 
     filter: Expression = EVERYTHING
@@ -38,6 +39,7 @@ class ListQuery:
     seed: int = 0
     among: tuple[str, ...] | None = None
     is_used: bool = False
+    unchecked_before: date = date.min
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ class Looked(NamedTuple):
 
 async def looked_for(snapshot: Snapshot, query: ListQuery) -> Looked:
     """The rules that records of the query break."""
+    snapshot = replace(snapshot, unchecked_before=query.unchecked_before)
     counts: dict[str, int] = {}
     ends = time.monotonic() + limits.RULES_SECONDS
     for rule in snapshot.rules:

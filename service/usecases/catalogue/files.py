@@ -36,7 +36,7 @@ class RecordFile:
 async def check(snapshot: Snapshot, file: RecordFile) -> None:
     """Raises ServiceError `unknown_reference`, `too_many_rows`, `database_timeout` where a file of
     issues would not be whole."""
-    file = await _resolved(snapshot, file)
+    file, snapshot = await _resolved(snapshot, file), _judged(snapshot, file)
     if file.collection is ISSUES:
         looked = await rules.looked_for(snapshot, file.query)
         if looked.unfinished:
@@ -61,19 +61,24 @@ def _unfinished(slow: tuple[str, ...]) -> ServiceError:
 async def is_large(snapshot: Snapshot, file: RecordFile) -> bool:
     """Whether it is not worth trying to hold the file as a whole."""
     file, most = await _resolved(snapshot, file), limits.FILE_KEPT_ROWS
-    return await lists.is_longer(snapshot, file.collection, file.query, most)
+    return await lists.is_longer(_judged(snapshot, file), file.collection, file.query, most)
 
 
 async def written(snapshot: Snapshot, file: RecordFile) -> Parts:
     """The bytes of the file, batch after batch."""
     file = await _resolved(snapshot, file)
-    snapshot = replace(snapshot, on=file.selection.on)
+    snapshot = replace(_judged(snapshot, file), on=file.selection.on)
     yield file.lines.header()
     found = lists.batches(snapshot, file.collection, file.query, limits.FILE_BATCH)
     async for rows in found:
         yield file.lines.lines(await shown(snapshot, file.collection, rows, file.selection))
     if last := file.lines.end():
         yield last
+
+
+def _judged(snapshot: Snapshot, file: RecordFile) -> Snapshot:
+    """With the day by which its issues are judged."""
+    return replace(snapshot, unchecked_before=file.query.unchecked_before)
 
 
 async def _resolved(snapshot: Snapshot, file: RecordFile) -> RecordFile:

@@ -134,7 +134,8 @@ async def test_every_rule_finds_what_breaks_it(database: Database) -> None:
         fact = {"kind": "usage", "product": PRODUCT["id"], "metric": "visits", "period": period}
         return {**fact, "value": value, "status": "unsourced"}
 
-    late = {**PRODUCT, "id": "q", "launched": None}
+    old = {"kind": "source", "url": "urn:old", "last_checked": "2020"}
+    late = {**PRODUCT, "id": "q", "launched": None, "sources": ["urn:old"]}
     gone = {**PRODUCT, "launched": "2024", "discontinued": "2025-06"}
     unused = {**FEATURE, "id": "unused", "name": "Unused"}
     facts = [
@@ -145,7 +146,7 @@ async def test_every_rule_finds_what_breaks_it(database: Database) -> None:
     ]  # fmt: skip
     report = await load(
         database,
-        lines({**VENDOR, "founded": "2025"}, MARKET, FEATURE, gone, late, unused, *facts),
+        lines({**VENDOR, "founded": "2025"}, MARKET, FEATURE, old, gone, late, unused, *facts),
         comment="all wrong",
     )
     assert report.failed == 0, report
