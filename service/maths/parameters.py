@@ -1,7 +1,9 @@
 """What metrics may be asked: every shared type once, and the groups that are asked together
 (metrics.md, 18). Names are those of the API and of `parity compute`."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
 from msgspec import Meta
@@ -137,3 +139,12 @@ class HazardBands:
 
     age_bands_days: AgeBands = AGE_BANDS_DAYS
     band_prior_copies: PriorCopies = BAND_PRIOR_COPIES
+
+
+def period(day: date, interval: Interval) -> Hashable:
+    """What days of one period have in common."""
+    if interval == "event":
+        return day
+    if interval == "year":
+        return day.year
+    return day.year, day.month if interval == "month" else (day.month - 1) // 3

@@ -30,6 +30,8 @@ Reason = Literal[
     "too_few_copies",
     "no_features",
     "no_recorded_dates",
+    "no_versions",
+    "too_few_versions",
     "saturated",
     "jackknife_undefined",
     "undefined_without_feature",

@@ -7,18 +7,23 @@ from service.api.http.parameters import Parameters
 from service.api.http.query_string import QueryString
 from service.api.http.representations import linked
 from service.model.errors import Code
+from service.query.fields import Collection
 from service.query.filters.parameters import filter_names
-from service.query.registry import PRODUCTS
+from service.query.registry import MARKETS, PRODUCTS
 from service.texts.sentences import sentence
 from service.usecases.analyses import answer as answers
-from service.usecases.analyses import comparison
+from service.usecases.analyses import comparison, side_by_side
 from service.usecases.analyses.comparison import ComparisonAnswer
 from service.usecases.analyses.declaration import Analysis, Declaration
 from service.usecases.analyses.declarations import ANALYSES
 from service.usecases.analyses.declarations.comparison import DECLARATION as COMPARISON
 from service.usecases.analyses.declarations.comparison import LEAST, MOST
+from service.usecases.analyses.declarations.homogenization_side_by_side import (
+    DECLARATION as SIDE_BY_SIDE,
+)
 from service.usecases.analyses.frame import ANSWER_TYPES
 from service.usecases.analyses.question import Question
+from service.usecases.analyses.side_by_side import SideBySideAnswer
 
 COST = 3
 # Which products count: by their vendors in the flat spelling, by anything in `filter`.
@@ -46,6 +51,15 @@ async def compare(reading: Reading[Any]) -> ComparisonAnswer:
     return shown
 
 
+async def list_homogenization(reading: Reading[Any]) -> SideBySideAnswer:
+    """How alike the products of every market are."""
+    answer = await side_by_side.homogenization(
+        reading.snapshot, reading.state.panels, _question(reading)
+    )
+    shown: SideBySideAnswer = linked(answer)
+    return shown
+
+
 def _question(reading: Reading[Any]) -> Question:
     assert reading.on is not None, "an analysis is of some day"
     return Question(reading.parameters, on=reading.on, lang=reading.lang, filter=reading.filter)
@@ -67,13 +81,16 @@ def _check(asked: Any, query: QueryString) -> None:
         query.note(Code.INVALID_VALUE, named[0], detail)
 
 
-def _operation(declared: Declaration, handler: Any) -> Operation[Any]:
+def _operation(
+    declared: Declaration, handler: Any, taken: tuple[Collection, list[str]] = (PRODUCTS, FILTERS)
+) -> Operation[Any]:
+    """`taken`: the collection that the filter is over, and its flat filters; none: all."""
     return Operation(
         id=declared.operation,
         path=declared.path,
         tag="Analyses",
         gives={"analysis": handler},
-        parameters=Parameters(declared.parameters, PRODUCTS, FILTERS, _check),
+        parameters=Parameters(declared.parameters, *taken, _check),
         cost=COST,
         pinning="as_of_and_on",
         summary=declared.summary,
@@ -81,4 +98,8 @@ def _operation(declared: Declaration, handler: Any) -> Operation[Any]:
     )
 
 
-OPERATIONS = [*map(analysis_operation, ANALYSES), _operation(COMPARISON, compare)]
+OPERATIONS = [
+    *map(analysis_operation, ANALYSES),
+    _operation(COMPARISON, compare),
+    _operation(SIDE_BY_SIDE, list_homogenization, (MARKETS, [])),
+]

@@ -1,4 +1,5 @@
-"""The curve of one feature, and the fields of time-to-copy that follow from it (10.4 to 10.6)."""
+"""The curve of one feature, and the fields of time-to-copy that follow from it (10.4 to 10.6); how
+fast that is in a word, how much it rests on, and what to mind (10.10)."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -6,7 +7,9 @@ from functools import cached_property
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from service.maths.copying.diffusion import Diffusion
+from service.maths.copying.diffusion import BORN_WITH, Diffusion
+from service.maths.copying.first_movers import is_certain, origin_is_bound
+from service.maths.copying.risk_set import Copies, RiskSet
 from service.maths.kernels.aalen_johansen import Incidence, aalen_johansen
 from service.maths.kernels.kaplan_meier import (
     Curve,
@@ -25,6 +28,7 @@ from service.maths.results import Absent, Figures, Reason, absent
 
 _MEDIAN = ("median_time_to_copy_days", "ci_low", "ci_high")
 _RMST = ("rmst_days", "rmst_se", "rmst_ci_low", "rmst_ci_high")
+_BANDS = ((30, "immediate"), (90, "fast"), (180, "moderate"), (365, "slow"))
 _SHARES = ("share_copied", "share_copied_with_exits", "share_exited")
 
 
@@ -226,3 +230,52 @@ def median_of(rows: Rows) -> int | Absent:
     curve = kaplan_meier(rows, start)
     days = first_at_most_half(curve.days, curve.survival)
     return Absent("not_reached") if days is None else days
+
+
+def verdict(risk_set: RiskSet, curve: CopyCurve, copies: Copies, *, is_absent: bool) -> Figures:
+    """`flags`, `band` and `quality`; `is_absent`: cells count as absent of which nobody knows, for
+    want of a model."""
+    if curve.missing is not None:
+        return {"flags": [], "band": Absent(curve.missing), "quality": "insufficient"}
+    quality = _quality(curve.diffusion.n_at_risk, int(curve.curve.events.sum()))
+    is_bound = risk_set.race.dates == "spread" and origin_is_bound(risk_set, curve.diffusion)
+    return {
+        "flags": _flags(risk_set, curve, copies, is_bound=is_bound, is_absent=is_absent),
+        "band": _band(curve),
+        "quality": "thin" if is_bound else quality,
+    }
+
+
+def _band(curve: CopyCurve) -> str | Absent:
+    """Of the median, or of its lower bound where that alone says enough."""
+    if curve.median.days is not None:
+        return band_of_days(curve.median.days)
+    return "durable" if curve.follow_up_days > _BANDS[-1][0] else Absent("not_reached")
+
+
+def band_of_days(days: float) -> str:
+    """The word for a median (10.10)."""
+    return next((name for most, name in _BANDS if days <= most), "durable")
+
+
+def _quality(n_at_risk: int, n_copies: int) -> str:
+    if n_at_risk < 5 or n_copies < 3:
+        return "thin"
+    return "fair" if n_at_risk < 10 or n_copies < 5 else "good"
+
+
+def _flags(
+    risk_set: RiskSet, curve: CopyCurve, copies: Copies, *, is_bound: bool, is_absent: bool
+) -> list[str]:
+    spread, exhausted, since = curve.diffusion, curve.exhausted_at, risk_set.tracked_since
+    holds = {
+        "late_entrants_after_exhaustion": exhausted is not None
+        and bool((spread.rows.exit > exhausted).any()),
+        "conditional_curve": curve.start is not None and curve.start > spread.window,
+        "first_mover_uncertain": not is_certain(risk_set, spread, copies),
+        "mostly_born_with": 2 * spread.count(BORN_WITH) > int(spread.is_rival.sum()),
+        "origin_before_coverage": since is not None and spread.origin < since,
+        "origin_is_bound": is_bound,
+        "unknown_as_absent": is_absent,
+    }
+    return [flag for flag, is_raised in holds.items() if is_raised]

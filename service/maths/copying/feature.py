@@ -13,6 +13,7 @@ from service.maths.copying.curve import (
     curve_figures,
     median_figures,
     no_curve,
+    verdict,
 )
 from service.maths.copying.date_sensitivity import (
     DateSensitivity,
@@ -31,7 +32,6 @@ from service.maths.copying.first_movers import (
 )
 from service.maths.copying.near_simultaneous import NearPair, near_pairs
 from service.maths.copying.risk_set import RiskSet
-from service.maths.copying.verdict import verdict
 from service.maths.measure import measure
 from service.maths.panel.lifetimes import NEVER
 from service.maths.panel.panel import Panel

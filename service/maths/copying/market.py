@@ -126,7 +126,7 @@ def pooled_time_to_copy(panel: Panel, asked: PooledTimeToCopyParameters) -> Iter
         "quality": _quality(pool),
     }
     yield _without_fit(pool)
-    yield _first_copy(cohort, asked.confidence)
+    yield first_copy_figures(cohort, asked.confidence)
     yield {
         "uncopied_feature_share": uncopied_share(cohort),
         "recorded_before_first_copy_share": recorded_before_first_copy(cohort),
@@ -268,7 +268,7 @@ def _without_fit(pool: PooledExposure) -> Figures:
     }
 
 
-def _first_copy(cohort: FeatureCohort, confidence: float) -> Figures:
+def first_copy_figures(cohort: FeatureCohort, confidence: float) -> Figures:
     """13.3: one row per feature, with rivals yet or not; entry W, exit when its exclusivity
     ended."""
     names = ("first_copy_median_days", "first_copy_ci_low", "first_copy_ci_high")

@@ -3,26 +3,39 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import msgspec
+import numpy as np
+from msgspec import UNSET, UnsetType
 
 from service.maths.homogenization.contributions import FeatureContribution, ProductContribution
 from service.maths.homogenization.figures import ProfileFigures, sizes, without_score
 from service.maths.homogenization.status import StatusCounts, status_counts
+from service.maths.kernels.similarity import score
 from service.maths.measure import measure
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, ever_held, profile
-from service.maths.parameters import Confidence, MeasureParameters, Thresholds, Unit
-from service.maths.results import Figures, Reasons, absent
+from service.maths.parameters import (
+    Confidence,
+    Interval,
+    MeasureParameters,
+    Thresholds,
+    Unit,
+    period,
+)
+from service.maths.results import Absent, Figures, Reasons, absent
 
 
 @dataclass(frozen=True, kw_only=True)
 class BusinessModelParameters(MeasureParameters, Thresholds):
-    """Of one market."""
+    """Of one market; `series` asks for the mix through time too."""
 
     market: str
     unit: Unit = "product"
     confidence: Confidence = 0.95
+    series: bool = False
+    interval: Interval = "event"
 
 
 class ModelUse(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +44,20 @@ class ModelUse(msgspec.Struct, frozen=True, kw_only=True):
     business_model: str
     n_vendors: int
     share: float
+
+
+class MixPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """The mix on a day on which something changed, or the last such day of a period."""
+
+    date: str
+    n_vendors: int
+    n_products: int
+    n_business_models: int
+    score: float | None
+    hhi: float | None
+    effective_models_q1: float | None
+    effective_models_q2: float | None
+    models: list[ModelUse]
 
 
 class BusinessModelHomogenization(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +106,8 @@ class BusinessModelHomogenization(msgspec.Struct, frozen=True, kw_only=True):
     status_counts: StatusCounts | None
     feature_contributions: list[FeatureContribution]
     product_contributions: list[ProductContribution]
+    interval: Interval | UnsetType = UNSET
+    series: list[MixPoint] | UnsetType = UNSET
     band: str | None
     quality: str
     warnings: list[str]
@@ -107,6 +136,32 @@ def business_model_homogenization(
         n_extinct = n_ever - len(profiled.items)
         yield {"status_counts": status_counts(figures.statuses, n_extinct)}
     yield _usage(profiled)
+    if asked.series:
+        yield {"series": _series(panel, asked), "interval": asked.interval}
+
+
+def _series(panel: Panel, asked: BusinessModelParameters) -> list[Figures]:
+    """A `MixPoint` for the last day of each period on which a product or a monetization of the
+    market began or ended."""
+    members, lives, spells = panel.members(asked.market), panel.lives, panel.monetizations
+    own = spells.take(panel.in_market(asked.market)[spells.product])
+    edges = np.concatenate([lives.launch[members], lives.end[members], own.start, own.end])
+    days = [date.fromordinal(day) for day in np.unique(edges[edges <= asked.on]).tolist()]
+    last = {period(day, asked.interval): day for day in days}
+    return [_point(panel, asked, day) for day in last.values()]
+
+
+def _point(panel: Panel, asked: BusinessModelParameters, day: date) -> Figures:
+    profiled = profile(panel, asked.market, day.toordinal(), asked.unit, models=True)
+    whole = Absent(profiled.missing) if profiled.missing else score(profiled.state)
+    return {
+        "date": day.isoformat(),
+        "n_vendors": len(profiled.vendors),
+        "n_products": len(profiled.units),
+        "n_business_models": len(profiled.items),
+        "score": whole,
+        **_usage(profiled),
+    }
 
 
 def _usage(profiled: Profile) -> Figures:

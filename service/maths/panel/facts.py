@@ -66,10 +66,24 @@ class SurveyFact:
 
 
 @dataclass(frozen=True)
+class Versions:
+    """Versions of products that came out; `product` indexes `Facts.product_ids`."""
+
+    product: Ints
+    date: Dates
+    ids: list[str]
+
+
+_NONE = np.zeros(0, np.int64)
+NO_VERSIONS = Versions(_NONE, Dates([], _NONE, _NONE), [])
+
+
+@dataclass(frozen=True)
 class Facts:
     """All visible facts. Id lists are sorted and without duplicates.
 
     `feature_scope`: the markets in which a feature counts, by id; without an entry it is all.
+    `feature_category`: the family of a feature, by id; without an entry it is in none.
     """
 
     product_ids: list[str]
@@ -84,3 +98,5 @@ class Facts:
     surveys: list[SurveyFact] = field(default_factory=list)
     tracked_since: dict[str, int] = field(default_factory=dict)
     feature_scope: dict[str, frozenset[str]] = field(default_factory=dict)
+    feature_category: dict[str, str] = field(default_factory=dict)
+    versions: Versions = field(default_factory=lambda: NO_VERSIONS)

@@ -4,6 +4,8 @@ from collections.abc import Collection
 
 import numpy as np
 
+from service.maths.panel.facts import NO_DATE
+from service.maths.panel.lifetimes import midday
 from service.maths.panel.panel import Panel
 from service.maths.panel.scope import Place
 
@@ -31,3 +33,15 @@ def facts_used(
         is_listed = feature in panel.feature_ids
         used &= spells.item == (panel.feature_ids.index(feature) if is_listed else -1)
     return sorted(traits.ids[row] for row in np.unique(spells.row[used]).tolist())
+
+
+def versions_used(panel: Panel, market: Place, product: str | None, on: int) -> list[str]:
+    """Ids of the versions that were out by day `on` (an ordinal), of one product or of those of a
+    market (or several, or all); sorted."""
+    versions = panel.facts.versions
+    days = midday(versions.date.lo, versions.date.hi)
+    used = panel.in_market(market)[versions.product]
+    used &= (versions.date.hi != NO_DATE) & (days <= on)
+    if product is not None:
+        used &= np.array([product == p for p in panel.product_ids], np.bool_)[versions.product]
+    return sorted(versions.ids[row] for row in np.flatnonzero(used).tolist())

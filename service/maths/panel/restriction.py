@@ -5,7 +5,7 @@ from collections.abc import Collection
 import numpy as np
 
 from service.maths.arrays import Bools, Ints
-from service.maths.panel.facts import Dates, Facts, Traits
+from service.maths.panel.facts import Dates, Facts, Traits, Versions
 
 
 def restricted(facts: Facts, product_ids: Collection[str]) -> Facts:
@@ -29,6 +29,8 @@ def restricted(facts: Facts, product_ids: Collection[str]) -> Facts:
         surveys=[survey for survey in facts.surveys if survey.product in wanted],
         tracked_since=facts.tracked_since,
         feature_scope=facts.feature_scope,
+        feature_category=facts.feature_category,
+        versions=_versions(facts.versions, kept, place),
     )
 
 
@@ -40,6 +42,12 @@ def of_rows(traits: Traits, mask: Bools) -> Traits:
 def _dates(dates: Dates, kept: Bools) -> Dates:
     texts = [text for text, keep in zip(dates.text, kept, strict=True) if keep]
     return Dates(texts, dates.lo[kept], dates.hi[kept])
+
+
+def _versions(versions: Versions, kept: Bools, place: Ints) -> Versions:
+    mask = kept[versions.product]
+    ids = [version for version, keep in zip(versions.ids, mask, strict=True) if keep]
+    return Versions(place[versions.product[mask]], _dates(versions.date, mask), ids)
 
 
 def _traits(traits: Traits, mask: Bools, place: Ints) -> Traits:

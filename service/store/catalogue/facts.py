@@ -45,6 +45,7 @@ async def load(snapshot: Snapshot, *, unsourced: bool, set_aside: bool = False) 
         launched=_dates(products, "launched"),
         discontinued=_dates(products, "discontinued"),
         feature_ids=features,
+        feature_category=await _categories(snapshot),
         business_model_ids=models,
         adoptions=_columns(adoptions, product_index, features),
         monetizations=_columns(monetizations, product_index, models),
@@ -61,6 +62,13 @@ async def _rows(snapshot: Snapshot, statement: str, *, unsourced: bool) -> Rows:
 async def _ids(snapshot: Snapshot, table: str) -> list[str]:
     rows = await snapshot.connection.fetch(f"SELECT id FROM {snapshot.relation(table)} ORDER BY id")
     return [row["id"] for row in rows]
+
+
+async def _categories(snapshot: Snapshot) -> dict[str, str]:
+    rows = await snapshot.connection.fetch(
+        f"SELECT id, category FROM {snapshot.relation('feature')} WHERE category IS NOT NULL"
+    )
+    return {row["id"]: row["category"] for row in rows}
 
 
 def _ordinals(column: str) -> str:

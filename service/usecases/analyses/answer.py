@@ -10,7 +10,7 @@ from msgspec import UNSET
 from service.formats.json_records import render
 from service.maths.panel.coverage import Coverage, coverage
 from service.maths.panel.panel import Panel
-from service.maths.panel.provenance import facts_used
+from service.maths.panel.provenance import facts_used, versions_used
 from service.maths.panel.scope import Place
 from service.maths.parameters import SURVEY_VALID_DAYS
 from service.model.errors import Code, Fault, ServiceError
@@ -21,7 +21,7 @@ from service.query.filters.expressions import EVERYTHING, text
 from service.store.catalogue.records import Record
 from service.store.database import Snapshot
 from service.texts.sentences import either, sentence
-from service.usecases.analyses.declaration import Analysis, Declaration, called
+from service.usecases.analyses.declaration import Analysis, Declaration, called, markets_of
 from service.usecases.analyses.findings import Told, mostly_unknown
 from service.usecases.analyses.frame import (
     ANSWER_TYPES,
@@ -110,7 +110,7 @@ def _computed(
         finding=_finding(analysis, told, known),
         reasons=result.reasons,
         coverage=known,
-        explain=_explanation(panel, set_aside, analysis, place, given.get("feature"), question),
+        explain=_explanation(panel, set_aside, analysis, place, given, question),
         method=method(analysis.method, parameters),
         links=_links(analysis, subject, question),
         warnings=notices({*result.warnings, *known.warnings, *_selection(parts)}, question.lang),
@@ -138,9 +138,10 @@ def _given(analysis: Analysis, subject: Subject, question: Question) -> dict[str
 
 
 def _place(panel: Panel, given: Mapping[str, Any]) -> Place:
-    """The market or markets that the answer is of: of a vendor alone, all where it is."""
+    """The market or markets that the answer is of: of a vendor or product alone, all where it
+    is."""
     if "market" not in given:
-        return panel.markets_of(given["vendor"])
+        return markets_of(panel, given)
     place: Place = given["markets"] or given["market"]
     return place
 
@@ -192,14 +193,19 @@ def _explanation(
     set_aside: Panel | None,
     analysis: Analysis,
     place: Place,
-    feature: str | None,
+    given: Mapping[str, Any],
     question: Question,
 ) -> Explanation | None:
     if set_aside is None:
         return None
-    kind = analysis.metric.stands_on
-    one = feature if analysis.is_of_one_feature else None
-    models, on = kind == "monetizations", question.on.toordinal()
+    kind, on = analysis.metric.stands_on, question.on.toordinal()
+    if kind == "versions":
+        ids, disputed = (
+            versions_used(known, place, given.get("product"), on) for known in (panel, set_aside)
+        )
+        return Explanation(collection=kind, ids=ids, disputed_ids=disputed)
+    one = given.get("feature") if analysis.is_of_one_feature else None
+    models = kind == "monetizations"
     ids, disputed = (
         facts_used(known, place, on, one, models=models) for known in (panel, set_aside)
     )

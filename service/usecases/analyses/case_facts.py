@@ -14,6 +14,7 @@ from service.maths.panel.facts import (
     Facts,
     SurveyFact,
     Traits,
+    Versions,
     representative,
 )
 from service.model.dates import parse_date
@@ -74,6 +75,12 @@ def facts_of(
             for f in sorted(seen.get("feature", ()), key=_version)
             if (markets := _texts(f.get("markets"))) is not None
         },
+        feature_category={
+            str(f["id"]): str(f["category"])
+            for f in sorted(seen.get("feature", ()), key=_version)
+            if f.get("category")
+        },
+        versions=_versions(_of(seen.get("version", []), place), place),
     )
 
 
@@ -168,6 +175,14 @@ def _traits(
         recorded_at=recorded,
         first_recorded_at=np.array(first, np.float64),
         sourced=np.array([bool(r.get("sources")) for r in records], np.bool_),
+        ids=[str(r.get("id") or "") for r in records],
+    )
+
+
+def _versions(records: list[Record], place: Mapping[str, int]) -> Versions:
+    return Versions(
+        product=np.array([place[str(r["product"])] for r in records], np.int64),
+        date=_dates([r.get("date") for r in records]),
         ids=[str(r.get("id") or "") for r in records],
     )
 

@@ -29,6 +29,7 @@ class _Market(_Named, kw_only=True):
 
 class _Feature(_Named, kw_only=True):
     markets: list[str] | None = None
+    category: str | None = None
 
 
 class _Product(_Named, kw_only=True):
@@ -60,6 +61,12 @@ class _Survey(_Versioned, kw_only=True):
     date: str | None = None
 
 
+class _Version(_Versioned, kw_only=True):
+    product: str
+    name: str
+    date: str | None = None
+
+
 _SHAPES: Mapping[str, type[_Versioned]] = {
     "vendor": _Named,
     "feature": _Feature,
@@ -69,6 +76,7 @@ _SHAPES: Mapping[str, type[_Versioned]] = {
     "adoption": _Adoption,
     "monetization": _Monetization,
     "survey": _Survey,
+    "version": _Version,
 }
 
 

@@ -8,12 +8,13 @@ import msgspec
 
 from service.maths.panel.coverage import coverage
 from service.maths.panel.panel import Panel
+from service.maths.panel.scope import Place
 from service.model.dates import InvalidDate
 from service.model.errors import Code
 from service.model.methods import method
 from service.usecases.analyses.case_facts import Record, facts_of, instant
 from service.usecases.analyses.case_records import first_fault
-from service.usecases.analyses.declaration import Metric, called
+from service.usecases.analyses.declaration import Metric, called, markets_of
 from service.usecases.analyses.metrics import CallError, checked, metric, parameters
 
 
@@ -80,9 +81,9 @@ class Workbench:
 def _known_by(asked: Metric, panel: Panel, params: dict[str, Any]) -> dict[str, object]:
     """What 18a adds to an answer: its coverage."""
     models = asked.stands_on == "monetizations"
-    place = params.get("market") or params.get("markets") or None
+    place: Place = params.get("market") or params.get("markets") or None
     if not asked.takes & {"market", "markets"}:
-        place = panel.markets_of(params["vendor"])
+        place = markets_of(panel, params)
     known = coverage(panel, place, params["on"], params["survey_valid_days"], models=models)
     return {"coverage": msgspec.to_builtins(known)}
 

@@ -12,6 +12,7 @@ from msgspec.structs import FieldInfo
 
 from service.formats.analyses.presentations import Presentation
 from service.maths.panel.panel import Panel
+from service.maths.panel.scope import Place
 from service.maths.parameters import SURVEY_VALID_DAYS, Days, Evidence, Stage
 from service.query.fields import Collection
 from service.query.registry import MARKETS
@@ -27,7 +28,7 @@ ABOUT = ("market", "markets", "feature", "product", "product_a", "product_b", "v
 _COMMON = frozenset(("market", *SERIES, *AnalysisParameters.__struct_fields__))
 _OF_COVERAGE = "survey_valid_days"  # every answer's coverage depends on it
 
-StandsOn = Literal["adoptions", "monetizations"]
+StandsOn = Literal["adoptions", "monetizations", "versions"]
 Finding = Callable[[Told], str]
 
 
@@ -78,7 +79,7 @@ class Part:
 
     name: str
     compute: Callable[..., Any]
-    type: type
+    type: Any
     metric: Metric | None = None
 
 
@@ -163,6 +164,14 @@ def called(function: Callable[..., Any], panel: Panel, given: Mapping[str, objec
     """Call a function of the maths with those of the given parameters that it takes."""
     takes = taken(function)
     return function(panel, **{name: value for name, value in given.items() if name in takes})
+
+
+def markets_of(panel: Panel, given: Mapping[str, Any]) -> Place:
+    """Where the vendor or the product is that was asked about."""
+    if "vendor" in given:
+        return panel.markets_of(given["vendor"])
+    products = zip(panel.product_ids, panel.facts.product_markets, strict=True)
+    return next((own for product, own in products if product == given["product"]), ())
 
 
 def _field(parameter: inspect.Parameter) -> Any:

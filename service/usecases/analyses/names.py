@@ -32,6 +32,7 @@ MANY = {
         (
             "features",
             "unique_features",
+            "uncopied_features",
             "missing_table_stakes",
             "shared",
             "only_this",

@@ -143,6 +143,9 @@ AgeBandsDays = Annotated[
 BandPriorCopies = Annotated[
     asked.PriorCopies, Meta(description="How many copies the prior of each age band weighs.")
 ]
+GapPermutations = Annotated[
+    Count, Meta(description="Shuffles of the gaps, for the p-value of their trend.")
+]
 From = Annotated[date | None, Meta(description="First day of the series.", examples=["2024-01-01"])]
 To = Annotated[date | None, Meta(description="Last day of the series.", examples=["2026-06-30"])]
 SeriesInterval = Annotated[

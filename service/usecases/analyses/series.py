@@ -1,19 +1,18 @@
 """A series thinned to periods, and cut to a span."""
 
-from collections.abc import Hashable
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from service.maths.parameters import Interval
+from service.maths.parameters import Interval, period
 
 
 def cut(result: Any, interval: Interval, start: date | None, end: date | None) -> Any:
     """The result with the last point of each period of its series, from a day to a day."""
     points = [p for p in result.series if _within(p.date, start, end)]
     if interval != "event":
-        points = list({_period(p.date, interval): p for p in points}.values())
+        points = list({period(date.fromisoformat(p.date), interval): p for p in points}.values())
     days = {f"series.{p.date}" for p in points}
     reasons = {path: code for path, code in result.reasons.items() if _is_shown(path, days)}
     return msgspec.structs.replace(result, interval=interval, series=points, reasons=reasons)
@@ -25,10 +24,3 @@ def _is_shown(path: str, days: set[str]) -> bool:
 
 def _within(day: str, start: date | None, end: date | None) -> bool:
     return (start is None or day >= start.isoformat()) and (end is None or day <= end.isoformat())
-
-
-def _period(day: str, interval: Interval) -> Hashable:
-    year, month = day[:4], int(day[5:7])
-    if interval == "month":
-        return year, month
-    return year if interval == "year" else (year, (month - 1) // 3)

@@ -1,5 +1,10 @@
 """Whether rivals of a market charge the same way (metrics.md, 9)."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import field
+
 from service.formats.analyses.presentations import LIKENESS, Presentation
 from service.maths.homogenization.business_models import (
     BusinessModelHomogenization,
@@ -10,6 +15,7 @@ from service.texts.messages import counted, speaker
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, analysis
 from service.usecases.analyses.findings import Told
+from service.usecases.analyses.series import cut
 
 
 class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
@@ -20,6 +26,13 @@ class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
     table_stakes_min: p.TableStakesMin = 0.75
     differentiator_max: p.DifferentiatorMax = 0.25
     survey_valid_days: p.SurveyValidDays = 365
+    interval: p.SeriesInterval = "year"
+    from_: p.From = field(default=None, name="from")
+    to: p.To = None
+
+
+def _finish(result: BusinessModelHomogenization, _: Mapping[str, Any], asked: Parameters) -> Any:
+    return cut(result, asked.interval, asked.from_, asked.to)
 
 
 def _finding(told: Told) -> str:
@@ -48,12 +61,15 @@ DECLARATION = analysis(
     collection=MARKETS,
     suffix="monetization",
     summary="Whether rivals of a market charge the same way",
-    doc="Likeness of the vendors' business models, their mix and its concentration.",
+    doc="Likeness of the vendors' business models, their mix and its concentration, on the day and "
+    "through time.",
     method="business-model-homogenization",
     parameters=Parameters,
     metrics=(BUSINESS_MODEL_HOMOGENIZATION,),
     compute=business_model_homogenization,
     result=BusinessModelHomogenization,
+    fixed=(("series", True),),
+    finish=_finish,
     finding=_finding,
     shown=Presentation(
         "models",

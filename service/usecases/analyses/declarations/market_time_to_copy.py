@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from service.formats.analyses.presentations import Presentation
+from service.maths.copying.classes import By, CopyClasses, copy_classes
 from service.maths.copying.market import PooledTimeToCopy, pooled_time_to_copy
 from service.maths.copying.medians import MarketMedians, market_medians
 from service.maths.copying.trend import CopyTrend, copy_trend
 from service.maths.parameters import AGE_BANDS_DAYS, BAND_PRIOR_COPIES, Count
 from service.query.registry import MARKETS
 from service.texts.messages import counted, message, speaker
-from service.texts.values import days, number
+from service.texts.values import days, list_text, number
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, Part, analysis
 from service.usecases.analyses.findings import Told
@@ -38,6 +39,9 @@ class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
     seed: p.Seed = 0
     unknown: p.Unknown = "absent"
     survey_valid_days: p.SurveyValidDays = 365
+    by: Annotated[
+        By | None, Meta(description="Also the features by their category, as `classes`.")
+    ] = None
 
 
 def _finding(told: Told) -> str:
@@ -45,7 +49,7 @@ def _finding(told: Told) -> str:
     median = result.typical_feature_median_days
     if median is None:
         why = told.reason("typical_feature_median_days")
-        return say("none", **told.place, reason=why) + _trend(told)
+        return say("none", **told.place, reason=why) + _trend(told) + _uncopied(told)
     interval = ""
     if result.typical_ci_low is not None:
         edges = result.typical_ci_low, result.typical_ci_high
@@ -53,7 +57,7 @@ def _finding(told: Told) -> str:
         level = told.share(told.parameters.confidence)
         interval = say("interval", level=level, low=low, high=high)
     said = say("said", **told.place, days=days(round(median), told.lang), interval=interval)
-    return said + _trend(told)
+    return said + _trend(told) + _uncopied(told)
 
 
 def _trend(told: Told) -> str:
@@ -74,6 +78,20 @@ def _trend(told: Told) -> str:
     return said + (say("artefact") if share is not None and share < _HALF else "")
 
 
+def _uncopied(told: Told) -> str:
+    """Where classes are asked for, the features that nobody has copied."""
+    classes, lang = told.parts["classes"], told.lang
+    if classes is UNSET:
+        return ""
+    say = speaker("findings.classes", lang)
+    features = counted("findings.counts.features", classes.n_features, lang)
+    if not classes.n_uncopied:
+        return say("none", features=features)
+    rows = [name for row in classes.classes for name in row.uncopied_feature_names]
+    named = list_text([message("findings.market", lang, name=name) for name in rows], lang)
+    return say("said", features=features, n=classes.n_uncopied, named=named)
+
+
 POOLED_TIME_TO_COPY = Metric(pooled_time_to_copy, "pooled-time-to-copy", Parameters)
 COPY_TREND = Metric(copy_trend, "copy-trend", Parameters)
 DECLARATION = analysis(
@@ -91,6 +109,7 @@ DECLARATION = analysis(
     parts=(
         Part("trend", copy_trend, CopyTrend, COPY_TREND),
         Part("medians", market_medians, MarketMedians),
+        Part("classes", copy_classes, CopyClasses | UnsetType),
     ),
     finding=_finding,
     shown=Presentation(

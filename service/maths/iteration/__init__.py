@@ -1,0 +1,1 @@
+"""How often products come out anew."""
