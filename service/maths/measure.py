@@ -12,6 +12,7 @@ from service.maths.parameters import MeasureParameters
 from service.maths.results import Figures, R, finish
 
 P = TypeVar("P", bound=MeasureParameters)
+T = TypeVar("T")
 
 
 class Measure(Generic[P, R]):
@@ -38,6 +39,26 @@ class Measure(Generic[P, R]):
         for some in self.compute(panel, asked):
             figures |= some
         return finish(self.result, figures)
+
+
+class ByName(Generic[P, T]):
+    """A function of a panel and parameters, called with these by name, as a measure is."""
+
+    __name__: str
+
+    def __init__(self, parameters: type[P], compute: Callable[[Panel, P], T]) -> None:
+        self.parameters, self.compute = parameters, compute
+        update_wrapper(self, compute)
+        self.__signature__ = _signature(parameters, object)
+
+    def __call__(self, panel: Panel, **given: Any) -> T:
+        """What the function answers. Raises TypeError for parameters that it does not have."""
+        return self.compute(panel, self.parameters(**given))
+
+
+def by_name(parameters: type[P]) -> Callable[[Callable[[Panel, P], T]], ByName[P, T]]:
+    """Makes the function callable with the parameters by name."""
+    return lambda compute: ByName(parameters, compute)
 
 
 def _every(panel: Panel, asked: MeasureParameters) -> Figures:

@@ -1,20 +1,32 @@
 """Which features stay uncopied, by their category: `copy_classes` (metrics.md, 13.5)."""
 
+from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
 import numpy as np
+from msgspec import UNSET, UnsetType
 
 from service.maths.copying.cohort import FeatureCohort, pooled_cohort, uncopied_share
 from service.maths.copying.curve import median_of
 from service.maths.copying.market import first_copy_figures
 from service.maths.kernels.kaplan_meier import conditioning_start, kaplan_meier
+from service.maths.measure import by_name
 from service.maths.panel.panel import Panel
-from service.maths.parameters import SURVEY_VALID_DAYS, BoundDates, Race, Unknown
+from service.maths.parameters import Copying, MeasureParameters, UnknownCells
 from service.maths.results import Absent, Figures, Reasons, split
 
 By = Literal["feature.category"]
 WITHIN = 365
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopyClassesParameters(MeasureParameters, Copying, UnknownCells):
+    """Of one market, of several pooled, or of all as one; `by`: whether classes are asked for."""
+
+    market: str | None = None
+    markets: tuple[str, ...] | None = None
+    by: By | None = None
 
 
 class CopyClass(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,33 +59,25 @@ class CopyClasses(msgspec.Struct, frozen=True, kw_only=True):
     reasons: Reasons
 
 
-def copy_classes(
-    panel: Panel,
-    market: str | None,
-    on: int,
-    by: By | None = None,
-    markets: tuple[str, ...] | None = None,
-    simultaneity_days: int = 7,
-    dates: BoundDates = "spread",
-    confidence: float = 0.95,
-    unknown: Unknown = "absent",
-    survey_valid_days: int = SURVEY_VALID_DAYS,
-) -> CopyClasses | msgspec.UnsetType:
+@by_name(CopyClassesParameters)
+def copy_classes(panel: Panel, asked: CopyClassesParameters) -> CopyClasses | UnsetType:
     """The features of a market or several by category, by the rows of 13; nothing if not asked.
 
     The median is that of one Kaplan-Meier curve over the rows of the class, not the median of its
     features' medians: a feature whose median is not reached has none, so that those of the others
     alone would be too short (Klein & Moeschberger 2003, 4.2).
     """
-    if by is None:
-        return msgspec.UNSET
-    known_for = survey_valid_days if unknown == "exclude" else None
-    race = Race(simultaneity_days, dates)
-    whole = pooled_cohort(panel, market, markets, on, race, known_for)
-    rows = [_class(whole, name, confidence) for name in _categories(whole)]
-    n_uncopied = len(_uncopied(whole))
-    figures: Figures = {"by": by, "n_features": len(whole.diffusions), "n_uncopied": n_uncopied}
-    values, reasons = split(figures | {"classes": rows})
+    if asked.by is None:
+        return UNSET
+    market, markets, race = asked.market, asked.markets, asked.race
+    whole = pooled_cohort(panel, market, markets, asked.on, race, asked.known_for)
+    figures: Figures = {
+        "by": asked.by,
+        "n_features": len(whole.diffusions),
+        "n_uncopied": len(_uncopied(whole)),
+        "classes": [_class(whole, name, asked.confidence) for name in _categories(whole)],
+    }
+    values, reasons = split(figures)
     return msgspec.convert(values | {"reasons": reasons}, CopyClasses)
 
 

@@ -14,6 +14,7 @@ from service.maths.panel.facts import (
     Facts,
     SurveyFact,
     Traits,
+    Versions,
     representative,
 )
 from service.store.curation.disputes import SET_ASIDE, USED
@@ -46,6 +47,7 @@ async def load(snapshot: Snapshot, *, unsourced: bool, set_aside: bool = False) 
         discontinued=_dates(products, "discontinued"),
         feature_ids=features,
         feature_category=await _categories(snapshot),
+        versions=await _versions(snapshot, product_index, kept, unsourced=unsourced),
         business_model_ids=models,
         adoptions=_columns(adoptions, product_index, features),
         monetizations=_columns(monetizations, product_index, models),
@@ -159,6 +161,25 @@ async def _surveys(
         for row in await _rows(snapshot, statement, unsourced=unsourced)
         if row["product_id"] in products
     ]
+
+
+async def _versions(
+    snapshot: Snapshot, products: dict[str, int], kept: str, *, unsourced: bool
+) -> Versions:
+    statement = (
+        f"SELECT id, product_id, {_ordinals('date')} FROM {snapshot.relation('version')}"
+        f" WHERE ($1 OR evidence <> 'unsourced') AND {kept} ORDER BY product_id, date, id"
+    )
+    rows = [
+        row
+        for row in await _rows(snapshot, statement, unsourced=unsourced)
+        if row["product_id"] in products
+    ]
+    return Versions(
+        product=np.array([products[row["product_id"]] for row in rows], dtype=np.int64),
+        date=_dates(rows, "date"),
+        ids=[row["id"] for row in rows],
+    )
 
 
 async def _scopes(snapshot: Snapshot) -> dict[str, frozenset[str]]:

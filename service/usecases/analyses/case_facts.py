@@ -50,8 +50,8 @@ def facts_of(
     ids = sorted(products)
     place = {product: index for index, product in enumerate(ids)}
     adoptions = _of(seen.get("adoption", []), place)
-    began = _first_recorded(records, as_of)
     monetizations = _of(seen.get("monetization", []), place)
+    curated = sorted(seen.get("feature", ()), key=_version)
     features = _named(seen.get("feature", []), adoptions, "feature")
     models = _named(seen.get("business_model", []), monetizations, "business_model")
     return Facts(
@@ -62,26 +62,28 @@ def facts_of(
         discontinued=_dates([products[i].get("discontinued") for i in ids]),
         feature_ids=features,
         business_model_ids=models,
-        adoptions=_traits(adoptions, place, features, "feature", "date", began),
+        adoptions=_traits(
+            adoptions, place, features, "feature", "date", _first_recorded(records, as_of)
+        ),
         monetizations=_traits(monetizations, place, models, "business_model", "since", {}),
         surveys=[_survey(s) for s in _of(seen.get("survey", []), place) if s.get("date")],
-        tracked_since={
-            str(m["id"]): representative(*_bounds(str(m["tracked_since"])))
-            for m in sorted(seen.get("market", ()), key=_version)
-            if m.get("tracked_since")
-        },
+        tracked_since=_tracked_since(seen.get("market", [])),
         feature_scope={
             str(f["id"]): frozenset(markets)
-            for f in sorted(seen.get("feature", ()), key=_version)
+            for f in curated
             if (markets := _texts(f.get("markets"))) is not None
         },
-        feature_category={
-            str(f["id"]): str(f["category"])
-            for f in sorted(seen.get("feature", ()), key=_version)
-            if f.get("category")
-        },
+        feature_category={str(f["id"]): str(f["category"]) for f in curated if f.get("category")},
         versions=_versions(_of(seen.get("version", []), place), place),
     )
+
+
+def _tracked_since(markets: list[Record]) -> dict[str, int]:
+    return {
+        str(m["id"]): representative(*_bounds(str(m["tracked_since"])))
+        for m in sorted(markets, key=_version)
+        if m.get("tracked_since")
+    }
 
 
 def _known(record: Record, as_of: float | None) -> bool:

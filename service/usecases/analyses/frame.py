@@ -1,7 +1,7 @@
 """The frame that all analyses share, and the type of each one's answer."""
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from msgspec import UNSET, Struct, UnsetType, defstruct
 
@@ -66,7 +66,8 @@ class AnalysisAnswer(Struct, frozen=True, kw_only=True):
 
 def _answer_type(analysis: Analysis) -> Any:
     shown = {"result": analysis.result} | {part.name: part.type for part in analysis.parts}
-    fields = [(name, named_type(shape, is_top=True)) for name, shape in shown.items()]
+    fields: list[Any] = [(name, named_type(shape, is_top=True)) for name, shape in shown.items()]
+    fields = [(*one, UNSET) if UnsetType in get_args(one[1]) else one for one in fields]
     name = analysis.operation.removeprefix("get_").title().replace("_", "") + "Answer"
     made = defstruct(
         name, fields, bases=(AnalysisAnswer,), frozen=True, kw_only=True, module=__name__

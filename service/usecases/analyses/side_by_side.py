@@ -36,6 +36,7 @@ from service.usecases.analyses.panels import Panels
 from service.usecases.analyses.question import Question
 from service.usecases.catalogue.merged_ids import resolved
 
+SOLID = ("fair", "good")  # the quality of scores that are held against each other
 _COPIED = (
     "score",
     "score_lowest",
@@ -129,24 +130,36 @@ async def homogenization(
     set_aside = await facts_set_aside(snapshot, panels, every)
     computed = await asyncio.to_thread(_computed, panel, set_aside, shown, question)
     naming = Naming(await panels.names(snapshot, question.lang))
+    answer = _answer(snapshot, computed, shown, question, naming)
+    told = [*answer.warnings, *found.warnings(question.lang)]
+    meta = msgspec.structs.replace(answer.meta, resolved=found.resolved or UNSET)
+    return msgspec.structs.replace(answer, warnings=told, meta=meta)
+
+
+def _answer(
+    snapshot: Snapshot,
+    computed: _Computed,
+    shown: dict[str, dict[str, Any]],
+    question: Question,
+    naming: Naming,
+) -> SideBySideAnswer:
     rows = computed.rows
     subjects = [shown[row.market] for row in rows]
-    scored = [row for row in rows if row.score is not None]
     return SideBySideAnswer(
         object="homogenization_side_by_side",
         on=question.on,
         as_of=question.parameters.as_of,
-        finding=_finding(rows, scored, naming, question),
+        finding=_finding(rows, naming, question),
         n_markets=len(rows),
-        n_scored=len(scored),
+        n_scored=len(_scored(rows)),
         subjects=[ComparedSubject(id=r["id"], name=r["name"], href=r["href"]) for r in subjects],
         markets=naming.named(rows),
         coverage=computed.coverage,
         explain=computed.explain,
         method=method(DECLARATION.method, deciding(DECLARATION, question)),
         links={"self": self_link(DECLARATION.path, question)},
-        warnings=[*notices(computed.warnings, question.lang), *found.warnings(question.lang)],
-        meta=Meta(revision=snapshot.revision, lang=question.lang, resolved=found.resolved or UNSET),
+        warnings=notices(computed.warnings, question.lang),
+        meta=Meta(revision=snapshot.revision, lang=question.lang),
     )
 
 
@@ -202,27 +215,26 @@ def _row(panel: Panel, record: dict[str, Any], question: Question) -> MarketLike
     )
 
 
-def _finding(
-    rows: list[MarketLikeness], scored: list[MarketLikeness], naming: Naming, question: Question
-) -> str:
+def _scored(rows: list[MarketLikeness]) -> list[MarketLikeness]:
+    return [row for row in rows if row.score is not None]
+
+
+def _finding(rows: list[MarketLikeness], naming: Naming, question: Question) -> str:
     lang = question.lang
     say = speaker("findings.side_by_side", lang)
+    solid = sorted((row for row in _scored(rows) if row.quality in SOLID), key=_score)
     about = {
         "day": date_text(question.on, lang),
         "markets": counted("findings.counts.markets", len(rows), lang),
+        "scored": len(_scored(rows)),
     }
-    if not scored:
+    if not solid:
         return say("none", **about)
-    most, least = max(scored, key=_score), min(scored, key=_score)
-    named = [
-        message("findings.market", lang, name=naming.of("market", row.market))
-        for row in (most, least)
-    ]
-    shares = [percent(_score(row), lang) for row in (most, least)]
-    about |= {"most": named[0], "most_share": shares[0]}
-    if len(scored) == 1:
-        return say("one", **about)
-    return say("said", **about, scored=len(scored), least=named[1], least_share=shares[1])
+    for word, row in (("most", solid[-1]), ("least", solid[0])):
+        name = naming.of("market", row.market)
+        about[word] = message("findings.market", lang, name=name)
+        about[f"{word}_share"] = percent(_score(row), lang)
+    return say("said", **about) if len(solid) > 1 else say("one", **about)
 
 
 def _score(row: MarketLikeness) -> float:

@@ -39,7 +39,9 @@ def _classes(**given: Any) -> CopyClasses:
         {"kind": "adoption", "product": v, "feature": f, "date": day, "stage": "ga"}
         for v, f, day in ADOPTIONS
     ]
-    found = copy_classes(Panel(facts_of(records)), "m", DAY, by="feature.category", **given)
+    found = copy_classes(
+        Panel(facts_of(records)), market="m", on=DAY, by="feature.category", **given
+    )
     assert found is not UNSET
     return found
 
@@ -76,4 +78,4 @@ def test_with_a_window_of_a_day_less_it_has() -> None:
 
 
 def test_nothing_is_told_if_it_was_not_asked_for() -> None:
-    assert copy_classes(Panel(facts_of([])), "m", DAY) is UNSET
+    assert copy_classes(Panel(facts_of([])), market="m", on=DAY) is UNSET
