@@ -64,7 +64,9 @@ REQUESTS = {
     "&on=2026-11-01&limit=3",
     "get_market_matrix": "/v1/markets/image-generation/matrix?on=2026-11-01",
     "get_market_copy_graph": "/v1/markets/chat-assistants/copy-graph?on=2026-11-01&min_count=5",
-    "list_homogenization": "/v1/homogenization?on=2026-11-01&layer=application",
+    "get_market_time_to_copy": "/v1/markets/chat-assistants/time-to-copy?on=2026-11-01"
+    "&by=feature.category",
+    "list_homogenization": "/v1/homogenization?on=2026-11-01",
     "compare": "/v1/compare?products=kimi,doubao,chatgpt&on=2025-06-30&only=differences",
     "aggregate_adoptions": "/v1/aggregate/adoptions?group_by=feature_id,quarter(date)"
     "&product.market_ids=chat-assistants&date__gte=2024&limit=3",

@@ -7,6 +7,7 @@ import numpy as np
 
 from service.maths.arrays import Bools, Ints
 from service.maths.panel.facts import NO_DATE, SurveyFact, representative
+from service.maths.panel.lifetimes import midday
 from service.maths.panel.panel import STAGES, Panel
 from service.maths.panel.profiles import Profile, profile
 from service.maths.panel.scope import Place
@@ -74,6 +75,32 @@ def coverage(
         n_products=len(profiled.units),
         n_features=len(profiled.items),
         reasons={n: profiled.missing or "no_features" for n, v in shares.items() if v is None},
+        **shares,
+    )
+
+
+def coverage_of_versions(panel: Panel, place: Place, product: str | None, on: int) -> Coverage:
+    """Coverage of the versions that were out by day `on` (an ordinal), of one product or of those
+    of a place: nobody knows how many were never recorded, so there is no `known_share`."""
+    versions = panel.facts.versions
+    own = panel.in_market(place)
+    if product is not None:
+        own = np.array([product == one for one in panel.product_ids], np.bool_)
+    inside, dated = own[versions.product], versions.date.hi != NO_DATE
+    used = inside & dated & (midday(versions.date.lo, versions.date.hi) <= on)
+    n_used, exact = int(used.sum()), used & (versions.date.lo == versions.date.hi)
+    shares = {
+        "dated_share": _share(n_used, n_used + int((inside & ~dated).sum())),
+        "day_precision_share": _share(int(exact.sum()), n_used),
+        "sourced_share": _share(int((used & versions.sourced).sum()), n_used),
+    }
+    reasons = {name: "no_versions" for name, value in shares.items() if value is None}
+    return Coverage(
+        known_share=None,
+        n_surveyed_products=0,
+        n_products=len(np.unique(versions.product[used])),
+        n_features=0,
+        reasons={"known_share": "not_estimable"} | reasons,
         **shares,
     )
 

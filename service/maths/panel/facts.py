@@ -71,11 +71,12 @@ class Versions:
 
     product: Ints
     date: Dates
+    sourced: NDArray[np.bool_]
     ids: list[str]
 
 
 _NONE = np.zeros(0, np.int64)
-NO_VERSIONS = Versions(_NONE, Dates([], _NONE, _NONE), [])
+NO_VERSIONS = Versions(_NONE, Dates([], _NONE, _NONE), np.zeros(0, np.bool_), [])
 
 
 @dataclass(frozen=True)

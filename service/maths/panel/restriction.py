@@ -47,7 +47,12 @@ def _dates(dates: Dates, kept: Bools) -> Dates:
 def _versions(versions: Versions, kept: Bools, place: Ints) -> Versions:
     mask = kept[versions.product]
     ids = [version for version, keep in zip(versions.ids, mask, strict=True) if keep]
-    return Versions(place[versions.product[mask]], _dates(versions.date, mask), ids)
+    return Versions(
+        product=place[versions.product[mask]],
+        date=_dates(versions.date, mask),
+        sourced=versions.sourced[mask],
+        ids=ids,
+    )
 
 
 def _traits(traits: Traits, mask: Bools, place: Ints) -> Traits:

@@ -167,8 +167,9 @@ async def _versions(
     snapshot: Snapshot, products: dict[str, int], kept: str, *, unsourced: bool
 ) -> Versions:
     statement = (
-        f"SELECT id, product_id, {_ordinals('date')} FROM {snapshot.relation('version')}"
-        f" WHERE ($1 OR evidence <> 'unsourced') AND {kept} ORDER BY product_id, date, id"
+        f"SELECT id, product_id, {_ordinals('date')}, evidence = 'sourced' AS sourced"
+        f" FROM {snapshot.relation('version')} WHERE ($1 OR evidence <> 'unsourced') AND {kept}"
+        " ORDER BY product_id, date, id"
     )
     rows = [
         row
@@ -178,6 +179,7 @@ async def _versions(
     return Versions(
         product=np.array([products[row["product_id"]] for row in rows], dtype=np.int64),
         date=_dates(rows, "date"),
+        sourced=np.array([row["sourced"] for row in rows], dtype=np.bool_),
         ids=[row["id"] for row in rows],
     )
 

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import UNSET
 
 from service.formats.json_records import render
-from service.maths.panel.coverage import Coverage, coverage
+from service.maths.panel.coverage import Coverage
 from service.maths.panel.panel import Panel
 from service.maths.panel.provenance import facts_used, versions_used
 from service.maths.panel.scope import Place
@@ -97,7 +97,8 @@ def _computed(
     parts = dict(zip(parts, named, strict=True))
     parameters = deciding(analysis, question)
     place = _place(panel, given)
-    known = _coverage(analysis, panel, place, question, parameters.get(_SURVEYS, SURVEY_VALID_DAYS))
+    valid = parameters.get(_SURVEYS, SURVEY_VALID_DAYS)
+    known = analysis.metric.coverage(panel, place, given | {_SURVEYS: valid})
     markets = given["markets"] or (given.get("market"),)
     names = tuple(naming.of("market", market) or "" for market in markets if market)
     told = Told(result, parts, question.parameters, subject.name, names, known, question.lang)
@@ -144,13 +145,6 @@ def _place(panel: Panel, given: Mapping[str, Any]) -> Place:
         return markets_of(panel, given)
     place: Place = given["markets"] or given["market"]
     return place
-
-
-def _coverage(
-    analysis: Analysis, panel: Panel, place: Place, question: Question, survey_valid_days: int
-) -> Coverage:
-    models = analysis.metric.stands_on == "monetizations"
-    return coverage(panel, place, question.on.toordinal(), survey_valid_days, models=models)
 
 
 def deciding(declaration: Declaration, question: Question) -> dict[str, Any]:

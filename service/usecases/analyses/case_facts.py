@@ -185,6 +185,7 @@ def _versions(records: list[Record], place: Mapping[str, int]) -> Versions:
     return Versions(
         product=np.array([place[str(r["product"])] for r in records], np.int64),
         date=_dates([r.get("date") for r in records]),
+        sourced=np.array([bool(r.get("sources")) for r in records], np.bool_),
         ids=[str(r.get("id") or "") for r in records],
     )
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 
-from service.maths.panel.coverage import coverage
 from service.maths.panel.panel import Panel
 from service.maths.panel.scope import Place
 from service.model.dates import InvalidDate
@@ -80,12 +79,10 @@ class Workbench:
 
 def _known_by(asked: Metric, panel: Panel, params: dict[str, Any]) -> dict[str, object]:
     """What 18a adds to an answer: its coverage."""
-    models = asked.stands_on == "monetizations"
     place: Place = params.get("market") or params.get("markets") or None
     if not asked.takes & {"market", "markets"}:
         place = markets_of(panel, params)
-    known = coverage(panel, place, params["on"], params["survey_valid_days"], models=models)
-    return {"coverage": msgspec.to_builtins(known)}
+    return {"coverage": msgspec.to_builtins(asked.coverage(panel, place, params))}
 
 
 def _method(asked: Metric, call: Call) -> dict[str, object]:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import FieldInfo
 
 from service.formats.analyses.presentations import Presentation
+from service.maths.panel.coverage import Coverage, coverage, coverage_of_versions
 from service.maths.panel.panel import Panel
 from service.maths.panel.scope import Place
 from service.maths.parameters import SURVEY_VALID_DAYS, Days, Evidence, Stage
@@ -53,6 +54,13 @@ class Metric:
     def takes(self) -> frozenset[str]:
         """The parameters of the function, the panel apart."""
         return taken(self.compute)
+
+    def coverage(self, panel: Panel, place: Place, given: Mapping[str, Any]) -> Coverage:
+        """How much is known of what it stands on; `given` are its parameters."""
+        if self.stands_on == "versions":
+            return coverage_of_versions(panel, place, given.get("product"), given["on"])
+        models = self.stands_on == "monetizations"
+        return coverage(panel, place, given["on"], given[_OF_COVERAGE], models=models)
 
     @cached_property
     def own(self) -> tuple[FieldInfo, ...]:

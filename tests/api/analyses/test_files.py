@@ -17,13 +17,18 @@ from service.texts.messages import section
 from service.usecases.analyses.comparison import ComparisonAnswer
 from service.usecases.analyses.declarations import ANALYSES, DECLARATIONS
 from service.usecases.analyses.frame import ANSWER_TYPES
+from service.usecases.analyses.side_by_side import SideBySideAnswer
 from service.usecases.imports.files import load
 from tests.clients import served
 from tests.make import FEATURE, SMALL, lines
 
-OPERATIONS = [analysis.operation for analysis in ANALYSES] + ["compare"]
+OPERATIONS = [analysis.operation for analysis in ANALYSES] + ["compare", "list_homogenization"]
 SHOWN = {declaration.operation: declaration.shown for declaration in DECLARATIONS}
-SHAPES = {**ANSWER_TYPES, "compare": ComparisonAnswer}
+SHAPES = {
+    **ANSWER_TYPES,
+    "compare": ComparisonAnswer,
+    "list_homogenization": SideBySideAnswer,
+}
 
 
 def other(operation: str, suffix: str, more: str = "") -> str:
