@@ -117,7 +117,7 @@ def _class(whole: FeatureCohort, category: str | None, confidence: float) -> Fig
 
 
 def _share(cohort: FeatureCohort) -> float | Absent:
-    """1 - S(365), conditional on the start of the curve as the median is."""
+    """The share after a year by that curve, conditional on its start as the median is."""
     rows = cohort.rows
     start = conditioning_start(rows)
     if start is None:

@@ -81,7 +81,8 @@ def coverage(
 
 def coverage_of_versions(panel: Panel, place: Place, product: str | None, on: int) -> Coverage:
     """Coverage of the versions that were out by day `on` (an ordinal), of one product or of those
-    of a place: nobody knows how many were never recorded, so there is no `known_share`."""
+    of a place: nobody knows how many were never recorded, so there is no `known_share`.
+    `n_products`: those that had launched."""
     versions = panel.facts.versions
     own = panel.in_market(place)
     if product is not None:
@@ -98,7 +99,7 @@ def coverage_of_versions(panel: Panel, place: Place, product: str | None, on: in
     return Coverage(
         known_share=None,
         n_surveyed_products=0,
-        n_products=len(np.unique(versions.product[used])),
+        n_products=int((own & (panel.lives.launch <= on)).sum()),
         n_features=0,
         reasons={"known_share": "not_estimable"} | reasons,
         **shares,
