@@ -18,7 +18,7 @@ FIGURES = (
 def cadence_finding(told: Told) -> str:
     """How long from one version to the next, and whether that gets shorter."""
     say, result, lang = speaker("findings.cadence", told.lang), told.result, told.lang
-    whose = say("whose", name=told.subject)
+    whose = told.market if told.markets else say("whose", name=told.subject)
     about = {"day": told.day, "whose": whose}
     if result.median_gap_days is None:
         return say("none", **about, reason=told.reason("median_gap_days"))

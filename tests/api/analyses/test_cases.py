@@ -27,8 +27,9 @@ PATHS = {
     },
     "pair_similarity": "/v1/compare?products={product_a},{product_b}",
 }
+WITH_SERIES = {"market_homogenization", "business_model_homogenization"}
 PLACES = {"copy_trend": "trend", "forecast_backtest": "backtest"}
-FACTS = {"adoption", "monetization", "survey"}
+FACTS = {"adoption", "monetization", "survey", "version"}
 # Draws hash ids as the case writes them, which are no slugs.
 DRAWN = {"e01", "e02", "e07"}
 RECORDED = "recorded_before_first_copy_share"
@@ -68,6 +69,9 @@ def with_slugs(case: dict[str, Any]) -> dict[str, Any]:
     asked_of = {slug(c["params"].get("feature", "")) for c in case["calls"]} - {""}
     stored = {r["id"] for r in records if r["kind"] == "feature"}
     records += [{"kind": "feature", "id": feature} for feature in sorted(asked_of - stored)]
+    models = {r["business_model"] for r in records if r["kind"] == "monetization"}
+    models -= {r["id"] for r in records if r["kind"] == "business_model"}
+    records += [{"kind": "business_model", "id": model} for model in sorted(models)]
     asked = [
         {**c, "params": mapped(c["params"]), "expect": mapped(c["expect"])} for c in case["calls"]
     ]
@@ -89,6 +93,8 @@ async def ask(client: httpx.AsyncClient, call: dict[str, Any], feature: str) -> 
         for key, value in params.items()
         if key not in left_out and value is not None
     } | dict(pair.split("=") for pair in fixed.split("&") if pair)
+    if call["metric"] in WITH_SERIES:
+        query["interval"] = "event"
     answer = await client.get(target, params=query)
     assert answer.status_code == 200, answer.text
     body: dict[str, Any] = answer.json()
@@ -131,7 +137,7 @@ async def _agrees(client: httpx.AsyncClient, case: dict[str, Any], call: dict[st
     feature = next((r["id"] for r in case["records"] if r["kind"] == "feature"), "")
     body, metric = await ask(client, call, feature), call["metric"]
     shown = figures(body, metric)
-    if metric == "market_homogenization":
+    if metric in WITH_SERIES:
         call = {**call, "params": {**call["params"], "series": True}}
     offline = compute(json.dumps({**case, "calls": [call]}).encode())[0]
     offline = json.loads(json.dumps(offline))

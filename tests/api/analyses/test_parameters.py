@@ -47,7 +47,7 @@ def test_all_of_a_metric_can_be_set(analysis: Analysis) -> None:
     takes = {name for metric in analysis.metrics for name in metric.takes}
     takes |= {f.name for m in analysis.metrics for f in msgspec.structs.fields(m.shape)}
     own = {field.name for field in analysis.own}
-    assert takes - SUBJECTS - {"stage_min", "evidence"} == own - {"markets"}
+    assert takes - SUBJECTS - {"stage_min", "evidence", "interval"} == own - {"markets"}
 
 
 @pytest.mark.parametrize("metric", METRICS.values(), ids=METRICS)
