@@ -5,6 +5,8 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from service.model.dates import parse_date
 from service.query.fields import Collection, Field
 from service.query.paths import paths
@@ -17,12 +19,15 @@ from service.query.types import (
     Date,
     ExternalIds,
     FieldType,
+    Label,
     Money,
     Names,
     NullReasons,
+    Quantity,
     Rates,
     Text,
     Texts,
+    Translations,
     Url,
     Word,
 )
@@ -162,13 +167,20 @@ def _members(field: Field, n: int, dice: Dice, ids: dict[str, list[str]]) -> Rec
     known = ids[BY_NAME[field.to].name]
     if not field.type.is_list:
         return {field.import_key: dice.choice(known)}
-    return {field.import_key: dice.sample(known, dice.randrange(3))}
+    listed = msgspec.inspect.type_info(field.type.shape)
+    least = listed.min_length or 0 if isinstance(listed, msgspec.inspect.ListType) else 0
+    return {field.import_key: dice.sample(known, dice.randrange(least, 3))}
 
 
 def _names(dice: Dice) -> Record:
     languages = dice.sample(["zh", "fr", "zh-Hant", "pt-BR"], dice.randrange(4))
     english = {"name": dice.choice(TEXTS)} if dice.random() < 0.7 else {}
     return {**english, "names": {language: dice.choice(TEXTS) for language in languages}}
+
+
+def _translations(dice: Dice) -> Record:
+    languages = dice.sample(["zh", "fr", "zh-Hant", "pt-BR"], dice.randrange(4))
+    return {language: dice.choice(LONGER) for language in languages}
 
 
 def _money(dice: Dice) -> Record:
@@ -199,8 +211,11 @@ VALUES: dict[type[FieldType], Callable[[int, Dice], Any]] = {
     Url: lambda n, _: PAGES[n] if n < len(PAGES) else f"https://example.org/{n}|{n}\\",
     Amount: lambda _, dice: dice.choice(AMOUNTS),
     Count: lambda _, dice: dice.choice([0, 1, 2**53 - 1]),
+    Quantity: lambda _, dice: dice.choice([0, 1, 17.4, 0.000001, 1e6, 2**53 - 1]),
     Money: lambda _, dice: _money(dice),
     Rates: lambda _, dice: _rates(dice),
     Text: lambda _, dice: dice.choice(LONGER),
+    Translations: lambda _, dice: _translations(dice),
+    Label: lambda _, dice: dice.choice(TEXTS),
     Word: lambda _, dice: dice.choice(["voice", "a_b-c", "0", "null"]),
 }
