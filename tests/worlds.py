@@ -85,7 +85,8 @@ def base(seed: int) -> list[dict[str, Any]]:
     for n in range(6):
         lines += [
             {"kind": "source", "url": f"urn:s{n}", "title": f"T{n % 2}", "published": day()},
-            {"kind": "market", "id": f"m{n}", **names(n), "tracked_since": day(),
+            {"kind": "market", "id": f"m{n}", **names(n),
+             "tracked_since": day() if n > 1 else None,
              "layer": rng.choice(["application", "device"])},
             {"kind": "vendor", "id": f"v{n}", **names(n), "founded": day(),
              **rng.choice([{}, {"external_ids": {"pypi": [f"p{n}", f"q{n}"]}}]),
@@ -159,7 +160,7 @@ VALUES: dict[type[FieldType], Callable[[int, random.Random], Any]] = {
     Money: lambda n, _: {"amount": n % 3, "currency": "USD", "per": "month"},
     Rates: lambda _, __: None,
     Text: lambda n, _: f"T{n % 4}",
-    Label: lambda n, _: f"L {n % 4}",
+    Label: lambda n, _: f"L {n}",
     Word: lambda n, _: f"w{n % 4}",
 }
 

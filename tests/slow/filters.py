@@ -23,11 +23,21 @@ from service.query.filters.expressions import (
 from service.query.operators import Operator
 from service.query.paths import Path
 from service.query.relations import Hop
-from service.query.types import Amount, Count, ExternalIds, FieldType, Instant, Names, NullReasons
+from service.query.types import (
+    Amount,
+    Count,
+    ExternalIds,
+    FieldType,
+    Instant,
+    Names,
+    NullReasons,
+    Translations,
+)
 from service.query.types.dates import bounds
 
 Row = dict[str, Any]
 Variable = tuple[Field, str]  # a date, and the id of the record that holds it
+BY_LANGUAGE = (Names, Translations)
 EARLIEST = date(2022, 12, 30)
 TRIED = 500
 
@@ -59,8 +69,8 @@ class World:
         """What stands there, as questions write it."""
         held = [value(path, h) for row in self.rows for h in self.holders(path, row) if h]
         single = [v for h in held for v in (h if isinstance(h, list) else [h]) if v is not None]
-        if isinstance(path.type, Names):
-            single = [name for names in single for name in msgspec.json.decode(names).values()]
+        if isinstance(path.type, BY_LANGUAGE):
+            single = [text for texts in single for text in msgspec.json.decode(texts).values()]
         return sorted({str(v) for v in single})[:12]
 
     def holders(self, path: Path, row: Row) -> list[Row | None]:
@@ -161,9 +171,8 @@ def compared(asked: Comparison, held: Any) -> bool | None:
         return held is None or held == []
     if held is None:
         return None
-    if isinstance(kind, Names):
-        names = msgspec.json.decode(held).values()
-        return any(_word(asked, name) for name in names)
+    if isinstance(kind, BY_LANGUAGE):
+        return any(_word(asked, text) for text in msgspec.json.decode(held).values())
     if isinstance(held, list) and operator is Operator.CONTAINS:
         return any(_word(asked, item) for item in held)
     if isinstance(held, list):
