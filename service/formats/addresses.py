@@ -67,12 +67,14 @@ def publisher_of(host: str) -> str | None:
 
 
 def published_in(path: str) -> str | None:
-    """The day that the path has, if it has one only; else the month that is its folder."""
-    days = {day for found in _DAY.finditer(path) if (day := _day(*found.group(1, 3, 4)))}
+    """The day that the path has, if it has one only; else the month that is its folder, unless a
+    day that is none stands in it."""
+    written = [_day(*found.group(1, 3, 4)) for found in _DAY.finditer(path)]
+    days = {day for day in written if day}
     if len(days) == 1:
         return days.pop()
     months = {"-".join(found.groups()) for found in _MONTH.finditer(path)}
-    return months.pop() if not days and len(months) == 1 else None
+    return months.pop() if not written and len(months) == 1 else None
 
 
 def _day(year: str, month: str, day: str) -> str | None:

@@ -35,6 +35,14 @@ ADDRESSES = {
     "a domain below a known one": ("https://m.163.com/x/1.html", Told(None, "NetEase", None)),
     "a host that ends alike": ("https://notopenai.com/x", Told()),
     "a day that is none": ("https://openai.com/2024/02/31/x", Told(None, "OpenAI", None)),
+    "a day that is none, in one word": (
+        "https://openai.com/2024/06/2024-06-31-x",
+        Told(None, "OpenAI", None),
+    ),
+    "a day beside one that is none": (
+        "https://openai.com/2024-02-30/2024-03-01",
+        Told(None, "OpenAI", "2024-03-01"),
+    ),
     "two days": ("https://openai.com/2024-01-02-to-2024-01-05", Told(None, "OpenAI", None)),
     "a number with a day in it": (
         "https://openai.com/2025012814381159604",
