@@ -13,6 +13,7 @@ TAKEN = frozenset(
         "alibaba-bailian",
         "deepseek-api",
         "deepseek-chat",
+        "google-ai-mode",
         "google-ai-overviews",
         "google-jules",
         "google-pixel",
