@@ -41,6 +41,7 @@ def _expected() -> dict[str, str]:
     for name in (*ENTITIES, *FACTS):
         one = f"/v1/{name}/{{record_id}}"
         needed |= {f"PATCH {one}": "write", f"DELETE {one}": "curate"}
+    needed["POST /v1/markets/{record_id}/surveys"] = "write"
     for name in FACTS:
         if any(f.name == "dispute" for f in BY_NAME[name].fields):
             verbs = ("dispute", "prefer", "settle")
