@@ -65,7 +65,7 @@ ANSWERS: dict[str, tuple[str, Any]] = {
         "/v1/search?q=搜索&type=feature&lang=zh",
         {**LIST, "facets": {}, "meta": META,
          "data": [{"object": "hit", "type": "feature", "id": TEXT, "name": TEXT, "score": 0.5,
-                   "matched_on": ["names.zh"], "highlight": {"names.zh": TEXT}, "href": TEXT}]},
+                   "matched_on": [TEXT], "highlight": {"names.zh": TEXT}, "href": TEXT}]},
     ),
     "4 aggregate": (
         "/v1/aggregate/adoptions?group_by=feature_id,quarter(date)&metrics=count"
@@ -102,8 +102,8 @@ ANSWERS: dict[str, tuple[str, Any]] = {
          "coverage": {"known_share": 0.5}, "meta": META},
     ),
     "7 analysis": (
-        "/v1/features/long-context/time-to-copy?market=chat-assistants&on=2026-11-01",
-        {"object": "time_to_copy", "feature_id": "long-context", "market_id": "chat-assistants",
+        "/v1/features/custom-agents/time-to-copy?market=agent-platforms&on=2026-11-01",
+        {"object": "time_to_copy", "feature_id": "custom-agents", "market_id": "agent-platforms",
          "on": "2026-11-01", "as_of": None,
          "result": {"median_time_to_copy_days": None, "ci_low": NUMBER, "ci_high": None,
                     "median_lower_bound_days": NUMBER, "n_copied": NUMBER, "n_pending": NUMBER,

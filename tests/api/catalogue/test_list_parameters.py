@@ -162,7 +162,7 @@ async def test_an_analysis_takes_the_same_filter(client: httpx.AsyncClient) -> N
     flat = await body(client, f"{path}?vendor.country=CN")
     written = await body(client, f"{path}?filter=vendor.country=CN")
     assert flat["result"] == written["result"]
-    assert flat["result"]["n_vendors"] == 12
+    assert flat["result"]["n_vendors"] == 14
 
 
 @pytest.mark.parametrize("q", ["搜索", "聯網", "lwss", "deep reserch", "memory"])

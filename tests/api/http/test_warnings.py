@@ -23,7 +23,7 @@ async def test_every_warning_has_a_page_in_every_language(
 @pytest.mark.parametrize(
     ("path", "code"),
     [
-        ("/v1/markets/chat-assistants/homogenization?on=2026-11-24", "mostly_unknown"),
+        ("/v1/markets/agent-platforms/homogenization?on=2026-11-24", "mostly_unknown"),
         ("/v1/compare?products=kimi,doubao", "before_launch"),
         ("/v1/products?launched__gte=2023-03-10", "date_undecided"),
         ("/v1/aggregate/adoptions?group_by=quarter(date)", "not_in_a_period"),
