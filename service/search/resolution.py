@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from service.model.external_ids import ExternalId, of_address, read
+from service.query.registry import SOURCE
 from service.search.documents import Document, host_of
 from service.search.index import Index, Scores
 from service.search.phrases import Typed, has_han, typed
@@ -81,11 +82,21 @@ def resolve(index: Index, wanted: Wanted) -> Resolved:
     order |= {n for one in given for n in index.identified(one)}
     found = [
         _candidate(index.documents[n], float(scores[n]), hosts[0], given, wanted.country)
-        for n in sorted(order)
+        for n in _without_sources(index, order, scores, wanted.type)
         if wanted.type in (None, index.documents[n].type)
     ]
     best = sorted(found, key=lambda c: (-c.score, not c.is_confirmed))[:CANDIDATES_MAX]
     return Resolved(_verdict(best), tuple(best))
+
+
+def _without_sources(
+    index: Index, found: set[int], scores: Scores, wanted_type: str | None
+) -> list[int]:
+    """In order. What is called so is meant, not the pages of that title or publisher, unless they
+    are asked for."""
+    others = [n for n in sorted(found) if index.documents[n].type != SOURCE.kind]
+    is_called_so = any(scores[n] >= SURE for n in others)
+    return others if is_called_so and wanted_type is None else sorted(found)
 
 
 def _identified(name: str) -> list[ExternalId]:

@@ -34,11 +34,19 @@ async def load(snapshot: Snapshot) -> list[Document]:
             | {"versions": versions.get(row["id"], ()) if collection is PRODUCTS else ()}
             | {GROUPED: grouped.get(row["id"], ()) if collection is VENDORS else ()}
             | {"markets": [name for one in row.get("market_ids") or () for name in markets[one]]},
-            vendors.get(row.get("vendor_id"), row),
+            _holder(row, vendors),
         )
         for collection in SEARCHED
         for row in rows[collection.kind]
     ]
+
+
+def _holder(row: Row, vendors: dict[str, Row]) -> Row:
+    """The vendor of a product; a group is where all its vendors are; else the row itself."""
+    countries = {vendors[one]["country"] for one in row.get("vendor_ids") or () if one in vendors}
+    if len(countries) == 1:
+        return row | {"country": countries.pop()}
+    return vendors.get(row.get("vendor_id") or "", row)
 
 
 async def _versions(snapshot: Snapshot) -> dict[str, list[str]]:
@@ -97,7 +105,7 @@ def _ordinal(day: str, name: str) -> str:
 
 
 def _document(collection: Collection, row: Row, vendor: Row) -> Document:
-    """`vendor` is the row of a product's vendor, else the row itself."""
+    """`vendor` is the row of a product's vendor, else the row itself, with a group's country."""
     names = _names(row) or {"und": row.get("title") or row.get("publisher") or row.get("url") or ""}
     is_product = collection is PRODUCTS
     return Document(

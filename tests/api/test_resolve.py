@@ -22,6 +22,8 @@ VERDICTS: dict[str, tuple[Item, str, str | None]] = {
     "a typing error": ({"name": "Antropic"}, "ambiguous", "anthropic"),
     "another country": ({"name": "OpenAI", "country": "CN"}, "ambiguous", "openai"),
     "its country": ({"name": "OpenAI", "country": "US"}, "match", "openai"),
+    "a title of a page too": ({"name": "Moonshot AI"}, "match", "moonshot-ai"),
+    "a publisher too": ({"name": "Anthropic"}, "match", "anthropic"),
     "nothing like it": ({"name": "Acme Widgets"}, "none", None),
     "no letters": ({"name": "---"}, "none", None),
 }
@@ -41,6 +43,14 @@ async def test_verdicts(
     (resolution,) = await asked(client, item)
     candidates = [candidate["id"] for candidate in resolution["candidates"]]
     assert (resolution["verdict"], (candidates or [None])[0]) == (verdict, first)
+
+
+@pytest.mark.parametrize("item", [{"name": "Anthropic", "type": "source"}, {"name": "TechCrunch"}])
+async def test_pages_are_found_where_they_are_asked_for_or_all_there_is(
+    client: httpx.AsyncClient, item: Item
+) -> None:
+    (resolution,) = await asked(client, item)
+    assert {candidate["type"] for candidate in resolution["candidates"]} == {"source"}
 
 
 async def test_an_address_decides_between_namesakes(client: httpx.AsyncClient) -> None:
