@@ -65,7 +65,7 @@ ANSWERS: dict[str, tuple[str, Any]] = {
         "/v1/search?q=搜索&type=feature&lang=zh",
         {**LIST, "facets": {}, "meta": META,
          "data": [{"object": "hit", "type": "feature", "id": TEXT, "name": TEXT, "score": 0.5,
-                   "matched_on": [TEXT], "highlight": {"names.zh": TEXT}, "href": TEXT}]},
+                   "matched_on": Some("names.zh"), "highlight": {"names.zh": TEXT}, "href": TEXT}]},
     ),
     "4 aggregate": (
         "/v1/aggregate/adoptions?group_by=feature_id,quarter(date)&metrics=count"
