@@ -34,7 +34,6 @@ FACTS = {"adoption", "monetization", "survey", "version"}
 DRAWN = {"e01", "e02", "e07"}
 RECORDED = "recorded_before_first_copy_share"
 VERSIONED = "h10"  # has a test of its own
-SCOPED = "e08"
 
 
 def slug(text: str) -> str:
@@ -120,9 +119,7 @@ def without_names(value: Any) -> Any:
     return {key: without_names(one) for key, one in value.items() if key not in beside}
 
 
-@pytest.mark.parametrize(
-    "case_id", sorted({c for c, _ in calls()} - {VERSIONED, SCOPED}), ids=lambda c: c
-)
+@pytest.mark.parametrize("case_id", sorted({c for c, _ in calls()} - {VERSIONED}), ids=lambda c: c)
 async def test_http_answers_what_the_case_expects(templates: str, case_id: str) -> None:
     case = _cases[case_id]
     async for database in fresh(templates, EMPTY):
