@@ -4,7 +4,8 @@ import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any
 
 import click
 import httpx
@@ -20,7 +21,6 @@ NO_KEY = (
     " PARITY_KEY."
 )
 HERE = "http://127.0.0.1:8000"
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,13 @@ class Printed(Exception):
     """The command that was printed instead of being sent."""
 
 
-def with_server(command: Command) -> Command:
+def with_server(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say where to send; the command gets a `server`."""
+
+    @wraps(command)
+    def called(*words: Any, url: str, key: str, is_printing: bool, **given: Any) -> Any:
+        return command(*words, server=Server(url.rstrip("/"), key, is_printing), **given)
+
     for option in (
         click.option(
             "--url",
@@ -99,12 +104,8 @@ def with_server(command: Command) -> Command:
             "--print", "is_printing", is_flag=True, help="Print the request, send nothing."
         ),
     ):
-        command = option(command)
-    return command
-
-
-def server_of(url: str, key: str, *, is_printing: bool) -> Server:
-    return Server(url.rstrip("/"), key, is_printing)
+        called = option(called)
+    return called
 
 
 @contextmanager

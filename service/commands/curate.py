@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 import click
 import msgspec
 
-from service.commands.client import Call, Server, printing, server_of, with_server
+from service.commands.client import Call, Server, printing, with_server
 from service.commands.failures import Mendable
 from service.formats.import_format.assignments import body_of
 from service.formats.survey_files import LookedFor, looked_for
@@ -33,9 +33,7 @@ def add(
     sources: tuple[str, ...],
     comment: str,
     dry_run: bool,
-    url: str,
-    key: str,
-    is_printing: bool,
+    server: Server,
 ) -> None:
     """Record something new.
 
@@ -52,7 +50,7 @@ def add(
     else:
         headers = {"if-none-match": "*"}
         call = Call("PUT", f"{_path(collection, record_id)}{asked}", body, headers)
-    _tell(server_of(url, key, is_printing=is_printing), call)
+    _tell(server, call)
 
 
 @click.command("edit")
@@ -70,14 +68,12 @@ def edit(
     sources: tuple[str, ...],
     comment: str,
     dry_run: bool,
-    url: str,
-    key: str,
-    is_printing: bool,
+    server: Server,
 ) -> None:
     """Change fields of a record as it stands now; an empty value empties."""
     collection = _collection(kind)
     body = {**_body(collection, words, sources), "comment": comment}
-    server, path = server_of(url, key, is_printing=is_printing), _path(collection, record_id)
+    path = _path(collection, record_id)
     headers = {"if-match": server.etag(path), "content-type": "application/merge-patch+json"}
     _tell(server, Call("PATCH", f"{path}{_query(dry_run=dry_run)}", body, headers))
 
@@ -95,15 +91,10 @@ def retire(
     replaced_by: str | None,
     comment: str,
     dry_run: bool,
-    url: str,
-    key: str,
-    is_printing: bool,
+    server: Server,
 ) -> None:
     """Take a record out of the present; its history stays."""
-    server, path = (
-        server_of(url, key, is_printing=is_printing),
-        _path(_collection(kind), record_id),
-    )
+    path = _path(_collection(kind), record_id)
     asked = _query(dry_run=dry_run, comment=comment, replaced_by=replaced_by)
     _tell(server, Call("DELETE", f"{path}{asked}", None, {"if-match": server.etag(path)}))
 
@@ -121,14 +112,12 @@ def merge(
     into: str,
     comment: str,
     dry_run: bool,
-    url: str,
-    key: str,
-    is_printing: bool,
+    server: Server,
 ) -> None:
     """Make a duplicate one with another record; its id leads there for ever."""
     path = f"{_path(_collection(kind), record_id)}/merge{_query(dry_run=dry_run)}"
     body = {"into": into, "comment": comment}
-    _tell(server_of(url, key, is_printing=is_printing), Call("POST", path, body))
+    _tell(server, Call("POST", path, body))
 
 
 @click.command("survey")
@@ -144,7 +133,7 @@ def merge(
 @DRY_RUN
 @with_server
 def survey(
-    product: str, market: str, comment: str, dry_run: bool, url: str, key: str, **asked: Any
+    product: str, market: str, comment: str, dry_run: bool, server: Server, **asked: Any
 ) -> None:
     """Go through PRODUCT for features of MARKET: what was found and what was not.
 
@@ -152,7 +141,7 @@ def survey(
     """
     body = {**_looked(asked), "product_id": product, "comment": comment}
     path = f"/v1/markets/{quote(market, safe='')}/surveys{_query(dry_run=dry_run)}"
-    _tell(server_of(url, key, is_printing=asked["is_printing"]), Call("POST", path, body))
+    _tell(server, Call("POST", path, body))
 
 
 def _looked(asked: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from service.commands.client import Call, printing, server_of, with_server
+from service.commands.client import Call, Server, printing, with_server
 from service.commands.failures import Mendable
 
 HOOKS = "/v1/webhooks"
@@ -17,9 +17,9 @@ def webhooks_() -> None:
 
 @webhooks_.command("list")
 @with_server
-def list_(url: str, key: str, is_printing: bool) -> None:
+def list_(server: Server) -> None:
     """All of them, the oldest first."""
-    for hook in _asked(url, key, Call("GET", HOOKS), is_printing=is_printing).get("data", []):
+    for hook in _asked(server, Call("GET", HOOKS)).get("data", []):
         click.echo(_line(hook))
 
 
@@ -28,12 +28,10 @@ def list_(url: str, key: str, is_printing: bool) -> None:
 @click.option("--types", required=True, help="Such as adoption.created,adoption.updated.")
 @click.option("--where", multiple=True, metavar="FIELD=VALUE", help="Only such records.")
 @with_server
-def add(
-    target: str, types: str, where: tuple[str, ...], url: str, key: str, is_printing: bool
-) -> None:
+def add(target: str, types: str, where: tuple[str, ...], server: Server) -> None:
     """Tell TARGET (https) of changes; the secret is the last line."""
     body = {"url": target, "types": types.split(","), "filter": {"where": _where(where)}}
-    made = _asked(url, key, Call("POST", HOOKS, body), is_printing=is_printing)
+    made = _asked(server, Call("POST", HOOKS, body))
     if made:
         click.echo(f"{_line(made)}\nThe secret, shown this once:\n{made['secret']}")
 
@@ -41,10 +39,10 @@ def add(
 @webhooks_.command()
 @click.argument("webhook_id")
 @with_server
-def test(webhook_id: str, url: str, key: str, is_printing: bool) -> None:
+def test(webhook_id: str, server: Server) -> None:
     """Send a message now and tell what came of it."""
     call = Call("POST", f"{HOOKS}/{webhook_id}/test")
-    shown = _asked(url, key, call, is_printing=is_printing)
+    shown = _asked(server, call)
     if shown:
         click.echo(_delivery(shown))
 
@@ -52,10 +50,10 @@ def test(webhook_id: str, url: str, key: str, is_printing: bool) -> None:
 @webhooks_.command()
 @click.argument("webhook_id")
 @with_server
-def deliveries(webhook_id: str, url: str, key: str, is_printing: bool) -> None:
+def deliveries(webhook_id: str, server: Server) -> None:
     """What was sent, the newest first."""
     call = Call("GET", f"{HOOKS}/{webhook_id}/deliveries")
-    for shown in _asked(url, key, call, is_printing=is_printing).get("data", []):
+    for shown in _asked(server, call).get("data", []):
         click.echo(_delivery(shown))
 
 
@@ -63,10 +61,10 @@ def deliveries(webhook_id: str, url: str, key: str, is_printing: bool) -> None:
 @click.argument("webhook_id")
 @click.argument("delivery_id")
 @with_server
-def redeliver(webhook_id: str, delivery_id: str, url: str, key: str, is_printing: bool) -> None:
+def redeliver(webhook_id: str, delivery_id: str, server: Server) -> None:
     """Send one delivery again."""
     call = Call("POST", f"{HOOKS}/{webhook_id}/deliveries/{delivery_id}/redeliver")
-    shown = _asked(url, key, call, is_printing=is_printing)
+    shown = _asked(server, call)
     if shown:
         click.echo(_delivery(shown))
 
@@ -74,14 +72,13 @@ def redeliver(webhook_id: str, delivery_id: str, url: str, key: str, is_printing
 @webhooks_.command()
 @click.argument("webhook_id")
 @with_server
-def remove(webhook_id: str, url: str, key: str, is_printing: bool) -> None:
+def remove(webhook_id: str, server: Server) -> None:
     """End a subscription, with its deliveries."""
-    _asked(url, key, Call("DELETE", f"{HOOKS}/{webhook_id}"), is_printing=is_printing)
+    _asked(server, Call("DELETE", f"{HOOKS}/{webhook_id}"))
 
 
-def _asked(url: str, key: str, call: Call, *, is_printing: bool) -> dict[str, Any]:
+def _asked(server: Server, call: Call) -> dict[str, Any]:
     """The answer; empty when the request was printed or has none."""
-    server = server_of(url, key, is_printing=is_printing)
     with printing(server):
         answer = server.send(call)
         shown: dict[str, Any] = answer.json() if answer.content else {}
