@@ -1,7 +1,9 @@
-"""What is said of how often new versions come out, of a product and of a market alike."""
+"""How often new versions come out, of a product and of a market alike: what may be asked, and what
+is said of it."""
 
 from service.texts.messages import counted, message, speaker
 from service.texts.values import date_text, days, number
+from service.usecases.analyses import parameters as p
 from service.usecases.analyses.findings import Told
 
 FIGURES = (
@@ -13,6 +15,16 @@ FIGURES = (
     "result.last_release",
     "result.direction",
 )
+
+
+class CadenceParameters(p.AnalysisParameters, frozen=True, kw_only=True):
+    """What a cadence may be asked."""
+
+    confidence: p.Confidence = 0.95
+    date_draws: p.DateDraws = 200
+    permutations: p.GapPermutations = 999
+    seed: p.Seed = 0
+    survey_valid_days: p.SurveyValidDays = 365
 
 
 def cadence_finding(told: Told) -> str:

@@ -3,22 +3,10 @@
 from service.formats.analyses.presentations import Presentation
 from service.maths.iteration.cadence import MarketCadence, market_cadence
 from service.query.registry import MARKETS
-from service.usecases.analyses import parameters as p
-from service.usecases.analyses.cadence_findings import FIGURES, cadence_finding
+from service.usecases.analyses.cadence_findings import FIGURES, CadenceParameters, cadence_finding
 from service.usecases.analyses.declaration import Metric, analysis
 
-
-class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
-    """What it may be asked."""
-
-    confidence: p.Confidence = 0.95
-    date_draws: p.DateDraws = 200
-    permutations: p.GapPermutations = 999
-    seed: p.Seed = 0
-    survey_valid_days: p.SurveyValidDays = 365
-
-
-MARKET_CADENCE = Metric(market_cadence, "cadence", Parameters, stands_on="versions")
+MARKET_CADENCE = Metric(market_cadence, "cadence", CadenceParameters, stands_on="versions")
 DECLARATION = analysis(
     operation="get_market_cadence",
     collection=MARKETS,
@@ -27,7 +15,7 @@ DECLARATION = analysis(
     doc="Days from one version to the next, versions a year, by calendar year and vendor, and "
     "whether the gaps get shorter.",
     method="cadence",
-    parameters=Parameters,
+    parameters=CadenceParameters,
     metrics=(MARKET_CADENCE,),
     compute=market_cadence,
     result=MarketCadence,

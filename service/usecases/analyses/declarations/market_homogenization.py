@@ -60,7 +60,6 @@ def _finding(told: Told) -> str:
     return say(f"read.{way}", **told.place, share=share, bounds=bounds, known=known)
 
 
-_BOUNDS = ("result.score_lowest", "result.score_highest")
 MARKET_HOMOGENIZATION = Metric(market_homogenization, "homogenization", Parameters)
 DECLARATION = analysis(
     operation="get_market_homogenization",
