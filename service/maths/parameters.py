@@ -103,6 +103,15 @@ class JointlyKnown(UnknownCells):
     min_joint_features: Count = 3
 
 
+@dataclass(frozen=True, kw_only=True)
+class ModelledCells:
+    """How what nobody knows is read where a model may tell (metrics.md, 18b): drawn from what
+    audits found, as absent, or left out; and how long a survey speaks."""
+
+    unknown: UnknownOrModel = "model"
+    survey_valid_days: Days = SURVEY_VALID_DAYS
+
+
 class Race(NamedTuple):
     """W, the days within which nobody copies, and where bounds lie."""
 

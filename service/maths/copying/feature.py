@@ -37,29 +37,25 @@ from service.maths.panel.lifetimes import NEVER
 from service.maths.panel.panel import Panel
 from service.maths.panel.scope import is_in_scope
 from service.maths.parameters import (
-    SURVEY_VALID_DAYS,
     Copying,
     DateDraws,
     Days,
     Horizons,
     MeasureParameters,
+    ModelledCells,
     Unit,
-    UnknownOrModel,
 )
 from service.maths.results import Absent, Figures, Reason, Reasons, absent
 
 
 @dataclass(frozen=True, kw_only=True)
-class FeatureTimeToCopyParameters(MeasureParameters, Copying, DateDraws):
+class FeatureTimeToCopyParameters(MeasureParameters, Copying, DateDraws, ModelledCells):
     """Of one feature; without a market all markets are treated as one.
 
-    `unknown`: whether a pending rival's cell of which nobody knows is drawn from a model, where
-    audits carry one (18b), counts as absent, or ends its observation (`exclude`, 18a).
+    `unknown` is of pending rivals' cells: `exclude` ends their observation (18a).
     """
 
     feature: str
-    unknown: UnknownOrModel = "model"
-    survey_valid_days: Days = SURVEY_VALID_DAYS
     market: str | None = None
     unit: Unit = "vendor"
     horizons_days: Horizons = (30, 90, 180, 365)

@@ -130,11 +130,13 @@ class FeatureRace:
     def extremes(self) -> tuple[int | Absent, int | Absent]:
         """The median by the representative rows with every open bound on the first, and on the
         last day of its room; twice the same where there are no rooms."""
-        return self._median_at("lo"), self._median_at("hi")
+        latest = self._median_at("hi")
+        has_rooms = self.risk_set.possible_spells(self.feature).in_room.any()
+        return self._median_at("lo") if has_rooms else latest, latest
 
     def _median_at(self, edge: str) -> int | Absent:
         risk_set, spells = self.risk_set, self.risk_set.possible_spells(self.feature)
-        if risk_set.race.dates == "spread":
+        if spells.in_room.any():
             spells = on_days(spells, getattr(spells, edge), risk_set.panel.lives)
         seen = (spells.start <= risk_set.on) & (spells.start < spells.end)
         start = np.where(seen, spells.start, NEVER)[:, None]

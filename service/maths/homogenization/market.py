@@ -28,16 +28,15 @@ from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, ever_held, profile
 from service.maths.panel.unknown_cells import UnknownModel, unknown_cells
 from service.maths.parameters import (
-    SURVEY_VALID_DAYS,
     Confidence,
     Count,
     DateDraws,
     Days,
     Interval,
     MeasureParameters,
+    ModelledCells,
     Thresholds,
     Unit,
-    UnknownOrModel,
 )
 from service.maths.results import Absent, Figures, Reasons, absent
 
@@ -46,12 +45,8 @@ _OF_MODEL = (*OF_DRAWS, *INTERVAL, "expected_by_chance", "chance_adjusted_score"
 
 
 @dataclass(frozen=True, kw_only=True)
-class MarketHomogenizationParameters(MeasureParameters, Thresholds, DateDraws):
-    """`series` and `include_structure` ask for what is left out otherwise.
-
-    `unknown`: whether cells of which nobody knows are drawn from a model, where audits carry one
-    (18b), count as absent, or are left out (`exclude`, 18a).
-    """
+class MarketHomogenizationParameters(MeasureParameters, Thresholds, DateDraws, ModelledCells):
+    """`series` and `include_structure` ask for what is left out otherwise."""
 
     market: str
     unit: Unit = "product"
@@ -60,8 +55,6 @@ class MarketHomogenizationParameters(MeasureParameters, Thresholds, DateDraws):
     confidence: Confidence = 0.95
     change_window_days: Days = 365
     null_draws: Count = 999
-    unknown: UnknownOrModel = "model"
-    survey_valid_days: Days = SURVEY_VALID_DAYS
     min_joint_features: Count = 3
 
     @property

@@ -10,7 +10,7 @@ from scipy.optimize.elementwise import find_root
 from scipy.special import ndtr
 
 from service.maths.arrays import Bools, Floats, Ints
-from service.maths.kernels.kaplan_meier import HALF, Median, log_log, normal_quantile
+from service.maths.kernels.kaplan_meier import HALF, Median, pointwise
 
 SLACK = 1e-9  # what a mean of draws may miss a bound by
 _EDGE = 1e-12
@@ -142,12 +142,11 @@ class DrawnCurves:
 
     def medians(self, confidence: float) -> list[Median]:
         """The median of each draw by itself, with its log-log limits."""
-        z, inner = normal_quantile(confidence), (self.survival > 0) & (self.survival < 1)
-        low, high = np.where(inner, 0.0, self.survival), np.where(inner, 0.0, self.survival)
+        low, high, begun = self.survival.copy(), self.survival.copy(), self.survival < 1
         greenwood = np.cumsum(self._terms, axis=1)
-        low[inner], high[inner] = log_log(self.survival[inner], greenwood[inner], z)
-        over = self.survival == 0
-        high[over] = 1 - ((1 - confidence) / 2) ** (1 / self.so_far[over])
+        low[begun], high[begun] = pointwise(
+            self.survival[begun], greenwood[begun], self.so_far[begun], confidence
+        )
         crossings = [self._crossing(values) for values in (self.survival, low, high)]
         return [Median(*each) for each in zip(*crossings, strict=True)]
 
