@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
 import asyncpg
@@ -24,6 +24,7 @@ from service.texts.sentences import Sentence, sentence
 REVISIONS = load("revisions")
 RELEASES = load("releases")
 _REVISION = re.compile(r"rev:(\d{1,18})\Z", re.ASCII)
+WHOLE_BASE = "*"  # every table there is, and the log of revisions
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Snapshot:
     `is_current`: no later revision existed when the snapshot was taken, so the current tables
     themselves may be read. `on`: the day whose world derived fields tell. `rules`: of the quality
     issues those of these rules alone. `unchecked_before`: a source last looked at before that day
-    is to be checked again.
+    is to be checked again. `tables`: those that were read, of views the ones below them; a write to
+    another leaves what was read as it is.
     """
 
     connection: Connection
@@ -43,6 +45,7 @@ class Snapshot:
     on: date | None = None
     rules: tuple[str, ...] = tuple(RULES)
     unchecked_before: date = date.min
+    tables: set[str] = field(default_factory=set, compare=False)
 
     @property
     def moment(self) -> Moment:
@@ -52,12 +55,21 @@ class Snapshot:
         """The table or view at this revision, as SQL."""
         if parts := view_parts(table, self.relation, self.rules, self.unchecked_before):
             return f"({' UNION ALL '.join(parts)})"
+        self.note(table)
         return table if self.is_current else f"{table}_at({self.revision})"
 
     def parts(self, table: str) -> list[str]:
         """What a view is put together from, each as SQL; of a table itself."""
         selects = view_parts(table, self.relation, self.rules, self.unchecked_before)
         return [f"({select})" for select in selects] or [self.relation(table)]
+
+    def note(self, *tables: str) -> None:
+        """Say what is read past `relation`; `*` is everything."""
+        self.tables.update(tables)
+
+    def apart(self) -> "Snapshot":
+        """The same read with `tables` of its own, for what is kept and read from again later."""
+        return replace(self, tables=set())
 
 
 @dataclass(frozen=True)
@@ -204,7 +216,10 @@ async def _snapshot(connection: Connection, as_of: str | None, name: str = "as_o
     if asked == 0 and as_of is not None and not _REVISION.match(as_of):
         raise await _before_all(connection, as_of, name)
     instant = await REVISIONS["recorded_at"].value(connection, revision=asked)
-    return Snapshot(connection, asked, asked == last, instant)
+    snapshot = Snapshot(connection, asked, asked == last, instant)
+    if as_of is not None and not (_REVISION.match(as_of) or is_release_name(as_of)):
+        snapshot.note(WHOLE_BASE)  # a day that is not over has a later revision tomorrow
+    return snapshot
 
 
 async def earlier(snapshot: Snapshot, named: str, name: str) -> Snapshot:
@@ -217,7 +232,8 @@ async def earlier(snapshot: Snapshot, named: str, name: str) -> Snapshot:
     if then.revision > snapshot.revision or then.revision == 0:
         detail = sentence("samples.revision", revision=then.revision, newest=snapshot.revision)
         raise _unknown(Code.REVISION_UNKNOWN, detail, name)
-    return then
+    snapshot.note(*then.tables)
+    return replace(then, tables=snapshot.tables)
 
 
 async def standing(connection: Connection) -> Snapshot:

@@ -72,7 +72,7 @@ def _grouped(groups: list[Row]) -> dict[str, list[str]]:
 async def _former(snapshot: Snapshot, collection: Collection) -> dict[str, list[str]]:
     """The ids that were merged into each record."""
     former_ids: dict[str, list[str]] = {}
-    led = await retired_ids.survivors(snapshot.connection, collection, None, snapshot.revision)
+    led = await retired_ids.survivors_then(snapshot, collection)
     for old, new in led.items():
         former_ids.setdefault(new, []).append(old)
     return former_ids

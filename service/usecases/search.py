@@ -18,7 +18,7 @@ from service.store import search as documents
 from service.store.database import Snapshot
 from service.texts.labels import heading
 from service.texts.messages import message
-from service.usecases.single_flight_cache import Kept
+from service.usecases.kept_reads import KeptReads
 
 MEANING = "meaning"
 # By which filter a record of the kind leads to products; how many of the first hits, and which
@@ -190,16 +190,16 @@ class Indexes:
 
     def __init__(self) -> None:
         self._tokens = Tokens()
-        self._built: Kept[Index] = Kept(INDEXES_KEPT)
+        self._built: KeptReads[Index] = KeptReads(INDEXES_KEPT)
 
     async def get(self, snapshot: Snapshot) -> Index:
         """The index at the snapshot's revision."""
 
-        async def build() -> Index:
+        async def build(snapshot: Snapshot) -> Index:
             found = await documents.load(snapshot)
             return await asyncio.to_thread(Index, found, self._tokens)
 
-        return await self._built.get(snapshot.revision, build)
+        return await self._built.get(snapshot, None, build)
 
 
 class Wish(NamedTuple):

@@ -19,7 +19,7 @@ from service.query.filters.parameters import filter_of
 from service.query.registry import BY_NAME
 from service.store.catalogue.records import Record
 from service.store.changes import history
-from service.store.database import revision_named
+from service.store.database import WHOLE_BASE, revision_named
 from service.texts.sentences import sentence
 from service.usecases.catalogue.merged_ids import resolved
 
@@ -106,6 +106,7 @@ async def get_diff(reading: Reading[DiffParameters]) -> Listing[Difference]:
     Of one collection: added, removed and changed records, by id.
     """
     parameters, snapshot = reading.parameters, reading.snapshot
+    snapshot.note(WHOLE_BASE)  # `from` may name a day
     collection = BY_NAME[parameters.collection]
     begun, after = reading.window.after or (None, "")
     first = (

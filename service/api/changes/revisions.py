@@ -16,7 +16,7 @@ from service.formats.json_records import encode, instant_text
 from service.model.errors import not_found
 from service.store.changes import revisions
 from service.store.changes.revisions import Revision, Touched
-from service.store.database import Database, Snapshot
+from service.store.database import WHOLE_BASE, Database, Snapshot
 from service.usecases.imports import reversal
 from service.usecases.transactions import Outcome, Writing
 
@@ -97,6 +97,7 @@ async def list_revisions(reading: Reading[RevisionParameters]) -> Listing[Revisi
     Every write that the base has taken, the newest first.
     """
     snapshot, parameters = reading.snapshot, reading.parameters
+    snapshot.note(WHOLE_BASE)
     where = {
         "actor": parameters.actor,
         "after": await _revision(snapshot, parameters.since, "since", 0),
@@ -134,6 +135,7 @@ async def get_revision(reading: Reading[Nothing], number: str) -> RevisionShown:
     What a write did. It never changes, so the answer may be kept for ever.
     """
     connection = reading.snapshot.connection
+    reading.snapshot.note(WHOLE_BASE)
     row = await revisions.get(connection, int(number))
     assert row is not None, "revisions have no gaps"
     return _shown(row, (await revisions.touched(connection, [row.id]))[row.id])

@@ -28,7 +28,7 @@ from service.api.http.state import AnyRequest
 from service.api.http.streaming import FileSent, saved_as, send_file, unchanged
 from service.api.http.versions import DESCRIBED_BY, with_deprecations
 from service.model.keys import allows
-from service.store.database import Database, Snapshot
+from service.store.database import WHOLE_BASE, Database, Snapshot
 from service.usecases.catalogue import files
 
 PRIVATE = "private, no-store"
@@ -73,6 +73,7 @@ async def respond(operation: Operation[P], request: AnyRequest, **ids: str) -> R
         if kind in ("file", "export", "archive"):
             return await _sent(asked, reading, question, ids)
         if operation.validator == "body":
+            snapshot.note(WHOLE_BASE)
             content = await _content(asked, reading, kind, ids)
             digest = hashlib.sha256(content.body).hexdigest()
             question = replace(question, asked=[question.asked, digest], fresh=_shared(asked))

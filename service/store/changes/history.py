@@ -20,6 +20,7 @@ async def versions(
     """
     names = column_list(collection, RECORDED)
     table = collection.table
+    snapshot.note(table, "tombstone")
     rows = await snapshot.connection.fetch(
         f"SELECT v.*, w.actor, w.comment, w.recorded_at AS written_at,"
         f" e.actor AS end_actor, e.comment AS end_comment, e.recorded_at AS ended_at,"

@@ -8,6 +8,7 @@ from service.store.database import Connection, Snapshot
 from service.store.statements import load
 
 SQL = load("retired_ids")
+TABLE = "tombstone"
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ async def retirement(
     snapshot: Snapshot, collection: Collection, record_id: str
 ) -> Tombstone | None:
     """How the id last ended up to the snapshot's revision; for one that does not stand there."""
+    snapshot.note(collection.table, TABLE)
     row = await snapshot.connection.fetchrow(
         "SELECT $2::text AS id, r.id AS retired_in, r.comment AS reason, t.replaced_by,"
         " coalesce(t.is_merge, false) AS is_merge FROM revision r"
@@ -96,13 +98,17 @@ async def put_merged(
     )
 
 
-async def all_survivors(snapshot: Snapshot, collection: Collection) -> dict[str, str]:
-    """Every merged id with the one that it leads to."""
-    return await survivors(snapshot.connection, collection, None, snapshot.revision)
+async def survivors_then(
+    snapshot: Snapshot, collection: Collection, ids: Iterable[str] | None = None
+) -> dict[str, str]:
+    """`survivors` as of the snapshot."""
+    snapshot.note(TABLE)
+    return await survivors(snapshot.connection, collection, ids, snapshot.revision)
 
 
 async def all_retired(snapshot: Snapshot, collection: Collection) -> list[str]:
     """Every id that leads to no other."""
+    snapshot.note(TABLE)
     rows = await SQL["all_retired"].rows(
         snapshot.connection, kind=collection.kind, revision=snapshot.revision
     )

@@ -10,7 +10,7 @@ from service.query.registry import PRODUCTS
 from service.store.catalogue import facts, lists
 from service.store.database import Snapshot
 from service.usecases.analyses.names import NamesByKind, all_names
-from service.usecases.single_flight_cache import Kept
+from service.usecases.kept_reads import KeptReads
 
 FACTS_KEPT, PANELS_KEPT, NAMES_KEPT = 4, 24, 8
 
@@ -19,9 +19,9 @@ class Panels:
     """One per worker. Keys hold the revision, so nothing is ever stale."""
 
     def __init__(self) -> None:
-        self._facts: Kept[Facts] = Kept(FACTS_KEPT)
-        self._panels: Kept[Panel] = Kept(PANELS_KEPT)
-        self._names: Kept[NamesByKind] = Kept(NAMES_KEPT)
+        self._facts: KeptReads[Facts] = KeptReads(FACTS_KEPT)
+        self._panels: KeptReads[Panel] = KeptReads(PANELS_KEPT)
+        self._names: KeptReads[NamesByKind] = KeptReads(NAMES_KEPT)
 
     async def get(
         self,
@@ -37,24 +37,24 @@ class Panels:
         `set_aside`: of the facts that lost a dispute, which no other panel has.
         """
         day = None if expression == EVERYTHING else snapshot.on
-        key = (snapshot.revision, day, evidence, stage_min, expression, set_aside)
+        key = (day, evidence, stage_min, expression, set_aside)
 
-        async def resolve() -> Panel:
+        async def resolve(snapshot: Snapshot) -> Panel:
             known = await self._known(snapshot, evidence, set_aside=set_aside)
             if expression != EVERYTHING:
                 known = restricted(known, await lists.matching(snapshot, PRODUCTS, expression))
             return await asyncio.to_thread(Panel, known, stage_min)
 
-        return await self._panels.get(key, resolve)
+        return await self._panels.get(snapshot, key, resolve)
 
     async def names(self, snapshot: Snapshot, lang: str) -> NamesByKind:
         """The names of all records by kind and id, at the snapshot's revision."""
-        key = snapshot.revision, lang
-        return await self._names.get(key, lambda: all_names(snapshot, lang))
+        return await self._names.get(snapshot, lang, lambda read: all_names(read, lang))
 
     async def _known(self, snapshot: Snapshot, evidence: str, *, set_aside: bool) -> Facts:
         unsourced = evidence == "any"
         return await self._facts.get(
-            (snapshot.revision, unsourced, set_aside),
-            lambda: facts.load(snapshot, unsourced=unsourced, set_aside=set_aside),
+            snapshot,
+            (unsourced, set_aside),
+            lambda read: facts.load(read, unsourced=unsourced, set_aside=set_aside),
         )

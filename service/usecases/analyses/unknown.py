@@ -22,7 +22,7 @@ from service.maths.panel.unknown_cells import unknown_cells
 from service.maths.parameters import Evidence, Stage
 from service.model.errors import Code, Fault, refused
 from service.query.filters.expressions import EVERYTHING
-from service.store.database import Snapshot, earlier
+from service.store.database import WHOLE_BASE, Snapshot, earlier
 from service.texts.sentences import sentence
 from service.usecases.analyses.panels import Panels
 
@@ -112,6 +112,7 @@ async def sample(snapshot: Snapshot, panels: Panels, asked: CellQuestion, draw: 
     Raises ServiceError `revision_unknown`, `invalid_value` for a revision or a day that is later
     than those of the question.
     """
+    snapshot.note(WHOLE_BASE)  # it says at which revision it was drawn
     then = snapshot if draw.at is None else await earlier(snapshot, draw.at, "drawn_at")
     on = draw.on or min(then.instant.date(), asked.on)
     if on > asked.on:

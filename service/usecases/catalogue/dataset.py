@@ -13,7 +13,7 @@ from service.query.fields import Collection
 from service.resources import licence
 from service.store.catalogue import records
 from service.store.catalogue.lists import ListQuery
-from service.store.database import Database, Snapshot
+from service.store.database import WHOLE_BASE, Database, Snapshot
 from service.texts.messages import FALLBACK
 from service.usecases.catalogue.exports import lines_of
 from service.usecases.catalogue.files import Parts, RecordFile, written
@@ -34,6 +34,7 @@ class Editions:
 
 def edition_of(snapshot: Snapshot, lang: str, public_url: str) -> Edition:
     """The edition before any of its files is written."""
+    snapshot.note(WHOLE_BASE)
     return Edition(snapshot.revision, snapshot.instant, lang, public_url)
 
 

@@ -50,9 +50,7 @@ async def existing(snapshot: Snapshot, collection: Collection, record_id: str) -
         holder = await _holder(snapshot, collection, record_id)
         named = sentence("external_ids.named", id=record_id, kind=word(collection.kind), new=holder)
         raise Moved(collection.kind, record_id, holder, named)
-    led = await retired_ids.survivors(
-        snapshot.connection, collection, [record_id], snapshot.revision
-    )
+    led = await retired_ids.survivors_then(snapshot, collection, [record_id])
     if record_id in led:
         raise Moved(collection.kind, record_id, led[record_id])
     if (gone := await _gone(snapshot, collection, record_id)) is not None:
@@ -100,6 +98,8 @@ async def resolved(
     """The filter with old ids replaced. Raises ServiceError `unknown_reference` for ids that no
     record ever had, the nearest ones named."""
     led = await _led(snapshot.connection, collection, expression, snapshot.revision)
+    if led:
+        snapshot.note(retired_ids.TABLE)
     found = changed(expression, lambda c: _replaced(collection, c, led))
     faults: list[Fault] = []
     retired: list[tuple[str, str | Sentence]] = []
@@ -133,7 +133,7 @@ async def with_survivors(snapshot: Snapshot, ids: tuple[str, ...]) -> tuple[str,
     """The ids, and those that they lead to, whatever kind of record they are of."""
     found = set(ids)
     for collection in COLLECTIONS if ids else ():
-        led = await retired_ids.survivors(snapshot.connection, collection, ids, snapshot.revision)
+        led = await retired_ids.survivors_then(snapshot, collection, ids)
         found |= set(led.values())
     return tuple(sorted(found))
 
@@ -183,9 +183,7 @@ async def _gone(snapshot: Snapshot, collection: Collection, record_id: str) -> G
     found = await retired_ids.retirement(snapshot, collection, record_id)
     if found is None:
         return None
-    led = await retired_ids.survivors(
-        snapshot.connection, collection, [found.replaced_by or ""], snapshot.revision
-    )
+    led = await retired_ids.survivors_then(snapshot, collection, [found.replaced_by or ""])
     return gone(collection, found, led)
 
 

@@ -52,7 +52,7 @@ async def _gone(snapshot: Snapshot) -> Known:
     """What became of ids that the catalogue may still use."""
     known = Known()
     for kind in (*ENTITIES, "product"):
-        led = await retired_ids.all_survivors(snapshot, BY_KIND[kind])
+        led = await retired_ids.survivors_then(snapshot, BY_KIND[kind])
         known.led |= {(kind, old): new for old, new in led.items()}
         known.retired |= {(kind, i) for i in await retired_ids.all_retired(snapshot, BY_KIND[kind])}
     return known
