@@ -1,29 +1,29 @@
 """The one door to PostgreSQL: `read()` at a revision, `write()` as the next revision."""
 
 import asyncio
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 import asyncpg
 
 from service import limits
-from service.model.errors import Code, Fault, ServiceError
-from service.model.releases import is_release_name
-from service.model.suggestions import nearest
+from service.model.errors import Code, ServiceError
 from service.query.fields import Moment
 from service.query.issues import RULES
 from service.query.views import view_parts
 from service.store.failures import busy, translated
+from service.store.named_revisions import (
+    REVISIONS,
+    is_lasting,
+    newest,
+    revision_shown,
+    unknown_revision,
+)
 from service.store.statements import Connection as Connection
-from service.store.statements import load
-from service.texts.sentences import Sentence, sentence
+from service.texts.sentences import sentence
 
-REVISIONS = load("revisions")
-RELEASES = load("releases")
-_REVISION = re.compile(r"rev:(\d{1,18})\Z", re.ASCII)
 WHOLE_BASE = "*"  # every table there is, and the log of revisions
 
 
@@ -205,20 +205,13 @@ async def _stateless(connection: Connection) -> None:
     """Sessions hold no state (no SET, no LISTEN), so a release needs no reset."""
 
 
-async def newest(connection: Connection) -> int:
-    """The number of the newest revision, the caller's own included."""
-    return int(await REVISIONS["newest"].value(connection))
-
-
 async def _snapshot(connection: Connection, as_of: str | None, name: str = "as_of") -> Snapshot:
     last = await newest(connection)
-    asked = last if as_of is None else await _asked(connection, as_of, last, name)
-    if asked == 0 and as_of is not None and not _REVISION.match(as_of):
-        raise await _before_all(connection, as_of, name)
+    asked = last if as_of is None else await revision_shown(connection, as_of, last, name)
     instant = await REVISIONS["recorded_at"].value(connection, revision=asked)
     snapshot = Snapshot(connection, asked, asked == last, instant)
-    if as_of is not None and not (_REVISION.match(as_of) or is_release_name(as_of)):
-        snapshot.note(WHOLE_BASE)  # a day that is not over has a later revision tomorrow
+    if as_of is not None and not is_lasting(as_of):
+        snapshot.note(WHOLE_BASE)
     return snapshot
 
 
@@ -231,7 +224,7 @@ async def earlier(snapshot: Snapshot, named: str, name: str) -> Snapshot:
     then = await _snapshot(snapshot.connection, named, name)
     if then.revision > snapshot.revision or then.revision == 0:
         detail = sentence("samples.revision", revision=then.revision, newest=snapshot.revision)
-        raise _unknown(Code.REVISION_UNKNOWN, detail, name)
+        raise unknown_revision(Code.REVISION_UNKNOWN, detail, name)
     snapshot.note(*then.tables)
     return replace(then, tables=snapshot.tables)
 
@@ -240,74 +233,3 @@ async def standing(connection: Connection) -> Snapshot:
     """The newest revision on a connection that writes: read by its number, it stays what it is
     whatever is committed meanwhile."""
     return replace(await _snapshot(connection, None), is_current=False)
-
-
-async def revision_named(connection: Connection, text: str, name: str = "as_of") -> int:
-    """The revision that `rev:N`, a release, a day (its end) or an instant names; `name` is the
-    parameter.
-
-    Raises ServiceError `revision_unknown`, `invalid_value`.
-    """
-    return await _asked(connection, text, await newest(connection), name)
-
-
-async def _asked(connection: Connection, as_of: str, newest: int, name: str = "as_of") -> int:
-    if numbered := _REVISION.match(as_of):
-        revision = int(numbered[1])
-        if revision > newest:
-            detail = sentence("revisions.unknown", revision=revision, newest=newest)
-            raise _unknown(Code.REVISION_UNKNOWN, detail, name)
-        return revision
-    if is_release_name(as_of):
-        return await _released(connection, as_of, name)
-    return await newest_by(connection, instant_of(as_of, name))
-
-
-async def _before_all(connection: Connection, as_of: str, name: str) -> ServiceError:
-    """Nothing was recorded by then."""
-    asked, first = f"{name}={as_of[:40]}", await REVISIONS["first"].row(connection)
-    detail = sentence("first_revision.none", asked=asked)
-    if first is not None:
-        instant = first["recorded_at"].astimezone(UTC).isoformat(timespec="milliseconds")
-        begun = {"first": f"rev:{first['id']}", "instant": f"{instant[:-6]}Z"}
-        detail = sentence("first_revision.before", asked=asked, **begun)
-    fault = Fault(Code.REVISION_UNKNOWN, detail, parameter=name)
-    return ServiceError(Code.REVISION_UNKNOWN, detail, [fault])
-
-
-async def newest_by(connection: Connection, instant: datetime) -> int:
-    """The newest revision recorded by an instant; 0 before the first."""
-    return int(await REVISIONS["at"].value(connection, instant=instant) or 0)
-
-
-async def _released(connection: Connection, name: str, parameter: str) -> int:
-    rows = await RELEASES["numbers"].rows(connection)
-    revisions = {row["name"]: int(row["revision"]) for row in rows}
-    if name not in revisions:
-        near = tuple(nearest(name, revisions))
-        detail = sentence("releases.unknown", name=name[:40])
-        fault = Fault(Code.REVISION_UNKNOWN, detail, parameter=parameter, did_you_mean=near)
-        raise ServiceError(Code.REVISION_UNKNOWN, detail, [fault])
-    return revisions[name]
-
-
-def instant_of(text: str, name: str = "as_of") -> datetime:
-    """`2025-06-30` (its end, UTC) or an RFC 3339 instant with a zone; `name` is the parameter."""
-    try:
-        if len(text) == 10:
-            day = date.fromisoformat(text)
-            return datetime.combine(day, time.max, UTC)
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        instant = None
-    if instant is None or instant.tzinfo is None or not 1000 <= instant.year <= 9998:
-        detail = sentence("revisions.form", name=name, given=text[:40])
-        if name == "as_of":
-            detail = sentence("revisions.form_of_moment", name=name, given=text[:40])
-        raise _unknown(Code.INVALID_VALUE, detail, name)
-    return instant
-
-
-def _unknown(code: Code, detail: Sentence, parameter: str) -> ServiceError:
-    """A parameter that names no revision."""
-    return ServiceError(code, detail, [Fault(code, detail, parameter=parameter)])

@@ -11,12 +11,12 @@ from service.store.database import (
     Connection,
     Database,
     begin_revision,
-    newest,
     patience,
     return_revision,
 )
 from service.store.failures import busy
 from service.store.idempotency import Claim, Kept
+from service.store.named_revisions import newest
 from service.texts.sentences import sentence
 
 

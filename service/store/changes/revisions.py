@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from service.model.errors import Code, Fault, ServiceError
 from service.query.registry import COLLECTIONS
-from service.store.database import REVISIONS, Connection, Snapshot, instant_of, newest_by
+from service.store.database import Connection, Snapshot
+from service.store.named_revisions import REVISIONS, instant_of, newest_by
 from service.texts.sentences import sentence
 
 _NUMBERED = re.compile(r"rev:(\d{1,18})\Z", re.ASCII)

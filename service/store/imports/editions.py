@@ -3,7 +3,8 @@
 from service import limits
 from service.query.fields import Collection
 from service.query.registry import COLLECTIONS
-from service.store.database import REVISIONS, Connection
+from service.store.database import Connection
+from service.store.named_revisions import REVISIONS
 
 
 async def relations(connection: Connection, actor: str, comment: str) -> dict[str, str]:

@@ -9,8 +9,9 @@ from service import limits
 from service.model.webhooks import Filter, NewWebhook, Watch
 from service.query.feed import END, Place, behind
 from service.query.filters.subscriptions import Subscription
-from service.store.database import Connection, newest
+from service.store.database import Connection
 from service.store.ids import new_id
+from service.store.named_revisions import newest
 from service.store.statements import load
 from service.texts.sentences import Sentence, kept
 

@@ -10,7 +10,8 @@ from service.model.errors import Code, ServiceError
 from service.query.feed import Change, Place, behind, parse
 from service.query.filters.expressions import Expression
 from service.store.changes import feed
-from service.store.database import Database, instant_of, newest_by
+from service.store.database import Database
+from service.store.named_revisions import instant_of, newest_by
 from service.texts.sentences import sentence
 from service.usecases.catalogue.merged_ids import with_survivors
 from service.usecases.changes.filtering import chosen
