@@ -3,16 +3,19 @@
 from datetime import datetime
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from service.api.http.paging import PageShown
 from service.formats.json_records import instant_text
+from service.model.notices import Notice, Warned
 from service.store.imports.jobs import Job
 from service.texts.sentences import recalled
 from service.usecases.imports.reports import RowTold, row_in_words
 from service.usecases.imports.requests import href
 from service.usecases.imports.reversal import Reverted
 
+_warnings = msgspec.json.Decoder(list[Warned])
 Status = Literal["queued", "running", "done", "failed"]
 
 
@@ -44,7 +47,8 @@ class ImportShown(Struct, kw_only=True):
     """One import.
 
     `id` is null of a dry run that was answered at once. `revision` is the one it wrote, null when
-    nothing changed; `would_be_revision` is a dry run's. `kind` is that of a CSV file.
+    nothing changed; `would_be_revision` is a dry run's. `kind` is that of a CSV file;
+    `warnings` are what to know of the file.
     """
 
     object: Literal["import"] = "import"
@@ -62,6 +66,7 @@ class ImportShown(Struct, kw_only=True):
     would_be_revision: int | None
     reverted_in: int | None
     error: ImportFailure | None
+    warnings: list[Notice]
     actor: str
     comment: str
     created_at: str | None
@@ -131,6 +136,7 @@ def import_shown(job: Job, lang: str) -> ImportShown:
         would_be_revision=job.would_be_revision,
         reverted_in=job.reverted_in,
         error=ImportFailure(code=failure, detail=detail or "") if failure else None,
+        warnings=[warned.told(lang) for warned in _warnings.decode(job.warnings)],
         actor=job.actor,
         comment=job.comment,
         created_at=_instant(job.created_at),

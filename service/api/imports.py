@@ -41,7 +41,7 @@ from service.usecases.imports.reports import RowTold, row_in_words
 from service.usecases.imports.reversal import revert
 from service.usecases.transactions import Outcome, Writing
 
-NDJSON, CSV = "application/x-ndjson", "text/csv"
+NDJSON, CSV, JSON = MEDIA_TYPES = "application/x-ndjson", "text/csv", "application/json"
 KINDS = tuple(BY_KIND)
 Rows = Literal["created", "updated", "unchanged", "failed"]
 
@@ -73,15 +73,16 @@ class RowParameters(PagedLanguage, frozen=True, kw_only=True):
 async def create_import(request: AnyRequest) -> Response[ImportReport]:
     """Import a file.
 
-    NDJSON of the import format, or CSV of one kind; one revision or nothing. Over a million bytes,
-    or with Prefer: respond-async, it is a job: 202, and its Location tells how it goes.
+    NDJSON of the import format, CSV of one kind, or JSON as lists and records answer; one revision
+    or nothing. Over a million bytes, or with Prefer: respond-async, it is a job: 202, and its
+    Location tells how it goes.
     """
     is_csv = bodies.media_type(request) == CSV
     if is_csv and bodies.media_parameter(request, "header") == "absent":
         detail = sentence("files.header_absent")
         raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, detail)
     write = await writes.read(
-        request, (NDJSON, CSV), ImportParameters, partial(_check_kind, is_csv=is_csv)
+        request, MEDIA_TYPES, ImportParameters, partial(_check_kind, is_csv=is_csv)
     )
     text = await asyncio.to_thread(_text, write.raw, bodies.charset(request))
     order = Order(
@@ -106,7 +107,7 @@ async def create_import(request: AnyRequest) -> Response[ImportReport]:
 
 
 def _check_kind(_: Any, query: QueryString, *, is_csv: bool) -> None:
-    """Lines of NDJSON say their own kind; those of CSV cannot."""
+    """Records of JSON say their own kind; lines of CSV cannot."""
     if "kind" in query.given and not is_csv:
         query.note(Code.INCOMPATIBLE_PARAMETERS, "kind", sentence("imports.kind_per_line"))
     elif "kind" not in query.given and is_csv:

@@ -166,7 +166,7 @@ WRITES: list[Write] = [
         imports.create_import,
         "Imports",
         imports.ImportParameters,
-        lines=(imports.NDJSON, imports.CSV),
+        lines=imports.MEDIA_TYPES,
         takes=TAKEN,
         body_bytes=limits.IMPORT_BYTES,
     ),

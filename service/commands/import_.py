@@ -60,7 +60,8 @@ ARCHIVE_BYTES = 2_000_000_000
 def import_(file: str | None, *, bundled: bool, overwrite: bool, **asked: Any) -> None:
     """Load FILE ("-" for standard input; an https address with --format models.dev).
 
-    Lines of the import format, or CSV (by its suffix, --format csv or --kind).
+    Lines of the import format, JSON as the API answers it, or CSV (by its suffix, --format csv or
+    --kind).
     """
     options = _Options(**asked)
     if bundled:
@@ -259,6 +260,8 @@ def _print(report: ImportReport, *, as_json: bool) -> None:
         hint = f" Did you mean {', '.join(fault.did_you_mean)}?" if fault.did_you_mean else ""
         where = f"line {fault.line} {fault.pointer}".rstrip()
         click.echo(f"{where}: {fault.code}: {fault.detail}{hint}", err=True)
+    for warning in report.warnings:
+        click.echo(f"{warning.code}: {warning.detail}", err=True)
     counts = (
         f"{report.rows} rows: {report.created} created, {report.updated} updated, "
         f"{report.unchanged} unchanged, {report.failed} failed"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from msgspec import Struct
 
@@ -24,6 +25,7 @@ class WarningCode(StrEnum):
     NOT_IN_A_PERIOD = "not_in_a_period"
     IN_SEVERAL_GROUPS = "in_several_groups"
     RULES_UNFINISHED = "rules_unfinished"
+    LIST_GOES_ON = "list_goes_on"
 
 
 class Notice(Struct, frozen=True, omit_defaults=True):
@@ -48,6 +50,17 @@ def notice(
     known = WarningCode(code)
     detail = message(f"warnings.{known}.{form}", lang, **values)
     return Notice(known.value, detail, f"/problems/{known}", did_you_mean)
+
+
+class Warned(Struct, frozen=True):
+    """A warning that is not told yet: its code, and what fills its text."""
+
+    code: WarningCode
+    values: dict[str, str]
+
+    def told(self, lang: str) -> Notice:
+        values: dict[str, Any] = {**self.values}
+        return notice(self.code, lang, **values)
 
 
 def undecided(counts: Mapping[str, int], lang: str, *, is_possible: bool) -> list[Notice]:

@@ -158,11 +158,13 @@ async def test_what_cannot_be_read_is_never_misread(
 
 PAGE = json.dumps({"object": "list", "data": LINES, "page": {}})
 CATALOGUE = json.dumps({"openai": {"id": "openai", "env": [], "models": {}}})
+DOCUMENTS = {
+    "a JSON array": json.dumps(LINES),
+    "a JSON array over lines": json.dumps(LINES, indent=1),
+    "a page": PAGE,
+    "a document over lines": json.dumps(LINES[0], indent=1),
+}
 FOREIGN = {
-    "a JSON array": (json.dumps(LINES), "JSON array"),
-    "a JSON array over lines": (json.dumps(LINES, indent=1), "JSON array"),
-    "a page": (PAGE, "page of a list"),
-    "a document over lines": (json.dumps(LINES[0], indent=1), "several lines"),
     "a catalogue": (CATALOGUE, "models.dev"),
     "a web page": ("\n<!DOCTYPE html>\n<html></html>", "HTML"),
     "XML": ('<?xml version="1.0"?><a/>', "XML"),
@@ -173,9 +175,11 @@ FOREIGN = {
 }
 OTHERS = {
     "lines sent as CSV": (TEXT, CSV, "NDJSON"),
+    "a catalogue over lines": (json.dumps(json.loads(CATALOGUE), indent=1), NDJSON, "models.dev"),
     "CSV sent as lines": (TABLE, NDJSON, "CSV"),
     "semicolons sent as lines": (parted(";"), NDJSON, "CSV"),
     "tabs sent as lines": (parted("\t"), NDJSON, "CSV"),
+    **{f"{name} as CSV": (body, CSV, "application/json") for name, body in DOCUMENTS.items()},
     **{f"{name} as CSV": (body, CSV, told) for name, (body, told) in FOREIGN.items()},
     **{f"{name} as lines": (body, NDJSON, told) for name, (body, told) in FOREIGN.items()},
 }

@@ -187,10 +187,12 @@ async def test_rows_and_imports_are_paged(importer: Importer) -> None:
     assert [r["id"] for r in only] == ["m"]
 
 
+JSON = {"content-type": "application/json"}
 REFUSED = {
     "no comment": ("/v1/imports", NDJSON, 422, "comment_required"),
     "no media type": (IMPORTS, {}, 415, "unsupported_media_type"),
-    "JSON": (IMPORTS, {"content-type": "application/json"}, 415, "unsupported_media_type"),
+    "plain text": (IMPORTS, {"content-type": "text/plain"}, 415, "unsupported_media_type"),
+    "JSON of a kind": (IMPORTS + "&kind=adoption", JSON, 400, "incompatible_parameters"),
     "gzip": (IMPORTS, {**NDJSON, "content-encoding": "gzip"}, 415, "unsupported_media_type"),
     "CSV of no kind": (IMPORTS, CSV, 400, "empty_value"),
     "CSV of an unknown kind": (IMPORTS + "&kind=adoptions", CSV, 400, "unknown_value"),
@@ -278,7 +280,8 @@ async def test_imports_are_for_keys_that_may_write(importer: Importer) -> None:
 async def test_the_answer_has_the_documented_shape(importer: Importer) -> None:
     document = (await importer.get("/openapi.json")).json()
     operation = document["paths"]["/v1/imports"]["post"]
-    assert set(operation["requestBody"]["content"]) == {"application/x-ndjson", "text/csv"}
+    bodies = {"application/x-ndjson", "text/csv", "application/json"}
+    assert set(operation["requestBody"]["content"]) == bodies
     shape = document["components"]["schemas"]["ImportReport"]
     told = (await importer.send(*SMALL)).json()
     assert set(told) == set(shape["properties"])

@@ -76,6 +76,7 @@ REQUESTS = {
 LINES = {
     "application/x-ndjson": '{"kind": "vendor", "id": "acme", "name": "Acme"}\n',
     "text/csv": "id,name\nacme,Acme\n",
+    "application/json": '{"data": [{"object": "vendor", "id": "acme", "name": "Acme"}]}',
 }
 
 

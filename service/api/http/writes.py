@@ -85,13 +85,14 @@ async def read(
     shape: type[Struct] | None = None,
 ) -> WriteRequest:
     """Read a write; no media types: it has no body. One takes a comment whose parameters do.
-    `shape` is what its JSON is to be, where that is one and the same.
+    `shape` is what its JSON is to be, where that is one and the same; what may be no JSON at all
+    is a file.
 
     Raises ServiceError with every fault of the query string, and for a body that is none.
     """
     given: Any = parameters_of(request, parameters, check)
     takes_comment = issubclass(parameters, WriteParameters)
-    is_json = any(m.endswith(JSON_ENDS) for m in media_types)
+    is_json = bool(media_types) and all(m.endswith(JSON_ENDS) for m in media_types)
     raw = await bodies.content(
         request,
         media_types,

@@ -4,10 +4,11 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 
-from service.formats.import_format.csv_columns import brought, column
+from service.formats.import_format.csv_columns import column
 from service.formats.import_format.csv_lines import table
 from service.query.fields import Collection
 from service.query.registry import BY_NAME, COLLECTIONS
+from service.query.types.cells import Cell
 
 _HREF = re.compile(r"/v1/([a-z-]+)/")
 
@@ -21,8 +22,8 @@ def kinds_of(beginning: Sequence[bytes]) -> list[str]:
 def _fits(collection: Collection, beginning: Sequence[bytes]) -> bool:
     _, cells = table(collection, beginning)
     names = [name.strip() for name in next(cells, [])]
-    found = {n: column(collection, n) for n in names if n and not brought(collection, n)}
-    places = {made.place[0] for made in found.values() if made}
+    found = {name: column(collection, name) for name in names if name}
+    places = {made.place[0] for made in found.values() if isinstance(made, Cell)}
     required = [{f.name, f.import_key} for f in collection.stored if f.required]
     required += [{"id"}] if collection.is_entity else []
     if None in found.values() or not all(places & either for either in required):

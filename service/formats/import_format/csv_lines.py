@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 
 from service import limits
-from service.formats.import_format.csv_columns import column, put, unknown
+from service.formats.import_format.companions import with_related
+from service.formats.import_format.csv_columns import RelatedCell, column, fill, unknown
 from service.formats.import_format.lines import read_line, too_long
 from service.formats.import_format.recognition import expecting_csv
 from service.formats.text_files import NOT_UTF8, Unreadable
@@ -23,7 +24,7 @@ SEPARATORS = (",", ";", "\t")
 NOTHING = ' ",;\t\r\n'
 # Spreadsheets name the separator of their file on its first line: sep=;
 _NAMED = re.compile(r"sep=([,;\t])\s*\Z", re.IGNORECASE)
-Header = list[Cell | None]
+Header = list[Cell | RelatedCell | None]
 # Of a record without names the cell is empty, which says that its name is its id.
 NO_LANGUAGE = ("name_lang",)
 
@@ -134,22 +135,26 @@ def _read(collection: Collection, header: Header, line: int, cells: list[str]) -
         detail = sentence("files.cells", n=len(cells), columns=len(header))
         return [_fault(line, Code.INVALID_CSV, "", detail)]
     record: dict[str, Any] = {"kind": collection.kind}
+    related: dict[str, Any] = {}
     faults: list[Fault] = []
     for place, (made, cell) in enumerate(zip(header, cells, strict=False), 1):
-        if cell and made is None:
+        if isinstance(made, RelatedCell):
+            faults += _filled(related, line, made, cell)
+        elif cell and made is None:
             detail = sentence("files.unnamed", cell=cell[:80], place=place)
             faults.append(_fault(line, Code.INVALID_CSV, "", detail))
         elif cell and made is not None:
             faults += _filled(record, line, made, cell)
         elif made is not None and made.place == NO_LANGUAGE:
             record[made.place[0]] = None
-    return read_line(line, msgspec.json.encode(record), faults)
+    row = read_line(line, msgspec.json.encode(record), faults)
+    return with_related(row, related) if related and isinstance(row, Row) else row
 
 
-def _filled(record: dict[str, Any], line: int, made: Cell, cell: str) -> list[Fault]:
+def _filled(record: dict[str, Any], line: int, made: Cell | RelatedCell, cell: str) -> list[Fault]:
     """Put the cell into the record, or say why it cannot be."""
     try:
-        if put(record, made.place, made.read(cell)):
+        if fill(record, made, cell):
             return []
     except (ValueError, RecursionError):
         pointer = pointer_to(*made.place)

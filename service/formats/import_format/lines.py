@@ -13,6 +13,7 @@ from msgspec import structs
 from service import limits
 from service.formats.import_format.additions import addition_faults, said_of_the_base
 from service.formats.import_format.companions import Companion, companions
+from service.formats.import_format.documents import GoesOn
 from service.formats.import_format.names import (
     KIND,
     OBJECT,
@@ -21,7 +22,7 @@ from service.formats.import_format.names import (
     kind_of,
     translated,
 )
-from service.formats.import_format.recognition import expecting_lines
+from service.formats.import_format.recognition import json_records
 from service.formats.import_format.record_types import RECORD_TYPES
 from service.formats.json_members import decode_members, members_of, repeated_names
 from service.formats.text_files import NOT_UTF8
@@ -203,9 +204,15 @@ def _pointed(line: int, record: _Record) -> Iterator[Pointed]:
                 yield Pointed(line, field, record_id, place)
 
 
-def read_lines(lines: Iterable[bytes]) -> Iterator[Row | list[Fault]]:
-    """Each line that is not blank, read. Raises Unreadable for another format."""
-    for number, line in enumerate(expecting_lines(lines), 1):
+def read_lines(
+    lines: Iterable[bytes], goes_on: GoesOn = lambda _: None
+) -> Iterator[Row | list[Fault]]:
+    """Each line that is not blank, read; records of JSON documents as if each had a line.
+
+    `goes_on` is told where a list goes on of which only a page is there. Raises Unreadable for
+    another format.
+    """
+    for number, line in enumerate(json_records(lines, goes_on), 1):
         text = line.strip()
         if len(text) > limits.IMPORT_LINE_BYTES:
             yield [too_long(number)]
@@ -267,32 +274,3 @@ def _evidence(line: int, field: Field, record: _Record, faults: list[Fault]) -> 
         fault = _fault(line, Code.INVALID_VALUE, f"/{key}", differs)
         faults.append(reworded(fault, wording))
     return found
-
-
-def write_line(collection: Collection, row: dict[str, Any]) -> bytes:
-    """The canonical line of a stored row: key order of the registry, absent values left out.
-
-    `row` holds the columns; `source_ids` holds addresses here too.
-    """
-    record: dict[str, Any] = {"kind": collection.kind}
-    if collection.is_entity:
-        record["id"] = row["id"]
-    for field in collection.stored:
-        record |= _written(field, row)
-    return msgspec.json.format(_number.encode(record), indent=0) + b"\n"
-
-
-_number = msgspec.json.Encoder(decimal_format="number")
-
-
-def _written(field: Field, row: dict[str, Any]) -> dict[str, Any]:
-    if field.name == "evidence":
-        is_unsourced = row["evidence"] == "unsourced"
-        return {field.import_key: "unsourced"} if is_unsourced else {}
-    members = field.type.line(field.name, field.import_key, row)
-    absent = field.type.absent()
-    return {
-        key: value
-        for key, value in members.items()
-        if field.always or field.required or (value is not None and value != absent)
-    }

@@ -1,11 +1,10 @@
-"""What a file is that was taken for another: told by its first line, before all is a fault."""
+"""What a file is: told by its first line, before all of another format is a fault."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-import msgspec
-
+from service.formats.import_format.documents import GoesOn, is_document, records_in
 from service.formats.text_files import Unreadable
 from service.model.errors import Code, Fault
 from service.texts.sentences import sentence
@@ -15,12 +14,29 @@ _HEADER = re.compile(r'"?[A-Za-z][\w. -]*"?(?:[,;\t]"?[\w. -]*"?)+\Z')
 _CATALOGUE = re.compile(
     rb'\{\s*"(?:models|providers)"\s*:\s*\{|\{\s*"[\w.-]+"\s*:\s*\{\s*"(?:id|env|npm|api)"'
 )
-_members = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
-def expecting_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines, if they may be NDJSON. Raises Unreadable, whose fault names what they are."""
-    return _checked(lines, Code.INVALID_JSON, _instead_of_lines)
+def json_records(lines: Iterable[bytes], goes_on: GoesOn) -> Iterator[bytes]:
+    """The lines, if they may be NDJSON; the records of JSON documents.
+
+    Raises Unreadable, whose fault names what the lines are instead.
+    """
+    rest = _checked(lines, Code.INVALID_JSON, _instead_of_lines)
+    blank: list[bytes] = []
+    for line in rest:
+        if not line.strip():
+            blank.append(line)
+        elif is_document(line.strip()):
+            text = b"\n".join(one.rstrip(b"\r\n") for one in chain([line], rest))
+            yield from _records(text, len(blank) + 1, goes_on)
+        else:
+            yield from chain(blank, [line], rest)
+
+
+def _records(text: bytes, line: int, goes_on: GoesOn) -> Iterator[bytes]:
+    if _CATALOGUE.match(text[:HEAD_BYTES]):
+        raise _instead("catalogue", Code.INVALID_JSON, line)
+    yield from records_in(text, line, goes_on)
 
 
 def expecting_csv(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -38,9 +54,12 @@ def _checked(
             blank.append(line)
             continue
         if found := _neither(line) or instead(line.strip()):
-            detail = sentence(f"files.{found}")
-            raise Unreadable(Fault(code, detail, pointer="", line=len(blank) + 1))
+            raise _instead(found, code, len(blank) + 1)
         yield from chain(blank, [line], rest)
+
+
+def _instead(found: str, code: Code, line: int) -> Unreadable:
+    return Unreadable(Fault(code, sentence(f"files.{found}"), pointer="", line=line))
 
 
 def _neither(line: bytes) -> str:
@@ -50,29 +69,17 @@ def _neither(line: bytes) -> str:
 
 
 def _instead_of_csv(line: bytes) -> str:
-    if line.startswith(b"["):
-        return "array"
-    return (_document(line) or "lines") if line.startswith(b"{") else ""
+    if is_document(line):
+        return "json"
+    return (_catalogue(line) or "lines") if line.startswith(b"{") else ""
 
 
 def _instead_of_lines(line: bytes) -> str:
-    if line.startswith(b"["):
-        return "array"
-    if line.startswith(b"{"):
-        return _document(line)
+    if line.startswith((b"{", b"[")):
+        return _catalogue(line)
     head = line[:HEAD_BYTES].decode("utf-8", "replace")
     return "table" if _HEADER.match(head) else ""
 
 
-def _document(line: bytes) -> str:
-    """What a line that begins an object is, if it is no record: the key of its text."""
-    if line == b"{":
-        return "document"
-    if _CATALOGUE.match(line[:HEAD_BYTES]):
-        return "catalogue"
-    try:
-        members = _members.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return ""
-    is_page = "kind" not in members and bytes(members.get("data", b"")).startswith(b"[")
-    return "page" if is_page else ""
+def _catalogue(line: bytes) -> str:
+    return "catalogue" if _CATALOGUE.match(line[:HEAD_BYTES]) else ""

@@ -57,15 +57,20 @@ def joined(values: Iterable[Any]) -> str:
 
 def separated(cell: str) -> list[str]:
     """The list that such a cell holds; nothing between two bars is no value."""
+    return [part for part in parts(cell) if part]
+
+
+def parts(cell: str) -> list[str]:
+    """What stands between the bars of such a cell, be it nothing."""
     if cell == EMPTY_LIST:
         return []
-    parts = [""]
+    found = [""]
     for guarded, bar, text in _PIECE.findall(cell):
         if bar:
-            parts.append("")
+            found.append("")
         else:
-            parts[-1] += guarded or text
-    return [part for part in parts if part]
+            found[-1] += guarded or text
+    return found
 
 
 def paired(pairs: Mapping[str, str]) -> str | None:

@@ -12,6 +12,7 @@ from service.store.imports.run import outcomes_sql
 from service.store.statements import load
 
 SQL = load("imports")
+NO_WARNINGS = "[]"
 LEASE = timedelta(seconds=limits.IMPORT_LEASE_SECONDS)
 ROW_COLUMNS = ["import_id", "line", "outcome", "kind", "record_id", "errors"]
 
@@ -33,7 +34,7 @@ class Order:
 class Result:
     """What came of an import; `revision` is the one it wrote, `would_be_revision` a dry run's.
 
-    `error_detail` is a sentence as it is kept.
+    `error_detail` is a sentence as it is kept, `warnings` a JSON list of them before they are told.
     """
 
     status: str
@@ -46,6 +47,7 @@ class Result:
     would_be_revision: int | None = None
     error_code: str | None = None
     error_detail: str | None = None
+    warnings: str = NO_WARNINGS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,7 @@ class Job:
     reverted_in: int | None
     error_code: str | None
     error_detail: str | None
+    warnings: str
     created_at: datetime | None
     ended_at: datetime | None
 

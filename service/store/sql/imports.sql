@@ -7,19 +7,20 @@ VALUES
   (:id, 'queued', :mode, :on_error, :kind, :dry_run, :sha256, :actor, :comment, :body)
 RETURNING id, status, stage, rows_read, mode, on_error, kind, dry_run, sha256, actor, comment, rows,
           created, updated, unchanged, failed, revision, would_be_revision, reverted_in, error_code,
-          error_detail, created_at, ended_at;
+          error_detail, warnings, created_at, ended_at;
 
 -- name: record
 INSERT INTO import_job
   (id, mode, on_error, kind, dry_run, sha256, actor, comment, status, rows, created, updated,
-   unchanged, failed, revision, would_be_revision, error_code, error_detail, rows_read, ended_at)
+   unchanged, failed, revision, would_be_revision, error_code, error_detail, warnings, rows_read,
+   ended_at)
 VALUES
   (:id, :mode, :on_error, :kind, :dry_run, :sha256, :actor, :comment, :status, :rows, :created,
-   :updated, :unchanged, :failed, :revision, :would_be_revision, :error_code, :error_detail, :rows,
-   clock_timestamp())
+   :updated, :unchanged, :failed, :revision, :would_be_revision, :error_code, :error_detail,
+   :warnings, :rows, clock_timestamp())
 RETURNING id, status, stage, rows_read, mode, on_error, kind, dry_run, sha256, actor, comment, rows,
           created, updated, unchanged, failed, revision, would_be_revision, reverted_in, error_code,
-          error_detail, created_at, ended_at;
+          error_detail, warnings, created_at, ended_at;
 
 -- name: claim
 -- The oldest that waits, or whose worker has not been heard of for a lease.
@@ -65,6 +66,7 @@ UPDATE import_job
        would_be_revision = :would_be_revision,
        error_code = :error_code,
        error_detail = :error_detail,
+       warnings = :warnings,
        rows_read = :rows,
        stage = '',
        body = NULL,
@@ -76,14 +78,14 @@ UPDATE import_job
 -- name: get
 SELECT id, status, stage, rows_read, mode, on_error, kind, dry_run, sha256, actor, comment, rows,
        created, updated, unchanged, failed, revision, would_be_revision, reverted_in, error_code,
-       error_detail, created_at, ended_at
+       error_detail, warnings, created_at, ended_at
   FROM import_job
  WHERE id = :id;
 
 -- name: lock
 SELECT id, status, stage, rows_read, mode, on_error, kind, dry_run, sha256, actor, comment, rows,
        created, updated, unchanged, failed, revision, would_be_revision, reverted_in, error_code,
-       error_detail, created_at, ended_at
+       error_detail, warnings, created_at, ended_at
   FROM import_job
  WHERE id = :id
    FOR UPDATE;
@@ -91,7 +93,7 @@ SELECT id, status, stage, rows_read, mode, on_error, kind, dry_run, sha256, acto
 -- name: page
 SELECT id, status, stage, rows_read, mode, on_error, kind, dry_run, sha256, actor, comment, rows,
        created, updated, unchanged, failed, revision, would_be_revision, reverted_in, error_code,
-       error_detail, created_at, ended_at
+       error_detail, warnings, created_at, ended_at
   FROM import_job
  WHERE :before::text IS NULL OR id < :before
  ORDER BY id DESC

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator
 
-from service.formats.import_format.lines import write_line
+from service.formats.import_format.canonical_lines import write_line
 from service.query.fields import Collection
 from service.query.registry import COLLECTIONS, SOURCE
 from service.store.catalogue import exports

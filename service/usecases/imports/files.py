@@ -7,7 +7,9 @@ from msgspec import Struct
 
 from service import limits
 from service.model.errors import Fault
+from service.model.notices import Notice
 from service.store.database import Database
+from service.texts.messages import FALLBACK
 from service.usecases.imports.run import Progress, Reader, Report, run
 from service.usecases.transactions import Intent, Outcome, Writing
 
@@ -27,6 +29,7 @@ class ImportReport(Struct, kw_only=True):
     unchanged: int
     failed: int
     faults: list[Fault]
+    warnings: list[Notice]
 
     @property
     def is_refused(self) -> bool:
@@ -62,6 +65,7 @@ async def load(
         unchanged=report.applied.unchanged,
         failed=report.failed,
         faults=report.faults[: limits.IMPORT_ERRORS_SHOWN],
+        warnings=[warned.told(FALLBACK) for warned in report.warnings],
     )
 
 

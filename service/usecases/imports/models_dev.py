@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from service.formats.import_format.lines import write_line
+from service.formats.import_format.canonical_lines import write_line
 from service.formats.models_dev import Known, Problem, read_catalogue, snapshot_day
 from service.formats.models_dev.facts import MARKET
 from service.query.registry import BY_KIND

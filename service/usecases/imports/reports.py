@@ -79,6 +79,7 @@ def result_of(report: Report, order: Order, writing: Writing | None) -> Result:
         would_be_revision=revision if order.dry_run else None,
         error_code=refused.code if refused else None,
         error_detail=kept(refused.detail) if refused else None,
+        warnings=msgspec.json.encode(report.warnings).decode(),
     )
 
 

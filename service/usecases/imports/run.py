@@ -8,6 +8,7 @@ from service.formats.import_format.csv_lines import read_csv
 from service.formats.import_format.lines import read_lines
 from service.formats.text_files import Unreadable
 from service.model.errors import Fault
+from service.model.notices import Warned, WarningCode
 from service.query.registry import BY_KIND
 from service.query.rows import Faulty, Pointed, Row, Wording, reworded
 from service.store.database import Connection, Database
@@ -27,6 +28,7 @@ class Report:
     rows: int
     applied: Applied
     faults: list[Fault]
+    warnings: list[Warned]
     is_refused: bool
 
     @property
@@ -45,8 +47,11 @@ class Reader:
     """
 
     def __init__(self, lines: Iterable[bytes], kind: str | None = None) -> None:
-        self._records = read_lines(lines) if kind is None else read_csv(BY_KIND[kind], lines)
+        self._records = (
+            read_lines(lines, self._goes_on) if kind is None else read_csv(BY_KIND[kind], lines)
+        )
         self.count = 0
+        self.warnings: list[Warned] = []
         self.faults: list[Fault] = []
         self.pointed: list[Pointed] = []
         self.wordings: dict[int, Wording] = {}
@@ -73,6 +78,9 @@ class Reader:
         except Unreadable as error:
             self.faults += error.faults
             self.is_cut = True
+
+    def _goes_on(self, address: str) -> None:
+        self.warnings.append(Warned(WarningCode.LIST_GOES_ON, {"next": address}))
 
     def _note(self, row: Row) -> None:
         if row.wording:
@@ -160,5 +168,6 @@ def _report(reader: Reader, applied: Applied, *, skip: bool) -> Report:
         rows=reader.count,
         applied=applied,
         faults=faults,
+        warnings=reader.warnings,
         is_refused=is_cut or (bool(faults) and not skip),
     )

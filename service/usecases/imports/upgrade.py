@@ -13,7 +13,8 @@ import msgspec
 from msgspec import Struct
 
 from service import limits
-from service.formats.import_format.lines import read_lines, write_line
+from service.formats.import_format.canonical_lines import write_line
+from service.formats.import_format.lines import read_lines
 from service.model.errors import Fault
 from service.query.fields import Collection
 from service.query.registry import COLLECTIONS, SOURCE

@@ -89,12 +89,18 @@ def test_an_unknown_column_names_the_nearest() -> None:
     assert fault.did_you_mean[0] == "feature"
 
 
-@pytest.mark.parametrize("column", ["product.name", "product.vendor.name", "sources.url"])
-def test_a_column_of_another_record_is_told_as_one(column: str) -> None:
-    (fault,) = faults("adoption", HEAD.rstrip(b"\n") + f",{column}\n".encode())
+@pytest.mark.parametrize("column", ["adoptions.date", "versions.name"])
+def test_a_column_of_the_records_that_point_to_it_is_told_as_one(column: str) -> None:
+    (fault,) = faults("product", f"id,vendor,markets,{column}\n".encode())
     assert (fault.code, fault.pointer) == ("unknown_field", f"/{column}")
-    kind = "source" if column == "sources.url" else "product"
+    kind = column.partition(".")[0].removesuffix("s")
     assert f"tells of another record, the {kind}: leave it out" in str(fault.detail)
+
+
+@pytest.mark.parametrize("column", ["product.name", "product.vendor.name", "sources.url"])
+def test_a_column_of_what_it_points_to_is_brought_along(column: str) -> None:
+    table = HEAD.rstrip(b"\n") + f",{column}\n".encode()
+    assert faults("adoption", table) == []
 
 
 HOSTILE = {
