@@ -78,7 +78,8 @@ class Releases:
 
     def medians_drawn(self, draws: DateDraws) -> list[float]:
         """The median gap in every draw of the imprecise dates that has a gap; a date that several
-        versions of a product share is drawn once. A bound stays at its day."""
+        versions of a product share is drawn once. A bound stays at its day, and a day after the
+        one asked about counts as that."""
         versions, rows = self.panel.facts.versions, self._rows
         lo, hi = versions.date.lo[rows], versions.date.hi[rows]
         ids = self.panel.product_ids
@@ -86,7 +87,7 @@ class Releases:
         texts = [versions.date.text[row] for row in rows.tolist()]
         keys = [f"version:{ids[p]}:{text}" for p, text in zip(products, texts, strict=True)]
         lo = np.where(lo == NO_DATE, hi, lo)
-        drawn = days_drawn(keys, lo, np.minimum(hi, self.on), draws.seed, draws.date_draws)
+        drawn = np.minimum(days_drawn(keys, lo, hi, draws.seed, draws.date_draws), self.on)
         each = (self._runs(rows, drawn[:, m]) for m in range(draws.date_draws))
         gaps = (all_gaps(runs) for runs in each)
         return [float(np.median(one)) for one in gaps if len(one)]
