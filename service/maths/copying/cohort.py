@@ -10,7 +10,6 @@ from service.maths.arrays import Bools, Ints
 from service.maths.copying.diffusion import Diffusion, diffusion, known_until, without_unknown
 from service.maths.copying.risk_set import RiskSet
 from service.maths.kernels.kaplan_meier import Rows
-from service.maths.panel.coverage import looks
 from service.maths.panel.panel import Panel
 from service.maths.parameters import Race
 from service.maths.results import Absent
@@ -103,10 +102,7 @@ def cohort(
     since = risk_set.tracked_since
     kept = [d for d in each if not covered or since is None or d.origin >= since]
     if known_for is not None:
-        surveys = looks(risk_set.panel, market)
-        kept = [
-            without_unknown(d, known_until(risk_set, d.feature, known_for, surveys)) for d in kept
-        ]
+        kept = [without_unknown(d, known_until(risk_set, d.feature, known_for)) for d in kept]
     return FeatureCohort([risk_set] * max(len(kept), 1), kept, len(each) - len(kept))
 
 

@@ -8,8 +8,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from service.maths.copying.diffusion import BORN_WITH, Diffusion
-from service.maths.copying.first_movers import is_certain, origin_is_bound
-from service.maths.copying.risk_set import Copies, RiskSet
+from service.maths.copying.risk_set import RiskSet
 from service.maths.kernels.aalen_johansen import Incidence, aalen_johansen
 from service.maths.kernels.kaplan_meier import (
     Curve,
@@ -232,15 +231,15 @@ def median_of(rows: Rows) -> int | Absent:
     return Absent("not_reached") if days is None else days
 
 
-def verdict(risk_set: RiskSet, curve: CopyCurve, copies: Copies, *, is_absent: bool) -> Figures:
-    """`flags`, `band` and `quality`; `is_absent`: cells count as absent of which nobody knows, for
-    want of a model."""
+def verdict(risk_set: RiskSet, curve: CopyCurve, first: Figures, *, is_absent: bool) -> Figures:
+    """`flags`, `band` and `quality`, given the figures of the `first` movers; `is_absent`: cells
+    count as absent of which nobody knows, for want of a model."""
     if curve.missing is not None:
         return {"flags": [], "band": Absent(curve.missing), "quality": "insufficient"}
     quality = _quality(curve.diffusion.n_at_risk, int(curve.curve.events.sum()))
-    is_bound = risk_set.race.dates == "spread" and origin_is_bound(risk_set, curve.diffusion)
+    is_bound = risk_set.race.dates == "spread" and bool(first["origin_is_bound"])
     return {
-        "flags": _flags(risk_set, curve, copies, is_bound=is_bound, is_absent=is_absent),
+        "flags": _flags(risk_set, curve, first, is_bound=is_bound, is_absent=is_absent),
         "band": _band(curve),
         "quality": "thin" if is_bound else quality,
     }
@@ -265,14 +264,14 @@ def _quality(n_at_risk: int, n_copies: int) -> str:
 
 
 def _flags(
-    risk_set: RiskSet, curve: CopyCurve, copies: Copies, *, is_bound: bool, is_absent: bool
+    risk_set: RiskSet, curve: CopyCurve, first: Figures, *, is_bound: bool, is_absent: bool
 ) -> list[str]:
     spread, exhausted, since = curve.diffusion, curve.exhausted_at, risk_set.tracked_since
     holds = {
         "late_entrants_after_exhaustion": exhausted is not None
         and bool((spread.rows.exit > exhausted).any()),
         "conditional_curve": curve.start is not None and curve.start > spread.window,
-        "first_mover_uncertain": not is_certain(risk_set, spread, copies),
+        "first_mover_uncertain": not first["first_mover_certain"],
         "mostly_born_with": 2 * spread.count(BORN_WITH) > int(spread.is_rival.sum()),
         "origin_before_coverage": since is not None and spread.origin < since,
         "origin_is_bound": is_bound,

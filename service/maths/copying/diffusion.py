@@ -9,7 +9,7 @@ import numpy as np
 from service.maths.arrays import Bools, Ints
 from service.maths.copying.risk_set import Copies, Members, Presence, RiskSet
 from service.maths.kernels.kaplan_meier import Rows
-from service.maths.panel.coverage import SurveyLook, absent_until, looks
+from service.maths.panel.coverage import absent_until
 from service.maths.panel.lifetimes import NEVER
 
 STATUSES = ("copied", "born_with", "exited", "pending")
@@ -128,15 +128,13 @@ def known_until(
     risk_set: RiskSet,
     feature: int,
     survey_valid_days: int,
-    surveys: list[SurveyLook] | None = None,
     members: Members | None = None,
 ) -> Ints:
     """Per unit without the feature, the last day on which all its live products are known to
-    lack it; NO_DATE where there never was one. `surveys`: where they are at hand; `members`: the
-    units, if they are not those of the risk set."""
+    lack it; NO_DATE where there never was one. `members`: the units, if they are not those of the
+    risk set."""
     panel, on, units = risk_set.panel, risk_set.on, members or risk_set
-    surveys = looks(panel, risk_set.market) if surveys is None else surveys
-    days = absent_until(panel, feature, on, survey_valid_days, surveys)[units.products]
+    days = absent_until(panel, feature, on, survey_valid_days, risk_set.surveys)[units.products]
     live = panel.live(on)[units.products]
     of_units = np.full(len(units), on, np.int64)
     np.minimum.at(of_units, units.unit_of_row[live], days[live])

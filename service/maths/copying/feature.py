@@ -188,13 +188,14 @@ def feature_time_to_copy(panel: Panel, asked: FeatureTimeToCopyParameters) -> It
     yield {"readings": _readings(race)}
     yield dict(zip(("median_earliest_days", "median_latest_days"), race.extremes(), strict=True))
     yield curve_figures(curve, asked.horizons_days, asked.rmst_tau_days)
-    yield origin(risk_set, spread, copies, asked)
+    first = origin(risk_set, spread, copies, asked)
+    yield first
     yield _counts(spread) | _pending(race)
     yield first_copy(spread, copies) | _exclusivity(risk_set, spread)
     yield {"median_exposure_clock_days": exposure_median(risk_set, spread)}
     yield _imprecision(race, spread, curve.missing, asked.confidence)
     is_absent = asked.unknown == "model" and race.lacks_model
-    yield verdict(risk_set, curve, copies, is_absent=is_absent)
+    yield verdict(risk_set, curve, first, is_absent=is_absent)
     yield {
         "near_simultaneous": near_pairs(risk_set, copies),
         "rivals": _rivals(race, spread),

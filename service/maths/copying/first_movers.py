@@ -26,6 +26,7 @@ def origin(risk_set: RiskSet, spread: Diffusion, copies: Copies, draws: DateDraw
     is_shared = len(first) > 1
     follow_days = Absent("never_followed") if follow == NEVER else follow - began
     lead = int(spread.copy[first[1]]) - began if is_shared else Absent("sole_first_mover")
+    earlier = possible_earlier(risk_set, spread, copies)
     return {
         "origin_date": _iso(began),
         "origin_low": _iso(int(copies.lo.min())),
@@ -35,9 +36,9 @@ def origin(risk_set: RiskSet, spread: Diffusion, copies: Copies, draws: DateDraw
         "first_movers": [risk_set.unit_ids[u] for u in first],
         "n_co_innovators": len(first),
         "lead_days": lead,
-        "possible_earlier": possible_earlier(risk_set, spread, copies),
+        "possible_earlier": earlier,
         "origin_is_bound": origin_is_bound(risk_set, spread),
-        "first_mover_certain": is_certain(risk_set, spread, copies),
+        "first_mover_certain": _is_certain(risk_set, spread, copies, earlier),
         "first_mover_probability": probabilities(risk_set, spread.feature, copies, draws),
         "time_to_first_follow_days": follow_days,
     }
@@ -76,10 +77,12 @@ def origin_is_bound(risk_set: RiskSet, spread: Diffusion) -> bool:
     return bool(spells.is_bound[spells.start == spread.origin].all())
 
 
-def is_certain(risk_set: RiskSet, spread: Diffusion, copies: Copies) -> bool:
+def _is_certain(
+    risk_set: RiskSet, spread: Diffusion, copies: Copies, earlier: list[PossiblyEarlier]
+) -> bool:
     """Whether the earliest vendor's whole interval lies before every other vendor's, and nobody may
     be earlier with better dates."""
-    if risk_set.race.dates == "spread" and possible_earlier(risk_set, spread, copies):
+    if risk_set.race.dates == "spread" and earlier:
         return False
     first = spread.first[0]
     others = np.delete(copies.lo, first)

@@ -6,8 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
+from service.maths.arrays import Ints
 from service.maths.copying.curve import CopyCurve, Step, share_figures
-from service.maths.kernels.drawn_curves import SLACK, DrawnCurves, DrawnRows
+from service.maths.kernels.drawn_curves import DrawnCurves, DrawnRows
 from service.maths.kernels.kaplan_meier import Median
 from service.maths.results import Figures
 
@@ -28,8 +29,7 @@ class MeanCurve(CopyCurve):
         assert self.start is not None, "there is a curve"
         late = np.zeros(self.drawn.n_draws, np.bool_)
         late[self.drawn.draw[self.drawn.exit > self.start]] = True
-        days = (*self.asked, self.start, self.follow_up_days)
-        return DrawnCurves(self.drawn.of_draws(late), self.start, days)
+        return DrawnCurves(self.drawn.of_draws(late), self.start)
 
     @cached_property
     def median(self) -> Median:
@@ -37,38 +37,43 @@ class MeanCurve(CopyCurve):
 
     @cached_property
     def exhausted_at(self) -> int | None:
-        seen = self.curves.days <= self.follow_up_days
-        over = np.flatnonzero((self.curves.mean <= SLACK) & seen)
-        return int(self.curves.days[over[0]]) if len(over) else None
-
-    def steps(self) -> list[Step]:
-        mean = self.curves.mean[self.curves.days <= self.follow_up_days]
-        fallen = [np.flatnonzero(mean <= level + SLACK) for level in _LEVELS]
-        columns = sorted({int(each[0]) for each in fallen if len(each)})
-        days = [int(self.curves.days[column]) for column in columns]
-        limits = self.curves.limits(days, self.confidence)
-        return [
-            Step(
-                days=day,
-                survival=float(mean[column]),
-                ci_low=None if known is None else known[0],
-                ci_high=None if known is None else known[1],
-            )
-            for column, day, known in zip(columns, days, limits, strict=True)
-        ]
-
-    def share(self, day: int) -> Figures:
-        known = self._limits[day]
-        limits = None if known is None else (1 - known[1], 1 - known[0])
-        return share_figures(1 - float(self.curves.mean[self.curves.column(day)]), limits)
+        return self.curves.first_at_most(0.0, self.follow_up_days)
 
     @cached_property
-    def _limits(self) -> dict[int, tuple[float, float] | None]:
-        each = self.curves.limits(self.asked, self.confidence)
+    def _shown(self) -> Ints:
+        """The days of the steps."""
+        fallen = (self.curves.first_at_most(level, self.follow_up_days) for level in _LEVELS)
+        return np.array(sorted({day for day in fallen if day is not None}), np.int64)
+
+    @cached_property
+    def _of_days(self) -> dict[int, tuple[float, tuple[float, float] | None]]:
+        """S, and its limits where there are any, on the days of the steps and those asked for."""
+        days = np.union1d(self._shown, np.array(self.asked, np.int64))
+        limits = self.curves.limits(days, self.confidence)
+        means = self.curves.mean_on(days).tolist()
+        return dict(zip(days.tolist(), zip(means, limits, strict=True), strict=True))
+
+    def steps(self) -> list[Step]:
+        return [_step(day, *self._of_days[day]) for day in self._shown.tolist()]
+
+    def share(self, day: int) -> Figures:
+        survival, known = self._of_days[day]
+        limits = None if known is None else (1 - known[1], 1 - known[0])
+        return share_figures(1 - survival, limits)
+
+    @cached_property
+    def _incidences(self) -> dict[int, tuple[float, float]]:
+        copied, left = self.curves.incidence(np.array(self.asked, np.int64))
+        each = zip(copied.tolist(), left.tolist(), strict=True)
         return dict(zip(self.asked, each, strict=True))
 
     def incidence_at(self, day: int) -> tuple[float, float]:
-        return self.curves.incidence(day)
+        return self._incidences[day]
 
     def mean_and_error(self, tau: int) -> tuple[float, float]:
         return self.curves.restricted_mean(tau)
+
+
+def _step(day: int, survival: float, limits: tuple[float, float] | None) -> Step:
+    low, high = limits or (None, None)
+    return Step(days=day, survival=survival, ci_low=low, ci_high=high)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.maths.arrays import Bools, Ints
+from service.maths.panel.coverage import SurveyLook, looks
 from service.maths.panel.lifetimes import NEVER, Lives, midday
 from service.maths.panel.panel import Panel
 from service.maths.panel.spells import Spells, clip_in_room
@@ -85,6 +86,11 @@ class RiskSet(Members):
         """When each unit was there, by representative days."""
         lives = self.panel.lives
         return merged(self.unit_of_row, lives.launch[self.products], lives.end[self.products])
+
+    @cached_property
+    def surveys(self) -> list[SurveyLook]:
+        """Those that speak of the market."""
+        return looks(self.panel, self.market)
 
     @cached_property
     def tracked_since(self) -> int | None:

@@ -1,20 +1,18 @@
 """Kaplan-Meier curves of many draws at once, and one interval from all of them (metrics.md, 10.4
 to 10.6): sampling and what the draws differ in, as a mixture of confidence distributions."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from scipy.optimize.elementwise import find_root
 from scipy.special import ndtr
 
 from service.maths.arrays import Bools, Floats, Ints
 from service.maths.kernels.kaplan_meier import HALF, Median, pointwise
+from service.maths.kernels.mixed_limits import Mixture
 
 SLACK = 1e-9  # what a mean of draws may miss a bound by
-_EDGE = 1e-12
-_TOLERANCES = {"xatol": 1e-12, "xrtol": 1e-12}
+_NEVER = 2**40  # later than any day
 _LN_LN_2 = float(np.log(np.log(2)))
 
 
@@ -62,46 +60,46 @@ class DrawnRows:
 
 
 class DrawnCurves:
-    """The curves of some draws (rows) on the days (columns) on which anything happens in any of
-    them, and those asked for; of the events later than `after` (one day, or one per draw)."""
+    """The curves of some draws (rows), step by step (columns): the days later than `after` (one
+    day, or one per draw) on which a subject of the draw ends, by the event or by leaving. In front
+    stands a step on which nothing has happened yet; short rows are filled up with days that never
+    come."""
 
-    def __init__(self, rows: DrawnRows, after: Ints | int, asked: Sequence[int] = ()) -> None:
+    def __init__(self, rows: DrawnRows, after: Ints | int) -> None:
         self.rows, self.n_draws = rows, rows.n_draws
         self.after = np.broadcast_to(np.asarray(after, np.int64), (rows.n_draws,))
-        ends = rows.exit[rows.event | rows.left]
-        last = rows.exit.max(keepdims=True, initial=0)  # a curve on which nothing happens has one
-        self.days: Ints = np.unique(np.concatenate([ends, last, np.array(asked, np.int64)]))
-        self.at_risk = self._at_risk()
-        self.copies, self.exits = self._counted(rows.event), self._counted(rows.left)
-        survival = self._survival(self.copies)
-        over = np.zeros(survival.shape, np.bool_)
-        over[:, 1:] = survival[:, :-1] == 0
-        self.survival, self.events = survival, np.where(over, 0, self.copies)
+        ends = (rows.event | rows.left) & (rows.exit > self.after[rows.draw])
+        cells, place = np.unique(rows.draw[ends] * _NEVER + rows.exit[ends], return_inverse=True)
+        draw, day = cells // _NEVER, cells % _NEVER
+        step = 1 + np.arange(len(cells)) - np.searchsorted(draw, np.arange(self.n_draws))[draw]
+        shape = self.n_draws, int(step.max(initial=0)) + 1
+        self.days = np.full(shape, _NEVER - 1, np.int64)
+        self.days[:, 0], self.days[draw, step] = -1, day
+        self.copies, self.exits = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        for counts, mask in ((self.copies, rows.event), (self.exits, rows.left)):
+            counts[draw, step] = np.bincount(place, mask[ends], len(cells))
+        self.at_risk = np.ones(shape, np.int64)
+        self.at_risk[draw, step] = self._at_risk(cells)
+        self.survival = self._survival(self.copies)
+        over = np.zeros(shape, np.bool_)
+        over[:, 1:] = self.survival[:, :-1] == 0
+        self.events = np.where(over, 0, self.copies)
 
-    def _at_risk(self) -> Ints:
-        """#{entry < t <= exit}."""
-        change = np.zeros((self.n_draws, len(self.days) + 1), np.int32)
-        for column, step in ((self.rows.entry, 1), (self.rows.exit, -1)):
-            place = np.searchsorted(self.days, column, "right")
-            np.add.at(change, (self.rows.draw, place), step)
-        return np.cumsum(change, axis=1)[:, :-1].astype(np.int64)
+    def _at_risk(self, cells: Ints) -> Ints:
+        """#{entry < t <= exit} among the rows of a draw, for draw and day in one number."""
+        entered, gone = (np.searchsorted(column, cells) for column in self._ordered)
+        return np.asarray(entered - gone, np.int64)
 
-    def _counted(self, mask: Bools) -> Ints:
-        """How many of these rows end on each day, later than the curve begins."""
-        counts = np.zeros((self.n_draws, len(self.days)), np.int64)
-        late = mask & (self.rows.exit > self.after[self.rows.draw])
-        place = np.searchsorted(self.days, self.rows.exit[late])
-        np.add.at(counts, (self.rows.draw[late], place), 1)
-        return counts
+    @cached_property
+    def _ordered(self) -> tuple[Ints, Ints]:
+        """Entries and exits as such numbers, sorted: those of earlier draws cancel out."""
+        first, last = self.rows.entry, self.rows.exit
+        of_draw = self.rows.draw * _NEVER
+        return np.sort(of_draw + first), np.sort(of_draw + last)
 
     def _survival(self, ends: Ints) -> Floats:
         """The product-limit estimate where so many end on each day."""
-        return np.cumprod(1 - ends / np.maximum(self.at_risk, 1), axis=1, dtype=np.float64)
-
-    @cached_property
-    def mean(self) -> Floats:
-        """S on each day, the mean over the draws."""
-        return np.asarray(self.survival.mean(axis=0), np.float64)
+        return np.cumprod(1 - ends / self.at_risk, axis=1, dtype=np.float64)
 
     @cached_property
     def _terms(self) -> Floats:
@@ -124,10 +122,34 @@ class DrawnCurves:
         """k: copies up to and including each day."""
         return np.cumsum(self.events, axis=1)
 
-    def first(self, values: Floats, least: float) -> int | None:
-        """The first day on which values that rise reach `least`."""
-        reached = np.flatnonzero(values >= least - SLACK)
-        return int(self.days[reached[0]]) if len(reached) else None
+    def _steps(self, days: Ints) -> Ints:
+        """The step that holds on each of these days: draws x days."""
+        each = np.arange(self.n_draws)[:, None]
+        cells = (each * _NEVER + self.days).ravel()
+        place = np.searchsorted(cells, each * _NEVER + days, "right") - 1
+        return np.asarray(place - each * self.days.shape[1], np.int64)
+
+    def mean_on(self, days: Ints) -> Floats:
+        """S on these days, the mean over the draws."""
+        return self._mean_on(self.survival, days)
+
+    def _mean_on(self, values: Floats, days: Ints) -> Floats:
+        each = values[np.arange(self.n_draws)[:, None], self._steps(days)]
+        return np.asarray(each.mean(axis=0), np.float64)
+
+    @cached_property
+    def mean(self) -> tuple[Ints, Floats]:
+        """The days on which anything happens in any draw, and the mean S on each; it never
+        rises."""
+        days, fallen = self._summed(self.survival)
+        return days, np.minimum.accumulate(1 + fallen)
+
+    def _summed(self, values: Floats) -> tuple[Ints, Floats]:
+        """The days on which anything happens in any draw, and on each how much the mean over the
+        draws has changed by then."""
+        days, place = np.unique(self.days[:, 1:], return_inverse=True)
+        changes = np.bincount(place.ravel(), np.diff(values, axis=1).ravel(), len(days))
+        return days, np.cumsum(changes) / self.n_draws
 
     def median(self, confidence: float, until: int) -> Median:
         """First day with a mean S of at most one half; limits by the mean of the draws'
@@ -136,9 +158,17 @@ class DrawnCurves:
         place, slope = self.shape
         spread = np.where(self.survival == 1, 0.0, ndtr((place - _LN_LN_2) * slope))
         spread = np.where(self.survival == 0, 1 - 0.5**self.so_far, spread)
-        reached = np.where(self.days <= until, spread.mean(axis=0), -np.inf)
-        half = self.first(np.where(self.days <= until, 1 - self.mean, -np.inf), 0.5)
-        return Median(half, self.first(reached, alpha / 2), self.first(reached, 1 - alpha / 2))
+        days, reached = self._summed(spread)
+        half = self.first_at_most(0.5, until)
+        low, high = (
+            _first(days, reached >= level - SLACK, until) for level in (alpha / 2, 1 - alpha / 2)
+        )
+        return Median(half, low, high)
+
+    def first_at_most(self, level: float, until: int) -> int | None:
+        """The first day up to `until` with a mean S of at most a level."""
+        days, mean = self.mean
+        return _first(days, mean <= level + SLACK, until)
 
     def medians(self, confidence: float) -> list[Median]:
         """The median of each draw by itself, with its log-log limits."""
@@ -152,102 +182,51 @@ class DrawnCurves:
 
     def _crossing(self, values: Floats) -> list[int | None]:
         reached = values <= HALF
-        days = self.days[reached.argmax(axis=1)].tolist()
+        days = self.days[np.arange(self.n_draws), reached.argmax(axis=1)].tolist()
         is_reached: list[bool] = np.asarray(reached.any(axis=1)).tolist()
         return [day if yes else None for day, yes in zip(days, is_reached, strict=True)]
 
-    def column(self, day: int) -> int:
-        """The place of the last day up to `day`; `day` lies at or after the first."""
-        return int(np.searchsorted(self.days, day, "right")) - 1
-
-    def limits(self, days: Sequence[int], confidence: float) -> list[tuple[float, float] | None]:
+    def limits(self, days: Ints, confidence: float) -> list[tuple[float, float] | None]:
         """Limits of S on each day; None where nobody has copied and nobody is at risk in any draw.
 
         They are the least x at which the mean over the draws of the confidence that S is at most x
         reaches alpha/2 and 1 - alpha/2.
         """
-        held = _Held.of(self, np.array([self.column(day) for day in days], np.int64))
+        at = np.arange(self.n_draws)[:, None], self._steps(days)
+        survival, place, slope = (values[at] for values in (self.survival, *self.shape))
+        at_risk = self._at_risk(np.arange(self.n_draws)[:, None] * _NEVER + days)
+        usable = (survival < 1) | (at_risk > 0)
+        weights = usable / np.maximum(usable.sum(axis=0), 1)
         alpha = 1 - confidence
-        low = held.least(alpha / 2, is_low=True)
-        high = held.least(1 - alpha / 2, is_low=False)
-        known = (held.weights.sum(axis=0) > 0) & (np.array(days) > self.after.min(initial=0))
+        low = Mixture(survival, place, slope, at_risk, weights, is_low=True).least(alpha / 2)
+        counts = self.so_far[at]
+        high = Mixture(survival, place, slope, counts, weights, is_low=False).least(1 - alpha / 2)
+        known = usable.any(axis=0) & (days > self.after.min(initial=0))
         limits = zip(low.tolist(), high.tolist(), known.tolist(), strict=True)
         return [(lo, hi) if is_known else None for lo, hi, is_known in limits]
 
-    def incidence(self, day: int) -> tuple[float, float]:
-        """Aalen-Johansen (event, exit) by the day, the mean over the draws."""
-        copied, left = (float(values[self.column(day)]) for values in self._incidences)
-        return copied, left
-
-    @cached_property
-    def _incidences(self) -> tuple[Floats, Floats]:
+    def incidence(self, days: Ints) -> tuple[Floats, Floats]:
+        """Aalen-Johansen (event, exit) by each day, the means over the draws."""
         survival = self._survival(self.copies + self.exits)
         before = np.concatenate([np.ones((self.n_draws, 1)), survival[:, :-1]], axis=1)
-        before /= np.maximum(self.at_risk, 1)
-        copied, left = (np.cumsum(before * ends, axis=1) for ends in (self.copies, self.exits))
-        return np.asarray(copied.mean(axis=0)), np.asarray(left.mean(axis=0))
+        before /= self.at_risk
+        copied, left = (
+            np.cumsum(before * ends, axis=1, dtype=np.float64) for ends in (self.copies, self.exits)
+        )
+        return self._mean_on(copied, days), self._mean_on(left, days)
 
     def restricted_mean(self, tau: int) -> tuple[float, float]:
         """Mean up to tau over the draws; its squared error is the mean of theirs and the variance
         of their means."""
-        inside = self.days < tau
-        edges = np.concatenate([[0.0], self.days[inside], [float(tau)]])
-        survival = np.concatenate([np.ones((self.n_draws, 1)), self.survival[:, inside]], axis=1)
-        pieces = survival * np.diff(edges)
-        beyond = np.cumsum(pieces[:, ::-1], axis=1)[:, ::-1][:, 1:]
-        variances = (beyond**2 * self._terms[:, inside]).sum(axis=1)
+        edges = np.minimum(np.maximum(self.days, 0), tau)
+        pieces = self.survival * np.diff(edges, axis=1, append=tau)
+        beyond = np.cumsum(pieces[:, ::-1], axis=1)[:, ::-1]
+        variances = (beyond**2 * np.where(self.days < tau, self._terms, 0.0)).sum(axis=1)
         means = pieces.sum(axis=1)
         return float(means.mean()), float(np.sqrt(variances.mean() + means.var()))
 
 
-@dataclass(frozen=True)
-class _Held:
-    """What the draws (rows) hold of S on some days (columns): `weights` are 0 for draws in which
-    nobody has copied and nobody is at risk."""
-
-    survival: Floats
-    place: Floats
-    slope: Floats
-    at_risk: Ints
-    so_far: Ints
-    weights: Floats
-
-    @classmethod
-    def of(cls, curves: DrawnCurves, columns: Ints) -> "_Held":
-        place, slope = curves.shape
-        survival, at_risk = curves.survival[:, columns], curves.at_risk[:, columns]
-        usable = (survival < 1) | (at_risk > 0)
-        return cls(
-            survival,
-            place[:, columns],
-            slope[:, columns],
-            at_risk,
-            curves.so_far[:, columns],
-            usable / np.maximum(usable.sum(axis=0), 1),
-        )
-
-    def least(self, level: float, *, is_low: bool) -> Floats:
-        """Per day, the least x at which the mean confidence that S is at most x reaches a level."""
-        columns = np.arange(self.survival.shape[1])
-
-        def excess(x: Floats, at: Ints) -> Floats:
-            return self._below(x, at, is_low=is_low) - level
-
-        low, high = (np.full(len(columns), edge) for edge in (_EDGE, 1 - _EDGE))
-        is_zero, is_one = excess(low, columns) >= 0, excess(high, columns) < 0
-        found = np.where(is_zero, 0.0, 1.0)
-        rest = np.flatnonzero(~is_zero & ~is_one)
-        if len(rest):
-            bracket = low[rest], high[rest]
-            found[rest] = find_root(excess, bracket, args=(rest,), tolerances=_TOLERANCES).x
-        return found
-
-    def _below(self, x: Floats, at: Ints, *, is_low: bool) -> Floats:
-        """The mean confidence that S is at most x, for its lower or its upper limit."""
-        survival = self.survival[:, at]
-        inner = ndtr((self.place[:, at] - np.log(-np.log(x))) * self.slope[:, at])
-        nothing = x ** self.at_risk[:, at] if is_low else np.zeros(inner.shape)
-        everything = np.ones(inner.shape) if is_low else 1 - (1 - x) ** self.so_far[:, at]
-        held = np.where(survival == 1, nothing, inner)
-        held = np.where(survival == 0, everything, held)
-        return np.asarray((held * self.weights[:, at]).sum(axis=0), np.float64)
+def _first(days: Ints, reached: Bools, until: int) -> int | None:
+    """The first day up to `until` that is reached."""
+    found = np.flatnonzero(reached & (days <= until))
+    return int(days[found[0]]) if len(found) else None
