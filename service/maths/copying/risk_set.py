@@ -106,12 +106,12 @@ class RiskSet(Members):
         """The spells of this market as they are in the race, empty ones among them; those of
         features of which nothing is proven by `on` are left out."""
         spells = self.panel.possible_adoptions
-        spells = spells.take(self.possible.unit_of[spells.product] >= 0)
+        here = self.possible.unit_of[spells.product] >= 0
         proven = np.full(len(self.panel.feature_ids), NEVER, np.int64)
-        seen = (spells.start <= self.on) & (spells.end > spells.start)
+        seen = here & (spells.start <= self.on) & (spells.end > spells.start)
         seen &= self.unit_of[spells.product] >= 0
         np.minimum.at(proven, spells.item[seen], spells.hi[seen])
-        spells = spells.take(proven[spells.item] < NEVER)
+        spells = spells.take(here & (proven[spells.item] < NEVER))
         if self.race.dates == "bound":
             return spells
         return in_rooms(spells, proven[spells.item] + self.race.window + 1, self.panel.lives)
@@ -203,6 +203,8 @@ class _Grouped:
 def in_rooms(spells: Spells, earliest: Ints, lives: Lives) -> Spells:
     """Open bounds spread over their rooms: from `earliest`, or the launch where that is later, to
     the bound; at the bound where that leaves none (metrics.md, 2.1)."""
+    if not spells.is_bound.any():
+        return spells
     room = np.minimum(np.maximum(spells.lo, earliest), spells.hi)
     lo = np.where(spells.is_bound, room, spells.lo)
     return on_days(replace(spells, lo=lo, in_room=spells.is_bound), midday(lo, spells.hi), lives)

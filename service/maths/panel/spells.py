@@ -40,6 +40,10 @@ class Spells:
 
     def take(self, rows: Ints | Bools) -> "Spells":
         """The spells of these rows, in this order."""
+        if rows.dtype == np.bool_:
+            if rows.all():
+                return self
+            rows = np.flatnonzero(rows)
         return Spells(**{name: column[rows] for name, column in vars(self).items()})
 
     def __len__(self) -> int:
