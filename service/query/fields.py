@@ -3,9 +3,9 @@
 import datetime
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
+from service.cached import cached_property
 from service.query.types import Count, Date, FieldType, Instant, Slug
 
 

@@ -123,6 +123,20 @@ def names_paging(node: ast.AST) -> bool:
     return False
 
 
+def test_no_property_is_computed_under_a_lock_of_its_class() -> None:
+    """`functools.cached_property` has one before Python 3.12: `service/cached.py` has none."""
+    assert [name for name, module in MODULES.items() if names_cached_property(module)] == []
+
+
+def names_cached_property(module: ast.Module) -> bool:
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and node.module == "functools"
+        and any(alias.name == "cached_property" for alias in node.names)
+        for node in ast.walk(module)
+    )
+
+
 def test_what_is_wrong_is_told_by_sentences() -> None:
     """A string would be English in every language: `service/texts/sentences.py`."""
     found = {

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from functools import cached_property
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,6 +14,7 @@ from litestar import Response
 
 from service.api.http.languages import Spoken
 from service.api.http.state import AnyRequest
+from service.cached import cached_property
 from service.model.errors import Code, ServiceError
 from service.query import cursors
 from service.texts.sentences import sentence

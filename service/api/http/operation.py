@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -16,6 +15,7 @@ from service.api.http.query_string import QueryString
 from service.api.http.representations import BY_SUFFIX, Format, Kind, formats_of
 from service.api.http.state import AnyRequest
 from service.api.http.versions import Deprecation
+from service.cached import cached_property
 from service.formats.files.record_files import Lines
 from service.query.fields import Collection
 from service.query.filters.expressions import Expression

@@ -9,7 +9,7 @@ whole numbers, numbers and booleans within the bounds of their `Meta`, closed li
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar
 
 import msgspec
@@ -20,6 +20,7 @@ from service.api.http.query_string import QueryString
 from service.api.http.readers import Reader, reader_of, unwrapped
 from service.api.http.state import AnyRequest
 from service.api.http.versions import Deprecation
+from service.cached import cached_property
 from service.model.errors import Code
 from service.query.fields import Collection
 from service.query.filters.expressions import EVERYTHING, Expression

@@ -2,10 +2,10 @@
 11 to 14), and whether it is a fair choice (13.4)."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
+from service.cached import cached_property
 from service.maths.arrays import Bools, Ints
 from service.maths.copying.diffusion import Diffusion, diffusion, known_until, without_unknown
 from service.maths.copying.risk_set import RiskSet

@@ -2,11 +2,11 @@
 fast that is in a word, how much it rests on, and what to mind (10.10)."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from service.cached import cached_property
 from service.maths.copying.diffusion import BORN_WITH, Diffusion
 from service.maths.copying.risk_set import RiskSet
 from service.maths.kernels.aalen_johansen import Incidence, aalen_johansen

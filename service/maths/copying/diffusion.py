@@ -2,10 +2,10 @@
 10.2 and 10.3), with or without the days on which nobody knows (18a)."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 
+from service.cached import cached_property
 from service.maths.arrays import Bools, Ints
 from service.maths.copying.risk_set import Copies, Members, Presence, RiskSet
 from service.maths.kernels.kaplan_meier import Rows

@@ -2,10 +2,10 @@
 which nobody knows (18b)."""
 
 from dataclasses import replace
-from functools import cached_property
 
 import numpy as np
 
+from service.cached import cached_property
 from service.maths.arrays import Bools, Ints
 from service.maths.copying.risk_set import RiskSet, first_days, merged
 from service.maths.kernels.drawn_curves import DrawnRows

@@ -2,10 +2,10 @@
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
+from service.cached import cached_property
 from service.maths.arrays import Floats
 from service.maths.copying.cohort import FeatureCohort
 from service.maths.kernels.frailty import Bands, Exposure, Fit, fit

@@ -2,10 +2,10 @@
 10.4, 18a and 18b)."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 
+from service.cached import cached_property
 from service.maths.arrays import Bools, Ints
 from service.maths.copying.curve import CopyCurve, median_of
 from service.maths.copying.date_sensitivity import has_imprecise_dates

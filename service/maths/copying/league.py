@@ -3,12 +3,12 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 import msgspec
 import numpy as np
 from scipy.stats import gamma
 
+from service.cached import cached_property
 from service.maths.arrays import Floats
 from service.maths.copying.cohort import FeatureCohort, cohort
 from service.maths.copying.curve import median_of

@@ -2,10 +2,10 @@
 (metrics.md, 10.4 to 10.6)."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
+from service.cached import cached_property
 from service.maths.arrays import Ints
 from service.maths.copying.curve import CopyCurve, Step, share_figures
 from service.maths.kernels.drawn_curves import DrawnCurves, DrawnRows

@@ -1,11 +1,11 @@
 """Who may copy in a market by one day: its units, when they are present, what they have when."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from service.cached import cached_property
 from service.maths.arrays import Bools, Ints
 from service.maths.panel.coverage import SurveyLook, looks
 from service.maths.panel.lifetimes import NEVER, Lives, midday

@@ -3,11 +3,11 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 
+from service.cached import cached_property
 from service.maths.arrays import Bools, Floats, Ints
 from service.maths.homogenization.contributions import scores_without_items
 from service.maths.homogenization.figures import (

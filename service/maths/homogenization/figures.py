@@ -2,10 +2,10 @@
 once; its interval and contributions come from the modules of these names."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 
+from service.cached import cached_property
 from service.maths.homogenization.contributions import (
     feature_contributions,
     product_contributions,

@@ -3,11 +3,11 @@
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
 
 import numpy as np
 
+from service.cached import cached_property
 from service.maths.arrays import Floats, Ints
 from service.maths.panel.facts import NO_DATE
 from service.maths.panel.imputation import days_drawn

@@ -2,11 +2,11 @@
 to 10.6): sampling and what the draws differ in, as a mixture of confidence distributions."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 from scipy.special import ndtr
 
+from service.cached import cached_property
 from service.maths.arrays import Bools, Floats, Ints
 from service.maths.kernels.kaplan_meier import HALF, Median, pointwise
 from service.maths.kernels.mixed_limits import Mixture

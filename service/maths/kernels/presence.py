@@ -4,11 +4,11 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from scipy.special import betaln, digamma, expit, polygamma
 
+from service.cached import cached_property
 from service.maths.arrays import Bools, Floats, Ints
 
 SD_LEVEL, SD_PRODUCT, SD_FEATURE = 3.0, 1.2, 2.0

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Hashable, Mapping
 from copy import copy
 from dataclasses import replace
-from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 
+from service.cached import cached_property
 from service.maths.arrays import Bools, Ints
 from service.maths.panel.facts import ANNOUNCED, GA, NO_DATE, PREVIEW, Facts
 from service.maths.panel.imputation import days_drawn

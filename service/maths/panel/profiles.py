@@ -1,11 +1,11 @@
 """Who has what in a market on one day: the matrix behind every similarity (metrics.md, 2.3)."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from service.cached import cached_property
 from service.maths.arrays import Bools, Floats, Ints
 from service.maths.panel.panel import Panel
 from service.maths.panel.scope import Place

@@ -3,11 +3,11 @@
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 
 import msgspec
 import numpy as np
 
+from service.cached import cached_property
 from service.maths.arrays import Bools, Floats, Ints
 from service.maths.kernels.presence import (
     SD_BREADTHS,

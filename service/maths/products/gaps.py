@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Literal
 
 import msgspec
 import numpy as np
 
+from service.cached import cached_property
 from service.maths.arrays import Bools, Ints
 from service.maths.homogenization.product import absence
 from service.maths.kernels.similarity import jaccards

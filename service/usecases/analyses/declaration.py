@@ -3,13 +3,14 @@
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import FieldInfo
 
+from service.cached import cached_property
 from service.formats.analyses.presentations import Presentation
 from service.maths.panel.coverage import Coverage, coverage, coverage_of_versions
 from service.maths.panel.panel import Panel
