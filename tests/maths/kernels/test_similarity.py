@@ -73,6 +73,42 @@ def test_contributions_equal_deleting_and_scoring_again(
         assert math.isclose(rest or 0.0, score_by_pairs(state.keep(left)), abs_tol=1e-12)
 
 
+def a_sparse_state(seed: int) -> State:
+    """Many rows have one item only, alone or among several rows of their vendor."""
+    random = np.random.default_rng(seed)
+    n, n_items = int(random.integers(2, 40)), int(random.integers(1, 9))
+    has = random.random((n, n_items)) < random.uniform(0.05, 0.5)
+    lone = random.random(n) < random.uniform(0.2, 1)
+    has[lone] = np.eye(n_items, dtype=np.bool_)[random.integers(0, n_items, int(lone.sum()))]
+    vendor = random.integers(0, int(random.integers(1, n + 1)), n).astype(np.int64)
+    return State(has, vendor).keep(np.asarray(has.any(axis=1)))
+
+
+@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("block", [3, 512])
+def test_rows_that_go_with_an_item_weigh_on_the_others_of_their_vendor(
+    seed: int, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contributions, "_BLOCK", block)
+    state = a_sparse_state(seed)
+    rest = scores_without_items(state, similarity.score(state) or 0.0)
+    for item, one in enumerate(rest):
+        plain = similarity.score(state.without(item))
+        assert (one is None) == (plain is None)
+        assert math.isclose(one or 0.0, plain or 0.0, abs_tol=1e-12)
+
+
+def test_no_item_is_scored_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even where every item is some row's only one."""
+    state = State(np.eye(30, dtype=np.bool_), np.arange(30) % 7)
+
+    def again(_: State, item: int) -> State:
+        raise AssertionError(item)
+
+    monkeypatch.setattr(State, "without", again)
+    assert len(scores_without_items(state, similarity.score(state) or 0.0)) == 30
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_a_running_score_follows_every_change(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(incremental_similarity, "_ANCHOR", 60)
