@@ -1001,12 +1001,8 @@ CREATE TABLE public.product_source (
 
 CREATE UNLOGGED TABLE public.quota (
     caller text NOT NULL COLLATE pg_catalog."C",
-    burst_used bigint NOT NULL,
-    burst_began timestamp with time zone NOT NULL,
-    hour_used bigint NOT NULL,
-    hour_began timestamp with time zone NOT NULL,
-    CONSTRAINT quota_burst_used_check CHECK ((burst_used >= 0)),
-    CONSTRAINT quota_hour_used_check CHECK ((hour_used >= 0))
+    burst double precision NOT NULL,
+    hour double precision NOT NULL
 )
 WITH (fillfactor='50');
 

@@ -17,13 +17,14 @@ from service.jobs.shutdown import when_told_to_stop
 from service.jobs.worker import running
 from service.settings import Settings
 from service.store.database import Database
-from service.store.valkey_rate_limits import Counters
+from service.store.rate_limits import DatabaseLedger
+from service.store.valkey_rate_limits import ValkeyLedger
+from service.usecases.allowances import Allowances
 from service.usecases.analyses.panels import Panels
 from service.usecases.catalogue.dataset import Editions
 from service.usecases.changes.revision_watcher import Pulse
 from service.usecases.rate_limiter import Meter
 from service.usecases.search import Indexes
-from service.usecases.shared_rate_limits import Counting
 from service.usecases.webhooks.endpoints import Keeper
 from service.usecases.webhooks.transport import Poster
 
@@ -42,23 +43,24 @@ def create(database: Database, settings: Settings) -> Gateway:
         await database.open()
         async with AsyncExitStack() as stack:
             stack.push_async_callback(database.close)
-            if counting is not None:
-                stack.push_async_callback(counting.close)
+            stack.push_async_callback(meter.close)
             if settings.jobs:
                 await stack.enter_async_context(running(database, panels, post))
             stack.callback(pulse.close)
             stack.enter_context(when_told_to_stop(pulse.close))
             yield
 
-    counting = (
-        Counting(Counters(settings.valkey_url), settings.workers) if settings.valkey_url else None
+    url = settings.valkey_url
+    allowances = Allowances(
+        ValkeyLedger(url) if url else DatabaseLedger(database), settings.workers
     )
+    meter = Meter(database, settings.quota, settings.keyed_quota, allowances)
     pulse, panels = Pulse(database), Panels()
     post = Poster(allow_private=settings.webhook_allow_private)
     keeper = Keeper(database, panels, post, settings.webhook_allow_private)
     state = {"database": database, "settings": settings, "panels": panels, "pulse": pulse}
+    state |= {"meter": meter}
     app = _application(State({**state, "webhooks": keeper}), [lifespan])
-    meter = Meter(database, settings.quota, settings.keyed_quota, counting)
     return Gateway(Admission(app, meter, settings), settings.public_url)
 
 

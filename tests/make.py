@@ -3,8 +3,10 @@
 import json
 import random
 from datetime import timedelta
+from math import inf
 from typing import Any
 
+from service.model.quotas import Spending
 from service.store.database import Database
 from service.usecases import keys
 from service.usecases.imports.files import ImportReport, load
@@ -83,3 +85,9 @@ async def _write(connection: Any, vendor: str, dice: random.Random) -> None:
             " ON CONFLICT (id) DO UPDATE SET definition = $2",
             f"m{dice.randrange(4)}", name,
         )  # fmt: skip
+
+
+def spending(caller: str = "c", seconds: float = 0.0, most: float = inf) -> Spending:
+    """A charge of the hour's policy now; negative: a refund; 0: nothing but a question."""
+    reached = seconds if seconds > 0 else -inf
+    return Spending(caller, 0.0, seconds, -inf, reached, inf, most)

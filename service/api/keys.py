@@ -1,5 +1,7 @@
 """`/v1/keys` and `/v1/limits`: who may do what, and how much of it is left."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
@@ -13,7 +15,7 @@ from service.api.http.idempotency import Made
 from service.api.http.operation import Reading
 from service.api.http.paging import Listing, Paged, PageShown, cut
 from service.api.http.parameters import Nothing, parameters_of
-from service.api.http.state import AnyRequest, database_of
+from service.api.http.state import AnyRequest, database_of, meter_of
 from service.formats.json_records import encode, instant_text
 from service.model.keys import SCOPES
 from service.model.quotas import WINDOWS
@@ -144,7 +146,8 @@ async def create_key(request: AnyRequest) -> Response[KeyWithSecret]:
         key, secret = await keys.issue(connection, new.name, list(new.scopes), life)
         return Made(KeyWithSecret(**_fields(key), secret=secret), 201, f"/v1/keys/{key.id}")
 
-    return await idempotency.answer(request, work)
+    with _changing(request):
+        return await idempotency.answer(request, work)
 
 
 async def get_key(reading: Reading[Nothing], key_id: str) -> KeyShown:
@@ -168,7 +171,8 @@ async def rotate_key(request: AnyRequest, key_id: str) -> Response[KeyWithSecret
         key, secret = await keys.reissue(connection, key_id, timedelta(hours=hours))
         return Made(KeyWithSecret(**_fields(key), secret=secret))
 
-    return await idempotency.answer(request, work)
+    with _changing(request):
+        return await idempotency.answer(request, work)
 
 
 async def retire_key(request: AnyRequest, key_id: str) -> Response[KeyShown]:
@@ -177,7 +181,17 @@ async def retire_key(request: AnyRequest, key_id: str) -> Response[KeyShown]:
     Dead from the next request on; the row stays, so that old revisions can be traced.
     """
     parameters_of(request, Nothing)
-    return _answer(KeyShown(**_fields(await keys.retire(database_of(request), key_id))))
+    with _changing(request):
+        return _answer(KeyShown(**_fields(await keys.retire(database_of(request), key_id))))
+
+
+@contextmanager
+def _changing(request: AnyRequest) -> Iterator[None]:
+    """What this worker remembers of keys ends with it, however it goes out."""
+    try:
+        yield
+    finally:
+        meter_of(request).forget_keys()
 
 
 def own_or_admin(request: AnyRequest, key_id: str) -> None:

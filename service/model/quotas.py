@@ -1,19 +1,22 @@
-"""Quotas: how much a caller may ask for in a window, and what is left of it.
+"""Quotas: how much a caller may ask for at once, how fast it comes back, and what is left of it.
 
-A window begins with a caller's first request after the last one ended. Field syntax and meaning:
-draft-ietf-httpapi-ratelimit-headers-10.
+The generic cell rate algorithm (ITU-T I.371, virtual scheduling): of each policy a caller has one
+number, the moment at which all of the quota is there again. A cost moves it on by the time that the
+cost takes to come back, and fits while the moment is not more than a window away. What is left
+follows from it. Fields: draft-ietf-httpapi-ratelimit-headers-10.
 """
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Sequence
+from functools import lru_cache
 from math import ceil
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 WINDOWS = {"burst": 1, "hour": 3600}  # policy to seconds
+TICK = 1e-6  # seconds; moments are not told apart more finely
 
 
 class Quota(NamedTuple):
-    """The most that a window may cost; 0 is without bound."""
+    """The most that may be had at once; so much comes back in a window. 0 is without bound."""
 
     burst: int
     hour: int
@@ -27,82 +30,100 @@ class Quota(NamedTuple):
         return Quota(*(bound and max(bound // workers, 1) for bound in self))
 
 
+@lru_cache(1024)
+def prices(quota: Quota, cost: int) -> tuple[float, ...]:
+    """Seconds of each window that a cost takes; above a quota it takes the whole window."""
+    return tuple(
+        min(cost, bound) * window / bound if bound else 0.0
+        for bound, window in zip(quota, WINDOWS.values(), strict=True)
+    )
+
+
 class Balance(NamedTuple):
-    """One policy of a caller: what is left, and for how many seconds the window still runs."""
+    """One policy of a caller: what is left, and in how many seconds all is there again."""
 
     policy: str
     quota: int
     remaining: int
     seconds: int
-    began: datetime | None
-
-    def with_returned(self, cost: int) -> "Balance":
-        """After a refund of the cost."""
-        return self._replace(remaining=self.remaining + min(cost, self.quota))
-
-    def fits(self, cost: int) -> bool:
-        return min(cost, self.quota) <= self.remaining
-
-
-class Window(NamedTuple):
-    """What was taken since the window began, and for how many seconds it still runs."""
-
-    used: int
-    began: datetime | None
-    left: float
 
 
 class Standing(NamedTuple):
-    """All bounded policies of a caller, and those that a refused request would have broken."""
+    """What is left to a caller: `debts` are the seconds until all of each policy is there again.
 
-    balances: tuple[Balance, ...]
+    `violated`: what a refused request would have broken; it would fit in `retry_after` seconds.
+    """
+
+    quota: Quota
+    debts: tuple[float, ...] = ()
     violated: tuple[str, ...] = ()
+    retry_after: int = 1
 
-    @classmethod
-    def of(cls, quota: Quota, windows: Iterable[Window]) -> "Standing":
-        """The bounded policies of the windows, which come in the order of WINDOWS."""
-        return cls(
-            tuple(
-                Balance(
-                    policy=policy,
-                    quota=bound,
-                    remaining=max(bound - window.used, 0),
-                    seconds=min(max(ceil(window.left), 1), WINDOWS[policy]),
-                    began=window.began,
-                )
-                for policy, bound, window in zip(WINDOWS, quota, windows, strict=True)
-                if bound
+    @property
+    def balances(self) -> list[Balance]:
+        """Of the bounded policies."""
+        return [
+            Balance(
+                policy,
+                bound,
+                min(max(int((window - debt + TICK) * bound / window), 0), bound),
+                ceil(max(debt - TICK, 0)),
             )
-        )
-
-    @classmethod
-    def untouched(cls, quota: Quota) -> "Standing":
-        """Of a caller who has not come yet."""
-        return cls.of(quota, (Window(0, None, seconds) for seconds in WINDOWS.values()))
-
-    def refused(self, cost: int) -> "Standing":
-        """The same with what the cost would break."""
-        return Standing(self.balances, tuple(b.policy for b in self.balances if not b.fits(cost)))
+            for (policy, window), bound, debt in zip(
+                WINDOWS.items(), self.quota, self.debts, strict=False
+            )
+            if bound
+        ]
 
     @property
-    def began(self) -> dict[str, datetime | None]:
-        """When each window began; a refund needs it."""
-        return {b.policy: b.began for b in self.balances}
-
-    @property
-    def retry_after(self) -> int:
-        """Seconds until the last of the violated windows ends."""
-        return max((b.seconds for b in self.balances if b.policy in self.violated), default=1)
+    def fields(self) -> list[tuple[bytes, bytes]]:
+        """The header fields; none where nothing is counted."""
+        if not (balances := self.balances):
+            return []
+        left = ",".join([f'"{b.policy}";r={b.remaining};t={b.seconds}' for b in balances])
+        return [(b"ratelimit-policy", _policies(self.quota)), (b"ratelimit", left.encode())]
 
 
-def policy_field(balances: Iterable[Balance]) -> str:
-    """The value of `RateLimit-Policy`."""
-    return ",".join(f'"{b.policy}";q={b.quota};w={WINDOWS[b.policy]}' for b in balances)
+@lru_cache(1024)
+def _policies(quota: Quota) -> bytes:
+    bounds = zip(WINDOWS.items(), quota, strict=True)
+    return ",".join(
+        f'"{p}";q={bound};w={window}' for (p, window), bound in bounds if bound
+    ).encode()
 
 
-def limit_field(balances: Iterable[Balance]) -> str:
-    """The value of `RateLimit`."""
-    return ",".join(f'"{b.policy}";r={b.remaining};t={b.seconds}' for b in balances)
+NO_STANDING = Standing(Quota(0, 0))
 
 
-NO_STANDING = Standing(())
+class Spending(NamedTuple):
+    """What a worker has let a caller pass since it settled, in seconds of each window.
+
+    A charge turns a policy's number x into max(x, now) + price, and so any row of charges and
+    refunds turns it into max(x + passed, reached). `reached` is relative to now. Where the number
+    would then be more than `most` from now, nothing is to be written.
+    """
+
+    caller: str
+    burst_passed: float
+    hour_passed: float
+    burst_reached: float
+    hour_reached: float
+    burst_most: float
+    hour_most: float
+
+
+class LedgerAway(Exception):
+    """The ledger did not answer in time, or not well; whether it wrote is not known."""
+
+
+class Ledger(Protocol):
+    """The numbers of all callers, for all workers."""
+
+    name: str
+
+    async def settle(self, spendings: Sequence[Spending]) -> dict[str, tuple[float, ...]]:
+        """The debts by caller, in seconds, after each spending was added; whose was too much is
+        missing. Raises LedgerAway."""
+
+    async def close(self) -> None:
+        """Let go of connections."""

@@ -30,12 +30,16 @@ class Key:
 
 @dataclass(frozen=True)
 class Stored:
-    """A key with what its secrets are checked against; never leaves the service."""
+    """A key with what its secrets are checked against; never leaves the service.
+
+    `changes_in`: after so many seconds it, or its secret of before, expires.
+    """
 
     key: Key
     secret_hash: bytes
     previous_hash: bytes | None
     is_use_due: bool
+    changes_in: float | None
 
 
 async def every(connection: Connection) -> list[Key]:
@@ -52,7 +56,8 @@ async def find(connection: Connection, key_id: str) -> Stored | None:
     row = await _row(connection, key_id)
     if row is None:
         return None
-    return Stored(_key(row), row["secret_hash"], row["previous_hash"], row["is_use_due"])
+    kept = ("secret_hash", "previous_hash", "is_use_due", "changes_in")
+    return Stored(_key(row), *(row[name] for name in kept))
 
 
 async def insert(

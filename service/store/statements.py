@@ -1,7 +1,7 @@
 """The statements of `sql/*.sql`: each has a name, its parameters are written `:name`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, TypeAlias
@@ -36,6 +36,13 @@ class NamedStatement:
         self, connection: Connection, *, seconds: float | None = None, **values: object
     ) -> list[asyncpg.Record]:
         return list(await connection.fetch(self.text, *self._bound(values), timeout=seconds))
+
+    async def many(
+        self, connection: Connection, values: Iterable[Mapping[str, object]], seconds: float
+    ) -> list[asyncpg.Record]:
+        """The rows of all, sent together as one transaction."""
+        bound = [self._bound(each) for each in values]
+        return list(await connection.fetchmany(self.text, bound, timeout=seconds))
 
     async def row(self, connection: Connection, **values: object) -> asyncpg.Record | None:
         """The first row, if there is one."""

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha1
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,86 +13,28 @@ from valkey.exceptions import NoScriptError, ValkeyError
 from service import limits
 
 LOST_SECONDS = 5.0  # the client's own patience; a batch's is far less
+Run = tuple[str, Sequence[float]]  # key and arguments
+Words = tuple[str | float, ...]
 
 
 class ValkeyFailed(Exception):
     """The server did not do its work; whether the script ran is not known."""
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """One run of a script; whoever asked may have gone away."""
-
-    script: str
-    key: str
-    given: Sequence[int]
-    answer: asyncio.Future[list[int]]
-
-    def words(self, *, is_known: bool) -> Sequence[str | int]:
-        """The command; the server may have the script by its name already."""
-        name = sha1(self.script.encode(), usedforsecurity=False).hexdigest()
-        start = ("EVALSHA", name) if is_known else ("EVAL", self.script)
-        return (*start, 1, self.key, *self.given)
-
-    def settle(self, result: Any) -> None:
-        """Hand over what the server, or the client, said."""
-        if self.answer.done():
-            return
-        if isinstance(result, Exception):
-            self.answer.set_exception(ValkeyFailed(str(result) or type(result).__name__))
-        else:
-            self.answer.set_result(result)
-
-
 class Valkeys:
-    """What is asked while a batch is under way is the next batch: one connection, one at a time.
-
-    Nobody waits much longer than `limits.VALKEY_SECONDS`, and twice that behind another batch. A
-    caller who goes away leaves the batch alone, so that no answer stays behind on a connection.
-    """
+    """A connection for each batch under way; one that is given up takes its connection with it, so
+    that no answer stays behind."""
 
     def __init__(self, url: str) -> None:
         self._client: Any = _client(url)  # its methods have no useful types
-        self._waiting: list[_Asked] = []
-        self._sender: asyncio.Task[None] | None = None
 
-    async def run(self, script: str, key: str, given: Sequence[int]) -> list[int]:
-        """The script's answer. Raises ValkeyFailed."""
-        answer = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Asked(script, key, given, answer))
-        if self._sender is None or self._sender.done():
-            self._sender = asyncio.create_task(self._send())
-        result: list[int] = await answer
-        return result
-
-    async def close(self) -> None:
-        if self._sender is not None:
-            self._sender.cancel()
-            await asyncio.wait({self._sender})
-        with suppress(ValkeyError, OSError):
-            await self._client.aclose()
-
-    async def _send(self) -> None:
-        """Until nobody waits; after a failure nobody waits either."""
-        batch: list[_Asked] = []
-        try:
-            while self._waiting:
-                batch = [asked for asked in self._waiting if not asked.answer.done()]
-                self._waiting.clear()
-                for asked, result in zip(batch, await self._in_time(batch), strict=True):
-                    asked.settle(result)
-        except (ValkeyFailed, asyncio.CancelledError) as error:
-            for asked in (*batch, *self._waiting):
-                asked.settle(ValkeyFailed(str(error) or "closed"))
-            self._waiting.clear()
-
-    async def _in_time(self, batch: list[_Asked]) -> list[object]:
-        """Raises ValkeyFailed.
+    async def run(self, script: str, runs: Sequence[Run]) -> list[Any]:
+        """What the script answered to each. Raises ValkeyFailed.
 
         When the time is over the event loop gets some more rounds: one that was busy itself finds
         the time over before it finds the answer that came in time.
         """
-        task = asyncio.create_task(self._sent(batch))
+        task = asyncio.create_task(self._results(script, runs))
         try:
             await asyncio.wait({task}, timeout=limits.VALKEY_SECONDS)
             for _ in range(limits.VALKEY_ROUNDS):
@@ -108,20 +49,28 @@ class Valkeys:
             raise ValkeyFailed(str(error) or type(error).__name__) from error
         return task.result()
 
-    async def _sent(self, batch: list[_Asked]) -> list[object]:
-        results = await self._executed([asked.words(is_known=True) for asked in batch])
+    async def close(self) -> None:
+        with suppress(ValkeyError, OSError):
+            await self._client.aclose()
+
+    async def _results(self, script: str, runs: Sequence[Run]) -> list[Any]:
+        name = sha1(script.encode(), usedforsecurity=False).hexdigest()
+        known: list[Words] = [("EVALSHA", name, 1, key, *given) for key, given in runs]
+        results = await self._executed(known)
         unknown = [n for n, result in enumerate(results) if isinstance(result, NoScriptError)]
         if unknown:  # a new server, or SCRIPT FLUSH
-            again = await self._executed([batch[n].words(is_known=False) for n in unknown])
-            for n, result in zip(unknown, again, strict=True):
+            again: list[Words] = [("EVAL", script, 1, runs[n][0], *runs[n][1]) for n in unknown]
+            for n, result in zip(unknown, await self._executed(again), strict=True):
                 results[n] = result
+        if failed := [result for result in results if isinstance(result, Exception)]:
+            raise failed[0]
         return results
 
-    async def _executed(self, commands: list[Sequence[str | int]]) -> list[object]:
+    async def _executed(self, commands: list[Words]) -> list[Any]:
         async with self._client.pipeline(transaction=False) as pipe:
             for words in commands:
                 pipe.execute_command(*words)
-            results: list[object] = await pipe.execute(raise_on_error=False)
+            results: list[Any] = await pipe.execute(raise_on_error=False)
         return results
 
 

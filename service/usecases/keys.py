@@ -1,8 +1,11 @@
 """Keys of callers: made, checked, rotated, retired."""
 
 import secrets
+import time
+from collections.abc import Callable
 from datetime import timedelta
 
+from service import limits
 from service.model.errors import Code, ServiceError
 from service.model.keys import RANDOM_BYTES, SCOPES, digest, is_same, key_id_of, secret_of
 from service.store import keys
@@ -62,31 +65,67 @@ async def reissue(connection: Connection, key_id: str, overlap: timedelta) -> tu
 
 
 async def retire(database: Database, key_id: str) -> Key:
-    """Dead from the next request on, on every worker. Raises ServiceError `not_found`."""
+    """Dead from the next look at the database on. Raises ServiceError `not_found`."""
     async with database.session(is_write=True) as connection:
         return await keys.retire(connection, key_id)
 
 
-async def authenticate(connection: Connection, secret: str) -> Key:
-    """The active key of a secret. Raises ServiceError `invalid_token`."""
-    key_id = key_id_of(secret)
-    stored = await keys.find(connection, key_id) if key_id else None
-    key = _checked(stored, digest(secret))
-    if stored is not None and stored.is_use_due:
-        await keys.note_use(connection, key.id)
-    return key
+class RememberedKeys:
+    """Keys as the database told them, for a moment, and only while it is heard when one changes."""
+
+    def __init__(self, database: Database, is_heard: Callable[[], bool] = lambda: False) -> None:
+        self._database = database
+        self._is_heard = is_heard
+        self._rows: dict[str, tuple[float, Stored | None]] = {}
+        self._times_forgotten = 0
+
+    def recall(self, secret: str) -> Key | ServiceError | None:
+        """The active key of a secret, or what is wrong with it; None: not remembered."""
+        key_id = key_id_of(secret)
+        if key_id is None or key_id not in self._rows or not self._is_heard():
+            return None
+        until, stored = self._rows[key_id]
+        return None if time.monotonic() >= until else _checked(stored, digest(secret))
+
+    async def look_up(self, secret: str) -> Key | ServiceError:
+        """The same of the database, where the use of a key is noted too.
+
+        Raises a database failure.
+        """
+        was_heard, times, began = self._is_heard(), self._times_forgotten, time.monotonic()
+        key_id = key_id_of(secret)
+        async with self._database.session() as connection:
+            stored = await keys.find(connection, key_id) if key_id else None
+            found = _checked(stored, digest(secret))
+            if stored is not None and stored.is_use_due and isinstance(found, Key):
+                await keys.note_use(connection, found.id)
+        if key_id and was_heard and times == self._times_forgotten:
+            self._remember(key_id, stored, began)
+        return found
+
+    def forget(self) -> None:
+        """What is being looked up now is not remembered either."""
+        self._rows.clear()
+        self._times_forgotten += 1
+
+    def _remember(self, key_id: str, stored: Stored | None, began: float) -> None:
+        if len(self._rows) >= limits.KEYS_REMEMBERED:
+            self._rows.clear()
+        change = stored.changes_in if stored else None
+        seconds = limits.KEY_SECONDS if change is None else min(change, limits.KEY_SECONDS)
+        self._rows[key_id] = began + seconds, stored
 
 
-def _checked(stored: Stored | None, given: bytes) -> Key:
+def _checked(stored: Stored | None, given: bytes) -> Key | ServiceError:
     """Unknown ids and wrong secrets take the same steps and get the same words."""
     is_current = is_same(given, stored.secret_hash if stored else ABSENT)
     is_previous = is_same(given, (stored and stored.previous_hash) or ABSENT)
     if stored is None or not (is_current or is_previous):
-        raise _refused(sentence("keys.no_key"))
+        return _refused(sentence("keys.no_key"))
     if stored.key.status != "active":
-        raise _refused(sentence(f"key_states.refused.{stored.key.status}"))
+        return _refused(sentence(f"key_states.refused.{stored.key.status}"))
     if is_previous and stored.key.previous_expires_at is None:
-        raise _refused(sentence("keys.rotated"))
+        return _refused(sentence("keys.rotated"))
     return stored.key
 
 

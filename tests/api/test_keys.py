@@ -186,9 +186,9 @@ async def test_no_secret_and_no_hash_leaks(
             for secret in secrets:
                 answer = await client.get(path, headers=bearer(secret))
                 told.append(answer.text.replace(f"/v1/{root}", "") + str(answer.headers))
-        await sql(database, "ALTER TABLE quota RENAME TO away")
+        await sql(database, "ALTER TABLE api_key RENAME TO away")
         told.append((await client.get("/v1/keys", headers=bearer(root))).text)
-        await sql(database, "ALTER TABLE away RENAME TO quota")
+        await sql(database, "ALTER TABLE away RENAME TO api_key")
     ours = [record for record in caplog.records if not record.name.startswith("httpx")]
     told += [str(record.__dict__) + logging.Formatter().format(record) for record in ours]
     told += [line.decode() async for line in export(database)]

@@ -15,7 +15,6 @@ from service.api.http.problems import problem
 from service.model.callers import Caller
 from service.model.errors import Code, ServiceError
 from service.model.keys import key_id_of
-from service.model.quotas import limit_field, policy_field
 from service.settings import Network, Settings
 from service.texts.sentences import sentence
 from service.usecases.rate_limiter import Meter, Visit
@@ -77,15 +76,13 @@ class Admission:
             return
         handler = self._handler(scope)
         needed = needed_scope(handler, scope["method"], public_read=self._settings.public_read)
-        answer = _Answer(send, is_private=needed is not None)
+        answer = _Answer(send, self._meter, is_private=needed is not None)
         try:
             await self._admit(scope, handler, needed, answer)
         except ServiceError as error:
             await self._refuse(scope, answer, error)
             return
         await self._app(scope, receive, answer.send)  # type: ignore[arg-type]
-        if answer.status == 304 and answer.visit is not None:
-            await self._meter.refund(answer.visit)
 
     def _handler(self, scope: Scope) -> HTTPRouteHandler | None:
         """Who will answer; None: nobody, which the application says itself."""
@@ -135,18 +132,17 @@ class Admission:
 class _Answer:
     """Passes the answer on with what is left of the caller's quota."""
 
-    def __init__(self, send: Send, *, is_private: bool) -> None:
+    def __init__(self, send: Send, meter: Meter, *, is_private: bool) -> None:
         self._send = send
+        self._meter = meter
         self._is_private = is_private
         self.visit: Visit | None = None
-        self.status = 0
 
     async def send(self, message: Message) -> None:
         """ASGI send."""
         if message["type"] == "http.response.start":
-            self.status = message["status"]
             kept = [self._guarded(name, value) for name, value in message["headers"]]
-            message = {**message, "headers": [*kept, *self._balances()]}
+            message = {**message, "headers": [*kept, *self._left(message["status"])]}
         await self._send(message)
 
     def _guarded(self, name: bytes, value: bytes) -> tuple[bytes, bytes]:
@@ -154,16 +150,12 @@ class _Answer:
         is_open = self._is_private and name.lower() == b"cache-control"
         return name, value.replace(b"public", b"private") if is_open else value
 
-    def _balances(self) -> list[tuple[bytes, bytes]]:
-        if self.visit is None or not self.visit.standing.balances:
+    def _left(self, status: int) -> list[tuple[bytes, bytes]]:
+        """What the caller has left; a 304 costs nothing."""
+        if self.visit is None:
             return []
-        balances = self.visit.standing.balances
-        if self.status == 304:
-            balances = tuple(b.with_returned(self.visit.cost) for b in balances)
-        return [
-            (b"ratelimit-policy", policy_field(balances).encode()),
-            (b"ratelimit", limit_field(balances).encode()),
-        ]
+        visit = self._meter.refund(self.visit) if status == 304 else self.visit
+        return visit.standing.fields
 
 
 def _check(visit: Visit) -> None:

@@ -16,7 +16,11 @@ SELECT id, name, scopes, created_at, expires_at, last_used_at, retired_at,
             WHEN expires_at <= now() THEN 'expired'
             ELSE 'active' END AS status,
        secret_hash, previous_hash,
-       coalesce(last_used_at < now() - :used_every::interval, true) AS is_use_due
+       coalesce(last_used_at < now() - :used_every::interval, true) AS is_use_due,
+       extract(epoch FROM least(
+         CASE WHEN expires_at > now() THEN expires_at END,
+         CASE WHEN previous_expires_at > now() THEN previous_expires_at END
+       ) - now())::float8 AS changes_in
   FROM api_key
  WHERE id = :id;
 

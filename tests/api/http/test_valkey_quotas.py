@@ -1,4 +1,4 @@
-"""Quotas counted in Valkey: exact over applications, and by shares while it is away."""
+"""Quotas settled in Valkey: bounded over applications, and by shares while it is away."""
 
 import asyncio
 import logging
@@ -29,9 +29,15 @@ async def valkey(tmp_path: Path) -> AsyncIterator[Valkeys]:
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A counter that is away is tried by every request."""
-    monkeypatch.setattr(limits, "VALKEY_PAUSE_SECONDS", 0.0)
+def distrustful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is decided by memory."""
+    monkeypatch.setattr(limits, "LEDGER_BELIEVED_SECONDS", -1.0)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch, distrustful: None) -> None:
+    """A ledger that is away is tried by every request too."""
+    monkeypatch.setattr(limits, "LEDGER_PAUSE_SECONDS", 0.0)
 
 
 def counted(valkey: Valkeys, hour: int, **more: Any) -> Settings:
@@ -43,7 +49,7 @@ def bound(answer: httpx.Response) -> int:
 
 
 @pytest.mark.parametrize("is_keyed", [False, True])
-async def test_exact_over_two_applications(
+async def test_two_applications_let_the_quota_pass_and_at_most_a_quarter_more(
     own_bundled: Database, valkey: Valkeys, is_keyed: bool
 ) -> None:
     headers = bearer((await new_key(own_bundled, "read"))[1]) if is_keyed else {}
@@ -53,9 +59,9 @@ async def test_exact_over_two_applications(
             *((one, two)[n % 2].get("/v1/products/kimi", headers=headers) for n in range(200))
         )
         statuses = [answer.status_code for answer in answers]
-        assert (statuses.count(200), statuses.count(429)) == (20, 180)
-        assert sorted(left(a) for a in answers if a.status_code == 200) == list(range(20))
-        assert all(int(a.headers["retry-after"]) > 3500 for a in answers if a.status_code == 429)
+        assert set(statuses) == {200, 429}
+        assert 20 <= statuses.count(200) <= 25
+        assert all(int(a.headers["retry-after"]) > 100 for a in answers if a.status_code == 429)
     async with own_bundled.session() as connection:
         assert await connection.fetchval("SELECT count(*) FROM quota") == 0
 
@@ -84,6 +90,17 @@ async def test_without_valkey_a_worker_lets_its_share_pass_and_says_so_once(
         assert "quota / 2" in caplog.text
 
 
+async def test_what_was_not_settled_before_valkey_went_is_part_of_the_share(
+    own_bundled: Database, valkey: Valkeys
+) -> None:
+    async with served(own_bundled, counted(valkey, 9)) as client:
+        await client.get("/v1")
+        await valkey.kill()
+        answers = [await client.get("/v1") for _ in range(6)]
+        assert [a.status_code for a in answers] == [200] * 4 + [429] * 2
+        assert [bound(a) for a in answers] == [9, 9, 4, 4, 4, 4]
+
+
 async def test_it_is_counted_in_valkey_again_as_soon_as_that_is_back(
     own_bundled: Database, valkey: Valkeys, caplog: pytest.LogCaptureFixture, impatient: None
 ) -> None:
@@ -99,9 +116,9 @@ async def test_it_is_counted_in_valkey_again_as_soon_as_that_is_back(
 
 
 async def test_a_frozen_valkey_is_asked_by_one_request_and_then_left_alone(
-    own_bundled: Database, valkey: Valkeys, monkeypatch: pytest.MonkeyPatch
+    own_bundled: Database, valkey: Valkeys, monkeypatch: pytest.MonkeyPatch, distrustful: None
 ) -> None:
-    monkeypatch.setattr(limits, "VALKEY_PAUSE_SECONDS", 3600.0)
+    monkeypatch.setattr(limits, "LEDGER_PAUSE_SECONDS", 3600.0)
     async with served(own_bundled, counted(valkey, 1000)) as client:
         await client.get("/v1")
         valkey.freeze()
@@ -113,7 +130,7 @@ async def test_a_frozen_valkey_is_asked_by_one_request_and_then_left_alone(
         assert {(a.status_code, bound(a)) for a in [before, *answers]} == {(200, 500)}
 
 
-async def test_frozen_in_the_middle_no_more_pass_than_the_quota_and_the_shares(
+async def test_frozen_in_the_middle_no_more_pass_than_the_quota_a_quarter_and_the_shares(
     own_bundled: Database, valkey: Valkeys
 ) -> None:
     settings = counted(valkey, 40)
@@ -123,7 +140,7 @@ async def test_frozen_in_the_middle_no_more_pass_than_the_quota_and_the_shares(
         valkey.freeze()
         statuses = [a.status_code for a in await asyncio.wait_for(asyncio.gather(*tasks), 60)]
     assert set(statuses) == {200, 429}
-    assert statuses.count(200) <= 80
+    assert statuses.count(200) <= 90
 
 
 @pytest.mark.parametrize("words", [
@@ -140,7 +157,9 @@ async def test_a_valkey_that_does_not_serve_is_as_good_as_none(
         assert (answer.status_code, bound(answer)) == (200, 4)
 
 
-async def test_a_flushed_valkey_begins_anew(own_bundled: Database, valkey: Valkeys) -> None:
+async def test_a_flushed_valkey_begins_anew(
+    own_bundled: Database, valkey: Valkeys, distrustful: None
+) -> None:
     async with served(own_bundled, counted(valkey, 2)) as client:
         assert [(await client.get("/v1")).status_code for _ in range(2)] == [200, 200]
         await valkey.command("FLUSHALL")
