@@ -1,8 +1,9 @@
-"""What counting costs: the same requests without quotas, counted in PostgreSQL, and in Valkey.
+"""What counting costs: the same requests without quotas, settled in PostgreSQL, and in Valkey.
 
 python -m bench.quotas [ROUNDS REQUESTS SIDE_BY_SIDE]; the application in this process, no socket,
 on the bundled data in an embedded PostgreSQL, all three alternating in one run. Without a
-valkey-server or redis-server on this machine Valkey is left out.
+valkey-server or redis-server on this machine Valkey is left out. Then an admission by itself, and
+how often the ledger is asked about callers near their limit.
 """
 
 import asyncio
@@ -20,10 +21,14 @@ import msgspec
 from service.app import create
 from service.commands.serve import load_bundled
 from service.model.quotas import Quota
-from service.settings import Settings
+from service.settings import ANONYMOUS_QUOTA, Settings
 from service.store.database import Database
 from service.store.embedded import embedded
+from service.store.rate_limits import DatabaseLedger
 from service.store.schema import migrate
+from service.usecases import keys
+from service.usecases.allowances import Allowances
+from service.usecases.rate_limiter import Meter
 from tests.valkeys import binary, valkeys
 
 TARGETS = {
@@ -33,6 +38,7 @@ TARGETS = {
 }
 FREELY = Quota(burst=10**9, hour=10**9)
 NONE = Quota(burst=0, hour=0)
+ADDRESS, TIMES = "203.0.113.1", 100_000
 
 
 async def ask(app: Any, path: str, query: str) -> int:
@@ -92,7 +98,39 @@ async def compare(url: str, folder: Path, rounds: int, count: int, side_by_side:
             for variant, rate in list(rates.items())[1:]:
                 print(f"  {rate:7.0f} /s {variant} ({rates['free'] / rate:.2f})", end="")
             print()
+    await admissions(database)
+    await near_the_limit(database)
     await database.close()
+
+
+async def admissions(database: Database) -> None:
+    """Processor time, in microseconds: identify, charge, and write the header fields, by memory."""
+    meter = Meter(database, FREELY, FREELY, is_heard=lambda: True)
+    _, secret = await keys.create(database, "bench", ["read"], None)
+    for name, given in {"without a key": None, "with a key": secret}.items():
+        await meter.admit(given, ADDRESS, 1)
+        began = time.process_time()
+        for _ in range(TIMES):
+            visit = meter.admit_now(given, ADDRESS, 1)
+            assert visit is not None
+            assert visit.standing.fields
+        print(f"an admission {name:15} {(time.process_time() - began) / TIMES * 1e6:7.1f} us")
+    await meter.close()
+
+
+async def near_the_limit(database: Database) -> None:
+    """Questions to the ledger by one caller who asks for as much as the default quota gives."""
+    for workers in (1, 2, 4):
+        allowances = Allowances(DatabaseLedger(database), workers)
+        meter = Meter(database, ANONYMOUS_QUOTA, ANONYMOUS_QUOTA, allowances)
+        asked = 0
+        for _ in range(100):
+            if meter.admit_now(None, f"{ADDRESS}/{workers}", 1) is None:
+                asked += 1
+                await meter.admit(None, f"{ADDRESS}/{workers}", 1)
+            await asyncio.sleep(1 / ANONYMOUS_QUOTA.burst)
+        print(f"at the limit, {workers} workers: {asked} of 100 requests wait for the ledger")
+        await meter.close()
 
 
 async def medians(
