@@ -48,6 +48,13 @@ class Balance(NamedTuple):
     seconds: int
 
 
+def _balance(policy: str, window: int, bound: int, debt: float) -> Balance:
+    if debt <= TICK:
+        return Balance(policy, bound, bound, 0)
+    remaining = int((window - debt + TICK) * bound / window)
+    return Balance(policy, bound, max(0, remaining), ceil(debt - TICK))
+
+
 class Standing(NamedTuple):
     """What is left to a caller: `debts` are the seconds until all of each policy is there again.
 
@@ -62,16 +69,10 @@ class Standing(NamedTuple):
     @property
     def balances(self) -> list[Balance]:
         """Of the bounded policies."""
+        policies = zip(WINDOWS.items(), self.quota, self.debts, strict=False)
         return [
-            Balance(
-                policy,
-                bound,
-                min(max(int((window - debt + TICK) * bound / window), 0), bound),
-                ceil(max(debt - TICK, 0)),
-            )
-            for (policy, window), bound, debt in zip(
-                WINDOWS.items(), self.quota, self.debts, strict=False
-            )
+            _balance(policy, window, bound, debt)
+            for (policy, window), bound, debt in policies
             if bound
         ]
 
@@ -80,7 +81,7 @@ class Standing(NamedTuple):
         """The header fields; none where nothing is counted."""
         if not (balances := self.balances):
             return []
-        left = ",".join([f'"{b.policy}";r={b.remaining};t={b.seconds}' for b in balances])
+        left = ",".join([f'"{policy}";r={r};t={t}' for policy, _, r, t in balances])
         return [(b"ratelimit-policy", _policies(self.quota)), (b"ratelimit", left.encode())]
 
 

@@ -16,14 +16,14 @@ from service.usecases.allowances import Allowances
 from service.usecases.keys import RememberedKeys
 
 
-class Visit(Struct, frozen=True, kw_only=True):
+class Visit(Struct, frozen=True):
     """An admitted or refused request: `standing` as after it was counted."""
 
     caller: Caller
     quota: Quota
+    fault: ServiceError | None = None
     cost: int = 0
     standing: Standing = NO_STANDING
-    fault: ServiceError | None = None
     account: Account | None = None  # which was charged; None: nothing is counted
 
 
@@ -50,27 +50,25 @@ class Meter:
 
         `cost` None: do not count; 0: look what is left.
         """
-        if secret is None:
-            visit = Visit(caller=Caller(address=address), quota=self._anonymous)
-        elif (known := self._keys.recall(secret)) is not None:
-            visit = self._identified(known, address)
-        else:
+        known = None if secret is None else self._keys.recall(secret)
+        if secret is not None and known is None:
             return None
-        if cost is None or visit.quota.is_off:
-            return visit
-        decided = self._allowances.decide(visit.caller.counted_as, visit.quota, cost)
-        return None if decided is None else _counted(visit, cost, *decided)
+        caller, quota, fault = self._identified(known, address)
+        if cost is None or quota.is_off:
+            return Visit(caller, quota, fault)
+        decided = self._allowances.decide(caller.counted_as, quota, cost)
+        return None if decided is None else Visit(caller, quota, fault, cost, *decided)
 
     async def admit(self, secret: str | None, address: str, cost: int | None) -> Visit:
         """Identify and count. Raises a database failure where the key has to be looked up."""
         if (visit := self.admit_now(secret, address, cost)) is not None:
             return visit
         known = None if secret is None else await self._keys.look_up(secret)
-        visit = self._identified(known, address)
-        if cost is None or visit.quota.is_off:
-            return visit
-        counted_as = visit.caller.counted_as
-        return _counted(visit, cost, *await self._allowances.admit(counted_as, visit.quota, cost))
+        caller, quota, fault = self._identified(known, address)
+        if cost is None or quota.is_off:
+            return Visit(caller, quota, fault)
+        decided = await self._allowances.admit(caller.counted_as, quota, cost)
+        return Visit(caller, quota, fault, cost, *decided)
 
     def refund(self, visit: Visit) -> Visit:
         """Give back what a visit cost."""
@@ -86,13 +84,11 @@ class Meter:
     async def close(self) -> None:
         await self._allowances.close()
 
-    def _identified(self, known: Key | ServiceError | None, address: str) -> Visit:
+    def _identified(
+        self, known: Key | ServiceError | None, address: str
+    ) -> tuple[Caller, Quota, ServiceError | None]:
         if not isinstance(known, Key):
-            return Visit(caller=Caller(address=address), quota=self._anonymous, fault=known)
+            return Caller(address=address), self._anonymous, known
         scopes = tuple(known.scopes)
         caller = Caller(address=address, key_id=known.id, name=known.name, scopes=scopes)
-        return Visit(caller=caller, quota=self._keyed)
-
-
-def _counted(visit: Visit, cost: int, standing: Standing, account: Account) -> Visit:
-    return replace(visit, cost=cost, standing=standing, account=account)
+        return caller, self._keyed, None
