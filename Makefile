@@ -3,7 +3,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint types layers drift clients format lock
+.PHONY: help serve test check lint types layers drift bench clients format lock
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -33,6 +33,9 @@ drift: .venv/dev ## openapi.json and schema.sql are what the code makes
 	diff -u openapi/openapi.json .venv/openapi.json
 	diff -u migrations/schema.sql .venv/schema.sql
 
+bench: .venv/dev ## speed beside peers and limits, into docs/speed.md; a quarter of an hour
+	@$(BIN)/python -m bench
+
 clients: .venv/dev ## what generated clients and /docs make of openapi.json; needs node and Chromium
 	@$(BIN)/python -m bench.clients
 
@@ -46,6 +49,9 @@ lock: ## resolve pyproject.toml anew; needs uv
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --extra dev --constraints requirements.txt \
 	  --output-file requirements-dev.txt pyproject.toml
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --constraints requirements.txt \
+	  --output-file bench/requirements.txt bench/requirements.in
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -1,93 +1,108 @@
-"""What a large import does to a light question: /health/live idle, and while rows are imported.
-
-KEY=parity_... python -m bench.imports URL [ROWS]; posts ROWS (100,000) adoptions of a made-up
-market to a running service as a job and polls it to its end. Prints p50 and p99 of both phases.
-"""
+"""New facts by an import beside COPY of the same rows, and the same file once more."""
 
 import asyncio
-import json
-import os
-import sys
+import statistics
 import time
-from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
-import httpx
-import numpy as np
+from bench.bases import Postgres
+from bench.processes import cpu_seconds
+from bench.report import Aim, Section
+from bench.world import adoptions, entities, fill, lines, world
+from service.store.database import Database
+from service.usecases.imports.files import load
 
-FEATURES = 500
-SECONDS = 10.0
-
-
-def lines(rows: int, run: str) -> Iterator[bytes]:
-    """A market of its own, its products, and `rows` adoptions of them."""
-    products = rows // FEATURES + 1
-    yield _line(kind="market", id=f"m-{run}")
-    yield _line(kind="vendor", id=f"v-{run}")
-    for n in range(FEATURES):
-        yield _line(kind="feature", id=f"f-{run}-{n}")
-    for n in range(products):
-        yield _line(
-            kind="product", id=f"p-{run}-{n}", vendor=f"v-{run}", markets=[f"m-{run}"],
-            launched="2024",
-        )  # fmt: skip
-    for n in range(rows):
-        yield _line(
-            kind="adoption", product=f"p-{run}-{n // FEATURES}", feature=f"f-{run}-{n % FEATURES}",
-            stage="ga", date="2024-05", sources=[f"urn:bench:{run}:{n % 50}"],
-        )  # fmt: skip
+ADOPTIONS, ROUNDS = 100_000, 2
+COPIED, AGAIN = Aim(">=", 0.5), Aim(">=", 5)
+# The columns, checks and indexes of the table, its references, and its list of sources.
+TWIN = """
+CREATE TABLE adoption_twin (LIKE adoption INCLUDING ALL,
+  FOREIGN KEY (product_id) REFERENCES product, FOREIGN KEY (feature_id) REFERENCES feature,
+  FOREIGN KEY (revision) REFERENCES revision)
+"""
 
 
-def _line(**record: object) -> bytes:
-    return json.dumps(record).encode() + b"\n"
+def table(pg: Postgres) -> Section:
+    made = world(ADOPTIONS)
+    file = pg.folder / "adoptions.jsonl"
+    with file.open("wb") as out:
+        out.writelines(lines(adoptions(made)))
+    name = _without_adoptions(pg)
+    spent: dict[str, list[tuple[float, float]]] = {"import": [], "COPY": [], "again": []}
+    for turn in range(ROUNDS):
+        copy = pg.copy(f"imports_{turn}", of=name)
+        asyncio.run(pg.execute(TWIN, copy))
+        for what in ("import", "COPY", "again") if turn % 2 else ("COPY", "import", "again"):
+            spent[what].append(_timed(pg, copy, what, file, made))
+        _check(pg, copy)
+        pg.drop(copy)
+    return _section(spent, file)
 
 
-async def light(client: httpx.AsyncClient, until: asyncio.Event) -> np.ndarray:
-    """Milliseconds of one request after the other, a hundredth of a second apart."""
-    spent = []
-    while not until.is_set():
-        began = time.perf_counter()
-        (await client.get("/health/live")).raise_for_status()
-        spent.append(1000 * (time.perf_counter() - began))
-        await asyncio.sleep(0.01)
-    return np.array(spent)
+def _without_adoptions(pg: Postgres) -> str:
+    """A base that has all but the adoptions."""
+    url = pg.empty("imports")
+    asyncio.run(fill(url, entities(world(ADOPTIONS))))
+    asyncio.run(pg.execute("VACUUM ANALYZE", "imports"))
+    return "imports"
 
 
-async def idle(client: httpx.AsyncClient) -> np.ndarray:
-    until = asyncio.Event()
-    asyncio.get_running_loop().call_later(SECONDS, until.set)
-    return await light(client, until)
+def _timed(pg: Postgres, name: str, what: str, file: Path, made: Any) -> tuple[float, float]:
+    """Seconds of wall and of CPU, PostgreSQL's and this process's."""
+    before, own, began = cpu_seconds([pg.pid]), time.process_time(), time.perf_counter()
+    if what == "COPY":
+        asyncio.run(fill(pg.at(name), adoptions(made), {"adoption": "adoption_twin"}))
+    else:
+        asyncio.run(_load(pg.at(name), file, created=ADOPTIONS if what == "import" else 0))
+    wall, own = time.perf_counter() - began, time.process_time() - own
+    return wall, own + cpu_seconds([pg.pid]) - before
 
 
-async def imported(
-    client: httpx.AsyncClient, body: bytes, until: asyncio.Event
-) -> dict[str, object]:
-    answer = await client.post(
-        "/v1/imports?comment=bench", content=body, timeout=60,
-        headers={"content-type": "application/x-ndjson"},
-    )  # fmt: skip
-    job = answer.raise_for_status().json()
-    while job["status"] in ("queued", "running"):
-        await asyncio.sleep(0.2)
-        job = (await client.get(job["href"])).raise_for_status().json()
-    until.set()
-    return dict(job)
+async def _load(url: str, file: Path, created: int) -> None:
+    database = Database(url)
+    await database.open()
+    try:
+        with file.open("rb") as opened:
+            report = await load(database, opened, comment="bench")
+    finally:
+        await database.close()
+    if (report.failed, report.created, report.unchanged) != (0, created, ADOPTIONS - created):
+        raise RuntimeError(f"imported {report.created}, {report.unchanged}, failed {report.failed}")
 
 
-async def main() -> None:
-    url, rows = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
-    headers = {"authorization": f"Bearer {os.environ['KEY']}"}
-    body = b"".join(lines(rows, f"{int(time.time())}"))
-    async with httpx.AsyncClient(base_url=url, trust_env=False, headers=headers) as client:
-        still = await idle(client)
-        until, began = asyncio.Event(), time.perf_counter()
-        job, loaded = await asyncio.gather(imported(client, body, until), light(client, until))
-        spent = time.perf_counter() - began
-    for name, found in (("idle", still), ("loaded", loaded)):
-        p50, p99 = np.quantile(found, (0.5, 0.99))
-        print(f"{name:7} p50 {p50:6.1f} ms   p99 {p99:6.1f} ms   most {found.max():6.1f} ms"
-              f"   of {len(found)}")  # fmt: skip
-    print(f"{len(body) / 1e6:.1f} MB, {spent:.1f} s, {job['status']}, {job['counts']}")
+def _check(pg: Postgres, name: str) -> None:
+    for table in ("adoption", "adoption_twin"):
+        found = asyncio.run(pg.value(f"SELECT count(*) FROM {table}", name))
+        if found != ADOPTIONS:
+            raise RuntimeError(f"{table} has {found} rows")
 
 
-if __name__ == "__main__":
-    asyncio.run(main())
+def _section(spent: dict[str, list[tuple[float, float]]], file: Path) -> Section:
+    wall = {what: statistics.median(w for w, _ in found) for what, found in spent.items()}
+    used = {what: statistics.median(c for _, c in found) for what, found in spent.items()}
+    compared = [("import", "COPY", COPIED), ("again", "import", AGAIN)]
+    titles = {"import": "new facts", "again": "the same file again"}
+    return Section(
+        "imports",
+        f"Imports of {ADOPTIONS:,} adoptions",
+        f"A file of {file.stat().st_size / 1e6:.0f} MB into a base that has the products, features "
+        "and sources. COPY: the same rows made ready, into a table with the same columns, checks, "
+        f"references and indexes. CPU is of PostgreSQL and the client; {ROUNDS} rounds in turns, "
+        "medians.",
+        ("", "s", "facts /s", "CPU s", "beside", "its s", "its CPU s", "ratio", "aim"),
+        [
+            (
+                titles[what],
+                f"{wall[what]:.1f}",
+                f"{ADOPTIONS / wall[what]:,.0f}",
+                f"{used[what]:.1f}",
+                peer,
+                f"{wall[peer]:.1f}",
+                f"{used[peer]:.1f}",
+                f"{wall[peer] / wall[what]:.2f}",
+                aim.told(wall[peer] / wall[what]),
+            )
+            for what, peer, aim in compared
+        ],
+    )

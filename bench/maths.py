@@ -1,34 +1,37 @@
 """The maths against the obvious use of SciPy and lifelines, side by side in one run.
 
-python -m bench.maths [PRODUCTS FEATURES ADOPTIONS]; lifelines is compared if it is installed.
-All of ours runs before the first peer, so that the peak memory is our own.
+lifelines is compared if it is installed. All of ours runs before the first peer, so that the peak
+memory is our own.
 """
 
-import sys
 import time
 
 import numpy as np
 
 from bench import copying, similarity
+from bench.bases import Postgres
 from bench.markets import facts
+from bench.report import Section
 from bench.tables import compare
 from service.maths.panel.panel import Panel
 
+PRODUCTS, FEATURES, ADOPTIONS = 3_000, 1_000, 300_000
 
-def main() -> None:
-    n_products, n_features, n_adoptions = [int(word) for word in sys.argv[1:]] or _SIZES
-    made = facts(n_products, n_features, n_adoptions, n_vendors=500, seed=1)
+
+def table(_: Postgres) -> Section:
+    np.seterr(all="ignore")
+    made = facts(PRODUCTS, FEATURES, ADOPTIONS, n_vendors=500, seed=1)
     began = time.perf_counter()
     panel = Panel(made)
-    print(f"{n_products:,} products, {n_features:,} features, {n_adoptions:,} adoptions,")
-    print(f"resolved to days in {time.perf_counter() - began:.2f} s\n")
-    small = Panel(facts(n_products, n_features, n_adoptions // 100, n_vendors=500, seed=2))
-    table, peak = compare([*similarity.comparisons(panel, small), *copying.comparisons(panel)])
-    print(f"{table}\n\nPeak memory of ours, facts and panel included: {peak:,.0f} MiB")
-
-
-_SIZES = [10_000, 2_000, 1_000_000]
-
-if __name__ == "__main__":
-    np.seterr(all="ignore")
-    main()
+    resolved = time.perf_counter() - began
+    small = Panel(facts(PRODUCTS, FEATURES, ADOPTIONS // 100, n_vendors=500, seed=2))
+    rows, peak = compare([*similarity.comparisons(panel, small), *copying.comparisons(panel)])
+    return Section(
+        "maths",
+        "The maths beside SciPy and lifelines",
+        f"A made-up market of {PRODUCTS:,} products, {FEATURES:,} features and {ADOPTIONS:,} "
+        "adoptions, in one process; long work of a peer is extrapolated from a part of it.",
+        ("", "Parity", "the obvious use", "ratio"),
+        rows,
+        f"Facts are resolved to days in {resolved:.2f} s; our peak memory is {peak:,.0f} MiB.",
+    )

@@ -1,6 +1,6 @@
 """Which tables the common questions, every list and every view read whole, and how long each takes.
 
-python -m bench.plans [PRODUCTS]; 50,000 of them, with 100,000 adoptions, unless told otherwise. The
+python -m bench.plans [ADOPTIONS]; a million of them, of 50,000 products, unless told otherwise. The
 PostgreSQL is an embedded one of the bench's own. Every statement that a question sends is explained
 with its own parameters; what it scans row by row although the table is large is told.
 """
@@ -9,17 +9,17 @@ import asyncio
 import random
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import asyncpg
 import httpx
 import msgspec
 
-from bench.tables import markdown
+from bench.bases import Postgres, postgres
+from bench.report import markdown
+from bench.world import World, world
 from service.api.catalogue.lists import ISSUES_PATH
 from service.api.http.conditional import Rendered
 from service.app import create
@@ -28,15 +28,13 @@ from service.query.registry import COLLECTIONS
 from service.query.views import TIMELINE
 from service.settings import Settings
 from service.store.database import Database
-from service.store.embedded import embedded
-from service.store.schema import migrate
 from service.usecases.imports.files import load
 
 LARGE_ROWS = 20_000
 REPEATS = 3
 GATHERING = ("Sort", "Aggregate", "Hash", "Materialize", "Bitmap Heap Scan")
 QUESTIONS = {
-    "one product": "/v1/products/p777",
+    "one product": "/v1/products/p77",
     "of one vendor": "/v1/products?vendor_id=v7",
     "of one market": "/v1/products?market_ids=m7&count=none",
     "of one market, newest": "/v1/products?market_ids=m7&sort=-launched&count=none",
@@ -44,15 +42,15 @@ QUESTIONS = {
     "newest first": "/v1/products?sort=-launched&count=none",
     "of one day": "/v1/products?launched=2024-03-05",
     "of one week": "/v1/products?launched__gte=2024-03-05&launched__lte=2024-03-11",
-    "adoptions of a product": "/v1/products/p777/adoptions",
+    "adoptions of a product": "/v1/products/p77/adoptions",
     "adoptions of a feature": "/v1/adoptions?feature_id=f7&count=none",
     "adoptions, first page": "/v1/adoptions?count=none",
     "adoptions of one day": "/v1/adoptions?date=2025-03-05",
     "facts of a source": "/v1/sources/{source}/facts?count=none",
-    "history of a product": "/v1/products/p777/history",
+    "history of a product": "/v1/products/p77/history",
     "changes, the last": "/v1/changes?since=rev:2&limit=50",
-    "product with its adoptions": "/v1/products/p777?include=adoptions.feature",
-    "one product as of before": "/v1/products/p777?as_of=rev:1",
+    "product with its adoptions": "/v1/products/p77?include=adoptions.feature",
+    "one product as of before": "/v1/products/p77?as_of=rev:1",
     "of one vendor as of before": "/v1/products?vendor_id=v7&as_of=rev:1",
     "timeline, first page": "/v1/timeline?count=none",
     "timeline, newest": "/v1/timeline?sort=-date&count=none",
@@ -68,7 +66,7 @@ QUESTIONS = {
     "products by their vendor": "/v1/products?sort=vendor.name&count=none",
     "timeline of a vendor": "/v1/timeline?vendor_id=v7",
     "feed": "/v1/timeline.atom",
-    "products by words": "/v1/products?q=product+777&count=none",
+    "products by words": "/v1/products?q=77&count=none",
     "monetizations, first page": "/v1/monetizations?count=none",
     "usage, first page": "/v1/usage?count=none",
     "surveys, first page": "/v1/surveys?count=none",
@@ -77,8 +75,8 @@ QUESTIONS = {
     "sources, first page": "/v1/sources?count=none",
     "changes, filtered": "/v1/changes?since=rev:2&kinds=vendor&filter=country=DE",
     "difference, filtered": "/v1/diff?collection=vendors&from=rev:1&filter=country=DE",
-    "timeline, one product": "/v1/timeline?product_id=p777",
-}  # fmt: skip
+    "timeline, one product": "/v1/timeline?product_id=p77",
+}
 
 
 def questions() -> Iterator[tuple[str, str]]:
@@ -98,46 +96,22 @@ def questions() -> Iterator[tuple[str, str]]:
         yield rule, f"{ISSUES_PATH}?rule={rule}"
 
 
-def lines(products: int) -> Iterator[bytes]:
-    """A made-up base: a vendor for a hundred products, two adoptions each, 5,000 sources, and of
-    every fourth product one fact of each other kind."""
+def facts(made: World) -> Iterator[bytes]:
+    """Of every fourth product one fact of each kind but adoptions."""
     rng = random.Random(7)
-    for n in range(max(products // 100, 10)):
-        yield _line(kind="vendor", id=f"v{n}", name=f"Vendor {n}", country=rng.choice(["CN", "US"]))
-    for n in range(50):
-        yield _line(kind="market", id=f"m{n}", name=f"Market {n}")
-    for n in range(500):
-        yield _line(kind="feature", id=f"f{n}", name=f"Feature {n}")
-    for n in range(products):
-        yield _line(kind="product", id=f"p{n}", name=f"Product {n}", launched=_day(rng, 2023),
-                    vendor=f"v{n % max(products // 100, 10)}",
-                    markets=sorted({f"m{rng.randrange(50)}", f"m{rng.randrange(50)}"}))  # fmt: skip
-        for feature in rng.sample(range(500), 2):
-            yield _line(kind="adoption", product=f"p{n}", feature=f"f{feature}", stage="ga",
-                        date=_day(rng, 2025), sources=[f"https://example.org/{rng.randrange(5000)}"],
-                        )  # fmt: skip
-        if n % 4 == 0:
-            yield from _facts(rng, n)
+    yield _line(kind="business_model", id="b", name="B")
+    for n in range(0, made.products, 4):
+        yield from _facts(rng, f"p{n}", f"v{n % made.vendors}", n)
 
 
-def _facts(rng: random.Random, n: int) -> Iterator[bytes]:
-    product, unsourced = f"p{n}", {"status": "unsourced"}
-    if n == 0:
-        yield _line(kind="business_model", id="b", name="B")
-    yield _line(kind="monetization", product=product, business_model="b", since=_day(rng, 2024),
-                **unsourced)  # fmt: skip
-    yield _line(
-        kind="usage",
-        product=product,
-        metric="visits",
-        value=n,
-        period=_day(rng, 2024)[:7],
-        **unsourced,
-    )
-    yield _line(kind="survey", product=product, market="m1", date=_day(rng, 2024), **unsourced)
-    yield _line(kind="offering", product=product, reseller="r", model=product, **unsourced)
-    yield _line(kind="investment", vendor=f"v{n % 100}", type="capex", amount=n, currency="USD",
-                date=_day(rng, 2024), status="planned", evidence="unsourced")  # fmt: skip
+def _facts(rng: random.Random, product: str, vendor: str, n: int) -> Iterator[bytes]:
+    of = {"product": product, "status": "unsourced"}
+    yield _line(kind="monetization", **of, business_model="b", since=_day(rng, 2024))
+    yield _line(kind="usage", **of, metric="visits", value=n, period=_day(rng, 2024)[:7])
+    yield _line(kind="survey", **of, market="m1", date=_day(rng, 2024))
+    yield _line(kind="offering", **of, reseller="r", model=product)
+    planned = {"status": "planned", "evidence": "unsourced", "date": _day(rng, 2024)}
+    yield _line(kind="investment", vendor=vendor, type="capex", amount=n, currency="USD", **planned)
 
 
 def _line(**record: Any) -> bytes:
@@ -188,20 +162,31 @@ def _scanned(plan: dict[str, Any], *, stops: bool) -> Iterator[str]:
         yield from _scanned(part, stops=below)
 
 
-async def main(products: int) -> None:
-    with tempfile.TemporaryDirectory() as folder, embedded(Path(folder)) as url:
-        await migrate(url)
-        database = Database(url)
-        await database.open()
-        began = time.perf_counter()
-        report = await load(database, lines(products), comment="bench")
-        print(f"{report.rows} lines loaded in {time.perf_counter() - began:.0f} s")
-        moved = {"kind": "vendor", "id": "v7", "name": "Vendor seven"}
-        for n in range(2):
-            await load(database, [_line(**moved, country=["FR", "DE"][n])], comment="one more")
+async def main(pg: Postgres, adoptions: int) -> None:
+    url = pg.at(await asyncio.to_thread(pg.world, adoptions))
+    database = Database(url)
+    await database.open()
+    try:
+        made = world(adoptions)
+        await _loaded(database, facts(made), 1 + 5 * len(range(0, made.products, 4)))
+        for country in ("FR", "DE"):
+            moved = _line(kind="vendor", id="v7", name="Vendor seven", country=country)
+            await _loaded(database, [moved], 1)
         await _vacuum(url)
         await _ask(database, url)
+    finally:
         await database.close()
+
+
+async def _loaded(database: Database, lines: Iterable[bytes], rows: int) -> None:
+    """Raises RuntimeError unless every row was new or changed something."""
+    began = time.perf_counter()
+    report = await load(database, lines, comment="bench")
+    if report.failed or report.created + report.updated != rows:
+        raise RuntimeError(
+            f"loaded {report.created + report.updated} of {rows}: {report.faults[:3]}"
+        )
+    print(f"{rows} lines loaded in {time.perf_counter() - began:.0f} s")
 
 
 async def _vacuum(url: str) -> None:
@@ -241,4 +226,5 @@ async def _timed(client: httpx.AsyncClient, path: str) -> float:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 50_000))
+    with postgres() as started:
+        asyncio.run(main(started, int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000))

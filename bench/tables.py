@@ -1,8 +1,8 @@
-"""Our work beside the obvious use of a known library, and the tables that the benches print."""
+"""Our work beside the obvious use of a known library."""
 
 import resource
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
 from rich.progress import Progress
@@ -43,15 +43,15 @@ def whole(peer: Peer) -> tuple[float, str]:
     return spent, "" if share == 1 else f", extrapolated from {share:.3%}"
 
 
-def compare(comparisons: list[Comparison]) -> tuple[str, float]:
-    """A markdown table, and our peak memory in MiB: ours all run before the first peer."""
+def compare(comparisons: list[Comparison]) -> tuple[list[tuple[object, ...]], float]:
+    """The rows of a table, and our peak memory in MiB: ours all run before the first peer."""
     with Progress(transient=True) as progress:
         steps = progress.add_task("ours", total=sum(1 + len(c.peers) for c in comparisons))
         spent = []
         for comparison in comparisons:
             spent.append(seconds(comparison.ours))
             progress.advance(steps)
-        peak, rows = peak_mib(), []
+        peak, rows = peak_mib(), list[tuple[object, ...]]()
         for comparison, own in zip(comparisons, spent, strict=True):
             for peer in comparison.peers:
                 progress.update(steps, description=peer.what)
@@ -61,16 +61,9 @@ def compare(comparisons: list[Comparison]) -> tuple[str, float]:
                     (comparison.what, f"{own:,.3g} s", f"{peer.what}: {other:,.3g} s{note}", ratio)
                 )
                 progress.advance(steps)
-    return markdown(("", "Parity", "the obvious use", "ratio"), rows), peak
+    return rows, peak
 
 
 def peak_mib() -> float:
     """The largest resident size of this process so far."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def markdown(head: Iterable[object], rows: Iterable[Iterable[object]]) -> str:
-    """A table; cells by `str`."""
-    titles = [str(word) for word in head]
-    lines = [titles, ["---"] * len(titles), *([str(cell) for cell in row] for row in rows)]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)

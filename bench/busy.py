@@ -1,0 +1,117 @@
+"""What heavy questions do to light ones: throughput of a hot record, the tail of /health/live."""
+
+import statistics
+from collections import Counter
+from collections.abc import Iterator
+from itertools import count, repeat
+from threading import Thread
+
+import numpy as np
+
+from bench.bases import Postgres
+from bench.load import Load, drive, get
+from bench.processes import Server
+from bench.report import Aim, Section
+from bench.servers import parity
+
+HEAVY = (
+    "/v1/markets/chat-assistants/homogenization?confidence={:.6f}",
+    "/v1/markets/chat-assistants/time-to-copy?confidence={:.6f}",
+    "/v1/features/memory/forecast?market=chat-assistants&confidence={:.6f}",
+)
+LIGHT, LIVE = "/v1/products/kimi", "/health/live"
+CLIENTS, LIGHT_CLIENTS, WORKERS = 32, 8, 2
+SECONDS, ROUNDS = 3.0, 3
+RATE, TAIL = Aim(">=", 0.5), Aim("<=", 20)
+
+
+def table(pg: Postgres) -> Section:
+    rates: dict[bool, list[float]] = {False: [], True: []}
+    waits: dict[bool, list[float]] = {False: [], True: []}
+    statuses = {False: Counter[int](), True: Counter[int]()}
+    heavy: Counter[int] = Counter()
+    with parity(pg.at(pg.bundled()), pg.folder, WORKERS) as server:
+        numbers = count()
+        drive(server.port, repeat(get(LIGHT)), LIGHT_CLIENTS, 1.0)
+        for turn in range(2 * ROUNDS):
+            is_beside = bool(turn % 2)
+            with _Beside(server, numbers, asks=is_beside) as beside:
+                light = drive(server.port, repeat(get(LIGHT)), LIGHT_CLIENTS, SECONDS)
+                live = drive(server.port, repeat(get(LIVE)), 1, SECONDS)
+            rates[is_beside].append(light.n / light.seconds)
+            waits[is_beside] += live.waits
+            statuses[is_beside] += light.statuses + live.statuses
+            heavy += beside.statuses
+    return _section(rates, waits, statuses, heavy)
+
+
+class _Beside:
+    """Clients that ask heavy questions, each another one, while the block runs."""
+
+    def __init__(self, server: Server, numbers: Iterator[int], *, asks: bool) -> None:
+        self.server, self.numbers, self.asks = server, numbers, asks
+        self.statuses: Counter[int] = Counter()
+        self.stopped = False
+        self.thread = Thread(target=self._ask)
+
+    def __enter__(self) -> "_Beside":
+        if self.asks:
+            self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stopped = True
+        if self.asks:
+            self.thread.join()
+
+    def _ask(self) -> None:
+        done: Load = drive(self.server.port, self._questions(), CLIENTS, 2 * SECONDS)
+        self.statuses = done.statuses
+
+    def _questions(self) -> Iterator[bytes]:
+        for n in self.numbers:
+            if self.stopped:
+                return
+            yield get(HEAVY[n % len(HEAVY)].format(0.8 + n / 1e6))
+
+
+def _section(
+    rates: dict[bool, list[float]],
+    waits: dict[bool, list[float]],
+    statuses: dict[bool, Counter[int]],
+    heavy: Counter[int],
+) -> Section:
+    alone, beside = (statistics.median(rates[is_beside]) for is_beside in (False, True))
+    tails = [1000 * float(np.quantile(waits[is_beside], 0.99)) for is_beside in (False, True)]
+    failed = [f"{1 - found[200] / found.total():.2%}" for found in statuses.values()]
+    return Section(
+        "busy",
+        "Responsive: beside heavy questions",
+        f"Bundled data, {WORKERS} workers, {LIGHT_CLIENTS} clients of a hot record or one of "
+        f"`{LIVE}`, alone and beside {CLIENTS} clients of analyses that nobody has asked yet; "
+        f"{ROUNDS} rounds of {SECONDS:g} s in turns, the load on the same two cores.",
+        ("", "alone", "beside", "ratio", "aim", "failed"),
+        [
+            (
+                "a hot record, /s",
+                f"{alone:,.0f}",
+                f"{beside:,.0f}",
+                f"{beside / alone:.2f}",
+                RATE.told(beside / alone),
+                ", ".join(failed),
+            ),
+            (
+                f"`{LIVE}`, p99 ms",
+                f"{tails[0]:.1f}",
+                f"{tails[1]:.1f}",
+                f"{tails[1] / tails[0]:.1f}",
+                f"ms {TAIL.told(tails[1])}",
+                ", ".join(failed),
+            ),
+        ],
+        f"Heavy answers by status: {told(heavy)}.",
+    )
+
+
+def told(statuses: Counter[int]) -> str:
+    return ", ".join(f"{n:,} of {status}" for status, n in sorted(statuses.items())) or "none"

@@ -1,0 +1,119 @@
+"""What a worker holds: after its start, and after many questions and writes."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from urllib.parse import quote
+
+from bench.bases import Postgres
+from bench.busy import told
+from bench.load import drive, get
+from bench.processes import Server, memory_mib, tree
+from bench.report import Aim, Section
+from bench.scale import LARGE, write
+from bench.servers import key, parity
+from bench.world import typed, world
+
+QUESTIONS, WRITES, CONNECTIONS, LONGEST_SECONDS = 1000, 50, 4, 40.0
+BUNDLED, WORLD = Aim("<=", 256), Aim("<=", 600)
+
+
+def table(pg: Postgres) -> Section:
+    section = Section(
+        "memory",
+        "Memory of a worker",
+        "The proportional (PSS) and the unique (USS) size of the one worker in MiB: started, after "
+        f"{QUESTIONS:,} mixed questions (lists, records, groups, search, suggestions, analyses), "
+        f"and after {WRITES} writes with twenty questions after each.",
+        ("base", "when", "PSS MiB", "USS MiB", "of the limit", "aim", "answers by status"),
+    )
+    for base, name, aim in _bases(pg):
+        with parity(pg.at(name), pg.folder) as server:
+            worker = _worker(server)
+            section.rows.append(_row(base, "started", worker, aim, Counter()))
+            questions = list(_mixed(base))
+            asked = _ask(server, iter(questions[:QUESTIONS]))
+            section.rows.append(_row(base, f"{asked.total():,} questions", worker, aim, asked))
+            told_writes, after = _write(server, key(pg.at(name), pg.folder), base, questions)
+            section.rows.append(_row(base, f"{told_writes} writes", worker, aim, after))
+    return section
+
+
+def _bases(pg: Postgres) -> Iterator[tuple[str, str, Aim]]:
+    yield "bundled", pg.bundled(), BUNDLED
+    yield f"{LARGE:,} adoptions", pg.world(LARGE), WORLD
+
+
+def _worker(server: Server) -> int:
+    """The largest process of the tree below its root."""
+    return max(tree(server.pid)[1:] or [server.pid], key=lambda pid: memory_mib(pid)[1])
+
+
+def _ask(server: Server, questions: Iterator[bytes]) -> Counter[int]:
+    return drive(server.port, questions, CONNECTIONS, LONGEST_SECONDS).statuses
+
+
+def _write(
+    server: Server, secret: str, base: str, questions: list[bytes]
+) -> tuple[int, Counter[int]]:
+    asked: Counter[int] = Counter()
+    until = time.monotonic() + LONGEST_SECONDS
+    for n in range(WRITES):
+        write(server, secret, "kimi" if base == "bundled" else f"p{n}")
+        asked += _ask(server, islice(iter(questions[n * 20 % QUESTIONS :]), 20))
+        if time.monotonic() > until:
+            return n + 1, asked
+    return WRITES, asked
+
+
+def _row(base: str, when: str, worker: int, aim: Aim, statuses: Counter[int]) -> tuple[object, ...]:
+    pss, uss = memory_mib(worker)
+    return (
+        base,
+        when,
+        f"{pss:,.0f}",
+        f"{uss:,.0f}",
+        f"{pss / aim.limit:.2f}",
+        f"MiB {aim.told(pss)}",
+        told(statuses) if statuses else "",
+    )
+
+
+def _mixed(base: str) -> Iterator[bytes]:
+    """No two of them alike."""
+    if base == "bundled":
+        market, product, feature = "chat-assistants", "kimi", "memory"
+        names = [
+            "kimi",
+            "claude",
+            "chat",
+            "deep",
+            "gem",
+            "copilot",
+            "memory",
+            "voice",
+            "image",
+            "doubao",
+        ]
+    else:
+        market, product, feature = "thirty", "p7", "f7"
+        names = typed(world(LARGE))
+    for n in range(QUESTIONS):
+        day = f"{2025 - n % 3}-{n // 3 % 12 + 1:02}-{n // 36 % 28 + 1:02}"
+        confidence = f"{0.8 + n / 1e5:.5f}"
+        word = quote(names[n % len(names)])
+        yield get(
+            (
+                f"/v1/adoptions?on={day}&count=none",
+                f"/v1/products?limit={n % 200 + 1}",
+                f"/v1/products/{product}?on={day}",
+                f"/v1/aggregate/adoptions?group_by=feature_id&on={day}",
+                f"/v1/search?q={word}&limit={n % 50 + 1}",
+                f"/v1/suggest?q={word}&limit={n % 10 + 1}",
+                f"/v1/markets/{market}/homogenization?confidence={confidence}",
+                f"/v1/markets/{market}/time-to-copy?confidence={confidence}",
+                f"/v1/features/{feature}/time-to-copy?market={market}&confidence={confidence}",
+                f"/v1/timeline?limit={n % 200 + 1}",
+            )[n % 10]
+        )
