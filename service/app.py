@@ -1,5 +1,6 @@
 """The composition root: settings in, an ASGI application out."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -12,9 +13,10 @@ from service.api.http.conditional import Rendered
 from service.api.http.gateway import Gateway
 from service.api.http.openapi import Document, dump
 from service.api.http.problems import handle
+from service.api.http.remembered_answers import RememberedAnswers
 from service.api.routes import READS, ROUTES, WRITES
 from service.jobs.shutdown import when_told_to_stop
-from service.jobs.worker import running
+from service.jobs.worker import ended, running
 from service.settings import Settings
 from service.store.database import Database
 from service.store.rate_limits import DatabaseLedger
@@ -22,9 +24,11 @@ from service.store.valkey_rate_limits import ValkeyLedger
 from service.usecases.allowances import Allowances
 from service.usecases.analyses.panels import Panels
 from service.usecases.catalogue.dataset import Editions
-from service.usecases.changes.revision_watcher import Pulse
+from service.usecases.changes.revision_watcher import RevisionWatcher
+from service.usecases.changes.shared_revision import SharedRevision
 from service.usecases.rate_limiter import Meter
 from service.usecases.search import Indexes
+from service.usecases.single_flight_cache import Flights
 from service.usecases.webhooks.endpoints import Keeper
 from service.usecases.webhooks.transport import Poster
 
@@ -46,22 +50,28 @@ def create(database: Database, settings: Settings) -> Gateway:
             stack.push_async_callback(meter.close)
             if settings.jobs:
                 await stack.enter_async_context(running(database, panels, post))
-            stack.callback(pulse.close)
-            stack.enter_context(when_told_to_stop(pulse.close))
+            stack.push_async_callback(ended, asyncio.create_task(watcher.listen()))
+            stack.callback(watcher.close)
+            stack.enter_context(when_told_to_stop(watcher.close))
             yield
 
     url = settings.valkey_url
     allowances = Allowances(
         ValkeyLedger(url) if url else DatabaseLedger(database), settings.workers
     )
-    meter = Meter(database, settings.quota, settings.keyed_quota, allowances)
-    pulse, panels = Pulse(database), Panels()
+    watcher = RevisionWatcher(database, SharedRevision.at(settings.shared_file))
+    meter = Meter(
+        database, settings.quota, settings.keyed_quota, allowances, lambda: watcher.is_heard
+    )
+    watcher.on_keys(meter.forget_keys)
+    panels = Panels()
     post = Poster(allow_private=settings.webhook_allow_private)
     keeper = Keeper(database, panels, post, settings.webhook_allow_private)
-    state = {"database": database, "settings": settings, "panels": panels, "pulse": pulse}
+    state = {"database": database, "settings": settings, "panels": panels, "watcher": watcher}
     state |= {"meter": meter}
     app = _application(State({**state, "webhooks": keeper}), [lifespan])
-    return Gateway(Admission(app, meter, settings), settings.public_url)
+    admission = Admission(app, meter, settings)
+    return Gateway(admission, settings.public_url, RememberedAnswers(admission, watcher))
 
 
 def description() -> bytes:
@@ -70,7 +80,7 @@ def description() -> bytes:
 
 
 def _application(state: State, lifespan: list[object]) -> Litestar:
-    state.rendered = Rendered()
+    state.rendered, state.flights = Rendered(), Flights()
     state.indexes, state.editions = Indexes(), Editions()
     state.document = Document(READS, WRITES)
     app = Litestar(

@@ -21,7 +21,8 @@ KEYED_QUOTA = Quota(burst=100, hour=36_000)
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """`database_url` empty: a PostgreSQL of our own under `data_dir`. `valkey_url` empty: none."""
+    """`database_url` empty: a PostgreSQL of our own under `data_dir`. `valkey_url` empty: none.
+    `shared_file` is what the workers of one service share; empty: nothing."""
 
     database_url: str
     valkey_url: str
@@ -37,6 +38,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     trusted_proxies: tuple[Network, ...]
     quota: Quota
     keyed_quota: Quota
+    shared_file: str
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -59,6 +61,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             trusted_proxies=proxies,
             quota=_quota("PARITY_QUOTA", LOCAL_QUOTA if is_local else ANONYMOUS_QUOTA),
             keyed_quota=_quota("PARITY_QUOTA_KEYED", LOCAL_QUOTA if is_local else KEYED_QUOTA),
+            shared_file=os.environ.get("PARITY_SHARED_FILE", ""),
         )
 
 

@@ -1,7 +1,8 @@
 """The whole application in this process, and clients of it: with settings, with a key."""
 
+import asyncio
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +15,11 @@ from litestar.datastructures import State
 
 from service.api.http.gateway import Gateway
 from service.app import create
+from service.jobs.worker import ended
 from service.model.quotas import Quota
 from service.settings import Settings
 from service.store.database import Database
+from service.usecases.changes.revision_watcher import RevisionWatcher
 from tests.make import lines
 
 SETTINGS = Settings.from_environment()
@@ -60,7 +63,7 @@ async def served(
     database: Database, settings: Settings = SETTINGS
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the whole application, gateway and all, on the test's database."""
-    own = Database(database._url)
+    own = Database(database.url)
     await own.open()
     with created(own, settings) as app:
         transport = httpx.ASGITransport(app)
@@ -70,9 +73,39 @@ async def served(
 
 
 @asynccontextmanager
+async def watched(
+    database: Database, settings: Settings = SETTINGS
+) -> AsyncIterator[tuple[httpx.AsyncClient, RevisionWatcher]]:
+    """The same where the application listens to PostgreSQL and so answers out of memory."""
+    own = Database(database.url)
+    await own.open()
+    with created(own, settings) as app:
+        watcher: RevisionWatcher = app.app._app.state.watcher  # type: ignore[attr-defined]
+        listening = asyncio.create_task(watcher.listen())
+        await caught_up(watcher)
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://parity.test") as client:
+            yield client, watcher
+        await ended(listening)
+    await own.close()
+
+
+async def caught_up(watcher: RevisionWatcher) -> None:
+    """Until it knows the newest revision."""
+    await until(lambda: watcher.is_current)
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Looks again and again, ten seconds at most."""
+    async with asyncio.timeout(10):
+        while not holds():  # noqa: ASYNC110  # nobody tells
+            await asyncio.sleep(0.005)
+
+
+@asynccontextmanager
 async def application(database: Database) -> AsyncIterator[Gateway]:
     """The whole application on a connection pool of its own."""
-    own = Database(database._url)
+    own = Database(database.url)
     await own.open()
     with created(own, SETTINGS) as app:
         yield app

@@ -102,7 +102,7 @@ async def copy(server: str, template: str, name: str) -> None:
 
 
 async def sql(database: Database, statement: str) -> None:
-    await admin(database._url, statement)
+    await admin(database.url, statement)
 
 
 async def fresh(server: str, template: str) -> AsyncIterator[Database]:

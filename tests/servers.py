@@ -28,7 +28,7 @@ async def serving(database: Database, folder: Path, **settings: str) -> AsyncIte
     """The service until the block ends. `settings` are environment variables."""
     port = free_port()
     environment = {
-        **os.environ, "PARITY_DATABASE_URL": database._url, "PORT": str(port),
+        **os.environ, "PARITY_DATABASE_URL": database.url, "PORT": str(port),
         "PARITY_WORKERS": "1", "PARITY_DATA_DIR": str(folder), **settings,
     }  # fmt: skip
     server = await asyncio.create_subprocess_exec(

@@ -19,6 +19,7 @@ from service.commands import announce, claims
 from service.commands.base import connected, database_url, settings
 from service.settings import Settings
 from service.store.database import Database
+from service.usecases.changes.shared_revision import shared_file
 from service.usecases.imports.bundled import load_edition, release_edition
 
 BUNDLED = Path(__file__).parents[1] / "data"
@@ -56,9 +57,13 @@ def _stop(_: int, __: FrameType | None) -> NoReturn:
 def _serve(chosen: Settings) -> None:
     address = claims.address_of(chosen.host, chosen.port)
     claims.claim_port(address, chosen.port)
-    with claims.claimed(chosen), database_url(chosen, makes=True) as url:
+    with (
+        claims.claimed(chosen),
+        database_url(chosen, makes=True) as url,
+        shared_file() as path,
+    ):
         asyncio.run(_prepare(url))
-        os.environ["PARITY_DATABASE_URL"] = url
+        os.environ |= {"PARITY_DATABASE_URL": url, "PARITY_SHARED_FILE": path}
         announce.start(chosen.port)
         Granian(
             "service.commands.worker:build",

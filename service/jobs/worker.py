@@ -38,10 +38,15 @@ async def running(database: Database, panels: Panels, post: Post) -> AsyncIterat
     try:
         yield
     finally:
-        for loop in loops:
-            loop.cancel()
-        await asyncio.gather(*loops, return_exceptions=True)
+        await ended(*loops)
         await _drained(sender)
+
+
+async def ended(*tasks: asyncio.Task[None]) -> None:
+    """Cancel them, and wait until they are gone."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _drained(sender: Sender) -> None:

@@ -1,7 +1,7 @@
 """The one door to PostgreSQL: `read()` at a revision, `write()` as the next revision."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -81,10 +81,14 @@ class Readiness:
 
 
 class Database:
-    """A pool of stateless sessions; no handler touches a connection but through here."""
+    """A pool of stateless sessions; no handler touches a connection but through here.
+
+    `on_commit` is told of each revision that is committed through it.
+    """
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
-        self._url = url
+        self.url = url
+        self.on_commit: Callable[[int], None] = _unheard
         self._pool_size = pool_size
         self._pool: asyncpg.Pool | None = None
 
@@ -92,7 +96,7 @@ class Database:
         """Connect. Raises ServiceError `database_unavailable`."""
         async with translated():
             self._pool = await asyncpg.create_pool(
-                self._url,
+                self.url,
                 min_size=1,
                 max_size=self._pool_size,
                 timeout=limits.CONNECT_SECONDS,
@@ -125,7 +129,9 @@ class Database:
         A raised exception rolls back and the number stays free.
         """
         async with self._transaction(readonly=False) as connection:
-            yield connection, await begin_revision(connection, actor, comment)
+            revision = await begin_revision(connection, actor, comment)
+            yield connection, revision
+        self.on_commit(revision)
 
     @asynccontextmanager
     async def operate(self) -> AsyncIterator[Connection]:
@@ -199,6 +205,10 @@ async def _patiently(pool: asyncpg.Pool) -> Connection:
         return await pool.acquire(timeout=limits.ACQUIRE_SECONDS)
     except TimeoutError:
         raise busy() from None
+
+
+def _unheard(revision: int) -> None:
+    """Nobody wants to know."""
 
 
 async def _stateless(connection: Connection) -> None:

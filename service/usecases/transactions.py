@@ -104,6 +104,7 @@ async def perform(
     except _Undo:
         assert done is not None, "raised after it was set"
         return replace(done, revision=done.revision - 1) if takes_revision else done
+    database.on_commit(done.revision)
     return done
 
 

@@ -33,7 +33,7 @@ async def by_command(
     database: Database, file: Path, monkeypatch: pytest.MonkeyPatch, *options: str
 ) -> str:
     """What `parity import` says, on success."""
-    monkeypatch.setenv("PARITY_DATABASE_URL", database._url)
+    monkeypatch.setenv("PARITY_DATABASE_URL", database.url)
     told = await asyncio.to_thread(CliRunner().invoke, import_, [str(file), *options])
     assert told.exit_code == 0, told.output
     return str(told.output).splitlines()[-1]
@@ -96,7 +96,7 @@ async def test_a_table_whose_columns_fit_many_kinds_is_asked_about(
 ) -> None:
     file = tmp_path / "names"
     file.write_bytes(b"id,name\nx%d,X\n" % seed)
-    monkeypatch.setenv("PARITY_DATABASE_URL", database._url)
+    monkeypatch.setenv("PARITY_DATABASE_URL", database.url)
     told = CliRunner().invoke(main, ["import", "--format", "csv", str(file)])
     assert (told.exit_code, told.stderr.count("\n")) == (2, 1)
     assert "its columns fit market, vendor, feature, business_model" in told.stderr

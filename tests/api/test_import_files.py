@@ -116,7 +116,7 @@ async def imported(
     words = ["import", str(file), "--encoding", encoding]
     words += ["--kind", "vendor"] if is_csv else []
     return await to_thread(
-        CliRunner().invoke, main, words, env={"PARITY_DATABASE_URL": database._url}
+        CliRunner().invoke, main, words, env={"PARITY_DATABASE_URL": database.url}
     )
 
 
@@ -211,7 +211,7 @@ async def test_a_table_on_the_command_line_says_its_kind(
     file, any_kind = tmp_path / "vendors.csv", tmp_path / "names.csv"
     file.write_text(TABLE)
     any_kind.write_text("id,name\nbaidu,Baidu\n")
-    environment = {"PARITY_DATABASE_URL": database._url}
+    environment = {"PARITY_DATABASE_URL": database.url}
     for words, told in (
         ([str(any_kind)], "--kind"),
         ([str(file), "--kind", "vendors"], "--kind"),

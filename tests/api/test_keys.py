@@ -202,7 +202,7 @@ async def test_no_secret_and_no_hash_leaks(
 async def test_the_command_line_makes_lists_rotates_and_retires(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PARITY_DATABASE_URL", database._url)
+    monkeypatch.setenv("PARITY_DATABASE_URL", database.url)
 
     async def parity(*words: str) -> list[str]:
         result = await asyncio.to_thread(CliRunner().invoke, main, ["keys", *words])

@@ -229,15 +229,15 @@ async def test_health_and_version(client: httpx.AsyncClient) -> None:
 
 async def test_a_base_that_is_gone_is_503_with_retry(database: Database) -> None:
     async with served(database) as client:
-        name = database_name(database._url)
+        name = database_name(database.url)
         await database.close()
-        await admin(of_database(database._url, "postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+        await admin(of_database(database.url, "postgres"), f"DROP DATABASE {name} WITH (FORCE)")
         for path in ("/v1/products", "/health/ready", "/v1/markets/m/homogenization"):
             answer = await client.get(path)
             assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
             assert answer.json()["code"] == "database_unavailable"
         assert (await client.get("/health/live")).status_code == 200
-        await admin(of_database(database._url, "postgres"), f"CREATE DATABASE {name}")
+        await admin(of_database(database.url, "postgres"), f"CREATE DATABASE {name}")
 
 
 async def test_docs_need_no_network(client: httpx.AsyncClient) -> None:

@@ -45,7 +45,7 @@ async def living(app: Gateway) -> AsyncIterator[httpx.AsyncClient]:
 async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
     """The application with its jobs, as a worker runs it."""
     _, secret = await keys.create(database, "webhooks", ["write"], None)
-    with created(Database(database._url), OPEN) as app:
+    with created(Database(database.url), OPEN) as app:
         async with living(app) as opened:
             opened.headers["authorization"] = f"Bearer {secret}"
             yield opened
@@ -200,7 +200,7 @@ async def test_what_is_no_body_is_refused(
 async def test_private_addresses_are_refused_by_default(database: Database) -> None:
     closed = msgspec.structs.replace(OPEN, webhook_allow_private=False)
     _, secret = await keys.create(database, "webhooks", ["write"], None)
-    with created(Database(database._url), closed) as app:
+    with created(Database(database.url), closed) as app:
         async with living(app) as client:
             client.headers["authorization"] = f"Bearer {secret}"
             for url in (
@@ -250,7 +250,7 @@ async def test_another_s_webhook_is_as_if_it_were_not_there(database: Database) 
 async def test_what_no_setting_opens_names_none(database: Database) -> None:
     closed = msgspec.structs.replace(OPEN, webhook_allow_private=False)
     _, secret = await keys.create(database, "webhooks", ["write"], None)
-    with created(Database(database._url), closed) as app:
+    with created(Database(database.url), closed) as app:
         async with living(app) as client:
             client.headers["authorization"] = f"Bearer {secret}"
             for url in ("ftp://example.org/", "https://a:b@example.org/"):

@@ -16,7 +16,7 @@ from tests.make import SMALL, VENDOR, lines, put_all
 
 
 def parity(database: Database, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PARITY_DATABASE_URL": database._url}
+    environment = {**os.environ, "PARITY_DATABASE_URL": database.url}
     command = [sys.executable, "-m", "service", *arguments]
     return subprocess.run(command, env=environment, capture_output=True, text=True)
 

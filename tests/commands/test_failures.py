@@ -49,14 +49,14 @@ def test_a_serve_that_fails_leaves_the_signals_as_they_were() -> None:
 
 
 def test_a_database_of_a_wrong_name(bundled: Database) -> None:
-    url = bundled._url.replace(database_name(bundled._url), "parity_mistyped")
+    url = bundled.url.replace(database_name(bundled.url), "parity_mistyped")
     answer = parity("keys", "list", PARITY_DATABASE_URL=url)
     assert is_one_line(answer, '"parity_mistyped" does not exist'), answer.output
 
 
 @pytest.mark.parametrize("target", ["zzz", "+999", "0xyz", "-999", "two words"])
 def test_a_migration_that_is_not_there(bundled: Database, target: str) -> None:
-    answer = parity("migrate", "--", target, PARITY_DATABASE_URL=bundled._url)
+    answer = parity("migrate", "--", target, PARITY_DATABASE_URL=bundled.url)
     assert is_one_line(answer, "revision_unknown"), answer.output
 
 
@@ -79,7 +79,7 @@ def test_a_migration_that_is_not_there(bundled: Database, target: str) -> None:
     ids=str,
 )
 def test_a_file_or_a_word_that_does_not_do(bundled: Database, words: tuple[str, ...]) -> None:
-    answer = parity(*words, PARITY_DATABASE_URL=bundled._url)
+    answer = parity(*words, PARITY_DATABASE_URL=bundled.url)
     assert is_one_line(answer, ""), answer.output
 
 
@@ -88,7 +88,7 @@ def test_a_file_or_a_word_that_does_not_do(bundled: Database, words: tuple[str, 
     ["export", "export --zip", "export --kind adoption", "openapi -o /dev/stdout", "compute -"],
 )
 def test_an_output_that_is_full(bundled: Database, words: str) -> None:
-    environment = {**os.environ, "PARITY_DATABASE_URL": bundled._url}
+    environment = {**os.environ, "PARITY_DATABASE_URL": bundled.url}
     with Path("/dev/full").open("wb") as full:
         ran = subprocess.run(
             [sys.executable, "-m", "service", *words.split()], env=environment, stdout=full,
@@ -101,11 +101,9 @@ def test_an_output_that_is_full(bundled: Database, words: str) -> None:
 def test_an_export_that_fails_leaves_the_file_as_it_was(bundled: Database, tmp_path: Path) -> None:
     kept = tmp_path / "base.ndjson"
     kept.write_text("kept")
-    wrong = parity(
-        "export", "-o", str(kept), "--as-of", "rev:999", PARITY_DATABASE_URL=bundled._url
-    )
+    wrong = parity("export", "-o", str(kept), "--as-of", "rev:999", PARITY_DATABASE_URL=bundled.url)
     assert (wrong.exit_code, kept.read_text(), list(tmp_path.iterdir())) == (2, "kept", [kept])
-    assert parity("export", "-o", str(kept), PARITY_DATABASE_URL=bundled._url).exit_code == 0
+    assert parity("export", "-o", str(kept), PARITY_DATABASE_URL=bundled.url).exit_code == 0
     assert (kept.read_bytes().count(b"\n") > 900, list(tmp_path.iterdir())) == (True, [kept])
 
 

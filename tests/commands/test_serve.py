@@ -33,7 +33,7 @@ serving.serve.callback(port=None, host=None)
 
 def test_no_thread_runs_where_workers_are_forked(own_bundled: Database) -> None:
     """A fork beside a thread that holds a lock of OpenSSL leaves the worker waiting for ever."""
-    environment = {**os.environ, "PARITY_DATABASE_URL": own_bundled._url}
+    environment = {**os.environ, "PARITY_DATABASE_URL": own_bundled.url}
     ran = subprocess.run(
         [sys.executable, "-c", PROBE], env=environment, capture_output=True, text=True, check=True
     )
@@ -48,7 +48,7 @@ def test_a_port_that_is_taken_is_told(bundled: Database, tmp_path: Path) -> None
             taken.bind(("127.0.0.1", 0))
             taken.listen()
             port = str(taken.getsockname()[1])
-            url = bundled._url
+            url = bundled.url
             started += [
                 (port, _parity("serve", tmp_path, PARITY_DATABASE_URL=url, PORT=port)),
                 (port, _parity(f"serve --port {port}", tmp_path, PARITY_DATABASE_URL=url)),

@@ -18,7 +18,7 @@ BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 def _environment(script: str, database: Database, address: str) -> dict[str, str]:
     """What the shell's exports leave behind."""
     parity = f'parity() {{ "{sys.executable}" -m service "$@"; }}\n'
-    given = {**os.environ, "PARITY_DATABASE_URL": database._url, "PARITY_URL": address}
+    given = {**os.environ, "PARITY_DATABASE_URL": database.url, "PARITY_URL": address}
     ran = subprocess.run(
         ["sh", "-euc", f"{parity}{script}\nenv -0"], env=given, capture_output=True, check=True
     )

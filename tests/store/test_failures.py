@@ -18,7 +18,7 @@ from tests.postgres import KILL, admin
 async def test_a_killed_connection_is_503_and_the_next_read_works(database: Database) -> None:
     with pytest.raises(ServiceError) as caught:
         async with database.read() as snapshot:
-            await admin(database._url, KILL)
+            await admin(database.url, KILL)
             await snapshot.connection.fetchval("SELECT 1")
     assert caught.value.code == "database_unavailable"
     assert await database.revision() == 0
@@ -27,7 +27,7 @@ async def test_a_killed_connection_is_503_and_the_next_read_works(database: Data
 async def test_a_killed_write_says_that_its_fate_is_unknown(database: Database) -> None:
     with pytest.raises(ServiceError) as caught:
         async with database.write(actor="test", comment="test") as (connection, _):
-            await admin(database._url, KILL)
+            await admin(database.url, KILL)
             await connection.execute("SELECT 1")
     assert caught.value.code == "outcome_unknown"
     assert await database.revision() == 0
@@ -77,7 +77,7 @@ async def test_writers_queue_and_numbers_have_no_gaps(database: Database) -> Non
 
 
 async def test_nothing_is_written_without_a_revision(database: Database) -> None:
-    connection = await asyncpg.connect(database._url)
+    connection = await asyncpg.connect(database.url)
     try:
         with pytest.raises(asyncpg.PostgresError):
             await connection.execute(

@@ -52,7 +52,7 @@ async def test_made_again_the_existing_tables_have_what_they_had(
     async with database.operate() as connection:
         for collection in COLLECTIONS:
             await strip(connection, collection)
-    assert not re.search(r"CREATE TABLE \S+_(history|source) ", dump(database._url))
+    assert not re.search(r"CREATE TABLE \S+_(history|source) ", dump(database.url))
     async with database.operate() as connection:
         for collection in COLLECTIONS:
             await make_revisioned(connection, collection.table)
@@ -60,7 +60,7 @@ async def test_made_again_the_existing_tables_have_what_they_had(
             await connection.execute(
                 f"CREATE INDEX {table}_history_product ON {table}_history (product_id)"
             )
-    assert dump(database._url) == (repository / "migrations/schema.sql").read_text("utf-8")
+    assert dump(database.url) == (repository / "migrations/schema.sql").read_text("utf-8")
 
 
 async def strip(connection: Connection, collection: Collection) -> None:

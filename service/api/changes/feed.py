@@ -31,7 +31,7 @@ from service.store.changes.feed import KINDS
 from service.store.database import Database
 from service.texts.sentences import sentence
 from service.usecases.changes.feed import Following, Stretch, live, place_of, read, wait, whole
-from service.usecases.changes.revision_watcher import Pulse
+from service.usecases.changes.revision_watcher import RevisionWatcher
 
 log = logging.getLogger("parity")
 EVENT_STREAM = "text/event-stream"
@@ -179,9 +179,9 @@ async def _first(request: AnyRequest, following: Following, seconds: int, size: 
     database: Database = request.app.state.database
     if not seconds:
         return await read(database, following, size)
-    pulse: Pulse = request.app.state.pulse
-    with pulse.place("waiting requests", limits.WAITERS_MAX):
-        return await wait(database, pulse, following, size, seconds)
+    watcher: RevisionWatcher = request.app.state.watcher
+    with watcher.place("waiting requests", limits.WAITERS_MAX):
+        return await wait(database, watcher, following, size, seconds)
 
 
 def _page(asked: Checked[Any], stretch: Stretch) -> dict[str, Any]:
@@ -211,8 +211,8 @@ async def stream_changes(request: AnyRequest) -> Response[Any]:
     """
     asked = checked(STREAM, request)
     following = await _following(request, asked, _resumed(request))
-    pulse: Pulse = request.app.state.pulse
-    pulse.check_place("streams", limits.STREAMS_MAX)
+    watcher: RevisionWatcher = request.app.state.watcher
+    watcher.check_place("streams", limits.STREAMS_MAX)
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
     events = _nothing() if request.scope.get("is_head") else _events(request, following)
     return Stream(events, media_type=EVENT_STREAM, headers=headers)
@@ -231,11 +231,11 @@ async def _nothing() -> AsyncIterator[bytes]:
 
 async def _events(request: AnyRequest, following: Following) -> AsyncIterator[bytes]:
     """A failing database ends the stream; the client comes back to where it was."""
-    pulse: Pulse = request.app.state.pulse
+    watcher: RevisionWatcher = request.app.state.watcher
     yield f"retry: {RECONNECT_MS}\n\n".encode()
     try:
-        with pulse.place("streams", limits.STREAMS_MAX):
-            async for stretch in live(request.app.state.database, pulse, following):
+        with watcher.place("streams", limits.STREAMS_MAX):
+            async for stretch in live(request.app.state.database, watcher, following):
                 yield _frames(stretch)
     except ServiceError as error:
         log.warning("a stream of changes ends: %s", error.detail)

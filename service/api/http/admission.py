@@ -1,7 +1,8 @@
 """Before any handler: whose key it is, what is left of their quota, whether they may."""
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any, TypeAlias
 
@@ -14,7 +15,7 @@ from service.api.http.languages import spoken_of
 from service.api.http.problems import problem
 from service.model.callers import Caller
 from service.model.errors import Code, ServiceError
-from service.model.keys import key_id_of
+from service.model.keys import allows, key_id_of
 from service.settings import Network, Settings
 from service.texts.sentences import sentence
 from service.usecases.rate_limiter import Meter, Visit
@@ -23,16 +24,16 @@ Address: TypeAlias = IPv4Address | IPv6Address
 IPV6_PREFIX = 64  # what one subscriber is given
 
 
-def address_of(peer: str, forwarded: str, trusted: Iterable[Network]) -> str:
+@lru_cache(10_000)
+def address_of(peer: str, forwarded: str, trusted: tuple[Network, ...]) -> str:
     """The peer, or the nearest address of X-Forwarded-For that is no trusted proxy's.
 
     The header counts only as far as trusted proxies wrote it: read from its end, up to the first
     address that is none of theirs. IPv6 is the /64.
     """
-    networks = tuple(trusted)
     found = _parsed(peer)
     hops = [hop.strip() for hop in forwarded.split(",")]
-    while found is not None and hops and any(found in network for network in networks):
+    while found is not None and hops and any(found in network for network in trusted):
         before = _parsed(hops.pop())
         if before is None:
             break
@@ -105,13 +106,43 @@ class Admission:
         cost = cost_of(handler) if is_under(scope["path"], COUNTED) else None
         visit = await self._meter.admit(_secret(scope), address, cost)
         scope["caller"], scope["visit"], answer.visit = visit.caller, visit, visit
+        scope["notes"] |= {"cost": cost, "needed": needed}
         _check(visit)
         if needed is not None:
             require(visit.caller, needed)
 
+    def admitted_now(
+        self,
+        scope: Scope,
+        headers: Mapping[bytes, bytes],
+        cost: int | None,
+        needed: str | None,
+        *,
+        is_free: bool,
+    ) -> list[tuple[bytes, bytes]] | None:
+        """The headers that tell what is left to a caller who is admitted without waiting for
+        anybody; None: not known, or refused. What is free costs nothing, where its cost would fit.
+        """
+        authorization = headers.get(b"authorization")
+        secret = None if authorization is None else _well_formed(authorization.decode("latin-1"))
+        if authorization is not None and secret is None:
+            return None
+        forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1")
+        address = self._address_of(scope, forwarded)
+        if secret is not None or needed is not None:
+            who = self._meter.admit_now(secret, address, None)
+            if who is None or not _may(who, needed):
+                return None
+        visit = self._meter.admit_now(secret, address, cost)
+        if visit is None or visit.standing.violated:
+            return None
+        return (self._meter.refund(visit) if is_free else visit).standing.fields
+
     def _address(self, scope: Scope) -> str:
+        return self._address_of(scope, ",".join(_values(scope, b"x-forwarded-for")))
+
+    def _address_of(self, scope: Scope, forwarded: str) -> str:
         peer = (scope.get("client") or ("local", 0))[0]
-        forwarded = ",".join(_values(scope, b"x-forwarded-for"))
         return address_of(peer, forwarded, self._settings.trusted_proxies)
 
     async def _refuse(self, scope: Scope, answer: "_Answer", error: ServiceError) -> None:
@@ -158,6 +189,13 @@ class _Answer:
         return visit.standing.fields
 
 
+def _may(visit: Visit, needed: str | None) -> bool:
+    """Whether the key is good, and allows what is needed."""
+    caller = visit.caller
+    is_let_in = caller.key_id is not None and (needed is None or allows(caller.scopes, needed))
+    return visit.fault is None and is_let_in
+
+
 def _check(visit: Visit) -> None:
     if visit.standing.violated:
         wait = visit.standing.retry_after
@@ -179,12 +217,18 @@ def _secret(scope: Scope) -> str | None:
     given = _values(scope, b"authorization")
     if not given:
         return None
-    scheme, _, secret = given[0].partition(" ")
-    if len(given) > 1 or scheme.lower() != "bearer":
+    if len(given) > 1 or given[0].partition(" ")[0].lower() != "bearer":
         raise ServiceError(Code.INVALID_TOKEN, sentence("keys.header"))
-    if key_id_of(secret.strip(" ")) is None:
+    if (secret := _well_formed(given[0])) is None:
         raise ServiceError(Code.INVALID_TOKEN, sentence("keys.mistyped"))
-    return secret.strip(" ")
+    return secret
+
+
+def _well_formed(authorization: str) -> str | None:
+    """The secret of a bearer, where it may be one."""
+    scheme, _, given = authorization.partition(" ")
+    secret = given.strip(" ")
+    return secret if scheme.lower() == "bearer" and key_id_of(secret) is not None else None
 
 
 def _values(scope: Scope, name: bytes) -> list[str]:

@@ -42,6 +42,23 @@ def precondition(request: AnyRequest) -> Precondition:
     return Precondition(revisions=tuple(int(tag[1]) for tag in tags if tag))
 
 
+def check_least(request: AnyRequest, newest: int) -> None:
+    """What a caller has written or read must be in what they read next: Min-Dataset-Revision.
+
+    Raises ServiceError `invalid_value`, and `revision_unknown` where it is not there.
+    """
+    given = request.headers.get(LEAST)
+    if given is None:
+        return
+    if not _REVISION.match(given):
+        raise ServiceError(Code.INVALID_VALUE, sentence("revisions.least", given=given[:40]))
+    if int(given) > newest:
+        detail = sentence("revisions.unknown", revision=int(given), newest=newest)
+        raise ServiceError(Code.REVISION_UNKNOWN, detail)
+
+
+LEAST = "min-dataset-revision"
+_REVISION = re.compile(r"\d{1,18}\Z", re.ASCII)
 FRESH = "public, max-age=60, stale-while-revalidate=600"
 IMMUTABLE = "public, max-age=31536000, immutable"
 KEPT_BYTES = 64_000_000
@@ -49,10 +66,11 @@ JSON = "application/json"
 
 
 class Content(NamedTuple):
-    """A body, and the headers that belong to it."""
+    """A body, the headers that belong to it, and the tables that it was read from."""
 
     body: bytes
     headers: dict[str, str]
+    tables: frozenset[str] = frozenset()
 
 
 class Rendered:
@@ -130,18 +148,21 @@ async def respond(
     request: AnyRequest,
     question: Question,
     content: Callable[[], Awaitable[Content]],
+    tables: set[str],
 ) -> Response[Any]:
     """304 when the client has this representation; else the remembered or a new body.
 
-    `content` is not called when it is not needed.
+    `content` is not called when it is not needed; `tables` hold what it reads, and what was read
+    for a body that is remembered.
     """
     if (unchanged := not_modified(request, question)) is not None:
         return unchanged
     remembered: Rendered = request.app.state.rendered
     shown = remembered.get(question.etag)
     if shown is None:
-        shown = await content()
+        shown = (await content())._replace(tables=frozenset(tables))
         remembered.put(question.etag, shown)
+    tables |= shown.tables
     headers = question.headers | shown.headers
     return Response(shown.body, headers=headers, media_type=question.media_type)
 

@@ -16,13 +16,14 @@ import msgspec
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from service.api.http import conditional, paging
+from service.api.http import conditional, paging, remembered_answers
 from service.api.http.access import caller
 from service.api.http.checked import Checked, checked
 from service.api.http.conditional import Content, Question
 from service.api.http.operation import Operation, P, Reading, Rows
 from service.api.http.paging import CURSOR, Listing
 from service.api.http.parameters import Language
+from service.api.http.remembered_answers import Basis
 from service.api.http.representations import Kind, Rendering
 from service.api.http.state import AnyRequest
 from service.api.http.streaming import FileSent, saved_as, send_file, unchanged
@@ -30,8 +31,10 @@ from service.api.http.versions import DESCRIBED_BY, with_deprecations
 from service.model.keys import allows
 from service.store.database import WHOLE_BASE, Database, Snapshot
 from service.usecases.catalogue import files
+from service.usecases.single_flight_cache import Flights
 
 PRIVATE = "private, no-store"
+SENT = ("rows", "file", "export", "archive")  # kinds of answers that go out as a file
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # of what is no part of the base
 
 
@@ -59,28 +62,66 @@ async def respond(operation: Operation[P], request: AnyRequest, **ids: str) -> R
     asked = checked(operation, request)
     if operation.validator == "none":
         return await _beside(asked, ids)
+    response, basis = await _shared_with_others(asked, ids)
+    if basis is not None and operation.scope == "read" and operation.validator == "revision":
+        request.scope["notes"]["basis"] = basis  # type: ignore[typeddict-item]
+    return response
+
+
+async def _shared_with_others(
+    asked: Checked[P], ids: Mapping[str, str]
+) -> tuple[Response[Any], Basis]:
+    """Who asks the same at the same newest revision waits for one answer, and for no connection."""
+    state, watcher = asked.request.app.state, asked.request.app.state.watcher
+    is_private = asked.operation.validator != "revision" or _kind(asked) in SENT
+    if is_private or not watcher.is_current:
+        return await _answered(asked, ids)
+    had = asked.request.headers.get("if-none-match", "")
+    words = msgspec.json.encode(asked.question)
+    key = (asked.path, words, asked.spoken, asked.place.revision, had, watcher.newest)
+    flights: Flights[tuple[Response[Any], Basis]] = state.flights
+    first, basis = await flights.share(key, lambda: _answered(asked, ids))
+    shown = Response(
+        first.content,
+        status_code=first.status_code,
+        headers=dict(first.headers),
+        media_type=first.media_type,
+    )
+    return shown, basis
+
+
+async def _answered(asked: Checked[P], ids: Mapping[str, str]) -> tuple[Response[Any], Basis]:
+    """The answer, and what it stands on."""
+    operation, request = asked.operation, asked.request
     database: Database = request.app.state.database
     as_of = asked.as_of
     if operation.locate is not None:
         as_of = f"rev:{await operation.locate(database, **ids)}"
     async with database.read(as_of, asked.revision_parameter) as read:
+        if as_of is None:
+            conditional.check_least(request, read.revision)
         snapshot = dataclasses.replace(read, on=asked.on)
-        reading = _reading(asked, snapshot)
-        question = _question(asked, snapshot)
-        kind = _kind(asked)
-        if kind == "rows":
-            return await _rows(asked, reading, question, ids)
-        if kind in ("file", "export", "archive"):
-            return await _sent(asked, reading, question, ids)
-        if operation.validator == "body":
-            snapshot.note(WHOLE_BASE)
-            content = await _content(asked, reading, kind, ids)
-            digest = hashlib.sha256(content.body).hexdigest()
-            question = replace(question, asked=[question.asked, digest], fresh=_shared(asked))
-            return await conditional.respond(request, question, _ready(content))
-        return await conditional.respond(
-            request, question, lambda: _content(asked, reading, kind, ids)
-        )
+        day = remembered_answers.today()
+        response = await _response(asked, snapshot, ids)
+        tables = frozenset(snapshot.tables)
+        return response, Basis(snapshot.revision, tables, asked.is_pinned, day)
+
+
+async def _response(asked: Checked[P], snapshot: Snapshot, ids: Mapping[str, str]) -> Response[Any]:
+    reading, question, kind = _reading(asked, snapshot), _question(asked, snapshot), _kind(asked)
+    if kind == "rows":
+        return await _rows(asked, reading, question, ids)
+    if kind in SENT:
+        return await _sent(asked, reading, question, ids)
+    if asked.operation.validator == "body":
+        snapshot.note(WHOLE_BASE)
+        content = await _content(asked, reading, kind, ids)
+        digest = hashlib.sha256(content.body).hexdigest()
+        question = replace(question, asked=[question.asked, digest], fresh=_shared(asked))
+        return await conditional.respond(asked.request, question, _ready(content), snapshot.tables)
+    return await conditional.respond(
+        asked.request, question, lambda: _content(asked, reading, kind, ids), snapshot.tables
+    )
 
 
 async def _beside(asked: Checked[P], ids: Mapping[str, str]) -> Response[Any]:

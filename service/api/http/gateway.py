@@ -3,7 +3,6 @@
 import asyncio
 import gzip
 import logging
-import re
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -15,6 +14,7 @@ from service import limits
 from service.api.http.languages import spoken_of
 from service.api.http.negotiation import without_suffix
 from service.api.http.problems import internal_error, problem
+from service.api.http.remembered_answers import RememberedAnswers, is_id, takes_gzip
 from service.api.http.versions import API_VERSION, LICENCE
 from service.model.errors import Code, ServiceError
 from service.texts.sentences import sentence
@@ -68,7 +68,6 @@ log = logging.getLogger("parity")
 MAX_TARGET_BYTES = 8000
 GZIP_FROM_BYTES = 1000
 GZIP = "application/gzip"
-_REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
 EXPOSED = (
     "Request-Id, ETag, Dataset-Revision, Memento-Datetime, API-Version, Link, Content-Language,"
     " Deprecation, Sunset, Dry-Run, Idempotent-Replayed, Preference-Applied,"
@@ -79,7 +78,8 @@ EXPOSED = (
 ALLOWED = (
     "Accept, Accept-Language, Authorization, Baggage, Cache-Control, Content-Encoding,"
     " Content-Type, Idempotency-Key, If-Match, If-Modified-Since, If-None-Match, Last-Event-ID,"
-    " Prefer, Request-Id, traceparent, tracestate, X-Request-Id, X-Requested-With"
+    " Min-Dataset-Revision, Prefer, Request-Id, traceparent, tracestate, X-Request-Id,"
+    " X-Requested-With"
 )
 OF_SUFFIXED = "GET, HEAD, OPTIONS"
 REFUSED = "REFUSED"  # a method that no address takes
@@ -94,19 +94,23 @@ _EVERYWHERE = {
 class Gateway:
     """Wraps the application: request id, canonical addresses, HEAD, CORS, gzip, last resort."""
 
-    def __init__(self, app: App, public_url: str) -> None:
+    def __init__(self, app: App, public_url: str, remembered: RememberedAnswers) -> None:
         self.app = app
         self.public_url = public_url
+        self.remembered = remembered
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if await self.remembered.answered(scope, send):
+            return
         headers = _headers(scope)
-        asked_id = headers.get("request-id", "")
-        scope["request_id"] = asked_id if _REQUEST_ID.match(asked_id) else str(uuid_utils.uuid7())
+        asked_id = headers.get("request-id", "").encode("latin-1")
+        scope["request_id"] = asked_id.decode() if is_id(asked_id) else str(uuid_utils.uuid7())
+        scope["notes"] = {}  # of the answer: what may be remembered of it
         body = Body(receive, headers)
-        answer = _Answer(scope, headers, body.before(send))
+        answer = _Answer(scope, headers, body.before(send), self.remembered)
         try:
             await self._admit(scope, headers, body.receive, answer)
         except ServiceError as error:
@@ -144,11 +148,14 @@ class Gateway:
 class _Answer:
     """Passes the application's answer on with what every answer carries."""
 
-    def __init__(self, scope: Scope, headers: dict[str, str], send: Send) -> None:
+    def __init__(
+        self, scope: Scope, headers: dict[str, str], send: Send, remembered: RememberedAnswers
+    ) -> None:
+        self._remembered = remembered
         self._scope = scope
         self._send = send
         self._is_head = scope["method"] == "HEAD"
-        self._takes_gzip = "gzip" in headers.get("accept-encoding", "")
+        self._takes_gzip = takes_gzip(headers.get("accept-encoding", "").encode("latin-1"))
         self._had = headers.get("if-none-match", "")
         self._began = time.perf_counter()
         self._start: Message | None = None
@@ -192,6 +199,8 @@ class _Answer:
             headers.pop("content-type", None)
         self.has_started = True
         coded = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+        if is_whole and start["status"] == 200 and "basis" in self._scope["notes"]:
+            self._remembered.remember(self._scope, coded, body)
         await self._send({**start, "headers": coded})
         return {**first, "body": body}
 

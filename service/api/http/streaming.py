@@ -79,7 +79,7 @@ async def _streamed(
     if request.scope.get("is_head"):
         return Stream(_nothing(), headers=headers, media_type=question.media_type)
     state = request.app.state
-    parts = at_revision(state.database, state.pulse, question.revision, file.make)
+    parts = at_revision(state.database, state.watcher, question.revision, file.make)
     patient = Patient(parts, limits.FILE_SECONDS)
     await patient.begin()
     closed = BackgroundTask(patient.close)  # runs when the client has left, too

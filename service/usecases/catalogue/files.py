@@ -17,7 +17,7 @@ from service.store.database import Database, Snapshot
 from service.texts.sentences import sentence
 from service.usecases.catalogue.lists import Selection, shown
 from service.usecases.catalogue.merged_ids import resolved
-from service.usecases.changes.revision_watcher import Pulse
+from service.usecases.changes.revision_watcher import RevisionWatcher
 
 Parts: TypeAlias = AsyncGenerator[bytes, None]
 GZIP_LEVEL, GZIP_WINDOW = 6, 31
@@ -98,10 +98,10 @@ async def gzipped(parts: Parts) -> Parts:
 
 
 async def at_revision(
-    database: Database, pulse: Pulse, revision: int, make: Callable[[Snapshot], Parts]
+    database: Database, watcher: RevisionWatcher, revision: int, make: Callable[[Snapshot], Parts]
 ) -> Parts:
     """A file on a connection of its own. Raises ServiceError `busy` when too many are read."""
-    with pulse.place("files", limits.FILES_MAX):
+    with watcher.place("files", limits.FILES_MAX):
         async with database.read(f"rev:{revision}") as snapshot:
             async for part in make(snapshot):
                 yield part

@@ -15,7 +15,7 @@ from service.store.named_revisions import instant_of, newest_by
 from service.texts.sentences import sentence
 from service.usecases.catalogue.merged_ids import with_survivors
 from service.usecases.changes.filtering import chosen
-from service.usecases.changes.revision_watcher import Pulse
+from service.usecases.changes.revision_watcher import RevisionWatcher
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,13 @@ async def read(
 
 
 async def wait(
-    database: Database, pulse: Pulse, following: Following, limit: int, seconds: float
+    database: Database, watcher: RevisionWatcher, following: Following, limit: int, seconds: float
 ) -> Stretch:
     """As `read`, but when there is nothing yet, what comes within the time."""
     ends = time.monotonic() + seconds
     stretch = await read(database, following, limit)
     while not stretch.changes and (left := ends - time.monotonic()) > 0:
-        if not stretch.has_more and not await pulse.beyond(stretch.revision, left):
+        if not stretch.has_more and not await watcher.beyond(stretch.revision, left):
             break
         stretch = await read(database, replace(following, after=stretch.place), limit)
     return stretch
@@ -113,15 +113,17 @@ async def whole(
         stretch = await read(database, following, size, until=first.revision)
 
 
-async def live(database: Database, pulse: Pulse, following: Following) -> AsyncIterator[Stretch]:
+async def live(
+    database: Database, watcher: RevisionWatcher, following: Following
+) -> AsyncIterator[Stretch]:
     """Stretch after stretch as they come; an empty one every fifteen seconds of silence.
 
     Ends when the service closes, or after ten minutes at the next silence.
     """
     ends = time.monotonic() + limits.STREAM_SECONDS
-    while not pulse.is_closing and time.monotonic() < ends:
+    while not watcher.is_closing and time.monotonic() < ends:
         stretch = await read(database, following, limits.CHANGES_PAGE_MAX)
         following = replace(following, after=stretch.place)
         yield stretch
         if not stretch.has_more:
-            await pulse.beyond(stretch.revision, limits.HEARTBEAT_SECONDS)
+            await watcher.beyond(stretch.revision, limits.HEARTBEAT_SECONDS)

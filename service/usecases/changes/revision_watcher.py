@@ -1,29 +1,111 @@
-"""One look a second at the newest revision, shared by all who wait for the next."""
+"""Knows the newest revision and what it wrote: told at each commit, and shared by all who ask."""
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 
 from service import limits
 from service.model.errors import Code, ServiceError
+from service.store.changes.notifications import Notifications, Topic, listening
 from service.store.database import Database
 from service.texts.sentences import sentence
+from service.usecases.changes.shared_revision import NOT_SHARED, SharedRevision
 
 log = logging.getLogger("parity")
+EVERYTHING = "*"
 
 
-class Pulse:
-    """One per worker; it looks only while somebody waits, and holds no connection between."""
+class RevisionWatcher:
+    """One per worker. While it hears PostgreSQL it knows the newest revision without asking; else
+    it looks once a second, and only while somebody waits.
 
-    def __init__(self, database: Database) -> None:
+    `newest` is the newest revision known, -1 before the first look; `epoch` counts how often it has
+    gone back, which happens where a base is restored.
+    """
+
+    def __init__(self, database: Database, shared: SharedRevision = NOT_SHARED) -> None:
         self._database = database
-        self._newest = -1
+        self._shared = shared
+        self._written: dict[str, int] = {}
+        self._is_heard = False
+        self._stirred = asyncio.Event()
+        self._on_keys: Callable[[], None] = lambda: None
         self._waiting = 0
         self._open: dict[str, int] = {}
         self._change = asyncio.Event()
         self._looking: asyncio.Task[None] | None = None
+        self.newest = -1
+        self.epoch = 0
         self.is_closing = False
+        database.on_commit = self.note
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether PostgreSQL is listened to, and all that it told was looked at."""
+        return self._is_heard
+
+    @property
+    def is_current(self) -> bool:
+        """Whether `newest` is the newest revision that this machine has committed, and that others
+        have told of."""
+        return self._is_heard and self._shared.newest <= self.newest
+
+    def is_unwritten(self, tables: Set[str], since: int) -> bool:
+        """Whether no revision after `since` wrote one of the tables, of which `*` is any."""
+        if since >= self.newest:
+            return since == self.newest
+        if not tables or EVERYTHING in tables:
+            return False
+        return all(self._written.get(table, self.newest) <= since for table in tables)
+
+    def note(self, revision: int) -> None:
+        """A revision that this worker has committed: until its tables are known nothing is."""
+        if revision > self.newest:
+            self._shared.advance(revision)
+            self._stir("dataset")
+
+    def on_keys(self, call: Callable[[], None]) -> None:
+        """Call it whenever a key may have changed."""
+        self._on_keys = call
+
+    async def listen(self) -> None:
+        """Listen until cancelled; a lost connection is opened again, ever more seldom."""
+        pause = limits.POLL_SECONDS
+        while True:
+            try:
+                async with listening(self._database.url, self._stir) as notifications:
+                    pause = limits.POLL_SECONDS
+                    await self._follow(notifications)
+            except ServiceError as error:
+                log.warning("not listening to the database: %s", error.detail)
+            finally:
+                self._is_heard = False
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, limits.LISTEN_PAUSE_MAX)
+
+    async def _follow(self, notifications: Notifications) -> None:
+        """Look at each commit told of, and once a second all the same: the connection may be dead
+        without saying so. Raises a database failure."""
+        self._on_keys()
+        while notifications.is_open:
+            self._stirred.clear()
+            standing = await notifications.standing()
+            self._written = standing.written
+            self._tell(standing.revision)
+            self._is_heard = not self._stirred.is_set()
+            try:
+                async with asyncio.timeout(limits.POLL_SECONDS):
+                    await self._stirred.wait()
+            except TimeoutError:
+                continue
+
+    def _stir(self, topic: Topic | None) -> None:
+        if topic == "api_key":
+            self._on_keys()
+            return
+        self._is_heard = False
+        self._stirred.set()
 
     @contextmanager
     def place(self, what: str, most: int) -> Iterator[None]:
@@ -45,7 +127,7 @@ class Pulse:
         self._waiting += 1
         try:
             async with asyncio.timeout(seconds):
-                while self._newest <= revision and not self.is_closing:
+                while self.newest <= revision and not self.is_closing:
                     self._look()
                     await self._change.wait()
         except TimeoutError:
@@ -69,17 +151,17 @@ class Pulse:
         pause = limits.POLL_SECONDS
         while self._waiting:
             try:
-                newest = await self._database.revision()
+                if not self._is_heard:
+                    self._tell(await self._database.revision())
                 pause = limits.POLL_SECONDS
             except ServiceError as error:
                 pause = min(pause * 2, limits.JOB_PAUSE_MAX)
                 log.warning("cannot read the newest revision: %s", error.detail)
-            else:
-                self._tell(newest)
             await asyncio.sleep(pause)
 
     def _tell(self, newest: int) -> None:
-        if newest != self._newest:
-            self._newest = newest
+        if newest != self.newest:
+            self.epoch += newest < self.newest
+            self.newest = newest
             self._change.set()
             self._change = asyncio.Event()

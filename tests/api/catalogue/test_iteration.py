@@ -55,7 +55,7 @@ async def written(templates: str) -> AsyncIterator[httpx.AsyncClient]:
     async for database in fresh(templates, EMPTY):
         await load(database, lines(*base(1)), comment="seed")
         stop = asyncio.Event()
-        writer = asyncio.create_task(_write(Database(database._url), stop))
+        writer = asyncio.create_task(_write(Database(database.url), stop))
         async with served(database) as client:
             yield client
             assert (await client.get("/v1")).json()["revision"] > 5

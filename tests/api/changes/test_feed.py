@@ -325,7 +325,7 @@ async def test_a_closing_service_ends_streams_and_long_polls(database: Database)
         async with httpx.AsyncClient(transport=transport, base_url="http://parity.test") as client:
             poll = asyncio.create_task(client.get("/v1/changes?wait=20"))
             await asyncio.sleep(0.2)
-            app.app._app.state.pulse.close()  # type: ignore[attr-defined]
+            app.app._app.state.watcher.close()  # type: ignore[attr-defined]
             await asyncio.wait_for(stream.task, 2)
             assert (await asyncio.wait_for(poll, 2)).json()["data"] == []
 

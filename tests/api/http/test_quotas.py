@@ -176,13 +176,13 @@ async def test_without_quotas_nothing_is_counted(own_bundled: Database) -> None:
 async def test_what_needs_a_base_that_is_gone_is_503_as_ever(database: Database) -> None:
     _, secret = await new_key(database, "read")
     async with served(database, quota(5, burst=5)) as client:
-        name = database_name(database._url)
+        name = database_name(database.url)
         await database.close()
-        await admin(of_database(database._url, "postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+        await admin(of_database(database.url, "postgres"), f"DROP DATABASE {name} WITH (FORCE)")
         for headers in ({}, bearer(secret)):
             answer = await client.get("/v1/products", headers=headers)
             assert_problem(answer, 503, "database_unavailable")
-        await admin(of_database(database._url, "postgres"), f"CREATE DATABASE {name}")
+        await admin(of_database(database.url, "postgres"), f"CREATE DATABASE {name}")
 
 
 def test_every_route_has_a_scope_and_a_cost() -> None:

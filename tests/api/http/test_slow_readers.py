@@ -78,9 +78,9 @@ class Reader:
 
 async def places(app: Gateway) -> int:
     """How many files are being read."""
-    pulse = app.app._app.state.pulse  # type: ignore[attr-defined]
+    watcher = app.app._app.state.watcher  # type: ignore[attr-defined]
     await asyncio.sleep(0)
-    taken: int = pulse._open.get("files", 0)
+    taken: int = watcher._open.get("files", 0)
     return taken
 
 

@@ -21,7 +21,7 @@ def killed(database: Database, rows: int) -> Iterator[None]:
     """Yields, and half-way all connections of the database are ended by the server."""
     for number in range(rows):
         if number == rows // 2:
-            thread = threading.Thread(target=lambda: asyncio.run(admin(database._url, KILL)))
+            thread = threading.Thread(target=lambda: asyncio.run(admin(database.url, KILL)))
             thread.start()
             thread.join()
         yield

@@ -118,7 +118,7 @@ async def test_jobs_of_several_workers_are_each_done_once_in_their_order(
 ) -> None:
     for n in range(4):
         await accepted(importer, MARKET, {**VENDOR, "id": f"v{n}"})
-    others = [Database(importer.database._url) for _ in range(2)]
+    others = [Database(importer.database.url) for _ in range(2)]
     for other in others:
         await other.open()
     while any(await asyncio.gather(*(work_off(d) for d in (importer.database, *others)))):
@@ -188,7 +188,7 @@ async def test_a_cancelled_job_goes_back_into_the_queue(
     importer: Importer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     href = await accepted(importer, *SMALL)
-    held = Database(importer.database._url)
+    held = Database(importer.database.url)
     await held.open()
     async with held.write(actor="other", comment="holds the lock"):
         working = asyncio.create_task(work_off(importer.database))
@@ -218,7 +218,7 @@ KILL = (
 
 async def test_a_job_whose_backend_is_killed_is_done_the_next_time(importer: Importer) -> None:
     href = await accepted(importer, *SMALL)
-    held = Database(importer.database._url)
+    held = Database(importer.database.url)
     await held.open()
     async with held.write(actor="other", comment="holds the lock") as (connection, _):
         working = asyncio.create_task(work_off(importer.database))

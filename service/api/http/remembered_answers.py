@@ -1,0 +1,209 @@
+"""Whole answers out of memory, before any routing: coded, with their headers, by what was asked.
+
+An answer is remembered by its address, word for word, and by the headers that choose its form. It
+holds as of every later revision that has written none of the tables that it was read from, and only
+on its day; what names its revision holds for ever. It is the same for everybody who may read it.
+"""
+
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, MutableMapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import uuid_utils
+from msgspec import Struct
+
+from service import limits
+from service.api.http.admission import Admission
+from service.api.http.conditional import matches
+from service.usecases.changes.revision_watcher import RevisionWatcher
+
+Scope = MutableMapping[str, Any]
+Headers = list[tuple[bytes, bytes]]
+Send = Callable[[Any], Awaitable[None]]
+
+# Requests with one of these are answered the long way.
+_UNUSUAL = frozenset(
+    (b"content-length", b"transfer-encoding", b"if-match", b"last-event-id", b"prefer", b"range")
+)
+# What is of one request alone, or of the newest revision.
+_OWN = frozenset(
+    (b"request-id", b"server-timing", b"ratelimit", b"ratelimit-policy", b"dataset-revision")
+)
+_OF_BODY = frozenset((b"content-length", b"content-type", b"content-encoding"))
+_DAY_SECONDS = 86_400
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9_-]{8,64}\Z")
+_ENTRY_BYTES = 2500  # of headers and bookkeeping, about
+
+
+class Basis(Struct, frozen=True):
+    """What an answer stands on; the day is the world's of its making, in days since 1970."""
+
+    revision: int
+    tables: frozenset[str]
+    is_pinned: bool
+    day: int
+
+
+class Kept(Struct):
+    """A remembered answer, and the headers of its 304. `tag` is the ETag without the mark of its
+    coding; `checked` the newest revision as of which the answer was found to hold."""
+
+    basis: Basis
+    headers: Headers
+    unchanged: Headers
+    body: bytes
+    tag: str
+    cost: int
+    needed: str | None
+    checked: int
+    size: int
+
+
+class Asked(NamedTuple):
+    """A request as it is looked up: `key` is all that chooses the answer."""
+
+    key: tuple[bytes, bytes, bytes, bytes, bool]
+    headers: dict[bytes, bytes]
+
+
+def today() -> int:
+    """The world's day, UTC, in days since 1970."""
+    return int(time.time()) // _DAY_SECONDS
+
+
+class RememberedAnswers:
+    """The last answers of one worker, up to a number of bytes."""
+
+    def __init__(
+        self, admission: Admission, watcher: RevisionWatcher, size: int = limits.ANSWERS_BYTES
+    ) -> None:
+        self._admission = admission
+        self._watcher = watcher
+        self._size = size
+        self._used = 0
+        self._epoch = 0
+        self._kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
+
+    async def answered(self, scope: Scope, send: Send) -> bool:
+        """Whether it was answered out of memory."""
+        began = time.perf_counter()
+        if not self._watcher.is_current or (asked := _asked(scope)) is None:
+            return False
+        kept = self._kept.get(asked.key)
+        if kept is None or not self._holds(kept, asked):
+            return False
+        is_unchanged = matches(asked.headers.get(b"if-none-match", b"").decode("latin-1"), kept.tag)
+        own = self._admission.admitted_now(
+            scope, asked.headers, kept.cost, kept.needed, is_free=is_unchanged
+        )
+        if own is None:
+            return False
+        self._kept.move_to_end(asked.key)
+        headers = [*(kept.unchanged if is_unchanged else kept.headers), *own]
+        headers.append((b"request-id", asked.headers.get(b"request-id") or _new_id()))
+        revision = kept.basis.revision if kept.basis.is_pinned else self._watcher.newest
+        headers.append((b"dataset-revision", b"%d" % revision))
+        elapsed = (time.perf_counter() - began) * 1000
+        headers.append((b"server-timing", b"total;dur=%.1f" % elapsed))
+        status = 304 if is_unchanged else 200
+        body = b"" if is_unchanged or scope["method"] == "HEAD" else kept.body
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+        return True
+
+    def _holds(self, kept: Kept, asked: Asked) -> bool:
+        """Whether the answer is right as of the newest revision, and as new as was asked for."""
+        watcher, basis = self._watcher, kept.basis
+        if self._epoch != watcher.epoch:
+            self._forget_all()
+            return False
+        least = asked.headers.get(b"min-dataset-revision")
+        if least is not None and not (least.isdigit() and int(least) <= watcher.newest):
+            return False
+        if basis.is_pinned:
+            return True
+        if basis.day != today():
+            return False
+        if kept.checked != watcher.newest:
+            if not watcher.is_unwritten(basis.tables, basis.revision):
+                return False
+            kept.checked = watcher.newest
+        return True
+
+    def remember(self, scope: Scope, headers: Headers, body: bytes) -> None:
+        """The whole answer 200 to a request, as it was sent."""
+        notes = scope["notes"]
+        basis: Basis | None = notes.get("basis")
+        asked = _asked(scope)
+        if basis is None or asked is None or self._epoch != self._watcher.epoch:
+            return
+        size = len(body) + sum(map(len, asked.key[:4])) + _ENTRY_BYTES
+        if size > self._size // 8:
+            return
+        kept = [(name, value) for name, value in headers if name not in _OWN]
+        self._forget(asked.key)
+        self._kept[asked.key] = Kept(
+            basis=basis,
+            headers=kept,
+            unchanged=[(name, value) for name, value in kept if name not in _OF_BODY],
+            body=body,
+            tag=dict(kept)[b"etag"].decode().replace('-gzip"', '"'),
+            cost=notes["cost"],
+            needed=notes["needed"],
+            checked=-1,
+            size=size,
+        )
+        self._used += size
+        while self._used > self._size:
+            self._forget(next(iter(self._kept)))
+
+    def _forget(self, key: tuple[object, ...]) -> None:
+        if (kept := self._kept.pop(key, None)) is not None:
+            self._used -= kept.size
+
+    def _forget_all(self) -> None:
+        self._epoch = self._watcher.epoch
+        self._kept.clear()
+        self._used = 0
+
+
+def _asked(scope: Scope) -> Asked | None:
+    """None: answered the long way, which also says what is wrong with it."""
+    if scope["method"] not in ("GET", "HEAD"):
+        return None
+    headers: dict[bytes, bytes] = dict(scope["headers"])
+    is_plain = len(headers) == len(scope["headers"]) and _UNUSUAL.isdisjoint(headers)
+    if not is_plain or not headers.get(b"host"):
+        return None
+    if not is_id(headers.get(b"request-id", b"12345678")):
+        return None
+    key = (
+        scope.get("raw_path") or scope["path"].encode(),
+        scope["query_string"],
+        headers.get(b"accept", b""),
+        headers.get(b"accept-language", b""),
+        takes_gzip(headers.get(b"accept-encoding", b"")),
+    )
+    return Asked(key, headers)
+
+
+def is_id(text: bytes) -> bool:
+    """Whether it may name a request."""
+    return _REQUEST_ID.match(text) is not None
+
+
+@lru_cache(1000)
+def takes_gzip(accept_encoding: bytes) -> bool:
+    """Whether a client takes answers coded by gzip (RFC 9110, 12.5.3)."""
+    for part in accept_encoding.decode("latin-1").lower().split(","):
+        coding, _, quality = part.replace(" ", "").partition(";q=")
+        if coding in ("gzip", "x-gzip"):
+            return quality not in ("0", "0.0", "0.00", "0.000")
+    return False
+
+
+def _new_id() -> bytes:
+    return str(uuid_utils.uuid7()).encode()

@@ -1,0 +1,57 @@
+"""The newest revision that any worker of this machine has committed, in memory that they share."""
+
+import fcntl
+import mmap
+import os
+import struct
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+_NUMBER = struct.Struct("=Q")
+
+
+class SharedRevision:
+    """A number in a file of the workers: whoever commits a revision raises it before answering, so
+    that no other worker of the machine answers from memory as of an earlier one."""
+
+    def __init__(self, file: BinaryIO | None) -> None:
+        self._file = file
+        self._memory = None if file is None else mmap.mmap(file.fileno(), _NUMBER.size)
+
+    @classmethod
+    def at(cls, path: str) -> "SharedRevision":
+        """Of the file that `shared_file` made; an empty path: shared with nobody."""
+        return cls(Path(path).open("r+b") if path else None)
+
+    @property
+    def newest(self) -> int:
+        return 0 if self._memory is None else int(_NUMBER.unpack_from(self._memory)[0])
+
+    def advance(self, revision: int) -> None:
+        """Raise it to a revision, where it is lower."""
+        if self._memory is None or self._file is None:
+            return
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+        try:
+            if revision > self.newest:
+                _NUMBER.pack_into(self._memory, 0, revision)
+        finally:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+
+
+NOT_SHARED = SharedRevision(None)
+
+
+@contextmanager
+def shared_file() -> Iterator[str]:
+    """The path of a new file for the workers of one service."""
+    handle, path = tempfile.mkstemp(prefix="parity-revision-")
+    try:
+        os.write(handle, bytes(_NUMBER.size))
+        yield path
+    finally:
+        os.close(handle)
+        Path(path).unlink(missing_ok=True)
