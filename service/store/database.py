@@ -81,14 +81,12 @@ class Readiness:
 
 
 class Database:
-    """A pool of stateless sessions; no handler touches a connection but through here.
-
-    `on_commit` is told of each revision that is committed through it.
-    """
+    """A pool of stateless sessions; no handler touches a connection but through here. `on_commit`
+    is told of each revision that is committed."""
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
         self.url = url
-        self.on_commit: Callable[[int], None] = _unheard
+        self.on_commit: Callable[[int], None] = lambda _: None
         self._pool_size = pool_size
         self._pool: asyncpg.Pool | None = None
 
@@ -207,10 +205,6 @@ async def _patiently(pool: asyncpg.Pool) -> Connection:
         raise busy() from None
 
 
-def _unheard(revision: int) -> None:
-    """Nobody wants to know."""
-
-
 async def _stateless(connection: Connection) -> None:
     """Sessions hold no state (no SET, no LISTEN), so a release needs no reset."""
 
@@ -226,11 +220,8 @@ async def _snapshot(connection: Connection, as_of: str | None, name: str = "as_o
 
 
 async def earlier(snapshot: Snapshot, named: str, name: str) -> Snapshot:
-    """The base as it was at a revision up to the snapshot's, on the same connection; `name` is the
-    parameter that names it.
-
-    Raises ServiceError `revision_unknown`, `invalid_value`.
-    """
+    """The base as it was at a revision up to the snapshot's, which the parameter `name` names, on
+    the same connection. Raises ServiceError `revision_unknown`, `invalid_value`."""
     then = await _snapshot(snapshot.connection, named, name)
     if then.revision > snapshot.revision or then.revision == 0:
         detail = sentence("samples.revision", revision=then.revision, newest=snapshot.revision)

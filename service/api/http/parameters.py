@@ -15,7 +15,6 @@ from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar
 import msgspec
 from msgspec import NODEFAULT, Meta, Struct
 
-from service.api.http.filter_parameters import documented_filters
 from service.api.http.query_string import QueryString
 from service.api.http.readers import Reader, reader_of, unwrapped
 from service.api.http.state import AnyRequest
@@ -23,6 +22,7 @@ from service.api.http.versions import Deprecation
 from service.cached import cached_property
 from service.model.errors import Code
 from service.query.fields import Collection
+from service.query.filters.documented import documented_filters
 from service.query.filters.expressions import EVERYTHING, Expression
 from service.query.filters.parameters import filter_named, filter_names, filter_of
 from service.texts.messages import LANGUAGES

@@ -13,8 +13,10 @@ from service.api.http.access import caller
 from service.api.http.admission import Admission
 from service.api.http.gateway import Gateway
 from service.api.http.problems import handle
+from service.api.http.remembered_answers import RememberedAnswers
 from service.model.keys import SCOPES
 from service.store.database import Database
+from service.usecases.changes.revision_watcher import RevisionWatcher
 from service.usecases.rate_limiter import Meter
 from tests.answers import assert_problem, bearer
 from tests.clients import CLOSED, SETTINGS, served
@@ -69,7 +71,9 @@ async def small(database: Database, *, public_read: bool) -> AsyncIterator[httpx
     app = Litestar(routes, exception_handlers={Exception: handle}, openapi_config=None)
     app.state["settings"] = settings
     meter = Meter(database, settings.quota, settings.keyed_quota)
-    door = Gateway(Admission(app, meter, settings), settings.public_url)
+    admission = Admission(app, meter, settings)
+    remembered = RememberedAnswers(admission, RevisionWatcher(database))
+    door = Gateway(admission, settings.public_url, remembered)
     transport = httpx.ASGITransport(door)
     async with httpx.AsyncClient(transport=transport, base_url="http://parity.test") as client:
         yield client
