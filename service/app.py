@@ -71,7 +71,8 @@ def create(database: Database, settings: Settings) -> Gateway:
     state |= {"meter": meter}
     app = _application(State({**state, "webhooks": keeper}), [lifespan])
     admission = Admission(app, meter, settings)
-    return Gateway(admission, settings.public_url, RememberedAnswers(admission, watcher))
+    remembered = RememberedAnswers(admission, watcher, is_strict=settings.is_strict)
+    return Gateway(admission, settings.public_url, remembered)
 
 
 def description() -> bytes:

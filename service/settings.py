@@ -18,6 +18,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LOCAL_QUOTA = Quota(burst=10_000, hour=10_000_000)  # on one's own machine: counted, hardly met
 ANONYMOUS_QUOTA = Quota(burst=20, hour=3600)
 KEYED_QUOTA = Quota(burst=100, hour=36_000)
+CONSISTENCIES = ("notified", "strict")
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -39,6 +40,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     quota: Quota
     keyed_quota: Quota
     shared_file: str
+    is_strict: bool
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -62,6 +64,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             quota=_quota("PARITY_QUOTA", LOCAL_QUOTA if is_local else ANONYMOUS_QUOTA),
             keyed_quota=_quota("PARITY_QUOTA_KEYED", LOCAL_QUOTA if is_local else KEYED_QUOTA),
             shared_file=os.environ.get("PARITY_SHARED_FILE", ""),
+            is_strict=_choice("PARITY_CONSISTENCY", CONSISTENCIES) == "strict",
         )
 
 
@@ -112,6 +115,14 @@ def _valkey(name: str) -> str:
         known = ", ".join(f"{scheme}://" for scheme in VALKEY_SCHEMES)
         raise ValueError(f"{name}: an address that begins with {known}.")
     return url
+
+
+def _choice(name: str, words: tuple[str, ...]) -> str:
+    """One of the words; the first is meant where nothing is said."""
+    text = os.environ.get(name, "") or words[0]
+    if text not in words:
+        raise ValueError(f"{name}={text!r}: {' or '.join(words)}.")
+    return text
 
 
 def _switch(name: str, *, default: bool) -> bool:

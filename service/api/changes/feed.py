@@ -162,7 +162,7 @@ async def list_changes(request: AnyRequest) -> Response[Any]:
         spoken=asked.spoken,
         fresh="no-cache",
     )
-    return await conditional.respond(request, question, content)
+    return await conditional.respond(request, question, content, set())
 
 
 async def _following(request: AnyRequest, asked: Checked[Any], cursor: str | None) -> Following:

@@ -61,7 +61,7 @@ LEAST = "min-dataset-revision"
 _REVISION = re.compile(r"\d{1,18}\Z", re.ASCII)
 FRESH = "public, max-age=60, stale-while-revalidate=600"
 IMMUTABLE = "public, max-age=31536000, immutable"
-KEPT_BYTES = 64_000_000
+KEPT_BYTES = 32_000_000
 JSON = "application/json"
 
 

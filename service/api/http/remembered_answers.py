@@ -18,6 +18,7 @@ from msgspec import Struct
 from service import limits
 from service.api.http.admission import Admission
 from service.api.http.conditional import matches
+from service.model.errors import ServiceError
 from service.usecases.changes.revision_watcher import RevisionWatcher
 
 Scope = MutableMapping[str, Any]
@@ -78,8 +79,15 @@ class RememberedAnswers:
     """The last answers of one worker, up to a number of bytes."""
 
     def __init__(
-        self, admission: Admission, watcher: RevisionWatcher, size: int = limits.ANSWERS_BYTES
+        self,
+        admission: Admission,
+        watcher: RevisionWatcher,
+        *,
+        is_strict: bool = False,
+        size: int = limits.ANSWERS_BYTES,
     ) -> None:
+        """`is_strict`: PostgreSQL is asked for the newest revision all the same."""
+        self._is_strict = is_strict
         self._admission = admission
         self._watcher = watcher
         self._size = size
@@ -93,7 +101,9 @@ class RememberedAnswers:
         if not self._watcher.is_current or (asked := _asked(scope)) is None:
             return False
         kept = self._kept.get(asked.key)
-        if kept is None or not self._holds(kept, asked):
+        if kept is None or (self._is_strict and not await self._is_confirmed()):
+            return False
+        if not self._holds(kept, asked):
             return False
         is_unchanged = matches(asked.headers.get(b"if-none-match", b"").decode("latin-1"), kept.tag)
         own = self._admission.admitted_now(
@@ -113,6 +123,15 @@ class RememberedAnswers:
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
         return True
+
+    async def _is_confirmed(self) -> bool:
+        """Whether the newest revision known is the newest there is; what fails is said by who asks
+        the long way."""
+        try:
+            await self._watcher.confirm()
+        except ServiceError:
+            return False
+        return self._watcher.is_current
 
     def _holds(self, kept: Kept, asked: Asked) -> bool:
         """Whether the answer is right as of the newest revision, and as new as was asked for."""

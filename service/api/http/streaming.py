@@ -40,7 +40,8 @@ async def send_file(
         whole = await _gathered(file.make(snapshot))
     if whole is None:
         return await _streamed(request, file, question, headers)
-    remembered.put(question.etag, whole)
+    snapshot.note(*whole.tables)
+    remembered.put(question.etag, whole._replace(tables=frozenset(snapshot.tables)))
     return Response(whole.body, headers=headers, media_type=question.media_type)
 
 

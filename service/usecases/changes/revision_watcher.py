@@ -35,6 +35,8 @@ class RevisionWatcher:
         self._open: dict[str, int] = {}
         self._change = asyncio.Event()
         self._looking: asyncio.Task[None] | None = None
+        self._asking: asyncio.Task[None] | None = None
+        self._asking_next: asyncio.Task[None] | None = None
         self.newest = -1
         self.epoch = 0
         self.is_closing = False
@@ -63,6 +65,20 @@ class RevisionWatcher:
         """A revision that this worker has committed: until its tables are known nothing is."""
         if revision > self.newest:
             self._shared.advance(revision)
+            self._stir("dataset")
+
+    async def confirm(self) -> None:
+        """Look by a statement that is sent after the call; all who call while another is under way
+        share the next. What it finds shows in `is_current`. Raises a database failure."""
+        if self._asking_next is None:
+            self._asking_next = asyncio.create_task(self._confirm(self._asking))
+        await asyncio.shield(self._asking_next)
+
+    async def _confirm(self, before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            await asyncio.wait((before,))
+        self._asking, self._asking_next = self._asking_next, None
+        if await self._database.revision() != self.newest:
             self._stir("dataset")
 
     def on_keys(self, call: Callable[[], None]) -> None:

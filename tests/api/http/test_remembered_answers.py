@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from service.store.database import Database
@@ -28,6 +29,11 @@ ADDRESSES = [
     "/v1/search?q=memory",
     f"{KIMI}?as_of=rev:1",
 ]
+# As where notifications get lost on their way.
+UNTOLD = (
+    "BEGIN; SET LOCAL session_replication_role = replica;"
+    " SELECT begin_revision('somebody', 'untold'); COMMIT"
+)
 OWN = {"request-id", "server-timing", "ratelimit", "date"}
 
 
@@ -105,6 +111,46 @@ async def test_a_write_of_another_process_is_seen(own_bundled: Database) -> None
         await until(lambda: watcher.newest >= int(revision))
         await caught_up(watcher)
         assert (await one.get(KIMI)).json()["note"] == "elsewhere"
+
+
+async def test_a_write_elsewhere_leaves_what_was_read_from_other_tables(
+    own_bundled: Database,
+) -> None:
+    headers = bearer((await new_key(own_bundled, "write"))[1])
+    record, listed, whole = "/v1/markets/chat-assistants", "/v1/vendors", "/v1/revisions"
+    async with watched(own_bundled, quota(0)) as (client, watcher):
+        before = {address: await client.get(address) for address in (record, listed, whole, KIMI)}
+        body = {"note": "new", **WHY}
+        await client.patch(KIMI, json=body, headers=headers | {"if-match": "*"})
+        await caught_up(watcher)
+        for address in (record, listed):
+            with connections(watcher) as seen:
+                after = await client.get(address)
+            assert (seen.count, after.content) == (0, before[address].content)
+            assert int(after.headers["dataset-revision"]) == watcher.newest
+            assert after.headers["etag"] == before[address].headers["etag"]
+        for address in (whole, KIMI):
+            assert (await client.get(address)).content != before[address].content
+
+
+async def test_a_strict_service_looks_once_for_all_who_wait(own_bundled: Database) -> None:
+    settings = msgspec.structs.replace(quota(0), is_strict=True)
+    async with watched(own_bundled, settings) as (client, watcher):
+        first = await client.get(KIMI)
+        with connections(watcher) as seen:
+            answers = await asyncio.gather(*(client.get(KIMI) for _ in range(40)))
+        assert {answer.content for answer in answers} == {first.content}
+        assert 1 <= seen.count <= 3
+        before = watcher.newest
+        await sql(own_bundled, UNTOLD)
+        assert int((await client.get(KIMI)).headers["dataset-revision"]) == before + 1
+
+
+async def test_an_untold_revision_is_found_by_looking(own_bundled: Database) -> None:
+    async with watched(own_bundled, quota(0)) as (_, watcher):
+        before = watcher.newest
+        await sql(own_bundled, UNTOLD)
+        await until(lambda: watcher.newest == before + 1)
 
 
 async def test_a_lost_connection_sends_everybody_to_the_database(own_bundled: Database) -> None:
