@@ -536,6 +536,14 @@ CREATE FUNCTION public.survey_at(asked bigint) RETURNS SETOF public.survey
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons FROM survey WHERE revision <= asked UNION ALL SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons FROM survey_history WHERE revision <= asked AND asked < replaced_in $$;
 
+CREATE FUNCTION public.tell_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+        BEGIN
+          PERFORM pg_notify('parity_' || TG_TABLE_NAME, '');
+          RETURN NULL;
+        END $$;
+
 CREATE TABLE public.usage (
     id text NOT NULL COLLATE pg_catalog."C",
     product_id text NOT NULL COLLATE pg_catalog."C",
@@ -1753,6 +1761,8 @@ CREATE TRIGGER adoption_source_insert AFTER INSERT ON public.adoption REFERENCIN
 
 CREATE TRIGGER adoption_source_update AFTER UPDATE ON public.adoption REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('adoption_source', 'adoption_id', 'source_id', 'source_ids');
 
+CREATE TRIGGER api_key_tell_change AFTER INSERT OR DELETE OR UPDATE OF name, scopes, secret_hash, previous_hash, previous_expires_at, expires_at, retired_at ON public.api_key FOR EACH STATEMENT EXECUTE FUNCTION public.tell_change();
+
 CREATE TRIGGER business_model_keep_history BEFORE DELETE OR UPDATE ON public.business_model FOR EACH ROW EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER business_model_source_delete AFTER DELETE ON public.business_model REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('business_model_source', 'business_model_id', 'source_id', 'source_ids');
@@ -1760,6 +1770,8 @@ CREATE TRIGGER business_model_source_delete AFTER DELETE ON public.business_mode
 CREATE TRIGGER business_model_source_insert AFTER INSERT ON public.business_model REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('business_model_source', 'business_model_id', 'source_id', 'source_ids');
 
 CREATE TRIGGER business_model_source_update AFTER UPDATE ON public.business_model REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('business_model_source', 'business_model_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER dataset_tell_change AFTER UPDATE OF revision ON public.dataset FOR EACH STATEMENT EXECUTE FUNCTION public.tell_change();
 
 CREATE TRIGGER feature_keep_history BEFORE DELETE OR UPDATE ON public.feature FOR EACH ROW EXECUTE FUNCTION public.keep_history();
 
