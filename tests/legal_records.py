@@ -18,6 +18,7 @@ from service.query.types import (
     Currency,
     Date,
     ExternalIds,
+    FieldSources,
     FieldType,
     Label,
     Money,
@@ -136,7 +137,7 @@ def _record(collection: Collection, n: int, dice: Dice, ids: dict[str, list[str]
     evidence = collection.field("evidence")
     if evidence is not None:
         record |= _provenance(evidence, dice, is_needed=collection.needs_source)
-    return record | _reasons(collection, record, dice)
+    return record | _reasons(collection, record, dice) | _carried(collection, dice)
 
 
 def _reasons(collection: Collection, record: Record, dice: Dice) -> Record:
@@ -148,6 +149,18 @@ def _reasons(collection: Collection, record: Record, dice: Dice) -> Record:
     ]
     nulls = [name for name in stated if record.get(name) is None and dice.random() < 0.3]
     return {"null_reasons": {name: dice.choice(REASONS) for name in nulls}} if nulls else {}
+
+
+def _carried(collection: Collection, dice: Dice) -> Record:
+    """Of some fields the sources, which the record names besides or does not; none of some."""
+    known = [
+        path.part
+        for path in paths(collection).values()
+        if not path.hops and isinstance(path.field.type, FieldSources)
+    ]
+    names = [name for name in known if dice.random() < 0.2]
+    found = {name: dice.sample(PAGES, dice.randrange(3)) for name in names}
+    return {"field_sources": found} if names or (known and dice.random() < 0.1) else {}
 
 
 def _provenance(evidence: Field, dice: Dice, *, is_needed: bool) -> Record:

@@ -91,6 +91,7 @@ def base(seed: int) -> list[dict[str, Any]]:
             {"kind": "vendor", "id": f"v{n}", **names(n), "founded": day(),
              **rng.choice([{}, {"external_ids": {"pypi": [f"p{n}", f"q{n}"]}}]),
              **({"null_reasons": {"homepage": "none"}} if n % 2 else {}),
+             **({"field_sources": {"founded": [f"urn:s{n % 3}"]}} if n % 2 else {}),
              **rng.choice([{}, {"country": "CN"}, {"country": "US"}]),
              **rng.choice([{}, {"type": "lab"}, {"type": "startup"}])},
             {"kind": "feature", "id": f"f{n}", **names(n),

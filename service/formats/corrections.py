@@ -10,7 +10,7 @@ from service.formats.import_format import bodies
 from service.model.corrections import PROPOSED_BYTES
 from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
-from service.query.fields import Collection, Field
+from service.query.fields import Collection
 from service.query.registry import BY_NAME
 from service.query.rows import Row
 from service.query.types.characters import clean
@@ -62,34 +62,22 @@ def patched(collection: Collection, shown: dict[str, Any], name: str, proposed: 
 
 
 def proposal_faults(
-    collection: Collection,
-    record_id: str,
-    body: bodies.Body,
-    name: str,
-    proposed: Any,
-    urls: Mapping[str, str],
+    collection: Collection, record_id: str, body: bodies.Body, name: str, proposed: Any
 ) -> list[Fault]:
     """What is wrong with the proposed value; `body` is the record that has it."""
     if len(msgspec.json.encode(proposed)) > PROPOSED_BYTES:
         detail = sentence("bodies.bytes", most=PROPOSED_BYTES)
         return [_at("", Code.VALIDATION_FAILED, detail)]
-    made = bodies.row(collection, body, record_id, urls)
-    if isinstance(made, Row):
-        return []
-    return [
-        structs.replace(fault, pointer=f"/proposed{_within(name, fault.pointer or '')}", line=0)
-        for fault in made
-    ]
+    made = bodies.row(collection, body, record_id)
+    return [] if isinstance(made, Row) else [within_value(name, fault) for fault in made]
 
 
-def record_faults(
-    collection: Collection, record_id: str | None, body: bodies.Body, urls: Mapping[str, str]
-) -> list[Fault]:
+def record_faults(collection: Collection, record_id: str | None, body: bodies.Body) -> list[Fault]:
     """What is wrong with a proposed record."""
     if len(msgspec.json.encode(body)) > PROPOSED_BYTES:
         detail = sentence("bodies.bytes", most=PROPOSED_BYTES)
         return [_at("", Code.VALIDATION_FAILED, detail)]
-    made = bodies.row(collection, body, record_id, urls)
+    made = bodies.row(collection, body, record_id)
     return [] if isinstance(made, Row) else [within_proposed(fault) for fault in made]
 
 
@@ -98,19 +86,10 @@ def within_proposed(fault: Fault) -> Fault:
     return structs.replace(fault, pointer=f"/proposed{fault.pointer or ''}", line=0)
 
 
-def references(collection: Collection, name: str, proposed: Any) -> tuple[Field, list[str]] | None:
-    """The ids that a well-formed proposal names, and the field; None where it names none."""
-    field = collection.field(name)
-    if field is None or field.to in ("", "sources") or proposed is None:
-        return None
-    return field, list(proposed) if field.type.is_list else [proposed]
-
-
-def unknown_reference(field: Field, place: int, record_id: str, known: list[str]) -> Fault:
-    pointer = f"/{place}" if field.type.is_list else ""
-    kind = word(BY_NAME[field.to].kind)
-    detail = sentence("records.unknown", kind=kind, id=record_id, hint="")
-    return _at(pointer, Code.UNKNOWN_REFERENCE, detail, tuple(nearest(record_id, known)))
+def within_value(name: str, fault: Fault) -> Fault:
+    """A fault of a body one field of which is proposed."""
+    pointer = f"/proposed{_within(name, fault.pointer or '')}"
+    return structs.replace(fault, pointer=pointer, line=0)
 
 
 def _within(name: str, pointer: str) -> str:
@@ -119,5 +98,5 @@ def _within(name: str, pointer: str) -> str:
     return f"/{rest}" if head == name and rest else ""
 
 
-def _at(pointer: str, code: Code, detail: Sentence, near: tuple[str, ...] = ()) -> Fault:
-    return Fault(code, detail, pointer=f"/proposed{pointer}", did_you_mean=near)
+def _at(pointer: str, code: Code, detail: Sentence) -> Fault:
+    return Fault(code, detail, pointer=f"/proposed{pointer}")

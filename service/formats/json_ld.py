@@ -62,7 +62,7 @@ def _node(record: Shown, base: str) -> Shown:
     elif "names" not in record and "name" in record:
         node["name"] = record["name"]
     for name, value in record.items():
-        if name not in (*NAMELESS, *UNTOLD) and value is not None and value != []:
+        if name not in (*NAMELESS, *UNTOLD) and value not in (None, [], {}):
             node |= _property(name, value, base)
     if "updated_at" in record:
         node |= {"sdDatePublished": record["updated_at"], "sdLicense": LICENCE_URL}
@@ -85,6 +85,9 @@ def _property(name: str, value: Any, base: str) -> Shown:
     if name in POINTERS:
         to, word = POINTERS[name]
         return {word: _pointed(f"{base}/v1/{to}", value)}
+    if name == "field_sources":
+        cited = {field: _pointed(f"{base}/v1/sources", ids) for field, ids in value.items()}
+        return {"parity:field_sources": cited}
     if name == "country":
         return {"location": {"@type": "Country", "identifier": value}}
     return {f"parity:{name}": value}

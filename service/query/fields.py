@@ -177,4 +177,4 @@ class Collection:
     @property
     def references(self) -> tuple[Field, ...]:
         """The fields that hold ids of other records: one id, or a list."""
-        return tuple(f for f in self.fields if f.to)
+        return tuple(f for f in self.fields if f.to and not f.type.is_about_fields)

@@ -14,19 +14,18 @@ Wording = Mapping[str, str]
 
 
 class Pointed(NamedTuple):
-    """A line names a record of another collection, by a reference field of its own; `place` is
-    where in a list, if that is known.
+    """A line names a record of another collection, by a field of its own; `place` is where in its
+    value, if that is known.
     """
 
     line: int
     field: Field
     id: str
-    place: int | None = None
+    place: tuple[str | int, ...] = ()
 
     @property
     def pointer(self) -> str:
-        key = self.field.import_key
-        return pointer_to(key) if self.place is None else pointer_to(key, self.place)
+        return pointer_to(self.field.import_key, *self.place)
 
 
 class Faulty(list[Fault]):

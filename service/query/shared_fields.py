@@ -5,6 +5,7 @@ from service.query.types import (
     Date,
     Enum,
     ExternalIds,
+    FieldSources,
     Names,
     NullReasons,
     Rates,
@@ -15,6 +16,7 @@ from service.query.types import (
     Translations,
 )
 from service.query.types.by_field import Nullable
+from service.query.types.field_sources import Carried
 
 NAMES = (
     Field(name="names", type=Names(), doc="Names by language (en, zh, ...)."),
@@ -51,6 +53,7 @@ CONFIDENCE = Field(
     type=Enum("high", "medium", "low"),
     doc="How sure a curator is of it; no figure weighs it.",
 )
+OF_CURATORS = ("source_ids", "note", "evidence", "confidence", "dispute")
 FACT_PROVENANCE = (*PROVENANCE, CONFIDENCE)
 # Where `status` says something else, the import format says `evidence`.
 PROVENANCE_BESIDE_STATUS = (
@@ -86,7 +89,17 @@ RATES = Field(
 def stating(*fields: Field) -> tuple[Field, ...]:
     """The fields of a collection, and what its records say of them."""
     reasons = NullReasons(tuple(_nullable(f) for f in fields if _may_be_null(f)))
-    return (*fields, Field(name="null_reasons", type=reasons, doc="Why fields are null."))
+    said = [Field(name="null_reasons", type=reasons, doc="Why fields are null.")]
+    if SOURCES in fields:
+        carried = tuple(Carried(f.name, f.type) for f in fields if _is_carried(f))
+        doc = "By field the sources that carry it, of those in `source_ids`."
+        said.append(Field(name="field_sources", type=FieldSources(carried), doc=doc))
+    return (*fields, *said)
+
+
+def _is_carried(field: Field) -> bool:
+    """Whether it says something of the world: not of the record itself, as a curator does."""
+    return field.derived is None and field.name not in OF_CURATORS
 
 
 def _may_be_null(field: Field) -> bool:

@@ -27,6 +27,7 @@ from service.query.types import (
     Amount,
     Count,
     ExternalIds,
+    FieldSources,
     FieldType,
     Instant,
     Names,
@@ -146,6 +147,8 @@ def value(path: Path, holder: Row) -> Any:
     if isinstance(path.field.type, ExternalIds):
         held, scheme = holder[path.field.name], f"{path.part}:" if path.part else ""
         return [text.removeprefix(scheme) for text in held if text.startswith(scheme)]
+    if isinstance(path.field.type, FieldSources):
+        return msgspec.json.decode(holder[path.field.name]).get(path.part, [])
     if isinstance(path.field.type, NullReasons):
         return path.field.type.reason(holder, path.field.name, path.part)
     return holder[f"{path.field.name}_{path.part}" if path.part else path.field.name]

@@ -71,7 +71,7 @@ class ListMeta(Struct):
     warnings: list[Notice]
 
 
-NEVER_NULL = ("source_ids", "evidence", "aliases", "external_ids", "null_reasons")
+NEVER_NULL = ("source_ids", "evidence", "aliases", "external_ids", "null_reasons", "field_sources")
 
 
 def _shown(field: Field) -> Any:

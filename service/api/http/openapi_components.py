@@ -111,7 +111,28 @@ def schemas(reads: Sequence[Operation[Any]], writes: Sequence[Write]) -> Shown:
     for name, schema in made.items():
         if name not in (*taken, Fault.__name__, Notice.__name__):
             _require(schema)
-    return {name: _plain(made[name]) for name in sorted(made)}
+    shown = {name: _plain(schema) for name, schema in made.items()}
+    share_titled(shown)
+    return {name: shown[name] for name in sorted(shown)}
+
+
+def share_titled(components: Shown) -> None:
+    """Shapes with a title that stand inside others stand once, under `components`."""
+    found: Shown = {}
+    for name, schema in components.items():
+        components[name] = {key: _shared(part, found) for key, part in schema.items()}
+    components |= found
+
+
+def _shared(schema: Any, found: Shown) -> Any:
+    if isinstance(schema, list):
+        return [_shared(part, found) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if isinstance(title := schema.get("title"), str):
+        assert found.setdefault(title, schema) == schema, f"one shape is called {title}"
+        return {"$ref": REF.format(name=title)}
+    return {key: _shared(part, found) for key, part in schema.items()}
 
 
 def _plain(schema: Any) -> Any:

@@ -9,14 +9,15 @@ from msgspec import structs
 from service.formats.import_format.lines import read_line
 from service.model.errors import Code, Fault, pointer_to
 from service.model.suggestions import nearest
-from service.query.fields import Collection
+from service.query.fields import Collection, Field
 from service.query.rows import Pointed, Row
 from service.query.types import Names
-from service.query.types.shapes import Slug
+from service.query.types.field_sources import ids_of
+from service.query.types.shapes import Slug, SourceId
 from service.texts.sentences import sentence, word
 
 Body = dict[str, Any]
-# Stands for a source that is not there, so that the others keep their places.
+# Stands for what is no id of a source, so that the others keep their places.
 UNKNOWN_SOURCE = "urn:unknown"
 
 
@@ -44,9 +45,15 @@ def writable(collection: Collection, shown: Body) -> Body:
     return kept
 
 
-def patched(base: Body, patch: Body) -> Body:
-    """The patch applied, with what it supersedes: new sources stand in place of the old ones, and
-    what gets a value is null for no reason any more."""
+def patched(base: Body, patch: Body, urls: Mapping[str, str] = {}) -> Body:
+    """The patch applied, with what it supersedes: new sources stand in place of the old ones, what
+    gets a value is null for no reason any more, and what gets another value is carried by no source
+    that carried the old one.
+
+    `urls` has the addresses of the record's sources, where the patch has `sources`.
+    """
+    if base.get("field_sources"):
+        base = {**base, "field_sources": _still_carried(base, patch, urls)}
     if "sources" in patch:
         base = {k: v for k, v in base.items() if k not in ("source_ids", "evidence")}
     if patch.get("source_ids"):
@@ -57,6 +64,26 @@ def patched(base: Body, patch: Body) -> Body:
         base = {**base, "null_reasons": reasons}
     merged: Body = merge_patch(base, patch)
     return merged
+
+
+def _still_carried(base: Body, patch: Body, urls: Mapping[str, str]) -> Body:
+    """Which sources go on carrying the fields that they carried."""
+    merged = merge_patch(base, patch)
+    changed = {name for name in patch if merged.get(name) != base.get(name)}
+    changed |= {"names"} if "name" in patch else set()
+    kept = {n: ids for n, ids in base["field_sources"].items() if n not in changed}
+    if not {"source_ids", "sources"} & patch.keys():
+        return kept
+    named = [*_listed(patch, "source_ids"), *_listed(patch, "sources")]
+    standing = {
+        name: [i for i in ids if i in named or urls.get(i) in named] for name, ids in kept.items()
+    }
+    return {name: ids for name, ids in standing.items() if ids}
+
+
+def _listed(body: Body, name: str) -> list[Any]:
+    value = body.get(name)
+    return value if isinstance(value, list) else []
 
 
 def merge_patch(target: Any, patch: Any) -> Any:
@@ -72,22 +99,13 @@ def merge_patch(target: Any, patch: Any) -> Any:
     return merged
 
 
-def named_sources(body: Body) -> list[str]:
-    """The source ids that a body names, as far as it is well-formed."""
-    given = body.get("source_ids")
-    return [i for i in given if isinstance(i, str)] if isinstance(given, list) else []
+def row(collection: Collection, body: Body, record_id: str | None) -> Row | list[Fault]:
+    """The row that a body describes, or everything that is wrong with it but for ids of no record.
 
-
-def row(
-    collection: Collection, body: Body, record_id: str | None, urls: Mapping[str, str]
-) -> Row | list[Fault]:
-    """The row that a body describes, or everything that is wrong with it.
-
-    `record_id` is the record's id, None of a new fact; `urls` has the addresses of the sources
-    that the body names by id.
+    `record_id` is the record's id, None of a new fact.
     """
-    sources = list(_source_faults(body, urls))
-    record = {"kind": collection.kind, **_translated(collection, body, urls)}
+    sources = list(_source_faults(body))
+    record = {"kind": collection.kind, **_translated(collection, body)}
     if record_id is not None:
         record["id"] = record_id
     read = read_line(1, msgspec.json.encode(record))
@@ -101,19 +119,27 @@ def row(
 
 def pointed(collection: Collection, body: Body) -> list[Pointed]:
     """The ids of other records that the body names, as far as they are well-formed."""
-    found: list[Pointed] = []
-    for field in collection.references:
-        value = body.get(field.name) if field.to != "sources" else None
-        if _is_id(value):
-            found.append(Pointed(1, field, value))
-        elif isinstance(value, list):
-            found += [Pointed(1, field, v, place) for place, v in enumerate(value) if _is_id(v)]
-    return found
+    return [
+        Pointed(1, field, value, place)
+        for field in collection.stored
+        if field.to
+        for place, value in _named(field, body.get(field.name))
+        if _is_id(value, SourceId if field.to == "sources" else Slug)
+    ]
 
 
-def _is_id(value: Any) -> TypeGuard[str]:
+def _named(field: Field, value: Any) -> Iterable[tuple[tuple[str | int, ...], Any]]:
+    """The ids in a value of a reference field, each with its place."""
+    if field.type.is_about_fields:
+        return ids_of(value)
+    return (
+        [((n,), one) for n, one in enumerate(value)] if isinstance(value, list) else [((), value)]
+    )
+
+
+def _is_id(value: Any, shape: Any) -> TypeGuard[str]:
     try:
-        msgspec.convert(value, Slug)
+        msgspec.convert(value, shape)
     except msgspec.ValidationError:
         return False
     return True
@@ -124,9 +150,12 @@ def placed(collection: Collection, body: Body, fault: Fault) -> Fault:
     _, key, *rest = [*(fault.pointer or "").split("/"), ""]
     if not key:
         return structs.replace(fault, line=0)
+    name = _wire_name(collection, body, key)
     if key == "sources" and rest[0].isdigit():
-        rest[0] = str(int(rest[0]) - _count_by_id(body))
-    pointer = "/".join(["", _wire_name(collection, body, key), *rest]).removesuffix("/")
+        place, n_by_id = int(rest[0]), len(_listed(body, "source_ids"))
+        name = "source_ids" if place < n_by_id else name
+        rest[0] = str(place if place < n_by_id else place - n_by_id)
+    pointer = "/".join(["", name, *rest]).removesuffix("/")
     return structs.replace(fault, line=0, pointer=pointer)
 
 
@@ -138,18 +167,15 @@ def _wire_name(collection: Collection, body: Body, key: str) -> str:
     return next((name for name in names if name in body), names[0])
 
 
-def _count_by_id(body: Body) -> int:
-    """How many of a line's sources the body names by their ids: those come first."""
-    return len(named_sources(body))
-
-
-def _translated(collection: Collection, body: Body, urls: Mapping[str, str]) -> Body:
+def _translated(collection: Collection, body: Body) -> Body:
+    """As a line: of its sources those that the body names by their ids come first."""
     keys = members(collection)
     record = {keys[name]: value for name, value in body.items() if name in keys}
     if body.get("name") is not None and isinstance(body.get("names"), dict):
         record["names"] = {tag: name for tag, name in body["names"].items() if tag != "en"}
     if "source_ids" in body:
-        by_id = [urls.get(i, UNKNOWN_SOURCE) for i in named_sources(body)]
+        given = _listed(body, "source_ids")
+        by_id = [i if _is_id(i, SourceId) else UNKNOWN_SOURCE for i in given]
         named = body.get("sources") or []
         record["sources"] = [*by_id, *named] if isinstance(named, list) else named
     return record
@@ -172,7 +198,7 @@ def _unknown(collection: Collection, body: Body) -> Iterable[Fault]:
             yield Fault(Code.UNKNOWN_FIELD, detail, pointer=pointer_to(name), did_you_mean=near)
 
 
-def _source_faults(body: Body, urls: Mapping[str, str]) -> Iterable[Fault]:
+def _source_faults(body: Body) -> Iterable[Fault]:
     given = body.get("source_ids")
     if given is not None and not isinstance(given, list):
         detail = sentence("fields.id_list")
@@ -183,7 +209,7 @@ def _source_faults(body: Body, urls: Mapping[str, str]) -> Iterable[Fault]:
         if not isinstance(source_id, str):
             detail = sentence("fields.source_id")
             yield Fault(Code.VALIDATION_FAILED, detail, pointer=pointer)
-        elif source_id not in urls:
+        elif not _is_id(source_id, SourceId):
             kind = word("source")
             detail = sentence("records.unknown", kind=kind, id=source_id[:80], hint="")
             yield Fault(Code.UNKNOWN_REFERENCE, detail, pointer=pointer)

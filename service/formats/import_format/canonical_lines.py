@@ -12,7 +12,7 @@ _number = msgspec.json.Encoder(decimal_format="number")
 def write_line(collection: Collection, row: dict[str, Any]) -> bytes:
     """The canonical line of a stored row: key order of the registry, absent values left out.
 
-    `row` holds the columns; `source_ids` holds addresses here too.
+    `row` holds the columns; sources are named by their addresses here too.
     """
     record: dict[str, Any] = {"kind": collection.kind}
     if collection.is_entity:

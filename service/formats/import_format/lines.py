@@ -34,6 +34,7 @@ from service.query.fields import Collection, Field
 from service.query.registry import BY_KIND
 from service.query.rows import Faulty, Pointed, Row, Wording, reworded
 from service.query.types import UnknownValue
+from service.query.types.field_sources import names_sources
 from service.texts.sentences import Sentence, sentence, sentence_of, shortened
 
 _AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
@@ -201,7 +202,7 @@ def _pointed(line: int, record: _Record) -> Iterator[Pointed]:
                 continue
             first = {record_id: place for place, record_id in reversed(list(enumerate(value)))}
             for record_id, place in sorted(first.items()):
-                yield Pointed(line, field, record_id, place)
+                yield Pointed(line, field, record_id, (place,))
 
 
 def read_lines(
@@ -258,11 +259,11 @@ def _values(line: int, field: Field, record: _Record, faults: list[Fault]) -> li
 
 def _evidence(line: int, field: Field, record: _Record, faults: list[Fault]) -> str:
     """`unsourced` is said, the others follow from whether there is a source."""
-    key, has_source = field.import_key, bool(record.members.sources)
+    key, has_source = field.import_key, names_sources(record.members)
     given, found = getattr(record.members, key), "sourced" if has_source else "unstated"
     if given == "unsourced":
         return "unsourced"
-    if record.broken & {"sources", key}:
+    if record.broken & {"sources", "field_sources", key}:
         return found
     wording = record.wording or {}
     if record.collection.needs_source and not has_source:

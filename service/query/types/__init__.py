@@ -4,6 +4,7 @@ from service.query.types.base import FieldType, UnknownValue
 from service.query.types.by_field import NullReason, NullReasons
 from service.query.types.dates import Date, Instant
 from service.query.types.external import ExternalIds
+from service.query.types.field_sources import FieldSources
 from service.query.types.lists import Texts
 from service.query.types.numbers import Amount, Count, Money, Quantity, Rates
 from service.query.types.references import Reference, References
@@ -28,6 +29,7 @@ __all__ = [
     "Date",
     "Enum",
     "ExternalIds",
+    "FieldSources",
     "FieldType",
     "Instant",
     "Label",

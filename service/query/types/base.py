@@ -104,6 +104,11 @@ class FieldType:
         other's."""
         return {name: f"coalesce(k.{name}, l.{name})"}
 
+    def addressed(self, name: str, source: str) -> dict[str, str]:
+        """By column what an export has of it: SQL over the row `t`, and over the relation `source`
+        for sources, which have addresses there."""
+        return {column: f"t.{column}" for column in self.columns(name)}
+
     def holds(self, column: str, value: str) -> str:
         """SQL: whether the column has the value, or has it among its values."""
         return f"{column} = {value}"

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
+from msgspec import Meta
 
 from service.model.errors import pointer_to
 from service.model.suggestions import nearest
@@ -60,7 +61,7 @@ class NullReasons(FieldType):
     may_be_null = False
     is_about_fields = True
     shape = dict[str, str]
-    shown_shape = dict[str, NullReason]
+    shown_shape = Annotated[dict[str, NullReason], Meta(title="NullReasons")]
 
     def __init__(self, nullable: tuple[Nullable, ...]) -> None:
         self._nullable = {one.name: one for one in nullable}

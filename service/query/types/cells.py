@@ -1,7 +1,7 @@
 """Values as cells of a table: how they are read off a shown record."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 Shown = dict[str, Any]
@@ -80,7 +80,26 @@ def paired(pairs: Mapping[str, str]) -> str | None:
 
 def pairs_of(cell: str) -> dict[str, str]:
     """The object that such a cell holds. Raises ValueError."""
-    pairs = [part.partition("=") for part in separated(cell)]
-    if not all(sign for _, sign, _ in pairs):
-        raise ValueError("Write name=value, joined by |.")
-    return {name: value for name, _, value in pairs}
+    return dict(_pairs(cell))
+
+
+def listed_pairs(lists: Mapping[str, Iterable[str]]) -> str | None:
+    """An object of lists as one cell: `name=value` for each value."""
+    pairs = [f"{name}={value}" for name, values in lists.items() for value in values]
+    return joined(pairs) if pairs else None
+
+
+def lists_of(cell: str) -> dict[str, list[str]]:
+    """The object of lists that such a cell holds. Raises ValueError."""
+    lists: dict[str, list[str]] = {}
+    for name, value in _pairs(cell):
+        lists.setdefault(name, []).append(value)
+    return lists
+
+
+def _pairs(cell: str) -> Iterator[tuple[str, str]]:
+    for part in separated(cell):
+        name, sign, value = part.partition("=")
+        if not sign:
+            raise ValueError("Write name=value, joined by |.")
+        yield name, value

@@ -48,6 +48,12 @@ class References(ListType):
         ids = (clean(one, HIDDEN) for one in value) if self.to == SOURCES else value
         return [sorted(set(ids))]
 
+    def addressed(self, name: str, source: str) -> dict[str, str]:
+        if self.to != SOURCES:
+            return super().addressed(name, source)
+        urls = f"SELECT s.url FROM {source} s WHERE s.id = ANY (t.{name}) ORDER BY s.url"
+        return {name: f"ARRAY({urls})"}
+
     def joined_twins(self, name: str) -> dict[str, str]:
         return {name: united(name)}
 

@@ -25,6 +25,7 @@ Url = Annotated[
         examples=["https://example.org/page"],
     ),
 ]
+SourceId = Annotated[str, Meta(pattern="^src_[0-9a-hjkmnp-tv-z]{26}$")]
 SourceName = Annotated[
     str,
     Meta(

@@ -11,7 +11,7 @@ from service.store.database import Connection, Snapshot
 async def rows(
     snapshot: Snapshot, collection: Collection, *, where: str = ""
 ) -> AsyncIterator[dict[str, Any]]:
-    """Every record of a collection by its natural key; `source_ids` as addresses."""
+    """Every record of a collection by its natural key; sources as addresses."""
     async for record in snapshot.connection.cursor(_selected(snapshot.relation, collection, where)):
         yield dict(record)
 
@@ -27,13 +27,10 @@ async def standing(
 
 def _selected(relation: Callable[[str], str], collection: Collection, where: str) -> str:
     source = relation("source")
-    columns = [
-        f"ARRAY(SELECT s.url FROM {source} s WHERE s.id = ANY (t.source_ids) ORDER BY s.url)"
-        " AS source_ids"
-        if column == "source_ids"
-        else f"t.{column}"
-        for column in collection.columns
-    ]
+    columns = ["t.id"]
+    for field in collection.stored:
+        addressed = field.type.addressed(field.name, source)
+        columns += [f"{sql} AS {column}" for column, sql in addressed.items()]
     order = ", ".join(f"t.{c} NULLS LAST" for c in collection.natural_key)
     return (
         f"SELECT {', '.join(columns)} FROM {relation(collection.table)} t"

@@ -40,7 +40,7 @@ async def merge(connection: Connection, asked: Merge) -> None:
 
 
 def _pointing(other: Collection, target: Collection) -> list[Field]:
-    return [f for f in other.references if f.to == target.name]
+    return [f for f in other.stored if f.to == target.name]
 
 
 async def _join_twins(

@@ -9,7 +9,7 @@ from service import limits
 from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
 from service.query.fields import Collection, Field
-from service.query.registry import BY_NAME
+from service.query.registry import BY_NAME, SOURCE
 from service.query.rows import Pointed
 from service.store.curation import retired_ids
 from service.store.database import Connection
@@ -87,16 +87,18 @@ async def _repeated(connection: Connection, collection: Collection) -> list[Faul
 
 async def _unknown_sources(connection: Connection, collection: Collection) -> list[Fault]:
     """Rows that name a source by an id that no source has."""
-    rows = await _fetch(
-        connection,
-        f"SELECT line, named.id FROM {staging.staging_table(collection)}"
-        " CROSS JOIN unnest(source_ids) AS named(id)"
-        f" WHERE {staging.IS_SOURCE_ID.format('named.id')}"
-        " AND NOT EXISTS (SELECT 1 FROM source s WHERE s.id = named.id) ORDER BY line, named.id",
-    )
-    kind = word("source")
-    told = [(row["line"], sentence("records.none", kind=kind, id=row["id"])) for row in rows]
-    return [_fault(line, Code.UNKNOWN_REFERENCE, "/sources", detail) for line, detail in told]
+    lost: list[Pointed] = []
+    for field in (f for f in collection.stored if f.to == SOURCE.name):
+        pointed, each = field.type.each(f"s.{field.name}")
+        rows = await _fetch(
+            connection,
+            f"SELECT line, {pointed} AS id, {'e.key' if field.type.is_about_fields else 'NULL'}"
+            f" AS place FROM {staging.staging_table(collection)} s{each}"
+            f" WHERE {staging.IS_SOURCE_ID.format(pointed)}"
+            f" AND NOT EXISTS (SELECT 1 FROM source x WHERE x.id = {pointed}) ORDER BY line, id",
+        )
+        lost += [_pointed(row, field) for row in rows]
+    return await _unknown(connection, SOURCE, lost)
 
 
 async def _repeated_ids(connection: Connection, collection: Collection) -> list[Fault]:
@@ -201,11 +203,11 @@ async def _dangling_of(connection: Connection, collection: Collection, field: Fi
         f" WHERE NOT EXISTS (SELECT 1 FROM {target.table} t WHERE t.id = {pointed})"
         " ORDER BY line, id",
     )
-    if not rows:
-        return []
-    known = await _known(connection, target)
-    lost = [Pointed(row["line"], field, row["id"], row["place"]) for row in rows]
-    return await _unknown(target, lost, known)
+    return await _unknown(connection, target, [_pointed(row, field) for row in rows])
+
+
+def _pointed(row: Any, field: Field) -> Pointed:
+    return Pointed(row["line"], field, row["id"], () if row["place"] is None else (row["place"],))
 
 
 def _place(field: Field, pointed: str) -> str:
@@ -225,8 +227,7 @@ async def pointing_nowhere(connection: Connection, pointed: Iterable[Pointed]) -
     for name, references in by_target.items():
         target = BY_NAME[name]
         lost = await _not_standing(connection, target, references)
-        if lost:
-            told += await _unknown(target, lost, await _known(connection, target))
+        told += await _unknown(connection, target, lost)
     return told
 
 
@@ -245,13 +246,23 @@ async def _not_standing(
     return [reference for reference in lost if reference.id not in led]
 
 
-async def _known(connection: Connection, target: Collection) -> list[str]:
-    rows = await connection.fetch(f"SELECT id FROM {target.table}", timeout=limits.IMPORT_SECONDS)
+async def _known(connection: Connection, target: Collection, lost: list[str]) -> list[str]:
+    """The ids that may be meant by these: of ids that the base made, those that share a half."""
+    alike = "right(t.id, 13) = right(v, 13) OR left(t.id, 17) = left(v, 17)"
+    made = f" t WHERE EXISTS (SELECT FROM unnest($1::text[]) v WHERE {alike})"
+    rows = await connection.fetch(
+        f"SELECT id FROM {target.table}{'' if target.is_entity else made}",
+        *([] if target.is_entity else [lost]),
+        timeout=limits.IMPORT_SECONDS,
+    )
     return [row["id"] for row in rows]
 
 
-async def _unknown(target: Collection, references: list[Pointed], known: list[str]) -> list[Fault]:
+async def _unknown(
+    connection: Connection, target: Collection, references: list[Pointed]
+) -> list[Fault]:
     asked = list(dict.fromkeys(r.id for r in references))[: limits.IMPORT_HINTS_MAX]
+    known = await _known(connection, target, asked) if asked else []
     hints = await asyncio.to_thread(lambda: {word: nearest(word, known) for word in asked})
     return [
         Fault(

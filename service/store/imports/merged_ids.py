@@ -6,6 +6,7 @@ from service import limits
 from service.model.errors import Code, Fault
 from service.query.fields import Collection, Field
 from service.query.registry import BY_NAME
+from service.query.types.field_sources import renamed
 from service.store.curation import retired_ids
 from service.store.database import Connection
 from service.store.imports.staging import staging_table
@@ -14,7 +15,7 @@ from service.texts.sentences import sentence, word
 
 async def follow(connection: Connection, collection: Collection) -> list[Fault]:
     """Let staged rows point at survivors; tell the rows whose own id was merged or retired."""
-    for field in collection.references:
+    for field in (f for f in collection.stored if f.to):
         led = await retired_ids.survivors(connection, BY_NAME[field.to])
         if led:
             await connection.execute(
@@ -43,6 +44,9 @@ def _repoint(collection: Collection, field: Field) -> str:
     """$1 are merged ids, $2 the survivors."""
     table, name = staging_table(collection), field.name
     pairs = "unnest($1::text[], $2::text[]) AS led (old, new)"
+    if field.type.is_about_fields:
+        new = f"coalesce((SELECT led.new FROM {pairs} WHERE led.old = v), v)"
+        return f"UPDATE {table} s SET {name} = {renamed(f's.{name}', new)} WHERE s.{name} <> '{{}}'"
     if not field.type.is_list:
         return f"UPDATE {table} s SET {name} = led.new FROM {pairs} WHERE s.{name} = led.old"
     return (

@@ -10,6 +10,8 @@ from service.model.errors import Fault
 from service.query.fields import Collection
 from service.query.registry import BY_KIND, COLLECTIONS
 from service.query.rows import Row
+from service.query.types import FieldSources
+from service.query.types.field_sources import renamed
 from service.store.database import Connection
 from service.store.ids import new_id
 from service.store.imports import checks, merged_ids, repetitions, staging
@@ -100,6 +102,8 @@ async def _resolve_sources(connection: Connection, collection: Collection) -> No
     if collection.field("source_ids") is None:
         return
     table = staging.staging_table(collection)
+    for field in collection.of_type(FieldSources):
+        await _execute(connection, _citing(table, field.name))
     missing = await connection.fetch(
         f"SELECT DISTINCT url FROM {table}, unnest(source_ids) AS url"
         f" WHERE NOT {staging.IS_SOURCE_ID.format('url')}"
@@ -120,6 +124,20 @@ async def _resolve_sources(connection: Connection, collection: Collection) -> No
         " LEFT JOIN source a ON a.url = named.name LEFT JOIN source i ON i.id = named.name"
         " GROUP BY line) found WHERE found.line = s.line",
         timeout=limits.IMPORT_SECONDS,
+    )
+    for field in collection.of_type(FieldSources):
+        found = "coalesce((SELECT a.id FROM source a WHERE a.url = v), v)"
+        named = renamed(f"s.{field.name}", found)
+        statement = f"UPDATE {table} s SET {field.name} = {named} WHERE s.{field.name} <> '{{}}'"
+        await _execute(connection, statement)
+
+
+def _citing(table: str, by_field: str) -> str:
+    """What carries a field is a source of the record."""
+    named = f"jsonb_each(s.{by_field}) e (key, ids), jsonb_array_elements_text(e.ids) AS v"
+    return (
+        f"UPDATE {table} s SET source_ids = source_ids || ARRAY(SELECT v FROM {named})"
+        f" WHERE s.{by_field} <> '{{}}'"
     )
 
 

@@ -71,7 +71,9 @@ async def change(
     row = await existing(writing, collection, record_id)
     await check(writing.connection, collection, row, given, writing.revision - 1)
     base = bodies.writable(collection, render(collection, row, "en"))
-    return await _put(writing, collection, bodies.patched(base, patch), record_id)
+    sources = row["source_ids"] if "sources" in patch and row.get("field_sources") else []
+    urls = await records.source_urls(writing.connection, sources)
+    return await _put(writing, collection, bodies.patched(base, patch, urls), record_id)
 
 
 async def retire(
@@ -101,8 +103,7 @@ async def retire(
 async def _put(
     writing: Writing, collection: Collection, body: Body, record_id: str | None
 ) -> Written:
-    urls = await records.source_urls(writing.connection, bodies.named_sources(body))
-    row = bodies.row(collection, body, record_id, urls)
+    row = bodies.row(collection, body, record_id)
     lost = await checks.pointing_nowhere(writing.connection, bodies.pointed(collection, body))
     faults = [bodies.placed(collection, body, fault) for fault in lost]
     if not isinstance(row, Row) or faults:

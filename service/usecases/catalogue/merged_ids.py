@@ -156,8 +156,8 @@ def _target(collection: Collection, comparison: Comparison) -> Collection | None
     path = comparison.path
     if comparison.operator in PARTIAL or not comparison.values:
         return None
-    if path.field.to:
-        return BY_NAME[path.field.to]
+    if path.type.to:
+        return BY_NAME[path.type.to]
     if path.field is not ID:
         return None
     owner = path.hops[-1].target if path.hops else collection

@@ -93,8 +93,7 @@ async def _missing_faults(
         detail = sentence("corrections.of_which")
         return [Fault(Code.VALIDATION_FAILED, detail, pointer="/record_id")]
     body, record_id = _split(collection, proposed)
-    urls = await records.source_urls(connection, bodies.named_sources(body))
-    faults = checks.record_faults(collection, record_id, body, urls)
+    faults = checks.record_faults(collection, record_id, body)
     lost = await pointing_nowhere(connection, bodies.pointed(collection, body))
     faults += [checks.within_proposed(bodies.placed(collection, body, fault)) for fault in lost]
     is_taken = isinstance(record_id, str) and "\0" not in record_id
@@ -126,18 +125,10 @@ async def _proposal_faults(
     connection: Connection, collection: Collection, row: Record, name: str, proposed: object
 ) -> list[Fault]:
     body = checks.patched(collection, render(collection, row, "en"), name, proposed)
-    urls = await records.source_urls(connection, bodies.named_sources(body))
-    faults = checks.proposal_faults(collection, row["id"], body, name, proposed, urls)
-    named = None if faults else checks.references(collection, name, proposed)
-    if named is None:
-        return faults
-    field, ids = named
-    known = await records.all_ids(connection, BY_NAME[field.to])
-    return [
-        checks.unknown_reference(field, place, record_id, known)
-        for place, record_id in enumerate(ids)
-        if record_id not in known
-    ]
+    faults = checks.proposal_faults(collection, row["id"], body, name, proposed)
+    lost = await pointing_nowhere(connection, bodies.pointed(collection, {name: proposed}))
+    told = (bodies.placed(collection, {name: proposed}, fault) for fault in lost)
+    return faults + [checks.within_value(name, fault) for fault in told]
 
 
 def decision_faults(given: Mapping[str, Any], broken: Set[str], newest: int) -> Iterator[Fault]:

@@ -75,7 +75,6 @@ class _Look:
     product: str
     present: list[str]
     absent: list[str]
-    urls: dict[str, str]
     on_record: dict[str, list[OnRecord]]
 
     @property
@@ -131,9 +130,6 @@ async def _look(writing: Writing, market_id: str, given: NewSurvey, today: datet
         product=product,
         present=present,
         absent=absent,
-        urls=await records.source_urls(
-            connection, bodies.named_sources({"source_ids": given.source_ids})
-        ),
         on_record=await surveys.on_record(
             connection, product, [*present, *absent], unsourced=given.status == UNSOURCED
         ),
@@ -147,7 +143,7 @@ def _form_faults(look: _Look) -> Iterator[Fault]:
     told = set[str | None]()
     for side in ("absent", "present"):
         body = look.body(getattr(look.given, side))
-        read = bodies.row(SURVEYS, body, None, look.urls)
+        read = bodies.row(SURVEYS, body, None)
         for fault in () if isinstance(read, Row) else read:
             placed = _at(side, fault)
             if placed.pointer not in told:
@@ -168,7 +164,7 @@ async def _unknown_ids(writing: Writing, look: _Look) -> list[Fault]:
         body = look.body(getattr(look.given, side))
         pointed = bodies.pointed(SURVEYS, body)
         if side == "absent":
-            pointed = [one for one in pointed if one.place is not None]
+            pointed = [one for one in pointed if one.field.to == FEATURES.name]
         lost = await checks.pointing_nowhere(writing.connection, pointed)
         told += [_at(side, bodies.placed(SURVEYS, body, fault)) for fault in lost]
     return told
@@ -243,8 +239,8 @@ def _fault(pointer: str, what: str, **values: str) -> Fault:
 async def _written(writing: Writing, look: _Look) -> Surveyed:
     new = look.new
     absent = sorted(set(look.absent))
-    rows = [_row(1, SURVEYS, look.body(absent), look)]
-    rows += [_row(n, ADOPTIONS, look.adoption(f), look) for n, f in enumerate(new, 2)]
+    rows = [_row(1, SURVEYS, look.body(absent))]
+    rows += [_row(n, ADOPTIONS, look.adoption(f)) for n, f in enumerate(new, 2)]
     applied = await run.apply(writing.connection, rows, progress=lambda _: None, is_create=True)
     told = [_placed(look, new, fault) for fault in applied.faults]
     for fault in told:
@@ -264,8 +260,8 @@ async def _written(writing: Writing, look: _Look) -> Surveyed:
     )
 
 
-def _row(line: int, collection: Collection, body: Body, look: _Look) -> Row:
-    read = bodies.row(collection, body, None, look.urls)
+def _row(line: int, collection: Collection, body: Body) -> Row:
+    read = bodies.row(collection, body, None)
     assert isinstance(read, Row), "its form was checked"
     return replace(read, line=line)
 
