@@ -64,6 +64,21 @@ async def test_a_fact_is_added_in_words_of_either_format(parity: Parity) -> None
     assert '/product_id: No product "kimmi". Did you mean kimi or' in wrong.output
 
 
+async def test_something_is_said_of_one_field(parity: Parity) -> None:
+    pages = "field_sources.launched=https://example.org/a,https://example.org/b"
+    edited = await parity("edit", "product", "kimi", pages, "null_reasons.discontinued=none", *WHY)
+    assert edited.exit_code == 0, edited.output
+    shown = json.loads(edited.output.partition("\n")[2])
+    assert len(shown["field_sources"]["launched"]) == 2
+    assert shown["null_reasons"]["discontinued"] == "none"
+    back = await parity("edit", "product", "kimi", "field_sources.launched=", *WHY)
+    assert json.loads(back.output.partition("\n")[2])["field_sources"] == {}
+    wrong = await parity("edit", "product", "kimi", "field_sources.lunched=urn:a", *WHY)
+    assert wrong.exit_code != 0
+    assert "/field_sources/lunched" in wrong.output
+    assert "Did you mean launched" in wrong.output
+
+
 async def test_a_product_is_surveyed(parity: Parity, tmp_path: Path) -> None:
     made = await parity(
         "add",

@@ -284,13 +284,21 @@ async def test_twins_keep_what_carries_the_values_that_stay(editor: Editor) -> N
 async def test_a_twin_with_another_value_does_not_carry_the_one_that_stays(editor: Editor) -> None:
     await twin(editor)
     keeper = await add(
-        editor, "adoptions", **FACT, product_id="kimi", until="2026-12",
+        editor,
+        "adoptions",
+        **FACT,
+        product_id="kimi",
+        until="2026-12",
         field_sources={"until": [PAGES[0]]},
-    )  # fmt: skip
+    )
     await add(
-        editor, "adoptions", **FACT, product_id="kimi-chat", until="2026-11",
+        editor,
+        "adoptions",
+        **FACT,
+        product_id="kimi-chat",
+        until="2026-11",
         field_sources={"until": [PAGES[1]], "stage": [PAGES[1]]},
-    )  # fmt: skip
+    )
     await merge(editor, "products/kimi-chat", into="kimi")
     found = await carried(editor, f"adoptions/{keeper}")
     assert found == {"until": [PAGES[0]], "stage": [PAGES[1]]}
