@@ -94,8 +94,11 @@ class FieldSources(FieldType):
     # The import format
 
     def read(self, record: Any, key: str, wrong: Wrong) -> list[Any]:
+        given = getattr(record, key)
+        if not given:
+            return ["{}"]
         found: dict[str, list[str]] = {}
-        for name, sources in (getattr(record, key) or {}).items():
+        for name, sources in given.items():
             if name not in self._carried:
                 near = tuple(nearest(name[:80], self._carried))
                 detail = sentence("field_sources.field", name=name[:80])
