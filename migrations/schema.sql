@@ -73,6 +73,7 @@ CREATE TABLE public.adoption (
     dispute text COLLATE pg_catalog."C",
     confidence text COLLATE pg_catalog."C",
     null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
+    field_sources jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT adoption_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT adoption_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT adoption_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
@@ -88,7 +89,7 @@ CREATE TABLE public.adoption (
 
 CREATE FUNCTION public.adoption_at(asked bigint) RETURNS SETOF public.adoption
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons FROM adoption WHERE revision <= asked UNION ALL SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons FROM adoption_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons, field_sources FROM adoption WHERE revision <= asked UNION ALL SELECT id, product_id, feature_id, stage, date, date_min, date_max, until, until_min, until_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons, field_sources FROM adoption_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.begin_revision(actor text, comment text) RETURNS bigint
     LANGUAGE plpgsql
@@ -120,13 +121,14 @@ CREATE TABLE public.business_model (
     external_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
     definitions jsonb DEFAULT '{}'::jsonb NOT NULL,
     null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
+    field_sources jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT business_model_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT business_model_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64)))
 );
 
 CREATE FUNCTION public.business_model_at(asked bigint) RETURNS SETOF public.business_model
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, null_reasons FROM business_model WHERE revision <= asked UNION ALL SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, null_reasons FROM business_model_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, null_reasons, field_sources FROM business_model WHERE revision <= asked UNION ALL SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, null_reasons, field_sources FROM business_model_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.drop_revisioned(name text) RETURNS void
     LANGUAGE plpgsql
@@ -157,6 +159,7 @@ CREATE TABLE public.feature (
     definitions jsonb DEFAULT '{}'::jsonb NOT NULL,
     market_ids text[] COLLATE pg_catalog."C",
     null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
+    field_sources jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT feature_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT feature_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64))),
     CONSTRAINT feature_market_ids_check CHECK ((market_ids <> '{}'::text[]))
@@ -164,7 +167,7 @@ CREATE TABLE public.feature (
 
 CREATE FUNCTION public.feature_at(asked bigint) RETURNS SETOF public.feature
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, market_ids, null_reasons FROM feature WHERE revision <= asked UNION ALL SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, market_ids, null_reasons FROM feature_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, market_ids, null_reasons, field_sources FROM feature WHERE revision <= asked UNION ALL SELECT id, names, aliases, category, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, market_ids, null_reasons, field_sources FROM feature_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.index_date(owner text, date text) RETURNS void
     LANGUAGE plpgsql
@@ -201,6 +204,7 @@ CREATE TABLE public.investment (
     quantity numeric,
     unit text COLLATE pg_catalog."C",
     null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
+    field_sources jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT investment_amount_check CHECK ((amount >= (0)::numeric)),
     CONSTRAINT investment_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT investment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -216,7 +220,7 @@ CREATE TABLE public.investment (
 
 CREATE FUNCTION public.investment_at(asked bigint) RETURNS SETOF public.investment
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, quantity, unit, null_reasons FROM investment WHERE revision <= asked UNION ALL SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, quantity, unit, null_reasons FROM investment_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, quantity, unit, null_reasons, field_sources FROM investment WHERE revision <= asked UNION ALL SELECT id, vendor_id, type, amount, currency, date, date_min, date_max, status, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, quantity, unit, null_reasons, field_sources FROM investment_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.keep_history() RETURNS trigger
     LANGUAGE plpgsql
@@ -320,6 +324,7 @@ CREATE TABLE public.market (
     external_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
     definitions jsonb DEFAULT '{}'::jsonb NOT NULL,
     null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
+    field_sources jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT market_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT market_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64))),
     CONSTRAINT market_layer_check CHECK ((layer = ANY (ARRAY['application'::text, 'device'::text, 'model'::text]))),
@@ -330,7 +335,7 @@ CREATE TABLE public.market (
 
 CREATE FUNCTION public.market_at(asked bigint) RETURNS SETOF public.market
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, names, aliases, layer, definition, tracked_since, tracked_since_min, tracked_since_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, null_reasons FROM market WHERE revision <= asked UNION ALL SELECT id, names, aliases, layer, definition, tracked_since, tracked_since_min, tracked_since_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, null_reasons FROM market_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, names, aliases, layer, definition, tracked_since, tracked_since_min, tracked_since_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, null_reasons, field_sources FROM market WHERE revision <= asked UNION ALL SELECT id, names, aliases, layer, definition, tracked_since, tracked_since_min, tracked_since_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, null_reasons, field_sources FROM market_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.match_history(name text) RETURNS void
     LANGUAGE plpgsql
@@ -384,6 +389,7 @@ CREATE TABLE public.monetization (
     dispute text COLLATE pg_catalog."C",
     confidence text COLLATE pg_catalog."C",
     null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
+    field_sources jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT monetization_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT monetization_dispute_check CHECK ((dispute = ANY (ARRAY['preferred'::text, 'other'::text]))),
     CONSTRAINT monetization_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
@@ -401,7 +407,7 @@ CREATE TABLE public.monetization (
 
 CREATE FUNCTION public.monetization_at(asked bigint) RETURNS SETOF public.monetization
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons FROM monetization WHERE revision <= asked UNION ALL SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons FROM monetization_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons, field_sources FROM monetization WHERE revision <= asked UNION ALL SELECT id, product_id, business_model_id, since, since_min, since_max, until, until_min, until_max, price_amount, price_currency, price_per, rates, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons, field_sources FROM monetization_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.offering (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -421,6 +427,7 @@ CREATE TABLE public.offering (
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     confidence text COLLATE pg_catalog."C",
     null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
+    field_sources jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT offering_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT offering_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT offering_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
@@ -431,7 +438,7 @@ CREATE TABLE public.offering (
 
 CREATE FUNCTION public.offering_at(asked bigint) RETURNS SETOF public.offering
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, reseller, reseller_name, model, date, date_min, date_max, rates, source_ids, note, evidence, revision, recorded_at, updated_at, confidence, null_reasons FROM offering WHERE revision <= asked UNION ALL SELECT id, product_id, reseller, reseller_name, model, date, date_min, date_max, rates, source_ids, note, evidence, revision, recorded_at, updated_at, confidence, null_reasons FROM offering_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, reseller, reseller_name, model, date, date_min, date_max, rates, source_ids, note, evidence, revision, recorded_at, updated_at, confidence, null_reasons, field_sources FROM offering WHERE revision <= asked UNION ALL SELECT id, product_id, reseller, reseller_name, model, date, date_min, date_max, rates, source_ids, note, evidence, revision, recorded_at, updated_at, confidence, null_reasons, field_sources FROM offering_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.product (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -453,6 +460,7 @@ CREATE TABLE public.product (
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     external_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
     null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
+    field_sources jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT product_discontinued_check CHECK ((discontinued ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT product_discontinued_max_check CHECK (((discontinued_max <= '9998-12-31'::date) AND (discontinued_min <= discontinued_max))),
     CONSTRAINT product_discontinued_min_check CHECK ((discontinued_min >= '1000-01-01'::date)),
@@ -465,7 +473,7 @@ CREATE TABLE public.product (
 
 CREATE FUNCTION public.product_at(asked bigint) RETURNS SETOF public.product
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, vendor_id, names, aliases, market_ids, launched, launched_min, launched_max, discontinued, discontinued_min, discontinued_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, null_reasons FROM product WHERE revision <= asked UNION ALL SELECT id, vendor_id, names, aliases, market_ids, launched, launched_min, launched_max, discontinued, discontinued_min, discontinued_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, null_reasons FROM product_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, vendor_id, names, aliases, market_ids, launched, launched_min, launched_max, discontinued, discontinued_min, discontinued_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, null_reasons, field_sources FROM product WHERE revision <= asked UNION ALL SELECT id, vendor_id, names, aliases, market_ids, launched, launched_min, launched_max, discontinued, discontinued_min, discontinued_max, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, null_reasons, field_sources FROM product_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.reference_lists(name text) RETURNS TABLE(list text, target text)
     LANGUAGE sql STABLE
@@ -523,6 +531,7 @@ CREATE TABLE public.survey (
     dispute text COLLATE pg_catalog."C",
     confidence text COLLATE pg_catalog."C",
     null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
+    field_sources jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT survey_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT survey_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
     CONSTRAINT survey_date_max_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
@@ -534,7 +543,7 @@ CREATE TABLE public.survey (
 
 CREATE FUNCTION public.survey_at(asked bigint) RETURNS SETOF public.survey
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons FROM survey WHERE revision <= asked UNION ALL SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons FROM survey_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons, field_sources FROM survey WHERE revision <= asked UNION ALL SELECT id, product_id, market_id, feature_ids, date, date_min, date_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons, field_sources FROM survey_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE FUNCTION public.tell_change() RETURNS trigger
     LANGUAGE plpgsql
@@ -561,6 +570,7 @@ CREATE TABLE public.usage (
     dispute text COLLATE pg_catalog."C",
     confidence text COLLATE pg_catalog."C",
     null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
+    field_sources jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT usage_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT usage_dispute_check CHECK ((dispute = ANY (ARRAY['preferred'::text, 'other'::text]))),
     CONSTRAINT usage_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
@@ -573,7 +583,7 @@ CREATE TABLE public.usage (
 
 CREATE FUNCTION public.usage_at(asked bigint) RETURNS SETOF public.usage
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons FROM usage WHERE revision <= asked UNION ALL SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons FROM usage_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons, field_sources FROM usage WHERE revision <= asked UNION ALL SELECT id, product_id, metric, value, period, period_min, period_max, source_ids, note, evidence, revision, recorded_at, updated_at, dispute, confidence, null_reasons, field_sources FROM usage_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.vendor (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -593,6 +603,7 @@ CREATE TABLE public.vendor (
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     external_ids text[] DEFAULT '{}'::text[] NOT NULL COLLATE pg_catalog."C",
     null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
+    field_sources jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT vendor_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
     CONSTRAINT vendor_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT vendor_founded_check CHECK ((founded ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
@@ -604,7 +615,7 @@ CREATE TABLE public.vendor (
 
 CREATE FUNCTION public.vendor_at(asked bigint) RETURNS SETOF public.vendor
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, names, aliases, country, type, founded, founded_min, founded_max, homepage, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, null_reasons FROM vendor WHERE revision <= asked UNION ALL SELECT id, names, aliases, country, type, founded, founded_min, founded_max, homepage, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, null_reasons FROM vendor_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, names, aliases, country, type, founded, founded_min, founded_max, homepage, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, null_reasons, field_sources FROM vendor WHERE revision <= asked UNION ALL SELECT id, names, aliases, country, type, founded, founded_min, founded_max, homepage, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, null_reasons, field_sources FROM vendor_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.vendor_group (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -619,6 +630,7 @@ CREATE TABLE public.vendor_group (
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
+    field_sources jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT vendor_group_evidence_check CHECK ((evidence = ANY (ARRAY['sourced'::text, 'unsourced'::text, 'unstated'::text]))),
     CONSTRAINT vendor_group_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 64))),
     CONSTRAINT vendor_group_vendor_ids_check CHECK ((vendor_ids <> '{}'::text[]))
@@ -626,7 +638,7 @@ CREATE TABLE public.vendor_group (
 
 CREATE FUNCTION public.vendor_group_at(asked bigint) RETURNS SETOF public.vendor_group
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, names, aliases, external_ids, vendor_ids, source_ids, note, evidence, revision, recorded_at, updated_at, null_reasons FROM vendor_group WHERE revision <= asked UNION ALL SELECT id, names, aliases, external_ids, vendor_ids, source_ids, note, evidence, revision, recorded_at, updated_at, null_reasons FROM vendor_group_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, names, aliases, external_ids, vendor_ids, source_ids, note, evidence, revision, recorded_at, updated_at, null_reasons, field_sources FROM vendor_group WHERE revision <= asked UNION ALL SELECT id, names, aliases, external_ids, vendor_ids, source_ids, note, evidence, revision, recorded_at, updated_at, null_reasons, field_sources FROM vendor_group_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.version (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -644,6 +656,7 @@ CREATE TABLE public.version (
     recorded_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.revision_instant() NOT NULL,
     null_reasons jsonb DEFAULT '{}'::jsonb NOT NULL,
+    field_sources jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT version_check CHECK (((date_max <= '9998-12-31'::date) AND (date_min <= date_max))),
     CONSTRAINT version_confidence_check CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
     CONSTRAINT version_date_check CHECK ((date ~ '^(\d{4}(-\d\d(-\d\d)?)?|\[(\d{4}(-\d\d(-\d\d)?)?)?\.\.\d{4}(-\d\d(-\d\d)?)?\])$'::text)),
@@ -655,7 +668,7 @@ CREATE TABLE public.version (
 
 CREATE FUNCTION public.version_at(asked bigint) RETURNS SETOF public.version
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT id, product_id, name, date, date_min, date_max, source_ids, note, evidence, confidence, dispute, revision, recorded_at, updated_at, null_reasons FROM version WHERE revision <= asked UNION ALL SELECT id, product_id, name, date, date_min, date_max, source_ids, note, evidence, confidence, dispute, revision, recorded_at, updated_at, null_reasons FROM version_history WHERE revision <= asked AND asked < replaced_in $$;
+    AS $$ SELECT id, product_id, name, date, date_min, date_max, source_ids, note, evidence, confidence, dispute, revision, recorded_at, updated_at, null_reasons, field_sources FROM version WHERE revision <= asked UNION ALL SELECT id, product_id, name, date, date_min, date_max, source_ids, note, evidence, confidence, dispute, revision, recorded_at, updated_at, null_reasons, field_sources FROM version_history WHERE revision <= asked AND asked < replaced_in $$;
 
 CREATE TABLE public.adoption_history (
     replaced_in bigint NOT NULL,
@@ -677,7 +690,8 @@ CREATE TABLE public.adoption_history (
     updated_at timestamp with time zone CONSTRAINT adoption_updated_at_not_null NOT NULL,
     dispute text COLLATE pg_catalog."C",
     confidence text COLLATE pg_catalog."C",
-    null_reasons jsonb CONSTRAINT adoption_null_reasons_not_null NOT NULL
+    null_reasons jsonb CONSTRAINT adoption_null_reasons_not_null NOT NULL,
+    field_sources jsonb CONSTRAINT adoption_field_sources_not_null NOT NULL
 );
 
 CREATE TABLE public.adoption_source (
@@ -722,7 +736,8 @@ CREATE TABLE public.business_model_history (
     updated_at timestamp with time zone CONSTRAINT business_model_updated_at_not_null NOT NULL,
     external_ids text[] CONSTRAINT business_model_external_ids_not_null NOT NULL COLLATE pg_catalog."C",
     definitions jsonb CONSTRAINT business_model_definitions_not_null NOT NULL,
-    null_reasons jsonb CONSTRAINT business_model_null_reasons_not_null NOT NULL
+    null_reasons jsonb CONSTRAINT business_model_null_reasons_not_null NOT NULL,
+    field_sources jsonb CONSTRAINT business_model_field_sources_not_null NOT NULL
 );
 
 CREATE TABLE public.business_model_source (
@@ -785,7 +800,8 @@ CREATE TABLE public.feature_history (
     external_ids text[] CONSTRAINT feature_external_ids_not_null NOT NULL COLLATE pg_catalog."C",
     definitions jsonb CONSTRAINT feature_definitions_not_null NOT NULL,
     market_ids text[] COLLATE pg_catalog."C",
-    null_reasons jsonb CONSTRAINT feature_null_reasons_not_null NOT NULL
+    null_reasons jsonb CONSTRAINT feature_null_reasons_not_null NOT NULL,
+    field_sources jsonb CONSTRAINT feature_field_sources_not_null NOT NULL
 );
 
 CREATE TABLE public.feature_market (
@@ -883,7 +899,8 @@ CREATE TABLE public.investment_history (
     confidence text COLLATE pg_catalog."C",
     quantity numeric,
     unit text COLLATE pg_catalog."C",
-    null_reasons jsonb CONSTRAINT investment_null_reasons_not_null NOT NULL
+    null_reasons jsonb CONSTRAINT investment_null_reasons_not_null NOT NULL,
+    field_sources jsonb CONSTRAINT investment_field_sources_not_null NOT NULL
 );
 
 CREATE TABLE public.investment_source (
@@ -909,7 +926,8 @@ CREATE TABLE public.market_history (
     updated_at timestamp with time zone CONSTRAINT market_updated_at_not_null NOT NULL,
     external_ids text[] CONSTRAINT market_external_ids_not_null NOT NULL COLLATE pg_catalog."C",
     definitions jsonb CONSTRAINT market_definitions_not_null NOT NULL,
-    null_reasons jsonb CONSTRAINT market_null_reasons_not_null NOT NULL
+    null_reasons jsonb CONSTRAINT market_null_reasons_not_null NOT NULL,
+    field_sources jsonb CONSTRAINT market_field_sources_not_null NOT NULL
 );
 
 CREATE TABLE public.market_source (
@@ -940,7 +958,8 @@ CREATE TABLE public.monetization_history (
     updated_at timestamp with time zone CONSTRAINT monetization_updated_at_not_null NOT NULL,
     dispute text COLLATE pg_catalog."C",
     confidence text COLLATE pg_catalog."C",
-    null_reasons jsonb CONSTRAINT monetization_null_reasons_not_null NOT NULL
+    null_reasons jsonb CONSTRAINT monetization_null_reasons_not_null NOT NULL,
+    field_sources jsonb CONSTRAINT monetization_field_sources_not_null NOT NULL
 );
 
 CREATE TABLE public.monetization_source (
@@ -966,7 +985,8 @@ CREATE TABLE public.offering_history (
     recorded_at timestamp with time zone CONSTRAINT offering_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT offering_updated_at_not_null NOT NULL,
     confidence text COLLATE pg_catalog."C",
-    null_reasons jsonb CONSTRAINT offering_null_reasons_not_null NOT NULL
+    null_reasons jsonb CONSTRAINT offering_null_reasons_not_null NOT NULL,
+    field_sources jsonb CONSTRAINT offering_field_sources_not_null NOT NULL
 );
 
 CREATE TABLE public.offering_source (
@@ -994,7 +1014,8 @@ CREATE TABLE public.product_history (
     recorded_at timestamp with time zone CONSTRAINT product_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT product_updated_at_not_null NOT NULL,
     external_ids text[] CONSTRAINT product_external_ids_not_null NOT NULL COLLATE pg_catalog."C",
-    null_reasons jsonb CONSTRAINT product_null_reasons_not_null NOT NULL
+    null_reasons jsonb CONSTRAINT product_null_reasons_not_null NOT NULL,
+    field_sources jsonb CONSTRAINT product_field_sources_not_null NOT NULL
 );
 
 CREATE TABLE public.product_market (
@@ -1073,7 +1094,8 @@ CREATE TABLE public.survey_history (
     updated_at timestamp with time zone CONSTRAINT survey_updated_at_not_null NOT NULL,
     dispute text COLLATE pg_catalog."C",
     confidence text COLLATE pg_catalog."C",
-    null_reasons jsonb CONSTRAINT survey_null_reasons_not_null NOT NULL
+    null_reasons jsonb CONSTRAINT survey_null_reasons_not_null NOT NULL,
+    field_sources jsonb CONSTRAINT survey_field_sources_not_null NOT NULL
 );
 
 CREATE TABLE public.survey_source (
@@ -1109,7 +1131,8 @@ CREATE TABLE public.usage_history (
     updated_at timestamp with time zone CONSTRAINT usage_updated_at_not_null NOT NULL,
     dispute text COLLATE pg_catalog."C",
     confidence text COLLATE pg_catalog."C",
-    null_reasons jsonb CONSTRAINT usage_null_reasons_not_null NOT NULL
+    null_reasons jsonb CONSTRAINT usage_null_reasons_not_null NOT NULL,
+    field_sources jsonb CONSTRAINT usage_field_sources_not_null NOT NULL
 );
 
 CREATE TABLE public.usage_source (
@@ -1130,7 +1153,8 @@ CREATE TABLE public.vendor_group_history (
     revision bigint CONSTRAINT vendor_group_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT vendor_group_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT vendor_group_updated_at_not_null NOT NULL,
-    null_reasons jsonb CONSTRAINT vendor_group_null_reasons_not_null NOT NULL
+    null_reasons jsonb CONSTRAINT vendor_group_null_reasons_not_null NOT NULL,
+    field_sources jsonb CONSTRAINT vendor_group_field_sources_not_null NOT NULL
 );
 
 CREATE TABLE public.vendor_group_source (
@@ -1161,7 +1185,8 @@ CREATE TABLE public.vendor_history (
     recorded_at timestamp with time zone CONSTRAINT vendor_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT vendor_updated_at_not_null NOT NULL,
     external_ids text[] CONSTRAINT vendor_external_ids_not_null NOT NULL COLLATE pg_catalog."C",
-    null_reasons jsonb CONSTRAINT vendor_null_reasons_not_null NOT NULL
+    null_reasons jsonb CONSTRAINT vendor_null_reasons_not_null NOT NULL,
+    field_sources jsonb CONSTRAINT vendor_field_sources_not_null NOT NULL
 );
 
 CREATE TABLE public.vendor_source (
@@ -1185,7 +1210,8 @@ CREATE TABLE public.version_history (
     revision bigint CONSTRAINT version_revision_not_null NOT NULL,
     recorded_at timestamp with time zone CONSTRAINT version_recorded_at_not_null NOT NULL,
     updated_at timestamp with time zone CONSTRAINT version_updated_at_not_null NOT NULL,
-    null_reasons jsonb CONSTRAINT version_null_reasons_not_null NOT NULL
+    null_reasons jsonb CONSTRAINT version_null_reasons_not_null NOT NULL,
+    field_sources jsonb CONSTRAINT version_field_sources_not_null NOT NULL
 );
 
 CREATE TABLE public.version_source (
