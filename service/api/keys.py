@@ -85,7 +85,7 @@ class KeyList(Struct, kw_only=True):
 
 
 class PolicyShown(Struct, kw_only=True):
-    """One quota: `limit` in `window_seconds`, of which `remaining` for `reset_seconds` more."""
+    """One quota: `limit` in `window_seconds`; `remaining` now, all in `reset_seconds`."""
 
     policy: str
     limit: int

@@ -65,8 +65,9 @@ class Allowances:
         return decided
 
     def refund(self, account: Account, quota: Quota, cost: int) -> Standing:
-        """Give a cost back to the account that it was taken from."""
+        """Give a cost back; `account` is that which it was taken from."""
         if not account.is_alone:
+            account = self._account(account.caller)
             self._settle_later(account)
         return account.refund(quota, cost, self._clock())
 
@@ -126,9 +127,7 @@ class Allowances:
 
     async def _send(self) -> None:
         while self._asks:
-            asks, self._asks = list(self._asks.values()), {}
-            for ask in asks:
-                self._unsettled.pop(ask.account.caller, None)
+            asks = self._next_asks()
             debts: dict[str, tuple[float, ...]] | None = None
             try:
                 debts = await self._ledger.settle([ask.spending(self._clock()) for ask in asks])
@@ -138,6 +137,14 @@ class Allowances:
             finally:
                 for ask in asks:
                     self._answer(ask, debts)
+
+    def _next_asks(self) -> list[Ask]:
+        """Some at a time; first those that somebody waits for."""
+        asks = sorted(self._asks.values(), key=lambda ask: ask.price == NOTHING)
+        for ask in (chosen := asks[: limits.LEDGER_BATCH]):
+            del self._asks[ask.account]
+            self._unsettled.pop(ask.account.caller, None)
+        return chosen
 
     def _answer(self, ask: Ask, debts: dict[str, tuple[float, ...]] | None) -> None:
         """`debts` None: nothing is known to be written."""

@@ -261,6 +261,37 @@ async def test_whom_nobody_counts_any_more_is_asked_about_again(
     assert len(worker._accounts) == 3
 
 
+async def test_a_refund_for_whom_nobody_counts_any_more_reaches_the_ledger(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "ACCOUNTS_REMEMBERED", 1)
+    clock, quota = Clock(), Quota(0, 10)
+    ledger = Notebook(clock)
+    worker = Allowances(ledger, 1, clock)
+    _, account = await worker.admit("c", quota, 3)
+    await worker.admit("d", quota, 1)
+    await worker.admit("c", quota, 1)
+    worker.refund(account, quota, 3)
+    await worker.close()
+    assert ledger.numbers["c"][1] - clock() == pytest.approx(360)
+
+
+async def test_who_waits_is_asked_about_before_those_who_are_only_settled() -> None:
+    clock, quota = Clock(), Quota(0, 10_000)
+    ledger = Notebook(clock)
+    worker = Allowances(ledger, 1, clock)
+    await asyncio.gather(*(worker.admit(f"c{n}", quota, 1) for n in range(1200)))
+    assert ledger.times_asked == 3
+    for n in range(1200):
+        worker.decide(f"c{n}", quota, 1)
+    settling = asyncio.create_task(worker._settle(worker._unsettled.values()))
+    await asyncio.sleep(0)
+    await worker.admit("d", quota, 1)
+    assert ledger.times_asked < 6
+    await settling
+    assert ledger.times_asked == 6
+
+
 async def test_a_ledger_that_forgot_everything_begins_anew(database: Database) -> None:
     worker, quota = Allowances(DatabaseLedger(database), 1), Quota(0, 4)
     assert [await passes(worker, quota) for _ in range(5)] == [True] * 4 + [False]

@@ -22,15 +22,23 @@ from service.usecases.rate_limiter import Meter, Visit
 
 Address: TypeAlias = IPv4Address | IPv6Address
 IPV6_PREFIX = 64  # what one subscriber is given
+FORWARDED_REMEMBERED = 200  # characters; whoever writes more fills no memory with it
 
 
-@lru_cache(10_000)
 def address_of(peer: str, forwarded: str, trusted: tuple[Network, ...]) -> str:
     """The peer, or the nearest address of X-Forwarded-For that is no trusted proxy's.
 
     The header counts only as far as trusted proxies wrote it: read from its end, up to the first
     address that is none of theirs. IPv6 is the /64.
     """
+    if not trusted:
+        return _nearest(peer, "", trusted)
+    is_short = len(forwarded) <= FORWARDED_REMEMBERED
+    return (_nearest if is_short else _nearest.__wrapped__)(peer, forwarded, trusted)
+
+
+@lru_cache(10_000)
+def _nearest(peer: str, forwarded: str, trusted: tuple[Network, ...]) -> str:
     found = _parsed(peer)
     hops = [hop.strip() for hop in forwarded.split(",")]
     while found is not None and hops and any(found in network for network in trusted):

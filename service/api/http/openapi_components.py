@@ -51,7 +51,7 @@ BEARER = {
 }
 
 
-RATE_HEADERS = {"RateLimit": "What is left of the caller's quotas: r for t more seconds."}
+RATE_HEADERS = {"RateLimit": "What is left of the caller's quotas: r now, all in t seconds."}
 
 
 HEADERS = {
