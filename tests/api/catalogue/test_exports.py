@@ -47,7 +47,7 @@ async def test_exports_take_as_of_and_lang_alone(client: httpx.AsyncClient) -> N
 
 
 async def test_an_export_costs_twenty(own_bundled: Database) -> None:
-    async with served(own_bundled, quota(1000)) as client:
+    async with served(own_bundled, quota(100)) as client:
         first = left(await client.get("/v1/products.csv"))
         got = await client.get("/v1/exports/products.csv.gz")
         assert first - left(got) == 20

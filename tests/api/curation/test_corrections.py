@@ -9,8 +9,8 @@ import pytest
 
 from service import limits
 from service.store.database import Database
-from tests.answers import assert_problem, bearer
-from tests.clients import CLOSED, Editor, served
+from tests.answers import assert_problem, bearer, left
+from tests.clients import CLOSED, Editor, quota, served
 from tests.make import new_key
 
 CONTACT = "reader@example.org"
@@ -268,13 +268,11 @@ async def test_dry_runs_leave_nothing(curator: Editor) -> None:
     assert (await curator.client.get(made["href"])).json()["status"] == "open"
 
 
-async def test_a_report_costs_five(curator: Editor) -> None:
-    await curator.client.get("/v1/products")
-    before = (await curator.client.get("/v1/limits")).json()["quotas"]
-    await report(curator)
-    after = (await curator.client.get("/v1/limits")).json()["quotas"]
-    hourly = [q["remaining"] for quotas in (before, after) for q in quotas if q["policy"] == "hour"]
-    assert hourly[0] - hourly[1] == 5
+async def test_a_report_costs_five(own_bundled: Database) -> None:
+    async with served(own_bundled, quota(36)) as client:
+        assert left(await client.get("/v1/products")) == 35
+        await report(Editor(client, {}))
+        assert left(await client.get("/v1/limits")) == 30
 
 
 async def test_a_flood_is_held_back(curator: Editor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Quotas: bounded over all workers, told on every answer, nothing for a 304."""
 
 import asyncio
+import logging
 
 import pytest
 
@@ -171,6 +172,28 @@ async def test_without_quotas_nothing_is_counted(own_bundled: Database) -> None:
         assert (await client.get("/v1/limits")).json()["quotas"] == []
     async with own_bundled.session() as connection:
         assert await connection.fetchval("SELECT count(*) FROM quota") == 0
+
+
+async def test_a_ledger_that_cannot_be_written_is_no_503(
+    own_bundled: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each worker lets its share pass, and one warning and one line say when."""
+    caplog.set_level(logging.INFO)
+    monkeypatch.setattr(limits, "LEDGER_BELIEVED_SECONDS", -1.0)
+    monkeypatch.setattr(limits, "LEDGER_PAUSE_SECONDS", 0.0)
+    async with served(own_bundled, quota(9, workers=2)) as client:
+        await sql(own_bundled, "ALTER TABLE quota RENAME TO away")
+        answers = [await client.get("/v1") for _ in range(6)]
+        assert [a.status_code for a in answers] == [200] * 4 + [429] * 2
+        assert {a.headers["ratelimit-policy"] for a in answers} == {'"hour";q=4;w=3600'}
+        await sql(own_bundled, "ALTER TABLE away RENAME TO quota")
+        answer = await client.get("/v1")
+        assert (answer.headers["ratelimit-policy"], left(answer)) == ('"hour";q=9;w=3600', 8)
+    levels = [
+        r.levelname for r in caplog.records if "PostgreSQL" in r.message and "/ 2" in r.message
+    ]
+    assert levels == ["WARNING"]
+    assert [r.message for r in caplog.records].count("PostgreSQL counts again") == 1
 
 
 async def test_what_needs_a_base_that_is_gone_is_503_as_ever(database: Database) -> None:
