@@ -5,9 +5,9 @@ from ipaddress import ip_network
 import msgspec
 import pytest
 
-from service.api.http.admission import address_of
+from service.api.http.admission import _nearest, address_of
 from service.model.quotas import Quota
-from service.settings import ANONYMOUS_QUOTA, KEYED_QUOTA, LOCAL_QUOTA, Settings
+from service.settings import ANONYMOUS_QUOTA, KEYED_QUOTA, LOCAL_QUOTA, Network, Settings
 from service.store.database import Database
 from tests.clients import SETTINGS, served
 
@@ -35,6 +35,16 @@ TRUSTED = (ip_network("10.0.0.0/8"), ip_network("127.0.0.1"), ip_network("::1"))
 )
 def test_whose_address(peer: str, forwarded: str, address: str) -> None:
     assert address_of(peer, forwarded, TRUSTED) == address
+
+
+@pytest.mark.parametrize("trusted", [(), TRUSTED])
+def test_a_long_header_fills_no_memory(trusted: tuple[Network, ...]) -> None:
+    address_of("127.0.0.1", "", trusted)
+    before = _nearest.cache_info().currsize
+    headers = [", ".join([f"192.0.2.{n}", "203.0.113.1"] * 50) for n in range(100)]
+    shown = {address_of("127.0.0.1", header, trusted) for header in headers}
+    assert shown == {"203.0.113.1" if trusted else "127.0.0.1"}
+    assert _nearest.cache_info().currsize == before
 
 
 async def test_the_header_moves_the_quota_only_behind_a_trusted_proxy(
