@@ -12,6 +12,7 @@ from math import ceil
 from typing import NamedTuple, Protocol
 
 WINDOWS = {"burst": 1, "hour": 3600}  # policy to seconds
+_FIELDS = {window: f'"{policy}";r=%d;t=%d'.encode() for policy, window in WINDOWS.items()}
 TICK = 1e-6  # seconds; moments are not told apart more finely
 
 
@@ -48,11 +49,11 @@ class Balance(NamedTuple):
     seconds: int
 
 
-def _balance(policy: str, window: int, bound: int, debt: float) -> Balance:
+def _left(window: int, bound: int, debt: float) -> tuple[int, int]:
+    """What is left of a policy, and in how many seconds all is there again."""
     if debt <= TICK:
-        return Balance(policy, bound, bound, 0)
-    remaining = int((window - debt + TICK) * bound / window)
-    return Balance(policy, bound, max(0, remaining), ceil(debt - TICK))
+        return bound, 0
+    return max(0, int((window - debt + TICK) * bound / window)), ceil(debt - TICK)
 
 
 class Standing(NamedTuple):
@@ -71,7 +72,7 @@ class Standing(NamedTuple):
         """Of the bounded policies."""
         policies = zip(WINDOWS.items(), self.quota, self.debts, strict=False)
         return [
-            _balance(policy, window, bound, debt)
+            Balance(policy, bound, *_left(window, bound, debt))
             for (policy, window), bound, debt in policies
             if bound
         ]
@@ -79,10 +80,14 @@ class Standing(NamedTuple):
     @property
     def fields(self) -> list[tuple[bytes, bytes]]:
         """The header fields; none where nothing is counted."""
-        if not (balances := self.balances):
+        left = [
+            _FIELDS[window] % _left(window, bound, debt)
+            for window, bound, debt in zip(_FIELDS, self.quota, self.debts, strict=False)
+            if bound
+        ]
+        if not left:
             return []
-        left = ",".join([f'"{policy}";r={r};t={t}' for policy, _, r, t in balances])
-        return [(b"ratelimit-policy", _policies(self.quota)), (b"ratelimit", left.encode())]
+        return [(b"ratelimit-policy", _policies(self.quota)), (b"ratelimit", b",".join(left))]
 
 
 @lru_cache(1024)

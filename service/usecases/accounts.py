@@ -103,7 +103,14 @@ class Account:
             level.settle(debt, now, workers)
 
     def standing(self, quota: Quota, now: float) -> Standing:
-        return Standing(quota, tuple([max(level.until - now, 0.0) for level in self.levels]))
+        burst, hour = self.levels
+        return Standing(
+            quota,
+            (
+                burst.until - now if burst.until > now else 0.0,
+                hour.until - now if hour.until > now else 0.0,
+            ),
+        )
 
     def refused(self, quota: Quota, cost: int, now: float) -> Standing | None:
         """What the cost would break, and until when; None where it may fit."""

@@ -105,7 +105,8 @@ class RememberedAnswers:
             return False
         if not self._holds(kept, asked):
             return False
-        is_unchanged = matches(asked.headers.get(b"if-none-match", b"").decode("latin-1"), kept.tag)
+        had = asked.headers.get(b"if-none-match")
+        is_unchanged = had is not None and matches(had.decode("latin-1"), kept.tag)
         own = self._admission.admitted_now(
             scope, asked.headers, kept.cost, kept.needed, is_free=is_unchanged
         )
@@ -197,7 +198,7 @@ def _asked(scope: Scope) -> Asked | None:
     is_plain = len(headers) == len(scope["headers"]) and _UNUSUAL.isdisjoint(headers)
     if not is_plain or not headers.get(b"host"):
         return None
-    if not is_id(headers.get(b"request-id", b"12345678")):
+    if (request_id := headers.get(b"request-id")) is not None and not is_id(request_id):
         return None
     key = (
         scope.get("raw_path") or scope["path"].encode(),
