@@ -99,6 +99,7 @@ async def _answered(asked: Checked[P], ids: Mapping[str, str]) -> tuple[Response
         as_of = f"rev:{await operation.locate(database, **ids)}"
     async with database.read(as_of, asked.revision_parameter) as read:
         if as_of is None:
+            request.app.state.watcher.note(read.revision)
             conditional.check_least(request, read.revision)
         snapshot = dataclasses.replace(read, on=asked.on)
         day = remembered_answers.today()

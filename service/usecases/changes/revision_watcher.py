@@ -62,7 +62,8 @@ class RevisionWatcher:
         return all(self._written.get(table, self.newest) <= since for table in tables)
 
     def note(self, revision: int) -> None:
-        """A revision that this worker has committed: until its tables are known nothing is."""
+        """A revision that this worker has committed or read: until its tables are known nothing is
+        answered out of memory."""
         if revision > self.newest:
             self._shared.advance(revision)
             self._stir("dataset")
