@@ -37,6 +37,36 @@ def test_numbers_have_separators() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "english", "chinese"),
+    [
+        (17_570_000, "17.57 million", "1,757万"),
+        (227_000_000, "227 million", "2.27亿"),
+        (46_600_000_000, "46.6 billion", "466亿"),
+        (1_000_000_000, "1 billion", "10亿"),
+        (12_288, "12,288", "12,288"),
+        (400_000, "400,000", "40万"),
+        (1_234_567, "1,234,567", "1,234,567"),
+        (12.6, "12.6", "12.6"),
+        (0, "0", "0"),
+    ],
+)
+def test_great_amounts_keep_all_their_digits(value: float, english: str, chinese: str) -> None:
+    assert (values.amount(value, "en"), values.amount(value, "zh")) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "chinese"),
+    [
+        ("2024-05", "May 2024", "2024年5月"),
+        ("[..2024-05]", "by May 2024", "最迟2024年5月"),
+        ("[2023..2024-05-01]", "2023 to 1 May 2024", "2023年至2024年5月1日"),
+    ],
+)
+def test_dates_known_by_bounds(text: str, english: str, chinese: str) -> None:
+    assert (values.edtf_text(text, "en"), values.edtf_text(text, "zh")) == (english, chinese)
+
+
+@pytest.mark.parametrize(
     ("items", "english", "chinese"),
     [([], "", ""), (["a"], "a", "a"), (["a", "b", "c"], "a, b and c", "a、b和c")],
 )

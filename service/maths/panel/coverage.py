@@ -1,12 +1,19 @@
 """What is known: states of cells, surveys and the share of facts behind an answer (18a)."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
 from service.maths.arrays import Bools, Ints
-from service.maths.panel.facts import NO_DATE, SurveyFact, representative
+from service.maths.panel.facts import (
+    NO_DATE,
+    InvestmentFact,
+    SurveyFact,
+    UsageFact,
+    representative,
+)
 from service.maths.panel.lifetimes import midday
 from service.maths.panel.panel import STAGES, Panel
 from service.maths.panel.profiles import Profile, profile
@@ -100,6 +107,31 @@ def coverage_of_versions(panel: Panel, place: Place, product: str | None, on: in
         known_share=None,
         n_surveyed_products=0,
         n_products=int((own & (panel.lives.launch <= on)).sum()),
+        n_features=0,
+        reasons={"known_share": "not_estimable"} | reasons,
+        **shares,
+    )
+
+
+def coverage_of_figures(facts: Sequence[UsageFact | InvestmentFact], on: int) -> Coverage:
+    """Coverage of published figures dated by day `on` (an ordinal) that lost no dispute: nobody
+    knows how many were never recorded, and there are no products to go through."""
+    standing = [fact for fact in facts if not fact.is_set_aside]
+    dated = [fact for fact in standing if fact.hi != NO_DATE]
+    used = [fact for fact in dated if representative(fact.lo, fact.hi) <= on]
+    exact, sourced = (
+        sum(hits) for hits in ((f.lo == f.hi for f in used), (f.is_sourced for f in used))
+    )
+    shares = {
+        "dated_share": _share(len(used), len(used) + len(standing) - len(dated)),
+        "day_precision_share": _share(exact, len(used)),
+        "sourced_share": _share(sourced, len(used)),
+    }
+    reasons = {name: "no_figures" for name, value in shares.items() if value is None}
+    return Coverage(
+        known_share=None,
+        n_surveyed_products=0,
+        n_products=0,
         n_features=0,
         reasons={"known_share": "not_estimable"} | reasons,
         **shares,

@@ -75,6 +75,42 @@ class Versions:
     ids: list[str]
 
 
+@dataclass(frozen=True)
+class UsageFact:
+    """How much a product was used in a period (`date`; `lo` and `hi` as in `Dates`), by a metric in
+    its unit; `is_set_aside`: it lost a dispute."""
+
+    product: str
+    metric: str
+    unit: str | None
+    value: float
+    date: str
+    lo: int
+    hi: int
+    is_sourced: bool
+    is_set_aside: bool
+    id: str
+
+
+@dataclass(frozen=True)
+class InvestmentFact:
+    """Money that went, or is to go, into a vendor or its machines, and how many of these."""
+
+    vendor: str
+    type: str
+    status: str
+    amount: float | None
+    currency: str | None
+    quantity: float | None
+    unit: str | None
+    date: str
+    lo: int
+    hi: int
+    is_sourced: bool
+    is_set_aside: bool
+    id: str
+
+
 _NONE = np.zeros(0, np.int64)
 NO_VERSIONS = Versions(_NONE, Dates([], _NONE, _NONE), np.zeros(0, np.bool_), [])
 
@@ -85,6 +121,7 @@ class Facts:
 
     `feature_scope`: the markets in which a feature counts, by id; without an entry it is all.
     `feature_category`: the family of a feature, by id; without an entry it is in none.
+    `usage` and `investments` are there for the analyses of these alone.
     """
 
     product_ids: list[str]
@@ -101,3 +138,5 @@ class Facts:
     feature_scope: dict[str, frozenset[str]] = field(default_factory=dict)
     feature_category: dict[str, str] = field(default_factory=dict)
     versions: Versions = field(default_factory=lambda: NO_VERSIONS)
+    usage: list[UsageFact] = field(default_factory=list)
+    investments: list[InvestmentFact] = field(default_factory=list)

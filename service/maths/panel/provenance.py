@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from service.maths.panel.facts import NO_DATE
+from service.maths.panel.facts import NO_DATE, InvestmentFact, UsageFact, representative
 from service.maths.panel.lifetimes import midday
 from service.maths.panel.panel import Panel
 from service.maths.panel.scope import Place
@@ -33,6 +33,22 @@ def facts_used(
         is_listed = feature in panel.feature_ids
         used &= spells.item == (panel.feature_ids.index(feature) if is_listed else -1)
     return sorted(traits.ids[row] for row in np.unique(spells.row[used]).tolist())
+
+
+def figures_used(panel: Panel, kind: str, owner: str, on: int, *, set_aside: bool) -> list[str]:
+    """Ids of the usage figures of a product or the investments of a vendor, dated by day `on` (an
+    ordinal), that stand in an answer, or of those that lost a dispute; sorted."""
+    facts: list[UsageFact] | list[InvestmentFact] = panel.facts.investments
+    if kind == "usage":
+        facts = panel.facts.usage
+    return sorted(
+        fact.id
+        for fact in facts
+        if owner == (fact.product if isinstance(fact, UsageFact) else fact.vendor)
+        and fact.is_set_aside == set_aside
+        and fact.hi != NO_DATE
+        and representative(fact.lo, fact.hi) <= on
+    )
 
 
 def versions_used(panel: Panel, market: Place, product: str | None, on: int) -> list[str]:

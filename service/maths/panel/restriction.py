@@ -31,6 +31,8 @@ def restricted(facts: Facts, product_ids: Collection[str]) -> Facts:
         feature_scope=facts.feature_scope,
         feature_category=facts.feature_category,
         versions=_versions(facts.versions, kept, place),
+        usage=[fact for fact in facts.usage if fact.product in wanted],
+        investments=facts.investments,
     )
 
 

@@ -73,14 +73,15 @@ async def _categories(snapshot: Snapshot) -> dict[str, str]:
     return {row["id"]: row["category"] for row in rows}
 
 
-def _ordinals(column: str) -> str:
+def ordinals(column: str) -> str:
+    """A date of a record with its first and last day as ordinals, 0 where there is none."""
     first, last = (f"coalesce({column}_{end} - DATE '0001-01-01' + 1, 0)" for end in ("min", "max"))
     return f"{column}, {first} AS {column}_lo, {last} AS {column}_hi"
 
 
 def _products(snapshot: Snapshot) -> str:
     return (
-        f"SELECT id, vendor_id, market_ids, {_ordinals('launched')}, {_ordinals('discontinued')}"
+        f"SELECT id, vendor_id, market_ids, {ordinals('launched')}, {ordinals('discontinued')}"
         f" FROM {snapshot.relation('product')} WHERE $1 OR evidence <> 'unsourced' ORDER BY id"
     )
 
@@ -92,8 +93,8 @@ def _traits(snapshot: Snapshot, table: str, kept: str) -> str:
     began = "first.at" if is_adoption else "t.recorded_at"
     return (
         f"SELECT id, product_id, {item} AS item, {stage} AS stage,"
-        f" {_ordinals(start).replace(start + ',', start + ' AS start,', 1)},"
-        f" {_ordinals('until')}, {EPOCH.format('t.recorded_at')} AS recorded_at,"
+        f" {ordinals(start).replace(start + ',', start + ' AS start,', 1)},"
+        f" {ordinals('until')}, {EPOCH.format('t.recorded_at')} AS recorded_at,"
         f" {EPOCH.format(began)} AS began, evidence = 'sourced' AS sourced"
         f" FROM {snapshot.relation(table)} t{_first(snapshot) if is_adoption else ''}"
         f" WHERE ($1 OR evidence <> 'unsourced') AND {kept}"
@@ -144,7 +145,7 @@ async def _surveys(
     snapshot: Snapshot, products: dict[str, int], kept: str, *, unsourced: bool
 ) -> list[SurveyFact]:
     statement = (
-        f"SELECT product_id, market_id, feature_ids, {_ordinals('date')},"
+        f"SELECT product_id, market_id, feature_ids, {ordinals('date')},"
         f" {EPOCH.format('recorded_at')} AS recorded_at"
         f" FROM {snapshot.relation('survey')} WHERE ($1 OR evidence <> 'unsourced') AND {kept}"
         " ORDER BY product_id, date, market_id"
@@ -167,7 +168,7 @@ async def _versions(
     snapshot: Snapshot, products: dict[str, int], kept: str, *, unsourced: bool
 ) -> Versions:
     statement = (
-        f"SELECT id, product_id, {_ordinals('date')}, evidence = 'sourced' AS sourced"
+        f"SELECT id, product_id, {ordinals('date')}, evidence = 'sourced' AS sourced"
         f" FROM {snapshot.relation('version')} WHERE ($1 OR evidence <> 'unsourced') AND {kept}"
         " ORDER BY product_id, date, id"
     )
@@ -194,7 +195,7 @@ async def _scopes(snapshot: Snapshot) -> dict[str, frozenset[str]]:
 
 async def _tracked_since(snapshot: Snapshot) -> dict[str, int]:
     rows = await snapshot.connection.fetch(
-        f"SELECT id, {_ordinals('tracked_since')} FROM {snapshot.relation('market')}"
+        f"SELECT id, {ordinals('tracked_since')} FROM {snapshot.relation('market')}"
         " WHERE tracked_since IS NOT NULL ORDER BY id"
     )
     return {

@@ -10,7 +10,7 @@ from msgspec import UNSET
 from service.formats.json_records import render
 from service.maths.panel.coverage import Coverage
 from service.maths.panel.panel import Panel
-from service.maths.panel.provenance import facts_used, versions_used
+from service.maths.panel.provenance import facts_used, figures_used, versions_used
 from service.maths.panel.scope import Place
 from service.maths.parameters import SURVEY_VALID_DAYS
 from service.model.errors import Code, Fault, ServiceError
@@ -32,7 +32,7 @@ from service.usecases.analyses.frame import (
 )
 from service.usecases.analyses.links import self_link
 from service.usecases.analyses.names import Naming
-from service.usecases.analyses.panels import Panels
+from service.usecases.analyses.panels import Panels, Published
 from service.usecases.analyses.question import Question, resolve
 from service.usecases.catalogue.merged_ids import Resolution, existing
 
@@ -49,7 +49,9 @@ async def answer(
     if analysis.market == "own" and question.market is None:
         question = question.replaced(market=_only(row["market_ids"]))
     question, resolution = await resolve(snapshot, question)
-    panel = await panel_of(snapshot, panels, question)
+    kind = analysis.metric.stands_on
+    published = kind if kind == "usage" or kind == "investments" else None
+    panel = await panel_of(snapshot, panels, question, published=published)
     set_aside = await facts_set_aside(snapshot, panels, question)
     names = await panels.names(snapshot, question.lang)
     naming = Naming(names, question.unit, analysis.metric.stands_on)
@@ -60,15 +62,22 @@ async def answer(
 
 
 async def panel_of(
-    snapshot: Snapshot, panels: Panels, question: Question, *, set_aside: bool = False
+    snapshot: Snapshot,
+    panels: Panels,
+    question: Question,
+    *,
+    set_aside: bool = False,
+    published: Published | None = None,
 ) -> Panel:
-    """The facts that the question is of; `set_aside`: those that lost a dispute."""
+    """The facts that the question is of; `set_aside`: those that lost a dispute; `published`: with
+    figures of that kind."""
     return await panels.get(
         snapshot,
         evidence=question.parameters.evidence,
         stage_min=question.stage_min,
         expression=question.filter,
         set_aside=set_aside,
+        published=published,
     )
 
 
@@ -196,6 +205,12 @@ def _explanation(
     if kind == "versions":
         ids, disputed = (
             versions_used(known, place, given.get("product"), on) for known in (panel, set_aside)
+        )
+        return Explanation(collection=kind, ids=ids, disputed_ids=disputed)
+    if kind == "usage" or kind == "investments":
+        owner = given["product" if kind == "usage" else "vendor"]
+        ids, disputed = (
+            figures_used(panel, kind, owner, on, set_aside=lost) for lost in (False, True)
         )
         return Explanation(collection=kind, ids=ids, disputed_ids=disputed)
     one = given.get("feature") if analysis.is_of_one_feature else None

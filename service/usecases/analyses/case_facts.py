@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import numpy as np
 
@@ -12,15 +13,19 @@ from service.maths.panel.facts import (
     PREVIEW,
     Dates,
     Facts,
+    InvestmentFact,
     SurveyFact,
     Traits,
+    UsageFact,
     Versions,
     representative,
 )
 from service.model.dates import parse_date
+from service.query.usage_metrics import UNITS
 
 Record = Mapping[str, object]
 
+UNSOURCED = "unsourced"
 _STAGES = {"announced": ANNOUNCED, "preview": PREVIEW, "ga": GA}
 
 
@@ -75,7 +80,66 @@ def facts_of(
         },
         feature_category={str(f["id"]): str(f["category"]) for f in curated if f.get("category")},
         versions=_versions(_of(seen.get("version", []), place), place),
+        usage=[_usage(r) for r in _published(records, "usage", as_of, evidence)],
+        investments=[_investment(r) for r in _published(records, "investment", as_of, evidence)],
     )
+
+
+def _published(
+    records: Iterable[Record], kind: str, as_of: float | None, evidence: str
+) -> list[Record]:
+    """The visible figures of a kind, those that lost a dispute among them."""
+    every = (record for record in visible(records, as_of) if record.get("kind") == kind)
+    return [
+        r
+        for r in every
+        if evidence == "any" or UNSOURCED not in (r.get("status"), r.get("evidence"))
+    ]
+
+
+def _usage(record: Record) -> UsageFact:
+    metric = str(record["metric"])
+    return UsageFact(
+        product=str(record["product"]),
+        metric=metric,
+        unit=UNITS.get(metric),
+        value=_number(record.get("value")) or 0.0,
+        **_of_figure(record, "period"),
+    )
+
+
+def _investment(record: Record) -> InvestmentFact:
+    return InvestmentFact(
+        vendor=str(record["vendor"]),
+        type=str(record["type"]),
+        status=str(record["status"]),
+        amount=_number(record.get("amount")),
+        currency=_text(record.get("currency")),
+        quantity=_number(record.get("quantity")),
+        unit=_text(record.get("unit")),
+        **_of_figure(record, "date"),
+    )
+
+
+def _of_figure(record: Record, date: str) -> dict[str, Any]:
+    text = str(record.get(date) or "")
+    lo, hi = _bounds(text)
+    return {
+        "date": text,
+        "lo": lo,
+        "hi": hi,
+        "is_sourced": bool(record.get("sources")),
+        "is_set_aside": record.get("dispute") == "other",
+        "id": str(record.get("id") or ""),
+    }
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _tracked_since(markets: list[Record]) -> dict[str, int]:
@@ -95,7 +159,7 @@ def _known(record: Record, as_of: float | None) -> bool:
 
 
 def _is_used(record: Record, evidence: str) -> bool:
-    is_believed = evidence == "any" or record.get("status") != "unsourced"
+    is_believed = evidence == "any" or record.get("status") != UNSOURCED
     return is_believed and record.get("dispute") != "other"
 
 

@@ -8,7 +8,7 @@ import msgspec
 from service.model.dates import InvalidDate, parse_date
 from service.usecases.analyses.case_facts import Record, instant
 
-_DATES = ("launched", "discontinued", "date", "since", "until", "tracked_since")
+_DATES = ("launched", "discontinued", "date", "since", "until", "tracked_since", "period")
 _INSTANTS = ("recorded_at", "superseded_at")
 
 
@@ -67,6 +67,26 @@ class _Version(_Versioned, kw_only=True):
     date: str | None = None
 
 
+class _Usage(_Versioned, kw_only=True):
+    product: str
+    metric: str
+    value: float
+    period: str | None = None
+    dispute: str | None = None
+
+
+class _Investment(_Versioned, kw_only=True):
+    vendor: str
+    type: str
+    status: Literal["planned", "reported", "actual"]
+    amount: float | None = None
+    currency: str | None = None
+    quantity: float | None = None
+    unit: str | None = None
+    date: str | None = None
+    dispute: str | None = None
+
+
 _SHAPES: Mapping[str, type[_Versioned]] = {
     "vendor": _Named,
     "feature": _Feature,
@@ -77,12 +97,14 @@ _SHAPES: Mapping[str, type[_Versioned]] = {
     "monetization": _Monetization,
     "survey": _Survey,
     "version": _Version,
+    "usage": _Usage,
+    "investment": _Investment,
 }
 
 
 def first_fault(records: Iterable[Record]) -> str | None:
     """What is wrong with the first record that cannot be read, and where; kinds of no metric
-    (usage, investments, sources) are passed over."""
+    (sources, groups) are passed over."""
     for place, record in enumerate(records):
         kind = record.get("kind")
         shape = _SHAPES.get(kind) if isinstance(kind, str) else None

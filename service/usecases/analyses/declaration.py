@@ -12,7 +12,12 @@ from msgspec.structs import FieldInfo
 
 from service.cached import cached_property
 from service.formats.analyses.presentations import Presentation
-from service.maths.panel.coverage import Coverage, coverage, coverage_of_versions
+from service.maths.panel.coverage import (
+    Coverage,
+    coverage,
+    coverage_of_figures,
+    coverage_of_versions,
+)
 from service.maths.panel.panel import Panel
 from service.maths.panel.scope import Place
 from service.maths.parameters import SURVEY_VALID_DAYS, Days, Evidence, Stage
@@ -30,7 +35,7 @@ ABOUT = ("market", "markets", "feature", "product", "product_a", "product_b", "v
 _COMMON = frozenset(("market", *SERIES, *AnalysisParameters.__struct_fields__))
 _OF_COVERAGE = "survey_valid_days"  # every answer's coverage depends on it
 
-StandsOn = Literal["adoptions", "monetizations", "versions"]
+StandsOn = Literal["adoptions", "monetizations", "versions", "usage", "investments"]
 Finding = Callable[[Told], str]
 
 
@@ -60,6 +65,12 @@ class Metric:
         """How much is known of what it stands on; `given` are its parameters."""
         if self.stands_on == "versions":
             return coverage_of_versions(panel, place, given.get("product"), given["on"])
+        if self.stands_on == "usage":
+            usage = [fact for fact in panel.facts.usage if fact.product == given["product"]]
+            return coverage_of_figures(usage, given["on"])
+        if self.stands_on == "investments":
+            own = [fact for fact in panel.facts.investments if fact.vendor == given["vendor"]]
+            return coverage_of_figures(own, given["on"])
         models = self.stands_on == "monetizations"
         return coverage(panel, place, given["on"], given[_OF_COVERAGE], models=models)
 

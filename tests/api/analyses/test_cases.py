@@ -29,7 +29,7 @@ PATHS = {
 }
 WITH_SERIES = {"market_homogenization", "business_model_homogenization"}
 PLACES = {"copy_trend": "trend", "forecast_backtest": "backtest"}
-FACTS = {"adoption", "monetization", "survey", "version"}
+FACTS = {"adoption", "monetization", "survey", "version", "investment", "usage"}
 # Draws hash ids as the case writes them, which are no slugs.
 DRAWN = {"e01", "e02", "e07"}
 RECORDED = "recorded_before_first_copy_share"
@@ -169,9 +169,11 @@ def _forget_uncalibrated(
 
 
 def _forget_recording(answer: dict[str, Any]) -> None:
-    """The base knows when it was told; a case without `recorded_at` does not."""
+    """The base knows when it was told, and by which id; a case without `recorded_at` does not."""
     answer.pop(RECORDED, None)
     answer["reasons"].pop(RECORDED, None)
+    for entry in answer.get("entries", []):
+        entry.pop("record_id")
 
 
 async def test_what_was_known_then_is_still_answered(database: Database) -> None:

@@ -26,8 +26,8 @@ async def answers(client: httpx.AsyncClient, analysis: Analysis, lang: str) -> l
 
 @pytest.mark.parametrize("analysis", ANALYSES, ids=lambda a: a.operation)
 async def test_they_name_their_market(client: httpx.AsyncClient, analysis: Analysis) -> None:
-    if analysis.operation == "get_product_cadence":
-        pytest.skip("of a product, wherever it competes")
+    if analysis.operation in ("get_product_cadence", "get_product_audience", "get_vendor_capital"):
+        pytest.skip("of a product or a vendor, wherever it competes")
     for body in await answers(client, analysis, "en"):
         named = f'"{body["market_name"]}"' if body["market_id"] else "all markets"
         assert named in body["finding"]
@@ -51,7 +51,8 @@ async def test_in_chinese_only_names_are_foreign(
     names = {name for kind in (await names_of(client, "zh")).values() for name in kind.values()}
     for body in await answers(client, analysis, "zh"):
         said = body["finding"]
-        for name in sorted(names, key=len, reverse=True):
+        units = {line["unit"] for line in body["result"].get("lines", []) if line["unit"]}
+        for name in sorted(names | units, key=len, reverse=True):
             said = said.replace(f"“{name}”", "")
         assert re.findall(r"[A-Za-z“”\"]+", said) == []
 

@@ -1,9 +1,17 @@
-"""How often new versions come out, of a product and of a market alike: what may be asked, and what
-is said of it."""
+"""How often new versions come out, of a product and of a market alike (metrics.md, 14a)."""
 
+from service.formats.analyses.presentations import Presentation
+from service.maths.iteration.cadence import (
+    MarketCadence,
+    ProductCadence,
+    market_cadence,
+    product_cadence,
+)
+from service.query.registry import MARKETS, PRODUCTS
 from service.texts.messages import counted, message, speaker
 from service.texts.values import date_text, days, number
 from service.usecases.analyses import parameters as p
+from service.usecases.analyses.declaration import Metric, analysis
 from service.usecases.analyses.findings import Told
 
 FIGURES = (
@@ -27,7 +35,7 @@ class CadenceParameters(p.AnalysisParameters, frozen=True, kw_only=True):
     survey_valid_days: p.SurveyValidDays = 365
 
 
-def cadence_finding(told: Told) -> str:
+def _finding(told: Told) -> str:
     """How long from one version to the next, and whether that gets shorter."""
     say, result, lang = speaker("findings.cadence", told.lang), told.result, told.lang
     whose = told.market if told.markets else say("whose", name=told.subject)
@@ -55,3 +63,41 @@ def _trend(told: Told) -> str:
     gaps = counted("findings.counts.gaps", result.n_gaps, lang)
     p = number(result.p_value_permutation, lang, 3)
     return say(f"trend.{result.direction}", gaps=gaps, p=p)
+
+
+PRODUCT_CADENCE = Metric(product_cadence, "cadence", CadenceParameters, stands_on="versions")
+MARKET_CADENCE = Metric(market_cadence, "cadence", CadenceParameters, stands_on="versions")
+DECLARATIONS = (
+    analysis(
+        operation="get_market_cadence",
+        collection=MARKETS,
+        suffix="cadence",
+        summary="How often the products of a market come out anew",
+        doc="Days from one version to the next, versions a year, by calendar year and vendor, and "
+        "whether the gaps get shorter.",
+        method="cadence",
+        parameters=CadenceParameters,
+        metrics=(MARKET_CADENCE,),
+        compute=market_cadence,
+        result=MarketCadence,
+        finding=_finding,
+        says_coverage=True,
+        shown=Presentation("vendors", FIGURES),
+    ),
+    analysis(
+        operation="get_product_cadence",
+        collection=PRODUCTS,
+        suffix="cadence",
+        summary="How often a product comes out anew",
+        doc="Days from one version to the next, versions a year, by calendar year, and whether the "
+        "gaps get shorter.",
+        method="cadence",
+        parameters=CadenceParameters,
+        metrics=(PRODUCT_CADENCE,),
+        compute=product_cadence,
+        result=ProductCadence,
+        finding=_finding,
+        says_coverage=True,
+        shown=Presentation("years", FIGURES),
+    ),
+)

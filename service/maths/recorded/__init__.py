@@ -1,0 +1,1 @@
+"""Figures that somebody published, told as they are on record (metrics.md, 14b)."""
