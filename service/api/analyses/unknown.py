@@ -15,6 +15,7 @@ from service.maths.homogenization.cell_sample import CellState, SampleEstimate
 from service.maths.homogenization.unknown_worth import CellWorth
 from service.maths.parameters import SURVEY_VALID_DAYS, Evidence, Stage
 from service.model.errors import Code
+from service.model.methods import Method, method
 from service.query.registry import MARKETS
 from service.texts.sentences import sentence
 from service.usecases.analyses import parameters as p
@@ -95,6 +96,7 @@ class UnknownCells(Struct, kw_only=True):
     score_lowest: float | None
     score_highest: float | None
     reasons: dict[str, str]
+    method: Method
     sample: CellSample | None
     data: list[UnknownCell]
     page: PageShown | None
@@ -151,11 +153,18 @@ def _answer(
         score_lowest=low,
         score_highest=high,
         reasons={name: why for name, why in sorted(missing.items()) if why is not None},
+        method=_method(reading.parameters),
         sample=None,
         data=[],
         page=None,
         meta=RevisionMeta(reading.snapshot.revision, reading.lang),
     )
+
+
+def _method(asked: UnknownParameters) -> Method:
+    decides = ["evidence", "stage_min", "survey_valid_days"]
+    decides += [] if asked.sample is None else ["sample", "seed"]
+    return method("unknown-cells", {name: getattr(asked, name) for name in decides})
 
 
 def _rows(worth: Sequence[CellWorth], names: NamesByKind) -> list[UnknownCell]:

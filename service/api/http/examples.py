@@ -66,6 +66,11 @@ REQUESTS = {
     "get_market_copy_graph": "/v1/markets/chat-assistants/copy-graph?on=2026-11-01&min_count=5",
     "get_market_time_to_copy": "/v1/markets/chat-assistants/time-to-copy?on=2026-11-01"
     "&by=feature.category",
+    "list_unknown_cells": "/v1/markets/chat-assistants/unknown?on=2026-11-01&sample=2",
+    "list_groups": "/v1/groups?limit=1",
+    "list_versions": "/v1/versions?product_id=kling&limit=1",
+    "get_vendor_capital": "/v1/vendors/deepseek/capital?on=2026-11-01",
+    "get_product_audience": "/v1/products/doubao/audience?on=2026-11-01",
     "list_homogenization": "/v1/homogenization?on=2026-11-01",
     "compare": "/v1/compare?products=kimi,doubao,chatgpt&on=2025-06-30&only=differences",
     "aggregate_adoptions": "/v1/aggregate/adoptions?group_by=feature_id,quarter(date)"

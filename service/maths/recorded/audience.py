@@ -27,7 +27,7 @@ class UsageFigure(msgspec.Struct, frozen=True, kw_only=True):
     and nobody has decided."""
 
     metric: str
-    unit: str | None
+    measured_in: str | None
     period: str
     value: int | float
     is_contradicted: bool
@@ -39,7 +39,7 @@ class UsageSeries(msgspec.Struct, frozen=True, kw_only=True):
     null where figures of that period contradict each other."""
 
     metric: str
-    unit: str | None
+    measured_in: str | None
     n_figures: int
     n_contradicted: int
     first_period: str
@@ -92,7 +92,7 @@ def product_audience(panel: Panel, asked: ProductAudienceParameters) -> Iterator
 def _figure(fact: UsageFact, rows: list[UsageFact]) -> UsageFigure:
     return UsageFigure(
         metric=fact.metric,
-        unit=fact.unit,
+        measured_in=fact.unit,
         period=fact.date,
         value=number(fact.value),
         is_contradicted=_is_contradicted(fact, rows),
@@ -109,7 +109,7 @@ def _series(rows: list[UsageFact]) -> Figures:
     first, last = _value(rows, rows[0]), _value(rows, rows[-1])
     return {
         "metric": rows[0].metric,
-        "unit": rows[0].unit,
+        "measured_in": rows[0].unit,
         "n_figures": len(rows),
         "n_contradicted": sum(_is_contradicted(fact, rows) for fact in rows),
         "first_period": rows[0].date,

@@ -37,7 +37,7 @@ class CapitalFigure(msgspec.Struct, frozen=True, kw_only=True):
     amount: int | float | None
     currency: str | None
     quantity: int | float | None
-    unit: str | None
+    measured_in: str | None
     is_contradicted: bool
     record_id: str
 
@@ -53,7 +53,7 @@ class CapitalLine(msgspec.Struct, frozen=True, kw_only=True):
     type: str
     status: str
     currency: str | None
-    unit: str | None
+    measured_in: str | None
     n_figures: int
     n_without_figure: int
     n_contradicted: int
@@ -126,7 +126,7 @@ def _figure(fact: InvestmentFact, rows: list[InvestmentFact]) -> CapitalFigure:
         amount=None if fact.amount is None else number(fact.amount),
         currency=fact.currency,
         quantity=None if fact.quantity is None else number(fact.quantity),
-        unit=fact.unit,
+        measured_in=fact.unit,
         is_contradicted=_is_contradicted(fact, rows),
         record_id=fact.id,
     )
@@ -141,7 +141,7 @@ def _told(rows: list[InvestmentFact]) -> Figures:
         "type": last.type,
         "status": last.status,
         "currency": last.currency,
-        "unit": last.unit,
+        "measured_in": last.unit,
         "n_figures": len(rows),
         "n_without_figure": sum(f.amount is None and f.quantity is None for f in rows),
         "n_contradicted": sum(_is_contradicted(fact, rows) for fact in rows),

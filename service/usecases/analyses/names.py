@@ -14,9 +14,11 @@ from service.query.registry import BY_KIND
 from service.query.types.words import Names
 from service.store.catalogue import records
 from service.store.database import Snapshot
+from service.texts.messages import section
 from service.usecases.analyses.declaration import StandsOn
 
 NAMED = ("vendor", "product", "feature", "market", "business_model")
+CATEGORY = "category"  # of features: a word, which has no record
 UNIT = "unit"  # of the kind that the answer's `unit` says
 # Whose ids stand in fields of these names.
 ONE = {
@@ -25,6 +27,7 @@ ONE = {
     "feature": "feature",
     "market": "market",
     "business_model": "business_model",
+    "category": CATEGORY,
     "unit": UNIT,
 }
 MANY = {
@@ -50,12 +53,13 @@ NamesByKind = Mapping[str, Mapping[str, str]]
 
 
 async def all_names(snapshot: Snapshot, lang: str) -> dict[str, dict[str, str]]:
-    """The names of all records that an answer may speak of, by kind and id."""
-    found = {}
+    """The names of all records that an answer may speak of, by kind and id, and the words for the
+    categories of features."""
+    found: dict[str, dict[str, str]] = {}
     for kind in NAMED:
         rows = await records.names(snapshot, BY_KIND[kind])
         found[kind] = {row["id"]: str(Names().shown("names", row, lang)["name"]) for row in rows}
-    return found
+    return found | {CATEGORY: section("labels", lang)}
 
 
 def named_type(hint: Any, *, is_top: bool = False) -> Any:

@@ -45,7 +45,7 @@ async def test_figures_of_one_period_that_differ_all_stand(client: httpx.AsyncCl
     entries = body["result"]["entries"]
     open_ = [e["value"] for e in entries if e["is_contradicted"]]
     assert open_ == [159_000_000, 172_000_000]
-    assert {e["unit"] for e in entries if e["metric"].startswith("sessions")} == {"sessions"}
+    assert {e["measured_in"] for e in entries if e["metric"].startswith("sessions")} == {"sessions"}
 
 
 async def test_nothing_is_said_of_later_figures(client: httpx.AsyncClient) -> None:
@@ -61,6 +61,6 @@ async def test_nothing_is_said_of_later_figures(client: httpx.AsyncClient) -> No
 async def test_tables_have_every_figure_and_every_line(client: httpx.AsyncClient) -> None:
     address = f"/v1/vendors/deepseek/capital.csv?{DAY}"
     rows = (await client.get(address)).text.splitlines()
-    assert rows[0].startswith("line,type,status,date,amount,currency,quantity,unit,")
+    assert rows[0].startswith("line,type,status,date,amount,currency,quantity,measured_in,")
     assert len(rows) == 4
     assert len((await client.get(f"{address}&table=lines")).text.splitlines()) == 4

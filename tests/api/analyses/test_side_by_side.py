@@ -4,6 +4,8 @@ from typing import Any
 
 import httpx
 
+from service.texts.messages import section
+
 DAY = "on=2026-11-24"
 LIKENESS = ("score", "score_lowest", "score_highest", "n_vendors", "band", "finding")
 
@@ -72,6 +74,24 @@ async def test_what_it_does_not_know_is_refused_with_the_nearest(client: httpx.A
         answer = await client.get(f"/v1/homogenization?{asked}")
         assert answer.status_code == 400
         assert near in answer.text
+
+
+async def test_categories_have_words_in_the_language(client: httpx.AsyncClient) -> None:
+    address = f"/v1/markets/chat-assistants/time-to-copy?{DAY}&by=feature.category"
+    for lang, word in (("en", "several kinds of content"), ("zh", "多模态")):
+        rows = (await _body(client, f"{address}&lang={lang}"))["classes"]["classes"]
+        assert {row["category"]: row["category_name"] for row in rows}["multimodal"] == word
+    found = await _body(client, "/v1/features?facets=category&lang=zh&limit=1")
+    labels = {b["key"]: b["label"] for b in found["facets"]["category"]["buckets"]}
+    assert (labels["coding"], labels["video"]) == ("编程", "视频")
+    assert all(not label.isascii() for key, label in labels.items())
+
+
+async def test_every_category_of_the_bundled_data_has_a_word(client: httpx.AsyncClient) -> None:
+    for lang in ("en", "zh"):
+        words = section("labels", lang)
+        rows = (await _body(client, "/v1/features?limit=200&fields=category"))["data"]
+        assert {row["category"] for row in rows if row["category"]} <= set(words)
 
 
 async def test_features_are_told_by_category_where_that_is_asked(client: httpx.AsyncClient) -> None:

@@ -65,7 +65,7 @@ def _amount(line: CapitalLine, told: Told) -> str:
     machines = money = ""
     if line.last_quantity is not None:
         n = amount(line.last_quantity, told.lang)
-        machines = message("findings.capital.machines", told.lang, n=n, unit=line.unit)
+        machines = message("findings.capital.machines", told.lang, n=n, unit=line.measured_in)
     if line.last_amount is not None:
         money = _money(line.last_amount, line, told)
     if machines and money:
