@@ -1,6 +1,6 @@
 """What a reader must know of an answer: codes of warnings, each with its sentence and its page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -61,6 +61,11 @@ class Warned(Struct, frozen=True):
     def told(self, lang: str) -> Notice:
         values: dict[str, Any] = {**self.values}
         return notice(self.code, lang, **values)
+
+
+def unfinished(rules: Iterable[str], lang: str) -> Notice:
+    """The rules took too long to look for."""
+    return notice(WarningCode.RULES_UNFINISHED, lang, rules=", ".join(rules))
 
 
 def undecided(counts: Mapping[str, int], lang: str, *, is_possible: bool) -> list[Notice]:

@@ -5,6 +5,7 @@ Every rule reads a table once, or joins two by equal columns: never each row wit
 
 from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 from service.query.fields import Collection
 from service.query.registry import BY_KIND, COLLECTIONS, MARKETS
@@ -13,6 +14,10 @@ from service.query.types.by_field import is_answered
 
 Relation = Callable[[str], str]
 _NO_LIST = "'{}'"
+NOWHERE = (
+    "NULL::text AS product_id, NULL::text AS vendor_id, NULL::text AS feature_id,"
+    f" {_NO_LIST}::text[] AS market_ids"
+)
 BOOKKEEPING = "r.revision, r.recorded_at, r.updated_at"
 SOURCED = [c for c in COLLECTIONS if c.field("source_ids") and c.field("evidence")]
 # Since when a market is tracked is no event.
@@ -47,6 +52,28 @@ FIGURES = {
 }
 
 
+class _Broken(NamedTuple):
+    """A rule that the rows `r` of a collection break, for which `where` holds; `part` is what of
+    them breaks it, where that may be several things."""
+
+    rule: str
+    collection: Collection
+    where: str
+    part: str = ""
+    join: str = ""
+
+    def select(self, relation: Relation, *, is_counted: bool = False) -> str:
+        kind, table = self.collection.kind, relation(self.collection.table)
+        product, pointed = about(self.collection, relation), references(self.collection)
+        if is_counted and "about." not in self.where:
+            product, pointed = "", NOWHERE
+        return (
+            f"SELECT '{self.rule}:{kind}:{self.part}:' || r.id AS id, '{kind}'::text AS kind,"
+            f" r.id AS record_id, '{self.rule}'::text AS rule, {pointed}, {BOOKKEEPING}"
+            f" FROM {table} r{product} {self.join} WHERE {self.where}"
+        )
+
+
 def references(collection: Collection) -> str:
     """product_id, vendor_id, feature_id and market_ids of the row `r`, null where it has none.
 
@@ -71,12 +98,16 @@ def about(collection: Collection, relation: Relation) -> str:
     return f" LEFT JOIN {relation('product')} about ON about.id = r.product_id"
 
 
-def issues(relation: Relation) -> dict[str, list[str]]:
-    """The SELECTs of each rule, one a kind."""
+def issues(relation: Relation, *, is_counted: bool = False) -> dict[str, list[str]]:
+    """The SELECTs of each rule, one a kind.
+
+    `is_counted`: only how many there are is asked, so what is known of their products need not be
+    looked up: in the past no planner sees that it is one row of each.
+    """
     found: dict[str, list[str]] = {rule: [] for rule in RULES}
     for rules in (_of_values, _of_dates, _of_subjects, _of_products):
-        for rule, select in rules(relation):
-            found[rule].append(select)
+        for broken in rules(relation):
+            found[broken.rule].append(broken.select(relation, is_counted=is_counted))
     return found
 
 
@@ -89,60 +120,61 @@ def unchecked(relation: Relation, before: date) -> str:
     looked_at = "coalesce(r.last_checked_max, r.recorded_at::date)"
     where = f"{looked_at} < DATE '{before.isoformat()}'"
     join = f"JOIN ({used}) used ON used.id = r.id"
-    return _broken("source_unchecked", SOURCE, relation, where, join=join)[1]
+    return _Broken("source_unchecked", SOURCE, where, join=join).select(relation)
 
 
-def _of_values(relation: Relation) -> list[tuple[str, str]]:
+def _of_values(_: Relation) -> list[_Broken]:
     named = [c for c in COLLECTIONS if c.of_type(Names)]
     return [
-        *(_broken("unsourced", c, relation, "r.evidence = 'unsourced'") for c in SOURCED),
-        *(_broken("without_chinese_name", c, relation, "NOT r.names ? 'zh'") for c in named),
-        _broken(
+        *(_Broken("unsourced", c, "r.evidence = 'unsourced'") for c in SOURCED),
+        *(_Broken("without_chinese_name", c, "NOT r.names ? 'zh'") for c in named),
+        _Broken(
             "launch_unknown",
             PRODUCT,
-            relation,
             f"r.launched IS NULL AND NOT {is_answered('r', 'launched')}",
         ),
     ]
 
 
-def _of_dates(relation: Relation) -> list[tuple[str, str]]:
+def _of_dates(relation: Relation) -> list[_Broken]:
     preview = (
         f"EXISTS (SELECT 1 FROM {relation('adoption')} v WHERE v.product_id = r.product_id"
         " AND v.feature_id = r.feature_id AND v.stage = 'preview' AND v.date_min > r.date_max)"
     )
     return [
         *(
-            _broken("recorded_ahead", c, relation, f"r.{f.name}_min > r.updated_at::date", f.name)
+            _Broken("recorded_ahead", c, f"r.{f.name}_min > r.updated_at::date", f.name)
             for c, f in DATED
         ),
-        _broken("ga_before_preview", ADOPTION, relation, f"r.stage = 'ga' AND {preview}"),
+        _Broken("ga_before_preview", ADOPTION, f"r.stage = 'ga' AND {preview}"),
         *(
-            _broken("ends_before_start", c, relation, f"r.{c.ends}_max < r.{c.starts}_min")
+            _Broken("ends_before_start", c, f"r.{c.ends}_max < r.{c.starts}_min")
             for c in COLLECTIONS
             if c.ends
         ),
     ]
 
 
-def _of_products(relation: Relation) -> list[tuple[str, str]]:
+def _of_products(relation: Relation) -> list[_Broken]:
     vendor = f"JOIN {relation('vendor')} v ON v.id = r.vendor_id"
     nobody = f"NOT EXISTS (SELECT 1 FROM {relation('adoption')} a WHERE a.{{0}}_id = r.id)"
-    early, late = "r.{0}_max < about.launched_min", "r.{0}_min > about.discontinued_max"
+    early = "r.{0}_max < about.launched_min"
+    # Few products have an end: those are found first.
+    late = "about.discontinued_max IS NOT NULL AND r.{0}_min > about.discontinued_max"
     founded = "r.launched_max < v.founded_min"
     return [
         *(
-            _broken(rule, c, relation, where.format(c.starts))
+            _Broken(rule, c, where.format(c.starts))
             for rule, where in (("before_launch", early), ("after_discontinuation", late))
             for c in LIVED
         ),
-        _broken("before_founding", PRODUCT, relation, founded, join=vendor),
-        _broken("without_features", PRODUCT, relation, nobody.format("product")),
-        _broken("never_adopted", FEATURE, relation, nobody.format("feature")),
+        _Broken("before_founding", PRODUCT, founded, join=vendor),
+        _Broken("without_features", PRODUCT, nobody.format("product")),
+        _Broken("never_adopted", FEATURE, nobody.format("feature")),
     ]
 
 
-def _of_subjects(relation: Relation) -> list[tuple[str, str]]:
+def _of_subjects(relation: Relation) -> list[_Broken]:
     """What facts of one subject say together."""
     disputable = [c for c in COLLECTIONS if c.subject]
     alone = "r.dispute IS NOT NULL AND NOT EXISTS ({} AND o.id <> r.id)"
@@ -150,13 +182,13 @@ def _of_subjects(relation: Relation) -> list[tuple[str, str]]:
     disputes = (("disputed_alone", alone), ("disputed_without_preferred", undecided))
     return [
         *(
-            _broken("overlapping_spells", c, relation, f"EXISTS ({_overlapping(c, relation)})")
+            _Broken("overlapping_spells", c, f"EXISTS ({_overlapping(c, relation)})")
             for c in disputable
             if c.ends
         ),
         *(_contradicting(kind, relation) for kind in FIGURES),
         *(
-            _broken(rule, c, relation, where.format(_opposed(c, relation)))
+            _Broken(rule, c, where.format(_opposed(c, relation)))
             for rule, where in disputes
             for c in disputable
         ),
@@ -178,7 +210,7 @@ def _overlapping(collection: Collection, relation: Relation) -> str:
     )
 
 
-def _contradicting(kind: str, relation: Relation) -> tuple[str, str]:
+def _contradicting(kind: str, relation: Relation) -> _Broken:
     """Undisputed facts whose thing has several figures at one time: a date stands for its interval
     however it is written."""
     collection = BY_KIND[kind]
@@ -194,7 +226,7 @@ def _contradicting(kind: str, relation: Relation) -> tuple[str, str]:
     )
     on = " AND ".join(f"o.{name} = {key.format(f'r.{name}')}" for name, key in keys.items())
     where = f"r.dispute IS NULL AND r.{figure} IS NOT NULL"
-    return _broken("contradicting_figures", collection, relation, where, join=several + on)
+    return _Broken("contradicting_figures", collection, where, join=several + on)
 
 
 def _same(collection: Collection) -> str:
@@ -214,19 +246,3 @@ def _opposed(collection: Collection, relation: Relation) -> str:
     """The disputed facts of the subject of the row `r`, as `o`."""
     table = relation(collection.table)
     return f"SELECT FROM {table} o WHERE {_same(collection)} AND o.dispute IS NOT NULL"
-
-
-def _broken(
-    rule: str,
-    collection: Collection,
-    relation: Relation,
-    where: str,
-    part: str = "",
-    join: str = "",
-) -> tuple[str, str]:
-    return rule, (
-        f"SELECT '{rule}:{collection.kind}:{part}:' || r.id AS id,"
-        f" '{collection.kind}'::text AS kind,"
-        f" r.id AS record_id, '{rule}'::text AS rule, {references(collection)}, {BOOKKEEPING}"
-        f" FROM {relation(collection.table)} r{about(collection, relation)} {join} WHERE {where}"
-    )

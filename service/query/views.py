@@ -95,12 +95,17 @@ VIEWS = (TIMELINE, FACTS, ISSUES)
 
 
 def view_parts(
-    name: str, relation: Relation, rules: tuple[str, ...], unchecked_before: date
+    name: str,
+    relation: Relation,
+    rules: tuple[str, ...],
+    unchecked_before: date,
+    *,
+    is_counted: bool = False,
 ) -> list[str]:
     """The SELECTs over tables whose rows together are the view; none for a table's own name.
 
     `rules`: the broken rules that the issues are of; `unchecked_before` is the day before which the
-    last look at a source is too old.
+    last look at a source is too old; `is_counted`: only how many issues there are is asked.
     """
     match name:
         case "event":
@@ -108,7 +113,7 @@ def view_parts(
         case "fact":
             return _facts(relation)
         case "issue":
-            selects = issues(relation)
+            selects = issues(relation, is_counted=is_counted)
             selects["source_unchecked"] = [unchecked(relation, unchecked_before)]
             none = f"{selects['launch_unknown'][0]} AND false"
             return [select for rule in rules for select in selects[rule]] or [none]

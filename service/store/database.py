@@ -33,9 +33,10 @@ class Snapshot:
 
     `is_current`: no later revision existed when the snapshot was taken, so the current tables
     themselves may be read. `on`: the day whose world derived fields tell. `rules`: of the quality
-    issues those of these rules alone. `unchecked_before`: a source last looked at before that day
-    is to be checked again. `tables`: those that were read, of views the ones below them; a write to
-    another leaves what was read as it is.
+    issues those of these rules alone; `is_counted`: only how many they are is asked.
+    `unchecked_before`: a source last looked at before that day is to be checked again. `tables`:
+    those that were read, of views the ones below them; a write to another leaves what was read as
+    it is.
     """
 
     connection: Connection
@@ -45,6 +46,7 @@ class Snapshot:
     on: date | None = None
     rules: tuple[str, ...] = tuple(RULES)
     unchecked_before: date = date.min
+    is_counted: bool = False
     tables: set[str] = field(default_factory=set, compare=False)
 
     @property
@@ -53,15 +55,18 @@ class Snapshot:
 
     def relation(self, table: str) -> str:
         """The table or view at this revision, as SQL."""
-        if parts := view_parts(table, self.relation, self.rules, self.unchecked_before):
+        if parts := self._parts(table):
             return f"({' UNION ALL '.join(parts)})"
         self.note(table)
         return table if self.is_current else f"{table}_at({self.revision})"
 
     def parts(self, table: str) -> list[str]:
         """What a view is put together from, each as SQL; of a table itself."""
-        selects = view_parts(table, self.relation, self.rules, self.unchecked_before)
-        return [f"({select})" for select in selects] or [self.relation(table)]
+        return [f"({select})" for select in self._parts(table)] or [self.relation(table)]
+
+    def _parts(self, table: str) -> list[str]:
+        judged = self.rules, self.unchecked_before
+        return view_parts(table, self.relation, *judged, is_counted=self.is_counted)
 
     def note(self, *tables: str) -> None:
         """Say what is read past `relation`; `*` is everything."""

@@ -10,7 +10,7 @@ from service.api.http.operation import Operation, Reading, Rows
 from service.api.http.paging import Listing
 from service.api.http.parameters import Parameters
 from service.limits import COUNT_MAX
-from service.model.notices import Notice, WarningCode, notice, undecided
+from service.model.notices import Notice, undecided, unfinished
 from service.query.fields import Collection, Field
 from service.query.filters.expressions import Comparison, both, text
 from service.query.operators import Operator
@@ -194,7 +194,8 @@ async def _page(reading: ListReading, collection: Collection) -> Listing[Any]:
             "warnings": warnings + found.resolution.warnings(reading.lang),
         },
     }
-    return Listing(answer, None if query.sample else found.after)
+    after = None if query.sample else found.after
+    return Listing(answer, after, is_whole=not found.unfinished)
 
 
 def applied(reading: ListReading, sort: tuple[str, ...]) -> dict[str, Any]:
@@ -212,8 +213,7 @@ def _warnings(found: Listed, lang: str, *, is_possible: bool) -> list[Notice]:
     """What partial dates left open, and which rules took too long."""
     warnings = undecided(found.undecided, lang, is_possible=is_possible)
     if found.unfinished:
-        rules = ", ".join(found.unfinished)
-        warnings.append(notice(WarningCode.RULES_UNFINISHED, lang, rules=rules))
+        warnings.append(unfinished(found.unfinished, lang))
     return warnings
 
 

@@ -66,11 +66,13 @@ JSON = "application/json"
 
 
 class Content(NamedTuple):
-    """A body, the headers that belong to it, and the tables that it was read from."""
+    """A body, the headers that belong to it, and the tables that it was read from; what is not
+    whole may be so when asked again, so nobody is to keep it."""
 
     body: bytes
     headers: dict[str, str]
     tables: frozenset[str] = frozenset()
+    is_whole: bool = True
 
 
 class Rendered:
@@ -131,6 +133,12 @@ class Question:
             headers["memento-datetime"] = format_datetime(self.memento, usegmt=True)
         return headers
 
+    def headers_of(self, content: Content) -> dict[str, str]:
+        if content.is_whole:
+            return self.headers | content.headers
+        kept = {name: value for name, value in self.headers.items() if name != "etag"}
+        return kept | content.headers | {"cache-control": "no-store"}
+
 
 def etag(revision: int, question: object, media_type: str, lang: str) -> str:
     """`"r<revision>-<16 hex>"`; `question` is the path and the normalized query."""
@@ -161,9 +169,10 @@ async def respond(
     shown = remembered.get(question.etag)
     if shown is None:
         shown = (await content())._replace(tables=frozenset(tables))
-        remembered.put(question.etag, shown)
+        if shown.is_whole:
+            remembered.put(question.etag, shown)
     tables |= shown.tables
-    headers = question.headers | shown.headers
+    headers = question.headers_of(shown)
     return Response(shown.body, headers=headers, media_type=question.media_type)
 
 

@@ -196,7 +196,9 @@ async def _content(
     answer = await asked.operation.gives[kind](reading, **ids)
     revision = 0 if reading.opened is None else reading.opened.revision
     headers = {"link": ", ".join(asked.operation.links)} if asked.operation.links else {}
+    is_whole = True
     if isinstance(answer, Listing):
+        is_whole = answer.is_whole
         if asked.format.refuses and answer.after is not None:
             raise files.too_many_rows()
         answer, links = _with_page(asked, revision, answer)
@@ -204,7 +206,7 @@ async def _content(
     if asked.format.is_saved:
         headers |= saved_as(_file_name(asked, revision))
     rendering = _rendering(asked, reading.opened, _day_of(answer, reading))
-    return Content(asked.format.encoders[kind](answer, rendering), headers)
+    return Content(asked.format.encoders[kind](answer, rendering), headers, is_whole=is_whole)
 
 
 def _day_of(answer: Any, reading: Reading[P]) -> date | None:
@@ -273,9 +275,10 @@ async def _rows(
     rows: Rows = await asked.operation.gives["rows"](reading, **ids)
     rendering = _rendering(asked, reading.snapshot, asked.on)
     file = rows.file(asked.format.rows(rows.collection, rendering))
-    await files.check(reading.snapshot, file)
-    is_large = await files.is_large(reading.snapshot, file)
-    sent = FileSent(name, lambda snapshot: files.written(snapshot, file), is_large)
+    checked = await files.checked(reading.snapshot, file)
+    is_large = await files.is_large(reading.snapshot, checked)
+    is_whole = not checked.unfinished
+    sent = FileSent(name, lambda s: files.written(s, checked), is_large, is_whole=is_whole)
     return await send_file(asked.request, question, reading.snapshot, sent)
 
 

@@ -89,12 +89,16 @@ class Window(NamedTuple):
 class Listing(Generic[Answer]):
     """A page of a list, its `page` still to be filled in.
 
-    `after` names the last row shown, for the next page; None: the list ends here.
+    `after` names the last row shown, for the next page; None: the list ends here. `is_whole`: asked
+    again it says the same.
     """
 
-    def __init__(self, answer: Answer, after: Sequence[str | None] | None) -> None:
+    def __init__(
+        self, answer: Answer, after: Sequence[str | None] | None, *, is_whole: bool = True
+    ) -> None:
         self.answer = answer
         self.after = after
+        self.is_whole = is_whole
 
 
 def cut(

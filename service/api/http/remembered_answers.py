@@ -154,11 +154,12 @@ class RememberedAnswers:
         return True
 
     def remember(self, scope: Scope, headers: Headers, body: bytes) -> None:
-        """The whole answer 200 to a request, as it was sent."""
+        """The whole answer 200 to a request, as it was sent; of what is to be kept by nobody, which
+        has no ETag, nothing."""
         notes = scope["notes"]
         basis: Basis | None = notes.get("basis")
-        asked = _asked(scope)
-        if basis is None or asked is None or self._epoch != self._watcher.epoch:
+        asked, tag = _asked(scope), dict(headers).get(b"etag")
+        if basis is None or asked is None or tag is None or self._epoch != self._watcher.epoch:
             return
         size = len(body) + sum(map(len, asked.key[:4])) + _ENTRY_BYTES
         if size > self._size // 8:
@@ -170,7 +171,7 @@ class RememberedAnswers:
             headers=kept,
             unchanged=[(name, value) for name, value in kept if name not in _OF_BODY],
             body=body,
-            tag=dict(kept)[b"etag"].decode().replace('-gzip"', '"'),
+            tag=tag.decode().replace('-gzip"', '"'),
             cost=notes["cost"],
             needed=notes["needed"],
             checked=-1,

@@ -18,13 +18,14 @@ from service.usecases.changes.stream_deadline import Patient
 
 class FileSent(NamedTuple):
     """A file to be sent under a name. `is_large`: not worth trying to hold it as a whole; `size` is
-    its length in bytes, where that is known.
+    its length in bytes, where that is known; `is_whole` as of a Content.
     """
 
     name: str
     make: Callable[[Snapshot], Parts]
     is_large: bool = False
     size: int | None = None
+    is_whole: bool = True
 
 
 async def send_file(
@@ -33,7 +34,7 @@ async def send_file(
     """The whole file, remembered, or its parts at the snapshot's revision on a connection of their
     own. Raises what `make` raises before its first part.
     """
-    headers = question.headers | saved_as(file.name)
+    headers = question.headers_of(Content(b"", saved_as(file.name), is_whole=file.is_whole))
     remembered: Rendered = request.app.state.rendered
     whole = remembered.get(question.etag)
     if whole is None and not file.is_large:
@@ -41,7 +42,8 @@ async def send_file(
     if whole is None:
         return await _streamed(request, file, question, headers)
     snapshot.note(*whole.tables)
-    remembered.put(question.etag, whole._replace(tables=frozenset(snapshot.tables)))
+    if file.is_whole:
+        remembered.put(question.etag, whole._replace(tables=frozenset(snapshot.tables)))
     return Response(whole.body, headers=headers, media_type=question.media_type)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
+
 from service.formats.analyses.pages import text
 from service.formats.datasets.archive import pretty
 from service.formats.datasets.datapackage import LICENCES
@@ -14,6 +16,7 @@ from service.formats.files.archives import Archive
 from service.formats.files.record_files import CsvLines, Lines, Shown
 from service.formats.files.table_schema import Described, table_schema
 from service.formats.json_records import instant_text
+from service.model.notices import Notice
 from service.query.fields import Collection
 from service.query.types.cells import Column
 from service.texts.messages import message
@@ -120,9 +123,10 @@ class MetadataLines:
         self._columns = columns
         self._schema = table_schema(collection, columns)
         self._n_rows, self._nulls = 0, Counter[str]()
+        self._notices: list[Notice] = []
 
     def header(self) -> bytes:
-        self._n_rows, self._nulls = 0, Counter[str]()
+        self._n_rows, self._nulls, self._notices = 0, Counter[str](), []
         return b""
 
     def lines(self, records: Iterable[Shown]) -> bytes:
@@ -131,13 +135,19 @@ class MetadataLines:
             self._nulls.update(c.name for c in self._columns if c.read(record) is None)
         return b""
 
+    def told(self, notices: list[Notice]) -> bytes:
+        self._notices = notices
+        return b""
+
     def end(self) -> bytes:
         return pretty(self.described())
 
     def described(self) -> Described:
         """Of the records read so far."""
         nulls = {c.name: self._nulls[c.name] for c in self._columns if self._nulls[c.name]}
-        return metadata(self._about, self._schema, self._n_rows, nulls)
+        told = metadata(self._about, self._schema, self._n_rows, nulls)
+        warnings = msgspec.to_builtins(self._notices)
+        return told | ({"warnings": warnings} if warnings else {})
 
 
 class ZipLines:
@@ -157,6 +167,10 @@ class ZipLines:
         shown = list(records)
         self._told.lines(shown)
         return self._archive.write(self._table.lines(shown))
+
+    def told(self, notices: list[Notice]) -> bytes:
+        self._told.told(notices)
+        return self._archive.write(self._table.told(notices))
 
     def end(self) -> bytes:
         return _finished(self._archive, self._about, self._told.described())

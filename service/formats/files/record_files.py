@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from typing import Any, Protocol
 
+import msgspec
+
 from service.formats.files.csv_rows import Writer
 from service.formats.json_records import encode
+from service.model.notices import Notice
 from service.query.types.cells import Column
 
 Shown = dict[str, Any]
@@ -19,8 +22,11 @@ class Lines(Protocol):
     def lines(self, records: Iterable[Shown]) -> bytes:
         """One line a record."""
 
+    def told(self, notices: list[Notice]) -> bytes:
+        """What must be known of the records, behind the last of them; there is something."""
+
     def end(self) -> bytes:
-        """What stands behind the last record."""
+        """What stands at the end."""
 
 
 class CsvLines:
@@ -40,6 +46,13 @@ class CsvLines:
             for record in records
         )
 
+    def told(self, notices: list[Notice]) -> bytes:
+        """A row each, whose first cell is a comment; the others are empty."""
+        empty = [None] * (len(self._columns) - 1)
+        return b"".join(
+            self._writer.row([f"# {notice.code}: {notice.detail}", *empty]) for notice in notices
+        )
+
     def end(self) -> bytes:
         return b""
 
@@ -55,6 +68,11 @@ class NdjsonLines:
 
     def lines(self, records: Iterable[Shown]) -> bytes:
         return b"".join(encode(self._kept(record)) + b"\n" for record in records)
+
+    def told(self, notices: list[Notice]) -> bytes:
+        """An object each, which is no record."""
+        told = ({"object": "warning"} | msgspec.to_builtins(notice) for notice in notices)
+        return b"".join(encode(one) + b"\n" for one in told)
 
     def end(self) -> bytes:
         return b""

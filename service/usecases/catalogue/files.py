@@ -9,7 +9,9 @@ from typing import TypeAlias
 from service import limits
 from service.formats.files.record_files import Lines
 from service.model.errors import Code, ServiceError
+from service.model.notices import unfinished
 from service.query.fields import Collection
+from service.query.issues import RULES
 from service.query.views import ISSUES
 from service.store.catalogue import lists, rules
 from service.store.catalogue.lists import ListQuery
@@ -25,25 +27,32 @@ GZIP_LEVEL, GZIP_WINDOW = 6, 31
 
 @dataclass(frozen=True)
 class RecordFile:
-    """Which records, how they are shown, and what makes lines of them."""
+    """Which records, how they are shown, and what makes lines of them.
+
+    `rules`: the issues are those of these rules alone; `unfinished` took too long to look for.
+    """
 
     collection: Collection
     query: ListQuery
     selection: Selection
     lines: Lines
+    rules: tuple[str, ...] = tuple(RULES)
+    unfinished: tuple[str, ...] = ()
 
 
-async def check(snapshot: Snapshot, file: RecordFile) -> None:
-    """Raises ServiceError `unknown_reference`, `too_many_rows`, `database_timeout` where a file of
-    issues would not be whole."""
-    file, snapshot = await _resolved(snapshot, file), _judged(snapshot, file)
+async def checked(snapshot: Snapshot, file: RecordFile) -> RecordFile:
+    """The file as it can be written. Raises ServiceError `unknown_reference`, `too_many_rows`,
+    `database_timeout` where every rule takes too long."""
+    file = await _resolved(snapshot, file)
     if file.collection is ISSUES:
         looked = await rules.looked_for(snapshot, file.query)
-        if looked.unfinished:
+        if not looked.counts:
             raise _unfinished(looked.unfinished)
+        file = replace(file, rules=looked.snapshot.rules, unfinished=looked.unfinished)
     most = limits.FILE_ROWS_MAX
-    if await lists.is_longer(snapshot, file.collection, file.query, most):
+    if await lists.is_longer(_judged(snapshot, file), file.collection, file.query, most):
         raise too_many_rows()
+    return file
 
 
 def too_many_rows() -> ServiceError:
@@ -53,8 +62,8 @@ def too_many_rows() -> ServiceError:
 
 
 def _unfinished(slow: tuple[str, ...]) -> ServiceError:
-    """A file has no place to say that some rules took too long."""
-    detail = sentence("exports.unfinished", rules=", ".join(slow), others=",".join(slow))
+    """There is nothing to write."""
+    detail = sentence("exports.unfinished", rules=", ".join(slow))
     return ServiceError(Code.DATABASE_TIMEOUT, detail)
 
 
@@ -72,13 +81,15 @@ async def written(snapshot: Snapshot, file: RecordFile) -> Parts:
     found = lists.batches(snapshot, file.collection, file.query, limits.FILE_BATCH)
     async for rows in found:
         yield file.lines.lines(await shown(snapshot, file.collection, rows, file.selection))
+    if file.unfinished:
+        yield file.lines.told([unfinished(file.unfinished, file.selection.lang)])
     if last := file.lines.end():
         yield last
 
 
 def _judged(snapshot: Snapshot, file: RecordFile) -> Snapshot:
-    """With the day by which its issues are judged."""
-    return replace(snapshot, unchecked_before=file.query.unchecked_before)
+    """With the day and the rules by which its issues are judged."""
+    return replace(snapshot, unchecked_before=file.query.unchecked_before, rules=file.rules)
 
 
 async def _resolved(snapshot: Snapshot, file: RecordFile) -> RecordFile:

@@ -54,11 +54,13 @@ async def listed(
     """Raises ServiceError `unknown_reference` for ids that no record has."""
     resolution = await resolved(snapshot, collection, query.filter)
     query = replace(query, filter=resolution.filter)
-    count, unfinished = None, tuple[str, ...]()
+    first, count, unfinished = snapshot, None, tuple[str, ...]()
     if collection is ISSUES:
-        snapshot, count, unfinished = await rules.looked_for(snapshot, query)
+        looked = await rules.looked_for(snapshot, query)
+        snapshot, first = looked.snapshot, looked.first(query)
+        count, unfinished = looked.found, looked.unfinished
     is_counted = query.is_counted and (count is None or bool(query.sample))
-    page = await lists.page(snapshot, collection, replace(query, is_counted=is_counted))
+    page = await lists.page(first, collection, replace(query, is_counted=is_counted))
     return Listed(
         data=await shown(snapshot, collection, page.records, selection),
         after=page.after,

@@ -1,5 +1,8 @@
 """Rules that records break: what they find, and that none holds up the others."""
 
+import csv
+import io
+import zipfile
 from collections.abc import Callable
 
 import httpx
@@ -11,7 +14,7 @@ from service.query.issues import RULES, issues
 from service.query.registry import BY_KIND
 from service.store.database import Database
 from service.usecases.imports.files import load
-from tests.answers import assert_problem
+from tests.answers import assert_problem, records
 from tests.clients import served
 from tests.make import MARKET, PRODUCT, VENDOR, lines
 
@@ -23,8 +26,8 @@ def slowed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Makes a rule as slow as one would be that compares each record with each."""
 
     def slow(rule: str) -> None:
-        def selects(relation: Callable[[str], str]) -> dict[str, list[str]]:
-            found = issues(relation)
+        def selects(relation: Callable[[str], str], **more: bool) -> dict[str, list[str]]:
+            found = issues(relation, **more)
             found[rule] = [s.replace("r.evidence", SLOW) for s in found[rule]]
             return found
 
@@ -52,18 +55,79 @@ async def test_the_others_are_listed_and_the_slow_one_is_told(
     assert found["data"]
 
 
-@pytest.mark.parametrize("suffix", ["csv", "ndjson", "zip"])
-async def test_a_file_names_the_slow_rule_and_is_whole_without_it(
+async def told(
+    client: httpx.AsyncClient, suffix: str, ask: str = ""
+) -> tuple[list[str], list[str]]:
+    """The rules of a file's issues, and what is told behind the last of them."""
+    answer = await client.get(f"/v1/quality/issues.{suffix}?lang=en{ask}")
+    assert answer.status_code == 200, answer.text
+    if suffix == "ndjson":
+        read = records(answer)
+        return (
+            [one["rule"] for one in read if one["object"] == "issue"],
+            [f"{one['code']}: {one['detail']}" for one in read if one["object"] != "issue"],
+        )
+    if suffix == "metadata.json":
+        return [], [f"{one['code']}: {one['detail']}" for one in answer.json().get("warnings", [])]
+    text = answer.text
+    if suffix == "zip":
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+            text = archive.read(archive.namelist()[0]).decode()
+    rows = list(csv.DictReader(io.StringIO(text)))
+    notes = [row for row in rows if row["id"].startswith("# ")]
+    assert all(not any(list(row.values())[1:]) for row in notes)
+    return [row["rule"] for row in rows if row["rule"]], [row["id"][2:] for row in notes]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "ndjson", "zip", "metadata.json"])
+async def test_a_file_has_the_others_and_says_at_its_end_which_is_left_out(
     client: httpx.AsyncClient, slowed: Callable[[str], None], suffix: str
 ) -> None:
+    whole, nothing = await told(client, suffix)
+    assert nothing == []
     slowed("unsourced")
+    left, notes = await told(client, suffix, "&sort=record_id")
+    assert sorted(left) == sorted(rule for rule in whole if rule != "unsourced")
+    (note,) = notes
+    assert note.startswith("rules_unfinished: Looking for unsourced took too long")
+    alone = await told(client, suffix, "&rule__not=unsourced")
+    assert alone == (left if suffix == "metadata.json" else sorted(left), [])
+
+
+@pytest.mark.parametrize("suffix", ["", ".csv", ".ndjson"])
+async def test_what_is_not_whole_is_kept_by_nobody(
+    client: httpx.AsyncClient,
+    slowed: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
+    suffix: str,
+) -> None:
+    path = f"/v1/quality/issues{suffix}?kind=product,monetization&as_of=rev:2&on=2026-11-01"
+    with monkeypatch.context():
+        slowed("unsourced")
+        cut = await client.get(path)
+        assert "unsourced took too long" in cut.text
+        assert (cut.headers["cache-control"], "etag" in cut.headers) == ("no-store", False)
+    monkeypatch.setattr(views, "issues", issues)
+    whole = await client.get(path)
+    assert "took too long" not in whole.text
+    assert "immutable" in whole.headers["cache-control"]
+    assert whole.headers["etag"]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "ndjson"])
+async def test_a_file_is_refused_only_where_no_rule_could_be_looked_for(
+    client: httpx.AsyncClient,
+    slowed: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
+    suffix: str,
+) -> None:
+    slowed("unsourced")
+    found, notes = await told(client, suffix, "&rule=unsourced,launch_unknown")
+    assert (set(found), len(notes)) == ({"launch_unknown"}, 1)
+    monkeypatch.setattr(limits, "RULES_SECONDS", 0.0)
     refused = await client.get(f"/v1/quality/issues.{suffix}")
     problem = assert_problem(refused, 503, "database_timeout")
-    assert "too long to look for: unsourced" in problem["detail"]
-    assert "rule__not=unsourced" in problem["detail"]
-    whole = await client.get(f"/v1/quality/issues.{suffix}?rule__not=unsourced")
-    assert whole.status_code == 200
-    assert whole.content
+    assert "took too long to look for: unsourced" in problem["detail"]
 
 
 async def test_a_rule_that_is_not_asked_for_costs_nothing(
@@ -95,6 +159,23 @@ async def test_the_issues_of_each_rule_add_up_to_the_list(client: httpx.AsyncCli
         for rule in RULES
     ]
     assert sum(alone) == whole > 0
+
+
+@pytest.mark.parametrize(
+    "ask", ["limit=7", "limit=200", "limit=3&rule__not=unsourced", "limit=9&sort=rule,-record_id"]
+)
+async def test_pages_by_rule_are_the_whole_list(client: httpx.AsyncClient, ask: str) -> None:
+    """Each page is looked for among the rules alone that it may be of."""
+    for moment in ("", "&as_of=rev:1"):
+        asked = f"{ask}{moment}&kind=market,vendor,product,feature"
+        file = records(await client.get(f"/v1/quality/issues.ndjson?{asked.split('&', 1)[1]}"))
+        page = (await client.get(f"/v1/quality/issues?{asked}")).json()
+        walked = page["data"]
+        assert page["total"]["value"] == len(file) > 10
+        while following := page["page"]["next"]:
+            page = (await client.get(following)).json()
+            walked += page["data"]
+        assert [issue["id"] for issue in walked] == [issue["id"] for issue in file]
 
 
 async def test_figures_that_contradict_each_other_are_told(database: Database) -> None:
