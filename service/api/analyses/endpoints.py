@@ -8,7 +8,6 @@ from service.api.http.query_string import QueryString
 from service.api.http.representations import linked
 from service.model.errors import Code
 from service.query.fields import Collection
-from service.query.filters.parameters import filter_names
 from service.query.registry import MARKETS, PRODUCTS
 from service.texts.sentences import sentence
 from service.usecases.analyses import answer as answers
@@ -22,12 +21,12 @@ from service.usecases.analyses.declarations.homogenization_side_by_side import (
     DECLARATION as SIDE_BY_SIDE,
 )
 from service.usecases.analyses.frame import ANSWER_TYPES
+from service.usecases.analyses.parameters import FILTERS
 from service.usecases.analyses.question import Question
 from service.usecases.analyses.side_by_side import SideBySideAnswer
 
 COST = 3
 # Which products count: by their vendors in the flat spelling, by anything in `filter`.
-FILTERS = [n for n in filter_names(PRODUCTS) if n.startswith(("vendor.", "vendor_id"))]
 
 
 def analysis_operation(analysis: Analysis) -> Operation[Any]:

@@ -8,6 +8,8 @@ from msgspec import Meta, Struct
 from service import limits
 from service.maths import parameters as asked
 from service.maths.parameters import Count, Days, Evidence, Interval, Share, Stage
+from service.query.filters.parameters import filter_names
+from service.query.registry import PRODUCTS
 
 
 class AnalysisParameters(Struct, frozen=True, kw_only=True):
@@ -84,6 +86,8 @@ class InOwnMarket(AnalysisParameters, frozen=True, kw_only=True):
     ] = None
 
 
+# The flat filters over products that analyses take.
+FILTERS = [n for n in filter_names(PRODUCTS) if n.startswith(("vendor.", "vendor_id"))]
 # What only decides which points of a series are shown.
 SERIES = ("interval", "from", "to")
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
@@ -20,16 +19,11 @@ from service.store.webhooks.endpoints import Webhook
 from service.texts.sentences import Sentence, sentence
 from service.usecases.analyses import answer as analyses
 from service.usecases.analyses.declaration import Analysis
-from service.usecases.analyses.declarations import ANALYSES
 from service.usecases.analyses.panels import Panels
 from service.usecases.analyses.question import Question
+from service.usecases.webhooks.watched_questions import watched
 
-_ID = r"([a-z0-9]+(?:-[a-z0-9]+)*)"
 _FIELD = re.compile(r"[a-z_0-9]+(?:\.[a-z_0-9]+){0,5}\Z")
-ROUTES = [
-    (re.compile(analysis.path.replace("{record_id:str}", _ID) + r"\Z"), analysis)
-    for analysis in ANALYSES
-]
 
 
 @dataclass(frozen=True)
@@ -43,7 +37,7 @@ class Reading:
 
 async def read(database: Database, panels: Panels, watch: Watch, today: date) -> Reading:
     """Raises ServiceError `validation_failed` or what the analysis raises."""
-    analysis, record_id, question = _question(watch, today)
+    analysis, record_id, question = watched(watch.metric, today)
     if not _FIELD.match(watch.field):
         raise _refused("/metric/field", sentence("webhooks.field"))
     async with database.read() as newest:
@@ -65,22 +59,6 @@ async def _read(
         return await _read(snapshot, panels, analysis, moved.new, question, field)
     value = _member(msgspec.to_builtins(answer), field)
     return Reading(value, snapshot.revision, instant_text(snapshot.instant))
-
-
-def _question(watch: Watch, today: date) -> tuple[Analysis, str, Question]:
-    """The analysis, of which record, and what is asked of it."""
-    address = urlsplit(watch.metric)
-    matches = ((route.match(address.path), analysis) for route, analysis in ROUTES)
-    record_id, analysis = next(((m[1], found) for m, found in matches if m), ("", None))
-    if analysis is None or address.netloc:
-        raise _refused("/metric/metric", sentence("webhooks.path"))
-    given = dict(parse_qsl(address.query, keep_blank_values=True))
-    is_needed = analysis.market == "required"
-    is_taken = is_needed or analysis.market in ("optional", "own")
-    if set(given) - ({"market"} if is_taken else set()) or (is_needed and not given.get("market")):
-        key = "market" if is_taken else "no_parameters"
-        raise _refused("/metric/metric", sentence(f"webhooks.{key}"))
-    return analysis, record_id, Question(msgspec.convert(given, analysis.parameters), on=today)
 
 
 def _member(shown: Any, field: str) -> float | None:

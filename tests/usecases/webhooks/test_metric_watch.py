@@ -3,16 +3,17 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import httpx
 import msgspec
 import pytest
 
-from service.model.errors import ServiceError
+from service.model.errors import ServiceError, in_words
 from service.model.webhooks import NewWebhook, Watch
 from service.store.database import Database
 from service.usecases.analyses.panels import Panels
 from service.usecases.imports.files import load
 from service.usecases.webhooks.endpoints import Keeper
-from service.usecases.webhooks.metric_watch import has_moved, watch
+from service.usecases.webhooks.metric_watch import has_moved, read, watch
 from service.usecases.webhooks.transport import Poster
 from tests.make import lines
 
@@ -100,7 +101,16 @@ async def test_a_figure_that_is_gone_pauses_its_webhook(database: Database) -> N
         ("/v1/markets/nothing/homogenization", "result.score", 0.1, "/metric/metric"),
         ("/v1/markets/chat-assistants/weather", "result.score", 0.1, "/metric/metric"),
         ("https://example.org" + PATH, "result.score", 0.1, "/metric/metric"),
-        (PATH + "?unit=vendor", "result.score", 0.1, "/metric/metric"),
+        (PATH + "?unit=vendors", "result.score", 0.1, "/metric/metric"),
+        (PATH + "?confidence=2", "result.score", 0.1, "/metric/metric"),
+        (PATH + "?unit=vendor&unit=product", "result.score", 0.1, "/metric/metric"),
+        (PATH + "?on=2025-01-01", "result.score", 0.1, "/metric/metric"),
+        (PATH + "?as_of=rev:1", "result.score", 0.1, "/metric/metric"),
+        (PATH + "?interval=month", "result.score", 0.1, "/metric/metric"),
+        (PATH + "?vendor.contry=CN", "result.score", 0.1, "/metric/metric"),
+        (PATH + "?filter=vendor.country", "result.score", 0.1, "/metric/metric"),
+        (PATH + "?vendor_id=openay", "result.score", 0.1, "/metric/metric"),
+        (PATH + "?stage=ga&stage_min=ga", "result.score", 0.1, "/metric/metric"),
         ("/v1/features/memory/homogenization", "result.score", 0.1, "/metric/metric"),
         ("/v1/features/memory/homogenization?market=no", "result.score", 0.1, "/metric/metric"),
         (PATH, "result.scores", 0.1, "/metric/field"),
@@ -115,6 +125,43 @@ async def test_what_cannot_be_watched_is_refused(
     with pytest.raises(ServiceError) as caught:
         await subscribe(bundled, path, field, threshold)
     assert (caught.value.code, caught.value.faults[0].pointer) == ("validation_failed", pointer)
+
+
+WATCHED = (
+    (PATH, "result.score"),
+    (f"{PATH}?unknown=absent&unit=product&seed=7", "result.score"),
+    (f"{PATH}?vendor.country=CN,US&evidence=any&stage_min=ga&unknown=absent", "result.score"),
+    (f"{PATH}?filter=vendor.country%20%3D%20%22CN%22&unknown=absent", "result.score"),
+    (f"{PATH}?confidence=0.5", "result.score_ci_low"),
+    (
+        "/v1/features/memory/time-to-copy?market=chat-assistants&unit=product&horizons_days=90,180",
+        "result.median_time_to_copy_days",
+    ),
+    ("/v1/products/kimi/homogenization?unknown=exclude", "result.similarity_to_rivals"),
+)
+
+
+@pytest.mark.parametrize(("path", "field"), WATCHED)
+async def test_a_figure_is_watched_as_it_is_asked_for(
+    bundled: Database, client: httpx.AsyncClient, path: str, field: str
+) -> None:
+    reading = await read(bundled, Panels(), Watch(path, field, 0.1), TODAY)
+    answer = (await client.get(path)).json()
+    for name in field.split("."):
+        answer = answer[name]
+    assert reading.value == answer is not None
+
+
+async def test_all_that_is_wrong_with_its_parameters_is_told(bundled: Database) -> None:
+    path = f"{PATH}?unknwon=absent&confidence=2&lang=zh"
+    with pytest.raises(ServiceError) as caught:
+        await read(bundled, Panels(), Watch(path, "result.score", 0.1), TODAY)
+    told = [str(fault.detail) for fault in caught.value.faults]
+    assert len(told) == 3
+    assert 'It takes no "unknwon", but unknown' in told[0]
+    assert told[2].startswith("confidence: ")
+    chinese = in_words(caught.value.faults, "zh")
+    assert all("它不接受" in str(fault.detail) for fault in chinese[:2])
 
 
 @pytest.mark.parametrize(
