@@ -4,15 +4,17 @@ import asyncio
 import logging
 from typing import Any
 
+import httpx
 import pytest
 from click.testing import CliRunner
 
+from service import limits
 from service.__main__ import main
 from service.model.keys import digest, secret_of
 from service.store.database import Database
 from service.usecases.catalogue.exports import export
 from tests.answers import assert_problem, bearer
-from tests.clients import served
+from tests.clients import served, watched
 from tests.make import new_key
 from tests.postgres import sql
 
@@ -167,6 +169,42 @@ async def test_the_last_use_is_written_once_a_minute(database: Database) -> None
         await client.get("/v1/limits", headers=bearer(secret))
         later = await connection.fetchrow(versions)
         assert later["last_used_at"] > seen[0]["last_used_at"]
+
+
+ENDS = {
+    "retired": ("DELETE", ""),
+    "rotated": ("POST", "/rotate?overlap_hours=0"),
+    "by the command line": ("", "UPDATE api_key SET retired_at = now() WHERE id = '{id}'"),
+}
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
+async def test_remembered_keys_end_at_once_and_soon_in_other_workers(
+    database: Database, end: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the workers listen; else every key is looked up."""
+    monkeypatch.setattr(limits, "KEY_SECONDS", 3600.0)
+    key_id, secret = await new_key(database, "read")
+    _, root = await new_key(database, "admin")
+    async with watched(database) as (one, _), watched(database) as (two, _):
+
+        async def is_live(client: httpx.AsyncClient) -> bool:
+            return (await client.get("/v1/limits", headers=bearer(secret))).is_success
+
+        assert [await is_live(client) for client in (one, two)] == [True, True]
+        await sql(database, "ALTER TABLE api_key RENAME TO away")
+        assert [await is_live(client) for client in (one, two)] == [True, True]
+        await sql(database, "ALTER TABLE away RENAME TO api_key")
+        method, rest = end
+        if method:
+            path = f"/v1/keys/{key_id}{rest}"
+            assert (await one.request(method, path, headers=bearer(root))).is_success
+            assert not await is_live(one)
+        else:
+            await sql(database, rest.format(id=key_id))
+        async with asyncio.timeout(1):
+            while await is_live(one) or await is_live(two):  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
 
 
 async def test_no_secret_and_no_hash_leaks(
