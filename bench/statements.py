@@ -8,9 +8,9 @@ from itertools import count, islice, repeat
 from pathlib import Path
 
 from bench.bases import Postgres
-from bench.cold import questions
 from bench.load import drive, get
 from bench.processes import Server
+from bench.questions import questions
 from bench.report import Aim, Section
 from bench.servers import fastapi, parity
 from bench.world import typed, world

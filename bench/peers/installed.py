@@ -2,6 +2,7 @@
 
 import functools
 import json
+import re
 import shutil
 import subprocess
 import venv
@@ -11,6 +12,7 @@ HOME = Path(__file__).parents[2] / ".parity" / "bench"
 REQUIREMENTS = Path(__file__).parents[1] / "requirements.txt"
 POSTGRAPHILE = "5.1.5"
 INSTALL_SECONDS = 240
+LOCKED = re.compile(r"^([a-z-]+)==(\S+)", re.MULTILINE)
 
 
 class Missing(Exception):
@@ -42,6 +44,14 @@ def postgraphile() -> Path:
         folder = ["--prefix", str(package.parent.parent)]
         _run("PostGraphile", ["npm", "install", *folder, *quiet, f"postgraphile@{POSTGRAPHILE}"])
     return package / "dist" / "cli-run.js"
+
+
+def versions() -> str:
+    """What is locked, in words."""
+    locked = dict(LOCKED.findall(REQUIREMENTS.read_text()))
+    named = ("FastAPI", "SQLAlchemy", "Pydantic", "Datasette", "granian")
+    found = [f"{name} {locked[name.lower()]}" for name in named]
+    return ", ".join([*found, f"PostGraphile {POSTGRAPHILE}"])
 
 
 def version() -> str:
