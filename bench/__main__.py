@@ -6,10 +6,12 @@ Exit code 1: a table could not be made, and stays as it was.
 """
 
 import argparse
+import signal
 import sys
 import time
 import traceback
 from importlib import import_module
+from typing import NoReturn
 
 from bench import report
 from bench.bases import Postgres, postgres
@@ -33,9 +35,15 @@ def main() -> int:
     parser.add_argument("tables", nargs="*", choices=[[], *TABLES], metavar="TABLE")
     parser.add_argument("--print", action="store_true", help="leave docs/speed.md as it is")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, _stop)
     with postgres() as pg:
         made = [_made(name, pg, keeps=not asked.print) for name in asked.tables or TABLES]
     return 0 if all(made) else 1
+
+
+def _stop(*_: object) -> NoReturn:
+    """Leave through every `finally`: what was started is stopped."""
+    sys.exit(128 + signal.SIGTERM)
 
 
 def _made(name: str, pg: Postgres, *, keeps: bool) -> bool:
