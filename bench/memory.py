@@ -15,7 +15,7 @@ from bench.scale import LARGE, write
 from bench.servers import key, parity
 from bench.world import typed, world
 
-QUESTIONS, WRITES, CONNECTIONS, LONGEST_SECONDS = 1000, 50, 4, 40.0
+QUESTIONS, WRITES, CONNECTIONS, LONGEST_SECONDS = 1000, 50, 4, 25.0
 BUNDLED, WORLD = Aim("<=", 256), Aim("<=", 600)
 
 

@@ -15,8 +15,8 @@ from bench.servers import key, parity
 from bench.world import typed, world
 
 SMALL, LARGE = 10_000, 1_000_000
-SECONDS, ROUNDS = 0.4, 5
-WRITES, WRITING_SECONDS = 3, 6.0
+SECONDS, ROUNDS = 0.4, 3
+WRITES, WRITING_SECONDS = 3, 4.0
 FIRST_READ_MS = Aim("<=", 50)
 THIRTY = "/v1/markets/thirty"
 
