@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import repeat
 from pathlib import Path
+from subprocess import PIPE, Popen
 from threading import Thread
 
 import pytest
 
 from bench.load import drive, get
 from bench.plans import facts
+from bench.processes import cpu_seconds, tree
 from bench.report import Aim, Section, write
 from bench.world import THIRTY, adoptions, lines, records, typed, world
 from service.store.database import Database
@@ -111,6 +113,18 @@ def test_the_load_ends_with_its_time() -> None:
     with answering(lambda _: ok) as port:
         load = drive(port, repeat(get("/")), 1, 0.2)
     assert 0.2 <= load.seconds < 2
+
+
+def test_what_has_ended_inside_a_sample_is_counted() -> None:
+    """PostgreSQL ends a process with its session."""
+    busy = "i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done"
+    command = ["bash", "-c", f'bash -c "{busy.replace("$", chr(92) + "$")}"; echo done; read']
+    with Popen(command, stdin=PIPE, stdout=PIPE) as shell:
+        assert shell.stdout is not None
+        assert shell.stdout.readline() == b"done\n"
+        assert tree(shell.pid) == [shell.pid]
+        assert cpu_seconds([shell.pid]) >= 0.05
+        shell.communicate(b"\n")
 
 
 def test_a_section_takes_the_place_of_its_own_name_alone(tmp_path: Path) -> None:
