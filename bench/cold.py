@@ -31,7 +31,8 @@ def table(pg: Postgres) -> Section:
             _compared(question, subjects)
             found = interleaved(subjects, CONNECTIONS, SECONDS, ROUNDS)
             limit = plain(pg, name, question.sql, CONNECTIONS) if question.sql else None
-            section.rows.extend(_rows(question, found, limit))
+            for row in _rows(question, found, limit):
+                section.add(*row)
     return section
 
 

@@ -52,7 +52,7 @@ def _measured(ours: Server, bytes_only: Server, postgres: int) -> Section:
         for name, target in [*TARGETS.items(), (UNMODIFIED, TARGETS["a record"])]:
             found = _asked(ours, bytes_only, postgres, name, target, connections)
             own, peer = found[ours.name], found[bytes_only.name]
-            section.rows.append(_row(name, connections, own, peer))
+            section.add(*_row(name, connections, own, peer))
             shares.append(peer.own_us / peer.cpu_us)
     section.after = (
         "The load generator took at most "

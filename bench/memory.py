@@ -31,12 +31,12 @@ def table(pg: Postgres) -> Section:
     for base, name, aim in _bases(pg):
         with parity(pg.at(name), pg.folder) as server:
             worker = _worker(server)
-            section.rows.append(_row(base, "started", worker, aim, Counter()))
+            section.add(*_row(base, "started", worker, aim, Counter()))
             questions = list(_mixed(base))
             asked = _ask(server, iter(questions[:QUESTIONS]))
-            section.rows.append(_row(base, f"{asked.total():,} questions", worker, aim, asked))
+            section.add(*_row(base, f"{asked.total():,} questions", worker, aim, asked))
             told_writes, after = _write(server, key(pg.at(name), pg.folder), base, questions)
-            section.rows.append(_row(base, f"{told_writes} writes", worker, aim, after))
+            section.add(*_row(base, f"{told_writes} writes", worker, aim, after))
     return section
 
 

@@ -4,6 +4,7 @@ import importlib.metadata
 import os
 import platform
 import subprocess
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -38,6 +39,11 @@ class Section:
     head: tuple[str, ...]
     rows: list[tuple[object, ...]] = field(default_factory=list)
     after: str = ""
+
+    def add(self, *cells: object) -> None:
+        """A row; whoever waits is told that it is there."""
+        self.rows.append(cells)
+        print(f"  {self.name}: {' | '.join(map(str, cells))}", file=sys.stderr, flush=True)
 
     def __str__(self) -> str:
         parts = [f"## {self.title}", self.before, markdown(self.head, self.rows), self.after]

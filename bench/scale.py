@@ -95,13 +95,13 @@ def table(pg: Postgres) -> Section:
         words = {"small": typed(world(SMALL)), "large": typed(world(LARGE))}
         for question in QUESTIONS:
             found = _asked(question, [small, large], words, pg.pid)
-            section.rows.append(_row(question, found["small"], found["large"]))
+            section.add(*_row(question, found["small"], found["large"]))
         for name, target in FIRST_READS.items():
             found_ms = [
                 _first_read(server, target, key(pg.at(names[server.name]), pg.folder))
                 for server in (small, large)
             ]
-            section.rows.append(_first_row(name, *found_ms))
+            section.add(*_first_row(name, *found_ms))
     return section
 
 

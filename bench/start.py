@@ -11,7 +11,7 @@ from bench.processes import Server, cpu_seconds, serving
 from bench.report import Aim, Section
 from bench.servers import answers, fastapi, parity, parity_environment, static
 
-ROUNDS = 4
+ROUNDS = 3
 READY = Aim("<=", 2)
 RECORD = "/v1/products/kimi"
 

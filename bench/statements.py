@@ -15,7 +15,7 @@ from bench.report import Aim, Section
 from bench.servers import fastapi, parity
 from bench.world import typed, world
 
-ADOPTIONS, ASKED = 10_000, 40
+ADOPTIONS, ASKED = 10_000, 20
 SAID = re.compile(rb"LOG:  (?:statement|execute [^:]*): ")
 RECORD = "/v1/products/p7"
 AIMS = {"a record": 1, "a list of 50": 1}

@@ -236,39 +236,38 @@ TABLES: dict[str, tuple[str, Row]] = {
 }
 
 
-async def fill(
-    url: str, found: Iterable[dict[str, Any]], tables: dict[str, str] | None = None
-) -> dict[str, int]:
-    """COPY records, sorted by kind, as one revision; how many rows each table has got.
+async def fill(url: str, found: Iterable[dict[str, Any]]) -> dict[str, int]:
+    """COPY records, sorted by kind, as one revision; how many rows each table has got."""
+    parts = ((kind, kind, chunks(kind, of)) for kind, of in groupby(found, lambda r: r["kind"]))
+    return await copy(url, parts)
 
-    `tables` names other tables to fill than the kinds' own.
-    """
+
+async def copy(url: str, parts: Iterable[tuple[str, str, Iterable[bytes]]]) -> dict[str, int]:
+    """COPY chunks of rows, each with their table and kind, as one revision; rows by table."""
     connection = await asyncpg.connect(url)
     counts: dict[str, int] = {}
     try:
         async with connection.transaction():
             await connection.execute("SELECT begin_revision('bench', 'a made-up base')")
-            for kind, rows in _grouped(found):
-                columns, row = TABLES[kind]
+            for table, kind, rows in parts:
+                columns = TABLES[kind][0].split()
                 told = await connection.copy_to_table(
-                    (tables or {}).get(kind, kind),
-                    source=_chunks(rows, row),
-                    columns=columns.split(),
-                    timeout=1800,
+                    table, source=_sent(rows), columns=columns, timeout=1800
                 )
-                counts[kind] = int(told.removeprefix("COPY "))
+                counts[table] = int(told.removeprefix("COPY "))
     finally:
         await connection.close()
     return counts
 
 
-def _grouped(
-    found: Iterable[dict[str, Any]],
-) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
-    return groupby(found, key=lambda record: str(record["kind"]))
+async def _sent(rows: Iterable[bytes]) -> AsyncIterator[bytes]:
+    for part in rows:
+        yield part
 
 
-async def _chunks(rows: Iterator[dict[str, Any]], row: Row) -> AsyncIterator[bytes]:
+def chunks(kind: str, rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """Records of one kind as COPY reads them, some thousand at a time."""
+    row = TABLES[kind][1]
     part: list[str] = []
     for n, record in enumerate(rows):
         part.append("\t".join(map(str, row(record, n))))
