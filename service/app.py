@@ -17,10 +17,10 @@ from service.api.http.remembered_answers import RememberedAnswers
 from service.api.routes import READS, ROUTES, WRITES
 from service.jobs.shutdown import when_told_to_stop
 from service.jobs.worker import ended, running
+from service.model.quotas import Ledger
 from service.settings import Settings
 from service.store.database import Database
 from service.store.rate_limits import DatabaseLedger
-from service.store.valkey_rate_limits import ValkeyLedger
 from service.usecases.allowances import Allowances
 from service.usecases.analyses.panels import Panels
 from service.usecases.catalogue.dataset import Editions
@@ -55,10 +55,7 @@ def create(database: Database, settings: Settings) -> Gateway:
             stack.enter_context(when_told_to_stop(watcher.close))
             yield
 
-    url = settings.valkey_url
-    allowances = Allowances(
-        ValkeyLedger(url) if url else DatabaseLedger(database), settings.workers
-    )
+    allowances = Allowances(_ledger(database, settings.valkey_url), settings.workers)
     watcher = RevisionWatcher(database, SharedRevision.at(settings.shared_file))
     meter = Meter(
         database, settings.quota, settings.keyed_quota, allowances, lambda: watcher.is_heard
@@ -73,6 +70,15 @@ def create(database: Database, settings: Settings) -> Gateway:
     admission = Admission(app, meter, settings)
     remembered = RememberedAnswers(admission, watcher, is_strict=settings.is_strict)
     return Gateway(admission, settings.public_url, remembered)
+
+
+def _ledger(database: Database, valkey_url: str) -> Ledger:
+    """Where quotas are settled; the client of Valkey is loaded where there is one."""
+    if not valkey_url:
+        return DatabaseLedger(database)
+    from service.store.valkey_rate_limits import ValkeyLedger
+
+    return ValkeyLedger(valkey_url)
 
 
 def description() -> bytes:

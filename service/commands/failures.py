@@ -3,8 +3,10 @@
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
 
 import click
 
@@ -21,7 +23,24 @@ class Mendable(click.ClickException):
 
 
 class Commands(click.Group):
-    """The commands, whose failures are told and not traced."""
+    """The commands, each imported when it is called; their failures are told and not traced.
+
+    `places`: by name the module of `service.commands` and what it is called there.
+    """
+
+    def __init__(self, *given: Any, places: Mapping[str, str], **more: Any) -> None:
+        super().__init__(*given, **more)
+        self._places = places
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return sorted(self._places)
+
+    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self._places:
+            return None
+        module, name = self._places[cmd_name].split(":")
+        command: click.Command = getattr(import_module(f"service.commands.{module}"), name)
+        return command
 
     def invoke(self, ctx: click.Context) -> object:
         with told():

@@ -1,12 +1,15 @@
 """`parity serve`: database, migrations, bundled data, workers."""
 
 import asyncio
+import gc
 import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from types import FrameType
 from typing import NoReturn
 
@@ -57,6 +60,8 @@ def _stop(_: int, __: FrameType | None) -> NoReturn:
 def _serve(chosen: Settings) -> None:
     address = claims.address_of(chosen.host, chosen.port)
     claims.claim_port(address, chosen.port)
+    loading = Thread(target=import_module, args=("service.app",))
+    loading.start()  # while the database starts; the workers are forks and have it then
     with (
         claims.claimed(chosen),
         database_url(chosen, makes=True) as url,
@@ -64,6 +69,9 @@ def _serve(chosen: Settings) -> None:
     ):
         asyncio.run(_prepare(url))
         os.environ |= {"PARITY_DATABASE_URL": url, "PARITY_SHARED_FILE": path}
+        loading.join()
+        gc.collect()
+        gc.freeze()  # what stands is shared with the workers, and not looked at again
         announce.start(chosen.port)
         Granian(
             "service.commands.worker:build",

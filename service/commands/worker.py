@@ -21,16 +21,9 @@ def build() -> Gateway:
     if parent is not None and parent.pid is not None:
         Thread(target=_follow, args=(parent.pid,), name="follow", daemon=True).start()
     built = app.build()
-    _spare_the_collector()
-    return built
-
-
-def _spare_the_collector() -> None:
-    """What stands now stays: it is not looked at again by every collection of garbage, and young
-    objects are looked at more seldom than after every 700."""
-    gc.collect()
     gc.freeze()
-    gc.set_threshold(GC_YOUNG, 20, 20)
+    gc.set_threshold(GC_YOUNG, 20, 20)  # young objects are looked at more seldom than every 700
+    return built
 
 
 def _follow(parent: int) -> None:

@@ -1,11 +1,10 @@
 """How Chinese characters are typed on a Latin keyboard: in full and by initials."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import import_module
 from itertools import combinations, islice, product
-from typing import NamedTuple
-
-from pypinyin import Style, lazy_pinyin, pinyin
+from typing import Any, NamedTuple
 
 from service.search.folding import OPEN, START, Folded, is_han
 
@@ -26,12 +25,19 @@ class Spellings(NamedTuple):
     initials: tuple[Spelling, ...]
 
 
+@cache
+def _library() -> Any:
+    """Its dictionaries take a quarter of a second to read: when the first text is spelt."""
+    return import_module("pypinyin")
+
+
 @lru_cache(50_000)
 def readings(char: str) -> tuple[str, ...]:
     """Without tones, the usual one first; ü is typed v or u. Of other characters themselves."""
     if not is_han(char):
         return (char,)
-    found = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
+    library = _library()
+    found = library.pinyin(char, style=library.Style.NORMAL, heteronym=True, errors="ignore")
     return tuple(dict.fromkeys(way for one in found for said in one for way in _typed(said)))
 
 
@@ -50,7 +56,8 @@ def _typed(said: str) -> tuple[str, ...]:
 
 def _choices(text: str) -> list[tuple[str, ...]]:
     """Per character its readings; the one that the phrase around it asks for comes first."""
-    in_context = lazy_pinyin(text, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]
+    library = _library()
+    in_context = library.lazy_pinyin(text, style=library.Style.NORMAL, errors=list)
     if len(in_context) != len(text):
         return [readings(char) or (char,) for char in text]
     return [

@@ -2,22 +2,23 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
-from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
-from sqlalchemy.pool import NullPool
+import asyncpg
 
 from service import limits
 from service.model.errors import Code, ServiceError
 from service.resources import resource
 from service.store.failures import translated
+from service.store.statements import load
 from service.texts.sentences import sentence
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
 MIGRATIONS = resource("migrations")
+RUN = load("migrations")
 LOCK = 7_020_262_018  # any constant: one migration at a time on a database
 
 
@@ -26,7 +27,11 @@ async def migrate(url: str, target: str = "head") -> None:
 
     Raises ServiceError `database_unavailable`, `revision_unknown`.
     """
+    if target == "head" and await _version(url) == _newest():
+        return
     async with _connected(url) as connection:
+        from sqlalchemy import text  # alembic and its connection take half a second to load
+
         await connection.execute(text(f"SELECT pg_advisory_lock({LOCK})"))
         await connection.commit()
         await connection.run_sync(_run, target)
@@ -35,14 +40,34 @@ async def migrate(url: str, target: str = "head") -> None:
 
 async def is_migrated(url: str) -> bool:
     """Whether any migration has run. Raises ServiceError `database_unavailable`."""
-    async with _connected(url) as connection:
-        return await connection.run_sync(lambda base: inspect(base).has_table("alembic_version"))
+    return await _version(url) is not None
+
+
+def _newest() -> str:
+    """The number of the newest migration."""
+    return max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
+
+
+async def _version(url: str) -> str | None:
+    """The number of the last migration that has run; "" where all were undone, None before any."""
+    async with translated():
+        connection = await asyncpg.connect(_address(url), timeout=limits.CONNECT_SECONDS)
+        try:
+            if not await RUN["is_there"].value(connection):
+                return None
+            return str(await RUN["last"].value(connection) or "")
+        finally:
+            await connection.close()
 
 
 @asynccontextmanager
-async def _connected(url: str) -> AsyncIterator[AsyncConnection]:
+async def _connected(url: str) -> AsyncIterator["AsyncConnection"]:
+    from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.ext.asyncio import create_async_engine
+    from sqlalchemy.pool import NullPool
+
     engine = create_async_engine(
-        _asyncpg_url(url),
+        _address(url).replace("://", "+asyncpg://", 1),
         poolclass=NullPool,
         connect_args={"timeout": limits.CONNECT_SECONDS},
     )
@@ -56,14 +81,18 @@ async def _connected(url: str) -> AsyncIterator[AsyncConnection]:
         await engine.dispose()
 
 
-def _asyncpg_url(url: str) -> str:
+def _address(url: str) -> str:
     scheme, _, rest = url.partition("://")
     if scheme not in ("postgres", "postgresql"):
         raise ValueError("The database URL starts with postgresql://.")
-    return f"postgresql+asyncpg://{rest}"
+    return f"postgresql://{rest}"
 
 
-def _run(connection: Connection, target: str) -> None:
+def _run(connection: "Connection", target: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection

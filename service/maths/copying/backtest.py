@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import msgspec
-from scipy.stats import chi2
+from scipy.special import gammaincinv
 
 from service.maths.copying.cohort import FeatureCohort, cohort
 from service.maths.copying.diffusion import Diffusion
@@ -185,8 +185,8 @@ def _is_good(n: int, observed: int, calibration: float | Absent, skill: float | 
 def _poisson(observed: int, confidence: float) -> tuple[float, float]:
     """Exact limits of a Poisson mean (Garwood 1936)."""
     tail = (1 - confidence) / 2
-    low = float(chi2.ppf(tail, 2 * observed)) / 2 if observed else 0.0
-    return low, float(chi2.ppf(1 - tail, 2 * observed + 2)) / 2
+    low = float(gammaincinv(observed, tail)) if observed else 0.0
+    return low, float(gammaincinv(observed + 1, 1 - tail))
 
 
 def _brier(chances: list[float], outcomes: list[bool]) -> float | None:

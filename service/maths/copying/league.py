@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 import numpy as np
-from scipy.stats import gamma
+from scipy.special import gammaincinv
 
 from service.cached import cached_property
 from service.maths.arrays import Floats
@@ -174,7 +174,7 @@ class _Table:
     def _speed(self, copied: int, expected: float) -> Figures:
         shape, scale = copied + PRIOR, 1 / (expected + PRIOR)
         tail = (1 - self.confidence) / 2
-        low, high = gamma.ppf([tail, 1 - tail], shape, scale=scale).tolist()
+        low, high = (gammaincinv(shape, [tail, 1 - tail]) * scale).tolist()
         values = (ratio(copied, expected, "no_expected_copies"), shape * scale, low, high)
         return dict(zip(_SPEED, values, strict=True))
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 import msgspec
 import numpy as np
 from msgspec import UNSET, UnsetType
-from scipy.stats import gamma
-from scipy.stats import t as student
+from scipy.special import gammaincinv, stdtrit
 
 from service.maths.copying.cohort import (
     FeatureCohort,
@@ -160,7 +159,7 @@ def _typical_limits(pool: PooledExposure, confidence: float) -> Figures:
     n = len(logs)
     middle = math.fsum(logs) / n
     error = math.sqrt((n - 1) / n * math.fsum((x - middle) ** 2 for x in logs))
-    width = float(student.ppf(0.5 + confidence / 2, n - 1)) * error
+    width = float(stdtrit(n - 1, 0.5 + confidence / 2)) * error
     return dict(zip(_LIMITS, (days * math.exp(-width), days * math.exp(width)), strict=True))
 
 
@@ -241,7 +240,7 @@ def _shrunk(pool: PooledExposure, copies: float, mass: float, confidence: float)
         return absent(_SHRUNK, "no_overdispersion") | {"speed": 1.0, "shrunk_median_days": days}
     shape, rate = fitted.shape + copies, fitted.shape + mass
     tail = (1 - confidence) / 2
-    low, high = gamma.ppf([tail, 1 - tail], shape, scale=1 / rate).tolist()
+    low, high = (gammaincinv(shape, [tail, 1 - tail]) / rate).tolist()
     ages = (
         fitted.median_age(shape, rate, pool.oldest),
         fitted.age_at(math.log(2) / high, pool.oldest),

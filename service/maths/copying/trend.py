@@ -9,8 +9,7 @@ from hashlib import sha256
 import msgspec
 import numpy as np
 from msgspec import UNSET, UnsetType
-from scipy.stats import chi2
-from scipy.stats import t as student
+from scipy.special import chdtrc, stdtr, stdtrit
 
 from service.maths.arrays import Floats, Ints
 from service.maths.copying.cohort import FeatureCohort, pooled_cohort, recorded_before_first_copy
@@ -142,7 +141,7 @@ def _model(births: _Births, confidence: float) -> Figures:
         return absent(_MODEL, births.missing) | {"quality": "insufficient"}
     fitted = cox(births.cohort.rows, births.years[births.of_row], births.of_row)
     freedom = len(births.days) - 1
-    scale = float(student.ppf(0.5 + confidence / 2, freedom))
+    scale = float(stdtrit(freedom, 0.5 + confidence / 2))
     if fitted is None or not 0 < scale * fitted.se_robust < _WIDEST:
         return absent(_MODEL, "not_estimable") | {"quality": "insufficient"}
     figures = _estimates(fitted, scale * fitted.se_robust, freedom)
@@ -150,7 +149,7 @@ def _model(births: _Births, confidence: float) -> Figures:
 
 
 def _estimates(fitted: CoxFit, width: float, freedom: int) -> Figures:
-    p = 2 * float(student.sf(abs(fitted.beta) / fitted.se_robust, freedom))
+    p = 2 * float(stdtr(freedom, -abs(fitted.beta) / fitted.se_robust))
     direction = "no_clear_trend"
     if p < ALPHA:
         direction = "faster" if fitted.beta > 0 else "slower"
@@ -170,7 +169,7 @@ def _early_and_late(births: _Births) -> Figures:
     figures: Figures = {"split_date": date.fromordinal(split).isoformat()}
     if statistic is None:
         return figures | absent(tests, "no_variance")
-    values = (statistic, float(chi2.sf(statistic, 1)))
+    values = (statistic, float(chdtrc(1, statistic)))
     return figures | dict(zip(tests, values, strict=True))
 
 

@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from service.maths.arrays import Floats
 from service.maths.results import Absent, Figures
@@ -52,7 +52,7 @@ def interval_of(
         return errors | dict.fromkeys(_LIMITS, of_vendors)
     if isinstance(of_items, Absent):
         return errors | dict.fromkeys(_LIMITS, of_items)
-    t = float(student.ppf((1 + confidence) / 2, n - 1))
+    t = float(stdtrit(n - 1, (1 + confidence) / 2))
     half = t * math.sqrt(of_vendors + of_items + of_draws)
     low, high = min(1.0, max(0.0, score - half)), max(0.0, min(1.0, score + half))
     return errors | dict(zip(_LIMITS, (low, high), strict=True))

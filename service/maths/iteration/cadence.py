@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 import numpy as np
 from msgspec import UNSET, UnsetType
-from scipy.stats import binom
+from scipy.special import bdtr
 
 from service.maths.arrays import Ints
 from service.maths.iteration.releases import Releases, Run, all_gaps, gap_trend
@@ -183,7 +183,7 @@ def _interval(gaps: Ints, confidence: float) -> Figures:
     """Order statistics r and n+1-r, the largest r with P(Bin(n, 1/2) < r) <= (1-confidence)/2;
     none where even the extremes do not cover so much (Conover 1999, 3.2)."""
     n, tail = len(gaps), (1 - confidence) / 2
-    r = int(np.count_nonzero(binom.cdf(np.arange(n), n, 0.5) <= tail)) if n else 0
+    r = int(np.count_nonzero(bdtr(np.arange(n), n, 0.5) <= tail)) if n else 0
     if r == 0:
         return absent(_LIMITS, "too_few_versions")
     ordered = np.sort(gaps)

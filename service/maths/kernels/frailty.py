@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 from scipy.special import gammaln
 
 from service.maths.arrays import Bools, Floats
@@ -143,6 +142,8 @@ def _maximum(exposure: Exposure, base: float | None, kappa: float) -> tuple[floa
     values = [profile(float(x)) for x in grid]
     best = int(np.argmin(values))
     bounds = (float(grid[max(best - 1, 0)]), float(grid[min(best + 1, len(grid) - 1)]))
+    from scipy.optimize import minimize_scalar  # half a second to load, and seldom needed
+
     found = minimize_scalar(profile, bounds=bounds, method="bounded", options={"xatol": 1e-10})
     limit = _pooled_value(exposure, pooled, kappa, inverse)
     if -float(found.fun) <= limit + AS_GOOD:

@@ -4,9 +4,8 @@ from functools import lru_cache
 
 import numpy as np
 from scipy.special import gammaln
-from scipy.stats import hypergeom
 
-from service.maths.arrays import Floats
+from service.maths.arrays import Floats, Ints
 from service.maths.panel.profiles import State
 
 
@@ -32,19 +31,33 @@ def expected_jaccard(s: int, t: int, pool: int) -> float:
 
 def overlap_p_value(shared: int, s: int, t: int, pool: int) -> float:
     """P(Hyp >= shared): the chance of sharing at least as many."""
-    return min(1.0, float(hypergeom.sf(shared - 1, pool, s, t)))
+    k = np.arange(max(shared, s + t - pool), min(s, t) + 1)
+    return min(1.0, float(np.sum(np.exp(_log_probability(k, s, t, pool)))))
 
 
 @lru_cache(maxsize=64)
 def expected_jaccards(sizes: tuple[int, ...], pool: int) -> Floats:
     """E[J] over all pairs of sizes: sum over k of Hyp(k; F, s, t) k / (s + t - k)."""
-    logs = gammaln(np.arange(pool + 2, dtype=np.float64) + 1.0)  # ln n!
     table = np.zeros((len(sizes), len(sizes)))
     for i, s in enumerate(sizes):
         for j, t in enumerate(sizes[i:], start=i):
             k = np.arange(max(1, s + t - pool), s + 1)  # s <= t: the sizes ascend
-            ways = logs[s] - logs[k] - logs[s - k] + logs[pool - s] - logs[t - k]
-            ways += logs[t] + logs[pool - t] - logs[pool] - logs[pool - s - t + k]
-            table[i, j] = table[j, i] = float(np.sum(np.exp(ways) * k / (s + t - k)))
+            p = np.exp(_log_probability(k, s, t, pool))
+            table[i, j] = table[j, i] = float(np.sum(p * k / (s + t - k)))
     table.flags.writeable = False
     return table
+
+
+def _log_probability(k: Ints, s: int, t: int, pool: int) -> Floats:
+    """ln Hyp(k; F, s, t): of sharing k items, for subsets of sizes s and t of a pool of F."""
+    logs = _log_factorials(pool)
+    ways: Floats = logs[s] - logs[k] - logs[s - k] + logs[pool - s] - logs[t - k]
+    ways += logs[t] + logs[pool - t] - logs[pool] - logs[pool - s - t + k]
+    return ways
+
+
+@lru_cache(maxsize=64)
+def _log_factorials(most: int) -> Floats:
+    """ln n! of 0 up to the number and one more."""
+    logs: Floats = gammaln(np.arange(most + 2, dtype=np.float64) + 1.0)
+    return logs
