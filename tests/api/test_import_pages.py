@@ -33,7 +33,7 @@ async def run(database: Database, file: Path, *words: str) -> Result:
         CliRunner().invoke,
         main,
         ["import", str(file), *words],
-        env={"PARITY_DATABASE_URL": database._url},
+        env={"PARITY_DATABASE_URL": database.url},
     )
 
 

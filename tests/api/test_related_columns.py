@@ -142,7 +142,7 @@ async def test_what_another_record_does_not_say_is_told_with_where_to_change_it(
     assert skipped.json()["counts"]["failed"] == 1
     file = tmp_path / "products.csv"
     file.write_bytes(changed)
-    environment = {"PARITY_DATABASE_URL": importer.database._url}
+    environment = {"PARITY_DATABASE_URL": importer.database.url}
     ran = await to_thread(CliRunner().invoke, main, ["import", str(file)], env=environment)
     assert (ran.exit_code, pointer in ran.stderr) == (1, True), ran.output
 
