@@ -2,8 +2,9 @@
 (metrics.md, 14)."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import msgspec
 from scipy.special import gammaincinv
@@ -28,6 +29,7 @@ from service.maths.results import Absent, Figures, Reason, Reasons, ratio
 
 MIN_FORECASTS, MIN_OBSERVED = 30, 5
 UNCALIBRATED: Reason = "uncalibrated"
+Cohorts = Callable[[int], FeatureCohort]  # by day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,35 +97,42 @@ class Tally:
 def forecast_backtest(panel: Panel, asked: ForecastBacktestParameters) -> Iterator[Figures]:
     """Fit at past cutoffs, forecast every pending rival, compare with what happened by the day."""
     horizons = panel.kept(
-        asked.market,
-        ("backtest", replace(asked, as_of=None)),
-        lambda: {
-            str(horizon): _scored(_tally(panel, asked, horizon), asked.confidence)
-            for horizon in asked.forecast_horizons_days
-        },
+        asked.market, ("backtest", replace(asked, as_of=None)), lambda: _horizons(panel, asked)
     )
     statuses = [str(figures["status"]) for figures in horizons.values()]
     yield {"market": asked.market, "horizons": horizons, "status": _overall(statuses)}
 
 
-def _tally(panel: Panel, asked: ForecastBacktestParameters, horizon: int) -> Tally:
+def _horizons(panel: Panel, asked: ForecastBacktestParameters) -> dict[str, Figures]:
+    """A `HorizonBacktest` each; all horizons end on the same days."""
+
+    @cache
+    def covered(day: int) -> FeatureCohort:
+        return cohort(panel, asked.market, day, asked.race, covered=True)
+
+    return {
+        str(horizon): _scored(_tally(covered, asked, horizon), asked.confidence)
+        for horizon in asked.forecast_horizons_days
+    }
+
+
+def _tally(covered: Cohorts, asked: ForecastBacktestParameters, horizon: int) -> Tally:
     tally = Tally()
     for i in range(asked.backtest_cutoffs):
         cutoff = asked.on - horizon - asked.backtest_step_days * i
         if cutoff > 0:
-            _score_cutoff(panel, asked, cutoff, horizon, tally)
+            _score_cutoff(covered, asked, cutoff, horizon, tally)
     return tally
 
 
 def _score_cutoff(
-    panel: Panel, asked: ForecastBacktestParameters, cutoff: int, horizon: int, tally: Tally
+    covered: Cohorts, asked: ForecastBacktestParameters, cutoff: int, horizon: int, tally: Tally
 ) -> None:
     """Forecasts made on the cutoff day, held against what came within the horizon."""
-    market, race = asked.market, asked.race
-    pool = PooledExposure.of(cohort(panel, market, cutoff, race, covered=True), asked)
+    pool = PooledExposure.of(covered(cutoff), asked)
     if pool.missing is not None:
         return
-    later = cohort(panel, market, cutoff + horizon, race, covered=True)
+    later = covered(cutoff + horizon)
     then = {spread.feature: spread for spread in later.diffusions}
     reference = -math.expm1(-pool.cohort.n_copies / pool.cohort.rival_days * horizon)
     tally.n_cutoffs += 1

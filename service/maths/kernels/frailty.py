@@ -15,6 +15,7 @@ from service.maths.arrays import Bools, Floats
 
 LOW, HIGH = math.log(0.01), math.log(1e5)
 AS_GOOD = 1e-6
+_SETTLED, _ROUGHLY = 1e-13, 1e-9  # steps in ln lambda; roughly: to tell which shape is the best
 
 
 @dataclass(frozen=True)
@@ -129,55 +130,75 @@ def fit(exposure: Exposure, bands: Bands) -> Fit:
 
 def _maximum(exposure: Exposure, base: float | None, kappa: float) -> tuple[float, Floats]:
     """The best shape by bounded search over ln a; complete pooling where it is as good."""
-    inverse = 0.0 if base is None else 1 / base
-    pooled = (exposure.copies_of_band + kappa) / (exposure.days.sum(axis=0) + kappa * inverse)
+    prior = _Prior(kappa, 0.0 if base is None else 1 / base)
+    pooled = (exposure.copies_of_band + kappa) / (exposure.days.sum(axis=0) + kappa * prior.inverse)
 
-    def profile(log_shape: float) -> float:
-        shape = math.exp(log_shape)
-        return -_value(
-            exposure, shape, _rates(exposure, shape, pooled, kappa, inverse), kappa, inverse
-        )
+    def profile(log_shapes: Floats, settled: float = _SETTLED) -> Floats:
+        shapes = np.exp(log_shapes)
+        rates = _rates(exposure, shapes, pooled, prior, settled)
+        return -_values(exposure, shapes, rates, prior)
 
     grid = np.linspace(LOW, HIGH, 60)
-    values = [profile(float(x)) for x in grid]
-    best = int(np.argmin(values))
+    best = int(np.argmin(profile(grid, _ROUGHLY)))
     bounds = (float(grid[max(best - 1, 0)]), float(grid[min(best + 1, len(grid) - 1)]))
     from scipy.optimize import minimize_scalar  # half a second to load, and seldom needed
 
-    found = minimize_scalar(profile, bounds=bounds, method="bounded", options={"xatol": 1e-10})
-    limit = _pooled_value(exposure, pooled, kappa, inverse)
+    found = minimize_scalar(
+        lambda x: float(profile(np.array([x]))[0]),
+        bounds=bounds,
+        method="bounded",
+        options={"xatol": 1e-10},
+    )
+    limit = _pooled_value(exposure, pooled, prior)
     if -float(found.fun) <= limit + AS_GOOD:
         return math.inf, pooled
     shape = math.exp(float(found.x))
-    return shape, _rates(exposure, shape, pooled, kappa, inverse)
+    return shape, _rates(exposure, np.array([shape]), pooled, prior, _SETTLED)[0]
 
 
-def _value(exposure: Exposure, shape: float, rates: Floats, kappa: float, inverse: float) -> float:
-    n, mass = exposure.copies_of_feature, exposure.days @ rates
-    own = gammaln(shape + n) - gammaln(shape) - n * math.log(shape)
+@dataclass(frozen=True)
+class _Prior:
+    """Pseudo-copies per band, and the reciprocal of the rate at which they came."""
+
+    kappa: float
+    inverse: float
+
+    def value(self, exposure: Exposure, rates: Floats) -> Floats:
+        """What bands say of the rates, on the last axis: their copies and the prior."""
+        banded = (exposure.copies_of_band + self.kappa) * np.log(rates)
+        return np.asarray((banded - self.kappa * self.inverse * rates).sum(axis=-1), np.float64)
+
+
+def _values(exposure: Exposure, shapes: Floats, rates: Floats, prior: _Prior) -> Floats:
+    """l and the prior for each shape and its rates (a row)."""
+    n, mass, shape = exposure.copies_of_feature, rates @ exposure.days.T, shapes[:, None]
+    own = gammaln(shape + n) - gammaln(shape) - n * np.log(shape)
     own = own - (shape + n) * np.log1p(mass / shape)
-    banded = (exposure.copies_of_band + kappa) * np.log(rates) - kappa * inverse * rates
-    return math.fsum(own.tolist()) + math.fsum(banded.tolist())
+    return np.asarray(own.sum(axis=1), np.float64) + prior.value(exposure, rates)
 
 
-def _pooled_value(exposure: Exposure, rates: Floats, kappa: float, inverse: float) -> float:
-    banded = (exposure.copies_of_band + kappa) * np.log(rates) - kappa * inverse * rates
-    return math.fsum(banded.tolist()) - math.fsum((exposure.days @ rates).tolist())
+def _pooled_value(exposure: Exposure, rates: Floats, prior: _Prior) -> float:
+    return float(prior.value(exposure, rates)) - math.fsum((exposure.days @ rates).tolist())
 
 
-def _rates(exposure: Exposure, shape: float, start: Floats, kappa: float, inverse: float) -> Floats:
-    """Newton's method in ln lambda for a given shape."""
-    log_rates, weight = np.log(start), shape + exposure.copies_of_feature
+def _rates(
+    exposure: Exposure, shapes: Floats, start: Floats, prior: _Prior, settled: float
+) -> Floats:
+    """Newton's method in ln lambda for each shape: shapes x bands."""
+    log_rates = np.tile(np.log(start), (len(shapes), 1))
+    weight = shapes[:, None] + exposure.copies_of_feature
+    bands = np.arange(len(start))
     for _ in range(200):
         rates = np.exp(log_rates)
-        pulled = exposure.days * rates
-        mass = shape + pulled.sum(axis=1)
-        share = pulled / mass[:, None]
-        slope = exposure.copies_of_band + kappa - kappa * inverse * rates - weight @ share
-        bend = (share * weight[:, None]).T @ share
-        bend -= np.diag(weight @ share + kappa * inverse * rates)
-        step = np.linalg.solve(bend, slope)
+        pulled = exposure.days * rates[:, None, :]
+        share = pulled / (shapes[:, None] + pulled.sum(axis=2))[:, :, None]
+        weighted = weight[:, :, None] * share
+        expected = weighted.sum(axis=1) + prior.kappa * prior.inverse * rates
+        bend = weighted.transpose(0, 2, 1) @ share
+        bend[:, bands, bands] -= expected
+        slope = exposure.copies_of_band + prior.kappa - expected
+        step = np.linalg.solve(bend, slope[:, :, None])[:, :, 0]
         log_rates = log_rates - np.clip(step, -2.0, 2.0)
-        if float(np.abs(step).max()) < 1e-13:
+        if float(np.abs(step).max()) < settled:
             break
     return np.asarray(np.exp(log_rates), np.float64)
