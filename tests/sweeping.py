@@ -16,7 +16,7 @@ SAYS_ITSELF = {
 }  # fmt: skip
 WITHOUT_PATH = ("cells", "intervals")  # `states` says it; [left, no end, mass]
 _NAMES = ("feature", "product", "vendor", "market", "unit", "business_model", "year", "date",
-          "from_days")  # fmt: skip
+          "from_days", "line", "metric")  # fmt: skip
 
 
 def unsound(answer: Any) -> list[str]:

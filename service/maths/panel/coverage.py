@@ -113,9 +113,11 @@ def coverage_of_versions(panel: Panel, place: Place, product: str | None, on: in
     )
 
 
-def coverage_of_figures(facts: Sequence[UsageFact | InvestmentFact], on: int) -> Coverage:
+def coverage_of_figures(
+    panel: Panel, own: Bools, facts: Sequence[UsageFact | InvestmentFact], on: int
+) -> Coverage:
     """Coverage of published figures dated by day `on` (an ordinal) that lost no dispute: nobody
-    knows how many were never recorded, and there are no products to go through."""
+    knows how many were never recorded. `n_products`: those of `own` that had launched."""
     standing = [fact for fact in facts if not fact.is_set_aside]
     dated = [fact for fact in standing if fact.hi != NO_DATE]
     used = [fact for fact in dated if representative(fact.lo, fact.hi) <= on]
@@ -131,7 +133,7 @@ def coverage_of_figures(facts: Sequence[UsageFact | InvestmentFact], on: int) ->
     return Coverage(
         known_share=None,
         n_surveyed_products=0,
-        n_products=0,
+        n_products=int((own & (panel.lives.launch <= on)).sum()),
         n_features=0,
         reasons={"known_share": "not_estimable"} | reasons,
         **shares,

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from service.maths.measure import measure
 from service.maths.panel.facts import UsageFact
 from service.maths.panel.panel import Panel
 from service.maths.parameters import MeasureParameters
-from service.maths.recorded.figures import Published, number, span
+from service.maths.recorded.figures import Published, number, span, told
 from service.maths.results import Absent, Figures, Reasons
 
 
@@ -27,7 +28,7 @@ class UsageFigure(msgspec.Struct, frozen=True, kw_only=True):
     and nobody has decided."""
 
     metric: str
-    measured_in: str | None
+    measured_in: str | UnsetType = UNSET
     period: str
     value: int | float
     is_contradicted: bool
@@ -39,7 +40,7 @@ class UsageSeries(msgspec.Struct, frozen=True, kw_only=True):
     null where figures of that period contradict each other."""
 
     metric: str
-    measured_in: str | None
+    measured_in: str | UnsetType = UNSET
     n_figures: int
     n_contradicted: int
     first_period: str
@@ -92,7 +93,7 @@ def product_audience(panel: Panel, asked: ProductAudienceParameters) -> Iterator
 def _figure(fact: UsageFact, rows: list[UsageFact]) -> UsageFigure:
     return UsageFigure(
         metric=fact.metric,
-        measured_in=fact.unit,
+        **told(measured_in=fact.unit),
         period=fact.date,
         value=number(fact.value),
         is_contradicted=_is_contradicted(fact, rows),
@@ -109,7 +110,7 @@ def _series(rows: list[UsageFact]) -> Figures:
     first, last = _value(rows, rows[0]), _value(rows, rows[-1])
     return {
         "metric": rows[0].metric,
-        "measured_in": rows[0].unit,
+        **told(measured_in=rows[0].unit),
         "n_figures": len(rows),
         "n_contradicted": sum(_is_contradicted(fact, rows) for fact in rows),
         "first_period": rows[0].date,

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from service.maths.measure import measure
 from service.maths.panel.facts import InvestmentFact
 from service.maths.panel.panel import Panel
 from service.maths.parameters import MeasureParameters
-from service.maths.recorded.figures import Published, number, span
+from service.maths.recorded.figures import Published, number, span, told
 from service.maths.results import Absent, Figures, Reasons
 
 ADDITIVE = ("funding_round",)
@@ -34,10 +35,10 @@ class CapitalFigure(msgspec.Struct, frozen=True, kw_only=True):
     type: str
     status: str
     date: str
-    amount: int | float | None
-    currency: str | None
-    quantity: int | float | None
-    measured_in: str | None
+    amount: int | float | UnsetType = UNSET
+    currency: str | UnsetType = UNSET
+    quantity: int | float | UnsetType = UNSET
+    measured_in: str | UnsetType = UNSET
     is_contradicted: bool
     record_id: str
 
@@ -52,8 +53,8 @@ class CapitalLine(msgspec.Struct, frozen=True, kw_only=True):
     line: str
     type: str
     status: str
-    currency: str | None
-    measured_in: str | None
+    currency: str | UnsetType = UNSET
+    measured_in: str | UnsetType = UNSET
     n_figures: int
     n_without_figure: int
     n_contradicted: int
@@ -123,10 +124,12 @@ def _figure(fact: InvestmentFact, rows: list[InvestmentFact]) -> CapitalFigure:
         type=fact.type,
         status=fact.status,
         date=fact.date,
-        amount=None if fact.amount is None else number(fact.amount),
-        currency=fact.currency,
-        quantity=None if fact.quantity is None else number(fact.quantity),
-        measured_in=fact.unit,
+        **told(
+            amount=None if fact.amount is None else number(fact.amount),
+            currency=fact.currency,
+            quantity=None if fact.quantity is None else number(fact.quantity),
+            measured_in=fact.unit,
+        ),
         is_contradicted=_is_contradicted(fact, rows),
         record_id=fact.id,
     )
@@ -140,8 +143,7 @@ def _told(rows: list[InvestmentFact]) -> Figures:
         "line": _name(last),
         "type": last.type,
         "status": last.status,
-        "currency": last.currency,
-        "measured_in": last.unit,
+        **told(currency=last.currency, measured_in=last.unit),
         "n_figures": len(rows),
         "n_without_figure": sum(f.amount is None and f.quantity is None for f in rows),
         "n_contradicted": sum(_is_contradicted(fact, rows) for fact in rows),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from service.maths.panel.facts import NO_DATE, InvestmentFact, UsageFact, representative
 from service.maths.results import Absent, Figures
@@ -43,6 +43,11 @@ def span(facts: Sequence[UsageFact | InvestmentFact]) -> Figures:
     if not facts:
         return dict.fromkeys(("first_date", "last_date"), Absent("no_figures"))
     return {"first_date": facts[0].date, "last_date": facts[-1].date}
+
+
+def told(**fields: object) -> dict[str, Any]:
+    """Those that are said."""
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def number(value: float) -> int | float:

@@ -1,17 +1,19 @@
 """What an analysis is: how it is called, what it may be asked, computes, says and shows."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
 import msgspec
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import FieldInfo
 
 from service.cached import cached_property
 from service.formats.analyses.presentations import Presentation
+from service.maths.arrays import Bools
 from service.maths.panel.coverage import (
     Coverage,
     coverage,
@@ -63,16 +65,18 @@ class Metric:
 
     def coverage(self, panel: Panel, place: Place, given: Mapping[str, Any]) -> Coverage:
         """How much is known of what it stands on; `given` are its parameters."""
+        on = given["on"]
         if self.stands_on == "versions":
-            return coverage_of_versions(panel, place, given.get("product"), given["on"])
+            return coverage_of_versions(panel, place, given.get("product"), on)
         if self.stands_on == "usage":
             usage = [fact for fact in panel.facts.usage if fact.product == given["product"]]
-            return coverage_of_figures(usage, given["on"])
+            return coverage_of_figures(panel, _are(panel.product_ids, given["product"]), usage, on)
         if self.stands_on == "investments":
             own = [fact for fact in panel.facts.investments if fact.vendor == given["vendor"]]
-            return coverage_of_figures(own, given["on"])
+            is_its = _are(panel.facts.product_vendor, given["vendor"])
+            return coverage_of_figures(panel, is_its, own, on)
         models = self.stands_on == "monetizations"
-        return coverage(panel, place, given["on"], given[_OF_COVERAGE], models=models)
+        return coverage(panel, place, on, given[_OF_COVERAGE], models=models)
 
     @cached_property
     def own(self) -> tuple[FieldInfo, ...]:
@@ -192,6 +196,10 @@ def markets_of(panel: Panel, given: Mapping[str, Any]) -> Place:
         return panel.markets_of(given["vendor"])
     products = zip(panel.product_ids, panel.facts.product_markets, strict=True)
     return next((own for product, own in products if product == given["product"]), ())
+
+
+def _are(ids: Sequence[str], one: str) -> Bools:
+    return np.array([name == one for name in ids], np.bool_)
 
 
 def _field(parameter: inspect.Parameter) -> Any:

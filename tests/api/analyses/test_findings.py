@@ -51,7 +51,7 @@ async def test_in_chinese_only_names_are_foreign(
     names = {name for kind in (await names_of(client, "zh")).values() for name in kind.values()}
     for body in await answers(client, analysis, "zh"):
         said = body["finding"]
-        units = {line["measured_in"] for line in body["result"].get("lines", [])} - {None}
+        units = {line.get("measured_in") for line in body["result"].get("lines", [])} - {None}
         for name in sorted(names | units, key=len, reverse=True):
             said = said.replace(f"“{name}”", "")
         assert re.findall(r"[A-Za-z“”\"]+", said) == []

@@ -11,9 +11,9 @@ from service.query.registry import PRODUCTS, VENDORS
 from service.texts.labels import label
 from service.texts.messages import counted, message, speaker
 from service.texts.values import amount, edtf_text
+from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Metric, analysis
 from service.usecases.analyses.findings import Told
-from service.usecases.analyses.parameters import AnalysisParameters
 
 _MOST_LINES, _MOST_METRICS = 6, 4
 _TYPES = ("funding_round", "capex", "compute_purchase")
@@ -21,8 +21,10 @@ _STATUSES = ("actual", "reported", "planned")
 _COUNTS = ("result.n_figures", "result.n_contradicted", "result.n_disputed", "result.n_undated")
 
 
-class Parameters(AnalysisParameters, frozen=True, kw_only=True):
+class Parameters(p.AnalysisParameters, frozen=True, kw_only=True):
     """What published figures may be asked: what any analysis may."""
+
+    survey_valid_days: p.SurveyValidDays = 365
 
 
 def _capital(told: Told) -> str:
@@ -74,7 +76,7 @@ def _amount(line: CapitalLine, told: Told) -> str:
 
 
 def _money(value: float, line: CapitalLine, told: Told) -> str:
-    currency = label(line.currency, told.lang)
+    currency = label(line.currency or None, told.lang)
     return message(
         "findings.capital.money", told.lang, n=amount(value, told.lang), currency=currency
     )
