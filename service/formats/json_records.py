@@ -1,8 +1,12 @@
 """Stored records as the API shows them: every declared field present, unknown is null."""
 
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
+from operator import itemgetter
 from typing import Any
 
 import msgspec
+from msgspec import Struct, defstruct
 
 from service.query.fields import Collection
 from service.query.registry import BY_KIND
@@ -10,38 +14,97 @@ from service.query.types.dates import instant_text as instant_text
 from service.query.views import VIEWS
 
 Record = dict[str, Any]
+PLANS_KEPT = 512
 
 
-def render(collection: Collection, row: Record, lang: str) -> Record:
+class Plan:
+    """How the rows of a collection are shown in a language, worked out once: `keys` in the order of
+    the wire; of these, where only some are wanted, those."""
+
+    def __init__(self, collection: Collection, lang: str, wanted: frozenset[str] | None) -> None:
+        columns: list[str] = []
+        self.keys: tuple[str, ...] = ()
+        self._made: list[tuple[slice, Callable[[Any], Iterable[Any]]]] = []
+        for keys, show in _members(collection, lang):
+            kept = [key for key in keys if wanted is None or key in wanted]
+            if isinstance(show, str):
+                columns += [show] * len(kept)
+            elif kept:
+                place = slice(len(columns), len(columns) + len(kept))
+                self._made.append((place, _some(show, kept, keys)))
+                columns += ["id"] * len(kept)  # every row has one; what is made comes over it
+            self.keys += tuple(kept)
+        self._columns: Callable[[Any], tuple[Any, ...]] = itemgetter(*columns)
+        self._shape = defstruct(collection.type_name, [(key, Any) for key in self.keys])
+
+    def record(self, row: Any) -> Record:
+        """To be added to."""
+        return dict(zip(self.keys, self._values(row), strict=True))
+
+    def shown(self, row: Any) -> Struct:
+        """To be encoded as it is."""
+        return self._shape(*self._values(row))
+
+    def _values(self, row: Any) -> list[Any]:
+        values = list(self._columns(row))
+        for place, show in self._made:
+            values[place] = show(row)
+        return values
+
+
+@lru_cache(maxsize=PLANS_KEPT)
+def plan(collection: Collection, lang: str, wanted: frozenset[str] | None = None) -> Plan:
+    """Of the keys that are `wanted`, or of all."""
+    return Plan(collection, lang, wanted)
+
+
+def render(collection: Collection, row: Any, lang: str) -> Record:
     """The wire form of one stored row, in the reader's language where a name has it."""
-    shown: Record = {
-        "object": collection.kind,
-        "id": row["id"],
-        "href": _href(collection, row),
-    }
-    for field in collection.fields:
-        shown |= field.type.shown(field.name, row, lang)
-    shown.setdefault("null_reasons", {})  # of views, whose records state none
-    shown["revision"] = row["revision"]
-    shown["recorded_at"] = instant_text(row["recorded_at"])
-    shown["updated_at"] = instant_text(row["updated_at"])
-    return shown
+    return plan(collection, lang).record(row)
 
 
 def record_keys(collection: Collection) -> list[str]:
     """The keys of a rendered record, in their order."""
-    keys = ["object", "id", "href"]
+    return list(plan(collection, "").keys)
+
+
+_Values = Callable[[Any], Any]  # of a row, the values of some keys in their order
+_Member = tuple[tuple[str, ...], str | _Values]
+
+
+def _members(collection: Collection, lang: str) -> Iterator[_Member]:
+    """Keys with the column that is shown as it is, or with what makes their values."""
+    kind = (collection.kind,)
+    yield ("object",), lambda _: kind
+    yield ("id",), "id"
+    yield ("href",), _view_href if collection in VIEWS else partial(_href, collection.name)
     for field in collection.fields:
-        keys += field.type.shown_parts or [field.name]
-    every = [*keys, "null_reasons", "revision", "recorded_at", "updated_at"]
-    return list(dict.fromkeys(every))
+        keys = tuple(field.type.shown_parts) or (field.name,)
+        yield keys, field.type.shows(field.name, lang) or field.name
+    if collection.field("null_reasons") is None:
+        yield ("null_reasons",), lambda _: ({},)  # of views, whose records state none
+    yield ("revision",), "revision"
+    for key in ("recorded_at", "updated_at"):
+        yield (key,), partial(_instant, key)
 
 
-def _href(collection: Collection, row: Record) -> str:
-    """Of the record; of a view's row the record behind it."""
-    if collection in VIEWS:
-        return f"/v1/{BY_KIND[row['kind']].name}/{row['record_id']}"
-    return f"/v1/{collection.name}/{row['id']}"
+def _some(show: _Values, kept: list[str], keys: tuple[str, ...]) -> _Values:
+    if len(kept) == len(keys):
+        return show
+    return lambda row: [value for key, value in zip(keys, show(row), strict=True) if key in kept]
+
+
+def _href(name: str, row: Any) -> tuple[str]:
+    return (f"/v1/{name}/{row['id']}",)
+
+
+def _view_href(row: Any) -> tuple[str]:
+    """The record behind a view's row."""
+    return (f"/v1/{BY_KIND[row['kind']].name}/{row['record_id']}",)
+
+
+def _instant(column: str, row: Any) -> tuple[str]:
+    return (instant_text(row[column]),)
 
 
 _encoder = msgspec.json.Encoder(decimal_format="number")

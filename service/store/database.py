@@ -2,79 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 
 import asyncpg
 
 from service import limits
 from service.model.errors import Code, ServiceError
-from service.query.fields import Moment
-from service.query.issues import RULES
-from service.query.views import view_parts
 from service.store.failures import busy, translated
-from service.store.named_revisions import (
-    REVISIONS,
-    is_lasting,
-    newest,
-    revision_shown,
-    unknown_revision,
-)
+from service.store.named_revisions import REVISIONS, newest
+from service.store.snapshots import Snapshot as Snapshot
+from service.store.snapshots import Standing, opened
 from service.store.statements import Connection as Connection
 from service.texts.sentences import sentence
-
-WHOLE_BASE = "*"  # every table there is, and the log of revisions
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """A consistent read: everything asked through `connection` is as of `revision`.
-
-    `is_current`: no later revision existed when the snapshot was taken, so the current tables
-    themselves may be read. `on`: the day whose world derived fields tell. `rules`: of the quality
-    issues those of these rules alone; `is_counted`: only how many they are is asked.
-    `unchecked_before`: a source last looked at before that day is to be checked again. `tables`:
-    those that were read, of views the ones below them; a write to another leaves what was read as
-    it is.
-    """
-
-    connection: Connection
-    revision: int
-    is_current: bool
-    instant: datetime
-    on: date | None = None
-    rules: tuple[str, ...] = tuple(RULES)
-    unchecked_before: date = date.min
-    is_counted: bool = False
-    tables: set[str] = field(default_factory=set, compare=False)
-
-    @property
-    def moment(self) -> Moment:
-        return Moment(self.relation, self.on)
-
-    def relation(self, table: str) -> str:
-        """The table or view at this revision, as SQL."""
-        if parts := self._parts(table):
-            return f"({' UNION ALL '.join(parts)})"
-        self.note(table)
-        return table if self.is_current else f"{table}_at({self.revision})"
-
-    def parts(self, table: str) -> list[str]:
-        """What a view is put together from, each as SQL; of a table itself."""
-        return [f"({select})" for select in self._parts(table)] or [self.relation(table)]
-
-    def _parts(self, table: str) -> list[str]:
-        judged = self.rules, self.unchecked_before
-        return view_parts(table, self.relation, *judged, is_counted=self.is_counted)
-
-    def note(self, *tables: str) -> None:
-        """Say what is read past `relation`; `*` is everything."""
-        self.tables.update(tables)
-
-    def apart(self) -> "Snapshot":
-        """The same read with `tables` of its own, for what is kept and read from again later."""
-        return replace(self, tables=set())
 
 
 @dataclass(frozen=True)
@@ -105,6 +45,9 @@ class Database:
                 timeout=limits.CONNECT_SECONDS,
                 command_timeout=limits.STATEMENT_SECONDS,
                 reset=_stateless,
+                statement_cache_size=limits.STATEMENTS_PREPARED,
+                max_cacheable_statement_size=limits.PREPARED_CHARACTERS,
+                max_cached_statement_lifetime=0,
             )
 
     async def close(self) -> None:
@@ -116,14 +59,22 @@ class Database:
             self._pool.terminate()
 
     @asynccontextmanager
-    async def read(self, as_of: str | None = None, name: str = "as_of") -> AsyncIterator[Snapshot]:
+    async def read(
+        self, as_of: str | None = None, name: str = "as_of", *, is_lazy: bool = False
+    ) -> AsyncIterator[Snapshot]:
         """A read at the newest revision, or as of `rev:N`, a release, a day (its end) or an
-        instant; `name` is the parameter that says so.
+        instant; `name` is the parameter that says so. One of the newest that `is_lazy` stays one
+        statement, unless it is opened.
 
         Raises ServiceError `revision_unknown`, `invalid_value` or a database failure.
         """
-        async with self._transaction(readonly=True) as connection:
-            yield await _snapshot(connection, as_of, name)
+        async with self._acquired() as connection, AsyncExitStack() as stack:
+            transaction = connection.transaction(isolation="repeatable_read", readonly=True)
+            standing = Standing(connection, lambda: stack.enter_async_context(transaction))
+            if is_lazy and as_of is None:
+                yield Snapshot(standing)
+            else:
+                yield await opened(standing, as_of, name)
 
     @asynccontextmanager
     async def write(self, *, actor: str, comment: str) -> AsyncIterator[tuple[Connection, int]]:
@@ -131,7 +82,7 @@ class Database:
 
         A raised exception rolls back and the number stays free.
         """
-        async with self._transaction(readonly=False) as connection:
+        async with self._transaction() as connection:
             revision = await begin_revision(connection, actor, comment)
             yield connection, revision
         self.on_commit(revision)
@@ -139,7 +90,7 @@ class Database:
     @asynccontextmanager
     async def operate(self) -> AsyncIterator[Connection]:
         """A transaction on what is not part of the base (webhooks): it takes no revision."""
-        async with self._transaction(readonly=False) as connection:
+        async with self._transaction() as connection:
             yield connection
 
     @asynccontextmanager
@@ -160,11 +111,10 @@ class Database:
             return Readiness(row["revision"], row["postgres"])
 
     @asynccontextmanager
-    async def _transaction(self, *, readonly: bool) -> AsyncIterator[Connection]:
-        isolation = "repeatable_read" if readonly else "read_committed"
+    async def _transaction(self) -> AsyncIterator[Connection]:
         async with (
-            self._acquired(is_write=not readonly) as connection,
-            connection.transaction(isolation=isolation, readonly=readonly),
+            self._acquired(is_write=True) as connection,
+            connection.transaction(isolation="read_committed"),
         ):
             yield connection
 
@@ -212,30 +162,3 @@ async def _patiently(pool: asyncpg.Pool) -> Connection:
 
 async def _stateless(connection: Connection) -> None:
     """Sessions hold no state (no SET, no LISTEN), so a release needs no reset."""
-
-
-async def _snapshot(connection: Connection, as_of: str | None, name: str = "as_of") -> Snapshot:
-    last = await newest(connection)
-    asked = last if as_of is None else await revision_shown(connection, as_of, last, name)
-    instant = await REVISIONS["recorded_at"].value(connection, revision=asked)
-    snapshot = Snapshot(connection, asked, asked == last, instant)
-    if as_of is not None and not is_lasting(as_of):
-        snapshot.note(WHOLE_BASE)
-    return snapshot
-
-
-async def earlier(snapshot: Snapshot, named: str, name: str) -> Snapshot:
-    """The base as it was at a revision up to the snapshot's, which the parameter `name` names, on
-    the same connection. Raises ServiceError `revision_unknown`, `invalid_value`."""
-    then = await _snapshot(snapshot.connection, named, name)
-    if then.revision > snapshot.revision or then.revision == 0:
-        detail = sentence("samples.revision", revision=then.revision, newest=snapshot.revision)
-        raise unknown_revision(Code.REVISION_UNKNOWN, detail, name)
-    snapshot.note(*then.tables)
-    return replace(then, tables=snapshot.tables)
-
-
-async def standing(connection: Connection) -> Snapshot:
-    """The newest revision on a connection that writes: read by its number, it stays what it is
-    whatever is committed meanwhile."""
-    return replace(await _snapshot(connection, None), is_current=False)

@@ -14,8 +14,9 @@ from service.query.registry import BY_NAME, COLLECTIONS
 from service.store import releases
 from service.store.catalogue import records
 from service.store.catalogue.lists import ListQuery
-from service.store.database import Connection, Snapshot, standing
+from service.store.database import Connection, Snapshot
 from service.store.releases import Naming, Release, ReleasedFile
+from service.store.snapshots import of_writer
 from service.texts.sentences import sentence
 from service.usecases.catalogue.files import Parts, RecordFile, written
 from service.usecases.catalogue.lists import Selection
@@ -53,7 +54,7 @@ async def freeze(
     """
     if await releases.find(connection, name) is not None:
         raise releases.taken(name)
-    snapshot = await standing(connection)
+    snapshot = await of_writer(connection)
     files = [
         await _described(snapshot, collection, form)
         for collection in COLLECTIONS

@@ -19,7 +19,8 @@ from service.query.paths import Path, paths
 from service.query.registry import BY_NAME, COLLECTIONS
 from service.query.relations import embeddings
 from service.query.sorting import is_sortable
-from service.store.database import WHOLE_BASE, Database, Snapshot
+from service.store.database import Database, Snapshot
+from service.store.snapshots import WHOLE_BASE
 from tests.clients import served
 from tests.make import SOURCE, put_all
 from tests.routes import application, filled, operations
@@ -102,20 +103,27 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
     watched, read = Watch(), Database.read
 
     @asynccontextmanager
-    async def watching(*given: Any) -> AsyncIterator[Snapshot]:
+    async def watching(*given: Any, **more: Any) -> AsyncIterator[Snapshot]:
         def note(query: LoggedQuery) -> None:
             watched.statements.append(query.query)
 
-        async with read(*given) as snapshot:
+        async with read(*given, **more) as snapshot:
             watched.snapshots.append(snapshot)
-            snapshot.connection.add_query_logger(note)
+            snapshot.standing.connection.add_query_logger(note)
             try:
                 yield snapshot
             finally:
-                snapshot.connection.remove_query_logger(note)
+                snapshot.standing.connection.remove_query_logger(note)
 
     monkeypatch.setattr(Database, "read", watching)
     return watched
+
+
+@pytest.fixture
+async def client(bundled: Database) -> AsyncIterator[httpx.AsyncClient]:
+    """One that remembers nothing of other tests, and leaves nothing to them."""
+    async with served(bundled) as opened:
+        yield opened
 
 
 def targets() -> list[str]:

@@ -77,7 +77,8 @@ class ListParameters(PagedMoment, frozen=True, kw_only=True):
     collection: ClassVar[Collection]
     date_match: DateMatch = "certain"
     count: Annotated[
-        Literal["exact", "none"], Meta(description="exact (to 100,000, then gte) or none.")
+        Literal["exact", "estimate", "none"],
+        Meta(description="exact (to 10,000, then gte), estimate (the planner's) or none."),
     ] = "exact"
     sample: (
         Annotated[

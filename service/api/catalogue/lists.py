@@ -9,7 +9,7 @@ from service.api.catalogue.record_schemas import PAGE_TYPES, RECORD_TYPES
 from service.api.http.operation import Operation, Reading, Rows
 from service.api.http.paging import Listing
 from service.api.http.parameters import Parameters
-from service.limits import COUNT_MAX
+from service.api.http.representations import BY_SUFFIX
 from service.model.notices import Notice, undecided, unfinished
 from service.query.fields import Collection, Field
 from service.query.filters.expressions import Comparison, both, text
@@ -24,7 +24,6 @@ from service.usecases import search
 from service.usecases.catalogue.lists import Listed, Selection, listed, shown
 from service.usecases.catalogue.merged_ids import existing
 
-COUNT_RELATIONS = {True: "gte", False: "eq"}
 ISSUES_PATH = "/v1/quality/issues"
 ListReading: TypeAlias = Reading[Any]
 
@@ -49,6 +48,7 @@ def list_operation(collection: Collection, path: str = "") -> Operation[Any]:
         summary=f"List {name}",
         description=collection.doc,
         pinning="as_of_and_on" if collection is ISSUES else "as_of",
+        is_lazy=True,
     )
 
 
@@ -93,8 +93,11 @@ def record_operation(collection: Collection) -> Operation[Any]:
     """One record of a collection."""
 
     async def get_record(reading: ListReading, record_id: str) -> Any:
-        row = await existing(reading.snapshot, collection, record_id)
-        return (await shown(reading.snapshot, collection, [row], _selection(reading)))[0]
+        snapshot, selection = reading.snapshot, _selection(reading)
+        if not selection.is_plain(collection):
+            await snapshot.open()
+        row = await existing(snapshot, collection, record_id)
+        return (await shown(snapshot, collection, [row], selection))[0]
 
     async def get_row(reading: ListReading, record_id: str) -> Rows:
         await existing(reading.snapshot, collection, record_id)
@@ -109,6 +112,7 @@ def record_operation(collection: Collection) -> Operation[Any]:
         tag=collection.tag,
         gives={"record": get_record, "rows": get_row},
         parameters=Parameters(record_parameters(collection)),
+        is_lazy=True,
         summary=f"One {collection.singular}",
         description=collection.doc,
     )
@@ -125,7 +129,7 @@ def list_query(reading: ListReading) -> ListQuery:
         after=reading.window.after,
         lang=reading.lang,
         on=parameters.on,
-        is_counted=parameters.count == "exact",
+        count=parameters.count,
         sample=parameters.sample or 0,
         seed=parameters.seed or 0,
         unchecked_before=_unchecked_before(reading),
@@ -146,6 +150,7 @@ def _selection(reading: ListReading) -> Selection:
         fields=parameters.fields,
         on=parameters.on,
         is_possible=getattr(parameters, "date_match", "certain") == "possible",
+        is_encoded=reading.format is BY_SUFFIX["json"],
     )
 
 
@@ -163,6 +168,7 @@ async def among_found(reading: ListReading, collection: Collection, query: ListQ
     words = getattr(reading.parameters, "q", None)
     if words is None:
         return query
+    await reading.snapshot.open()
     index = await reading.state.indexes.get(reading.snapshot)
     return replace(query, among=await search.ids(index, words, collection.kind))
 
@@ -181,7 +187,7 @@ async def _page(reading: ListReading, collection: Collection) -> Listing[Any]:
         "object": "list",
         "data": found.data,
         "page": None,
-        "total": total(found.count, is_whole=not found.unfinished),
+        "total": None if found.count is None else found.count._asdict(),
         "facets": found.facets,
         "meta": {
             "revision": reading.snapshot.revision,
@@ -215,14 +221,6 @@ def _warnings(found: Listed, lang: str, *, is_possible: bool) -> list[Notice]:
     if found.unfinished:
         warnings.append(unfinished(found.unfinished, lang))
     return warnings
-
-
-def total(count: int | None, *, is_whole: bool = True) -> dict[str, Any] | None:
-    """The number of records, bounded."""
-    if count is None:
-        return None
-    is_less = count > COUNT_MAX or not is_whole
-    return {"value": min(count, COUNT_MAX), "relation": COUNT_RELATIONS[is_less]}
 
 
 def _sublists() -> list[Operation[Any]]:

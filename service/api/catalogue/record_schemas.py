@@ -14,10 +14,10 @@ from service.query.views import VIEWS
 
 
 class Total(Struct):
-    """How many records meet the filter; `gte` beyond 100,000."""
+    """How many records meet the filter; `gte` beyond 10,000."""
 
     value: int
-    relation: Literal["eq", "gte"]
+    relation: Literal["eq", "gte", "estimate"]
 
 
 class Applied(Struct):

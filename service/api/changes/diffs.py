@@ -19,8 +19,8 @@ from service.query.filters.parameters import filter_of
 from service.query.registry import BY_NAME
 from service.store.catalogue.records import Record
 from service.store.changes import history
-from service.store.database import WHOLE_BASE
 from service.store.named_revisions import revision_named
+from service.store.snapshots import WHOLE_BASE
 from service.texts.sentences import sentence
 from service.usecases.catalogue.merged_ids import resolved
 

@@ -16,7 +16,8 @@ from service.formats.json_records import encode, instant_text
 from service.model.errors import not_found
 from service.store.changes import revisions
 from service.store.changes.revisions import Revision, Touched
-from service.store.database import WHOLE_BASE, Database, Snapshot
+from service.store.database import Database, Snapshot
+from service.store.snapshots import WHOLE_BASE
 from service.usecases.imports import reversal
 from service.usecases.transactions import Outcome, Writing
 

@@ -24,7 +24,7 @@ async def _feed(reading: Reading[Any]) -> Feed:
         list_query(reading),
         sort=ORDERS.get(reading.format.suffix, AS_NEWS),
         limit=EVENTS.get(reading.format.suffix, limits.FEED_ENTRIES),
-        is_counted=False,
+        count="none",
     )
     words = urlencode([*sorted(reading.query.pairs("lang")), ("lang", lang)])
     return Feed(

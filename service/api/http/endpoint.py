@@ -24,15 +24,18 @@ from service.api.http.operation import Operation, P, Reading, Rows
 from service.api.http.paging import CURSOR, Listing
 from service.api.http.parameters import Language
 from service.api.http.remembered_answers import Basis
-from service.api.http.representations import Kind, Rendering
+from service.api.http.representations import BY_SUFFIX, Kind, Rendering
 from service.api.http.state import AnyRequest
 from service.api.http.streaming import FileSent, saved_as, send_file, unchanged
 from service.api.http.versions import DESCRIBED_BY, with_deprecations
+from service.formats.json_records import encode
 from service.model.keys import allows
-from service.store.database import WHOLE_BASE, Database, Snapshot
+from service.store.database import Database, Snapshot
+from service.store.snapshots import WHOLE_BASE
 from service.usecases.catalogue import files
 from service.usecases.single_flight_cache import Flights
 
+JSON = BY_SUFFIX["json"]
 PRIVATE = "private, no-store"
 SENT = ("rows", "file", "export", "archive")  # kinds of answers that go out as a file
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # of what is no part of the base
@@ -97,19 +100,29 @@ async def _answered(asked: Checked[P], ids: Mapping[str, str]) -> tuple[Response
     as_of = asked.as_of
     if operation.locate is not None:
         as_of = f"rev:{await operation.locate(database, **ids)}"
-    async with database.read(as_of, asked.revision_parameter) as read:
-        if as_of is None:
-            request.app.state.watcher.note(read.revision)
-            conditional.check_least(request, read.revision)
+    is_lazy = operation.is_lazy and asked.format is JSON
+    async with database.read(as_of, asked.revision_parameter, is_lazy=is_lazy) as read:
         snapshot = dataclasses.replace(read, on=asked.on)
         day = remembered_answers.today()
-        response = await _response(asked, snapshot, ids)
+        if as_of is None and snapshot.is_open:
+            conditional.check_least(request, snapshot.revision)
+        try:
+            response = await _response(asked, snapshot, ids)
+        finally:
+            if as_of is None and snapshot.has_revision:
+                request.app.state.watcher.note(snapshot.revision)
         tables = frozenset(snapshot.tables)
         return response, Basis(snapshot.revision, tables, asked.is_pinned, day)
 
 
 async def _response(asked: Checked[P], snapshot: Snapshot, ids: Mapping[str, str]) -> Response[Any]:
-    reading, question, kind = _reading(asked, snapshot), _question(asked, snapshot), _kind(asked)
+    reading, kind = _reading(asked, snapshot), _kind(asked)
+    if not snapshot.is_open:  # the revision comes with the rows
+        ready = _ready(await _content(asked, reading, kind, ids))
+        conditional.check_least(asked.request, snapshot.revision)
+        question = _question(asked, snapshot)
+        return await conditional.respond(asked.request, question, ready, snapshot.tables)
+    question = _question(asked, snapshot)
     if kind == "rows":
         return await _rows(asked, reading, question, ids)
     if kind in SENT:
@@ -205,6 +218,8 @@ async def _content(
         headers["link"] = ", ".join(links)
     if asked.format.is_saved:
         headers |= saved_as(_file_name(asked, revision))
+    if asked.format is JSON:
+        return Content(encode(answer), headers)
     rendering = _rendering(asked, reading.opened, _day_of(answer, reading))
     return Content(asked.format.encoders[kind](answer, rendering), headers, is_whole=is_whole)
 

@@ -95,7 +95,8 @@ class Operation(Generic[P]):
     `guard` refuses callers before anything else is looked at; what is no part of the base and for
     one caller alone has no validator, and the base is not opened for it. An operation with a
     `shape` answers requests itself, in the formats of its `suffixes`. `links` are values of the
-    Link header.
+    Link header. Of one that `is_lazy` the handlers open the base themselves where one statement is
+    not enough for the JSON answer.
     """
 
     id: str
@@ -117,6 +118,7 @@ class Operation(Generic[P]):
     shape: Any = None
     suffixes: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    is_lazy: bool = False
     deprecated: Deprecation | None = None
 
     @property

@@ -115,7 +115,7 @@ def parsed(
     """The same, whatever units the measures that are compared may have."""
     expression: Expression = EVERYTHING
     faults: list[Fault] = []
-    places = {name: n for n, name in enumerate(filter_names(collection))}
+    places = _places(collection)
     for name in sorted(given, key=lambda name: (places.get(name, len(places)), name)):
         known = filter_named(collection, name)
         if known is not None:
@@ -126,6 +126,12 @@ def parsed(
         part, wrong = language.parse(text, collection)
         expression, faults = both(expression, part), faults + wrong
     return expression, faults
+
+
+@cache
+def _places(collection: Collection) -> dict[str, int]:
+    """Where each flat filter stands among all of them."""
+    return {name: n for n, name in enumerate(filter_names(collection))}
 
 
 def _flat(

@@ -1,6 +1,6 @@
 """What a type of field says of its values: in SQL, in questions, in files and in answers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, ClassVar, TypeAlias
 
@@ -207,6 +207,12 @@ class FieldType:
     def shown(self, name: str, row: dict[str, Any], lang: str) -> dict[str, Any]:
         """The members of a shown record, of a stored row."""
         return {name: row[name]}
+
+    def shows(self, name: str, lang: str) -> Callable[[Any], Iterable[Any]] | None:
+        """What makes the values of those members of a stored row; None: they are as stored."""
+        if type(self).shown is FieldType.shown:
+            return None
+        return lambda row: self.shown(name, row, lang).values()
 
     def stated(self, shown: Any) -> Any:
         """Of a shown value what was written, without what follows from other fields."""

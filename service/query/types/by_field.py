@@ -1,8 +1,10 @@
 """What a record says of its own fields: why one of them is null."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
+from itertools import repeat
+from operator import is_, itemgetter
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -25,6 +27,7 @@ class NullReason(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+KEPT = 256  # few records state anything, and few differ in what is null
 REASONS = tuple(str(reason) for reason in NullReason)
 
 
@@ -66,6 +69,8 @@ class NullReasons(FieldType):
     def __init__(self, nullable: tuple[Nullable, ...]) -> None:
         self._nullable = {one.name: one for one in nullable}
         self._stated = {one.name: one for one in nullable if one.is_stated}
+        self._columns = [one.column for one in nullable]
+        self._reasons = lru_cache(maxsize=KEPT)(self._reasons_of)
 
     @property
     def body_shape(self) -> Any:
@@ -142,8 +147,27 @@ class NullReasons(FieldType):
     # Answers and tables
 
     def shown(self, name: str, row: dict[str, Any], lang: str) -> dict[str, Any]:
-        reasons = {one: self.reason(row, name, one) for one in self._nullable}
-        return {name: {one: reason for one, reason in reasons.items() if reason}}
+        (reasons,) = self.shows(name, lang)(row)
+        return {name: reasons}
+
+    def shows(self, name: str, lang: str) -> Callable[[Any], tuple[dict[str, str]]]:
+        values = itemgetter(*self._columns, name)
+
+        def made(row: Any) -> tuple[dict[str, str]]:
+            *held, stored = values(row)
+            return ({**self._reasons(tuple(map(is_, held, repeat(None))), stored)},)
+
+        return made
+
+    def _reasons_of(self, nulls: tuple[bool, ...], stored: str | None) -> dict[str, str]:
+        """By field that is null the reason, where there is one."""
+        stated = _decoded(stored)
+        reasons = {
+            one.name: stated.get(one.name) or one.usual
+            for one, is_null in zip(self._nullable.values(), nulls, strict=True)
+            if is_null
+        }
+        return {name: reason for name, reason in reasons.items() if reason}
 
     def stated(self, shown: dict[str, str]) -> dict[str, str]:
         return {name: reason for name, reason in shown.items() if reason != self.usual(name)}

@@ -1,7 +1,7 @@
 """Dates of partial precision, and the instants of the base itself."""
 
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from service.model.dates import InvalidDate, parse_date
@@ -10,6 +10,8 @@ from service.query.types import shapes
 from service.query.types.base import Bind, FieldType
 from service.query.types.cells import Column, Shown, plain
 from service.texts.sentences import sentence
+
+INSTANTS_KEPT = 4096
 
 
 class Bounds(NamedTuple):
@@ -114,10 +116,11 @@ class Instant(FieldType):
         return f"to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
 
 
+@lru_cache(maxsize=INSTANTS_KEPT)
 def instant_text(instant: datetime) -> str:
-    """RFC 3339, UTC, milliseconds."""
-    utc = instant.astimezone(UTC).replace(tzinfo=None)
-    return f"{utc.isoformat(timespec='milliseconds')}Z"
+    """RFC 3339, UTC, milliseconds. Records of one revision have the same."""
+    utc = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    return f"{utc.isoformat(timespec='milliseconds')[:-6]}Z"
 
 
 def instant(value: str) -> datetime:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from service import limits
 from service.query.fields import Collection, Moment
@@ -13,6 +13,7 @@ from service.query.lives import in_force, open_ends
 from service.query.paths import Path
 from service.query.sorting import SortKey, after, order_by, sort_keys
 from service.query.views import ISSUES, VIEWS
+from service.store.catalogue.counts import Count, counted, estimate, row_count
 from service.store.catalogue.records import Record, column_list
 from service.store.curation.disputes import SET_ASIDE, USED
 from service.store.database import Snapshot
@@ -34,40 +35,66 @@ class ListQuery:
     after: tuple[str | None, ...] = ()
     lang: str = "en"
     on: date | None = None
-    is_counted: bool = True
+    count: Literal["exact", "estimate", "none"] = "exact"
     sample: int = 0
     seed: int = 0
     among: tuple[str, ...] | None = None
     is_used: bool = False
     unchecked_before: date = date.min
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether its rows are counted as they are read; those of a sample are few."""
+        return self.count == "exact" or (self.count == "estimate" and self.sample > 0)
+
 
 @dataclass(frozen=True)
 class Page:
-    """One page; `after` are the sort key values of its last row when more follow."""
+    """One page, whose rows have more than the columns of a record; `after` are the sort key values
+    of its last row when more follow."""
 
     records: list[Record]
     after: list[str | None] | None
-    count: int | None
+    count: Count | None
 
 
 async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> Page:
-    """One page of a list, in a total order."""
-    keys = sort_keys(collection, query.sort or collection.default_sort, query.lang, snapshot.moment)
+    """One page of a list, in a total order, by one statement, which may be the only one of the
+    read; an estimate, and the count behind the last row, are another."""
+    keys = _keys(snapshot, collection, query)
     statement = selected(snapshot, collection, query)
     if query.sample:
         sampled(collection, query, statement)
-    count = await row_count(snapshot, collection, statement) if query.is_counted else None
+    number = counted(collection, statement)
     if query.after:
         where = after(keys, list(query.after), len(statement.parameters) + 1)
         statement.where.append(where)
         statement.parameters += _used(query.after, where, len(statement.parameters))
-    rows = await snapshot.connection.fetch(
-        page_sql(snapshot, collection, keys, statement, query.limit + 1), *statement.parameters
-    )
+    text = page_sql(snapshot, collection, keys, statement, query.limit + 1)
+    if query.is_counted:
+        text = f"SELECT p.*, ({number}) AS total FROM ({text}) p"
+    rows = await snapshot.rows(text, *statement.parameters)
     shown = rows[: query.limit]
     last = list(shown[-1]["sort_key"]) if len(rows) > query.limit else None
-    return Page([_plain(row) for row in shown], last, count)
+    return Page(shown, last, await _count(snapshot, collection, query, rows))
+
+
+def _keys(snapshot: Snapshot, collection: Collection, query: ListQuery) -> list[SortKey]:
+    terms = query.sort or collection.default_sort
+    return snapshot.once(sort_keys, collection, terms, query.lang)
+
+
+async def _count(
+    snapshot: Snapshot, collection: Collection, query: ListQuery, rows: list[Any]
+) -> Count | None:
+    """It comes with the rows; behind the last of them it is asked for."""
+    if query.count == "none":
+        return None
+    if not query.is_counted:
+        return await estimate(snapshot, collection, selected(snapshot, collection, query))
+    if rows or not query.after:
+        return Count.of(rows[0]["total"] if rows else 0)
+    return Count.of(await row_count(snapshot, collection, selected(snapshot, collection, query)))
 
 
 def selected(snapshot: Snapshot, collection: Collection, query: ListQuery) -> Statement:
@@ -109,7 +136,7 @@ def sampled(collection: Collection, query: ListQuery, statement: Statement) -> N
 
 async def undecided(snapshot: Snapshot, collection: Collection, query: ListQuery) -> dict[str, int]:
     """By date path: how many records might match, depending on days that are not known."""
-    if query.on is None and not _asked(query):
+    if not may_be_undecided(query):
         return {}
     statement = Statement(snapshot.relation, on=snapshot.on)
     possible, certain = (
@@ -127,6 +154,11 @@ async def undecided(snapshot: Snapshot, collection: Collection, query: ListQuery
         f"SELECT {counts}{statement.source(collection)}", *statement.parameters
     )
     return {name: count for name, count in sorted(zip(causes, row, strict=True)) if count}
+
+
+def may_be_undecided(query: ListQuery) -> bool:
+    """Whether it asks anything of days."""
+    return query.on is not None or bool(_asked(query))
 
 
 def _asked(query: ListQuery) -> dict[str, Path]:
@@ -160,18 +192,6 @@ async def disputed(snapshot: Snapshot, collection: Collection, query: ListQuery)
     return await row_count(snapshot, collection, statement)
 
 
-async def row_count(
-    snapshot: Snapshot, collection: Collection, statement: Statement, seconds: float | None = None
-) -> int:
-    """How many rows there are, to the bound. Raises TimeoutError after so many seconds."""
-    rows = f"SELECT 1{statement.source(collection)} LIMIT {limits.COUNT_MAX + 1}"
-    return int(
-        await snapshot.connection.fetchval(
-            f"SELECT count(*) FROM ({rows}) q", *statement.parameters, timeout=seconds
-        )
-    )
-
-
 def _used(values: tuple[str | None, ...], where: str, bound: int) -> list[str | None]:
     """The key values up to the last parameter that the condition names."""
     named = [n for n, _ in enumerate(values, 1) if f"${bound + n}::" in where]
@@ -191,7 +211,7 @@ def page_sql(
         statement.reach(key.path)
     parts = [""] if _is_related(keys) else snapshot.parts(collection.table)
     sort_key = ", ".join(f"({key.expression})::text" for key in keys)
-    chosen = f"SELECT {column_list(collection, snapshot.moment)}, ARRAY[{sort_key}] AS sort_key"
+    chosen = f"SELECT {snapshot.once(column_list, collection)}, ARRAY[{sort_key}] AS sort_key"
     last = f" ORDER BY {order_by(keys)} LIMIT {size}"
     found = (f"{chosen}{statement.source(collection, part)}" for part in parts)
     first, *more = (f"{_found(snapshot, collection, rows, keys)}{last}" for rows in found)
@@ -214,10 +234,6 @@ def _is_related(keys: list[SortKey]) -> bool:
     return any(key.path.hops for key in keys)
 
 
-def _plain(row: Any) -> Record:
-    return {name: value for name, value in row.items() if name != "sort_key"}
-
-
 async def matching(snapshot: Snapshot, collection: Collection, expression: Expression) -> list[str]:
     """The ids of all records that certainly meet the filter."""
     statement = selected(snapshot, collection, ListQuery(filter=expression))
@@ -231,11 +247,11 @@ async def batches(
     snapshot: Snapshot, collection: Collection, query: ListQuery, size: int
 ) -> AsyncIterator[list[Record]]:
     """All rows in the list's order, `size` at a time."""
-    keys = sort_keys(collection, query.sort or collection.default_sort, query.lang, snapshot.moment)
+    keys = _keys(snapshot, collection, query)
     statement = selected(snapshot, collection, query)
     for key in keys:
         statement.reach(key.path)
-    rows = f"SELECT {column_list(collection, snapshot.moment)}{statement.source(collection)}"
+    rows = f"SELECT {snapshot.once(column_list, collection)}{statement.source(collection)}"
     text = f"{_found(snapshot, collection, rows, keys)} ORDER BY {order_by(keys)}"
     cursor = await snapshot.connection.cursor(text, *statement.parameters)
     while rows := await cursor.fetch(size):

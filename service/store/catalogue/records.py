@@ -16,13 +16,14 @@ Record = dict[str, Any]
 
 
 async def get(snapshot: Snapshot, collection: Collection, record_id: str) -> Record | None:
-    row = await snapshot.connection.fetchrow(
-        f"SELECT {column_list(collection, snapshot.moment)}"
+    """By one statement, which may be the only one of the read."""
+    rows = await snapshot.rows(
+        f"SELECT {snapshot.once(column_list, collection)}"
         f" FROM {snapshot.relation(collection.table)} t"
         " WHERE t.id = $1",
         record_id,
     )
-    return None if row is None else dict(row)
+    return dict(rows[0]) if rows else None
 
 
 async def all_ids(connection: Connection, collection: Collection) -> list[str]:
@@ -84,7 +85,7 @@ async def by_ids(
 ) -> dict[str, Record]:
     """Records by id; ids without a record are left out."""
     rows = await snapshot.connection.fetch(
-        f"SELECT {column_list(collection, snapshot.moment)}"
+        f"SELECT {snapshot.once(column_list, collection)}"
         f" FROM {snapshot.relation(collection.table)} t"
         " WHERE t.id = ANY ($1::text[])",
         sorted(wanted),
@@ -120,7 +121,7 @@ async def pointing(
         statement.where.append(life.possible if is_possible else life.certain)
     rows = await snapshot.connection.fetch(
         f"SELECT v AS target, p.* FROM unnest({listed}::text[]) AS v CROSS JOIN LATERAL"
-        f" (SELECT {column_list(collection, snapshot.moment)}{statement.source(collection)}"
+        f" (SELECT {snapshot.once(column_list, collection)}{statement.source(collection)}"
         f" ORDER BY t.id LIMIT {most}) p",
         *statement.parameters,
     )

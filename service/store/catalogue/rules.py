@@ -7,7 +7,8 @@ from typing import NamedTuple
 from service import limits
 from service.query.filters.expressions import comparisons
 from service.query.views import ISSUES
-from service.store.catalogue.lists import ListQuery, row_count, selected
+from service.store.catalogue.counts import row_count
+from service.store.catalogue.lists import ListQuery, selected
 from service.store.database import Snapshot
 
 # What is known of an issue without a look at what its record is about.

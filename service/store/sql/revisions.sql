@@ -17,6 +17,11 @@ UPDATE dataset
 SELECT revision
   FROM dataset;
 
+-- name: current
+SELECT d.revision, r.recorded_at AS instant
+  FROM dataset d
+  JOIN revision r ON r.id = d.revision;
+
 -- name: ready
 SELECT revision, current_setting('server_version') AS postgres
   FROM dataset;

@@ -22,7 +22,8 @@ from service.maths.panel.unknown_cells import unknown_cells
 from service.maths.parameters import Evidence, Stage
 from service.model.errors import Code, Fault, refused
 from service.query.filters.expressions import EVERYTHING
-from service.store.database import WHOLE_BASE, Snapshot, earlier
+from service.store.database import Snapshot
+from service.store.snapshots import WHOLE_BASE, earlier
 from service.texts.sentences import sentence
 from service.usecases.analyses.panels import Panels
 

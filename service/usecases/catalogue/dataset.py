@@ -13,7 +13,8 @@ from service.query.fields import Collection
 from service.resources import licence
 from service.store.catalogue import records
 from service.store.catalogue.lists import ListQuery
-from service.store.database import WHOLE_BASE, Database, Snapshot
+from service.store.database import Database, Snapshot
+from service.store.snapshots import WHOLE_BASE
 from service.texts.messages import FALLBACK
 from service.usecases.catalogue.exports import lines_of
 from service.usecases.catalogue.files import Parts, RecordFile, written

@@ -17,7 +17,7 @@ from service.store.catalogue.records import Record
 from service.store.curation import retired_ids
 from service.store.database import Connection, Snapshot
 from service.texts.sentences import Sentence, Value, sentence, sentence_of, told, word
-from service.usecases.catalogue.spellings import Misspelt, misspelt
+from service.usecases.catalogue.spellings import Misspelt, is_of_open_text, misspelt
 
 Led = dict[Collection, dict[str, str]]
 
@@ -46,6 +46,9 @@ async def existing(snapshot: Snapshot, collection: Collection, record_id: str) -
     row = await records.get(snapshot, collection, record_id)
     if row is not None:
         return row
+    if not snapshot.is_open:
+        await snapshot.open()
+        return await existing(snapshot, collection, record_id)
     if ":" in record_id:
         holder = await _holder(snapshot, collection, record_id)
         named = sentence("external_ids.named", id=record_id, kind=word(collection.kind), new=holder)
@@ -92,14 +95,23 @@ async def now(snapshot: Snapshot, collection: Collection, record_id: str, parame
     return record_id
 
 
+def is_plain(collection: Collection, expression: Expression) -> bool:
+    """Whether it names neither ids nor texts of people, so that `resolved` has nothing to ask."""
+    return all(
+        _target(collection, comparison) is None and not is_of_open_text(comparison)
+        for comparison in comparisons(expression)
+    )
+
+
 async def resolved(
     snapshot: Snapshot, collection: Collection, expression: Expression
 ) -> Resolution:
     """The filter with old ids replaced. Raises ServiceError `unknown_reference` for ids that no
     record ever had, the nearest ones named."""
+    if is_plain(collection, expression):
+        return Resolution(expression, {})
+    snapshot.note(retired_ids.TABLE)
     led = await _led(snapshot.connection, collection, expression, snapshot.revision)
-    if led:
-        snapshot.note(retired_ids.TABLE)
     found = changed(expression, lambda c: _replaced(collection, c, led))
     faults: list[Fault] = []
     retired: list[tuple[str, str | Sentence]] = []

@@ -35,7 +35,7 @@ async def misspelt(
 ) -> tuple[Misspelt, ...]:
     """Of the open texts that the filter names, those that match nothing as they are written."""
     found: dict[Misspelt, None] = {}
-    for asked in filter(_is_of_open_text, comparisons(expression)):
+    for asked in filter(is_of_open_text, comparisons(expression)):
         is_prefix = asked.operator is Operator.PREFIX
         for value in asked.values:
             meant = await spellings.otherwise(
@@ -46,7 +46,7 @@ async def misspelt(
     return tuple(found)
 
 
-def _is_of_open_text(comparison: Comparison) -> bool:
+def is_of_open_text(comparison: Comparison) -> bool:
     """Ids and closed lists are checked before they are asked for."""
     path = comparison.path
     is_stored = path.field.derived is None

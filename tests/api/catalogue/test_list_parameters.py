@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from service import limits
 from service.query.registry import COLLECTIONS
 
 NAMES = [c.name for c in COLLECTIONS]
@@ -194,3 +195,33 @@ async def test_words_read_the_revision_that_is_asked(client: httpx.AsyncClient) 
     assert (await body(client, "/v1/features?q=%20", 400))["code"] == "empty_value"
     facts = await body(client, "/v1/adoptions?q=memory", 400)
     assert facts["code"] == "unknown_parameter"
+
+
+async def test_a_total_is_exact_to_a_bound_and_then_says_so(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = (await body(client, "/v1/vendors?country=CN"))["total"]
+    assert whole == {"value": whole["value"], "relation": "eq"}
+    for bound, relation in ((whole["value"], "eq"), (whole["value"] - 1, "gte")):
+        monkeypatch.setattr(limits, "COUNT_MAX", bound)
+        found = await body(client, f"/v1/vendors?country=CN&limit={bound}")
+        assert found["total"] == {"value": bound, "relation": relation}
+
+
+async def test_a_total_is_the_planners_or_none_where_that_is_asked_for(
+    client: httpx.AsyncClient,
+) -> None:
+    counted = (await body(client, "/v1/adoptions"))["total"]["value"]
+    for count in ("estimate&facets=stage", "estimate&product_id=kimi", "estimate&as_of=rev:1"):
+        total = (await body(client, f"/v1/adoptions?count={count}"))["total"]
+        assert total["relation"] == "estimate", count
+        assert 0 < total["value"] < 100 * counted
+    assert (await body(client, "/v1/adoptions?count=none"))["total"] is None
+    few = await body(client, "/v1/adoptions?count=estimate&sample=3")
+    assert few["total"] == {"value": 3, "relation": "eq"}
+
+
+async def test_a_list_without_records_has_a_total_of_none(client: httpx.AsyncClient) -> None:
+    for address in ("/v1/vendors?country=AQ", "/v1/timeline?date__lt=1900"):
+        found = await body(client, address)
+        assert (found["data"], found["total"]) == ([], {"value": 0, "relation": "eq"})

@@ -61,14 +61,15 @@ async def large(bundled: Database) -> AsyncIterator[Snapshot]:
                 ROWS,
                 sorted(LARGE),
             )
-            yield replace(found, connection=connection)
+            yield replace(found, standing=replace(found.standing, connection=connection))
             raise Undone
     except Undone:
         pass
 
 
 def past(snapshot: Snapshot) -> Snapshot:
-    return replace(snapshot, revision=PAST, is_current=False)
+    standing = replace(snapshot.standing, revision=PAST, is_current=False)
+    return replace(snapshot, standing=standing)
 
 
 async def plan_of(snapshot: Snapshot, sql: str, parameters: list[object]) -> Plan:
@@ -176,7 +177,7 @@ async def test_what_a_day_leaves_open_is_counted_by_reading_a_table_once(large: 
             heard.append((sql, parameters))
             return [0] * sql.count("FILTER")
 
-    then = replace(large, on=DAY, connection=Listening())
+    then = replace(large, on=DAY, standing=replace(large.standing, connection=Listening()))
     for collection in LISTS:
         await lists.undecided(then, collection, ListQuery(on=DAY))
     assert len(heard) == sum(bool(collection.starts) for collection in LISTS)

@@ -1,0 +1,207 @@
+"""A consistent read of the base: of one statement that brings its revision, or of a transaction."""
+
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from service.model.errors import Code
+from service.query.fields import Moment
+from service.query.issues import RULES
+from service.query.views import view_parts
+from service.store.named_revisions import (
+    REVISIONS,
+    is_lasting,
+    revision_shown,
+    unknown_revision,
+)
+from service.store.statements import Connection
+from service.texts.sentences import sentence
+
+Value = TypeVar("Value")
+SHAPES_KEPT = 4096
+WHOLE_BASE = "*"  # every table there is, and the log of revisions
+
+
+@dataclass
+class Standing:
+    """Where a read stands in the log of revisions; below 0 until its first statement.
+
+    `begin` starts the transaction of a read that is not in one yet. `is_current`: no later revision
+    existed when it was opened, so the current tables themselves may be read.
+    """
+
+    connection: Connection
+    begin: Callable[[], Awaitable[object]] | None = None
+    revision: int = -1
+    is_current: bool = True
+    instant: datetime | None = None
+
+    async def open(self, as_of: str | None = None, name: str = "as_of") -> None:
+        """At the newest revision or the one that is named, for any number of statements.
+
+        Raises ServiceError `revision_unknown`, `invalid_value`.
+        """
+        if self.begin is not None:
+            await self.begin()
+            self.begin = None
+        row = await REVISIONS["current"].row(self.connection)
+        assert row is not None, "the migrations make the one row"
+        newest, self.instant = row["revision"], row["instant"]
+        self.revision = newest
+        if as_of is not None:
+            self.revision = await revision_shown(self.connection, as_of, newest, name)
+        self.is_current = self.revision == newest
+        if not self.is_current:
+            named = {"revision": self.revision}
+            self.instant = await REVISIONS["recorded_at"].value(self.connection, **named)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A consistent read: everything asked through `connection` is as of `revision`.
+
+    `on`: the day whose world derived fields tell. `rules`: of the quality issues those of these
+    rules alone; `is_counted`: only how many they are is asked. `unchecked_before`: a source last
+    looked at before that day is to be checked again.
+    `tables`: those that were read, of views the ones below them; a write to another leaves what was
+    read as it is.
+    """
+
+    standing: Standing
+    on: date | None = None
+    rules: tuple[str, ...] = tuple(RULES)
+    unchecked_before: date = date.min
+    is_counted: bool = False
+    tables: set[str] = field(default_factory=set, compare=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes any number of statements; else there is one, and `rows` asks it."""
+        return self.standing.begin is None
+
+    @property
+    def connection(self) -> Connection:
+        assert self.is_open, "what asks several statements opens the read first"
+        return self.standing.connection
+
+    @property
+    def has_revision(self) -> bool:
+        """Whether its revision is known: it comes with the first statement."""
+        return self.standing.revision >= 0
+
+    @property
+    def revision(self) -> int:
+        assert self.has_revision, "it comes with the first statement"
+        return self.standing.revision
+
+    @property
+    def is_current(self) -> bool:
+        return self.standing.is_current
+
+    @property
+    def instant(self) -> datetime:
+        """When the revision was recorded."""
+        assert self.standing.instant is not None, "a read of one statement does not ask"
+        return self.standing.instant
+
+    async def open(self) -> None:
+        """For several statements: at the newest revision, unless it is open at some revision."""
+        if not self.is_open:
+            await self.standing.open()
+
+    async def rows(self, text: str, *parameters: object) -> list[Any]:
+        """The rows of a statement with an `id`, in its order. In a read that is not open it is the
+        only one: the newest revision comes with it."""
+        if self.is_open:
+            return list(await self.connection.fetch(text, *parameters))
+        together = f"SELECT q.*, d.revision AS newest FROM dataset d LEFT JOIN ({text}) q ON true"
+        rows = await self.standing.connection.fetch(together, *parameters)
+        self.standing.revision = rows[0]["newest"]
+        return [] if rows[0]["id"] is None else list(rows)
+
+    @property
+    def moment(self) -> Moment:
+        return Moment(self.relation, self.on)
+
+    def relation(self, table: str) -> str:
+        """The table or view at this revision, as SQL."""
+        if parts := self._parts(table):
+            return f"({' UNION ALL '.join(parts)})"
+        self.note(table)
+        return table if self.is_current else f"{table}_at({self.revision})"
+
+    def parts(self, table: str) -> list[str]:
+        """What a view is put together from, each as SQL; of a table itself."""
+        return [f"({select})" for select in self._parts(table)] or [self.relation(table)]
+
+    def _parts(self, table: str) -> list[str]:
+        judged = self.rules, self.unchecked_before
+        return view_parts(table, self.relation, *judged, is_counted=self.is_counted)
+
+    def once(self, make: Callable[..., Value], *arguments: Hashable) -> Value:
+        """What `make` works out of the arguments and the moment: for the newest revision once."""
+        if not self.is_current:
+            return make(*arguments, self.moment)
+        value: Value
+        value, tables = _of_now(make, arguments, self.on)
+        self.note(*tables)
+        return value
+
+    def note(self, *tables: str) -> None:
+        """Say what is read past `relation`; `*` is everything."""
+        self.tables.update(tables)
+
+    def apart(self) -> "Snapshot":
+        """The same read with `tables` of its own, for what is kept and read from again later."""
+        return replace(self, tables=set())
+
+
+@lru_cache(maxsize=SHAPES_KEPT)
+def _of_now(
+    make: Callable[..., Value], arguments: tuple[Hashable, ...], on: date | None
+) -> tuple[Value, frozenset[str]]:
+    """What is made, and the tables that it names."""
+    tables: set[str] = set()
+
+    def noted(table: str) -> str:
+        tables.add(table)
+        return table
+
+    return make(*arguments, Moment(noted, on)), frozenset(tables)
+
+
+async def opened(standing: Standing, as_of: str | None = None, name: str = "as_of") -> Snapshot:
+    """At the newest revision, or as of `rev:N`, a release, a day (its end) or an instant; `name` is
+    the parameter that says so.
+
+    Raises ServiceError `revision_unknown`, `invalid_value`.
+    """
+    await standing.open(as_of, name)
+    snapshot = Snapshot(standing)
+    if as_of is not None and not is_lasting(as_of):
+        snapshot.note(WHOLE_BASE)
+    return snapshot
+
+
+async def earlier(snapshot: Snapshot, named: str, name: str) -> Snapshot:
+    """The base as it was at a revision up to the snapshot's, on the same connection; `name` is the
+    parameter that names it.
+
+    Raises ServiceError `revision_unknown`, `invalid_value`.
+    """
+    then = await opened(Standing(snapshot.connection), named, name)
+    if then.revision > snapshot.revision or then.revision == 0:
+        detail = sentence("samples.revision", revision=then.revision, newest=snapshot.revision)
+        raise unknown_revision(Code.REVISION_UNKNOWN, detail, name)
+    snapshot.note(*then.tables)
+    return replace(then, tables=snapshot.tables)
+
+
+async def of_writer(connection: Connection) -> Snapshot:
+    """The newest revision on a connection that writes: read by its number, it stays what it is
+    whatever is committed meanwhile."""
+    snapshot = await opened(Standing(connection))
+    snapshot.standing.is_current = False
+    return snapshot

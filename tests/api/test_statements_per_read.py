@@ -1,0 +1,135 @@
+"""How many statements a read takes, on connections that are listened to."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import pytest
+from asyncpg.connection import LoggedQuery
+
+from service.store.database import Connection, Database
+from tests.clients import SETTINGS, created, served
+
+ONE = (
+    "/v1/products/kimi",
+    "/v1/products/kimi?lang=zh&fields=name,launched",
+    "/v1/products/kimi?include=date_bounds",
+    "/v1/adoptions?count=none",
+    "/v1/adoptions?count=none&limit=50&sort=-date",
+    "/v1/adoptions?count=none&fields=id,date",
+    "/v1/adoptions?count=none&stage=ga&product.vendor.country=CN",
+    "/v1/products?count=none&sort=vendor.name",
+    "/v1/adoptions",
+    "/v1/vendors?country=AQ",
+    "/v1/timeline?count=none",
+)
+SEVERAL = (
+    "/v1/products/kimi?include=vendor",
+    "/v1/products/kimi?fields=vendor.name",
+    "/v1/products/kimi?as_of=rev:1",
+    "/v1/products/kimi.csv",
+    "/v1/products?vendor_id=openai",
+    "/v1/products?launched__gte=2024",
+    "/v1/products?facets=vendor_id",
+    "/v1/products?q=kimi",
+    "/v1/products/kimi/adoptions",
+)
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What runs, BEGIN and COMMIT too, but for what counts requests."""
+    found, acquired = list[str](), Database._acquired
+
+    def note(query: LoggedQuery) -> None:
+        if " quota" not in query.query:
+            found.append(query.query)
+
+    @asynccontextmanager
+    async def listening(*given: Any, **more: Any) -> AsyncIterator[Connection]:
+        async with acquired(*given, **more) as connection:
+            connection.add_query_logger(note)
+            try:
+                yield connection
+            finally:
+                connection.remove_query_logger(note)
+
+    monkeypatch.setattr(Database, "_acquired", listening)
+    return found
+
+
+@pytest.mark.parametrize("target", ONE)
+async def test_a_read_of_rows_alone_is_one_statement(
+    bundled: Database, statements: list[str], target: str
+) -> None:
+    async with served(bundled) as client:
+        assert await asked(client, statements, target) == 1, statements
+
+
+@pytest.mark.parametrize("target", SEVERAL)
+async def test_what_needs_several_statements_is_one_transaction(
+    bundled: Database, statements: list[str], target: str
+) -> None:
+    async with served(bundled) as client:
+        assert await asked(client, statements, target) > 1
+        assert [text.split()[0].strip(";") for text in statements].count("BEGIN") == 1, statements
+
+
+async def asked(client: httpx.AsyncClient, statements: list[str], target: str) -> int:
+    statements.clear()
+    response = await client.get(target)
+    assert response.status_code == 200, response.text
+    return len(statements)
+
+
+async def test_an_address_that_is_not_there_is_looked_up_in_a_transaction(
+    bundled: Database, statements: list[str]
+) -> None:
+    async with served(bundled) as client:
+        response = await client.get("/v1/products/kimmi")
+    assert (response.status_code, response.json()["errors"][0]["did_you_mean"][0]) == (
+        404,
+        "kimi",
+    )
+    assert sum(text.startswith("BEGIN") for text in statements) == 1
+
+
+async def test_a_session_is_given_back_as_it_was(bundled: Database, statements: list[str]) -> None:
+    """No statement says so: it holds no state of its reads."""
+    database = Database(bundled.url, pool_size=1)
+    await database.open()
+    async with database.read() as snapshot:
+        assert snapshot.revision
+    statements.clear()
+    async with database.session() as connection:
+        found = await connection.fetchval(
+            "SELECT count(*) FROM pg_settings WHERE source = 'session' AND name <> $1", "jit"
+        )
+    assert (found, len(statements)) == (0, 1)
+    await database.close()
+
+
+async def test_statements_are_prepared_once(bundled: Database) -> None:
+    """Their texts are the same for other ids and values, so a session has them already."""
+    database = Database(bundled.url, pool_size=1)
+    await database.open()
+    first = "/v1/products/kimi", "/v1/adoptions?stage=ga", "/v1/timeline", "/v1/quality/issues"
+    then = "/v1/products/doubao", "/v1/adoptions?stage=preview", "/v1/timeline", first[-1]
+    with created(database, SETTINGS) as app:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://parity.test") as client:
+            known = [await prepared(client, database, targets) for targets in (first, then)]
+    assert known[0] == known[1]
+    await database.close()
+
+
+async def prepared(
+    client: httpx.AsyncClient, database: Database, targets: tuple[str, ...]
+) -> set[str]:
+    """What the one session has prepared after these requests."""
+    for target in targets:
+        assert (await client.get(target)).status_code == 200
+    async with database.session() as connection:
+        rows = await connection.fetch("SELECT name FROM pg_prepared_statements")
+    return {row["name"] for row in rows}
