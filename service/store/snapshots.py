@@ -112,14 +112,17 @@ class Snapshot:
             await self.standing.open()
 
     async def rows(self, text: str, *parameters: object) -> list[Any]:
-        """The rows of a statement with an `id`, in its order. In a read that is not open it is the
-        only one: the newest revision comes with it."""
+        """The rows of a statement, in its order. In a read that is not open it is the only one: the
+        newest revision comes with it, in further columns."""
         if self.is_open:
             return list(await self.connection.fetch(text, *parameters))
-        together = f"SELECT q.*, d.revision AS newest FROM dataset d LEFT JOIN ({text}) q ON true"
-        rows = await self.standing.connection.fetch(together, *parameters)
+        rows = await self.standing.connection.fetch(
+            "SELECT q.*, d.revision AS newest FROM dataset d"
+            f" LEFT JOIN (SELECT s.*, true AS is_row FROM ({text}) s) q ON true",
+            *parameters,
+        )
         self.standing.revision = rows[0]["newest"]
-        return [] if rows[0]["id"] is None else list(rows)
+        return list(rows) if rows[0]["is_row"] else []
 
     @property
     def moment(self) -> Moment:

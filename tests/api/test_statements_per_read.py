@@ -23,6 +23,8 @@ ONE = (
     "/v1/adoptions",
     "/v1/vendors?country=AQ",
     "/v1/timeline?count=none",
+    "/v1/aggregate/adoptions?group_by=feature_id",
+    "/v1/aggregate/products?group_by=vendor.country,year(launched)&metrics=count,share",
 )
 SEVERAL = (
     "/v1/products/kimi?include=vendor",

@@ -188,6 +188,7 @@ def group_operation(collection: Collection) -> Operation[Any]:
         cost=COST,
         summary=f"Group {name}",
         description="Counts and sums by up to three keys, over any filter.",
+        is_lazy=True,
     )
 
 

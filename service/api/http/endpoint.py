@@ -26,7 +26,7 @@ from service.api.http.parameters import Language
 from service.api.http.remembered_answers import Basis
 from service.api.http.representations import BY_SUFFIX, Kind, Rendering
 from service.api.http.state import AnyRequest
-from service.api.http.streaming import FileSent, saved_as, send_file, unchanged
+from service.api.http.streaming import FileSent, file_name, saved_as, send_file, slug, unchanged
 from service.api.http.versions import DESCRIBED_BY, with_deprecations
 from service.formats.json_records import encode
 from service.model.keys import allows
@@ -217,9 +217,9 @@ async def _content(
         answer, links = _with_page(asked, revision, answer)
         headers["link"] = ", ".join(links)
     if asked.format.is_saved:
-        headers |= saved_as(_file_name(asked, revision))
+        headers |= saved_as(file_name(asked.path, revision, asked.format.suffix))
     if asked.format is JSON:
-        return Content(encode(answer), headers)
+        return Content(encode(answer), headers, is_whole=is_whole)
     rendering = _rendering(asked, reading.opened, _day_of(answer, reading))
     return Content(asked.format.encoders[kind](answer, rendering), headers, is_whole=is_whole)
 
@@ -260,7 +260,7 @@ def _rendering(asked: Checked[P], opened: Snapshot | None, on: date | None) -> R
         options=asked.options,
         lang=asked.spoken.lang,
         url=f"{public_url}{asked.path}?{urlencode([*sorted(given), *pinned.items()])}",
-        name=_slug(asked.path),
+        name=slug(asked.path),
         revision=revision,
         instant=instant,
         on=on,
@@ -272,7 +272,7 @@ async def _sent(
     asked: Checked[P], reading: Reading[P], question: Question, ids: Mapping[str, str]
 ) -> Response[Any]:
     """A file whose bytes the operation makes itself."""
-    name = _file_name(asked, question.revision)
+    name = file_name(asked.path, question.revision, asked.format.suffix)
     if (response := unchanged(asked.request, question, name)) is not None:
         return response
     file: FileSent = await asked.operation.gives[_kind(asked)](reading, **ids)
@@ -283,7 +283,7 @@ async def _rows(
     asked: Checked[P], reading: Reading[P], question: Question, ids: Mapping[str, str]
 ) -> Response[Any]:
     """The rows of a list as a file."""
-    name = _file_name(asked, question.revision)
+    name = file_name(asked.path, question.revision, asked.format.suffix)
     if (response := unchanged(asked.request, question, name)) is not None:
         return response
     assert asked.format.rows is not None, "such formats write rows"
@@ -295,13 +295,3 @@ async def _rows(
     is_whole = not checked.unfinished
     sent = FileSent(name, lambda s: files.written(s, checked), is_large, is_whole=is_whole)
     return await send_file(asked.request, question, reading.snapshot, sent)
-
-
-def _file_name(asked: Checked[P], revision: int) -> str:
-    """What a browser saves it as."""
-    return f"parity-{_slug(asked.path)}-r{revision}.{asked.format.suffix}"
-
-
-def _slug(path: str) -> str:
-    """What a saved answer is called: `/v1/products/kimi/gaps` is `products-kimi-gaps`."""
-    return path.removeprefix("/v1").strip("/").replace("/", "-") or "index"

@@ -52,6 +52,16 @@ def saved_as(name: str) -> dict[str, str]:
     return {"content-disposition": f'attachment; filename="{name}"'}
 
 
+def file_name(path: str, revision: int, suffix: str) -> str:
+    """What a browser saves it as."""
+    return f"parity-{slug(path)}-r{revision}.{suffix}"
+
+
+def slug(path: str) -> str:
+    """What a saved answer is called: `/v1/products/kimi/gaps` is `products-kimi-gaps`."""
+    return path.removeprefix("/v1").strip("/").replace("/", "-") or "index"
+
+
 def unchanged(request: AnyRequest, question: Question, name: str) -> Response[Any] | None:
     """The 304 of a file."""
     response = not_modified(request, question)

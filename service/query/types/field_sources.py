@@ -1,6 +1,6 @@
 """What a record says of its own fields: which of its sources carry one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Annotated, Any, NamedTuple
 
@@ -116,7 +116,11 @@ class FieldSources(FieldType):
     # Answers and tables
 
     def shown(self, name: str, row: dict[str, Any], lang: str) -> dict[str, Any]:
-        return {name: self._decoded(row[name])}
+        (sources,) = self.shows(name, lang)(row)
+        return {name: sources}
+
+    def shows(self, name: str, lang: str) -> Callable[[Any], tuple[dict[str, list[str]]]]:
+        return lambda row: ({} if row[name] == "{}" else self._decoded(row[name]),)
 
     def _decoded(self, stored: str | bytes | None) -> dict[str, list[str]]:
         """In the order of the fields."""

@@ -11,9 +11,19 @@ from service.query.fields import Collection
 from service.query.filters.compiler import Statement
 from service.query.grouping import DISTINCT, PERIODS, QUANTILES, Having, Key, Metric
 from service.query.paths import Path
-from service.store.catalogue.lists import ListQuery, selected
+from service.store.catalogue.counts import counted
+from service.store.catalogue.lists import ListQuery, selected, set_aside
 from service.store.database import Snapshot
 from service.texts.sentences import sentence
+
+
+@dataclass(frozen=True)
+class Groups:
+    """All groups as {key or metric name: value}, and how many facts that lost a dispute are in
+    none of them: None where there is no group to say so."""
+
+    rows: list[dict[str, Any]]
+    n_disputed: int | None
 
 
 @dataclass(frozen=True)
@@ -48,9 +58,9 @@ async def groups(
     keys: list[Key],
     metrics: list[Metric],
     having: list[Having],
-) -> list[dict[str, Any]]:
-    """All groups as {key or metric name: value}, by their keys, unknown last; dates as
-    PartialDate, numbers exact, quotients as floats.
+) -> Groups:
+    """By their keys, unknown last; dates as PartialDate, numbers exact, quotients as floats; by one
+    statement, which may be the only one of the read.
 
     Raises ServiceError `filter_too_complex` beyond 100,000 groups.
     """
@@ -66,17 +76,19 @@ async def groups(
     grouped = (
         f"SELECT {', '.join(values + figures)}{statement.source(collection)} GROUP BY {places}"
     )
-    rows = await snapshot.connection.fetch(
-        f"SELECT * FROM ({grouped}) g{f' WHERE {kept}' if kept else ''}"
+    aside = counted(collection, set_aside(snapshot, collection, query)) if query.is_used else "0"
+    rows = await snapshot.rows(
+        f"SELECT *, ({aside}) AS disputed FROM ({grouped}) g{f' WHERE {kept}' if kept else ''}"
         f" ORDER BY {order} LIMIT {limits.GROUPS_MAX + 1}",
         *statement.parameters,
     )
     if len(rows) > limits.GROUPS_MAX:
         raise ServiceError(Code.FILTER_TOO_COMPLEX, sentence("groups.many", most=limits.GROUPS_MAX))
     columns: list[Key | Metric] = [*keys, *metrics]
-    return [
-        {c.name: _read(c, value) for c, value in zip(columns, row, strict=True)} for row in rows
-    ]
+    return Groups(
+        [{c.name: _read(c, value) for c, value in zip(columns, row, strict=False)} for row in rows],
+        int(rows[0]["disputed"]) if rows else None,
+    )
 
 
 def _read(column: Key | Metric, value: Any) -> Any:

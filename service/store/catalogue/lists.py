@@ -1,7 +1,7 @@
 """Lists of any collection: filtered, sorted, paged or whole, counted; made from the registry."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -187,9 +187,14 @@ def _imprecise(path: Path) -> str:
 
 async def disputed(snapshot: Snapshot, collection: Collection, query: ListQuery) -> int:
     """How many of the facts lost a dispute."""
-    statement = selected(snapshot, collection, query)
+    return await row_count(snapshot, collection, set_aside(snapshot, collection, query))
+
+
+def set_aside(snapshot: Snapshot, collection: Collection, query: ListQuery) -> Statement:
+    """Of the facts those that lost a dispute; its parameters are the first ones of `selected`."""
+    statement = selected(snapshot, collection, replace(query, is_used=False))
     statement.where.append(f"t.{SET_ASIDE}")
-    return await row_count(snapshot, collection, statement)
+    return statement
 
 
 def _used(values: tuple[str | None, ...], where: str, bound: int) -> list[str | None]:

@@ -17,7 +17,7 @@ from service.store.catalogue.groups import groups
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Snapshot
 from service.texts.sentences import sentence
-from service.usecases.catalogue.merged_ids import Resolution, resolved
+from service.usecases.catalogue.merged_ids import Resolution, is_plain, resolved
 
 Group = dict[str, Any]
 DISPUTE = "dispute"
@@ -60,16 +60,19 @@ async def aggregated(snapshot: Snapshot, collection: Collection, asked: Aggregat
 
     Facts that lost a dispute are left out, unless the question tells them apart itself.
     """
+    if lists.may_be_undecided(asked.query) or not is_plain(collection, asked.filter):
+        await snapshot.open()
     resolution = await resolved(snapshot, collection, asked.filter)
-    query = replace(asked.query, filter=resolution.filter)
-    n_disputed = 0
-    if collection.field(DISPUTE) is not None and not _names_disputes(asked):
-        n_disputed = await lists.disputed(snapshot, collection, query)
-        query = replace(query, is_used=True)
+    is_used = collection.field(DISPUTE) is not None and not _names_disputes(asked)
+    query = replace(asked.query, filter=resolution.filter, is_used=is_used)
     counted = asked.metrics if COUNT in asked.metrics else (*asked.metrics, COUNT)
-    found = await groups(
+    grouped = await groups(
         snapshot, collection, query, list(asked.keys), list(counted), list(asked.having)
     )
+    found, n_disputed = grouped.rows, grouped.n_disputed
+    if n_disputed is None:
+        await snapshot.open()
+        n_disputed = await lists.disputed(snapshot, collection, query) if is_used else 0
     unbucketed = _unbucketed(found, asked.keys)
     if asked.is_filled:
         found = _filled(found, asked)
