@@ -171,6 +171,14 @@ def repeated_names(text: str) -> list[Fault]:
     return []
 
 
+def may_repeat(text: str) -> bool:
+    """Whether well-formed JSON may have a name twice: not where all its texts differ."""
+    if "\\" in text:
+        return True
+    texts = text.split('"')[1::2]
+    return len(set(texts)) < len(texts)
+
+
 class _Repeated(Exception):
     """An object has two members of one name."""
 

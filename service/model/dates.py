@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from service.texts.sentences import sentence
@@ -31,6 +32,7 @@ class PartialDate(NamedTuple):
         return {4: "year", 7: "month", 10: "day"}.get(len(self.text), "range")
 
 
+@lru_cache(maxsize=4096)
 def parse_date(text: str) -> PartialDate:
     """Read `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, `[A..B]` or `[..B]`.
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import reduce
+from functools import cache, partial, reduce
 from operator import or_
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -24,7 +24,7 @@ from service.formats.import_format.names import (
 )
 from service.formats.import_format.recognition import json_records
 from service.formats.import_format.record_types import RECORD_TYPES
-from service.formats.json_members import decode_members, members_of, repeated_names
+from service.formats.json_members import decode_members, may_repeat, members_of, repeated_names
 from service.formats.text_files import NOT_UTF8
 from service.formats.validation import malformed, wrong_value
 from service.model.dates import InvalidDate
@@ -33,7 +33,7 @@ from service.model.suggestions import nearest
 from service.query.fields import Collection, Field
 from service.query.registry import BY_KIND
 from service.query.rows import Faulty, Pointed, Row, Wording, reworded
-from service.query.types import UnknownValue
+from service.query.types import Names, UnknownValue
 from service.query.types.field_sources import names_sources
 from service.texts.sentences import Sentence, sentence, sentence_of, shortened
 
@@ -64,10 +64,16 @@ def read_line(line: int, data: bytes, noted: Iterable[Fault] = ()) -> Row | Faul
     record = _record(line, data, faults)
     if record is None:
         return faults
-    collection = record.collection
-    values: list[Any] = [record.members.id]
-    for field in collection.stored:
-        values += _values(line, field, record, faults)
+    collection, members = record.collection, record.members
+    values: list[Any] = [members.id]
+    wrong = partial(_note, line, record, faults)
+    for key, absent, field in _readings(collection):
+        if absent and getattr(members, key) is None:
+            values += absent
+        elif field.name == "evidence":
+            values.append(_evidence(line, field, record, faults))
+        else:
+            values += field.type.read(members, key, wrong)
     said = _said(line, record, values, faults) if record.added else None
     brought = _brought(line, record, faults) if record.added else ()
     if not faults:
@@ -81,7 +87,9 @@ def read_line(line: int, data: bytes, noted: Iterable[Fault] = ()) -> Row | Faul
 def _record(line: int, data: bytes, faults: list[Fault]) -> _Record | None:
     try:
         members = _decoder.decode(data)
-        faults += _placed(line, repeated_names(data.decode()))
+        text = data.decode()
+        if may_repeat(text):
+            faults += _placed(line, repeated_names(text))
     except msgspec.ValidationError as error:
         return _otherwise(line, data, error, faults)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -180,14 +188,32 @@ def _placed(line: int, faults: Iterable[Fault]) -> list[Fault]:
     ]
 
 
+@cache
+def _readings(collection: Collection) -> tuple[tuple[str, tuple[Any, ...], Field], ...]:
+    """By field its key, and what its columns hold where a line has no value; nothing where other
+    members tell that."""
+    return tuple((f.import_key, _absent(f), f) for f in collection.stored)
+
+
+def _absent(field: Field) -> tuple[Any, ...]:
+    if field.name == "evidence" or isinstance(field.type, Names):
+        return ()
+    key = field.import_key
+    return tuple(field.type.read(SimpleNamespace(**{key: None}), key, lambda *_: None))
+
+
+@cache
+def _lists(collection: Collection) -> tuple[Field, ...]:
+    """The fields that list ids in an order that is not the stored one."""
+    return tuple(f for f in collection.references if f.type.is_list and f.to != "sources")
+
+
 def _order(record: _Record) -> str | None:
     """The ids of lists of more than one, which are stored in their own order."""
     lists = {
         field.name: ids
-        for field in record.collection.references
-        if field.type.is_list
-        and field.to != "sources"
-        and len(ids := getattr(record.members, field.import_key) or ()) > 1
+        for field in _lists(record.collection)
+        if len(ids := getattr(record.members, field.import_key) or ()) > 1
     }
     return msgspec.json.encode(lists).decode() if lists else None
 
@@ -243,18 +269,12 @@ def _shape_fault(line: int, error: msgspec.ValidationError) -> Fault:
     return _fault(line, Code.VALIDATION_FAILED, pointer, wrong_value(error))
 
 
-def _values(line: int, field: Field, record: _Record, faults: list[Fault]) -> list[Any]:
-    """The column values of one field; what is wrong is added to `faults`."""
-    if field.name == "evidence":
-        return [_evidence(line, field, record, faults)]
-
-    def wrong(pointer: str, error: ValueError) -> None:
-        code = Code.INVALID_DATE if isinstance(error, InvalidDate) else Code.INVALID_VALUE
-        near = error.near if isinstance(error, UnknownValue) else ()
-        fault = _fault(line, code, pointer, sentence_of(error))
-        faults.append(reworded(structs.replace(fault, did_you_mean=near), record.wording))
-
-    return field.type.read(record.members, field.import_key, wrong)
+def _note(line: int, record: _Record, faults: list[Fault], pointer: str, error: ValueError) -> None:
+    """What is wrong with a value, into `faults`."""
+    code = Code.INVALID_DATE if isinstance(error, InvalidDate) else Code.INVALID_VALUE
+    near = error.near if isinstance(error, UnknownValue) else ()
+    fault = _fault(line, code, pointer, sentence_of(error))
+    faults.append(reworded(structs.replace(fault, did_you_mean=near), record.wording))
 
 
 def _evidence(line: int, field: Field, record: _Record, faults: list[Fault]) -> str:
