@@ -17,17 +17,6 @@ from service.store.imports import external_ids, staging
 from service.texts.sentences import Sentence, sentence, word
 
 
-async def match(connection: Connection, collection: Collection) -> None:
-    """Give a staged fact the id of the stored fact with its natural key."""
-    if collection.is_entity:
-        return
-    await connection.execute(
-        f"UPDATE {staging.staging_table(collection)} s SET id = t.id, fresh_id = NULL"
-        f" FROM {collection.table} t WHERE s.id IS NULL AND {same_key(collection)}",
-        timeout=limits.IMPORT_SECONDS,
-    )
-
-
 async def faults(connection: Connection, collection: Collection, *, is_create: bool) -> list[Fault]:
     """Every fault of the staged rows of a collection; with `is_create`, those that stand too."""
     told = [*await _repeated(connection, collection)]
@@ -94,7 +83,7 @@ async def _unknown_sources(connection: Connection, collection: Collection) -> li
             connection,
             f"SELECT line, {pointed} AS id, {'e.key' if field.type.is_about_fields else 'NULL'}"
             f" AS place FROM {staging.staging_table(collection)} s{each}"
-            f" WHERE {staging.IS_SOURCE_ID.format(pointed)}"
+            f" WHERE s.outcome IS NULL AND {staging.IS_SOURCE_ID.format(pointed)}"
             f" AND NOT EXISTS (SELECT 1 FROM source x WHERE x.id = {pointed}) ORDER BY line, id",
         )
         lost += [_pointed(row, field) for row in rows]
@@ -131,11 +120,13 @@ def _key(collection: Collection) -> str:
 async def _after_first(
     connection: Connection, collection: Collection, key: str, where: str
 ) -> list[Any]:
+    """Rows that have the key of an earlier line, sorted only where there are such rows."""
+    rows = f"{staging.staging_table(collection)} s WHERE {where}"
     return await _fetch(
         connection,
         "SELECT line, first FROM (SELECT line, first_value(line) OVER w AS first"
-        f" FROM {staging.staging_table(collection)} s WHERE {where}"
-        f" WINDOW w AS (PARTITION BY {key} ORDER BY line)) q WHERE line > first ORDER BY line",
+        f" FROM {rows} WINDOW w AS (PARTITION BY {key} ORDER BY line)) q WHERE line > first"
+        f" AND EXISTS (SELECT FROM {rows} GROUP BY {key} HAVING count(*) > 1) ORDER BY line",
     )
 
 
@@ -174,7 +165,8 @@ async def _unknown_ids(connection: Connection, collection: Collection) -> list[F
     """Facts that name an id which no stored fact has."""
     rows = await _fetch(
         connection,
-        f"SELECT line, id FROM {staging.staging_table(collection)} s WHERE id IS NOT NULL"
+        f"SELECT line, id FROM {staging.staging_table(collection)} s"
+        " WHERE id IS NOT NULL AND outcome IS NULL"
         f" AND NOT EXISTS (SELECT 1 FROM {collection.table} t WHERE t.id = s.id)"
         f" AND NOT EXISTS (SELECT 1 FROM tombstone o WHERE o.kind = '{collection.kind}'"
         " AND o.id = s.id AND o.lifted_in IS NULL) ORDER BY line",
@@ -200,7 +192,8 @@ async def _dangling_of(connection: Connection, collection: Collection, field: Fi
         connection,
         f"SELECT line, {pointed} AS id, {place} AS place"
         f" FROM {staging.staging_table(collection)} s{each}"
-        f" WHERE NOT EXISTS (SELECT 1 FROM {target.table} t WHERE t.id = {pointed})"
+        f" WHERE s.outcome IS NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM {target.table} t WHERE t.id = {pointed})"
         " ORDER BY line, id",
     )
     return await _unknown(connection, target, [_pointed(row, field) for row in rows])

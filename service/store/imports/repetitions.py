@@ -17,7 +17,7 @@ async def faults(connection: Connection, collection: Collection) -> list[Fault]:
         f"SELECT s.line, said.key, t.revision FROM {staging.staging_table(collection)} s"
         f" JOIN {collection.table} t ON t.id = s.id"
         " CROSS JOIN jsonb_each_text(s.said) said"
-        f" WHERE said.value IS DISTINCT FROM CASE said.key {stored} END"
+        f" WHERE s.said IS NOT NULL AND said.value IS DISTINCT FROM CASE said.key {stored} END"
         f" ORDER BY s.line, said.key LIMIT {limits.IMPORT_FAULTY_MAX + 1}",
         timeout=limits.IMPORT_SECONDS,
     )

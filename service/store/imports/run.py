@@ -14,7 +14,7 @@ from service.query.types import FieldSources
 from service.query.types.field_sources import renamed
 from service.store.database import Connection
 from service.store.ids import new_id
-from service.store.imports import checks, merged_ids, repetitions, staging
+from service.store.imports import checks, matches, merged_ids, repetitions, staging
 
 Progress = Callable[[str], None]
 
@@ -106,7 +106,7 @@ async def _resolve_sources(connection: Connection, collection: Collection) -> No
         await _execute(connection, _citing(table, field.name))
     missing = await connection.fetch(
         f"SELECT DISTINCT url FROM {table}, unnest(source_ids) AS url"
-        f" WHERE NOT {staging.IS_SOURCE_ID.format('url')}"
+        f" WHERE outcome IS NULL AND NOT {staging.IS_SOURCE_ID.format('url')}"
         " AND NOT EXISTS (SELECT 1 FROM source WHERE source.url = url.url)"
         " ORDER BY url",
         timeout=limits.IMPORT_SECONDS,
@@ -122,7 +122,7 @@ async def _resolve_sources(connection: Connection, collection: Collection) -> No
         " (SELECT line, array_agg(DISTINCT coalesce(a.id, i.id) ORDER BY coalesce(a.id, i.id))"
         f" AS ids FROM {table} CROSS JOIN unnest(source_ids) AS named(name)"
         " LEFT JOIN source a ON a.url = named.name LEFT JOIN source i ON i.id = named.name"
-        " GROUP BY line) found WHERE found.line = s.line",
+        " WHERE outcome IS NULL GROUP BY line) found WHERE found.line = s.line",
         timeout=limits.IMPORT_SECONDS,
     )
     for field in collection.of_type(FieldSources):
@@ -145,7 +145,7 @@ async def _apply_collection(
     connection: Connection, collection: Collection, applied: Applied, *, is_create: bool
 ) -> None:
     faults = await merged_ids.follow(connection, collection)
-    await checks.match(connection, collection)
+    await matches.match(connection, collection)
     faults += await checks.faults(connection, collection, is_create=is_create)
     repeated = await repetitions.faults(connection, collection)
     table = staging.staging_table(collection)
@@ -181,7 +181,7 @@ async def _execute(connection: Connection, statement: str, *values: Any) -> None
 
 
 def _decide(collection: Collection) -> str:
-    """Writes down in each staged row what will become of it."""
+    """Writes down in each staged row what will become of it, if that is not settled yet."""
     written, meant = (
         " IS DISTINCT FROM ".join(f"({', '.join(said(collection, alias))})" for alias in "ts")
         for said in (_written, _meant)
@@ -191,7 +191,8 @@ def _decide(collection: Collection) -> str:
         f"UPDATE {table} s SET outcome = d.outcome FROM (SELECT s.line, CASE WHEN t.id IS NULL"
         f" THEN 'created' WHEN {written} AND {meant} THEN 'updated'"
         f" ELSE 'unchanged' END AS outcome FROM {table} s"
-        f" LEFT JOIN {collection.table} t ON t.id = s.id) d WHERE d.line = s.line"
+        f" LEFT JOIN {collection.table} t ON t.id = s.id"
+        " WHERE s.outcome IS NULL) d WHERE d.line = s.line"
     )
 
 

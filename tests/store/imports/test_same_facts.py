@@ -108,3 +108,41 @@ async def test_prices_are_the_same_to_twelve_digits(database: Database) -> None:
         {**earning, "rates": []},
     ):
         assert (await put(database, changed, dry_run=True)).updated == 1
+
+
+async def test_what_is_stored_word_for_word_is_checked_beside_the_other_lines(
+    database: Database,
+) -> None:
+    await put_all(database, *SMALL)
+    changed, spelled = ({**ADOPTION, **part} for part in ({"note": "n"}, {"date": "[..2024-02]"}))
+    other = {**ADOPTION, "date": "[2024-02-01..2024-02-29]"}
+    for pair in ((ADOPTION, changed), (changed, ADOPTION), (ADOPTION, ADOPTION), (ADOPTION, other)):
+        report = await put(database, *pair)
+        assert [(f.line, f.code) for f in report.faults] == [(2, "conflict_natural_key")]
+    report = await put(database, ADOPTION, spelled, {**VENDOR, "name": "New"}, MARKET)
+    assert (report.created, report.updated, report.unchanged) == (1, 1, 2)
+
+
+SOURCES = [[], ["urn:a"], ["urn:a", "urn:b"]]
+
+
+@pytest.mark.parametrize("first", SOURCES)
+@pytest.mark.parametrize("second", [*SOURCES, ["urn:c"], ["urn:b"], ["urn:a", "urn:c"]])
+async def test_the_same_sources_are_no_change(
+    database: Database, first: list[str], second: list[str]
+) -> None:
+    carried = {"names": ["urn:b"]} if first else {}
+    await put_all(database, {**VENDOR, "sources": first}, {**MARKET, "field_sources": carried})
+    report = await put(
+        database, {**VENDOR, "sources": second[::-1]}, {**MARKET, "field_sources": carried}
+    )
+    assert (report.unchanged, report.updated) == ((2, 0) if first == second else (1, 1))
+    ids = [s for s in await _sources(database) if s["url"] in first]
+    both = [*second, *(s["id"] for s in ids if s["url"] in second)]
+    assert (await put(database, {**VENDOR, "sources": both})).unchanged == 1
+
+
+async def _sources(database: Database) -> list[dict[str, Any]]:
+    async with database.session() as connection:
+        rows = await connection.fetch("SELECT id, url FROM source")
+    return [dict(row) for row in rows]
