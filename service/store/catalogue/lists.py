@@ -15,6 +15,7 @@ from service.query.sorting import SortKey, after, order_by, sort_keys
 from service.query.views import ISSUES, VIEWS
 from service.store.catalogue.counts import Count, counted, estimate, row_count
 from service.store.catalogue.records import Record, column_list
+from service.store.curation import retired_ids
 from service.store.curation.disputes import SET_ASIDE, USED
 from service.store.database import Snapshot
 
@@ -25,7 +26,8 @@ class ListQuery:
 
     `sample`: so many records drawn without replacement, decided by `seed` and the ids alone.
     `among`: only these ids, which a search has found. `is_used`: only facts that lost no dispute.
-    `unchecked_before`: a source last looked at before that day is to be checked again.
+    `unchecked_before`: a source last looked at before that day is to be checked again. `named`: of
+    these ids by collection the page says whether one of them is no record.
     """
 
     filter: Expression = EVERYTHING
@@ -41,6 +43,7 @@ class ListQuery:
     among: tuple[str, ...] | None = None
     is_used: bool = False
     unchecked_before: date = date.min
+    named: tuple[tuple[Collection, tuple[str, ...]], ...] = ()
 
     @property
     def is_counted(self) -> bool:
@@ -51,11 +54,13 @@ class ListQuery:
 @dataclass(frozen=True)
 class Page:
     """One page, whose rows have more than the columns of a record; `after` are the sort key values
-    of its last row when more follow."""
+    of its last row when more follow. `is_astray`: one of the ids that the query has `named` is no
+    record, or there is no row to say so."""
 
     records: list[Record]
     after: list[str | None] | None
     count: Count | None
+    is_astray: bool
 
 
 async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> Page:
@@ -73,10 +78,19 @@ async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> 
     text = page_sql(snapshot, collection, keys, statement, query.limit + 1)
     if query.is_counted:
         text = f"SELECT p.*, ({number}) AS total FROM ({text}) p"
+    for collected, ids in query.named:
+        lost = retired_ids.astray(snapshot, collected, statement.bind(list(ids)))
+        text = f"SELECT n.*, ({lost}) AS astray_{collected.kind} FROM ({text}) n"
     rows = await snapshot.rows(text, *statement.parameters)
     shown = rows[: query.limit]
     last = list(shown[-1]["sort_key"]) if len(rows) > query.limit else None
-    return Page(shown, last, await _count(snapshot, collection, query, rows))
+    is_astray = bool(query.named) and not (rows and _is_of_records(query, rows[0]))
+    count = None if is_astray else await _count(snapshot, collection, query, rows)
+    return Page(shown, last, count, is_astray)
+
+
+def _is_of_records(query: ListQuery, row: Any) -> bool:
+    return not any(row[f"astray_{collection.kind}"] for collection, _ in query.named)
 
 
 def _keys(snapshot: Snapshot, collection: Collection, query: ListQuery) -> list[SortKey]:

@@ -106,6 +106,17 @@ async def survivors_then(
     return await survivors(snapshot.connection, collection, ids, snapshot.revision)
 
 
+def astray(snapshot: Snapshot, collection: Collection, ids: str) -> str:
+    """SQL: how many of the ids are no records now, or lead to others; `ids` is SQL of an array."""
+    snapshot.note(TABLE)
+    return (
+        f"SELECT count(*) FROM unnest({ids}::text[]) AS v WHERE NOT EXISTS"
+        f" (SELECT FROM {snapshot.relation(collection.table)} o WHERE o.id = v) OR EXISTS"
+        f" (SELECT FROM {TABLE} m WHERE m.kind = '{collection.kind}' AND m.id = v AND m.is_merge"
+        " AND m.lifted_in IS NULL)"
+    )
+
+
 async def all_retired(snapshot: Snapshot, collection: Collection) -> list[str]:
     """Every id that leads to no other."""
     snapshot.note(TABLE)

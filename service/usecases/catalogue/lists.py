@@ -17,7 +17,7 @@ from service.store.catalogue.lists import ListQuery
 from service.store.database import Snapshot
 from service.texts.labels import label
 from service.usecases.catalogue.embedding import Bringing, embed
-from service.usecases.catalogue.merged_ids import Resolution, is_plain, resolved
+from service.usecases.catalogue.merged_ids import Resolution, named_ids, names_texts, resolved
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,14 @@ async def listed(
     facets: tuple[Path, ...] = (),
 ) -> Listed:
     """Raises ServiceError `unknown_reference` for ids that no record has."""
-    if not _is_of_one_statement(collection, query, selection, facets):
-        await snapshot.open()
+    if snapshot.is_current and _is_of_one_statement(collection, query, selection, facets):
+        named = named_ids(collection, query.filter)
+        page = await lists.page(snapshot, collection, replace(query, named=named))
+        if not page.is_astray:
+            data = await shown(snapshot, collection, page.records, selection)
+            resolution = Resolution(query.filter, {})
+            return Listed(data, page.after, page.count, {}, {}, resolution)
+    await snapshot.open()
     resolution = await resolved(snapshot, collection, query.filter)
     query = replace(query, filter=resolution.filter)
     first, known, unfinished = snapshot, None, tuple[str, ...]()
@@ -103,7 +109,7 @@ def _is_of_one_statement(
         and query.count != "estimate"
         and not facets
         and selection.is_plain(collection)
-        and is_plain(collection, query.filter)
+        and not names_texts(query.filter)
         and not lists.may_be_undecided(query)
     )
 

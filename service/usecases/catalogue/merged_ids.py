@@ -95,12 +95,25 @@ async def now(snapshot: Snapshot, collection: Collection, record_id: str, parame
     return record_id
 
 
+def named_ids(
+    collection: Collection, expression: Expression
+) -> tuple[tuple[Collection, tuple[str, ...]], ...]:
+    """The ids that the filter names, by the collection that they are of."""
+    wanted: dict[Collection, set[str]] = {}
+    for comparison in comparisons(expression):
+        if (target := _target(collection, comparison)) is not None:
+            wanted.setdefault(target, set()).update(comparison.values)
+    return tuple((target, tuple(sorted(ids))) for target, ids in wanted.items())
+
+
+def names_texts(expression: Expression) -> bool:
+    """Whether it names texts of people, which may be written otherwise."""
+    return any(map(is_of_open_text, comparisons(expression)))
+
+
 def is_plain(collection: Collection, expression: Expression) -> bool:
     """Whether it names neither ids nor texts of people, so that `resolved` has nothing to ask."""
-    return all(
-        _target(collection, comparison) is None and not is_of_open_text(comparison)
-        for comparison in comparisons(expression)
-    )
+    return not named_ids(collection, expression) and not names_texts(expression)
 
 
 async def resolved(
@@ -153,13 +166,9 @@ async def with_survivors(snapshot: Snapshot, ids: tuple[str, ...]) -> tuple[str,
 async def _led(
     connection: Connection, collection: Collection, expression: Expression, revision: int
 ) -> Led:
-    wanted: dict[Collection, set[str]] = {}
-    for comparison in comparisons(expression):
-        if (target := _target(collection, comparison)) is not None:
-            wanted.setdefault(target, set()).update(comparison.values)
     return {
         target: await retired_ids.survivors(connection, target, ids, revision)
-        for target, ids in wanted.items()
+        for target, ids in named_ids(collection, expression)
     }
 
 
