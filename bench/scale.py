@@ -16,7 +16,7 @@ from bench.world import typed, world
 
 SMALL, LARGE = 10_000, 1_000_000
 SECONDS, ROUNDS = 0.4, 3
-WRITES, WRITING_SECONDS, LONGEST_SECONDS = 3, 4.0, 120.0
+WRITES, WRITING_SECONDS, LONGEST_SECONDS = 3, 4.0, 100.0
 FIRST_READ_MS = Aim("<=", 50)
 THIRTY = "/v1/markets/thirty"
 
