@@ -224,18 +224,12 @@ CREATE FUNCTION public.investment_at(asked bigint) RETURNS SETOF public.investme
 
 CREATE FUNCTION public.keep_history() RETURNS trigger
     LANGUAGE plpgsql
-    AS $_$
+    AS $$
 BEGIN
-  IF OLD.revision < current_revision() THEN
-    EXECUTE format('INSERT INTO %I SELECT $1, ($2).*', TG_TABLE_NAME || '_history')
-      USING current_revision(), OLD;
-  END IF;
-  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-  NEW.revision := current_revision();
-  NEW.updated_at := revision_instant();
-  NEW.recorded_at := OLD.recorded_at;
-  RETURN NEW;
-END $_$;
+  EXECUTE format('INSERT INTO %I SELECT current_revision(), o.* FROM old_rows o'
+    ' WHERE o.revision < current_revision()', TG_TABLE_NAME || '_history');
+  RETURN NULL;
+END $$;
 
 CREATE FUNCTION public.keep_links() RETURNS trigger
     LANGUAGE plpgsql
@@ -294,8 +288,12 @@ BEGIN
                  history || '_begun', history);
   EXECUTE format('CREATE INDEX IF NOT EXISTS %I ON %I (replaced_in, id)',
                  history || '_ended', history);
-  EXECUTE format('CREATE OR REPLACE TRIGGER %I BEFORE UPDATE OR DELETE ON %I FOR EACH ROW'
-    ' EXECUTE FUNCTION keep_history()', name || '_keep_history', name);
+  EXECUTE format('CREATE OR REPLACE TRIGGER %I BEFORE UPDATE ON %I FOR EACH ROW'
+    ' EXECUTE FUNCTION stamp_revision()', name || '_stamp_revision', name);
+  EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER UPDATE ON %I REFERENCING OLD TABLE AS old_rows'
+    ' FOR EACH STATEMENT EXECUTE FUNCTION keep_history()', name || '_keep_history', name);
+  EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER DELETE ON %I REFERENCING OLD TABLE AS old_rows'
+    ' FOR EACH STATEMENT EXECUTE FUNCTION keep_history()', name || '_keep_deleted', name);
   SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) INTO names
     FROM pg_attribute
    WHERE attrelid = name::regclass AND attnum > 0 AND NOT attisdropped;
@@ -513,6 +511,16 @@ CREATE TABLE public.source (
 CREATE FUNCTION public.source_at(asked bigint) RETURNS SETOF public.source
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT id, url, title, publisher, published, published_min, published_max, archive_url, note, revision, recorded_at, updated_at, last_checked, last_checked_min, last_checked_max, null_reasons FROM source WHERE revision <= asked UNION ALL SELECT id, url, title, publisher, published, published_min, published_max, archive_url, note, revision, recorded_at, updated_at, last_checked, last_checked_min, last_checked_max, null_reasons FROM source_history WHERE revision <= asked AND asked < replaced_in $$;
+
+CREATE FUNCTION public.stamp_revision() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  NEW.revision := current_revision();
+  NEW.updated_at := revision_instant();
+  NEW.recorded_at := OLD.recorded_at;
+  RETURN NEW;
+END $$;
 
 CREATE TABLE public.survey (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -1779,7 +1787,9 @@ CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (webhoo
 
 CREATE INDEX webhook_owner ON public.webhook USING btree (owner);
 
-CREATE TRIGGER adoption_keep_history BEFORE DELETE OR UPDATE ON public.adoption FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+CREATE TRIGGER adoption_keep_deleted AFTER DELETE ON public.adoption REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER adoption_keep_history AFTER UPDATE ON public.adoption REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER adoption_source_delete AFTER DELETE ON public.adoption REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('adoption_source', 'adoption_id', 'source_id', 'source_ids');
 
@@ -1787,9 +1797,13 @@ CREATE TRIGGER adoption_source_insert AFTER INSERT ON public.adoption REFERENCIN
 
 CREATE TRIGGER adoption_source_update AFTER UPDATE ON public.adoption REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('adoption_source', 'adoption_id', 'source_id', 'source_ids');
 
+CREATE TRIGGER adoption_stamp_revision BEFORE UPDATE ON public.adoption FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
+
 CREATE TRIGGER api_key_tell_change AFTER INSERT OR DELETE OR UPDATE OF name, scopes, secret_hash, previous_hash, previous_expires_at, expires_at, retired_at ON public.api_key FOR EACH STATEMENT EXECUTE FUNCTION public.tell_change();
 
-CREATE TRIGGER business_model_keep_history BEFORE DELETE OR UPDATE ON public.business_model FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+CREATE TRIGGER business_model_keep_deleted AFTER DELETE ON public.business_model REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER business_model_keep_history AFTER UPDATE ON public.business_model REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER business_model_source_delete AFTER DELETE ON public.business_model REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('business_model_source', 'business_model_id', 'source_id', 'source_ids');
 
@@ -1797,9 +1811,13 @@ CREATE TRIGGER business_model_source_insert AFTER INSERT ON public.business_mode
 
 CREATE TRIGGER business_model_source_update AFTER UPDATE ON public.business_model REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('business_model_source', 'business_model_id', 'source_id', 'source_ids');
 
+CREATE TRIGGER business_model_stamp_revision BEFORE UPDATE ON public.business_model FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
+
 CREATE TRIGGER dataset_tell_change AFTER UPDATE OF revision ON public.dataset FOR EACH STATEMENT EXECUTE FUNCTION public.tell_change();
 
-CREATE TRIGGER feature_keep_history BEFORE DELETE OR UPDATE ON public.feature FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+CREATE TRIGGER feature_keep_deleted AFTER DELETE ON public.feature REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER feature_keep_history AFTER UPDATE ON public.feature REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER feature_market_delete AFTER DELETE ON public.feature REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('feature_market', 'feature_id', 'market_id', 'market_ids');
 
@@ -1813,7 +1831,11 @@ CREATE TRIGGER feature_source_insert AFTER INSERT ON public.feature REFERENCING 
 
 CREATE TRIGGER feature_source_update AFTER UPDATE ON public.feature REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('feature_source', 'feature_id', 'source_id', 'source_ids');
 
-CREATE TRIGGER investment_keep_history BEFORE DELETE OR UPDATE ON public.investment FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+CREATE TRIGGER feature_stamp_revision BEFORE UPDATE ON public.feature FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
+
+CREATE TRIGGER investment_keep_deleted AFTER DELETE ON public.investment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER investment_keep_history AFTER UPDATE ON public.investment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER investment_source_delete AFTER DELETE ON public.investment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('investment_source', 'investment_id', 'source_id', 'source_ids');
 
@@ -1821,7 +1843,11 @@ CREATE TRIGGER investment_source_insert AFTER INSERT ON public.investment REFERE
 
 CREATE TRIGGER investment_source_update AFTER UPDATE ON public.investment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('investment_source', 'investment_id', 'source_id', 'source_ids');
 
-CREATE TRIGGER market_keep_history BEFORE DELETE OR UPDATE ON public.market FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+CREATE TRIGGER investment_stamp_revision BEFORE UPDATE ON public.investment FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
+
+CREATE TRIGGER market_keep_deleted AFTER DELETE ON public.market REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER market_keep_history AFTER UPDATE ON public.market REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER market_source_delete AFTER DELETE ON public.market REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('market_source', 'market_id', 'source_id', 'source_ids');
 
@@ -1829,7 +1855,11 @@ CREATE TRIGGER market_source_insert AFTER INSERT ON public.market REFERENCING NE
 
 CREATE TRIGGER market_source_update AFTER UPDATE ON public.market REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('market_source', 'market_id', 'source_id', 'source_ids');
 
-CREATE TRIGGER monetization_keep_history BEFORE DELETE OR UPDATE ON public.monetization FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+CREATE TRIGGER market_stamp_revision BEFORE UPDATE ON public.market FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
+
+CREATE TRIGGER monetization_keep_deleted AFTER DELETE ON public.monetization REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER monetization_keep_history AFTER UPDATE ON public.monetization REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER monetization_source_delete AFTER DELETE ON public.monetization REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('monetization_source', 'monetization_id', 'source_id', 'source_ids');
 
@@ -1837,7 +1867,11 @@ CREATE TRIGGER monetization_source_insert AFTER INSERT ON public.monetization RE
 
 CREATE TRIGGER monetization_source_update AFTER UPDATE ON public.monetization REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('monetization_source', 'monetization_id', 'source_id', 'source_ids');
 
-CREATE TRIGGER offering_keep_history BEFORE DELETE OR UPDATE ON public.offering FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+CREATE TRIGGER monetization_stamp_revision BEFORE UPDATE ON public.monetization FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
+
+CREATE TRIGGER offering_keep_deleted AFTER DELETE ON public.offering REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER offering_keep_history AFTER UPDATE ON public.offering REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER offering_source_delete AFTER DELETE ON public.offering REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('offering_source', 'offering_id', 'source_id', 'source_ids');
 
@@ -1845,7 +1879,11 @@ CREATE TRIGGER offering_source_insert AFTER INSERT ON public.offering REFERENCIN
 
 CREATE TRIGGER offering_source_update AFTER UPDATE ON public.offering REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('offering_source', 'offering_id', 'source_id', 'source_ids');
 
-CREATE TRIGGER product_keep_history BEFORE DELETE OR UPDATE ON public.product FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+CREATE TRIGGER offering_stamp_revision BEFORE UPDATE ON public.offering FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
+
+CREATE TRIGGER product_keep_deleted AFTER DELETE ON public.product REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER product_keep_history AFTER UPDATE ON public.product REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER product_market_delete AFTER DELETE ON public.product REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('product_market', 'product_id', 'market_id', 'market_ids');
 
@@ -1859,7 +1897,13 @@ CREATE TRIGGER product_source_insert AFTER INSERT ON public.product REFERENCING 
 
 CREATE TRIGGER product_source_update AFTER UPDATE ON public.product REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('product_source', 'product_id', 'source_id', 'source_ids');
 
-CREATE TRIGGER source_keep_history BEFORE DELETE OR UPDATE ON public.source FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+CREATE TRIGGER product_stamp_revision BEFORE UPDATE ON public.product FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
+
+CREATE TRIGGER source_keep_deleted AFTER DELETE ON public.source REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER source_keep_history AFTER UPDATE ON public.source REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER source_stamp_revision BEFORE UPDATE ON public.source FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
 CREATE TRIGGER survey_feature_delete AFTER DELETE ON public.survey REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('survey_feature', 'survey_id', 'feature_id', 'feature_ids');
 
@@ -1867,7 +1911,9 @@ CREATE TRIGGER survey_feature_insert AFTER INSERT ON public.survey REFERENCING N
 
 CREATE TRIGGER survey_feature_update AFTER UPDATE ON public.survey REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('survey_feature', 'survey_id', 'feature_id', 'feature_ids');
 
-CREATE TRIGGER survey_keep_history BEFORE DELETE OR UPDATE ON public.survey FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+CREATE TRIGGER survey_keep_deleted AFTER DELETE ON public.survey REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER survey_keep_history AFTER UPDATE ON public.survey REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER survey_source_delete AFTER DELETE ON public.survey REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('survey_source', 'survey_id', 'source_id', 'source_ids');
 
@@ -1875,7 +1921,11 @@ CREATE TRIGGER survey_source_insert AFTER INSERT ON public.survey REFERENCING NE
 
 CREATE TRIGGER survey_source_update AFTER UPDATE ON public.survey REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('survey_source', 'survey_id', 'source_id', 'source_ids');
 
-CREATE TRIGGER usage_keep_history BEFORE DELETE OR UPDATE ON public.usage FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+CREATE TRIGGER survey_stamp_revision BEFORE UPDATE ON public.survey FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
+
+CREATE TRIGGER usage_keep_deleted AFTER DELETE ON public.usage REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER usage_keep_history AFTER UPDATE ON public.usage REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER usage_source_delete AFTER DELETE ON public.usage REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('usage_source', 'usage_id', 'source_id', 'source_ids');
 
@@ -1883,7 +1933,11 @@ CREATE TRIGGER usage_source_insert AFTER INSERT ON public.usage REFERENCING NEW 
 
 CREATE TRIGGER usage_source_update AFTER UPDATE ON public.usage REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('usage_source', 'usage_id', 'source_id', 'source_ids');
 
-CREATE TRIGGER vendor_group_keep_history BEFORE DELETE OR UPDATE ON public.vendor_group FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+CREATE TRIGGER usage_stamp_revision BEFORE UPDATE ON public.usage FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
+
+CREATE TRIGGER vendor_group_keep_deleted AFTER DELETE ON public.vendor_group REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER vendor_group_keep_history AFTER UPDATE ON public.vendor_group REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER vendor_group_source_delete AFTER DELETE ON public.vendor_group REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_group_source', 'vendor_group_id', 'source_id', 'source_ids');
 
@@ -1891,13 +1945,17 @@ CREATE TRIGGER vendor_group_source_insert AFTER INSERT ON public.vendor_group RE
 
 CREATE TRIGGER vendor_group_source_update AFTER UPDATE ON public.vendor_group REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_group_source', 'vendor_group_id', 'source_id', 'source_ids');
 
+CREATE TRIGGER vendor_group_stamp_revision BEFORE UPDATE ON public.vendor_group FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
+
 CREATE TRIGGER vendor_group_vendor_delete AFTER DELETE ON public.vendor_group REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_group_vendor', 'vendor_group_id', 'vendor_id', 'vendor_ids');
 
 CREATE TRIGGER vendor_group_vendor_insert AFTER INSERT ON public.vendor_group REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_group_vendor', 'vendor_group_id', 'vendor_id', 'vendor_ids');
 
 CREATE TRIGGER vendor_group_vendor_update AFTER UPDATE ON public.vendor_group REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_group_vendor', 'vendor_group_id', 'vendor_id', 'vendor_ids');
 
-CREATE TRIGGER vendor_keep_history BEFORE DELETE OR UPDATE ON public.vendor FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+CREATE TRIGGER vendor_keep_deleted AFTER DELETE ON public.vendor REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER vendor_keep_history AFTER UPDATE ON public.vendor REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER vendor_source_delete AFTER DELETE ON public.vendor REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_source', 'vendor_id', 'source_id', 'source_ids');
 
@@ -1905,13 +1963,19 @@ CREATE TRIGGER vendor_source_insert AFTER INSERT ON public.vendor REFERENCING NE
 
 CREATE TRIGGER vendor_source_update AFTER UPDATE ON public.vendor REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_source', 'vendor_id', 'source_id', 'source_ids');
 
-CREATE TRIGGER version_keep_history BEFORE DELETE OR UPDATE ON public.version FOR EACH ROW EXECUTE FUNCTION public.keep_history();
+CREATE TRIGGER vendor_stamp_revision BEFORE UPDATE ON public.vendor FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
+
+CREATE TRIGGER version_keep_deleted AFTER DELETE ON public.version REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER version_keep_history AFTER UPDATE ON public.version REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER version_source_delete AFTER DELETE ON public.version REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('version_source', 'version_id', 'source_id', 'source_ids');
 
 CREATE TRIGGER version_source_insert AFTER INSERT ON public.version REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('version_source', 'version_id', 'source_id', 'source_ids');
 
 CREATE TRIGGER version_source_update AFTER UPDATE ON public.version REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('version_source', 'version_id', 'source_id', 'source_ids');
+
+CREATE TRIGGER version_stamp_revision BEFORE UPDATE ON public.version FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
 ALTER TABLE ONLY public.adoption
     ADD CONSTRAINT adoption_feature_id_fkey FOREIGN KEY (feature_id) REFERENCES public.feature(id);

@@ -66,7 +66,8 @@ async def test_made_again_the_existing_tables_have_what_they_had(
 async def strip(connection: Connection, collection: Collection) -> None:
     """Take away all that is made from the columns."""
     table = collection.table
-    await connection.execute(f"DROP TRIGGER {table}_keep_history ON {table}")
+    for trigger in ("stamp_revision", "keep_history", "keep_deleted"):
+        await connection.execute(f"DROP TRIGGER {table}_{trigger} ON {table}")
     await connection.execute(f"DROP FUNCTION {table}_at(bigint)")
     await connection.execute(f"DROP TABLE {table}_history")
     await connection.execute(f"DROP INDEX {table}_revision")
