@@ -186,6 +186,41 @@ async def test_a_column_that_is_gone_is_gone_from_the_history(toys: Database) ->
     assert [str(score) for score in scores] == ["None", "7.5", "8"]
 
 
+async def test_each_row_that_a_statement_changes_has_its_history(toys: Database) -> None:
+    put = "INSERT INTO specimen (id, title) VALUES ('a', 'A'), ('c', 'C'), ('d', 'D')"
+    await write(
+        toys,
+        f"{put} ON CONFLICT (id) DO UPDATE SET title = EXCLUDED.title, revision = 1",
+        "UPDATE specimen SET score = 1, recorded_at = 'epoch'",
+        "DELETE FROM specimen WHERE id = 'd'",
+    )
+    await write(
+        toys,
+        "WITH gone AS (DELETE FROM specimen WHERE id = 'c' RETURNING id)"
+        " UPDATE specimen SET title = title || specimen.id FROM gone WHERE specimen.id <> gone.id",
+    )
+    await write(toys, "DELETE FROM specimen", "INSERT INTO specimen (id, title) VALUES ('a', 'Z')")
+    assert [[row[:2] for row in await listed(toys, f"rev:{n}")] for n in range(3, 7)] == [
+        [("a", "First")],
+        [("a", "A"), ("c", "C")],
+        [("a", "Aa")],
+        [("a", "Z")],
+    ]
+    async with toys.read() as snapshot:
+        kept = await snapshot.connection.fetch(
+            "SELECT id, revision, replaced_in, recorded_at > 'epoch' AS is_old FROM"
+            " specimen_history ORDER BY replaced_in, id, revision"
+        )
+    assert [tuple(row) for row in kept] == [
+        ("a", 1, 2, True),
+        ("b", 1, 3, True),
+        ("a", 2, 4, True),
+        ("a", 4, 5, True),
+        ("c", 4, 5, True),
+        ("a", 5, 6, True),
+    ]
+
+
 @pytest.mark.parametrize(("sort", "index"), [("date", "oldest"), ("-date", "newest")])
 async def test_a_date_is_listed_by_an_index(toys: Database, sort: str, index: str) -> None:
     async with toys.read() as snapshot:

@@ -104,6 +104,10 @@ async def _resolve_sources(connection: Connection, collection: Collection) -> No
     table = staging.staging_table(collection)
     for field in collection.of_type(FieldSources):
         await _execute(connection, _citing(table, field.name))
+    # A fact that stands nowhere is new: it is not rewritten once more to say so.
+    settled = (
+        "" if collection.is_entity else ", outcome = CASE WHEN s.id IS NULL THEN 'created' END"
+    )
     missing = await connection.fetch(
         f"SELECT DISTINCT url FROM {table}, unnest(source_ids) AS url"
         f" WHERE outcome IS NULL AND NOT {staging.IS_SOURCE_ID.format('url')}"
@@ -118,7 +122,7 @@ async def _resolve_sources(connection: Connection, collection: Collection) -> No
         timeout=limits.IMPORT_SECONDS,
     )
     await connection.execute(
-        f"UPDATE {table} s SET source_ids = found.ids FROM"
+        f"UPDATE {table} s SET source_ids = found.ids{settled} FROM"
         " (SELECT line, array_agg(DISTINCT coalesce(a.id, i.id) ORDER BY coalesce(a.id, i.id))"
         f" AS ids FROM {table} CROSS JOIN unnest(source_ids) AS named(name)"
         " LEFT JOIN source a ON a.url = named.name LEFT JOIN source i ON i.id = named.name"

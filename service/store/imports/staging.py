@@ -51,9 +51,14 @@ async def stage(connection: Connection, rows: Iterable[Row]) -> set[str]:
                 kinds.add(kind)
             await copy(connection, collection, records)
     for kind in kinds:
-        statement = f"ANALYZE {staging_table(BY_KIND[kind])}"
-        await connection.execute(statement, timeout=limits.IMPORT_SECONDS)
+        await connection.execute(_analyze(BY_KIND[kind]), timeout=limits.IMPORT_SECONDS)
     return kinds
+
+
+def _analyze(collection: Collection) -> str:
+    """Of what rows are found by, which is all that plans go by."""
+    columns = dict.fromkeys(["line", "outcome", "id", *collection.natural_key])
+    return f"ANALYZE {staging_table(collection)} ({', '.join(columns)})"
 
 
 async def drop(connection: Connection, kinds: set[str], lines: set[int]) -> None:
