@@ -48,6 +48,7 @@ def create(database: Database, settings: Settings) -> Gateway:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(database.close)
             stack.push_async_callback(meter.close)
+            stack.push_async_callback(panels.close)
             if settings.jobs:
                 await stack.enter_async_context(running(database, panels, post))
             stack.push_async_callback(ended, asyncio.create_task(watcher.listen()))
@@ -61,7 +62,7 @@ def create(database: Database, settings: Settings) -> Gateway:
         database, settings.quota, settings.keyed_quota, allowances, lambda: watcher.is_heard
     )
     watcher.on_keys(meter.forget_keys)
-    panels = Panels()
+    panels = Panels(settings.memory_mb, settings.analysis_processes, settings.analysis_seconds)
     post = Poster(allow_private=settings.webhook_allow_private)
     keeper = Keeper(database, panels, post, settings.webhook_allow_private)
     state = {"database": database, "settings": settings, "panels": panels, "watcher": watcher}

@@ -12,6 +12,16 @@ STALE_DAYS_MAX = 36_500
 CONNECT_SECONDS = 5.0
 IMPORT_SECONDS = 600.0
 PANEL_SECONDS = 60.0
+# Of more products facts are read anew, not brought up to date.
+PRODUCTS_UPDATED = 500
+PRODUCTS_AT_ONCE = 200
+SPANS_KEPT = 16
+WARNINGS_KEPT = 8
+# What is expected to take less is computed in a thread, beside the requests.
+LIGHT_SECONDS = 0.02
+ANALYSES_QUEUED = 64
+ANALYSES_QUEUED_SECONDS = 60.0
+ANALYSIS_BYTES = 1_000_000_000
 
 PAGE_DEFAULT = 50
 PAGE_MAX = 200

@@ -33,6 +33,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     workers: int
     public_url: str
     pool_size: int
+    memory_mb: int
+    analysis_processes: int
+    analysis_seconds: int
     jobs: bool
     webhook_allow_private: bool
     public_read: bool
@@ -57,6 +60,9 @@ class Settings(Struct, frozen=True, kw_only=True):
             workers=_integer("PARITY_WORKERS", 2, 1, 64),
             public_url=os.environ.get("PARITY_PUBLIC_URL", "https://parity.example").rstrip("/"),
             pool_size=_integer("PARITY_POOL_SIZE", 8, 1, 100),
+            memory_mb=_integer("PARITY_MEMORY_MB", 256, 32, 1_000_000),
+            analysis_processes=_integer("PARITY_ANALYSIS_PROCESSES", 1, 0, 64),
+            analysis_seconds=_integer("PARITY_ANALYSIS_SECONDS", 60, 1, 3600),
             jobs=_switch("PARITY_JOBS", default=True),
             webhook_allow_private=_switch("PARITY_WEBHOOK_ALLOW_PRIVATE", default=False),
             public_read=_switch("PARITY_PUBLIC_READ", default=True),

@@ -19,10 +19,11 @@ from service.jobs.worker import ended
 from service.model.quotas import Quota
 from service.settings import Settings
 from service.store.database import Database
+from service.usecases.analyses.panels import Panels
 from service.usecases.changes.revision_watcher import RevisionWatcher
 from tests.make import lines
 
-SETTINGS = Settings.from_environment()
+SETTINGS = msgspec.structs.replace(Settings.from_environment(), analysis_processes=0)
 CLOSED = msgspec.structs.replace(SETTINGS, public_read=False)
 WHY = {"comment": "read on the vendor's page"}
 PAGE = "https://example.org/page"
@@ -56,6 +57,12 @@ def created(database: Database, settings: Settings) -> Iterator[Gateway]:
         gateway = create(database, settings)
     yield gateway
     _idle.extend(taken)
+
+
+def panels_of(app: Gateway) -> Panels:
+    """Those of an application."""
+    panels: Panels = app.app._app.state.panels  # type: ignore[attr-defined]
+    return panels
 
 
 @asynccontextmanager

@@ -14,7 +14,9 @@ import httpx
 import pytest
 
 from service.store.database import Database
+from service.usecases.computing import pool
 from tests.clients import served
+from tests.deadlines import Deadlines
 from tests.postgres import BUNDLED, EMPTY, fresh, make_templates, running
 
 SERVER = pytest.StashKey[str]()
@@ -52,6 +54,19 @@ async def templates(server: str, request: pytest.FixtureRequest) -> str:
     if not hasattr(request.config, "workerinput"):
         await make_templates(server)
     return server
+
+
+@pytest.fixture
+def deadlines(monkeypatch: pytest.MonkeyPatch) -> Deadlines:
+    """Of the analyses that processes compute; none is ever over by itself."""
+    made = Deadlines()
+
+    def endless(_: float) -> asyncio.Timeout:
+        made.append(asyncio.timeout(None))
+        return made[-1]
+
+    monkeypatch.setattr(pool, "timeout", endless)
+    return made
 
 
 @pytest.fixture

@@ -86,6 +86,7 @@ class Code(StrEnum):
     REVERT_CONFLICT = "revert_conflict", 409
     ALREADY_REVERTED = "already_reverted", 409
     NOTHING_TO_REVERT = "nothing_to_revert", 409
+    TOO_COSTLY = "too_costly", 422
     LOCKED = "locked", 409
     BUSY = "busy", 503, 1
     DATABASE_TIMEOUT = "database_timeout", 503, 2

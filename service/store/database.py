@@ -68,9 +68,11 @@ class Database:
 
         Raises ServiceError `revision_unknown`, `invalid_value` or a database failure.
         """
-        async with self._acquired() as connection, AsyncExitStack() as stack:
+        async with AsyncExitStack() as stack:
+            connection = await stack.enter_async_context(self._acquired())
             transaction = connection.transaction(isolation="repeatable_read", readonly=True)
             standing = Standing(connection, lambda: stack.enter_async_context(transaction))
+            standing.end = stack.aclose
             if is_lazy and as_of is None:
                 yield Snapshot(standing)
             else:

@@ -28,12 +28,14 @@ WHOLE_BASE = "*"  # every table there is, and the log of revisions
 class Standing:
     """Where a read stands in the log of revisions; below 0 until its first statement.
 
-    `begin` starts the transaction of a read that is not in one yet. `is_current`: no later revision
+    `begin` starts the transaction of a read that is not in one yet, `end` ends it and gives the
+    connection back. `is_current`: no later revision
     existed when it was opened, so the current tables themselves may be read.
     """
 
     connection: Connection
     begin: Callable[[], Awaitable[object]] | None = None
+    end: Callable[[], Awaitable[object]] | None = None
     revision: int = -1
     is_current: bool = True
     instant: datetime | None = None
@@ -110,6 +112,12 @@ class Snapshot:
         """For several statements: at the newest revision, unless it is open at some revision."""
         if not self.is_open:
             await self.standing.open()
+
+    async def end(self) -> None:
+        """Nothing more is asked: others may have the connection while what was read is computed
+        on."""
+        if self.standing.end is not None:
+            await self.standing.end()
 
     async def rows(self, text: str, *parameters: object) -> list[Any]:
         """The rows of a statement, in its order. In a read that is not open it is the only one: the

@@ -16,6 +16,7 @@ from service.query.paths import Path as FieldPath
 from service.query.registry import COLLECTIONS
 from service.query.sorting import sortable_names
 from service.store.catalogue import exports, facts, lists
+from service.store.catalogue.fact_scopes import WHOLE, Read
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Database, Snapshot
 from service.store.embedded import MAJOR
@@ -99,7 +100,7 @@ async def test_every_import_and_export_statement_prepares(own_bundled: Database)
     async with own_bundled.read("rev:1") as snapshot:
         for collection in COLLECTIONS[1:]:
             await snapshot.connection.prepare(exports._selected(snapshot.relation, collection, ""))
-        assert (await facts.load(snapshot, unsourced=True)).product_ids
+        assert (await facts.load(snapshot, WHOLE, Read())).product_ids
 
 
 async def test_down_and_up_again_on_data(templates: str, repository: Path) -> None:

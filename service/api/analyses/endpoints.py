@@ -1,11 +1,13 @@
 """The analyses over HTTP: an operation for each declaration."""
 
+from functools import wraps
 from typing import Any
 
 from service.api.http.operation import Operation, Reading
 from service.api.http.parameters import Parameters
 from service.api.http.query_string import QueryString
 from service.api.http.representations import linked
+from service.api.presence import while_there
 from service.model.errors import Code
 from service.query.fields import Collection
 from service.query.registry import MARKETS, PRODUCTS
@@ -84,11 +86,16 @@ def _operation(
     declared: Declaration, handler: Any, taken: tuple[Collection, list[str]] = (PRODUCTS, FILTERS)
 ) -> Operation[Any]:
     """`taken`: the collection that the filter is over, and its flat filters; none: all."""
+
+    @wraps(handler)
+    async def wanted(reading: Reading[Any], **ids: str) -> Any:
+        return await while_there(reading.request, handler(reading, **ids))
+
     return Operation(
         id=declared.operation,
         path=declared.path,
         tag="Analyses",
-        gives={"analysis": handler},
+        gives={"analysis": wanted},
         parameters=Parameters(declared.parameters, *taken, _check),
         cost=COST,
         pinning="as_of_and_on",

@@ -16,12 +16,15 @@ from service.maths.panel.coverage_detail import (
     market_detail,
 )
 from service.maths.panel.panel import Panel
-from service.query.filters.expressions import EVERYTHING
 from service.query.registry import COLLECTIONS, MARKETS
 from service.store.catalogue import coverage as knowledge
+from service.store.catalogue.fact_scopes import Read, Scope, markets_with_products
 from service.store.database import Snapshot
 from service.usecases.analyses.names import NamesByKind
+from service.usecases.analyses.panels import Panels
 from service.usecases.catalogue.merged_ids import now
+
+SOURCED = Read(unsourced=False)
 
 
 class FieldCoverage(Struct):
@@ -106,9 +109,6 @@ async def get_coverage(reading: Reading[CoverageParameters]) -> CoverageAnswer:
     """
     on, market = reading.on, reading.parameters.market
     assert on is not None, "coverage is of some day"
-    panel = await reading.state.panels.get(
-        reading.snapshot, evidence="sourced", stage_min="preview", expression=EVERYTHING
-    )
     answer = CoverageAnswer(
         object="coverage",
         on=on.isoformat(),
@@ -121,12 +121,13 @@ async def get_coverage(reading: Reading[CoverageParameters]) -> CoverageAnswer:
     )
     day = on.toordinal()
     if market is None:
-        answer.markets = await asyncio.to_thread(_markets, panel, panel.market_ids, day)
+        for one in await markets_with_products(reading.snapshot, SOURCED):
+            answer.markets.append(await _market(reading, one, day))
         answer.collections = await _collections(reading.snapshot)
         return answer
     market = await now(reading.snapshot, MARKETS, market, "market")
-    answer.markets = await asyncio.to_thread(_markets, panel, [market], day)
-    detail = await asyncio.to_thread(market_detail, panel, market, day)
+    answer.markets = [await _market(reading, market, day)]
+    detail = await asyncio.to_thread(market_detail, await _panel(reading, market), market, day)
     names = await reading.state.panels.names(reading.snapshot, reading.lang)
     answer.totals = detail.totals
     answer.products = [_product(one, names) for one in detail.products]
@@ -134,8 +135,16 @@ async def get_coverage(reading: Reading[CoverageParameters]) -> CoverageAnswer:
     return answer
 
 
-def _markets(panel: Panel, markets: list[str], day: int) -> list[MarketCoverage]:
-    return [MarketCoverage(market, coverage(panel, market, day)) for market in markets]
+async def _panel(reading: Reading[CoverageParameters], market: str) -> Panel:
+    panels: Panels = reading.state.panels
+    scope = Scope(frozenset([market]))
+    selected = await panels.select(reading.snapshot, scope, SOURCED, stage_min="preview")
+    return await panels.panel(selected)
+
+
+async def _market(reading: Reading[CoverageParameters], market: str, day: int) -> MarketCoverage:
+    panel = await _panel(reading, market)
+    return MarketCoverage(market, await asyncio.to_thread(coverage, panel, market, day))
 
 
 def _product(cells: ProductCells, names: NamesByKind) -> ProductCoverage:

@@ -28,6 +28,7 @@ from service.api.http.representations import BY_SUFFIX, Kind, Rendering
 from service.api.http.state import AnyRequest
 from service.api.http.streaming import FileSent, file_name, saved_as, send_file, slug, unchanged
 from service.api.http.versions import DESCRIBED_BY, with_deprecations
+from service.api.presence import unless_gone
 from service.formats.json_records import encode
 from service.model.keys import allows
 from service.store.database import Database, Snapshot
@@ -48,7 +49,7 @@ def route(operation: Operation[Any]) -> HTTPRouteHandler:
         ids, is_own = request.path_params, operation.shape is not None
         made = operation.handler(request) if is_own else respond(operation, request, **ids)
         used = operation.deprecated, *operation.parameters.deprecated(request)
-        return with_deprecations(await made, *used)
+        return with_deprecations(await unless_gone(made), *used)
 
     answer.__name__ = answer.__qualname__ = operation.id
     return get(

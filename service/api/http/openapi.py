@@ -188,7 +188,9 @@ def _read(operation: Operation[Any]) -> Shown:
     parameters = [*_path_parameters(path), *operation.parameters.described(), *options.values()]
     if parameters:
         shown["parameters"] = parameters
-    shown["responses"] = responses | _refusals(_read_statuses(path))
+    shown["responses"] = responses | _refusals(
+        _read_statuses(path, is_computed=operation.tag == "Analyses")
+    )
     return shown
 
 
@@ -208,8 +210,8 @@ def _format_schema(operation: Operation[Any], format_: Format) -> Shown:
     return _BINARY if format_.media_type in (GZIP, ZIP) else _TEXT
 
 
-def _read_statuses(path: str) -> list[str]:
-    statuses = ["400", "406", "500"]
+def _read_statuses(path: str, *, is_computed: bool) -> list[str]:
+    statuses = ["400", "406", *(["422"] if is_computed else []), "500"]
     if path.startswith(("/v1", "/version", "/health/ready")):
         statuses.append("503")
     if path.startswith("/v1"):

@@ -36,7 +36,7 @@ PROBLEMS = {
     "412": "The record is not as If-Match or If-None-Match says; read it again.",
     "413": "The body is too large.",
     "415": "The body is not declared as what the path takes.",
-    "422": "The body breaks a rule; `errors` point at what.",
+    "422": "The body breaks a rule, `errors` point at what; or it takes too much to compute.",
     "428": "If-Match is missing: send the ETag of the record as you read it.",
     "429": "The quota is used up; see Retry-After.",
     "500": "A fault of ours, logged under the request id.",

@@ -1,37 +1,44 @@
 """What is computed once for the facts of a market, whatever is written elsewhere: it is kept by a
 digest of the facts that it stands on, not by a revision."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from hashlib import blake2b
-from threading import Lock
 from typing import TypeVar, cast
 
 import numpy as np
 
+from service.bounded import Bounded
 from service.maths.arrays import Bools, Ints
 from service.maths.panel.facts import Dates, Facts, Traits
 from service.maths.panel.scope import Place
 
-MOST = 128
+MOST = 64_000_000  # bytes, unless told otherwise
 T = TypeVar("T")
-_values: OrderedDict[Hashable, object] = OrderedDict()
-_lock = Lock()
+VALUES = Bounded[object](MOST)
+_BARE = 64
 
 
 def kept(key: Hashable, compute: Callable[[], T]) -> T:
-    """The value of a key; of so many keys the last used are kept. What is being computed is
-    computed again by whoever asks meanwhile."""
-    with _lock:
-        if key in _values:
-            _values.move_to_end(key)
-            return cast("T", _values[key])
-    value = compute()
-    with _lock:
-        _values[key] = value
-        while len(_values) > MOST:
-            _values.popitem(last=False)
-    return value
+    """The value of a key; of all keys the last used are kept. What is being computed is computed
+    again by whoever asks meanwhile."""
+    value = VALUES.get(key)
+    if value is None:
+        value = compute()
+        VALUES.put(key, value, weight(value))
+    return cast("T", value)
+
+
+def weight(value: object) -> int:
+    """About how many bytes a value takes: its columns, wherever they stand in it."""
+    if isinstance(value, np.ndarray):
+        return _BARE + value.nbytes
+    if isinstance(value, str | bytes):
+        return _BARE + len(value)
+    if isinstance(value, dict):
+        return _BARE + sum(weight(key) + weight(one) for key, one in value.items())
+    if isinstance(value, list | tuple | set | frozenset):
+        return _BARE + sum(weight(one) for one in value)
+    return _BARE + sum(weight(one) for one in getattr(value, "__dict__", {}).values())
 
 
 def digest(facts: Facts, products: Ints, place: Place) -> bytes:

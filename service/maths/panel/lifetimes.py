@@ -8,6 +8,7 @@ from service.maths.arrays import Bools, Ints, Texts
 from service.maths.panel.facts import NO_DATE, PREVIEW, Dates, Facts, Traits
 
 NEVER = 4_000_000  # later than every day ordinal
+Warned = dict[str, Ints]  # products (indices, some more than once) by the code of a warning
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Lives:
 
     Where `counts` is false the product never lives: launch = end = NEVER. `end` is NEVER while
     nothing is known of a discontinuation. The closed intervals are those after reconciling.
+    `warned`: the products (indices) that deserve a warning, by its code.
     """
 
     launch: Ints
@@ -26,7 +28,7 @@ class Lives:
     end_hi: Ints
     counts: Bools
     launch_text: Texts
-    warnings: frozenset[str]
+    warned: Warned
 
 
 def midday(lo: Ints, hi: Ints) -> Ints:
@@ -56,10 +58,10 @@ def resolve_lives(facts: Facts) -> Lives:
     launch = midday(lo, hi)
     end = np.where(end_open, end_hi, midday(end_lo, end_hi))
     end = np.where(end <= launch, launch + 1, end)
-    warnings = {
-        "launch_from_evidence": bool(dated[undated].any()),
-        "launch_unknown": bool((~dated).any()),
-        "contradictory_dates": bool((dated & ~counts).any()),
+    warned = {
+        "launch_from_evidence": undated[dated[undated]],
+        "launch_unknown": np.flatnonzero(~dated),
+        "contradictory_dates": np.flatnonzero(dated & ~counts),
     }
     return Lives(
         launch=np.where(counts, launch, NEVER),
@@ -70,7 +72,7 @@ def resolve_lives(facts: Facts) -> Lives:
         end_hi=end_hi,
         counts=counts,
         launch_text=text,
-        warnings=frozenset(word for word, holds in warnings.items() if holds),
+        warned=warned,
     )
 
 

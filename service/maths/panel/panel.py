@@ -1,6 +1,6 @@
 """The panel: all facts resolved to days, as every metric reads them (metrics.md, 2)."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from copy import copy
 from dataclasses import replace
 from typing import TypeVar
@@ -12,7 +12,7 @@ from service.maths.arrays import Bools, Ints
 from service.maths.panel.facts import ANNOUNCED, GA, NO_DATE, PREVIEW, Facts
 from service.maths.panel.imputation import days_drawn
 from service.maths.panel.kept import digest, kept
-from service.maths.panel.lifetimes import Lives, resolve_lives
+from service.maths.panel.lifetimes import Lives, Warned, resolve_lives
 from service.maths.panel.restriction import of_rows
 from service.maths.panel.scope import Place, in_scope
 from service.maths.panel.spells import Spells, clip, clip_in_room, resolve_spells
@@ -36,7 +36,9 @@ class Panel:
     lower_stages: adoptions below `stage_min` (announced; preview under ga), which never count.
     """
 
-    def __init__(self, facts: Facts, stage_min: str = "preview") -> None:
+    def __init__(
+        self, facts: Facts, stage_min: str = "preview", warnings: Iterable[str] | None = None
+    ) -> None:
         self.facts = facts
         self.stage_min = stage_min
         self._digests: dict[Place, bytes] = {}
@@ -56,12 +58,23 @@ class Panel:
         self.lower_stages: Spells = adoptions.possible.take(~counted)
         self.adoptions: Spells = _filled(self.possible_adoptions)
         self.monetizations: Spells = _filled(monetizations.possible)
-        self._warnings = self.lives.warnings | adoptions.warnings | monetizations.warnings
+        self.warned = _together(self.lives.warned, adoptions.warned, monetizations.warned)
+        own = (code for code, products in self.warned.items() if len(products))
+        self._warnings = sorted(own if warnings is None else warnings)
 
     @property
     def warnings(self) -> list[str]:
-        """Warning codes over the whole visible data set, whatever the day: sorted, distinct."""
-        return sorted(self._warnings)
+        """Warning codes, sorted, distinct: over the whole visible data set, whatever the day; they
+        are given where the facts are only a part of it."""
+        return list(self._warnings)
+
+    def warned_products(self) -> dict[str, frozenset[str]]:
+        """The ids of the products that deserve a warning, by its code."""
+        return {
+            code: frozenset(self.product_ids[product] for product in products.tolist())
+            for code, products in self.warned.items()
+            if len(products)
+        }
 
     def within(self, place: Place) -> "Panel":
         """The panel without the adoptions that do not count in a market, in several or in all,
@@ -182,6 +195,14 @@ class Panel:
             return cut
         roomed, of_room = clip_in_room(start, end, launch, life_end), spells.in_room[:, None]
         return np.where(of_room, roomed[0], cut[0]), np.where(of_room, roomed[1], cut[1])
+
+
+def _together(*parts: Warned) -> Warned:
+    codes = sorted({code for part in parts for code in part})
+    return {
+        code: np.unique(np.concatenate([part[code] for part in parts if code in part]))
+        for code in codes
+    }
 
 
 def _filled(spells: Spells) -> Spells:

@@ -6,7 +6,7 @@ import numpy as np
 
 from service.maths.arrays import Bools, Ints
 from service.maths.panel.facts import NO_DATE, PREVIEW, Traits
-from service.maths.panel.lifetimes import Lives, ends_of, midday
+from service.maths.panel.lifetimes import Lives, Warned, ends_of, midday
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,11 @@ class Spells:
 
 @dataclass(frozen=True)
 class ResolvedSpells:
-    """`possible` holds also the spells that are empty by their representative days."""
+    """`possible` holds also the spells that are empty by their representative days; `warned` the
+    products (indices) that deserve a warning, by its code."""
 
     possible: Spells
-    warnings: frozenset[str]
+    warned: Warned
 
 
 def resolve_spells(traits: Traits, lives: Lives) -> ResolvedSpells:
@@ -96,17 +97,16 @@ def resolve_spells(traits: Traits, lives: Lives) -> ResolvedSpells:
         row=row,
         said=said,
     )
-    return ResolvedSpells(_sorted(every.take(lo <= hi)), _warnings(every, before))
+    return ResolvedSpells(_sorted(every.take(lo <= hi)), _warned(every, before))
 
 
-def _warnings(every: Spells, before_launch: Bools) -> frozenset[str]:
+def _warned(every: Spells, before_launch: Bools) -> Warned:
     fits, counted = every.lo <= every.hi, every.stage >= PREVIEW
-    warnings = {
-        "before_launch": bool((before_launch & counted).any()),
-        "contradictory_dates": bool((~fits).any()),
-        "after_discontinuation": bool((fits & counted & (every.end <= every.start)).any()),
+    return {
+        "before_launch": every.product[before_launch & counted],
+        "contradictory_dates": every.product[~fits],
+        "after_discontinuation": every.product[fits & counted & (every.end <= every.start)],
     }
-    return frozenset(word for word, holds in warnings.items() if holds)
 
 
 def clip(start: Ints, end: Ints, launch: Ints, life_end: Ints) -> tuple[Ints, Ints]:

@@ -1,5 +1,7 @@
-"""All visible facts at a revision as the columns that the maths is fed."""
+"""Visible facts at a revision as the columns that the maths is fed: all, or those of some
+products."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,7 @@ from service.maths.panel.facts import (
     Versions,
     representative,
 )
+from service.store.catalogue.fact_scopes import Read, Scope
 from service.store.curation.disputes import SET_ASIDE, USED
 from service.store.database import Snapshot
 
@@ -25,20 +28,16 @@ Rows = list[Any]
 EPOCH = "extract(epoch FROM {})::float8"
 
 
-async def load(snapshot: Snapshot, *, unsourced: bool, set_aside: bool = False) -> Facts:
-    """Every product, adoption, monetization and survey; `unsourced` ones only if asked for.
-
-    Facts that lost a dispute are left out; `set_aside`: of facts these alone.
-    """
-    kept = SET_ASIDE if set_aside else USED
-    products = await _rows(snapshot, _products(snapshot), unsourced=unsourced)
+async def load(snapshot: Snapshot, scope: Scope, read: Read) -> Facts:
+    """The products of the scope with their adoptions, monetizations, surveys and versions."""
+    asked = _Asked(snapshot, read)
+    products = await asked.products(scope)
+    asked.among = None if scope.is_whole else [row["id"] for row in products]
     features = await _ids(snapshot, "feature")
     models = await _ids(snapshot, "business_model")
     product_index = {row["id"]: n for n, row in enumerate(products)}
-    adoptions = await _rows(snapshot, _traits(snapshot, "adoption", kept), unsourced=unsourced)
-    monetizations = await _rows(
-        snapshot, _traits(snapshot, "monetization", kept), unsourced=unsourced
-    )
+    adoptions = await asked.rows(_traits(asked, "adoption"))
+    monetizations = await asked.rows(_traits(asked, "monetization"))
     return Facts(
         product_ids=[row["id"] for row in products],
         product_vendor=[row["vendor_id"] for row in products],
@@ -47,18 +46,65 @@ async def load(snapshot: Snapshot, *, unsourced: bool, set_aside: bool = False) 
         discontinued=_dates(products, "discontinued"),
         feature_ids=features,
         feature_category=await _categories(snapshot),
-        versions=await _versions(snapshot, product_index, kept, unsourced=unsourced),
+        versions=await _versions(asked, product_index),
         business_model_ids=models,
         adoptions=_columns(adoptions, product_index, features),
         monetizations=_columns(monetizations, product_index, models),
-        surveys=await _surveys(snapshot, product_index, kept, unsourced=unsourced),
+        surveys=await _surveys(asked, product_index),
         tracked_since=await _tracked_since(snapshot),
         feature_scope=await _scopes(snapshot),
     )
 
 
-async def _rows(snapshot: Snapshot, statement: str, *, unsourced: bool) -> Rows:
-    return list(await snapshot.connection.fetch(statement, unsourced, timeout=limits.PANEL_SECONDS))
+@dataclass
+class _Asked:
+    """What is read; `among`: of which products, None of all."""
+
+    snapshot: Snapshot
+    read: Read
+    among: list[str] | None = None
+
+    async def rows(self, statement: str) -> Rows:
+        """Of a statement with `{among}` where its products are named."""
+        among = [] if self.among is None else [self.among]
+        chosen = "true" if self.among is None else "product_id = ANY ($2::text[])"
+        return list(
+            await self.snapshot.connection.fetch(
+                statement.replace("{among}", chosen),
+                self.read.unsourced,
+                *among,
+                timeout=limits.PANEL_SECONDS,
+            )
+        )
+
+    async def products(self, scope: Scope) -> Rows:
+        chosen, given = "true", list[list[str]]()
+        if not scope.is_whole:
+            chosen = "(market_ids && $2::text[] OR vendor_id = ANY ($3::text[]) OR id = ANY ($4))"
+            given = [sorted(ids) for ids in (scope.markets, scope.vendors, scope.products)]
+        if scope.features:
+            chosen = f"({chosen} OR id IN ({self._having}))"
+            given.append(sorted(scope.features))
+        statement = (
+            f"SELECT id, vendor_id, market_ids, {ordinals('launched')},"
+            f" {ordinals('discontinued')} FROM {self.snapshot.relation('product')}"
+            f" WHERE ($1 OR evidence <> 'unsourced') AND {chosen} ORDER BY id"
+        )
+        fetched = await self.snapshot.connection.fetch(
+            statement, self.read.unsourced, *given, timeout=limits.PANEL_SECONDS
+        )
+        return list(fetched)
+
+    @property
+    def _having(self) -> str:
+        return (
+            f"SELECT product_id FROM {self.snapshot.relation('adoption')} WHERE feature_id ="
+            f" ANY ($5::text[]) AND ($1 OR evidence <> 'unsourced') AND {self.kept}"
+        )
+
+    @property
+    def kept(self) -> str:
+        return SET_ASIDE if self.read.set_aside else USED
 
 
 async def _ids(snapshot: Snapshot, table: str) -> list[str]:
@@ -79,14 +125,7 @@ def ordinals(column: str) -> str:
     return f"{column}, {first} AS {column}_lo, {last} AS {column}_hi"
 
 
-def _products(snapshot: Snapshot) -> str:
-    return (
-        f"SELECT id, vendor_id, market_ids, {ordinals('launched')}, {ordinals('discontinued')}"
-        f" FROM {snapshot.relation('product')} WHERE $1 OR evidence <> 'unsourced' ORDER BY id"
-    )
-
-
-def _traits(snapshot: Snapshot, table: str, kept: str) -> str:
+def _traits(asked: _Asked, table: str) -> str:
     is_adoption = table == "adoption"
     item, start = ("feature_id", "date") if is_adoption else ("business_model_id", "since")
     stage = "stage" if is_adoption else "'ga'"
@@ -96,8 +135,8 @@ def _traits(snapshot: Snapshot, table: str, kept: str) -> str:
         f" {ordinals(start).replace(start + ',', start + ' AS start,', 1)},"
         f" {ordinals('until')}, {EPOCH.format('t.recorded_at')} AS recorded_at,"
         f" {EPOCH.format(began)} AS began, evidence = 'sourced' AS sourced"
-        f" FROM {snapshot.relation(table)} t{_first(snapshot) if is_adoption else ''}"
-        f" WHERE ($1 OR evidence <> 'unsourced') AND {kept}"
+        f" FROM {asked.snapshot.relation(table)} t{_first(asked.snapshot) if is_adoption else ''}"
+        f" WHERE ($1 OR evidence <> 'unsourced') AND {asked.kept} AND {{among}}"
         f" ORDER BY product_id, item, stage, {start} NULLS LAST, id"
     ).replace(f"AS {start}_", "AS start_")
 
@@ -107,8 +146,9 @@ def _first(snapshot: Snapshot) -> str:
     cell = "product_id, feature_id"
     return (
         f" JOIN (SELECT {cell}, min(recorded_at) AS at FROM (SELECT {cell}, recorded_at"
-        f" FROM {snapshot.relation('adoption')} UNION ALL SELECT {cell}, recorded_at"
-        f" FROM adoption_history WHERE revision <= {snapshot.revision}) v GROUP BY {cell}) first"
+        f" FROM {snapshot.relation('adoption')} WHERE {{among}} UNION ALL"
+        f" SELECT {cell}, recorded_at FROM adoption_history"
+        f" WHERE revision <= {snapshot.revision} AND {{among}}) v GROUP BY {cell}) first"
         f" USING ({cell})"
     )
 
@@ -141,13 +181,12 @@ def _columns(rows: Rows, products: dict[str, int], items: list[str]) -> Traits:
     )
 
 
-async def _surveys(
-    snapshot: Snapshot, products: dict[str, int], kept: str, *, unsourced: bool
-) -> list[SurveyFact]:
+async def _surveys(asked: _Asked, products: dict[str, int]) -> list[SurveyFact]:
     statement = (
         f"SELECT product_id, market_id, feature_ids, {ordinals('date')},"
         f" {EPOCH.format('recorded_at')} AS recorded_at"
-        f" FROM {snapshot.relation('survey')} WHERE ($1 OR evidence <> 'unsourced') AND {kept}"
+        f" FROM {asked.snapshot.relation('survey')}"
+        f" WHERE ($1 OR evidence <> 'unsourced') AND {asked.kept} AND {{among}}"
         " ORDER BY product_id, date, market_id"
     )
     return [
@@ -159,24 +198,19 @@ async def _surveys(
             hi=row["date_hi"],
             recorded_at=row["recorded_at"],
         )
-        for row in await _rows(snapshot, statement, unsourced=unsourced)
+        for row in await asked.rows(statement)
         if row["product_id"] in products
     ]
 
 
-async def _versions(
-    snapshot: Snapshot, products: dict[str, int], kept: str, *, unsourced: bool
-) -> Versions:
+async def _versions(asked: _Asked, products: dict[str, int]) -> Versions:
     statement = (
         f"SELECT id, product_id, {ordinals('date')}, evidence = 'sourced' AS sourced"
-        f" FROM {snapshot.relation('version')} WHERE ($1 OR evidence <> 'unsourced') AND {kept}"
+        f" FROM {asked.snapshot.relation('version')}"
+        f" WHERE ($1 OR evidence <> 'unsourced') AND {asked.kept} AND {{among}}"
         " ORDER BY product_id, date, id"
     )
-    rows = [
-        row
-        for row in await _rows(snapshot, statement, unsourced=unsourced)
-        if row["product_id"] in products
-    ]
+    rows = [row for row in await asked.rows(statement) if row["product_id"] in products]
     return Versions(
         product=np.array([products[row["product_id"]] for row in rows], dtype=np.int64),
         date=_dates(rows, "date"),

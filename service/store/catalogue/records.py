@@ -47,6 +47,21 @@ async def names(snapshot: Snapshot, collection: Collection) -> list[Record]:
     return [dict(row) for row in rows]
 
 
+async def names_since(
+    snapshot: Snapshot, collection: Collection, revision: int
+) -> tuple[list[Record], set[str]]:
+    """Of every record that was written after a revision `id` and `names`, and the ids of those
+    that were replaced or retired; the snapshot must be of the newest revision."""
+    table = snapshot.relation(collection.table)
+    written = await snapshot.connection.fetch(
+        f"SELECT id, names FROM {table} WHERE revision > $1", revision
+    )
+    gone = await snapshot.connection.fetch(
+        f"SELECT DISTINCT id FROM {collection.table}_history WHERE replaced_in > $1", revision
+    )
+    return [dict(row) for row in written], {row["id"] for row in gone}
+
+
 async def count(snapshot: Snapshot, collection: Collection) -> int:
     """All records of a collection."""
     return int(

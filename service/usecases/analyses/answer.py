@@ -9,105 +9,128 @@ from msgspec import UNSET
 
 from service.formats.json_records import render
 from service.maths.panel.coverage import Coverage
-from service.maths.panel.panel import Panel
-from service.maths.panel.provenance import facts_used, figures_used, versions_used
-from service.maths.panel.scope import Place
-from service.maths.parameters import SURVEY_VALID_DAYS
 from service.model.errors import Code, Fault, ServiceError
 from service.model.methods import method
 from service.model.notices import Notice, WarningCode, notice
 from service.query.fields import Collection
 from service.query.filters.expressions import EVERYTHING, text
+from service.store.catalogue.fact_scopes import WHOLE, Read, Scope, markets_of_vendor
 from service.store.catalogue.records import Record
 from service.store.database import Snapshot
 from service.texts.sentences import either, sentence
-from service.usecases.analyses.declaration import Analysis, Declaration, called, markets_of
+from service.usecases.analyses.declaration import Analysis, Declaration
 from service.usecases.analyses.findings import Told, mostly_unknown
 from service.usecases.analyses.frame import (
     ANSWER_TYPES,
     AnalysisAnswer,
-    Explanation,
     Meta,
     Subject,
 )
 from service.usecases.analyses.links import self_link
+from service.usecases.analyses.measured import Measured, measured
 from service.usecases.analyses.names import Naming
-from service.usecases.analyses.panels import Panels, Published
+from service.usecases.analyses.panels import Panels, Published, Selection
 from service.usecases.analyses.question import Question, resolve
 from service.usecases.catalogue.merged_ids import Resolution, existing
 
 _HALF = 0.5
-_SURVEYS = "survey_valid_days"
+_DRAWS = 200
 
 
 async def answer(
     snapshot: Snapshot, panels: Panels, analysis: Analysis, record_id: str, question: Question
 ) -> AnalysisAnswer:
-    """Load, compute, frame. Raises ServiceError for ids that no record has."""
+    """Load, compute, frame. Raises ServiceError for ids that no record has, `busy`,
+    `too_costly`."""
     row = await existing(snapshot, analysis.collection, record_id)
     subject = _subject(analysis.collection, row, question.lang)
     if analysis.market == "own" and question.market is None:
         question = question.replaced(market=_only(row["market_ids"]))
     question, resolution = await resolve(snapshot, question)
+    scope = await _scope(snapshot, analysis, row, question)
     kind = analysis.metric.stands_on
-    published = kind if kind == "usage" or kind == "investments" else None
-    panel = await panel_of(snapshot, panels, question, published=published)
-    set_aside = await facts_set_aside(snapshot, panels, question)
+    published: Published | None = kind if kind == "usage" or kind == "investments" else None
+    selected = await selections(snapshot, panels, scope, question, published)
     names = await panels.names(snapshot, question.lang)
+    given = _given(analysis, subject, question)
+    found = await panels.compute(
+        measured,
+        selected,
+        analysis.operation,
+        given,
+        last_of=snapshot,
+        name=analysis.operation,
+        times=_times(given),
+    )
     naming = Naming(names, question.unit, analysis.metric.stands_on)
     framed = await asyncio.to_thread(
-        _computed, snapshot, panel, set_aside, analysis, subject, question, naming
+        _framed, snapshot, found, analysis, subject, question, given, naming
     )
     return _told(framed, resolution)
 
 
-async def panel_of(
+async def _scope(snapshot: Snapshot, analysis: Analysis, row: Record, question: Question) -> Scope:
+    """The products that an answer may depend on: those of the markets asked about, or of all
+    where the subject is, and those of the subject."""
+    kind, subject = analysis.collection.kind, row["id"]
+    markets = {*question.markets, *([question.market] if question.market else [])}
+    if kind == "market":
+        return Scope(frozenset({subject, *markets}))
+    if kind == "product":
+        return Scope(frozenset(markets or row["market_ids"]), products=frozenset([subject]))
+    if kind == "vendor":
+        markets = markets or set(await markets_of_vendor(snapshot, subject))
+        return Scope(frozenset(markets), vendors=frozenset([subject]))
+    features = frozenset([subject] if analysis.looks_elsewhere else [])
+    return Scope(frozenset(markets), features=features) if markets else WHOLE
+
+
+def _times(given: Mapping[str, Any]) -> float:
+    """How many times as long as usual it takes."""
+    draws = given.get("date_draws", _DRAWS) / _DRAWS
+    return float(draws + (given["null_draws"] / _DRAWS if given.get("include_structure") else 0))
+
+
+async def selections(
     snapshot: Snapshot,
     panels: Panels,
+    scope: Scope,
     question: Question,
-    *,
-    set_aside: bool = False,
     published: Published | None = None,
-) -> Panel:
-    """The facts that the question is of; `set_aside`: those that lost a dispute; `published`: with
-    figures of that kind."""
-    return await panels.get(
-        snapshot,
-        evidence=question.parameters.evidence,
-        stage_min=question.stage_min,
-        expression=question.filter,
-        set_aside=set_aside,
-        published=published,
-    )
+) -> tuple[Selection, Selection | None]:
+    """The facts that the question is of, with published figures of a kind; and those that lost a
+    dispute, where they are to be told."""
+    parameters = question.parameters
+
+    async def selected(*, set_aside: bool) -> Selection:
+        return await panels.select(
+            snapshot,
+            scope,
+            Read(unsourced=parameters.evidence == "any", set_aside=set_aside),
+            stage_min=question.stage_min,
+            expression=question.filter,
+            published=None if set_aside else published,
+        )
+
+    kept = await selected(set_aside=False)
+    return kept, await selected(set_aside=True) if parameters.explain else None
 
 
-async def facts_set_aside(snapshot: Snapshot, panels: Panels, question: Question) -> Panel | None:
-    """The facts that lost a dispute, where they are to be told."""
-    if not question.parameters.explain:
-        return None
-    return await panel_of(snapshot, panels, question, set_aside=True)
-
-
-def _computed(
+def _framed(
     snapshot: Snapshot,
-    panel: Panel,
-    set_aside: Panel | None,
+    found: Measured,
     analysis: Analysis,
     subject: Subject,
     question: Question,
+    given: dict[str, Any],
     naming: Naming,
 ) -> AnalysisAnswer:
-    given = _given(analysis, subject, question)
-    result = called(analysis.compute, panel, given)
-    parts = {part.name: called(part.compute, panel, given) for part in analysis.parts}
+    """With names, words and links."""
+    result, parts, known = found.result, found.parts, found.coverage
     if analysis.finish is not None:
         result = analysis.finish(result, parts, question.parameters)
     result, *named = (naming.named(one, is_top=True) for one in (result, *parts.values()))
     parts = dict(zip(parts, named, strict=True))
-    parameters = deciding(analysis, question)
-    place = _place(panel, given)
-    valid = parameters.get(_SURVEYS, SURVEY_VALID_DAYS)
-    known = analysis.metric.coverage(panel, place, given | {_SURVEYS: valid})
     markets = given["markets"] or (given.get("market"),)
     names = tuple(naming.of("market", market) or "" for market in markets if market)
     told = Told(result, parts, question.parameters, subject.name, names, known, question.lang)
@@ -120,8 +143,8 @@ def _computed(
         finding=_finding(analysis, told, known),
         reasons=result.reasons,
         coverage=known,
-        explain=_explanation(panel, set_aside, analysis, place, given, question),
-        method=method(analysis.method, parameters),
+        explain=found.explain,
+        method=method(analysis.method, deciding(analysis, question)),
         links=_links(analysis, subject, question),
         warnings=notices({*result.warnings, *known.warnings, *_selection(parts)}, question.lang),
         meta=Meta(revision=snapshot.revision, lang=question.lang),
@@ -145,15 +168,6 @@ def _given(analysis: Analysis, subject: Subject, question: Question) -> dict[str
     when = {"on": question.on.toordinal(), "as_of": question.parameters.as_of}
     given = asked_for | dict(analysis.fixed) | {analysis.collection.kind: subject.id} | when
     return given | ({"markets": (subject.id, *question.markets) if question.markets else None})
-
-
-def _place(panel: Panel, given: Mapping[str, Any]) -> Place:
-    """The market or markets that the answer is of: of a vendor or product alone, all where it
-    is."""
-    if "market" not in given:
-        return markets_of(panel, given)
-    place: Place = given["markets"] or given["market"]
-    return place
 
 
 def deciding(declaration: Declaration, question: Question) -> dict[str, Any]:
@@ -189,36 +203,6 @@ def _selection(parts: dict[str, Any]) -> set[str]:
     return (
         {WarningCode.RECORDING_ARTEFACT_POSSIBLE} if share is not None and share < _HALF else set()
     )
-
-
-def _explanation(
-    panel: Panel,
-    set_aside: Panel | None,
-    analysis: Analysis,
-    place: Place,
-    given: Mapping[str, Any],
-    question: Question,
-) -> Explanation | None:
-    if set_aside is None:
-        return None
-    kind, on = analysis.metric.stands_on, question.on.toordinal()
-    if kind == "versions":
-        ids, disputed = (
-            versions_used(known, place, given.get("product"), on) for known in (panel, set_aside)
-        )
-        return Explanation(collection=kind, ids=ids, disputed_ids=disputed)
-    if kind == "usage" or kind == "investments":
-        owner = given["product" if kind == "usage" else "vendor"]
-        ids, disputed = (
-            figures_used(panel, kind, owner, on, set_aside=lost) for lost in (False, True)
-        )
-        return Explanation(collection=kind, ids=ids, disputed_ids=disputed)
-    one = given.get("feature") if analysis.is_of_one_feature else None
-    models = kind == "monetizations"
-    ids, disputed = (
-        facts_used(known, place, on, one, models=models) for known in (panel, set_aside)
-    )
-    return Explanation(collection=kind, ids=ids, disputed_ids=disputed)
 
 
 def _only(markets: list[str]) -> str:

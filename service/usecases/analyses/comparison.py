@@ -1,6 +1,5 @@
 """A comparison of stored records: the maths, with names, attributes, prices and sources."""
 
-import asyncio
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,9 +21,10 @@ from service.model.methods import Method, method
 from service.model.notices import Notice
 from service.query.registry import PRODUCTS, VENDORS
 from service.store.catalogue import records
+from service.store.catalogue.fact_scopes import Scope
 from service.store.database import Snapshot
 from service.texts.sentences import sentence
-from service.usecases.analyses.answer import deciding, facts_set_aside, notices, panel_of
+from service.usecases.analyses.answer import deciding, notices, selections
 from service.usecases.analyses.comparison_rows import (
     ComparedRow,
     attributes,
@@ -104,9 +104,12 @@ async def compare(snapshot: Snapshot, panels: Panels, question: Question) -> Com
     subjects = await _standing(snapshot, unit, given)
     question, resolution = await resolve(snapshot, question)
     known = await _subjects(snapshot, unit, subjects, question.lang)
-    panel = await panel_of(snapshot, panels, question)
-    set_aside = await facts_set_aside(snapshot, panels, question)
-    found = await asyncio.to_thread(_computed, panel, set_aside, unit, subjects, question)
+    markets, compared = [question.market] if question.market else [], frozenset(subjects)
+    scope = Scope(frozenset(markets), vendors=compared)
+    if unit == "product":
+        scope = Scope(frozenset(markets), products=compared)
+    selected = await selections(snapshot, panels, scope, question)
+    found = await panels.compute(_computed, selected, unit, subjects, question)
     lang, naming = question.lang, Naming(await panels.names(snapshot, question.lang))
     rows = attributes(unit, known, naming, lang) + await features(snapshot, found.table, naming)
     if unit == "product":

@@ -133,7 +133,8 @@ class Analysis(Declaration):
 
     `compute` is the metric's own function, or gives one row of it; `parts` is what stands beside
     the result; `finish` is done to the result when all parts are there; `fixed` is how the
-    functions are always called; `says_coverage`: the finding tells how much is known itself.
+    functions are always called; `says_coverage`: the finding tells how much is known itself;
+    `looks_elsewhere`: who has the feature outside the market matters too.
     """
 
     collection: Collection
@@ -146,6 +147,7 @@ class Analysis(Declaration):
     fixed: tuple[tuple[str, Any], ...] = ()
     is_of_one_feature: bool = False
     says_coverage: bool = False
+    looks_elsewhere: bool = False
 
     @property
     def metric(self) -> Metric:

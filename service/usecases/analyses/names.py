@@ -1,5 +1,6 @@
 """Names beside ids: `feature` stays the id, `feature_name` is what the reader calls it."""
 
+import asyncio
 import types
 from collections.abc import Mapping
 from functools import cache, reduce
@@ -58,8 +59,48 @@ async def all_names(snapshot: Snapshot, lang: str) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for kind in NAMED:
         rows = await records.names(snapshot, BY_KIND[kind])
-        found[kind] = {row["id"]: str(Names().shown("names", row, lang)["name"]) for row in rows}
+        found[kind] = {row["id"]: _shown(row, lang) for row in rows}
     return found | {CATEGORY: section("labels", lang)}
+
+
+class KeptNames:
+    """The names as of the newest revision, by language, brought up to date by what was written."""
+
+    def __init__(self) -> None:
+        self._newest: dict[str, tuple[int, NamesByKind]] = {}
+        self._lock = asyncio.Lock()
+
+    async def get(self, snapshot: Snapshot, lang: str) -> NamesByKind:
+        """As of the snapshot's revision."""
+        snapshot.note(*(BY_KIND[kind].table for kind in NAMED))
+        async with self._lock:
+            revision, names = self._newest.get(lang, (0, {}))
+            if revision == snapshot.revision:
+                return names
+            if not snapshot.is_current or revision > snapshot.revision:
+                return await all_names(snapshot, lang)
+            if revision:
+                for kind in NAMED:
+                    now = await _updated(snapshot, kind, names[kind], revision, lang)
+                    names = {**names, kind: now}
+            else:
+                names = await all_names(snapshot, lang)
+            self._newest[lang] = snapshot.revision, names
+            return names
+
+
+async def _updated(
+    snapshot: Snapshot, kind: str, names: Mapping[str, str], revision: int, lang: str
+) -> Mapping[str, str]:
+    written, gone = await records.names_since(snapshot, BY_KIND[kind], revision)
+    if not written and not gone:
+        return names
+    kept = {one: name for one, name in names.items() if one not in gone}
+    return kept | {row["id"]: _shown(row, lang) for row in written}
+
+
+def _shown(row: records.Record, lang: str) -> str:
+    return str(Names().shown("names", row, lang)["name"])
 
 
 def named_type(hint: Any, *, is_top: bool = False) -> Any:

@@ -1,77 +1,154 @@
-"""Panels and names kept in memory: the same facts are loaded and resolved once per revision."""
+"""Panels of what questions are of, and where what is asked of them is computed: what is expected to
+take long in a process of its own."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Literal
+from time import thread_time
+from typing import Literal, NamedTuple, TypeVar, cast
 
+from service import limits
 from service.maths.panel.facts import Facts
 from service.maths.panel.panel import Panel
-from service.maths.panel.restriction import restricted
 from service.query.filters.expressions import EVERYTHING, Expression
 from service.query.registry import PRODUCTS
-from service.store.catalogue import facts, figures, lists
+from service.store.catalogue import figures, lists
+from service.store.catalogue.fact_scopes import Read, Scope
 from service.store.database import Snapshot
-from service.usecases.analyses.names import NamesByKind, all_names
+from service.usecases.analyses.names import KeptNames, NamesByKind
+from service.usecases.computing.costs import Costs
+from service.usecases.computing.kept_facts import Held, KeptFacts
+from service.usecases.computing.pool import Pool
+from service.usecases.computing.shelf import PanelKey, Shelf
+from service.usecases.computing.tasks import Task, arranged
 from service.usecases.kept_reads import KeptReads
 
+T = TypeVar("T")
+MATCHES_KEPT, FIGURES_KEPT = 32, 8
 Published = Literal["usage", "investments"]
-FACTS_KEPT, PANELS_KEPT, NAMES_KEPT = 4, 24, 8
+_MEGABYTE = 1_000_000
+
+
+class Selection(NamedTuple):
+    """A panel, and the facts that it is made of."""
+
+    key: PanelKey
+    facts: Facts
+
+    @property
+    def rows(self) -> int:
+        """How much of it there is."""
+        return len(self.facts.adoptions.ids) + len(self.facts.product_ids)
 
 
 class Panels:
-    """One per worker. Keys hold the revision, so nothing is ever stale."""
+    """One per worker. Of `memory_mb` half is for facts, half for panels: in the worker and in each
+    of the processes. Without processes everything is computed in threads."""
 
-    def __init__(self) -> None:
-        self._facts: KeptReads[Facts] = KeptReads(FACTS_KEPT)
-        self._panels: KeptReads[Panel] = KeptReads(PANELS_KEPT)
-        self._names: KeptReads[NamesByKind] = KeptReads(NAMES_KEPT)
+    def __init__(self, memory_mb: int = 256, processes: int = 0, seconds: int = 60) -> None:
+        most = memory_mb * _MEGABYTE
+        share = most // 2 // (processes + 1)
+        self._facts = KeptFacts(most // 2)
+        self._shelf = Shelf(share)
+        self._pool = Pool(processes, seconds, share) if processes else None
+        self._costs = Costs()
+        self._names = KeptNames()
+        self._figures: KeptReads[Held] = KeptReads(FIGURES_KEPT)
+        self._matches: KeptReads[frozenset[str]] = KeptReads(MATCHES_KEPT)
 
-    async def get(
+    async def select(
         self,
         snapshot: Snapshot,
+        scope: Scope,
+        read: Read,
         *,
-        evidence: str,
         stage_min: str,
-        expression: Expression,
-        set_aside: bool = False,
+        expression: Expression = EVERYTHING,
         published: Published | None = None,
-    ) -> Panel:
-        """The panel at the snapshot's revision, of the products that certainly meet the filter.
-
-        `set_aside`: of the facts that lost a dispute, which no other panel has; `published`: with
-        figures of that kind, which no other panel has either.
+    ) -> Selection:
+        """The panel at the snapshot's revision of the products of a scope that certainly meet the
+        filter; its warnings are those of the whole base. `published`: with figures of that kind,
+        which no other panel has.
         """
-        day = None if expression == EVERYTHING else snapshot.on
-        key = (day, evidence, stage_min, expression, set_aside, published)
+        held = await self._facts.get(snapshot, scope, read)
+        if published is not None:
+            held = await self._with_figures(snapshot, held, published, read)
+        among = None
+        if expression != EVERYTHING:
+            among = await self._matching(snapshot, expression)
+        warnings = None
+        if not scope.is_whole and not read.set_aside:
+            warnings = await self._facts.warnings(snapshot, read, among)
+        inside = None if among is None else among.intersection(held.facts.product_ids)
+        return Selection(PanelKey(held.number, inside, stage_min, warnings), held.facts)
 
-        async def resolve(snapshot: Snapshot) -> Panel:
-            known = await self._known(snapshot, evidence, set_aside=set_aside)
-            if published is not None:
-                known = await _with_figures(snapshot, known, published, evidence)
-            if expression != EVERYTHING:
-                known = restricted(known, await lists.matching(snapshot, PRODUCTS, expression))
-            return await asyncio.to_thread(Panel, known, stage_min)
+    async def _matching(self, snapshot: Snapshot, expression: Expression) -> frozenset[str]:
+        async def matching(read: Snapshot) -> frozenset[str]:
+            return frozenset(await lists.matching(read, PRODUCTS, expression))
 
-        return await self._panels.get(snapshot, key, resolve)
+        return await self._matches.get(snapshot, (snapshot.on, expression), matching)
+
+    async def _with_figures(
+        self, snapshot: Snapshot, held: Held, published: Published, read: Read
+    ) -> Held:
+        async def figured(of: Snapshot) -> Held:
+            if published == "usage":
+                usage = await figures.load_usage(of, unsourced=read.unsourced)
+                return Held(replace(held.facts, usage=usage))
+            investments = await figures.load_investments(of, unsourced=read.unsourced)
+            return Held(replace(held.facts, investments=investments))
+
+        key = held.number, published, read.unsourced
+        return await self._figures.get(snapshot, key, figured)
+
+    async def panel(self, selection: Selection) -> Panel:
+        """The panel in the memory of the worker, for what takes no time."""
+        given = {selection.key.facts: selection.facts}
+        (panel,) = await asyncio.to_thread(self._shelf.panels, [selection.key], given)
+        return panel
+
+    async def compute(
+        self,
+        work: Callable[..., T],
+        selections: Sequence[Selection | None],
+        *arguments: object,
+        last_of: Snapshot | None = None,
+        name: str = "",
+        times: float = 1.0,
+    ) -> T:
+        """What `work` makes of the panels and arguments: a function of a module that
+        `nursery.WORK` names. `last_of`: nothing more is read of this snapshot, whose connection
+        others may have meanwhile. `name` tells apart what takes differently long, `times` how many
+        times as long as usual it takes.
+
+        Raises ServiceError `busy`, `too_costly`, or what the work raises.
+        """
+        given = {one.key.facts: one.facts for one in selections if one is not None}
+        name = name or work.__qualname__
+        rows = times * sum(one.rows for one in selections if one is not None)
+        expected = self._costs.expected(name, rows)
+        keys = tuple(None if one is None else one.key for one in selections)
+        task = Task(work, keys, arguments, 0.0, given)
+        if self._pool is None or expected <= limits.LIGHT_SECONDS:
+            value, seconds = await asyncio.to_thread(self._here, task)
+        else:
+            if last_of is not None:
+                await last_of.end()
+            done = await self._pool.run(replace(task, facts={}), given, expected)
+            value, seconds = done.value, done.seconds
+        self._costs.took(name, rows, seconds)
+        return cast("T", value)
+
+    def _here(self, task: Task) -> tuple[object, float]:
+        began = thread_time()
+        value = task.work(*arranged(self._shelf, task), *task.arguments)
+        return value, thread_time() - began
 
     async def names(self, snapshot: Snapshot, lang: str) -> NamesByKind:
         """The names of all records by kind and id, at the snapshot's revision."""
-        return await self._names.get(snapshot, lang, lambda read: all_names(read, lang))
+        return await self._names.get(snapshot, lang)
 
-    async def _known(self, snapshot: Snapshot, evidence: str, *, set_aside: bool) -> Facts:
-        unsourced = evidence == "any"
-        return await self._facts.get(
-            snapshot,
-            (unsourced, set_aside),
-            lambda read: facts.load(read, unsourced=unsourced, set_aside=set_aside),
-        )
-
-
-async def _with_figures(
-    snapshot: Snapshot, known: Facts, published: Published, evidence: str
-) -> Facts:
-    unsourced = evidence == "any"
-    if published == "usage":
-        return replace(known, usage=await figures.load_usage(snapshot, unsourced=unsourced))
-    investments = await figures.load_investments(snapshot, unsourced=unsourced)
-    return replace(known, investments=investments)
+    async def close(self) -> None:
+        """Ends the processes."""
+        if self._pool is not None:
+            await self._pool.close()

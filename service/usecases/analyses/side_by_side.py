@@ -1,6 +1,5 @@
 """Every market side by side: how alike its products are, and how much is known of them."""
 
-import asyncio
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,10 +16,11 @@ from service.model.notices import Notice
 from service.query.filters.expressions import EVERYTHING
 from service.query.registry import MARKETS
 from service.store.catalogue import lists, records
+from service.store.catalogue.fact_scopes import Scope
 from service.store.database import Snapshot
 from service.texts.messages import counted, message, speaker
 from service.texts.values import date_text, percent
-from service.usecases.analyses.answer import deciding, facts_set_aside, notices, panel_of
+from service.usecases.analyses.answer import deciding, notices, selections
 from service.usecases.analyses.comparison import ComparedSubject
 from service.usecases.analyses.declaration import called
 from service.usecases.analyses.declarations.homogenization_side_by_side import (
@@ -126,10 +126,9 @@ async def homogenization(
     known = await records.by_ids(snapshot, MARKETS, ids)
     shown = {one: render(MARKETS, known[one], question.lang) for one in ids}
     every = Question(question.parameters, question.on, question.lang, EVERYTHING)
-    panel = await panel_of(snapshot, panels, every)
-    set_aside = await facts_set_aside(snapshot, panels, every)
-    computed = await asyncio.to_thread(_computed, panel, set_aside, shown, question)
+    selected = await selections(snapshot, panels, Scope(frozenset(ids)), every)
     naming = Naming(await panels.names(snapshot, question.lang))
+    computed = await panels.compute(_computed, selected, shown, question, last_of=snapshot)
     answer = _answer(snapshot, computed, shown, question, naming)
     told = [*answer.warnings, *found.warnings(question.lang)]
     meta = msgspec.structs.replace(answer.meta, resolved=found.resolved or UNSET)

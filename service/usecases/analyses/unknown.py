@@ -1,6 +1,5 @@
 """The unknown cells of a market: what settling each would bring, and samples of them."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,11 +20,11 @@ from service.maths.panel.panel import Panel
 from service.maths.panel.unknown_cells import unknown_cells
 from service.maths.parameters import Evidence, Stage
 from service.model.errors import Code, Fault, refused
-from service.query.filters.expressions import EVERYTHING
+from service.store.catalogue.fact_scopes import Read, Scope
 from service.store.database import Snapshot
 from service.store.snapshots import WHOLE_BASE, earlier
 from service.texts.sentences import sentence
-from service.usecases.analyses.panels import Panels
+from service.usecases.analyses.panels import Panels, Selection
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,11 +37,10 @@ class CellQuestion:
     stage_min: Stage
     survey_valid_days: int
 
-    async def panel(self, snapshot: Snapshot, panels: Panels) -> Panel:
+    async def selection(self, snapshot: Snapshot, panels: Panels) -> Selection:
         """The facts that it is of."""
-        return await panels.get(
-            snapshot, evidence=self.evidence, stage_min=self.stage_min, expression=EVERYTHING
-        )
+        scope, read = Scope(frozenset([self.market])), Read(unsourced=self.evidence == "any")
+        return await panels.select(snapshot, scope, read, stage_min=self.stage_min)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,8 +81,7 @@ class Sample:
 
 async def unknown(snapshot: Snapshot, panels: Panels, asked: CellQuestion) -> Market:
     """The unknown cells, what brings most first."""
-    panel = await asked.panel(snapshot, panels)
-    return await asyncio.to_thread(_market, panel, asked)
+    return await panels.compute(_market, [await asked.selection(snapshot, panels)], asked)
 
 
 def _market(panel: Panel, asked: CellQuestion) -> Market:
@@ -120,8 +117,8 @@ async def sample(snapshot: Snapshot, panels: Panels, asked: CellQuestion, draw: 
         detail = sentence("samples.day", drawn_on=on.isoformat(), on=asked.on.isoformat())
         raise refused([Fault(Code.INVALID_VALUE, detail, parameter="drawn_on")])
     before = replace(asked, on=on)
-    old, new = await before.panel(then, panels), await asked.panel(snapshot, panels)
-    return await asyncio.to_thread(_sample, old, new, before, asked, draw, then.revision)
+    old, new = await before.selection(then, panels), await asked.selection(snapshot, panels)
+    return await panels.compute(_sample, [old, new], before, asked, draw, then.revision)
 
 
 def _sample(

@@ -107,6 +107,7 @@ DECLARATION = analysis(
     parameters=Parameters,
     metrics=(FEATURE_TIME_TO_COPY,),
     compute=feature_time_to_copy,
+    looks_elsewhere=True,
     result=FeatureTimeToCopy,
     is_of_one_feature=True,
     finding=_finding,

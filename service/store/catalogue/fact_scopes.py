@@ -1,0 +1,117 @@
+"""Of which products facts are read, and of which ones something was written since."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from service.maths.panel.facts import Facts
+from service.store.database import Snapshot
+
+# What facts are read from.
+TABLES = (
+    "product",
+    "adoption",
+    "monetization",
+    "survey",
+    "version",
+    "feature",
+    "business_model",
+    "market",
+)
+_OF_PRODUCTS = ("adoption", "monetization", "survey", "version")
+_OF_ALL = ("feature", "business_model", "market")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which products: those of these markets, of these vendors, with one of these features, and
+    these themselves; or all."""
+
+    markets: frozenset[str] = frozenset()
+    vendors: frozenset[str] = frozenset()
+    products: frozenset[str] = frozenset()
+    features: frozenset[str] = frozenset()
+    is_whole: bool = False
+
+    def inside(self, facts: Facts) -> set[str]:
+        """The products of the facts that are of the scope."""
+        columns = facts.product_ids, facts.product_vendor, facts.product_markets
+        return self._having(facts) | {
+            product
+            for product, vendor, markets in zip(*columns, strict=True)
+            if self.is_whole or self._names(product, vendor, markets)
+        }
+
+    def _names(self, product: str, vendor: str, markets: Sequence[str]) -> bool:
+        named = product in self.products or vendor in self.vendors
+        return named or not self.markets.isdisjoint(markets)
+
+    def _having(self, facts: Facts) -> set[str]:
+        wanted = [n for n, feature in enumerate(facts.feature_ids) if feature in self.features]
+        having = facts.adoptions.product[np.isin(facts.adoptions.item, wanted)]
+        return {facts.product_ids[product] for product in having.tolist()}
+
+
+WHOLE = Scope(is_whole=True)
+
+
+@dataclass(frozen=True)
+class Read:
+    """Which facts of them: with `unsourced` ones; facts that lost a dispute are left out, or with
+    `set_aside` they alone are read."""
+
+    unsourced: bool = True
+    set_aside: bool = False
+
+
+@dataclass(frozen=True)
+class Written:
+    """The products of which something was written, or that were; and whether something was that
+    concerns the facts of all."""
+
+    products: frozenset[str]
+    concerns_all: bool
+
+
+async def written_since(snapshot: Snapshot, revision: int) -> Written:
+    """After a revision, up to that of the snapshot, which must be the newest."""
+    of_all = [f"SELECT FROM {table} WHERE revision > $1" for table in _OF_ALL]
+    of_all += [f"SELECT FROM {table}_history WHERE replaced_in > $1" for table in _OF_ALL]
+    exists = " OR ".join(f"EXISTS ({one})" for one in of_all)
+    parts = []
+    for table in ("product", *_OF_PRODUCTS):
+        column = "id" if table == "product" else "product_id"
+        parts.append(f"SELECT {column} AS id FROM {table} WHERE revision > $1")
+        parts.append(f"SELECT {column} FROM {table}_history WHERE replaced_in > $1")
+    rows = await snapshot.connection.fetch(" UNION ".join(parts), revision)
+    concerns_all = await snapshot.connection.fetchval(f"SELECT {exists}", revision)
+    return Written(frozenset(row["id"] for row in rows), concerns_all)
+
+
+async def product_ids(snapshot: Snapshot) -> list[str]:
+    """Of all products, sorted."""
+    rows = await snapshot.connection.fetch(
+        f"SELECT id FROM {snapshot.relation('product')} ORDER BY id"
+    )
+    return [row["id"] for row in rows]
+
+
+async def markets_of_vendor(snapshot: Snapshot, vendor: str) -> list[str]:
+    """The markets that a product of the vendor belongs to."""
+    rows = await snapshot.connection.fetch(
+        f"SELECT DISTINCT unnest(market_ids) AS id FROM {snapshot.relation('product')}"
+        " WHERE vendor_id = $1",
+        vendor,
+    )
+    return [row["id"] for row in rows]
+
+
+async def markets_with_products(snapshot: Snapshot, read: Read) -> list[str]:
+    """The markets that a product belongs to which is read, sorted."""
+    rows = await snapshot.connection.fetch(
+        f"SELECT DISTINCT unnest(market_ids) AS id FROM {snapshot.relation('product')}"
+        " WHERE $1 OR evidence <> 'unsourced' ORDER BY id",
+        read.unsourced,
+    )
+    return [row["id"] for row in rows]

@@ -1,0 +1,1 @@
+"""Where analyses are computed: facts and panels in memory, threads and processes."""
