@@ -20,8 +20,9 @@ from service.search.retrieval import search
 from service.store.database import Database
 from service.store.embedded import embedded
 from service.store.schema import migrate
+from service.usecases.changes.revision_watcher import RevisionWatcher
 from service.usecases.imports.files import load
-from service.usecases.search import Indexes
+from service.usecases.search_indexes import Indexes
 
 FIRST = 3
 
@@ -47,7 +48,7 @@ async def indexed(url: str, records: Path | None) -> Index:
                 report = await load(database, lines, comment=records.name)
                 print(report.created, "records,", report.failed, "faults")
         async with database.read() as snapshot:
-            return await Indexes().get(snapshot)
+            return await Indexes(RevisionWatcher(database)).get(snapshot)
     finally:
         await database.close()
 

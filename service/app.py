@@ -27,7 +27,7 @@ from service.usecases.catalogue.dataset import Editions
 from service.usecases.changes.revision_watcher import RevisionWatcher
 from service.usecases.changes.shared_revision import SharedRevision
 from service.usecases.rate_limiter import Meter
-from service.usecases.search import Indexes
+from service.usecases.search_indexes import Indexes
 from service.usecases.single_flight_cache import Flights
 from service.usecases.webhooks.endpoints import Keeper
 from service.usecases.webhooks.transport import Poster
@@ -89,7 +89,7 @@ def description() -> bytes:
 
 def _application(state: State, lifespan: list[object]) -> Litestar:
     state.rendered, state.flights = Rendered(), Flights()
-    state.indexes, state.editions = Indexes(), Editions()
+    state.indexes, state.editions = Indexes(state.watcher), Editions()
     state.document = Document(READS, WRITES)
     app = Litestar(
         route_handlers=ROUTES,

@@ -1,197 +1,241 @@
-"""The index of one revision: who matches a piece of text, and how well."""
+"""The index of one revision, of pieces that it shares with those before and after it."""
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple, TypeAlias
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.query.registry import VENDORS
-from service.search.documents import EXTERNAL, NOTE, TYPES, Document, Field
+from service.search.documents import Document
 from service.search.folding import fold
-from service.search.meaning import Meaning
-from service.search.phrases import has_han, is_latin
-from service.search.pinyin import Spelling, Spellings, spellings
-from service.search.prefix_array import Lines, Matches
-from service.search.ranking import Way, field_weight, score
-from service.search.typos import HAN_MIN, WORD_MIN, Vocabulary, is_near_han
+from service.search.meaning import FOUND_MAX, Living, meant
+from service.search.phrases import has_han
+from service.search.scored import NONE, Figures, Places, Scored
+from service.search.segments import WITHIN_MIN, Key, Segment, key_of
 
-Scores = NDArray[np.float64]
-WITHIN_MIN = 3  # letters of a match that begins within a Latin word
+SHARE = 4  # a piece is joined with those behind it once they have more than its share of documents
 
 
-class Token(NamedTuple):
-    """A text made ready for the index."""
+class Piece(NamedTuple):
+    """`is_alive`: which of its documents the index still has; `dead`: the places of the others.
+    `ranks`: where each of them stands among the documents of the first piece, alike for those that
+    stand between the same two."""
 
-    literal: tuple[Spelling, ...]  # one; none for a text without letters
-    words: tuple[str, ...]
-    spellings: Spellings
+    segment: Segment
+    is_alive: NDArray[np.bool_]
+    dead: Places
+    ranks: Figures
 
+    @property
+    def living(self) -> int:
+        return len(self.is_alive) - len(self.dead)
 
-Row: TypeAlias = tuple[int, Field, Token]  # the place of the document first
-
-
-class Tokens:
-    """Remembers texts from one build to the next, as long as they are in use."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, Token] = {}
-
-    def of(self, texts: Iterable[str]) -> dict[str, Token]:
-        """The tokens of these texts; those not seen before are made."""
-        known = self._known
-        used = {text: known.get(text) or _token(text) for text in texts}
-        merged = known | used
-        self._known = merged if len(merged) <= 2 * len(used) else used
-        return used
+    @property
+    def documents(self) -> list[Document]:
+        """Those that the index still has."""
+        return [self.segment.documents[n] for n in np.flatnonzero(self.is_alive).tolist()]
 
 
-def _token(text: str) -> Token:
-    folded = fold(text)
-    words = tuple(word for word in folded.words if len(word) >= WORD_MIN and not has_han(word))
-    literal = (Spelling(folded.text, folded.marks),) if folded.text else ()
-    return Token(literal, words, spellings(folded))
+class Documents(Sequence[Document]):
+    """All documents by place, those of which nothing is left among them."""
+
+    def __init__(self, pieces: Sequence[Piece], starts: Places) -> None:
+        self._pieces, self._starts = pieces, starts
+
+    def __len__(self) -> int:
+        return sum(len(piece.is_alive) for piece in self._pieces)
+
+    def __getitem__(self, place: int) -> Document:  # type: ignore[override]  # no slices
+        n = int(np.searchsorted(self._starts, place, side="right")) - 1
+        return self._pieces[n].segment.documents[place - int(self._starts[n])]
 
 
 class Index:
-    """All documents of a revision, in the order in which equal hits are shown."""
+    """Who matches a piece of text, and how well. Never changed; `replaced` makes the next one."""
 
-    def __init__(self, documents: Iterable[Document], tokens: Tokens) -> None:
-        place = {kind: n for n, kind in enumerate(TYPES)}
-        self.documents = sorted(documents, key=lambda d: (place[d.type], d.id))
-        self.kinds = np.array([place[d.type] for d in self.documents], np.int64)
-        self.homes: dict[str, list[int]] = {}
-        for n, document in enumerate(self.documents):
-            if document.home and document.type == VENDORS.kind:
-                self.homes.setdefault(document.home, []).append(n)
-        self._external: dict[str, list[int]] = {}
-        for n, document in enumerate(self.documents):
-            for text in document.external_ids:
-                for way in (text, text.partition(":")[2]):
-                    self._external.setdefault(fold(way).text, []).append(n)
-        fields = [
-            (n, f) for n, d in enumerate(self.documents) for f in d.fields if f.name != EXTERNAL
-        ]
-        made = tokens.of(f.text for _, f in fields)
-        rows = [(n, f, made[f.text]) for n, f in fields]
-        called = [row for row in rows if not row[1].is_told]
-        self._names = _Texts(called, lambda t: t.literal)
-        self._full = _Texts(called, lambda t: t.spellings.full)
-        self._initials = _Texts(called, lambda t: t.spellings.initials)
-        defined = [row for row in rows if row[1].is_told and row[1].name != NOTE]
-        self._definitions = _Texts(defined, lambda t: t.literal)
-        self._notes = _Texts([row for row in rows if row[1].name == NOTE], lambda t: t.literal)
-        self.meaning = Meaning(self.documents)
-        self._words = Vocabulary(word for _, _, token in called for word in token.words)
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        sizes = [len(piece.is_alive) for piece in pieces]
+        self._starts = np.cumsum([0, *sizes])[:-1]
+        self.documents = Documents(pieces, self._starts)
+
+    @classmethod
+    def of(cls, documents: Iterable[Document]) -> "Index":
+        segment = Segment(documents)
+        return cls([_piece(segment, segment)])
+
+    def replaced(self, documents: Iterable[Document], gone: Collection[Key]) -> "Index":
+        """Without the documents that have these keys, and with others."""
+        first, *others = [_without(piece, gone) for piece in self.pieces]
+        pieces = [first, *(piece for piece in others if piece.living)]
+        if made := list(documents):
+            pieces.append(_piece(Segment(made), first.segment))
+        return Index(pieces)
+
+    def joined(self, most: int | None = None) -> "Index":
+        """The same of fewer pieces, where that takes no more than so many documents."""
+        start = self._joined_from()
+        if start is None or (most is not None and self._living(start) > most):
+            return self
+        segment = Segment(one for piece in self.pieces[start:] for one in piece.documents)
+        first = self.pieces[0].segment if start else segment
+        return Index([*self.pieces[:start], _piece(segment, first)])
+
+    @property
+    def is_scattered(self) -> bool:
+        """Whether it is time to join pieces."""
+        return self._joined_from() is not None
+
+    @property
+    def nbytes(self) -> int:
+        """About how much memory it takes, without the documents."""
+        return sum(piece.segment.nbytes + 9 * len(piece.is_alive) for piece in self.pieces)
+
+    def _joined_from(self) -> int | None:
+        last = len(self.pieces) - 1
+        start = last
+        for n in range(last - 1, -1, -1):
+            if SHARE * self._living(n + 1) > self.pieces[n].living:
+                start = n
+        if start < last or 2 * self.pieces[last].living < len(self.pieces[last].is_alive):
+            return start
+        return None
+
+    def _living(self, start: int) -> int:
+        return sum(piece.living for piece in self.pieces[start:])
 
     def identified(self, text: str) -> list[int]:
         """The places of the documents with this id of the outside world, its scheme before it
         or not."""
-        return self._external.get(fold(text).text, [])
+        return self._listed(lambda segment: segment.external.get(fold(text).text, ()))
 
-    def named(self, text: str) -> Scores:
-        """Score of every document: 0 but for those that are called exactly so."""
-        scores = self._none()
-        self._names.add(scores, text, self._names.lines.opening(text), only_whole=True)
-        return scores
+    def at_home(self, host: str) -> list[int]:
+        """The places of the vendors whose homepage has the host."""
+        return self._listed(lambda segment: segment.homes.get(host, ()))
 
-    def noted(self, text: str) -> Scores:
-        """Score of every document: 0 but for those whose note has the text."""
-        scores = self._none()
-        self._notes.add_as(scores, "note", len(text), self._notes.lines.opening(text))
-        return scores
+    def named(self, text: str) -> Scored:
+        """The documents that are called exactly so."""
+        return self._each(lambda segment: segment.named(text))
 
-    def find(self, text: str, *, is_strict: bool = False) -> Scores:
-        """Score of every document, 0 where nothing matches.
+    def noted(self, text: str) -> Scored:
+        """The documents whose note has the text."""
+        return self._each(lambda segment: segment.noted(text))
+
+    def find(self, text: str, *, is_strict: bool = False) -> Scored:
+        """The documents that match.
 
         Strict: only matches that begin at a word or a Chinese character of a name, or in pinyin.
         """
-        scores = self._none()
-        self._names.add(scores, text, self._names.lines.opening(text))
-        if is_latin(text):
-            self._add_pinyin(scores, text)
         if is_strict:
-            return scores
-        if len(text) >= WITHIN_MIN and not has_han(text):
-            self._names.add(scores, text, self._names.lines.anywhere(text))
-            for word in self._words.meant(text):
-                self._names.add_as(scores, "typo", len(word), self._words_of(word))
-        self._definitions.add_as(
-            scores, "definition", len(text), self._definitions.lines.opening(text)
+            return self._each(lambda segment: segment.opening(text))
+        words = self._words(text)
+        found = self._each(lambda segment: segment.find(text, words))
+        if not found and has_han(text):
+            return self._each(lambda segment: segment.near(text))
+        return found
+
+    def meant(self, text: str) -> Scored:
+        """The documents that are likeliest about what the text says."""
+        living = [
+            Living(piece.segment.subjects, piece.is_alive[piece.segment.subjects.places], start)
+            for piece, start in zip(self.pieces, self._starts.tolist(), strict=True)
+        ]
+        found = meant(living, text)
+        likeliest = np.sort(self.best(found, FOUND_MAX).places)
+        return Scored(likeliest, found.at(likeliest))
+
+    def kinds(self, places: Places) -> NDArray[np.int8]:
+        """Of documents in ascending order their types, numbered as in TYPES."""
+        return self._of(places, lambda piece: piece.segment.kinds)
+
+    def in_force(self, places: Places, day: int) -> NDArray[np.bool_]:
+        """Of documents in ascending order whether they certainly are on the day."""
+        return self._of(places, lambda piece: piece.segment.is_in_force(day))
+
+    def best(self, found: Scored, most: int | None = None) -> Scored:
+        """The best of them first, equal ones in the order in which they are shown."""
+        if most is not None and most < len(found.places):
+            found = self._among_best(found, most)
+        ranks = self._ranks(found.places)
+        order = np.lexsort((ranks, -found.scores))
+        scores, ranks = found.scores[order], ranks[order]
+        if ((scores[1:] == scores[:-1]) & (ranks[1:] == ranks[:-1])).any():
+            keys = [key_of(self.documents[place]) for place in found.places[order].tolist()]
+            order = order[sorted(range(len(keys)), key=lambda n: (-scores[n], keys[n]))]
+        return Scored(found.places[order[:most]], found.scores[order[:most]])
+
+    def in_order(self, places: Iterable[int]) -> list[int]:
+        """As the documents are shown."""
+        return sorted(places, key=lambda n: key_of(self.documents[n]))
+
+    def _among_best(self, found: Scored, most: int) -> Scored:
+        """At least so many of the best: of those as good as the last one the first in order."""
+        least = np.partition(found.scores, -most)[-most] if most else np.inf
+        ties = found.scores == least
+        lacking = most - int((found.scores > least).sum())
+        ranks = self._ranks(found.places)
+        if 0 < lacking < ties.sum():
+            ties &= ranks <= np.partition(ranks[ties], lacking - 1)[lacking - 1]
+        return found.only((found.scores > least) | ties)
+
+    def _ranks(self, places: Places) -> Figures:
+        return self._of(places, lambda piece: piece.ranks)
+
+    def _of(self, places: Places, column: Callable[[Piece], NDArray[Any]]) -> NDArray[Any]:
+        """What a column of the pieces has at ascending places."""
+        if len(self.pieces) == 1:
+            return column(self.pieces[0])[places]
+        cuts = np.searchsorted(places, self._starts[1:])
+        parts = zip(self.pieces, np.split(places, cuts), self._starts.tolist(), strict=True)
+        return np.concatenate([column(piece)[some - start] for piece, some, start in parts])
+
+    def _each(self, find: Callable[[Segment], Scored]) -> Scored:
+        found: list[Scored] = []
+        for piece, start in zip(self.pieces, self._starts.tolist(), strict=True):
+            own = find(piece.segment)
+            own = own.without(piece.dead)
+            if own:
+                found.append(Scored(own.places + start, own.scores) if start else own)
+        if len(found) < 2:
+            return found[0] if found else NONE
+        return Scored(
+            np.concatenate([own.places for own in found]),
+            np.concatenate([own.scores for own in found]),
         )
-        if not scores.any() and has_han(text):
-            self._add_near(scores, text)
-        return scores
 
-    def _none(self) -> Scores:
-        return np.zeros(len(self.documents))
+    def _listed(self, find: Callable[[Segment], Iterable[int]]) -> list[int]:
+        return [
+            start + n
+            for piece, start in zip(self.pieces, self._starts.tolist(), strict=True)
+            for n in find(piece.segment)
+            if piece.is_alive[n]
+        ]
 
-    def _words_of(self, word: str) -> Matches:
-        found = self._names.lines.opening(word)
-        return found.only(found.is_word)
-
-    def _add_pinyin(self, scores: Scores, text: str) -> None:
-        ways: tuple[tuple[_Texts, Way], ...] = (
-            (self._full, "pinyin"),
-            (self._initials, "pinyin_initials"),
-        )
-        for texts, way in ways:
-            found = texts.lines.opening(text, leading=len(text) == 1)
-            texts.add_as(scores, way, len(text), found)
-
-    def _add_near(self, scores: Scores, text: str) -> None:
-        """Chinese words with one wrong character, among the lines that share two of them."""
-        if len(text) < HAN_MIN:
-            return
-        shared = np.zeros(len(self._names.texts), np.int64)
-        for char in sorted(set(text)):
-            shared[np.unique(self._names.lines.opening(char).lines)] += 1
-        candidates = np.flatnonzero(shared >= min(len(set(text)), len(text) - 1))
-        near = [n for n in candidates.tolist() if is_near_han(text, self._names.texts[n])]
-        lines = np.array(near, np.int32)
-        whole = np.zeros(len(lines), np.bool_)
-        self._names.add_as(scores, "typo", len(text) - 1, Matches(lines, whole, whole, whole))
+    def _words(self, text: str) -> tuple[str, ...]:
+        """The words of names that are one typo away, whichever piece has them."""
+        if len(text) < WITHIN_MIN or has_han(text):
+            return ()
+        words: set[str] = set()
+        for segment, is_alive, dead, _ in self.pieces:
+            new = segment.meant(text) - words
+            words |= {w for w in new if not len(dead) or segment.has_word(w, is_alive)}
+        return tuple(sorted(words))
 
 
-class _Texts:
-    """Lines, and to which document and field each belongs."""
+def _piece(segment: Segment, first: Segment) -> Piece:
+    whole = np.ones(len(segment.documents), np.bool_)
+    if segment is first:
+        return Piece(segment, whole, NONE.places, np.arange(len(whole), dtype=np.float64))
+    before = [bisect_left(first.documents, key_of(d), key=key_of) for d in segment.documents]
+    return Piece(segment, whole, NONE.places, np.array(before) - 0.5)
 
-    def __init__(self, rows: Iterable[Row], spelled: Callable[[Token], Iterable[Spelling]]) -> None:
-        self.texts: list[str] = []
-        marks: list[bytes] = []
-        owners: list[int] = []
-        weights: list[float] = []
-        for owner, field, token in rows:
-            for way in spelled(token):
-                self.texts.append(way.text)
-                marks.append(way.marks)
-                owners.append(owner)
-                weights.append(field_weight(field.name))
-        self.lines = Lines(self.texts, marks)
-        self._owners = np.array(owners, np.int64)
-        self._weights = np.array(weights)
-        self._lengths = np.fromiter(map(len, self.texts), np.int64, len(self.texts))
 
-    def add(self, scores: Scores, text: str, found: Matches, *, only_whole: bool = False) -> None:
-        """Raise the scores of the documents of these matches, each by the best way it matched."""
-        rest = ~found.is_whole
-        self.add_as(scores, "exact", len(text), found.only(found.is_whole))
-        if only_whole:
-            return
-        prefix = rest & found.leads
-        word = rest & ~prefix & found.is_word
-        inside = rest & ~prefix & ~word
-        ways: tuple[tuple[Way, NDArray[np.bool_]], ...] = (
-            ("prefix", prefix),
-            ("word", word),
-            ("inside", inside),
-        )
-        for way, chosen in ways:
-            self.add_as(scores, way, len(text), found.only(chosen))
-
-    def add_as(self, scores: Scores, way: Way, length: int, found: Matches) -> None:
-        """Raise the scores of the documents of these matches."""
-        lines = found.lines
-        coverage = np.minimum(1.0, length / self._lengths[lines])
-        gained = score(way, coverage, self._weights[lines], found.leads)
-        np.maximum.at(scores, self._owners[lines], gained)
+def _without(piece: Piece, gone: Collection[Key]) -> Piece:
+    is_alive = piece.is_alive.copy()
+    documents = piece.segment.documents
+    for key in gone:
+        n = bisect_left(documents, key, key=key_of)
+        if n < len(documents) and key_of(documents[n]) == key:
+            is_alive[n] = False
+    return piece._replace(is_alive=is_alive, dead=np.flatnonzero(~is_alive))

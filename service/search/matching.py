@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from service.search.documents import EXTERNAL, NOTE, Document, Field
 from service.search.folding import END, OPEN, START, Folded, fold, is_han
-from service.search.index import WITHIN_MIN
 from service.search.phrases import Typed, has_han, is_latin
 from service.search.pinyin import readings
 from service.search.ranking import BANDS, Way, field_weight, score
+from service.search.segments import WITHIN_MIN
 from service.search.typos import is_near_han, is_one_typo
 
 WAYS = tuple(BANDS)

@@ -4,8 +4,9 @@ Okapi BM25 over fields, one saturation for all of them (Robertson, Zaragoza and 
 BM25 extension to multiple weighted fields"), on words and concepts instead of words alone.
 """
 
-from collections import Counter
 from collections.abc import Sequence
+from math import log1p
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from service.query.registry import FEATURES
 from service.search.concepts import terms
 from service.search.documents import Document
+from service.search.scored import NONE, Scored
 
 WEIGHTS = {
     "names": 1.0,
@@ -28,44 +30,76 @@ SATURATION, OF_LENGTH = 4.0, 0.4  # k1 and b of BM25
 SHARE_MIN, FOUND_MAX = 0.5, 10  # of the best record's weight; records
 
 
-class Meaning:
-    """The records that have a definition, by what they are about."""
+class Subjects:
+    """What the documents that have a definition are about: by term who, and how much of it."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
-        of_kind = [1.0 if d.type == FEATURES.kind else OF_OTHERS for d in documents]
-        self._of_kind = np.array(of_kind)
         about = {n: _about(d) for n, d in enumerate(documents) if _is_defined(d)}
-        lengths = {n: sum(found.values()) for n, found in about.items()}
-        mean = sum(lengths.values()) / max(len(lengths), 1)
-        frequency = Counter(term for found in about.values() for term in found)
+        self.places = np.array(list(about), np.int64)
+        kinds = [1.0 if documents[n].type == FEATURES.kind else OF_OTHERS for n in about]
+        self.of_kind = np.array(kinds)
+        self.lengths = np.array([_exact(sum(found.values())) for found in about.values()])
         postings: dict[str, list[tuple[int, float]]] = {}
-        for n, found in about.items():
-            damping = SATURATION * (1 - OF_LENGTH + OF_LENGTH * lengths[n] / mean)
+        for n, found in enumerate(about.values()):
             for term, weight in found.items():
-                rarity = np.log1p((len(about) - frequency[term] + 0.5) / (frequency[term] + 0.5))
-                gained = float(rarity) * weight / (weight + damping)
-                postings.setdefault(term, []).append((n, gained))
+                postings.setdefault(term, []).append((n, weight))
         self._postings = {
-            term: (np.array([n for n, _ in of]), np.array([gained for _, gained in of]))
+            term: (np.array([n for n, _ in of], np.int32), np.array([w for _, w in of]))
             for term, of in postings.items()
         }
 
-    def find(self, text: str) -> NDArray[np.float64]:
-        """For every document its share of the best one's weight, 0 for all but the likeliest."""
-        weights = np.zeros(len(self._of_kind))
-        for term, weight in terms(text).items():
-            if term in self._postings:
-                owners, gained = self._postings[term]
-                weights[owners] += min(weight, 1.0) * gained
-        weights *= self._of_kind
-        best = weights.max(initial=0.0)
-        if best <= 0:
-            return weights
-        shares: NDArray[np.float64] = weights / best
-        likeliest = np.argsort(-shares, kind="stable")[:FOUND_MAX]
-        kept = np.zeros(len(weights))
-        kept[likeliest] = np.where(shares[likeliest] >= SHARE_MIN, shares[likeliest], 0.0)
-        return kept
+    @property
+    def nbytes(self) -> int:
+        """About: an array is 112 bytes besides its numbers, a term as much again."""
+        numbers = sum(n.nbytes + w.nbytes for n, w in self._postings.values())
+        return numbers + 336 * len(self._postings) + 3 * self.places.nbytes
+
+    def of(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """Numbers in `places`, and the weight of the term in each."""
+        return self._postings.get(term, _NOBODY)
+
+
+_NOBODY = (np.zeros(0, np.int32), np.zeros(0))
+
+
+class Living(NamedTuple):
+    """Of a piece of the index what is still true: `is_alive` of each of `subjects.places`, and the
+    place of its first document in the whole."""
+
+    subjects: Subjects
+    is_alive: NDArray[np.bool_]
+    offset: int
+
+
+def meant(pieces: Sequence[Living], text: str) -> Scored:
+    """Who the text may be about: of each the share of the best one's weight."""
+    count = sum(int(piece.is_alive.sum()) for piece in pieces)
+    if not count:
+        return NONE
+    length = sum(float(p.subjects.lengths[p.is_alive].sum()) for p in pieces)
+    weights = [np.zeros(len(piece.is_alive)) for piece in pieces]
+    for term, weight in terms(text).items():
+        found = [piece.subjects.of(term) for piece in pieces]
+        known = sum(int(p.is_alive[n].sum()) for p, (n, _) in zip(pieces, found, strict=True))
+        rarity = log1p((count - known + 0.5) / (known + 0.5))
+        for piece, gained, (n, of) in zip(pieces, weights, found, strict=True):
+            damped = 1 - OF_LENGTH + OF_LENGTH * piece.subjects.lengths[n] / (length / count)
+            gained[n] += min(weight, 1.0) * (rarity * of / (of + SATURATION * damped))
+    shares = [
+        np.where(piece.is_alive, gained * piece.subjects.of_kind, 0.0)
+        for piece, gained in zip(pieces, weights, strict=True)
+    ]
+    best = max((found.max(initial=0.0) for found in shares), default=0.0)
+    places = [piece.subjects.places + piece.offset for piece in pieces]
+    whole = Scored(np.concatenate(places), np.concatenate(shares))
+    whole = whole.only(whole.scores > 0)
+    shared = whole.turned(lambda found: found / best)
+    return shared.only(shared.scores >= SHARE_MIN)
+
+
+def _exact(length: float) -> float:
+    """To 32 binary places, so that lengths add up to the same in every order."""
+    return round(length * 2**32) / 2**32
 
 
 def _is_defined(document: Document) -> bool:

@@ -1,17 +1,16 @@
 """Somebody else's list against ours: which record a name means, if any can be told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
-
-import numpy as np
 
 from service.model.external_ids import ExternalId, of_address, read
 from service.query.registry import SOURCE
 from service.search.documents import Document, host_of
-from service.search.index import Index, Scores
+from service.search.index import Index
 from service.search.phrases import Typed, has_han, typed
 from service.search.ranking import BANDS
 from service.search.retrieval import Find, called
+from service.search.scored import NONE, Scored, best, evenly
 
 CANDIDATES_MAX = 5
 LEAST = BANDS["typo"][0]
@@ -75,28 +74,31 @@ def resolve(index: Index, wanted: Wanted) -> Resolved:
     are candidates; none: there are not. Raises TooManyWords.
     """
     named = _identified(wanted.name)
-    scores = np.zeros(len(index.documents)) if named else _scores(index, wanted.name)
+    found = NONE if named else _named(index, wanted.name)
+    found = found.only(found.scores >= LEAST)
+    scores = dict(zip(found.places.tolist(), found.scores.tolist(), strict=True))
     given = {*map(str, named), *map(str, of_address(wanted.url or ""))}
     hosts = [one.value for one in named if one.scheme == "domain"] or [host_of(wanted.url)]
-    order = {*np.flatnonzero(scores >= LEAST).tolist(), *index.homes.get(hosts[0], ())}
+    order = {*scores, *index.at_home(hosts[0])}
     order |= {n for one in given for n in index.identified(one)}
-    found = [
-        _candidate(index.documents[n], float(scores[n]), hosts[0], given, wanted.country)
+    candidates = [
+        _candidate(index.documents[n], scores.get(n, 0.0), hosts[0], given, wanted.country)
         for n in _without_sources(index, order, scores, wanted.type)
         if wanted.type in (None, index.documents[n].type)
     ]
-    best = sorted(found, key=lambda c: (-c.score, not c.is_confirmed))[:CANDIDATES_MAX]
-    return Resolved(_verdict(best), tuple(best))
+    likeliest = sorted(candidates, key=lambda c: (-c.score, not c.is_confirmed))[:CANDIDATES_MAX]
+    return Resolved(_verdict(likeliest), tuple(likeliest))
 
 
 def _without_sources(
-    index: Index, found: set[int], scores: Scores, wanted_type: str | None
+    index: Index, found: set[int], scores: Mapping[int, float], wanted_type: str | None
 ) -> list[int]:
     """In order. What is called so is meant, not the pages of that title or publisher, unless they
     are asked for."""
-    others = [n for n in sorted(found) if index.documents[n].type != SOURCE.kind]
-    is_called_so = any(scores[n] >= SURE for n in others)
-    return others if is_called_so and wanted_type is None else sorted(found)
+    order = index.in_order(found)
+    others = [n for n in order if index.documents[n].type != SOURCE.kind]
+    is_called_so = any(scores.get(n, 0.0) >= SURE for n in others)
+    return others if is_called_so and wanted_type is None else order
 
 
 def _identified(name: str) -> list[ExternalId]:
@@ -110,19 +112,17 @@ def _identified(name: str) -> list[ExternalId]:
     return [found] if found else []
 
 
-def _scores(index: Index, name: str) -> Scores:
+def _named(index: Index, name: str) -> Scored:
     """By the whole name, else by the longest part of it that names something, else loosely."""
     asked = typed(name)
     short = _without_legal_form(asked)
-    strict = np.maximum(*(called(index, way, _strict(index))[0] for way in (asked, short)))
-    if strict.any():
+    if strict := best([called(index, way, _strict(index))[0] for way in (asked, short)]):
         return strict
     for pieces in _pieces(short):
-        named = np.max([index.named(piece) for piece in pieces], axis=0)
-        if named.any():
+        if named := best([index.named(piece) for piece in pieces]):
             low, high = BANDS["inside"]
             share = len(pieces[0]) / len(short.phrase)
-            return np.where(named > 0, low + (high - low) * share, 0.0)
+            return evenly(named.places.tolist(), low + (high - low) * share)
     return called(index, short, index.find)[0]
 
 

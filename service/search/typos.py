@@ -1,14 +1,17 @@
 """One typing error: a letter wrong, missing, too many, or two neighbours swapped."""
 
-from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from sys import getsizeof
 
+import numpy as np
 from rapidfuzz.distance import OSA, LCSseq
-from rapidfuzz.process import extract_iter
+
+from service.search.hashing import Keys, codes, keys, powers
+from service.search.prefix_array import Postings
 
 WORD_MIN = 5  # letters of the word that was meant
-LAST = "\U0010ffff"
 HAN_MIN = 3  # characters of the Chinese word that was typed
+_HOLE = "\n"  # in no word
 
 
 def is_one_typo(typed: str, meant: str) -> bool:
@@ -19,25 +22,48 @@ def is_one_typo(typed: str, meant: str) -> bool:
 
 
 class Vocabulary:
-    """Words, found by what a typo leaves alone: nearly half the letters at one of the ends."""
+    """Words, found by what is left of them when one letter is taken out."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._forwards = sorted({word for word in words if len(word) >= WORD_MIN})
-        self._backwards = sorted(word[::-1] for word in self._forwards)
+        self._words = sorted({word for word in words if len(word) >= WORD_MIN}, key=len)
+        lengths = np.fromiter(map(len, self._words), np.int64, len(self._words))
+        holes, owners = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
+        for length in np.unique(lengths).tolist():
+            of = np.flatnonzero(lengths == length)
+            holes.append(_holed(self._words[of[0] : of[-1] + 1]).ravel())
+            owners.append(np.repeat(of, length))
+        self._holes = Postings(np.concatenate(holes), np.concatenate(owners))
 
-    def meant(self, typed: str) -> list[str]:
-        """The words that are one typo away, sorted."""
+    @property
+    def nbytes(self) -> int:
+        return self._holes.nbytes + sum(map(getsizeof, self._words))
+
+    def meant(self, typed: str) -> set[str]:
+        """The words that are one typo away."""
         if len(typed) < WORD_MIN - 1:
-            return []
-        intact = (len(typed) - 1) // 2
-        words = set(_beginning(self._forwards, typed[:intact]))
-        words |= {word[::-1] for word in _beginning(self._backwards, typed[::-1][:intact])}
-        near = extract_iter(typed, words, scorer=OSA.distance, score_cutoff=1)
-        return sorted(word for word, distance, _ in near if distance == 1)
+            return set()
+        near = [self._words[n] for some in _variants(typed) for n in self._holes.each(keys(some))]
+        return {word for word in near if is_one_typo(typed, word)}
 
 
-def _beginning(words: list[str], prefix: str) -> list[str]:
-    return words[bisect_left(words, prefix) : bisect_left(words, prefix + LAST)]
+def _variants(typed: str) -> Iterator[list[str]]:
+    """What the words that may be meant are with a hole in one place, by length."""
+    spots = range(len(typed))
+    yield [typed[:n] + _HOLE + typed[n:] for n in (*spots, len(typed))]
+    swapped = [typed[:n] + typed[n : n + 2][::-1] + typed[n + 2 :] for n in spots]
+    yield [typed[:n] + _HOLE + typed[n + 1 :] for n in spots] + [
+        word[:-1] + _HOLE for word in swapped
+    ]
+    yield [(typed[:n] + typed[n + 1 :])[:-1] + _HOLE for n in spots]
+
+
+def _holed(words: list[str]) -> Keys:
+    """The keys of words of one length, by row, with a hole at each letter, by column."""
+    found = codes(words)
+    worth = found * powers(found.shape[1])
+    hole = np.uint64(ord(_HOLE)) * powers(found.shape[1])
+    holed: Keys = worth.sum(axis=1, dtype=np.uint64)[:, None] - worth + hole
+    return holed >> np.uint64(1)
 
 
 def is_near_han(typed: str, text: str) -> bool:

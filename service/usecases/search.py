@@ -1,4 +1,4 @@
-"""Search, suggestions and resolution over an index that is built once per revision."""
+"""Search, suggestions and resolution over an index."""
 
 import asyncio
 from collections.abc import Sequence
@@ -9,16 +9,13 @@ from msgspec import Struct
 
 from service.search.documents import Document, in_language
 from service.search.highlighting import highlighted
-from service.search.index import Index, Tokens
+from service.search.index import Index
 from service.search.matching import Match, matches
 from service.search.phrases import Typed
 from service.search.resolution import Candidate, Resolved, Verdict, Wanted, resolve
 from service.search.retrieval import Found, search, suggest
-from service.store import search as documents
-from service.store.database import Snapshot
 from service.texts.labels import heading
 from service.texts.messages import message
-from service.usecases.kept_reads import KeptReads
 
 MEANING = "meaning"
 # By which filter a record of the kind leads to products; how many of the first hits, and which
@@ -181,27 +178,6 @@ def _shown(candidate: Candidate, lang: str) -> CandidateShown:
     )
 
 
-INDEXES_KEPT = 3
-
-
-class Indexes:
-    """One per worker. The key is the revision, so nothing is ever stale; what earlier builds made
-    of a text is used again."""
-
-    def __init__(self) -> None:
-        self._tokens = Tokens()
-        self._built: KeptReads[Index] = KeptReads(INDEXES_KEPT)
-
-    async def get(self, snapshot: Snapshot) -> Index:
-        """The index at the snapshot's revision."""
-
-        async def build(snapshot: Snapshot) -> Index:
-            found = await documents.load(snapshot)
-            return await asyncio.to_thread(Index, found, self._tokens)
-
-        return await self._built.get(snapshot, None, build)
-
-
 class Wish(NamedTuple):
     """What a search asks for, checked; `start` is the number of hits already seen."""
 
@@ -246,13 +222,13 @@ async def resolutions(index: Index, wanted: Sequence[Wanted], lang: str) -> list
 
 def _hits(index: Index, wish: Wish) -> Hits:
     on = wish.on.toordinal() if wish.on else None
-    found = search(index, wish.q, types=wish.types, on=on)
     shown = slice(wish.start, wish.start + wish.limit)
+    found = search(index, wish.q, types=wish.types, on=on, most=max(shown.stop, BEST))
     page = [
         hit(index.documents[n], score, found.asked, wish.lang)
         for n, score in zip(found.order[shown].tolist(), found.scores[shown].tolist(), strict=True)
     ]
-    return Hits(page, len(found.order), by_type(found, wish.lang), related(index, found, wish.lang))
+    return Hits(page, found.total, by_type(found, wish.lang), related(index, found, wish.lang))
 
 
 def _suggestions(index: Index, wish: Wish) -> list[Suggestion]:

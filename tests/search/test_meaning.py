@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from service.search.concepts import content, stem, terms, thesaurus
 from service.search.documents import Document, Field
-from service.search.meaning import FOUND_MAX, Meaning
+from service.search.index import Index
+from service.search.meaning import FOUND_MAX
 from service.search.phrases import typed
 
 
@@ -82,13 +83,13 @@ def feature(name: str, definition: str) -> Document:
 
 def test_the_likeliest_come_and_few_of_them() -> None:
     many = [feature(f"Film {n}", "Makes a video.") for n in range(2 * FOUND_MAX)]
-    meaning = Meaning([*many, feature("Tune", "Makes a song.")])
-    assert (meaning.find("短片") > 0).sum() == FOUND_MAX
-    assert meaning.find("一首歌").argmax() == len(many)
-    assert not meaning.find("zzzz").any()
+    index = Index.of([*many, feature("Tune", "Makes a song.")])
+    assert len(index.meant("短片").places) == FOUND_MAX
+    assert index.meant("一首歌").places.tolist() == [len(many)]
+    assert not index.meant("zzzz")
 
 
 def test_a_record_that_nobody_defined_is_meant_by_nobody() -> None:
     named = Document("product", "p", (Field("names.en", "Video"),), {"en": "Video"}, {})
-    assert not Meaning([named]).find("video").any()
-    assert not Meaning([]).find("video").any()
+    assert not Index.of([named]).meant("video")
+    assert not Index.of([]).meant("video")

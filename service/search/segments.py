@@ -1,0 +1,188 @@
+"""Documents indexed once and never changed: an index is made of such pieces."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from threading import Lock
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.query.registry import VENDORS
+from service.search.documents import EXTERNAL, NOTE, TYPES, Document, Field
+from service.search.folding import fold
+from service.search.meaning import Subjects
+from service.search.phrases import has_han, is_latin
+from service.search.ranking import Way
+from service.search.scored import Scored, best
+from service.search.texts import Texts, token
+from service.search.typos import Vocabulary
+
+WITHIN_MIN = 3  # letters of a match that begins within a Latin word
+COMMON, COMMON_MAX = 1_000, 1_000_000  # matches of what is worth remembering; of all of it
+NEVER = np.iinfo(np.int32).max
+Key: TypeAlias = tuple[int, str]
+_PLACES = {kind: n for n, kind in enumerate(TYPES)}
+
+
+def key_of(document: Document) -> Key:
+    """Equal hits are shown in this order."""
+    return _PLACES[document.type], document.id
+
+
+class Segment:
+    """Some documents, in the order of `key_of`, and who of them matches a piece of text."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self.documents = sorted(documents, key=key_of)
+        self.kinds = np.array([_PLACES[d.type] for d in self.documents], np.int8)
+        self._begun = np.array([_day(d.begun, -1) for d in self.documents], np.int32)
+        self._ended = np.array([_day(d.ended, NEVER) for d in self.documents], np.int32)
+        self.homes = _places(
+            (d.home, n) for n, d in enumerate(self.documents) if d.home and d.type == VENDORS.kind
+        )
+        self.external = _places(
+            (fold(way).text, n)
+            for n, d in enumerate(self.documents)
+            for text in d.external_ids
+            for way in (text, text.partition(":")[2])
+        )
+        self._names, self._full, self._initials = Texts(has_inside=True), Texts(), Texts()
+        self._definitions, self._notes = Texts(), Texts()
+        self._words = Vocabulary(self._told())
+        self.subjects = Subjects(self.documents)
+        self._common = _Remembered()
+
+    def _told(self) -> set[str]:
+        """Puts every text where it belongs; the words of names."""
+        words: set[str] = set()
+        for n, document in enumerate(self.documents):
+            for field in document.fields:
+                if field.name != EXTERNAL:
+                    words |= self._put(n, field)
+        for texts in self._texts:
+            texts.end()
+        return words
+
+    def _put(self, n: int, field: Field) -> set[str]:
+        made = token(field.text)
+        if field.is_told:
+            told = self._notes if field.name == NOTE else self._definitions
+            told.put(n, field, made.literal)
+            return set()
+        self._names.put(n, field, made.literal)
+        self._full.put(n, field, made.spellings.full)
+        self._initials.put(n, field, made.spellings.initials)
+        return set(made.words)
+
+    @property
+    def _texts(self) -> tuple[Texts, ...]:
+        return self._names, self._full, self._initials, self._definitions, self._notes
+
+    @property
+    def nbytes(self) -> int:
+        """About how much memory it takes, without the documents."""
+        own = self.kinds.nbytes + self._begun.nbytes + self._ended.nbytes
+        return own + sum(t.nbytes for t in self._texts) + self._words.nbytes + self.subjects.nbytes
+
+    def is_in_force(self, day: int) -> NDArray[np.bool_]:
+        """Of each document whether it certainly is on the day; what is no product always is."""
+        begun = (self._begun > 0) & (self._begun <= day) & (self._ended > day)
+        return (self._begun < 0) | begun
+
+    def named(self, text: str) -> Scored:
+        """Those that are called exactly so."""
+        return self._names.named(text)
+
+    def noted(self, text: str) -> Scored:
+        """Those whose note has the text."""
+        return self._notes.matched("note", len(text), self._notes.lines.opening(text))
+
+    def near(self, text: str) -> Scored:
+        """Those with a Chinese name of which one character is another."""
+        return self._names.near(text)
+
+    def opening(self, text: str) -> Scored:
+        """Those that match at a word or a Chinese character of a name, or in pinyin."""
+        return self._common.get(text, (), lambda: self._opening(text))
+
+    def find(self, text: str, meant: tuple[str, ...]) -> Scored:
+        """Also those that match elsewhere, or in what is told of them, or in a word that is
+        meant."""
+        return self._common.get(text, (True, *meant), lambda: self._find(text, meant))
+
+    def meant(self, text: str) -> set[str]:
+        """The words of names that are one typo away."""
+        return self._words.meant(text)
+
+    def has_word(self, word: str, alive: NDArray[np.bool_]) -> bool:
+        """Whether it is a word in the name of a document that is still alive."""
+        found = self._names.lines.opening(word)
+        owners = np.unique(self._names.owners[found.lines[found.is_word]])
+        return any(
+            word in token(field.text).words
+            for n in owners[alive[owners]].tolist()
+            for field in self.documents[n].fields
+            if field.name != EXTERNAL and not field.is_told
+        )
+
+    def _opening(self, text: str) -> Scored:
+        found = [self._names.called(text, self._names.lines.opening(text))]
+        ways: tuple[tuple[Texts, Way], ...] = (
+            (self._full, "pinyin"),
+            (self._initials, "pinyin_initials"),
+        )
+        for texts, way in ways if is_latin(text) else ():
+            spelled = texts.lines.opening(text, leading=len(text) == 1)
+            found.append(texts.matched(way, len(text), spelled))
+        return best(found)
+
+    def _find(self, text: str, meant: tuple[str, ...]) -> Scored:
+        found = [self.opening(text)]
+        if len(text) >= WITHIN_MIN and not has_han(text):
+            found.append(self._names.called(text, self._names.lines.anywhere(text)))
+        for word in meant:
+            lines = self._names.lines.opening(word)
+            found.append(self._names.matched("typo", len(word), lines.only(lines.is_word)))
+        told = self._definitions.lines.opening(text)
+        found.append(self._definitions.matched("definition", len(text), told))
+        return best(found)
+
+
+class _Remembered:
+    """Who matches the commonest pieces of text, the last asked for."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, tuple[object, ...]], Scored] = OrderedDict()
+        self._lock = Lock()
+        self._size = 0
+
+    def get(self, text: str, how: tuple[object, ...], find: Callable[[], Scored]) -> Scored:
+        with self._lock:
+            if (text, how) in self._kept:
+                self._kept.move_to_end((text, how))
+                return self._kept[text, how]
+        found = find()
+        if len(found.places) >= COMMON:
+            with self._lock:
+                self._put((text, how), found)
+        return found
+
+    def _put(self, key: tuple[str, tuple[object, ...]], found: Scored) -> None:
+        if key not in self._kept:
+            self._kept[key] = found
+            self._size += len(found.places)
+        while self._size > COMMON_MAX:
+            _, oldest = self._kept.popitem(last=False)
+            self._size -= len(oldest.places)
+
+
+def _day(day: int | None, instead: int) -> int:
+    return instead if day is None else day
+
+
+def _places(found: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for text, n in found:
+        places.setdefault(text, []).append(n)
+    return places

@@ -1,0 +1,110 @@
+"""The index of every revision that is asked for, made of the one before it and what was written."""
+
+import asyncio
+from typing import NamedTuple
+
+from service.search.documents import TYPES
+from service.search.index import Index
+from service.store import search as documents
+from service.store.database import Snapshot
+from service.store.search_changes import touched
+from service.usecases.changes.revision_watcher import RevisionWatcher
+from service.usecases.kept_reads import KeptReads
+
+KEPT, KEPT_OLD = 3, 1
+AT_ONCE = 300  # documents that are joined while somebody waits
+
+
+class _Kept(NamedTuple):
+    revision: int
+    whole: Index
+
+
+class Indexes:
+    """One per worker: of the newest revisions, which share most of what they are made of, and of
+    an old one."""
+
+    def __init__(self, watcher: RevisionWatcher) -> None:
+        self._watcher = watcher
+        self._epoch = watcher.epoch
+        self._newest: list[_Kept] = []
+        self._tables: frozenset[str] = frozenset()
+        self._old: KeptReads[Index] = KeptReads(KEPT_OLD)
+        self._lock = asyncio.Lock()
+        self._joining: asyncio.Task[None] | None = None
+
+    @property
+    def nbytes(self) -> int:
+        """About how much memory the newest index takes, without the documents."""
+        return self._newest[-1].whole.nbytes if self._newest else 0
+
+    async def get(self, snapshot: Snapshot) -> Index:
+        """The index at the snapshot's revision."""
+        if not snapshot.is_current:
+            return await self._old.get(snapshot, None, _built)
+        index = self._known(snapshot)
+        if index is None:
+            async with self._lock:
+                index = self._known(snapshot) or await self._made(snapshot)
+        snapshot.note(*self._tables)
+        return index
+
+    def _known(self, snapshot: Snapshot) -> Index | None:
+        """The one at the revision, or at an earlier one after which nothing that it tells was
+        written."""
+        if self._epoch != self._watcher.epoch:
+            self._epoch = self._watcher.epoch
+            self._newest.clear()
+        before = self._before(snapshot.revision)
+        if before is None:
+            return None
+        is_unwritten = self._watcher.newest >= snapshot.revision and self._watcher.is_unwritten(
+            self._tables, before.revision
+        )
+        return before.whole if is_unwritten or before.revision == snapshot.revision else None
+
+    def _before(self, revision: int) -> _Kept | None:
+        known = [kept for kept in self._newest if kept.revision <= revision]
+        return max(known, key=lambda kept: kept.revision, default=None)
+
+    async def _made(self, snapshot: Snapshot) -> Index:
+        before = self._before(snapshot.revision)
+        if before is None:
+            apart = snapshot.apart()
+            index = await _built(apart)
+            self._tables = frozenset(apart.tables)
+        else:
+            index = await _replaced(before, snapshot)
+        self._keep(_Kept(snapshot.revision, index))
+        if index.is_scattered and self._joining is None:
+            self._joining = asyncio.create_task(self._join(self._newest[-1]))
+        return index
+
+    def _keep(self, made: _Kept) -> None:
+        others = [kept for kept in self._newest if kept.revision != made.revision]
+        self._newest = sorted([*others, made], key=lambda kept: kept.revision)[-KEPT:]
+
+    async def _join(self, kept: _Kept) -> None:
+        """Put one of fewer pieces in its place; later ones are made of it."""
+        epoch = self._epoch
+        try:
+            joined = await asyncio.to_thread(kept.whole.joined)
+        finally:
+            self._joining = None
+        if epoch == self._epoch:
+            self._newest = [one for one in self._newest if one.revision < kept.revision]
+            self._keep(_Kept(kept.revision, joined))
+
+
+async def _built(snapshot: Snapshot) -> Index:
+    found = await documents.load(snapshot)
+    return await asyncio.to_thread(Index.of, found)
+
+
+async def _replaced(before: _Kept, snapshot: Snapshot) -> Index:
+    changed = await touched(snapshot, before.revision)
+    if not changed:
+        return before.whole
+    found = await documents.load(snapshot.apart(), changed)
+    gone = [(TYPES.index(kind), record_id) for kind, ids in changed.items() for record_id in ids]
+    return await asyncio.to_thread(lambda: before.whole.replaced(found, gone).joined(most=AT_ONCE))
