@@ -44,6 +44,23 @@ def is_han(char: str) -> bool:
 
 def fold(text: str) -> Folded:
     """NFKC, case folding, simplified characters, no accents on Latin, no spaces or punctuation."""
+    return _of_ascii(text) if text.isascii() else _of_any(text)
+
+
+def _of_ascii(text: str) -> Folded:
+    """As `_of_any`, where a character is a letter or digit or nothing."""
+    kept = [n for n, char in enumerate(text) if char.isalnum()]
+    marks = bytearray(len(kept))
+    for n, place in enumerate(kept):
+        starts = n == 0 or kept[n - 1] != place - 1
+        ends = n == len(kept) - 1 or kept[n + 1] != place + 1
+        marks[n] = (START | OPEN) * starts | END * ends
+    lower = text.lower()
+    origins = tuple((n, n + 1) for n in kept)
+    return Folded("".join([lower[n] for n in kept]), origins, bytes(marks))
+
+
+def _of_any(text: str) -> Folded:
     chars: list[str] = []
     origins: list[tuple[int, int]] = []
     breaks: set[int] = set()

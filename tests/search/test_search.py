@@ -63,6 +63,14 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert "".join(folded.words) == folded.text
 
 
+@given(st.text(st.characters(max_codepoint=127), max_size=12))
+def test_plain_letters_are_folded_as_all_others_are(text: str) -> None:
+    plain, beside = fold(text), fold(f"{text} ü")
+    assert plain.text + "u" == beside.text
+    assert plain.origins == beside.origins[:-1]
+    assert plain.marks == beside.marks[:-1]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [("ＫＩＭＩ", "kimi"), ("聯網搜索", "联网搜索"), ("Café", "cafe"), ("Cafe\u0301", "cafe"),
