@@ -61,16 +61,34 @@ async def assert_current(indexes: Indexes, database: Database) -> None:
 
 def written(rng: random.Random) -> Iterator[dict[str, Any]]:
     """What else documents tell of: names, groups, versions, definitions, markets of features."""
-    yield {"kind": "vendor", "id": rng.choice(VENDORS), "name": rng.choice(NAMES),
-           "country": rng.choice(["US", "CN", None]), "aliases": rng.sample(NAMES, 1)}  # fmt: skip
-    yield {"kind": "group", "id": rng.choice("gh"), "name": rng.choice(NAMES),
-           "vendors": rng.sample(VENDORS, 2)}  # fmt: skip
+    yield {
+        "kind": "vendor",
+        "id": rng.choice(VENDORS),
+        "name": rng.choice(NAMES),
+        "country": rng.choice(["US", "CN", None]),
+        "aliases": rng.sample(NAMES, 1),
+    }
+    yield {
+        "kind": "group",
+        "id": rng.choice("gh"),
+        "name": rng.choice(NAMES),
+        "vendors": rng.sample(VENDORS, 2),
+    }
     yield {"kind": "market", "id": rng.choice(MARKETS), "name": rng.choice(NAMES)}
-    yield {"kind": "feature", "id": rng.choice(FEATURES), "name": rng.choice(NAMES),
-           "markets": rng.sample(MARKETS, 2),
-           "definition": f"Makes a {rng.choice(NAMES)}."}  # fmt: skip
-    yield {"kind": "version", "product": rng.choice(PRODUCTS), "name": rng.choice(NAMES),
-           "date": "2024-05", "sources": [rng.choice(PAGES)]}  # fmt: skip
+    yield {
+        "kind": "feature",
+        "id": rng.choice(FEATURES),
+        "name": rng.choice(NAMES),
+        "markets": rng.sample(MARKETS, 2),
+        "definition": f"Makes a {rng.choice(NAMES)}.",
+    }
+    yield {
+        "kind": "version",
+        "product": rng.choice(PRODUCTS),
+        "name": rng.choice(NAMES),
+        "date": "2024-05",
+        "sources": [rng.choice(PAGES)],
+    }
 
 
 async def step(importer: Importer, rng: random.Random, imports: list[str]) -> None:
