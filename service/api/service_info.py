@@ -114,7 +114,9 @@ async def get_index(reading: Reading[Language]) -> Index:
 
     Collections, analyses, every address with what may be done there, the newest revision.
     """
-    links = [CollectionLink(c.name, c.doc, f"/v1/{c.name}") for c in COLLECTIONS]
+    links = [
+        CollectionLink(c.name, c.description(reading.lang), f"/v1/{c.name}") for c in COLLECTIONS
+    ]
     groups = directory(reading.request.app)
     return Index("index", reading.snapshot.revision, links, ANALYSES, LINKS, groups)
 

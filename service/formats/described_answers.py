@@ -20,7 +20,9 @@ TOLD = ("finding", "warnings", "coverage", "reasons", "method")
 
 def about_records(collection: Collection, rendering: Rendering) -> About:
     """Of the rows of a list."""
-    return _about(rendering, collection.tag, collection.doc)
+    return _about(
+        rendering, collection.heading(rendering.lang), collection.description(rendering.lang)
+    )
 
 
 def _about(
@@ -57,9 +59,14 @@ def groups_zip(answer: dict[str, Any], rendering: Rendering) -> bytes:
 
 def _of_groups(answer: dict[str, Any], rendering: Rendering) -> tuple[About, Described]:
     collection = BY_NAME[rendering.name.rpartition("aggregate-")[2]]
-    title = f"{collection.tag}: {', '.join(answer['group_by'])}"
+    title = message(
+        "exports.table_title",
+        rendering.lang,
+        of=collection.heading(rendering.lang),
+        by=", ".join(answer["group_by"]),
+    )
     warnings = {"warnings": msgspec.to_builtins(answer["meta"]["warnings"])}
-    about = _about(rendering, title, collection.doc, warnings)
+    about = _about(rendering, title, collection.description(rendering.lang), warnings)
     rows = group_rows(answer)
     schema = groups_schema(answer, collection, rendering.lang)
     return about, metadata(about, schema, len(rows), nulls_of(group_header(answer), rows))
@@ -81,7 +88,7 @@ def _of_analysis(answer: Any, rendering: Rendering) -> tuple[About, tables.Table
     chosen, shown = tables.table(answer, name), msgspec.to_builtins(answer)
     method = message(f"methods.{answer.method.id}.name", rendering.lang)
     more = {"table": name, **{part: shown[part] for part in TOLD if part in shown}}
-    title = f"{method}: {subject_of(shown)}"
+    title = message("exports.table_title", rendering.lang, of=method, by=subject_of(shown))
     about = _about(rendering, title, shown.get("finding", ""), more, table=name)
     fields = figure_fields(chosen.header, chosen.rows, rendering.lang)
     schema = {"fields": fields, "missingValues": [""]}

@@ -22,29 +22,27 @@ LAYERS = ("application", "device", "model")
 MARKETS = Collection(
     name="markets",
     kind="market",
-    doc="A segment in which products compete.",
     fields=stating(
         *NAMES,
-        Field(name="layer", type=Enum(*LAYERS), doc="Where in the stack it lies."),
+        Field(name="layer", type=Enum(*LAYERS)),
         *DEFINITION,
-        dated("tracked_since", "Since when new features of this market are recorded."),
+        dated("tracked_since"),
         *PROVENANCE,
     ),
 )
 VENDORS = Collection(
     name="vendors",
     kind="vendor",
-    doc="A company that sells AI products.",
     fields=stating(
         *NAMES,
-        Field(name="country", type=Country(), doc="Seat, ISO 3166-1 alpha-2.", example="CN"),
+        Field(name="country", type=Country(), example="CN"),
         Field(
             name="type",
             type=Enum("big_tech", "startup", "device_maker", "lab"),
-            doc="What sort of company.",
+            meaning="vendors.type",
         ),
-        dated("founded", "When it was founded."),
-        Field(name="homepage", type=Url(), doc="Its own site."),
+        dated("founded"),
+        Field(name="homepage", type=Url()),
         *PROVENANCE,
     ),
 )
@@ -52,14 +50,12 @@ GROUPS = Collection(
     name="groups",
     kind="group",
     table_name="vendor_group",
-    doc="Vendors that people speak of as one, such as the six little tigers.",
     fields=stating(
         *NAMES,
         Field(
             name="vendor_ids",
             type=References("vendors", needs_one=True),
             key="vendors",
-            doc="The vendors in it.",
             required=True,
         ),
         *PROVENANCE,
@@ -68,28 +64,27 @@ GROUPS = Collection(
 PRODUCTS: Collection = Collection(
     name="products",
     kind="product",
-    doc="What a vendor sells in one or more markets.",
     starts="launched",
     ends="discontinued",
     stand_ins=LAUNCH_EVIDENCE,
     fields=stating(
-        reference("vendors", "vendor", "Who sells it."),
+        reference("vendors", "vendor", meaning="products.vendor_id"),
         *NAMES,
         Field(
             name="market_ids",
             type=References("markets"),
             key="markets",
-            doc="The markets it competes in.",
+            meaning="products.market_ids",
             required=True,
         ),
-        dated("launched", "First day on which customers could use it.", always=True),
-        dated("discontinued", "Day from which it was gone.", "not_applicable", always=True),
+        dated("launched", always=True),
+        dated("discontinued", "not_applicable", always=True),
         Field(
             name="status",
             type=Enum(*STATUSES),
             derived=lambda row, moment: status(PRODUCTS, row, moment),
             on_any_day=lambda values: statuses(PRODUCTS, values),
-            doc="On the day asked (`on`); of no day: whether a discontinuation is recorded.",
+            meaning="products.status",
             null_reason="unknown",
         ),
         *PROVENANCE,
@@ -98,16 +93,15 @@ PRODUCTS: Collection = Collection(
 FEATURES = Collection(
     name="features",
     kind="feature",
-    doc="Something a product can do.",
     fields=stating(
         *NAMES,
-        Field(name="category", type=Word(), doc="The family it belongs to."),
+        Field(name="category", type=Word()),
         Field(
             name="market_ids",
             type=References("markets", is_all_if_null=True, needs_one=True),
             key="markets",
             null_reason="not_applicable",
-            doc="The markets in which it counts; null: all.",
+            meaning="features.market_ids",
         ),
         *DEFINITION,
         *PROVENANCE,
@@ -116,6 +110,5 @@ FEATURES = Collection(
 BUSINESS_MODELS = Collection(
     name="business-models",
     kind="business_model",
-    doc="A way to earn.",
     fields=stating(*NAMES, *DEFINITION, *PROVENANCE),
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from service.cached import cached_property
 from service.query.types import Count, Date, FieldType, Instant, Slug
+from service.texts.messages import FALLBACK, message
 
 
 @dataclass(frozen=True)
@@ -29,16 +30,17 @@ RECORDED = Moment()  # what stands recorded, on no day
 class Field:
     """One field of a collection.
 
-    `name` is the wire name, `key` the import format's (same if ""). `always`: the import format
-    writes it even when null. `null_reason` is what a null means. A derived field has no
-    column: `derived` makes the SQL of its value, of the name of a row and the moment, `on_any_day`
-    what it can be on some day, of the values of its record. The numbers of a measure are of one
-    kind only where its `unit_fields`, fields of the same record, are equal.
+    `name` is the wire name, `key` the import format's (same if ""), `meaning` the key of its text
+    among `fields` (same if ""). `always`: the import format writes it even when null.
+    `null_reason` is what a null means. A derived field has no column: `derived` makes the SQL of
+    its value, of the name of a row and the moment, `on_any_day` what it can be on some day, of the
+    values of its record. The numbers of a measure are of one kind only where its `unit_fields`,
+    fields of the same record, are equal.
     """
 
     name: str
     type: FieldType
-    doc: str
+    meaning: str = ""
     key: str = ""
     required: bool = False
     always: bool = False
@@ -47,6 +49,10 @@ class Field:
     on_any_day: Callable[[Mapping[str, Any]], Container[str]] | None = None
     unit_fields: tuple[str, ...] = ()
     example: str = ""
+
+    def description(self, lang: str = FALLBACK) -> str:
+        """What it says, for readers."""
+        return message(f"fields.{self.meaning or self.name}", lang)
 
     @property
     def import_key(self) -> str:
@@ -70,11 +76,11 @@ class Field:
         return self.type.values
 
 
-ID = Field(name="id", type=Slug(), doc="The id.", required=True)
+ID = Field(name="id", type=Slug(), required=True)
 BOOKKEEPING = (
-    Field(name="revision", type=Count(), doc="The revision that last wrote it.", required=True),
-    Field(name="recorded_at", type=Instant(), doc="When it was first recorded.", required=True),
-    Field(name="updated_at", type=Instant(), doc="When it was last written.", required=True),
+    Field(name="revision", type=Count(), required=True),
+    Field(name="recorded_at", type=Instant(), required=True),
+    Field(name="updated_at", type=Instant(), required=True),
 )
 
 
@@ -103,7 +109,6 @@ class Collection:
 
     name: str
     kind: str
-    doc: str
     fields: tuple[Field, ...]
     prefix: str = ""
     natural_key: tuple[str, ...] = ("id",)
@@ -139,6 +144,14 @@ class Collection:
     def tag(self) -> str:
         """The heading over its operations."""
         return self.plural.capitalize()
+
+    def heading(self, lang: str = FALLBACK) -> str:
+        """Over what is told of it: Business models."""
+        return message(f"collections.{self.name}", lang).replace("-", " ").capitalize()
+
+    def description(self, lang: str = FALLBACK) -> str:
+        """What it holds, for readers."""
+        return message(f"about.{self.name}", lang)
 
     @property
     def is_entity(self) -> bool:

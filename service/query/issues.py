@@ -22,24 +22,24 @@ BOOKKEEPING = "r.revision, r.recorded_at, r.updated_at"
 SOURCED = [c for c in COLLECTIONS if c.field("source_ids") and c.field("evidence")]
 # Since when a market is tracked is no event.
 DATED = [(c, f) for c in SOURCED for f in c.dates if c is not MARKETS]
-RULES = {
-    "unsourced": "A record without a source.",
-    "recorded_ahead": "A date that lies wholly after the day on which it was recorded.",
-    "ga_before_preview": "Generally available before its preview began.",
-    "before_launch": "A product's fact that lies wholly before its launch.",
-    "after_discontinuation": "A product's fact that begins after it was discontinued.",
-    "ends_before_start": "An end that lies wholly before the start.",
-    "overlapping_spells": "Holds on a day on which another fact of its subject holds too.",
-    "contradicting_figures": "Another fact gives another figure for the same thing and time.",
-    "before_founding": "A product launched before its vendor was founded.",
-    "launch_unknown": "A product without a launch date, nor a statement why it has none.",
-    "without_features": "A product of which no feature is recorded.",
-    "never_adopted": "A feature that no product is recorded to have.",
-    "disputed_alone": "Disputed, and no other fact of its subject is.",
-    "disputed_without_preferred": "Disputed, and none of the facts is preferred.",
-    "source_unchecked": "A source in use, last checked (or recorded) more than `stale_days` ago.",
-    "without_chinese_name": "An entity without a Chinese name.",
-}
+RULES = (
+    "unsourced",
+    "recorded_ahead",
+    "ga_before_preview",
+    "before_launch",
+    "after_discontinuation",
+    "ends_before_start",
+    "overlapping_spells",
+    "contradicting_figures",
+    "before_founding",
+    "launch_unknown",
+    "without_features",
+    "never_adopted",
+    "disputed_alone",
+    "disputed_without_preferred",
+    "source_unchecked",
+    "without_chinese_name",
+)
 ADOPTION, PRODUCT, FEATURE, SOURCE = (
     BY_KIND[kind] for kind in ("adoption", "product", "feature", "source")
 )

@@ -19,39 +19,32 @@ from service.query.types.by_field import Nullable
 from service.query.types.field_sources import Carried
 
 NAMES = (
-    Field(name="names", type=Names(), doc="Names by language (en, zh, ...)."),
-    Field(name="aliases", type=Texts(), doc="Other names it goes by."),
+    Field(name="names", type=Names()),
+    Field(name="aliases", type=Texts()),
     Field(
         name="external_ids",
         type=ExternalIds(),
-        doc="Ids that others give to it, by scheme (wikidata, lei, ...).",
     ),
 )
 DEFINITION = (
-    Field(name="definition", type=Text(), doc="What it is, in one sentence, in English."),
-    Field(name="definitions", type=Translations(), doc="The same in other languages (zh, ...)."),
+    Field(name="definition", type=Text()),
+    Field(name="definitions", type=Translations()),
 )
 SOURCES = Field(
     name="source_ids",
     type=References("sources"),
     key="sources",
-    doc="What the record stands on.",
 )
-NOTE = Field(name="note", type=Text(), doc="A remark in our own words.")
-EVIDENCE_DOC = (
-    "Whether it has a source: sourced, unsourced (believed true, none found), or unstated "
-    "(an entity with neither)."
-)
+NOTE = Field(name="note", type=Text())
 EVIDENCE = ("sourced", "unsourced", "unstated")
 PROVENANCE = (
     SOURCES,
     NOTE,
-    Field(name="evidence", type=Enum(*EVIDENCE), key="status", doc=EVIDENCE_DOC),
+    Field(name="evidence", type=Enum(*EVIDENCE), key="status"),
 )
 CONFIDENCE = Field(
     name="confidence",
     type=Enum("high", "medium", "low"),
-    doc="How sure a curator is of it; no figure weighs it.",
 )
 OF_CURATORS = ("source_ids", "note", "evidence", "confidence", "dispute")
 FACT_PROVENANCE = (*PROVENANCE, CONFIDENCE)
@@ -59,41 +52,40 @@ FACT_PROVENANCE = (*PROVENANCE, CONFIDENCE)
 PROVENANCE_BESIDE_STATUS = (
     SOURCES,
     NOTE,
-    Field(name="evidence", type=Enum(*EVIDENCE), doc=EVIDENCE_DOC),
+    Field(name="evidence", type=Enum(*EVIDENCE)),
     CONFIDENCE,
 )
 DISPUTE = Field(
     name="dispute",
     type=Enum("preferred", "other"),
     null_reason="not_applicable",
-    doc="Of facts that contradict each other: preferred (used), other (kept, in no figure).",
 )
 
 
-def reference(to: str, key: str, doc: str, *, required: bool = True) -> Field:
-    return Field(name=f"{key}_id", type=Reference(to), key=key, doc=doc, required=required)
+def reference(to: str, key: str, meaning: str = "") -> Field:
+    return Field(name=f"{key}_id", type=Reference(to), key=key, meaning=meaning, required=True)
 
 
-def dated(name: str, doc: str, null_reason: str = "unknown", *, always: bool = False) -> Field:
-    return Field(name=name, type=Date(), doc=doc, null_reason=null_reason, always=always)
+def dated(
+    name: str, null_reason: str = "unknown", *, meaning: str = "", always: bool = False
+) -> Field:
+    return Field(name=name, type=Date(), meaning=meaning, null_reason=null_reason, always=always)
 
 
-PRODUCT = reference("products", "product", "The product.")
+PRODUCT = reference("products", "product")
 RATES = Field(
     name="rates",
     type=Rates(),
-    doc="Prices by component: input, output, cache_read and others.",
 )
 
 
 def stating(*fields: Field) -> tuple[Field, ...]:
     """The fields of a collection, and what its records say of them."""
     reasons = NullReasons(tuple(_nullable(f) for f in fields if _may_be_null(f)))
-    said = [Field(name="null_reasons", type=reasons, doc="Why fields are null.")]
+    said = [Field(name="null_reasons", type=reasons)]
     if SOURCES in fields:
         carried = tuple(Carried(f.name, f.type) for f in fields if _is_carried(f))
-        doc = "By field the sources that carry it, of those in `source_ids`."
-        said.append(Field(name="field_sources", type=FieldSources(carried), doc=doc))
+        said.append(Field(name="field_sources", type=FieldSources(carried)))
     return (*fields, *said)
 
 

@@ -20,31 +20,30 @@ from service.query.issues import (
     unchecked,
 )
 from service.query.registry import BY_KIND
-from service.query.shared_fields import EVIDENCE, EVIDENCE_DOC
+from service.query.shared_fields import EVIDENCE
 from service.query.types import Date, Enum, Reference, References, Slug
 
 _KINDS = tuple(sorted(BY_KIND))
 
 _RECORD = (
-    Field(name="kind", type=Enum(*_KINDS), doc="The kind of record.", required=True),
-    Field(name="record_id", type=Slug(), doc="The record behind it.", required=True),
+    Field(name="kind", type=Enum(*_KINDS), required=True),
+    Field(name="record_id", type=Slug(), required=True),
 )
 _REFERENCES = (
-    Field(name="product_id", type=Reference("products"), doc="The product it is about."),
-    Field(name="vendor_id", type=Reference("vendors"), doc="The vendor it is about."),
-    Field(name="feature_id", type=Reference("features"), doc="The feature it is about."),
+    Field(name="product_id", type=Reference("products"), meaning="facts.product_id"),
+    Field(name="vendor_id", type=Reference("vendors"), meaning="facts.vendor_id"),
+    Field(name="feature_id", type=Reference("features"), meaning="facts.feature_id"),
     Field(
         name="market_ids",
         type=References("markets"),
-        doc="The markets it is about: its own, else its product's.",
+        meaning="facts.market_ids",
     ),
 )
-_EVIDENCE = Field(name="evidence", type=Enum(*EVIDENCE), doc=EVIDENCE_DOC)
+_EVIDENCE = Field(name="evidence", type=Enum(*EVIDENCE))
 
 TIMELINE = Collection(
     name="timeline",
     kind="event",
-    doc="All dated facts in date order.",
     prefix="event",
     starts="date",
     default_sort=("date",),
@@ -52,11 +51,10 @@ TIMELINE = Collection(
         *_RECORD,
         Field(
             name="event",
-            doc="Kind and date field.",
             required=True,
             type=Enum(*(f"{c.kind}.{f.name}" for c, f in DATED)),
         ),
-        Field(name="date", type=Date(), doc="When.", required=True),
+        Field(name="date", type=Date(), required=True),
         *_REFERENCES,
         _EVIDENCE,
     ),
@@ -64,12 +62,11 @@ TIMELINE = Collection(
 FACTS = Collection(
     name="facts",
     kind="fact",
-    doc="The records that stand on a source.",
     prefix="fact",
     default_sort=("kind", "record_id"),
     fields=(
         *_RECORD,
-        Field(name="source_ids", type=References("sources"), doc="What it stands on."),
+        Field(name="source_ids", type=References("sources"), meaning="facts.source_ids"),
         *_REFERENCES,
         _EVIDENCE,
     ),
@@ -77,7 +74,6 @@ FACTS = Collection(
 ISSUES = Collection(
     name="quality-issues",
     kind="issue",
-    doc="Rules that records break: what a curator should look at.",
     prefix="issue",
     default_sort=("rule", "kind", "record_id"),
     fields=(
@@ -85,7 +81,6 @@ ISSUES = Collection(
         Field(
             name="rule",
             type=Enum(*RULES),
-            doc=" ".join(f"{rule}: {what}" for rule, what in RULES.items()),
             required=True,
         ),
         *_REFERENCES,

@@ -73,7 +73,7 @@ class Snapshot:
 
     standing: Standing
     on: date | None = None
-    rules: tuple[str, ...] = tuple(RULES)
+    rules: tuple[str, ...] = RULES
     unchecked_before: date = date.min
     is_counted: bool = False
     tables: set[str] = field(default_factory=set, compare=False)

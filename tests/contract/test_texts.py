@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from service.query.registry import BY_KIND
-from service.query.views import TIMELINE
+from service.formats.files.columns import every_column
+from service.formats.files.table_schema import table_schema
+from service.query.fields import Collection
+from service.query.issues import RULES
+from service.query.registry import BY_KIND, COLLECTIONS
+from service.query.views import TIMELINE, VIEWS
 from service.texts import messages
-from service.texts.messages import FALLBACK, LANGUAGES, PLACEHOLDER
+from service.texts.messages import FALLBACK, LANGUAGES, PLACEHOLDER, section
 
 SERVICE = Path(messages.__file__).parents[1]
 MODULES = sorted(SERVICE.rglob("*.py"))
@@ -29,6 +33,7 @@ TAILS = dict.fromkeys(("message", "say", "speaker", "sentence"), "") | {
 # What a function puts before it.
 HEADS = dict.fromkeys(("sentence", "numbered"), r"details\.")
 # Keys that no call spells: the words of closed lists and the names of figures.
+WHOLLY_CHINESE = ("details.", "fields.", "about.", "columns.", "figures.")
 LOOKED_UP = ("labels.", "figures.", "lists.", "details.words.")
 
 
@@ -53,7 +58,7 @@ def test_what_is_wrong_is_wholly_chinese() -> None:
     english = {
         key: text
         for key, text in own("zh").items()
-        if key.startswith("details.") and ENGLISH.search(WRITTEN.sub("", text))
+        if key.startswith(WHOLLY_CHINESE) and ENGLISH.search(WRITTEN.sub("", text))
     }
     assert english == {}
 
@@ -100,6 +105,28 @@ def test_every_event_has_a_label_and_a_title() -> None:
 
 def test_every_kind_of_record_has_a_label() -> None:
     assert {f"labels.{kind}" for kind in BY_KIND} - own(FALLBACK).keys() == set()
+
+
+@pytest.mark.parametrize("collection", [*COLLECTIONS, *VIEWS], ids=lambda c: c.name)
+def test_every_field_and_column_is_told_in_chinese(collection: Collection) -> None:
+    told = [collection.description("zh"), *(f.description("zh") for f in collection.every_field)]
+    shown = table_schema(collection, every_column(collection), "zh")["fields"]
+    told += [field["description"] for field in shown]
+    assert [text for text in told if not CHINESE.search(text) or ENGLISH.search(text)] == []
+
+
+def test_no_meaning_of_a_field_is_told_in_vain() -> None:
+    every = {f.meaning or f.name for c in (*COLLECTIONS, *VIEWS) for f in c.every_field}
+    assert {f"fields.{meaning}" for meaning in every} == {
+        k for k in own(FALLBACK) if k.startswith("fields.")
+    }
+    assert {c.name for c in (*COLLECTIONS, *VIEWS)} == set(section("about"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_field_of_rules_tells_every_rule(lang: str) -> None:
+    told = own(lang)["fields.rule"]
+    assert [rule for rule in RULES if not re.search(rf"\b{rule}\b[:：]", told)] == []
 
 
 def used(module: Path) -> Iterator[str]:

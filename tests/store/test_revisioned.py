@@ -21,12 +21,11 @@ from service.store.embedded import MAJOR
 SPECIMENS = Collection(
     name="specimens",
     kind="specimen",
-    doc="A made-up collection.",
     fields=(
-        Field(name="title", type=Text(), doc="Its title."),
-        Field(name="score", type=Amount(), doc="A figure."),
-        Field(name="date", type=Date(), doc="When."),
-        Field(name="source_ids", type=References("sources"), doc="What it stands on."),
+        Field(name="title", type=Text()),
+        Field(name="score", type=Amount()),
+        Field(name="date", type=Date()),
+        Field(name="source_ids", type=References("sources")),
     ),
 )
 TABLE = """

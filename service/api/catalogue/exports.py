@@ -73,7 +73,10 @@ async def list_exports(reading: Reading[ExportListParameters]) -> Listing[Export
     The data set as one archive, and each collection, with the forms of each.
     """
     counts = await _counts(reading.snapshot)
-    shown = [_shown(name, BY_NAME[name].doc, n, SUFFIXES) for name, n in counts.items()]
+    shown = [
+        _shown(name, BY_NAME[name].description(reading.lang), n, SUFFIXES)
+        for name, n in counts.items()
+    ]
     page, after = cut(reading.window, [_dataset(reading, counts), *shown])
     return Listing(ExportList(data=list(page), page=None), after)
 

@@ -46,7 +46,7 @@ def list_operation(collection: Collection, path: str = "") -> Operation[Any]:
         gives={"list": list_records, "rows": list_rows},
         parameters=Parameters(list_parameters(collection), collection),
         summary=f"List {name}",
-        description=collection.doc,
+        description=collection.description(),
         pinning="as_of_and_on" if collection is ISSUES else "as_of",
         is_lazy=True,
     )
@@ -114,7 +114,7 @@ def record_operation(collection: Collection) -> Operation[Any]:
         parameters=Parameters(record_parameters(collection)),
         is_lazy=True,
         summary=f"One {collection.singular}",
-        description=collection.doc,
+        description=collection.description(),
     )
 
 

@@ -77,7 +77,7 @@ NEVER_NULL = ("source_ids", "evidence", "aliases", "external_ids", "null_reasons
 def _shown(field: Field) -> Any:
     never_null = field.required or field.name in NEVER_NULL
     shape: Any = field.type.shown_shape
-    documented = Annotated[shape, Meta(description=field.doc)]
+    documented = Annotated[shape, Meta(description=field.description())]
     return documented if never_null else documented | None
 
 
@@ -97,7 +97,7 @@ def _record_type(collection: Collection) -> type[Struct]:
         ("updated_at", datetime),
     ]
     made = defstruct(_name(collection), members, module=__name__)
-    made.__doc__ = collection.doc
+    made.__doc__ = collection.description()
     return made
 
 

@@ -88,7 +88,7 @@ def _shown(collection: Collection, lang: str) -> CollectionShown:
     return CollectionShown(
         name=collection.name,
         kind=collection.kind,
-        description=collection.doc,
+        description=collection.description(lang),
         href=f"/v1/{collection.name}",
         is_entity=collection.is_entity,
         natural_key=list(collection.natural_key),
@@ -106,7 +106,7 @@ def _field(path: Path, lang: str) -> FieldShown:
     return FieldShown(
         name=path.name,
         type=path.type.name,
-        description=path.field.doc,
+        description=path.field.description(lang),
         to=path.field.to or None,
         values=[ListedWord(value, label(value, lang)) for value in path.field.values],
         operators=[operator.value for operator in path.type.operators],

@@ -35,7 +35,7 @@ def _body_type(collection: Collection, *, is_patch: bool) -> type[Struct]:
     for name in members(collection):
         if name in fields:
             kind: Any = fields[name].type.body_shape
-            doc = fields[name].doc
+            doc = fields[name].description()
         else:
             kind, doc = EXTRA[name]
         described = Annotated[kind, Meta(description=doc)]
@@ -50,7 +50,7 @@ def _body_type(collection: Collection, *, is_patch: bool) -> type[Struct]:
         module=__name__,
         kw_only=True,
     )
-    made.__doc__ = f"{collection.doc} What is written of it."
+    made.__doc__ = f"{collection.description()} What is written of it."
     return made
 
 

@@ -63,7 +63,7 @@ HEADERS = {
 TAGS = {
     "Analyses": "How alike, how fast copied: each answer with its method, coverage and finding.",
     "Aggregates": "Groups of records with counts and sums.",
-    **{collection.tag: collection.doc for collection in COLLECTIONS},
+    **{collection.tag: collection.description() for collection in COLLECTIONS},
     "Timeline": "All dated facts in date order.",
     "Quality issues": "Rules that records break.",
     "Search": "Records by what people type.",

@@ -24,20 +24,24 @@ DESCRIPTIONS = {
 def told(edition: Edition, licence: str) -> Iterator[tuple[str, bytes]]:
     """Names and contents of what follows the data."""
     for collection in in_order():
-        yield f"schema/{collection.name}.json", pretty(line_schema(collection))
+        yield f"schema/{collection.name}.json", pretty(line_schema(collection, edition.lang))
     for name, describe in DESCRIPTIONS.items():
         yield name, pretty(describe(edition))
     yield "LICENSE.txt", licence.encode()
     yield "README.md", _readme(edition).encode()
 
 
-def line_schema(collection: Collection) -> dict[str, Any]:
+def line_schema(collection: Collection, lang: str) -> dict[str, Any]:
     """The JSON Schema of a line of the import format."""
     shape = RECORD_TYPES[collection.kind]
     (_,), parts = msgspec.json.schema_components([shape], ref_template="#/$defs/{name}")
     parts = _with_numbers(parts)
     own = parts.pop(shape.__name__)
-    told = {"$schema": DIALECT, "title": collection.type_name, "description": collection.doc}
+    told = {
+        "$schema": DIALECT,
+        "title": collection.type_name,
+        "description": collection.description(lang),
+    }
     return {**told, **own, **({"$defs": parts} if parts else {})}
 
 

@@ -85,7 +85,7 @@ def croissant(edition: Edition) -> dict[str, Any]:
         "keywords": list(KEYWORDS),
         "isAccessibleForFree": True,
         "distribution": [*_archive(edition), *(_file(edition, file) for file in edition.files)],
-        "recordSet": [_records(file) for file in edition.tables],
+        "recordSet": [_records(file, edition.lang) for file in edition.tables],
     }
 
 
@@ -110,7 +110,7 @@ def _file(edition: Edition, file: DataFile) -> dict[str, Any]:
         "@type": "cr:FileObject",
         "@id": file.path,
         "name": file.path,
-        "description": file.collection.doc,
+        "description": file.collection.description(edition.lang),
         **({"containedIn": {"@id": ARCHIVE}} if edition.sha256 else {}),
         "contentUrl": file.path,
         "contentSize": f"{file.bytes} B",
@@ -119,14 +119,14 @@ def _file(edition: Edition, file: DataFile) -> dict[str, Any]:
     }
 
 
-def _records(file: DataFile) -> dict[str, Any]:
-    collection, schema = file.collection, whole_schema(file.collection)
+def _records(file: DataFile, lang: str) -> dict[str, Any]:
+    collection, schema = file.collection, whole_schema(file.collection, lang)
     points = {key["fields"][0]: key["reference"] for key in schema.get("foreignKeys", ())}
     return {
         "@type": "cr:RecordSet",
         "@id": collection.name,
         "name": collection.name,
-        "description": collection.doc,
+        "description": collection.description(lang),
         "key": {"@id": f"{collection.name}/id"},
         "field": [_field(collection, field, points) for field in schema["fields"]],
     }

@@ -34,17 +34,17 @@ def datapackage(edition: Edition) -> dict[str, Any]:
         "licenses": LICENCES,
         "contributors": [{"title": "Parity", "role": "publisher"}],
         "citation": edition.citation,
-        "resources": [_resource(file) for file in edition.files if file.bytes],
+        "resources": [_resource(file, edition.lang) for file in edition.files if file.bytes],
     }
 
 
-def _resource(file: DataFile) -> dict[str, Any]:
+def _resource(file: DataFile, lang: str) -> dict[str, Any]:
     name, is_table = file.collection.name, file.media_type == CSV
     shown = {
         "name": name if is_table else f"{name}-import",
         "path": file.path,
-        "title": file.collection.tag,
-        "description": file.collection.doc,
+        "title": file.collection.heading(lang),
+        "description": file.collection.description(lang),
         "format": file.path.rpartition(".")[2],
         "mediatype": file.media_type,
         "encoding": "utf-8",
@@ -54,4 +54,8 @@ def _resource(file: DataFile) -> dict[str, Any]:
     }
     if not is_table:
         return {"profile": "data-resource", **shown, "jsonSchema": f"schema/{name}.json"}
-    return {"profile": "tabular-data-resource", **shown, "schema": whole_schema(file.collection)}
+    return {
+        "profile": "tabular-data-resource",
+        **shown,
+        "schema": whole_schema(file.collection, lang),
+    }

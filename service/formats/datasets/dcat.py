@@ -79,8 +79,8 @@ def _export(edition: Edition, collection: Collection, form: str) -> dict[str, An
     url = f"{edition.public_url}/v1/exports/{collection.name}.{form}.gz?{edition.query}"
     return {
         **_distribution(url, CSV if form == "csv" else NDJSON),
-        "dct:title": f"{collection.tag}, {form.upper()}",
-        "dct:description": collection.doc,
+        "dct:title": f"{collection.heading(edition.lang)}, {form.upper()}",
+        "dct:description": collection.description(edition.lang),
         "dcat:compressFormat": {"@id": f"{IANA}application/gzip"},
     }
 

@@ -121,7 +121,7 @@ class MetadataLines:
     def __init__(self, about: About, collection: Collection, columns: list[Column]) -> None:
         self._about = about
         self._columns = columns
-        self._schema = table_schema(collection, columns)
+        self._schema = table_schema(collection, columns, about.lang)
         self._n_rows, self._nulls = 0, Counter[str]()
         self._notices: list[Notice] = []
 

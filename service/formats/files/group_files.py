@@ -3,10 +3,11 @@
 from typing import Any
 
 from service.formats.files.csv_rows import Writer
-from service.formats.files.table_schema import Described, described, figure_fields
+from service.formats.files.table_schema import Described, described, typed_fields
 from service.query.fields import Collection
 from service.query.paths import paths
 from service.query.types.cells import Column, plain
+from service.texts.messages import message
 
 
 def group_header(answer: dict[str, Any]) -> list[str]:
@@ -27,15 +28,17 @@ def groups_csv(answer: dict[str, Any], *, is_excel: bool = False) -> bytes:
 
 def groups_schema(answer: dict[str, Any], collection: Collection, lang: str) -> Described:
     """What the columns are."""
-    known = paths(collection)
     fields = [
-        field | _meaning(collection, field["name"]) if field["name"] in known else field
-        for field in figure_fields(group_header(answer), group_rows(answer), lang)
+        field | {"description": _meaning(collection, field["name"], lang)}
+        for field in typed_fields(group_header(answer), group_rows(answer))
     ]
     return {"fields": fields, "missingValues": [""], "primaryKey": list(answer["group_by"])}
 
 
-def _meaning(collection: Collection, name: str) -> Described:
-    path = paths(collection)[name]
-    told = described(collection, Column(name, lambda record: plain(name, record)))
-    return {"description": told.get("description", path.field.doc)}
+def _meaning(collection: Collection, name: str, lang: str) -> str:
+    """Of a path, of a figure of the records, or of a function of a path."""
+    if (path := paths(collection).get(name)) is not None:
+        told = described(collection, Column(name, lambda record: plain(name, record)), lang)
+        return str(told.get("description", path.field.description(lang)))
+    function, _, of = name.removesuffix(")").partition("(")
+    return message(f"columns.groups.{function}", lang, of=of)

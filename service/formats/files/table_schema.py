@@ -5,26 +5,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from service.formats.files.columns import every_column
-from service.query.fields import Collection, Field
+from service.query.fields import Collection
 from service.query.paths import paths
 from service.query.relations import embeddings
 from service.query.types.cells import Column
-from service.texts.labels import figure_label
+from service.texts.labels import figure_label, heading
+from service.texts.messages import speaker
 
 Described = dict[str, Any]
-DATE_PARTS = {
-    "min": "First day that {name} can mean.",
-    "max": "Last day that {name} can mean.",
-    "precision": "How far {name} is known: day, month, year, range, by.",
-}
-OF_ITSELF = {"href": "Its address.", "object": "Its kind.", "null_reasons": "Why a null is null."}
-LISTED = "Several are parted by |."
+DATE_PARTS = ("min", "max", "precision")
+OF_ITSELF = ("href", "object", "null_reasons")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
-def table_schema(collection: Collection, columns: list[Column]) -> Described:
+def table_schema(collection: Collection, columns: list[Column], lang: str) -> Described:
     """Of a table of records: type, meaning and unit of each column."""
-    fields = [described(collection, column) for column in columns]
+    fields = [described(collection, column, lang) for column in columns]
     known = paths(collection)
     for field in fields:
         if field["name"] in known and (units := known[field["name"]].units):
@@ -32,9 +28,9 @@ def table_schema(collection: Collection, columns: list[Column]) -> Described:
     return {"fields": fields, "missingValues": [""], "primaryKey": ["id"]}
 
 
-def whole_schema(collection: Collection) -> Described:
+def whole_schema(collection: Collection, lang: str) -> Described:
     """Of a file of all fields, with what its references point to."""
-    shown = table_schema(collection, every_column(collection))
+    shown = table_schema(collection, every_column(collection), lang)
     keys = [
         {"fields": [field.name], "reference": {"resource": field.to, "fields": ["id"]}}
         for field in collection.references
@@ -43,54 +39,54 @@ def whole_schema(collection: Collection) -> Described:
     return shown | ({"foreignKeys": keys} if keys else {})
 
 
-def described(collection: Collection, column: Column) -> Described:
+def described(collection: Collection, column: Column, lang: str) -> Described:
     """One column of records."""
-    field, told = _source(collection, column.name)
     shown = {"name": column.name, "type": column.holds}
-    if told:
+    if told := _told(collection, column.name, lang):
         shown["description"] = told
+    field = collection.field(column.name)
     bounds: Described = {}
-    if field is not None and column.name == field.name:
+    if field is not None and column.name not in OF_ITSELF:
         bounds |= {"required": True} if field.required else {}
         bounds |= {"enum": list(field.values)} if field.values and not field.type.is_list else {}
     return shown | ({"constraints": bounds} if bounds else {})
 
 
-def _source(collection: Collection, name: str) -> tuple[Field | None, str]:
-    """The field that a column is of, and what it says."""
+def _told(collection: Collection, name: str, lang: str) -> str:
+    """What a column says."""
+    say, (first, _, rest) = speaker("columns", lang), name.partition(".")
     if name in OF_ITSELF:
-        return None, OF_ITSELF[name]
+        return say(f"own.{name}")
     if (field := collection.field(name)) is not None:
-        return field, f"{field.doc} {LISTED}" if field.type.is_list else field.doc
-    brought = embeddings(collection).get(name.partition(".")[0])
-    if brought is not None:
-        _, told = _source(brought.target, name.partition(".")[2])
-        return None, f"{brought.target.singular.capitalize()}: {told}"
+        told = field.description(lang)
+        return say("listed", told=told) if field.type.is_list else told
+    if (brought := embeddings(collection).get(first)) is not None:
+        of = heading(brought.target.kind, lang)
+        return say("brought", of=of, told=_told(brought.target, rest, lang))
     if name in ("name", "name_lang"):
-        return None, "Its name." if name == "name" else "In which language the name is."
+        return say(f"own.{name}")
     stem, _, part = name.rpartition("_")
     if collection.field(stem) is not None and part in DATE_PARTS:
-        return None, DATE_PARTS[part].format(name=stem)
-    whole = collection.field(name.partition(".")[0])
-    return None, "" if whole is None else f"{whole.doc} Part: {name.partition('.')[2]}."
+        return say(f"dates.{part}", name=stem)
+    whole = collection.field(first)
+    return "" if whole is None else say("part", told=whole.description(lang), part=rest)
 
 
 def figure_fields(header: list[str], rows: list[list[Any]], lang: str) -> list[Described]:
     """The columns of a table of figures: types as its cells have them, names in words."""
+    fields = typed_fields(header, rows)
+    return [field | {"title": figure_label(field["name"], lang)} for field in fields]
+
+
+def typed_fields(header: list[str], rows: list[list[Any]]) -> list[Described]:
+    """Columns with the types that their cells have."""
     cells = zip(*rows, strict=True) if rows else ((),) * len(header)
-    return [
-        _figure_field(name, list(values), lang) for name, values in zip(header, cells, strict=True)
-    ]
+    return [_typed(name, values) for name, values in zip(header, cells, strict=True)]
 
 
-def _figure_field(name: str, values: list[Any], lang: str) -> Described:
+def _typed(name: str, values: Iterable[Any]) -> Described:
     shown: Described = {"name": name, "type": _type_of(v for v in values if v is not None)}
-    title = figure_label(name, lang)
-    if title != name.rpartition(".")[2]:
-        shown["title"] = title
-    if name.endswith("_days"):
-        shown["unit"] = "day"
-    return shown
+    return shown | ({"unit": "day"} if name.endswith("_days") else {})
 
 
 def _type_of(values: Iterable[Any]) -> str:

@@ -64,7 +64,7 @@ def _described(name: str, path: Path, operator: Operator) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "name": name,
         "in": "query",
-        "description": f"{MEANINGS[operator]} {path.field.doc}",
+        "description": f"{MEANINGS[operator]} {path.field.description()}",
         "schema": schema,
     }
     if schema["type"] == "array":

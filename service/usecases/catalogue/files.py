@@ -36,7 +36,7 @@ class RecordFile:
     query: ListQuery
     selection: Selection
     lines: Lines
-    rules: tuple[str, ...] = tuple(RULES)
+    rules: tuple[str, ...] = RULES
     unfinished: tuple[str, ...] = ()
 
 

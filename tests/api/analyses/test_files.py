@@ -22,6 +22,7 @@ from service.usecases.imports.files import load
 from tests.clients import served
 from tests.make import FEATURE, SMALL, lines
 
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 OPERATIONS = [analysis.operation for analysis in ANALYSES] + ["compare", "list_homogenization"]
 SHOWN = {declaration.operation: declaration.shown for declaration in DECLARATIONS}
 SHAPES = {
@@ -87,6 +88,15 @@ async def test_every_table_has_the_rows_of_the_answer(
             for key, value in shown.items() if isinstance(shown, dict) else ():
                 if isinstance(value, str | int | float) and not isinstance(value, bool):
                     assert row[key] == str(value)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+async def test_every_column_is_told_in_chinese(client: httpx.AsyncClient, operation: str) -> None:
+    for name in table_names(SHAPES[operation]):
+        asked = other(operation, "metadata.json", f"&table={name}&lang=zh")
+        fields = (await client.get(asked)).json()["schema"]["fields"]
+        told = {field["name"]: field["title"] for field in fields}
+        assert {column for column, title in told.items() if not CHINESE.search(title)} == set()
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)

@@ -28,6 +28,7 @@ IDS = {
     "business-models": "subscription",
 }
 AS_OF = re.compile(r"^([\w.]+\.)?as_of,.*$", re.MULTILINE)  # the one says it, the other not
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 MARKED = '<script>|"甲"</script>'
 SHAPE = {
     "type": "object",
@@ -163,6 +164,25 @@ async def test_the_past_and_another_language_are_told(client: httpx.AsyncClient)
     assert (shown["revision"], shown["lang"]) == (1, "zh")
     assert "as_of=rev%3A1" in shown["path"]
     assert "修订 1" in shown["citation"]
+
+
+async def test_columns_are_told_in_the_language(client: httpx.AsyncClient) -> None:
+    by = "group_by=vendor_id,year(launched)&metrics=count,min(launched)&lang=zh"
+    for path, query in [
+        ("products", "lang=zh"),
+        ("adoptions", "lang=zh&fields=product.vendor_id,date_min,sources.url"),
+        ("investments", "lang=zh&fields=amount,currency"),
+        ("aggregate/products", by),
+    ]:
+        shown = await told(client, f"/v1/{path}.metadata.json?{query}")
+        texts = [shown["title"], *(f["description"] for f in shown["schema"]["fields"])]
+        assert [text for text in texts if not CHINESE.search(text)] == []
+    package = (await client.get("/v1/exports/dataset.datapackage.json?lang=zh")).json()
+    schema = (await client.get("/v1/schema?lang=zh")).json()
+    index = (await client.get("/v1?lang=zh")).json()
+    told_of = [*package["resources"], *schema["collections"], *index["collections"]]
+    told_of += [field for one in schema["collections"] for field in one["fields"]]
+    assert [one for one in told_of if not CHINESE.search(one["description"])] == []
 
 
 async def test_names_with_markup_are_told_as_they_are(database: Database) -> None:
