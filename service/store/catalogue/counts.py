@@ -26,12 +26,13 @@ async def row_count(
     snapshot: Snapshot, collection: Collection, statement: Statement, seconds: float | None = None
 ) -> int:
     """How many rows there are, to the bound. Raises TimeoutError after so many seconds."""
-    text = counted(collection, statement)
+    text = counting(collection, statement)
     count = await snapshot.connection.fetchval(text, *statement.parameters, timeout=seconds)
     return int(count)
 
 
-def counted(collection: Collection, statement: Statement) -> str:
+def counting(collection: Collection, statement: Statement) -> str:
+    """SQL of how many rows there are, to the bound."""
     rows = f"SELECT 1{statement.source(collection)} LIMIT {limits.COUNT_MAX + 1}"
     return f"SELECT count(*) FROM ({rows}) q"
 

@@ -11,7 +11,7 @@ from service.query.fields import Collection
 from service.query.filters.compiler import Statement
 from service.query.grouping import DISTINCT, PERIODS, QUANTILES, Having, Key, Metric
 from service.query.paths import Path
-from service.store.catalogue.counts import counted
+from service.store.catalogue.counts import counting
 from service.store.catalogue.lists import ListQuery, selected, set_aside
 from service.store.database import Snapshot
 from service.texts.sentences import sentence
@@ -76,7 +76,7 @@ async def groups(
     grouped = (
         f"SELECT {', '.join(values + figures)}{statement.source(collection)} GROUP BY {places}"
     )
-    aside = counted(collection, set_aside(snapshot, collection, query)) if query.is_used else "0"
+    aside = counting(collection, set_aside(snapshot, collection, query)) if query.is_used else "0"
     rows = await snapshot.rows(
         f"SELECT *, ({aside}) AS disputed FROM ({grouped}) g{f' WHERE {kept}' if kept else ''}"
         f" ORDER BY {order} LIMIT {limits.GROUPS_MAX + 1}",

@@ -13,7 +13,7 @@ from service.query.lives import in_force, open_ends
 from service.query.paths import Path
 from service.query.sorting import SortKey, after, order_by, sort_keys
 from service.query.views import ISSUES, VIEWS
-from service.store.catalogue.counts import Count, counted, estimate, row_count
+from service.store.catalogue.counts import Count, counting, estimate, row_count
 from service.store.catalogue.records import Record, column_list
 from service.store.curation import retired_ids
 from service.store.curation.disputes import SET_ASIDE, USED
@@ -70,7 +70,7 @@ async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> 
     statement = selected(snapshot, collection, query)
     if query.sample:
         sampled(collection, query, statement)
-    number = counted(collection, statement)
+    number = counting(collection, statement)
     if query.after:
         where = after(keys, list(query.after), len(statement.parameters) + 1)
         statement.where.append(where)
