@@ -192,11 +192,11 @@ def _placed(line: int, faults: Iterable[Fault]) -> list[Fault]:
 def _readings(collection: Collection) -> tuple[tuple[str, tuple[Any, ...], Field], ...]:
     """By field its key, and what its columns hold where a line has no value; nothing where other
     members tell that."""
-    return tuple((f.import_key, _absent(f), f) for f in collection.stored)
+    return tuple((f.import_key, _absent(collection, f), f) for f in collection.stored)
 
 
-def _absent(field: Field) -> tuple[Any, ...]:
-    if field.name == "evidence" or isinstance(field.type, Names):
+def _absent(collection: Collection, field: Field) -> tuple[Any, ...]:
+    if field.name == "evidence" or field in collection.of_type(Names):
         return ()
     key = field.import_key
     return tuple(field.type.read(SimpleNamespace(**{key: None}), key, lambda *_: None))
