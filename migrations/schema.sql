@@ -1265,7 +1265,7 @@ CREATE TABLE public.webhook_delivery (
     next_at timestamp with time zone NOT NULL,
     last_at timestamp with time zone,
     last_status integer,
-    last_error text COLLATE pg_catalog."C",
+    last_error jsonb,
     answer bytea,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT webhook_delivery_answer_check CHECK ((length(answer) <= 65536)),

@@ -103,7 +103,7 @@ def webhook_fields(webhook: Webhook, lang: str) -> dict[str, Any]:
     }
 
 
-def delivery_shown(row: dict[str, Any]) -> DeliveryShown:
+def delivery_shown(row: dict[str, Any], lang: str) -> DeliveryShown:
     is_pending = row["status"] == "pending"
     answer = row["answer"]
     return DeliveryShown(
@@ -117,7 +117,7 @@ def delivery_shown(row: dict[str, Any]) -> DeliveryShown:
         next_attempt_at=instant_text(row["next_at"]) if is_pending else None,
         last_attempt_at=instant_text(row["last_at"]) if row["last_at"] else None,
         last_status=row["last_status"],
-        last_error=row["last_error"],
+        last_error=recalled(row["last_error"], lang),
         body=row["body"].decode(),
         answer=None if answer is None else answer.decode("utf-8", "replace"),
         created_at=instant_text(row["created_at"]),
@@ -218,7 +218,7 @@ async def test_webhook(request: AnyRequest, webhook_id: str) -> Response[Deliver
     Sends a message of type `webhook.test` now and tells what came of it.
     """
     keeper = await _own_write(request, webhook_id)
-    return _answer(delivery_shown(await keeper.test(webhook_id)))
+    return _answer(delivery_shown(await keeper.test(webhook_id), language(request).lang))
 
 
 async def rotate_webhook_secret(
@@ -249,7 +249,7 @@ async def list_webhook_deliveries(
     before = window.after[0] if window.after else None
     rows = await keeper.deliveries(webhook_id, window.fetch, before)
     shown = rows[: window.limit]
-    page = DeliveryList(data=[delivery_shown(row) for row in shown], page=None)
+    page = DeliveryList(data=[delivery_shown(row, reading.lang) for row in shown], page=None)
     return Listing(page, [shown[-1]["id"]] if len(rows) > len(shown) else None)
 
 
@@ -261,7 +261,7 @@ async def get_webhook_delivery(
     What was sent, how often, and what the receiver said last.
     """
     keeper = await _own(reading.request, webhook_id)
-    return delivery_shown(await keeper.delivery(webhook_id, delivery_id))
+    return delivery_shown(await keeper.delivery(webhook_id, delivery_id), reading.lang)
 
 
 async def redeliver_webhook_delivery(
@@ -272,4 +272,5 @@ async def redeliver_webhook_delivery(
     Due at once, under the same webhook-id, with all retries before it.
     """
     keeper = await _own_write(request, webhook_id)
-    return _answer(delivery_shown(await keeper.redeliver(webhook_id, delivery_id)), 202)
+    row = await keeper.redeliver(webhook_id, delivery_id)
+    return _answer(delivery_shown(row, language(request).lang), 202)

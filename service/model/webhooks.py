@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple
 
 from msgspec import UNSET, Struct, UnsetType
 
+from service.texts.sentences import Sentence
+
 Status = Literal["active", "paused", "off"]
 DeliveryStatus = Literal["pending", "delivered", "failed"]
 METRIC_CHANGED, TEST = "metric.changed", "webhook.test"
@@ -85,7 +87,7 @@ class Answer(NamedTuple):
 
     status: int | None
     body: bytes
-    error: str | None
+    error: Sentence | None
 
     @property
     def is_success(self) -> bool:

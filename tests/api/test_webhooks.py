@@ -17,7 +17,9 @@ from service.usecases.imports.files import load
 from tests.answers import assert_problem, bearer
 from tests.clients import SETTINGS, created, served
 from tests.make import VENDOR, lines, new_key
+from tests.postgres import sql
 from tests.receiver import Receiver, receiving, status
+from tests.servers import free_port
 
 OPEN = msgspec.structs.replace(SETTINGS, webhook_allow_private=True, jobs=True)
 NEW = {"url": "http://127.0.0.1:9/", "types": ["vendor.created"]}
@@ -110,6 +112,20 @@ async def test_a_test_message_tells_what_came_of_it(
     assert receiver.requests[0].event["type"] == "webhook.test"
     again = await client.post(f"{delivery['href']}/redeliver")
     assert (again.status_code, again.json()["status"]) == (202, "pending")
+
+
+async def test_why_it_failed_is_told_in_the_readers_language(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    webhook = await made(client, url=f"http://127.0.0.1:{free_port()}/")
+    tested = await client.post(f"{webhook['href']}/test", headers={"accept-language": "zh"})
+    assert tested.json()["last_error"].startswith("连接失败：ConnectError")
+    english = await client.get(tested.json()["href"])
+    assert english.json()["last_error"].startswith("The connection failed: ConnectError")
+    chinese = await client.get(tested.json()["href"], headers={"accept-language": "zh"})
+    assert chinese.json()["last_error"] == tested.json()["last_error"]
+    await sql(database, """UPDATE webhook_delivery SET last_error = '"as it was"'""")
+    assert (await client.get(tested.json()["href"])).json()["last_error"] == "as it was"
 
 
 async def test_deliveries_are_paged_newest_first(

@@ -8,6 +8,7 @@ from service.model.webhooks import Answer, Message
 from service.store.database import Connection
 from service.store.ids import new_id
 from service.store.statements import load
+from service.texts.sentences import kept
 
 SQL = load("deliveries")
 LEASE = timedelta(seconds=limits.WEBHOOK_LEASE_SECONDS)
@@ -91,7 +92,7 @@ async def record(
         again=again,
         at=message.at,
         answer_status=answer.status,
-        answer_error=answer.error,
+        answer_error=None if answer.error is None else kept(answer.error),
         answer_body=answer.body,
     )
     return touched == 1

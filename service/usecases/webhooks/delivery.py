@@ -109,5 +109,5 @@ async def _stop(connection: Connection, webhook_id: str, status: str, reason: Se
     log.warning("webhook %s is %s: %s", webhook_id, status, reason)
 
 
-def _told(answer: Answer) -> str:
-    return answer.error or f"status {answer.status}"
+def _told(answer: Answer) -> Sentence:
+    return answer.error or sentence("deliveries.status", status=answer.status or 0)

@@ -9,6 +9,7 @@ import httpcore
 
 from service import limits
 from service.model.webhooks import Answer, Message, signed_headers
+from service.texts.sentences import sentence
 from service.usecases.webhooks.targets import (
     Resolve,
     TargetRefused,
@@ -18,6 +19,14 @@ from service.usecases.webhooks.targets import (
 )
 
 AGENT = "Parity-Webhooks/1"
+SAID_CHARACTERS = 500
+_BROKEN = (
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.TimeoutException,
+    OSError,
+    ssl.SSLError,
+)
 
 
 class Post(Protocol):
@@ -83,13 +92,12 @@ class Poster:
             async with asyncio.timeout(limits.WEBHOOK_SECONDS):
                 return await self._post(message)
         except TargetRefused as error:
-            return Answer(None, b"", f"webhook_target_refused: {error}")
+            return Answer(None, b"", sentence("deliveries.refused", why=error.args[0]))
         except TimeoutError:
-            return Answer(None, b"", "no whole answer within the time allowed")
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as error:
-            return Answer(None, b"", f"{type(error).__name__}: {error}"[:500])
-        except (OSError, ssl.SSLError) as error:
-            return Answer(None, b"", f"{type(error).__name__}: {error}"[:500])
+            return Answer(None, b"", sentence("deliveries.late"))
+        except _BROKEN as error:
+            said = f"{type(error).__name__}: {error}"[:SAID_CHARACTERS]
+            return Answer(None, b"", sentence("deliveries.broken", said=said))
 
     async def _post(self, message: Message) -> Answer:
         target = parse(message.url, allow_private=self._allow_private)
