@@ -35,6 +35,8 @@ WORK = (
     unknown,
 )  # what is computed stands there, and is in memory before
 
+_NICE = 19  # who answers requests goes before
+
 
 def answered(shelf: Shelf, task: Task) -> Lacks | Done | Failed:
     """Computes, if all facts are there."""
@@ -110,6 +112,7 @@ def main() -> None:
     for ignored in (signal.SIGINT, signal.SIGTERM):  # the worker says when it is over
         signal.signal(ignored, signal.SIG_IGN)
     descriptor, most, task_bytes = (int(word) for word in sys.argv[1:4])
+    os.nice(_NICE)
     gc.freeze()
     nurse(socket.socket(fileno=descriptor), most, task_bytes)
 

@@ -173,4 +173,5 @@ async def test_when_the_worker_is_gone_all_its_processes_end(pool: Pool, pipe: P
     assert pool._control is not None
     pool._control.close()
     assert await line(stream) == ""
+    asked.cancel()  # it would be done again, by a process of a new nursery
     await asyncio.gather(asked, return_exceptions=True)
