@@ -66,7 +66,7 @@ def create(database: Database, settings: Settings) -> Gateway:
     post = Poster(allow_private=settings.webhook_allow_private)
     keeper = Keeper(database, panels, post, settings.webhook_allow_private)
     state = {"database": database, "settings": settings, "panels": panels, "watcher": watcher}
-    state |= {"meter": meter}
+    state |= {"meter": meter, "indexes": Indexes(watcher)}
     app = _application(State({**state, "webhooks": keeper}), [lifespan])
     admission = Admission(app, meter, settings)
     remembered = RememberedAnswers(admission, watcher, is_strict=settings.is_strict)
@@ -89,7 +89,7 @@ def description() -> bytes:
 
 def _application(state: State, lifespan: list[object]) -> Litestar:
     state.rendered, state.flights = Rendered(), Flights()
-    state.indexes, state.editions = Indexes(state.watcher), Editions()
+    state.editions = Editions()
     state.document = Document(READS, WRITES)
     app = Litestar(
         route_handlers=ROUTES,

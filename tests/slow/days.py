@@ -51,7 +51,7 @@ def _evidence(world: World, product: Row) -> list[Row]:
     adoptions = [f for f in world.others["adoptions"].values() if f["stage"] != "announced"]
     facts = [*adoptions, *world.others["monetizations"].values()]
     return [
-        fact | {"start": start}
+        {**fact, "start": start}
         for fact in facts
         if fact["product_id"] == product["id"] and fact["evidence"] != "unsourced"
         if fact["dispute"] != "other" and (start := fact.get("date") or fact.get("since"))

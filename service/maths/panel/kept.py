@@ -14,18 +14,18 @@ from service.maths.panel.scope import Place
 
 MOST = 64_000_000  # bytes, unless told otherwise
 T = TypeVar("T")
-VALUES = Bounded[object](MOST)
+VALUES = Bounded[tuple[object]](MOST)
 _BARE = 64
 
 
 def kept(key: Hashable, compute: Callable[[], T]) -> T:
     """The value of a key; of all keys the last used are kept. What is being computed is computed
     again by whoever asks meanwhile."""
-    value = VALUES.get(key)
-    if value is None:
-        value = compute()
-        VALUES.put(key, value, weight(value))
-    return cast("T", value)
+    held = VALUES.get(key)
+    if held is None:
+        held = (compute(),)
+        VALUES.put(key, held, weight(held))
+    return cast("T", held[0])
 
 
 def weight(value: object) -> int:
