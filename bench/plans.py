@@ -202,7 +202,7 @@ async def _ask(database: Database, url: str) -> None:
     large = {row[0] for row in await plain.fetch(named, LARGE_ROWS)}
     recorder = Recorder()
     service: Any = create(database, Settings.from_environment())
-    service.app._app.state.rendered = Rendered(size=0)
+    service.app._app.state.rendered = Rendered(0)
     transport = httpx.ASGITransport(service)
     async with httpx.AsyncClient(
         transport=transport, base_url="http://bench", timeout=60

@@ -9,7 +9,7 @@ from litestar import Litestar
 from litestar.datastructures import State
 
 from service.api.http.admission import Admission
-from service.api.http.conditional import Rendered
+from service.api.http.conditional import KEPT_BYTES, Rendered
 from service.api.http.gateway import Gateway
 from service.api.http.openapi import Document, dump
 from service.api.http.problems import handle
@@ -88,7 +88,7 @@ def description() -> bytes:
 
 
 def _application(state: State, lifespan: list[object]) -> Litestar:
-    state.rendered, state.flights = Rendered(), Flights()
+    state.rendered, state.flights = Rendered(KEPT_BYTES), Flights()
     state.editions = Editions()
     state.document = Document(READS, WRITES)
     app = Litestar(

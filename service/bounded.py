@@ -1,4 +1,4 @@
-"""Values kept within a number of bytes, the least recently used out first."""
+"""Values kept within a size, in bytes as a rule; the least recently used out first."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -27,7 +27,7 @@ class Bounded(Generic[Value]):
             return self._values[key][0]
 
     def put(self, key: Hashable, value: Value, size: int) -> None:
-        """Keep the value in place of an earlier one, for so many bytes."""
+        """Keep the value in place of an earlier one, for so much of the size."""
         with self._lock:
             self._drop(key)
             self._values[key] = (value, size)

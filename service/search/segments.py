@@ -1,13 +1,12 @@
 """Documents indexed once and never changed: an index is made of such pieces."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from threading import Lock
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from service.bounded import Bounded
 from service.query.registry import VENDORS
 from service.search.documents import EXTERNAL, NOTE, TYPES, Document, Field
 from service.search.folding import fold
@@ -153,28 +152,15 @@ class _Remembered:
     """Who matches the commonest pieces of text, the last asked for."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, tuple[object, ...]], Scored] = OrderedDict()
-        self._lock = Lock()
-        self._size = 0
+        self._kept = Bounded[Scored](COMMON_MAX)
 
     def get(self, text: str, how: tuple[object, ...], find: Callable[[], Scored]) -> Scored:
-        with self._lock:
-            if (text, how) in self._kept:
-                self._kept.move_to_end((text, how))
-                return self._kept[text, how]
-        found = find()
-        if len(found.places) >= COMMON:
-            with self._lock:
-                self._put((text, how), found)
+        found = self._kept.get((text, how))
+        if found is None:
+            found = find()
+            if len(found.places) >= COMMON:
+                self._kept.put((text, how), found, len(found.places))
         return found
-
-    def _put(self, key: tuple[str, tuple[object, ...]], found: Scored) -> None:
-        if key not in self._kept:
-            self._kept[key] = found
-            self._size += len(found.places)
-        while self._size > COMMON_MAX:
-            _, oldest = self._kept.popitem(last=False)
-            self._size -= len(oldest.places)
 
 
 def _day(day: int | None, instead: int) -> int:

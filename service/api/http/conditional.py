@@ -2,18 +2,18 @@
 
 import hashlib
 import re
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 from litestar import Response
 
 from service.api.http.languages import Spoken
 from service.api.http.state import AnyRequest
+from service.bounded import Bounded
 from service.cached import cached_property
 from service.model.errors import Code, ServiceError
 from service.query import cursors
@@ -75,25 +75,8 @@ class Content(NamedTuple):
     is_whole: bool = True
 
 
-class Rendered:
-    """The last representations by ETag, up to a number of bytes; an ETag never goes stale."""
-
-    def __init__(self, size: int = KEPT_BYTES) -> None:
-        self._size = size
-        self._used = 0
-        self._bodies: OrderedDict[str, Content] = OrderedDict()
-
-    def get(self, tag: str) -> Content | None:
-        if tag in self._bodies:
-            self._bodies.move_to_end(tag)
-        return self._bodies.get(tag)
-
-    def put(self, tag: str, content: Content) -> None:
-        replaced = self._bodies.pop(tag, None)
-        self._used += len(content.body) - (len(replaced.body) if replaced else 0)
-        self._bodies[tag] = content
-        while self._used > self._size:
-            self._used -= len(self._bodies.popitem(last=False)[1].body)
+# The last representations by ETag, within a number of bytes: an ETag never goes stale.
+Rendered: TypeAlias = Bounded[Content]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,7 +153,7 @@ async def respond(
     if shown is None:
         shown = (await content())._replace(tables=frozenset(tables))
         if shown.is_whole:
-            remembered.put(question.etag, shown)
+            remembered.put(question.etag, shown, len(shown.body))
     tables |= shown.tables
     headers = question.headers_of(shown)
     return Response(shown.body, headers=headers, media_type=question.media_type)

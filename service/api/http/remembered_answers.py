@@ -7,7 +7,6 @@ on its day; what names its revision holds for ever. It is the same for everybody
 
 import re
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -18,6 +17,7 @@ from msgspec import Struct
 from service import limits
 from service.api.http.admission import Admission
 from service.api.http.conditional import matches
+from service.bounded import Bounded
 from service.model.errors import ServiceError
 from service.usecases.changes.revision_watcher import RevisionWatcher
 
@@ -60,7 +60,6 @@ class Kept(Struct):
     cost: int
     needed: str | None
     checked: int
-    size: int
 
 
 class Asked(NamedTuple):
@@ -90,10 +89,8 @@ class RememberedAnswers:
         self._is_strict = is_strict
         self._admission = admission
         self._watcher = watcher
-        self._size = size
-        self._used = 0
         self._epoch = 0
-        self._kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
+        self._kept = Bounded[Kept](size)
 
     async def answered(self, scope: Scope, send: Send) -> bool:
         """Whether it was answered out of memory."""
@@ -112,7 +109,6 @@ class RememberedAnswers:
         )
         if own is None:
             return False
-        self._kept.move_to_end(asked.key)
         headers = [*(kept.unchanged if is_unchanged else kept.headers), *own]
         headers.append((b"request-id", asked.headers.get(b"request-id") or _new_id()))
         revision = kept.basis.revision if kept.basis.is_pinned else self._watcher.newest
@@ -162,11 +158,10 @@ class RememberedAnswers:
         if basis is None or asked is None or tag is None or self._epoch != self._watcher.epoch:
             return
         size = len(body) + sum(map(len, asked.key[:4])) + _ENTRY_BYTES
-        if size > self._size // 8:
+        if size > self._kept.most // 8:
             return
         kept = [(name, value) for name, value in headers if name not in _OWN]
-        self._forget(asked.key)
-        self._kept[asked.key] = Kept(
+        answer = Kept(
             basis=basis,
             headers=kept,
             unchanged=[(name, value) for name, value in kept if name not in _OF_BODY],
@@ -175,20 +170,12 @@ class RememberedAnswers:
             cost=notes["cost"],
             needed=notes["needed"],
             checked=-1,
-            size=size,
         )
-        self._used += size
-        while self._used > self._size:
-            self._forget(next(iter(self._kept)))
-
-    def _forget(self, key: tuple[object, ...]) -> None:
-        if (kept := self._kept.pop(key, None)) is not None:
-            self._used -= kept.size
+        self._kept.put(asked.key, answer, size)
 
     def _forget_all(self) -> None:
         self._epoch = self._watcher.epoch
-        self._kept.clear()
-        self._used = 0
+        self._kept = Bounded[Kept](self._kept.most)
 
 
 def _asked(scope: Scope) -> Asked | None:

@@ -43,7 +43,8 @@ async def send_file(
         return await _streamed(request, file, question, headers)
     snapshot.note(*whole.tables)
     if file.is_whole:
-        remembered.put(question.etag, whole._replace(tables=frozenset(snapshot.tables)))
+        whole = whole._replace(tables=frozenset(snapshot.tables))
+        remembered.put(question.etag, whole, len(whole.body))
     return Response(whole.body, headers=headers, media_type=question.media_type)
 
 
