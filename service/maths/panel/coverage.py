@@ -97,20 +97,13 @@ def coverage_of_versions(panel: Panel, place: Place, product: str | None, on: in
     inside, dated = own[versions.product], versions.date.hi != NO_DATE
     used = inside & dated & (midday(versions.date.lo, versions.date.hi) <= on)
     n_used, exact = int(used.sum()), used & (versions.date.lo == versions.date.hi)
-    shares = {
-        "dated_share": _share(n_used, n_used + int((inside & ~dated).sum())),
-        "day_precision_share": _share(int(exact.sum()), n_used),
-        "sourced_share": _share(int((used & versions.sourced).sum()), n_used),
-    }
-    reasons = {name: "no_versions" for name, value in shares.items() if value is None}
-    return Coverage(
-        known_share=None,
-        n_surveyed_products=0,
-        n_products=int((own & (panel.lives.launch <= on)).sum()),
-        n_features=0,
-        reasons={"known_share": "not_estimable"} | reasons,
-        **shares,
+    recorded = _Recorded(
+        used=n_used,
+        undated=int((inside & ~dated).sum()),
+        exact=int(exact.sum()),
+        sourced=int((used & versions.sourced).sum()),
     )
+    return _of_recorded(panel, own, on, recorded, "no_versions")
 
 
 def coverage_of_figures(
@@ -121,15 +114,34 @@ def coverage_of_figures(
     standing = [fact for fact in facts if not fact.is_set_aside]
     dated = [fact for fact in standing if fact.hi != NO_DATE]
     used = [fact for fact in dated if representative(fact.lo, fact.hi) <= on]
-    exact, sourced = (
-        sum(hits) for hits in ((f.lo == f.hi for f in used), (f.is_sourced for f in used))
+    recorded = _Recorded(
+        used=len(used),
+        undated=len(standing) - len(dated),
+        exact=sum(fact.lo == fact.hi for fact in used),
+        sourced=sum(fact.is_sourced for fact in used),
     )
+    return _of_recorded(panel, own, on, recorded, "no_figures")
+
+
+class _Recorded(NamedTuple):
+    """How many records count by the day, how many have no date, and of those that count how many
+    are exact and sourced."""
+
+    used: int
+    undated: int
+    exact: int
+    sourced: int
+
+
+def _of_recorded(panel: Panel, own: Bools, on: int, recorded: _Recorded, none: str) -> Coverage:
+    """Coverage of what nobody knows how much of was never recorded; `none` is the reason where
+    there are no records."""
     shares = {
-        "dated_share": _share(len(used), len(used) + len(standing) - len(dated)),
-        "day_precision_share": _share(exact, len(used)),
-        "sourced_share": _share(sourced, len(used)),
+        "dated_share": _share(recorded.used, recorded.used + recorded.undated),
+        "day_precision_share": _share(recorded.exact, recorded.used),
+        "sourced_share": _share(recorded.sourced, recorded.used),
     }
-    reasons = {name: "no_figures" for name, value in shares.items() if value is None}
+    reasons = {name: none for name, value in shares.items() if value is None}
     return Coverage(
         known_share=None,
         n_surveyed_products=0,
