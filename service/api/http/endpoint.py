@@ -67,7 +67,7 @@ async def respond(operation: Operation[P], request: AnyRequest, **ids: str) -> R
     if operation.validator == "none":
         return await _beside(asked, ids)
     response, basis = await _shared_with_others(asked, ids)
-    if basis is not None and operation.scope == "read" and operation.validator == "revision":
+    if operation.scope == "read" and operation.validator == "revision":
         request.scope["notes"]["basis"] = basis  # type: ignore[typeddict-item]
     return response
 

@@ -8,13 +8,11 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
-import uuid_utils
-
 from service import limits
 from service.api.http.languages import spoken_of
 from service.api.http.negotiation import without_suffix
 from service.api.http.problems import internal_error, problem
-from service.api.http.remembered_answers import RememberedAnswers, is_id, takes_gzip
+from service.api.http.remembered_answers import RememberedAnswers, is_id, new_id, takes_gzip
 from service.api.http.versions import API_VERSION, LICENCE
 from service.model.errors import Code, ServiceError
 from service.texts.sentences import sentence
@@ -107,7 +105,7 @@ class Gateway:
             return
         headers = _headers(scope)
         asked_id = headers.get("request-id", "").encode("latin-1")
-        scope["request_id"] = asked_id.decode() if is_id(asked_id) else str(uuid_utils.uuid7())
+        scope["request_id"] = (asked_id if is_id(asked_id) else new_id()).decode()
         scope["notes"] = {}  # of the answer: what may be remembered of it
         body = Body(receive, headers)
         answer = _Answer(scope, headers, body.before(send), self.remembered)

@@ -110,7 +110,7 @@ class RememberedAnswers:
         if own is None:
             return False
         headers = [*(kept.unchanged if is_unchanged else kept.headers), *own]
-        headers.append((b"request-id", asked.headers.get(b"request-id") or _new_id()))
+        headers.append((b"request-id", asked.headers.get(b"request-id") or new_id()))
         revision = kept.basis.revision if kept.basis.is_pinned else self._watcher.newest
         headers.append((b"dataset-revision", b"%d" % revision))
         elapsed = (time.perf_counter() - began) * 1000
@@ -213,5 +213,6 @@ def takes_gzip(accept_encoding: bytes) -> bool:
     return False
 
 
-def _new_id() -> bytes:
+def new_id() -> bytes:
+    """Of a request that brings none."""
     return str(uuid_utils.uuid7()).encode()

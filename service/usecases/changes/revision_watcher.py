@@ -9,11 +9,11 @@ from service import limits
 from service.model.errors import Code, ServiceError
 from service.store.changes.notifications import Notifications, Topic, listening
 from service.store.database import Database
+from service.store.snapshots import WHOLE_BASE
 from service.texts.sentences import sentence
 from service.usecases.changes.shared_revision import NOT_SHARED, SharedRevision
 
 log = logging.getLogger("parity")
-EVERYTHING = "*"
 
 
 class RevisionWatcher:
@@ -57,7 +57,7 @@ class RevisionWatcher:
         """Whether no revision after `since` wrote one of the tables, of which `*` is any."""
         if since >= self.newest:
             return since == self.newest
-        if not tables or EVERYTHING in tables:
+        if not tables or WHOLE_BASE in tables:
             return False
         return all(self._written.get(table, self.newest) <= since for table in tables)
 
