@@ -4,10 +4,12 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 from litestar import Litestar
 from litestar.datastructures import State
 
+from service.api.explorer.problems import problem_page
 from service.api.http.admission import Admission
 from service.api.http.conditional import KEPT_BYTES, Rendered
 from service.api.http.gateway import Gateway
@@ -70,7 +72,8 @@ def create(database: Database, settings: Settings) -> Gateway:
     app = _application(State({**state, "webhooks": keeper}), [lifespan])
     admission = Admission(app, meter, settings)
     remembered = RememberedAnswers(admission, watcher, is_strict=settings.is_strict)
-    return Gateway(admission, settings.public_url, remembered)
+    face = partial(problem_page, public_url=settings.public_url)
+    return Gateway(admission, settings.public_url, remembered, face)
 
 
 def _ledger(database: Database, valkey_url: str) -> Ledger:

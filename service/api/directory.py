@@ -47,7 +47,7 @@ def directory(app: Litestar) -> dict[str, AddressGroup]:
             method=method,
             operation_id=declared.id if declared else str(handler.operation_id),
             summary=declared.summary if declared else str(handler.summary),
-            schema=_schema(path, method) if declared else None,
+            schema=_schema(path, method) if tag != PAGES else None,
         )
         groups.setdefault(tag, {}).setdefault(path, []).append(shown)
     return {

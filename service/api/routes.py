@@ -24,6 +24,7 @@ from service.api.analyses import endpoints, methods, unknown
 from service.api.catalogue import coverage, editing, exports, groups, lists, schema
 from service.api.changes import diffs, feed, history, revisions, timeline
 from service.api.curation import corrections, disputes, merges, surveys
+from service.api.explorer import assets, declarations
 from service.api.http.access import ANY_KEY
 from service.api.http.endpoint import route
 from service.api.http.operation import Operation, read
@@ -50,7 +51,14 @@ RELEASE, CORRECTION = "/v1/releases/{name:str}", "/v1/corrections/{correction_id
 NEW_KEY: dict[str, Any] = {"scope": "admin", "body": keys.NewKey, "status": 201, **ONCE}
 
 READS: list[Operation[Any]] = [
-    read("/", service_info.get_entrance, "Service", links=DESCRIPTIONS, **OPEN),
+    read(
+        "/",
+        service_info.get_entrance,
+        "Service",
+        links=DESCRIPTIONS,
+        page=declarations.FRONT,
+        **OPEN,
+    ),
     read(
         "/v1",
         service_info.get_index,
@@ -264,6 +272,8 @@ PAGES: list[HTTPRouteHandler] = [
     docs.api_catalog,
     problem_pages.problems_page,
     problem_pages.problem_page,
+    assets.asset,
+    *map(route, declarations.OPERATIONS),
 ]
 
 ROUTES = [*map(route, READS), *map(write_route, WRITES), *PAGES]

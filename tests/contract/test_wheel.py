@@ -49,9 +49,8 @@ def test_the_installed_command_line_computes(installed: Path, repository: Path) 
 
 def test_everything_that_the_service_reads_is_there(installed: Path, repository: Path) -> None:
     package = repository / "service"
-    read = [
-        path for path in package.rglob("*") if path.suffix in (".toml", ".sql", ".jsonl", ".js")
-    ]
+    kinds = (".toml", ".sql", ".jsonl", ".js", ".css", ".html", ".svg")
+    read = [path for path in package.rglob("*") if path.suffix in kinds]
     brought = [repository / "LICENSE-DATA", *repository.glob("migrations/**/*.py")]
     brought += [*repository.glob("openapi/examples/*.json"), repository / "docs/compatibility.md"]
     wanted = [path.relative_to(repository) for path in read]

@@ -5,8 +5,11 @@ everyone even where reads are closed; `read` is everyone's unless PARITY_PUBLIC_
 is what an answer takes from the caller's quota.
 """
 
+from typing import Any
+
 from litestar.handlers import HTTPRouteHandler
 
+from service.api.http.operation import Operation
 from service.api.http.state import AnyRequest
 from service.model.callers import Caller
 from service.model.errors import Code, ServiceError
@@ -15,7 +18,7 @@ from service.texts.sentences import sentence
 from service.usecases.rate_limiter import Visit
 
 OPEN = ("/", "/.well-known", "/health", "/version", "/docs", "/openapi.json", "/problems")
-COUNTED = ("/v1", "/mcp")
+COUNTED = ("/v1", "/mcp")  # and every page of the explorer
 ANY_KEY = "key"
 
 
@@ -45,10 +48,23 @@ def is_under(path: str, prefixes: tuple[str, ...]) -> bool:
     return any(path == prefix or path.startswith(f"{prefix}/") for prefix in prefixes)
 
 
-def needed_scope(handler: HTTPRouteHandler | None, method: str, *, public_read: bool) -> str | None:
+def page_of(handler: HTTPRouteHandler | None, accept: str) -> Operation[Any] | None:
+    """The page that a request asks for; it is read like any answer, wherever it stands."""
+    operation: Operation[Any] | None = handler.opt.get("operation") if handler else None
+    asked = operation.for_(accept) if isinstance(operation, Operation) else None
+    return asked if asked is not None and "page" in asked.gives else None
+
+
+def needed_scope(
+    handler: HTTPRouteHandler | None,
+    method: str,
+    *,
+    public_read: bool,
+    page: Operation[Any] | None = None,
+) -> str | None:
     """The scope that a request needs; None: everyone may."""
     default = "read" if handler is None or method in ("GET", "OPTIONS") else "write"
-    scope: str = (handler.opt if handler else {}).get("scope", default)
+    scope: str = page.scope if page else (handler.opt if handler else {}).get("scope", default)
     return None if scope == "open" or (scope == "read" and public_read) else scope
 
 

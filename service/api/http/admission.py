@@ -10,8 +10,17 @@ from litestar import Litestar
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
-from service.api.http.access import COUNTED, OPEN, cost_of, is_under, needed_scope, require
+from service.api.http.access import (
+    COUNTED,
+    OPEN,
+    cost_of,
+    is_under,
+    needed_scope,
+    page_of,
+    require,
+)
 from service.api.http.languages import spoken_of
+from service.api.http.operation import Operation
 from service.api.http.problems import problem
 from service.model.callers import Caller
 from service.model.errors import Code, ServiceError
@@ -84,10 +93,12 @@ class Admission:
             await self._app(scope, receive, send)  # type: ignore[arg-type]
             return
         handler = self._handler(scope)
-        needed = needed_scope(handler, scope["method"], public_read=self._settings.public_read)
+        page = page_of(handler, ",".join(_values(scope, b"accept")))
+        public_read, method = self._settings.public_read, scope["method"]
+        needed = needed_scope(handler, method, public_read=public_read, page=page)
         answer = _Answer(send, self._meter, is_private=needed is not None)
         try:
-            await self._admit(scope, handler, needed, answer)
+            await self._admit(scope, _cost(scope, handler, page), needed, answer)
         except ServiceError as error:
             await self._refuse(scope, answer, error)
             return
@@ -104,14 +115,13 @@ class Admission:
         return found if isinstance(found, HTTPRouteHandler) else None
 
     async def _admit(
-        self, scope: Scope, handler: HTTPRouteHandler | None, needed: str | None, answer: "_Answer"
+        self, scope: Scope, cost: int | None, needed: str | None, answer: "_Answer"
     ) -> None:
         """Raises ServiceError `invalid_token`, `quota_exceeded`, `unauthenticated`, `forbidden`."""
         address = self._address(scope)
         scope["caller"] = Caller(address=address)
-        if is_under(scope["path"], OPEN) or scope["method"] == "OPTIONS":
+        if (cost is None and is_under(scope["path"], OPEN)) or scope["method"] == "OPTIONS":
             return
-        cost = cost_of(handler) if is_under(scope["path"], COUNTED) else None
         visit = await self._meter.admit(_secret(scope), address, cost)
         scope["caller"], scope["visit"], answer.visit = visit.caller, visit, visit
         scope["notes"] |= {"cost": cost, "needed": needed}
@@ -195,6 +205,15 @@ class _Answer:
             return []
         visit = self._meter.refund(self.visit) if status == 304 else self.visit
         return visit.standing.fields
+
+
+def _cost(
+    scope: Scope, handler: HTTPRouteHandler | None, page: Operation[Any] | None
+) -> int | None:
+    """What the answer takes from the caller's quota; None: it is not counted."""
+    if page is not None:
+        return page.cost
+    return cost_of(handler) if is_under(scope["path"], COUNTED) else None
 
 
 def _may(visit: Visit, needed: str | None) -> bool:

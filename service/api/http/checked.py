@@ -69,7 +69,7 @@ class Checked(Generic[P]):
 def checked(operation: Operation[P], request: AnyRequest) -> Checked[P]:
     """The request as asked. Raises ServiceError with every fault of its query string."""
     format_ = negotiated(request.scope, request.headers.get("accept", ""), operation.formats)
-    query = QueryString(request.scope["query_string"])
+    query = QueryString(request.scope["query_string"], drops_empty=operation.is_form)
     parameters, expression = operation.parameters.read(query)
     options, _ = operation.options[format_.suffix].read(query)
     _refuse_misplaced(operation, format_, query)

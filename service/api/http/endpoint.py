@@ -47,7 +47,8 @@ def route(operation: Operation[Any]) -> HTTPRouteHandler:
 
     async def answer(request: AnyRequest) -> Response[Any]:
         ids, is_own = request.path_params, operation.shape is not None
-        made = operation.handler(request) if is_own else respond(operation, request, **ids)
+        asked = operation.for_(request.headers.get("accept", ""))
+        made = operation.handler(request) if is_own else respond(asked, request, **ids)
         used = operation.deprecated, *operation.parameters.deprecated(request)
         return with_deprecations(await unless_gone(made), *used)
 
@@ -66,13 +67,13 @@ async def respond(operation: Operation[P], request: AnyRequest, **ids: str) -> R
     asked = checked(operation, request)
     if operation.validator == "none":
         return await _beside(asked, ids)
-    response, basis = await _shared_with_others(asked, ids)
+    response, basis = await shared_with_others(asked, ids)
     if operation.scope == "read" and operation.validator == "revision":
         request.scope["notes"]["basis"] = basis  # type: ignore[typeddict-item]
     return response
 
 
-async def _shared_with_others(
+async def shared_with_others(
     asked: Checked[P], ids: Mapping[str, str]
 ) -> tuple[Response[Any], Basis]:
     """Who asks the same at the same newest revision waits for one answer, and for no connection."""
@@ -210,9 +211,10 @@ async def _content(
     answer = await asked.operation.gives[kind](reading, **ids)
     revision = 0 if reading.opened is None else reading.opened.revision
     headers = {"link": ", ".join(asked.operation.links)} if asked.operation.links else {}
-    is_whole = True
+    is_whole = getattr(answer, "is_whole", True)  # of a list or a page
+    if kind == "page":
+        headers = answer.headers
     if isinstance(answer, Listing):
-        is_whole = answer.is_whole
         if asked.format.refuses and answer.after is not None:
             raise files.too_many_rows()
         answer, links = _with_page(asked, revision, answer)

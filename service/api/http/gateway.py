@@ -9,10 +9,12 @@ from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
 from service import limits
+from service.api.http.access import COUNTED, is_under
 from service.api.http.languages import spoken_of
-from service.api.http.negotiation import without_suffix
-from service.api.http.problems import internal_error, problem
+from service.api.http.negotiation import preferred, without_suffix
+from service.api.http.problems import MEDIA_TYPE, internal_error, problem
 from service.api.http.remembered_answers import RememberedAnswers, is_id, new_id, takes_gzip
+from service.api.http.representations import HTML, JSON
 from service.api.http.versions import API_VERSION, LICENCE
 from service.model.errors import Code, ServiceError
 from service.texts.sentences import sentence
@@ -60,6 +62,7 @@ class Body:
 
 
 Scope = MutableMapping[str, Any]
+ProblemFace = Callable[[Scope, bytes], tuple[bytes, dict[str, str]]]
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
 log = logging.getLogger("parity")
@@ -92,10 +95,12 @@ _EVERYWHERE = {
 class Gateway:
     """Wraps the application: request id, canonical addresses, HEAD, CORS, gzip, last resort."""
 
-    def __init__(self, app: App, public_url: str, remembered: RememberedAnswers) -> None:
-        self.app = app
-        self.public_url = public_url
-        self.remembered = remembered
+    def __init__(
+        self, app: App, public_url: str, remembered: RememberedAnswers, face: ProblemFace
+    ) -> None:
+        """`face`: a problem as readers with a browser are shown it."""
+        self.app, self.public_url = app, public_url
+        self.remembered, self.face = remembered, face
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -108,7 +113,7 @@ class Gateway:
         scope["request_id"] = (asked_id if is_id(asked_id) else new_id()).decode()
         scope["notes"] = {}  # of the answer: what may be remembered of it
         body = Body(receive, headers)
-        answer = _Answer(scope, headers, body.before(send), self.remembered)
+        answer = _Answer(scope, headers, body.before(send), self)
         try:
             await self._admit(scope, headers, body.receive, answer)
         except ServiceError as error:
@@ -146,10 +151,9 @@ class Gateway:
 class _Answer:
     """Passes the application's answer on with what every answer carries."""
 
-    def __init__(
-        self, scope: Scope, headers: dict[str, str], send: Send, remembered: RememberedAnswers
-    ) -> None:
-        self._remembered = remembered
+    def __init__(self, scope: Scope, headers: dict[str, str], send: Send, gateway: Gateway) -> None:
+        self._remembered = gateway.remembered
+        self._face = gateway.face if _is_browsed(scope, headers) else None
         self._scope = scope
         self._send = send
         self._is_head = scope["method"] == "HEAD"
@@ -179,6 +183,9 @@ class _Answer:
         headers = {k.decode().lower(): v.decode("latin-1") for k, v in start["headers"]}
         body: bytes = first.get("body", b"")
         is_whole = not first.get("more_body", False)
+        if self._face is not None and headers.get("content-type") == MEDIA_TYPE:
+            body, more = self._face(self._scope, body)
+            headers |= {"content-length": str(len(body)), **more}
         is_worth_it = len(body) >= GZIP_FROM_BYTES and headers.get("content-type") != GZIP
         tag = headers.get("etag", '""')
         coded_tag = f'{tag[:-1]}-gzip"'
@@ -229,6 +236,12 @@ class _Answer:
             "access-control-max-age": "86400",
         }
         await self.whole(204, allowed, b"")
+
+
+def _is_browsed(scope: Scope, headers: dict[str, str]) -> bool:
+    """Whether somebody looks at it, outside the API itself."""
+    is_wanted = preferred(headers.get("accept", ""), (JSON, MEDIA_TYPE, HTML)) == HTML
+    return is_wanted and not is_under(scope["path"], COUNTED)
 
 
 def _headers(scope: Scope) -> dict[str, str]:

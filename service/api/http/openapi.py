@@ -37,7 +37,9 @@ SUMMARY = (
 FORMAT_TEXT = (
     "Formats: every address answers the media types that stand under its responses, by Accept or by"
     " a suffix of the path: "
-    + ", ".join(f"`.{f.suffix}`" for f in FORMATS if f.suffix not in ("json", "event-stream"))
+    + ", ".join(
+        f"`.{f.suffix}`" for f in FORMATS if f.suffix not in ("json", "html", "event-stream")
+    )
     + ". Filters: every field of /v1/schema takes every operator that it names there, also those"
     " not listed here. Lists go on by `page.next_cursor`. Every answer also carries Request-Id,"
     " API-Version and RateLimit-Policy, one with as_of Memento-Datetime (RFC 7089)."

@@ -9,10 +9,11 @@ from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_typ
 from msgspec import Struct
 
 from service.api.http import conditional
+from service.api.http.negotiation import preferred
 from service.api.http.paging import CURSOR, LIMIT, Listing, Window
 from service.api.http.parameters import Parameters, told
 from service.api.http.query_string import QueryString
-from service.api.http.representations import BY_SUFFIX, Format, Kind, formats_of
+from service.api.http.representations import BY_SUFFIX, HTML, JSON, Format, Kind, formats_of
 from service.api.http.state import AnyRequest
 from service.api.http.versions import Deprecation
 from service.cached import cached_property
@@ -96,7 +97,8 @@ class Operation(Generic[P]):
     one caller alone has no validator, and the base is not opened for it. An operation with a
     `shape` answers requests itself, in the formats of its `suffixes`. `links` are values of the
     Link header. Of one that `is_lazy` the handlers open the base themselves where one statement is
-    not enough for the JSON answer.
+    not enough for the JSON answer. `page` is what readers with a browser get at the same address.
+    Forms send what was left empty too: of one that `is_form` that is not given.
     """
 
     id: str
@@ -119,11 +121,18 @@ class Operation(Generic[P]):
     suffixes: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     is_lazy: bool = False
+    is_form: bool = False
+    page: "Operation[Any] | None" = None
     deprecated: Deprecation | None = None
 
     @property
     def handler(self) -> Handler:
         return next(iter(self.gives.values()))
+
+    def for_(self, accept: str) -> "Operation[Any]":
+        """Itself, or its page where a browser asks."""
+        is_page = self.page is not None and preferred(accept, (JSON, HTML)) == HTML
+        return self.page if is_page and self.page is not None else self
 
     @cached_property
     def answer_type(self) -> Any:

@@ -22,10 +22,12 @@ from service.texts.sentences import sentence, told
 
 
 def moved_to(request: AnyRequest, moved: Moved) -> str:
-    """`/v1/products/kimi-chat/similar?market=…` with `kimi`, its query as it was sent."""
-    _, version, collection, _, *rest = request.scope["path"].split("/")
+    """`/v1/products/kimi-chat/similar?market=…` with `kimi`, or its page; its query as it was
+    sent."""
+    parts = request.scope["path"].split("/")
+    parts[3 if parts[1] == "v1" else 2] = moved.new
     suffix = request.scope.get("suffix", "")
-    renamed = ["", version, collection, *map(quote, (moved.new, *rest))]
+    renamed = map(quote, parts)
     query = request.scope["query_string"].decode("latin-1")
     return "/".join(renamed) + (f".{suffix}" if suffix else "") + (f"?{query}" if query else "")
 

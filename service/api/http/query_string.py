@@ -16,9 +16,10 @@ class QueryString:
     `filter` is what the filters among them ask, once they are read.
     """
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, *, drops_empty: bool = False) -> None:
         """Raises ServiceError `invalid_value` for what is no UTF-8."""
-        self.given = _parsed(raw)
+        given = _parsed(raw)
+        self.given = {name: v for name, v in given.items() if not drops_empty or any(v)}
         self.faults: list[Fault] = []
         self.filter: Expression = EVERYTHING
         self._taken: set[str] = set()

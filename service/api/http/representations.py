@@ -3,7 +3,7 @@
 The kinds: a `record`; a `list` of records, and its `rows` as a file; a `feed` of dated events;
 `groups`; an `analysis` (a comparison is one); a `table`, which is any other answer: its rows are
 those of its lists, or itself; a `file`, an `export` and an `archive`, whose bytes are made
-elsewhere; the `dataset` and the `index`, which describe the whole; a `citation`.
+elsewhere; the `dataset` and the `index`, which describe the whole; a `citation`; a `page`.
 """
 
 from collections.abc import Callable, Mapping
@@ -52,8 +52,10 @@ Kind: TypeAlias = Literal[
     "dataset",
     "index",
     "citation",
+    "page",
 ]
 JSON = "application/json"
+HTML = "text/html"
 GZIP = "application/gzip"
 # What cuts a list into pages or stands beside it; a file has all rows in one piece.
 OF_SAMPLES = ("sample", "seed")  # of records; where they are no records, a file has a sample too
@@ -245,6 +247,7 @@ FORMATS = (
     Format("ics", icalendar.MEDIA_TYPE, {"feed": _calendar}, refuses=OF_FEEDS),
     Format("bib", "application/x-bibtex", {"citation": lambda release, _: release.bibtex.encode()}),
     Format("event-stream", "text/event-stream", {}),
+    Format("html", HTML, {"page": lambda page, rendering: page.html(rendering)}),
     Format(
         "metadata.json",
         described_tables.MEDIA_TYPE,

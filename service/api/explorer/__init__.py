@@ -1,0 +1,1 @@
+"""The explorer: pages for readers, made from the answers of the API."""

@@ -1,0 +1,115 @@
+"""The answers that a page shows: what the operations of the API say at the page's revision, asked
+within the process.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+import msgspec
+from litestar import Request
+
+from service.api.http.checked import checked
+from service.api.http.endpoint import shared_with_others
+from service.api.http.operation import Operation, Reading
+from service.api.http.paging import Place
+from service.api.http.state import AnyRequest
+from service.model.errors import ServiceError
+from service.texts.sentences import told
+
+AT_ONCE = 4  # connections that a page holds at most
+QUESTION = "/v1"
+
+
+class Ask(NamedTuple):
+    """The address of an answer below `/v1`, and its parameters; None: not given."""
+
+    path: str
+    query: Mapping[str, Any] = {}
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The parameters as a query string has them."""
+        return {name: str(value) for name, value in self.query.items() if value not in (None, "")}
+
+    @property
+    def address(self) -> str:
+        """From `/v1` on."""
+        words = urlencode(self.given, safe=",:")
+        return QUESTION + quote(self.path) + (f"?{words}" if words else "")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was asked, and what came: `body` as JSON has it, or `fault`, which says in words why
+    there is none. `is_whole`: asked again it says the same.
+    """
+
+    ask: Ask
+    body: dict[str, Any] | None = None
+    fault: str = ""
+    is_whole: bool = True
+
+    def __bool__(self) -> bool:
+        return self.body is not None
+
+
+class Answers:
+    """Answers at the one revision of a reading, in its language and of its day."""
+
+    def __init__(self, reading: Reading[Any]) -> None:
+        self._reading = reading
+        self._revision = reading.snapshot.revision
+        self._turns = asyncio.Semaphore(AT_ONCE)
+
+    async def several(self, asks: Mapping[str, Ask]) -> dict[str, Answer]:
+        """Of each its answer, or in words why there is none."""
+        found = await asyncio.gather(*(self._told(ask) for ask in asks.values()))
+        return dict(zip(asks, found, strict=True))
+
+    async def one(self, ask: Ask) -> Answer:
+        """Raises what the operation raises."""
+        operation, request, ids = self._request(ask)
+        asked = checked(operation, request)
+        asked = replace(asked, place=Place(asked.place.window, self._revision))
+        async with self._turns:
+            response, basis = await shared_with_others(asked, ids)
+        self._reading.snapshot.note(*basis.tables)
+        body = msgspec.json.decode(response.content)
+        return Answer(ask, body, is_whole="etag" in response.headers)
+
+    async def _told(self, ask: Ask) -> Answer:
+        try:
+            return await self.one(ask)
+        except ServiceError as error:
+            is_lasting = error.code.status < 500
+            return Answer(ask, fault=told(error.detail, self._reading.lang), is_whole=is_lasting)
+
+    def _request(self, ask: Ask) -> tuple[Operation[Any], AnyRequest, dict[str, str]]:
+        """The request that a client would send."""
+        app, path = self._reading.request.app, QUESTION + ask.path
+        found = app.asgi_router.handle_routing(path=path, method="GET")
+        operation: Operation[Any] = found[1].opt["operation"]
+        ids: dict[str, str] = found[3]
+        taken = operation.parameters.names
+        own = {"lang": self._reading.lang, "on": self._reading.on}
+        given = Ask(path, {**{k: v for k, v in own.items() if k in taken}, **ask.query}).given
+        scope: Any = {
+            **self._reading.request.scope,
+            "path": path,
+            "raw_path": quote(path).encode(),
+            "query_string": urlencode(given).encode(),
+            "path_params": ids,
+            "headers": [(b"accept", b"application/json")],
+            "state": {},
+            "notes": {},
+        }
+        scope.pop("suffix", None)
+        return operation, Request(scope, receive=_nothing), ids
+
+
+async def _nothing() -> Any:
+    """Nobody sends anything more: whoever asked for the page is waited for by the page."""
+    await asyncio.Event().wait()
