@@ -26,6 +26,7 @@ from service.store.rate_limits import DatabaseLedger
 from service.usecases.allowances import Allowances
 from service.usecases.analyses.panels import Panels
 from service.usecases.catalogue.dataset import Editions
+from service.usecases.catalogue.kept_groups import KeptGroups
 from service.usecases.changes.revision_watcher import RevisionWatcher
 from service.usecases.changes.shared_revision import SharedRevision
 from service.usecases.rate_limiter import Meter
@@ -68,7 +69,7 @@ def create(database: Database, settings: Settings) -> Gateway:
     post = Poster(allow_private=settings.webhook_allow_private)
     keeper = Keeper(database, panels, post, settings.webhook_allow_private)
     state = {"database": database, "settings": settings, "panels": panels, "watcher": watcher}
-    state |= {"meter": meter, "indexes": Indexes(watcher)}
+    state |= {"meter": meter, "indexes": Indexes(watcher), "groups": KeptGroups(watcher)}
     app = _application(State({**state, "webhooks": keeper}), [lifespan])
     admission = Admission(app, meter, settings)
     remembered = RememberedAnswers(admission, watcher, is_strict=settings.is_strict)

@@ -1,8 +1,11 @@
 """What records are grouped by, and what is computed of each group."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any
 
 from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
@@ -18,7 +21,15 @@ QUANTILES = {"median": Decimal("0.5"), "p10": Decimal("0.1"), "p90": Decimal("0.
 OF_NUMBERS = ("sum", "avg", "min", "max", *QUANTILES)
 OF_DATES = ("min", "max")
 DISTINCT = "count_distinct"
-COMPARISONS = (">=", "<=", "!=", ">", "<", "=")
+_MEETS: dict[str, Callable[[Any, Any], bool]] = {
+    ">=": ge,
+    "<=": le,
+    "!=": ne,
+    ">": gt,
+    "<": lt,
+    "=": eq,
+}
+COMPARISONS = tuple(_MEETS)
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,11 @@ class Having:
     metric: str
     sign: str
     value: Decimal
+
+    def is_met(self, figure: int | float) -> bool:
+        """As PostgreSQL compares: a fraction with the fraction next to the value."""
+        value = float(self.value) if isinstance(figure, float) else self.value
+        return _MEETS[self.sign](figure, value)
 
 
 COUNT = Metric("count")

@@ -18,6 +18,8 @@ from service.query.types import References
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Database
 from service.usecases.catalogue.groups import Aggregation, aggregated
+from service.usecases.catalogue.kept_groups import KeptGroups
+from service.usecases.changes.revision_watcher import RevisionWatcher
 from tests.slow.filters import World, completions
 from tests.slow.groups import grouped
 from tests.worlds import DATES, questions
@@ -38,14 +40,15 @@ async def test_groups_equal_those_made_one_by_one(
     slow = worlds[collection.name, "rev:2"]
     asked = drawn(data, collection, slow)
     async with made.read() as snapshot:
-        found = await aggregated(snapshot, collection, asked)
+        found = await aggregated(snapshot, collection, asked, KeptGroups(RevisionWatcher(made)))
     kept = slow.certain(asked.filter)
     lost = set() if names_disputes(asked) else lost_disputes(slow)
     assert found.n_disputed == len(kept & lost)
     kept -= lost
     expected = grouped(slow, kept, list(asked.keys), list(asked.metrics))
     names = [key.name for key in asked.keys]
-    shown = {tuple(group[name] for name in names): group for group in found.groups}
+    groups = [asked.shown(group) for group in found.groups]
+    shown = {tuple(group[name] for name in names): group for group in groups}
     assert len(shown) == len(found.groups)
     assert {place: figures(group, asked) for place, group in shown.items()} == expected
     if not any(key.path.type.is_list for key in asked.keys):
@@ -126,8 +129,9 @@ async def test_a_record_is_in_a_group_for_each_pair_of_listed_values(
 ) -> None:
     slow = worlds[collection.name, "rev:2"]
     keys = [key for name in names[:2] if isinstance(key := key_of(collection, name), Key)]
+    asked = Aggregation(ListQuery(), tuple(keys), COUNT)
     async with made.read() as snapshot:
-        found = await aggregated(snapshot, collection, Aggregation(ListQuery(), tuple(keys), COUNT))
+        found = await aggregated(snapshot, collection, asked, KeptGroups(RevisionWatcher(made)))
     kept = {row["id"] for row in slow.rows} - lost_disputes(slow)
     expected = grouped(slow, kept, keys, list(COUNT))
     shown = {tuple(group[name] for name in names[:2]): group["count"] for group in found.groups}

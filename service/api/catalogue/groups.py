@@ -195,13 +195,14 @@ def group_operation(collection: Collection) -> Operation[Any]:
 async def _groups(reading: Reading[Any], collection: Collection) -> Listing[Any]:
     parameters = reading.parameters
     aggregation = await _aggregation(reading, collection)
-    found = await aggregated(reading.snapshot, collection, aggregation)
+    kept = reading.state.groups
+    found = await aggregated(reading.snapshot, collection, aggregation, kept)
     page, after = cut(reading.window, found.groups)
     answer = {
         "object": "aggregate",
         "group_by": [key.name for key in parameters.group_by],
         "metrics": [metric.name for metric in aggregation.metrics],
-        "data": page,
+        "data": [aggregation.shown(group) for group in page],
         "page": None,
         "total_groups": {"value": len(found.groups), "relation": "eq"},
         "meta": _meta(reading, aggregation, found),

@@ -181,7 +181,8 @@ async def _rows(reading: ListReading, collection: Collection) -> Rows:
 async def _page(reading: ListReading, collection: Collection) -> Listing[Any]:
     query = await among_found(reading, collection, list_query(reading))
     facets = tuple(paths(collection)[name] for name in reading.parameters.facets)
-    found = await listed(reading.snapshot, collection, query, _selection(reading), facets)
+    kept = reading.state.groups
+    found = await listed(reading.snapshot, collection, query, _selection(reading), kept, facets)
     warnings = _warnings(found, reading.lang, is_possible=query.is_possible)
     answer = {
         "object": "list",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from heapq import nsmallest
 from typing import Any
 
 from service import limits
@@ -9,9 +10,11 @@ from service.model.dates import spanning
 from service.model.errors import Code, ServiceError
 from service.query.fields import Collection
 from service.query.filters.compiler import Statement
-from service.query.grouping import DISTINCT, PERIODS, QUANTILES, Having, Key, Metric
+from service.query.grouping import DISTINCT, QUANTILES, Having, Key, Metric
 from service.query.paths import Path
 from service.store.catalogue.counts import counting
+from service.store.catalogue.group_counts import Counts
+from service.store.catalogue.group_keys import value_of
 from service.store.catalogue.lists import ListQuery, selected, set_aside
 from service.store.database import Snapshot
 from service.texts.sentences import sentence
@@ -33,11 +36,19 @@ class Facet:
     buckets: list[tuple[str | None, int]]
     total: int
 
+    @classmethod
+    def of(cls, counts: Counts) -> "Facet":
+        """By count, then value, the unknown last; `total` does not count the unknown."""
+        known = [(value, n) for (value,), n in counts.items() if value is not None]
+        unknown = [(None, n) for (value,), n in counts.items() if value is None]
+        first = nsmallest(limits.BUCKETS_MAX, known, key=lambda bucket: (-bucket[1], bucket[0]))
+        return cls([*first, *unknown], len(known))
+
 
 async def facet(snapshot: Snapshot, collection: Collection, query: ListQuery, path: Path) -> Facet:
-    """By count, then value, the unknown last; `total` does not count the unknown."""
+    """As `Facet.of`, of a question whose counts are not kept."""
     statement = selected(snapshot, collection, query)
-    value = _value(Key(path.name, path), statement)
+    value = value_of(Key(path.name, path), statement)
     rows = await snapshot.connection.fetch(
         f"WITH g AS (SELECT ({value})::text AS key, count(*) AS n{statement.source(collection)}"
         " GROUP BY 1)"
@@ -66,7 +77,7 @@ async def groups(
     """
     statement = selected(snapshot, collection, query)
     everything = f"(SELECT count(*){statement.source(collection)})"
-    values = [f"({_value(key, statement)})::text AS k{n}" for n, key in enumerate(keys)]
+    values = [f"({value_of(key, statement)})::text AS k{n}" for n, key in enumerate(keys)]
     figures = [
         f"{_figure(metric, statement, everything)} AS m{n}" for n, metric in enumerate(metrics)
     ]
@@ -86,29 +97,18 @@ async def groups(
         raise ServiceError(Code.FILTER_TOO_COMPLEX, sentence("groups.many", most=limits.GROUPS_MAX))
     columns: list[Key | Metric] = [*keys, *metrics]
     return Groups(
-        [{c.name: _read(c, value) for c, value in zip(columns, row, strict=False)} for row in rows],
+        [{c.name: read(c, value) for c, value in zip(columns, row, strict=False)} for row in rows],
         int(rows[0]["disputed"]) if rows else None,
     )
 
 
-def _read(column: Key | Metric, value: Any) -> Any:
+def read(column: Key | Metric, value: Any) -> Any:
     """The two ends of a date made one; a number among the keys as one."""
     if isinstance(column, Key) and column.path.type.is_numeric and value is not None:
         return Decimal(value)
     if not isinstance(value, list):
         return value
     return None if value[1] is None else spanning(value[0], value[1])
-
-
-def _value(key: Key, statement: Statement) -> str:
-    column = statement.reach(key.path)
-    if key.period:
-        form = f"'{PERIODS[key.period]}'"
-        first, last = (f"to_char({column}_{end}, {form})" for end in ("min", "max"))
-        return f"CASE WHEN {first} = {last} THEN {first} END"
-    if key.path.type.is_list:
-        return statement.each(key.path)
-    return f"trim_scale({column}::numeric)" if key.path.type.is_numeric else column
 
 
 def _figure(metric: Metric, statement: Statement, everything: str) -> str:

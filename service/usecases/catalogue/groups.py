@@ -13,10 +13,12 @@ from service.query.fields import Collection
 from service.query.filters.expressions import Expression, comparisons
 from service.query.grouping import COUNT, DISTINCT, OF_RECORDS, Having, Key, Metric
 from service.store.catalogue import lists
-from service.store.catalogue.groups import groups
+from service.store.catalogue.group_counts import Counted
+from service.store.catalogue.groups import Groups, groups, read
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Snapshot
 from service.texts.sentences import sentence
+from service.usecases.catalogue.kept_groups import KeptGroups
 from service.usecases.catalogue.merged_ids import Resolution, is_plain, resolved
 
 Group = dict[str, Any]
@@ -42,11 +44,27 @@ class Aggregation:
     def filter(self) -> Expression:
         return self.query.filter
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether numbers of records are all that is asked of the groups; in how many groups a
+        record is does not matter for its share."""
+        is_listed = any(key.path.type.is_list for key in self.keys)
+        return all(
+            metric == COUNT or (metric.function == "share" and not is_listed)
+            for metric in self.metrics
+        )
+
+    def shown(self, group: Group) -> Group:
+        """As readers see it: what was asked, dates as they are written."""
+        names = [*(key.name for key in self.keys), *(metric.name for metric in self.metrics)]
+        return {name: _shown(group[name]) for name in names}
+
 
 @dataclass(frozen=True)
 class Aggregated:
-    """All groups; what old ids led to; how many records partial dates left out of the filter
-    (`undecided`) and out of the periods (`unbucketed`), how many facts lost a dispute."""
+    """All groups, to be `shown`; what old ids led to; how many records partial dates left out of
+    the filter (`undecided`) and out of the periods (`unbucketed`), how many facts lost a dispute.
+    """
 
     groups: list[Group]
     resolution: Resolution
@@ -55,7 +73,9 @@ class Aggregated:
     n_disputed: int
 
 
-async def aggregated(snapshot: Snapshot, collection: Collection, asked: Aggregation) -> Aggregated:
+async def aggregated(
+    snapshot: Snapshot, collection: Collection, asked: Aggregation, kept: KeptGroups
+) -> Aggregated:
     """All groups, by their keys or as `sort` says, unknown keys last.
 
     Facts that lost a dispute are left out, unless the question tells them apart itself.
@@ -65,10 +85,7 @@ async def aggregated(snapshot: Snapshot, collection: Collection, asked: Aggregat
     resolution = await resolved(snapshot, collection, asked.filter)
     is_used = collection.field(DISPUTE) is not None and not _names_disputes(asked)
     query = replace(asked.query, filter=resolution.filter, is_used=is_used)
-    counted = asked.metrics if COUNT in asked.metrics else (*asked.metrics, COUNT)
-    grouped = await groups(
-        snapshot, collection, query, list(asked.keys), list(counted), list(asked.having)
-    )
+    grouped = await _grouped(snapshot, collection, replace(asked, query=query), kept)
     found, n_disputed = grouped.rows, grouped.n_disputed
     if n_disputed is None:
         await snapshot.open()
@@ -78,14 +95,42 @@ async def aggregated(snapshot: Snapshot, collection: Collection, asked: Aggregat
         found = _filled(found, asked)
     for term in reversed(asked.sort or [key.name for key in asked.keys]):
         found = _sorted(found, term.removeprefix("-"), is_descending=term.startswith("-"))
-    shown = [*(key.name for key in asked.keys), *(metric.name for metric in asked.metrics)]
     return Aggregated(
-        groups=[{name: _shown(group[name]) for name in shown} for group in found],
+        groups=found,
         resolution=resolution,
         undecided=await lists.undecided(snapshot, collection, query),
         unbucketed=unbucketed,
         n_disputed=n_disputed,
     )
+
+
+async def _grouped(
+    snapshot: Snapshot, collection: Collection, asked: Aggregation, kept: KeptGroups
+) -> Groups:
+    """With their counts, asked or not."""
+    if asked.is_counted:
+        counted = await kept.get(snapshot, collection, asked.query, asked.keys)
+        if counted is not None:
+            return _of_counts(counted, asked)
+    metrics = asked.metrics if COUNT in asked.metrics else (*asked.metrics, COUNT)
+    return await groups(
+        snapshot, collection, asked.query, list(asked.keys), list(metrics), list(asked.having)
+    )
+
+
+def _of_counts(counted: Counted, asked: Aggregation) -> Groups:
+    """The groups that meet the conditions."""
+    shares = [metric.name for metric in asked.metrics if metric != COUNT]
+    total = sum(counted.counts.values())
+    rows = [
+        {key.name: read(key, value) for key, value in zip(asked.keys, place, strict=True)}
+        | {COUNT.name: n}
+        | dict.fromkeys(shares, n / total)
+        for place, n in counted.counts.items()
+    ]
+    for having in asked.having:
+        rows = [row for row in rows if having.is_met(row[having.metric])]
+    return Groups(rows, counted.n_disputed)
 
 
 def _names_disputes(asked: Aggregation) -> bool:

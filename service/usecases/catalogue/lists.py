@@ -6,6 +6,7 @@ from typing import Any
 
 from service.formats.json_records import Plan, plan, render
 from service.query.fields import Collection
+from service.query.grouping import Key
 from service.query.paths import Path
 from service.query.registry import BY_NAME
 from service.query.selections import ALWAYS, DATE_BOUNDS, Tree, merged, needed, projected
@@ -13,10 +14,12 @@ from service.query.types import Names
 from service.query.views import ISSUES
 from service.store.catalogue import groups, lists, records, rules
 from service.store.catalogue.counts import Count
+from service.store.catalogue.groups import Facet
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Snapshot
 from service.texts.labels import label
 from service.usecases.catalogue.embedding import Bringing, embed
+from service.usecases.catalogue.kept_groups import KeptGroups
 from service.usecases.catalogue.merged_ids import Resolution, named_ids, names_texts, resolved
 
 
@@ -68,6 +71,7 @@ async def listed(
     collection: Collection,
     query: ListQuery,
     selection: Selection,
+    kept: KeptGroups,
     facets: tuple[Path, ...] = (),
 ) -> Listed:
     """Raises ServiceError `unknown_reference` for ids that no record has."""
@@ -93,7 +97,7 @@ async def listed(
         data=await shown(snapshot, collection, page.records, selection),
         after=page.after,
         count=count._replace(relation="gte") if count and unfinished else count,
-        facets={p.name: await _facet(snapshot, collection, query, p) for p in facets},
+        facets={p.name: await _facet(snapshot, collection, query, p, kept) for p in facets},
         undecided=await lists.undecided(snapshot, collection, query),
         resolution=resolution,
         unfinished=unfinished,
@@ -130,9 +134,13 @@ async def shown(
 
 
 async def _facet(
-    snapshot: Snapshot, collection: Collection, query: ListQuery, path: Path
+    snapshot: Snapshot, collection: Collection, query: ListQuery, path: Path, kept: KeptGroups
 ) -> dict[str, Any]:
-    found = await groups.facet(snapshot, collection, query, path)
+    counted = await kept.get(snapshot, collection, query, (Key(path.name, path),))
+    if counted is None:
+        found = await groups.facet(snapshot, collection, query, path)
+    else:
+        found = Facet.of(counted.counts)
     labels = await labels_of(snapshot, path, [key for key, _ in found.buckets], query.lang)
     return {
         "buckets": [

@@ -1,0 +1,171 @@
+"""The counts that were kept current are those of everything, whatever was written."""
+
+import random
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from service.query.filters.expressions import EVERYTHING, Comparison
+from service.query.grouping import Key, Metric, key_of
+from service.query.operators import Operator
+from service.query.paths import path_of
+from service.query.registry import BY_NAME
+from service.store.catalogue import group_counts
+from service.store.catalogue.groups import Facet, facet, groups
+from service.store.catalogue.lists import ListQuery
+from service.store.database import Database, Snapshot
+from service.usecases.catalogue.kept_groups import KeptGroups
+from service.usecases.changes.revision_watcher import RevisionWatcher
+from tests.answers import bearer
+from tests.clients import Editor, Importer, served
+from tests.make import PRODUCT, SMALL, new_key, put_all
+from tests.random_imports import FEATURES, PRODUCTS, VENDORS, base, change
+
+ASKED = [
+    ("adoptions", ["feature_id"], {}),
+    ("adoptions", ["product.vendor_id", "stage"], {}),
+    ("adoptions", ["stage", "year(date)"], {"date": "2024"}),
+    ("adoptions", ["product_id"], {"product.market_ids": "m1"}),
+    ("adoptions", ["date"], {"feature_id": "f1"}),
+    ("products", ["market_ids"], {}),
+    ("products", ["vendor.country", "month(launched)"], {}),
+    ("products", ["status"], {"on": "2024-05-06"}),
+    ("products", ["vendor_id"], {"adoptions.stage": "ga"}),
+    ("vendors", ["country"], {}),
+    ("usage", ["value"], {}),
+    ("surveys", ["market_id"], {}),
+]
+
+
+@pytest.fixture
+async def importer(database: Database) -> AsyncIterator[Importer]:
+    _, secret = await new_key(database, "curate")
+    async with served(database) as client:
+        yield Importer(client, database, bearer(secret))
+
+
+def question(name: str, by: list[str], asked: dict[str, str]) -> tuple[ListQuery, tuple[Key, ...]]:
+    collection, chosen = BY_NAME[name], EVERYTHING
+    for path, value in asked.items():
+        if path != "on":
+            named = path_of(collection, path)
+            assert named is not None
+            chosen = Comparison(named, Operator.EQ, (value,))
+    day = date.fromisoformat(asked["on"]) if "on" in asked else None
+    is_used = any(field.name == "dispute" for field in collection.fields)
+    keys = tuple(key for word in by if isinstance(key := key_of(collection, word), Key))
+    assert len(keys) == len(by)
+    return ListQuery(filter=chosen, on=day, is_used=is_used), keys
+
+
+async def assert_current(kept: KeptGroups, database: Database) -> None:
+    for name, by, asked in ASKED:
+        query, keys = question(name, by, asked)
+        async with database.read() as opened:
+            snapshot = replace(opened, on=query.on)
+            found = await kept.get(snapshot, BY_NAME[name], query, keys)
+            counted = [Metric("count")]
+            made = await groups(snapshot, BY_NAME[name], query, list(keys), counted, [])
+            assert found is not None
+            expected = [
+                (tuple(map(text, list(row.values())[:-1])), row["count"]) for row in made.rows
+            ]
+            assert list(found.counts.items()) == expected, (name, by, asked)
+            assert made.n_disputed in (found.n_disputed, None)
+            if len(keys) == 1:
+                listed = await facet(snapshot, BY_NAME[name], query, keys[0].path)
+                assert Facet.of(found.counts) == listed
+
+
+def text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+async def step(importer: Importer, rng: random.Random, imports: list[str]) -> None:
+    """An import, or one taken back, a record merged or retired, a fact that loses a dispute."""
+    editor = Editor(importer.client, importer.headers)
+    kind, ids = rng.choice([("vendors", VENDORS), ("products", PRODUCTS), ("features", FEATURES)])
+    one, other = rng.sample(ids, 2)
+    dice = rng.random()
+    if dice < 0.4:
+        imports.append((await importer.send(*change(rng))).json().get("href", ""))
+    elif dice < 0.55 and imports[-1:] > [""]:
+        await editor.send("POST", f"{imports.pop()}/revert?comment=wrong")
+    elif dice < 0.7:
+        await editor.send("POST", f"/v1/{kind}/{one}/merge", {"into": other, "comment": "same"})
+    elif dice < 0.85:
+        await editor.send("DELETE", f"/v1/{kind}/{one}?comment=gone", if_match="*")
+    else:
+        async with importer.database.write(actor="test", comment="test") as (connection, _):
+            await connection.execute(
+                "UPDATE adoption SET dispute = $1 WHERE id = (SELECT min(id) FROM adoption)",
+                rng.choice(["other", "preferred", None]),
+            )
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_after_random_writes_it_is_as_if_counted_anew(importer: Importer, seed: int) -> None:
+    rng, imports = random.Random(seed), list[str]()
+    kept = KeptGroups(RevisionWatcher(importer.database))
+    assert (await importer.send(*base(rng))).status_code == 200
+    await assert_current(kept, importer.database)
+    before = await importer.database.revision()
+    for _ in range(14):
+        for _ in range(rng.randint(1, 2)):
+            await step(importer, rng, imports)
+        await assert_current(kept, importer.database)
+    assert await importer.database.revision() > before + 3
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The revisions at which everything was counted."""
+    found, count = list[int](), group_counts.count
+
+    async def watched(snapshot: Snapshot, asked: Any) -> Any:
+        made = await count(snapshot, asked)
+        found.append(snapshot.revision)
+        return made
+
+    monkeypatch.setattr(group_counts, "count", watched)
+    return found
+
+
+async def ask(kept: KeptGroups, database: Database, name: str, *by: str) -> Any:
+    query, keys = question(name, list(by), {})
+    async with database.read() as snapshot:
+        found = await kept.get(snapshot, BY_NAME[name], query, keys)
+    return None if found is None else found.counts
+
+
+async def test_a_write_counts_only_what_it_touched(database: Database, counted: list[int]) -> None:
+    kept = KeptGroups(RevisionWatcher(database))
+    await put_all(database, *SMALL)
+    assert await ask(kept, database, "adoptions", "feature_id") == {("f",): 1}
+    await put_all(database, {"kind": "feature", "id": "g", "name": "G"})
+    await put_all(database, {**SMALL[0], "feature": "g"})
+    assert await ask(kept, database, "adoptions", "feature_id") == {("f",): 1, ("g",): 1}
+    assert counted == [1]
+
+
+async def test_what_a_write_beside_may_move_is_counted_anew(
+    database: Database, counted: list[int]
+) -> None:
+    kept = KeptGroups(RevisionWatcher(database))
+    await put_all(database, *SMALL, {"kind": "vendor", "id": "other", "name": "Other"})
+    assert await ask(kept, database, "adoptions", "product.vendor_id") == {("acme",): 1}
+    await put_all(database, {**PRODUCT, "vendor": "other"})
+    assert await ask(kept, database, "adoptions", "product.vendor_id") == {("other",): 1}
+    assert counted == [1, 2]
+
+
+async def test_nothing_is_kept_of_the_past(database: Database) -> None:
+    kept = KeptGroups(RevisionWatcher(database))
+    await put_all(database, *SMALL)
+    await put_all(database, {"kind": "feature", "id": "g", "name": "G"})
+    query, keys = question("adoptions", ["feature_id"], {})
+    async with database.read(as_of="rev:1") as snapshot:
+        assert await kept.get(snapshot, BY_NAME["adoptions"], query, keys) is None
