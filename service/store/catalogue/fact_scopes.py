@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from service import limits
 from service.maths.panel.facts import Facts
 from service.store.database import Snapshot
 
@@ -89,12 +90,28 @@ async def written_since(snapshot: Snapshot, revision: int) -> Written:
     return Written(frozenset(row["id"] for row in rows), concerns_all)
 
 
-async def product_ids(snapshot: Snapshot) -> list[str]:
-    """Of all products, sorted."""
+async def doubtful_products(snapshot: Snapshot) -> list[str]:
+    """All products that may deserve a warning, and few others, sorted: those whose launch is not
+    known or that have ended, and those of facts that begin before the launch, or that may have
+    ended before the launch or before they begin."""
+    products = snapshot.relation("product")
+    doubtful = [
+        f"SELECT id FROM {products} WHERE launched_max IS NULL OR discontinued_max IS NOT NULL"
+    ]
+    for table, start in (("adoption", "date"), ("monetization", "since")):
+        ended = (
+            "t.until_max IS NOT NULL AND"
+            f" coalesce(t.until_min, '-infinity') <= greatest(t.{start}_max, p.launched_max)"
+        )
+        doubtful.append(
+            f"SELECT t.product_id FROM {snapshot.relation(table)} t"
+            f" JOIN {products} p ON p.id = t.product_id"
+            f" WHERE t.{start}_max < coalesce(p.launched_min, p.launched_max) OR ({ended})"
+        )
     rows = await snapshot.connection.fetch(
-        f"SELECT id FROM {snapshot.relation('product')} ORDER BY id"
+        f"{' UNION '.join(doubtful)} ORDER BY 1", timeout=limits.PANEL_SECONDS
     )
-    return [row["id"] for row in rows]
+    return [row[0] for row in rows]
 
 
 async def markets_of_vendor(snapshot: Snapshot, vendor: str) -> list[str]:

@@ -19,7 +19,7 @@ from service.store.catalogue.fact_scopes import (
     Read,
     Scope,
     Written,
-    product_ids,
+    doubtful_products,
     written_since,
 )
 from service.store.database import Snapshot
@@ -141,7 +141,7 @@ class KeptFacts:
             if not snapshot.is_current:
                 return await self._warned_then(snapshot, read)
             if not revision or revision > snapshot.revision:
-                warned = await _all_warned(snapshot, read)
+                warned = await all_warned(snapshot, read)
             else:
                 warned = await self._warned_since(snapshot, read, revision, warned)
             self._warned[read] = snapshot.revision, warned
@@ -151,7 +151,7 @@ class KeptFacts:
         key = snapshot.revision, read
         warned = self._warned_before.get(key)
         if warned is None:
-            warned = await _all_warned(snapshot, read)
+            warned = await all_warned(snapshot, read)
             self._warned_before.put(key, warned, 1)
         return warned
 
@@ -160,7 +160,7 @@ class KeptFacts:
     ) -> Warned:
         products = (await self._written_since(snapshot, revision)).products
         if len(products) > limits.PRODUCTS_UPDATED:
-            return await _all_warned(snapshot, read)
+            return await all_warned(snapshot, read)
         if not products:
             return warned
         fresh = await self._of(snapshot, products, revision, read)
@@ -170,10 +170,11 @@ class KeptFacts:
         return {one: warned.get(one, nobody) - products | now.get(one, nobody) for one in codes}
 
 
-async def _all_warned(snapshot: Snapshot, read: Read) -> Warned:
-    """Of the whole base, some products after the other."""
+async def all_warned(snapshot: Snapshot, read: Read) -> Warned:
+    """The ids of the products that deserve a warning, by its code: in the whole base. Those that
+    may are looked at, some after the other."""
     snapshot.note(*TABLES)
-    ids, warned = await product_ids(snapshot), dict[str, set[str]]()
+    ids, warned = await doubtful_products(snapshot), dict[str, set[str]]()
     for low in range(0, len(ids), limits.PRODUCTS_AT_ONCE):
         scope = Scope(products=frozenset(ids[low : low + limits.PRODUCTS_AT_ONCE]))
         panel = await asyncio.to_thread(Panel, await stored.load(snapshot, scope, read))

@@ -17,7 +17,7 @@ from service.store.catalogue import facts as stored
 from service.store.catalogue.fact_scopes import WHOLE, Read, Scope
 from service.store.database import Database, Snapshot
 from service.usecases.analyses.names import KeptNames, all_names
-from service.usecases.computing.kept_facts import KeptFacts
+from service.usecases.computing.kept_facts import KeptFacts, all_warned
 
 ONE = "(SELECT id FROM {} ORDER BY md5(id || {}) LIMIT 1)"
 CHAT, AGENTS = frozenset(["chat-assistants"]), frozenset(["agent-platforms"])
@@ -176,6 +176,48 @@ async def test_many_products_at_once_are_read_anew(
         async with own_bundled.read() as snapshot:
             whole = await agrees(kept, snapshot, WHOLE, Read())
             assert list(await kept.warnings(snapshot, Read(), None)) == Panel(whole).warnings
+
+
+COLUMNS = {
+    "product": ("launched", "discontinued"),
+    "adoption": ("date", "until"),
+    "monetization": ("since", "until"),
+}
+LOOSE = [
+    None,
+    "2023",
+    "2024",
+    "2023-05",
+    "2024-05",
+    "2024-05-17",
+    "2024-05-18",
+    "[..2024-05]",
+    "[..2023-05-17]",
+    "[2023-05..2024-05]",
+    "[2024-05-01..2024-05-20]",
+    "2025",
+]
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_nobody_who_deserves_a_warning_is_passed_over(
+    own_bundled: Database, seed: int
+) -> None:
+    """Dates at random, of every product or of the facts that lie before or behind it."""
+    rng = random.Random(seed)
+    for _ in range(40):
+        table = rng.choice(list(COLUMNS))
+        column = rng.choice(COLUMNS[table])
+        value, n = rng.choice(LOOSE), rng.randrange(1000)
+        said = "NULL" if value is None else f"'{value}'"
+        with suppress(ServiceError):
+            chosen = f"SELECT id FROM {table} ORDER BY md5(id || '{n}') LIMIT 8"
+            statement = f"UPDATE {table} SET {column} = {said} WHERE id IN ({chosen})"
+            await written(own_bundled, statement, n)
+    async with own_bundled.read() as snapshot:
+        for read in READS[:2]:
+            whole = Panel(await stored.load(snapshot, WHOLE, read))
+            assert await all_warned(snapshot, read) == whole.warned_products()
 
 
 async def test_names_are_those_of_the_base(own_bundled: Database) -> None:
