@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from itertools import chain, islice
@@ -25,6 +25,12 @@ from service.commands.base import connected, database_url, passing_base, run, se
 from service.commands.bundled import upgrade_bundled
 from service.commands.failures import Mendable
 from service.formats.import_format.csv_kinds import kinds_of
+from service.formats.import_format.parquet_files import (
+    NoParquet,
+    csv_lines,
+    is_parquet,
+    kind_in,
+)
 from service.formats.text_files import ENCODINGS, Unreadable, opened
 from service.model.dates import InvalidDate, parse_date
 from service.query.registry import BY_KIND
@@ -60,8 +66,8 @@ ARCHIVE_BYTES = 2_000_000_000
 def import_(file: str | None, *, bundled: bool, overwrite: bool, **asked: Any) -> None:
     """Load FILE ("-" for standard input; an https address with --format models.dev).
 
-    Lines of the import format, JSON as the API answers it, or CSV (by its suffix, --format csv or
-    --kind).
+    Lines of the import format, JSON as the API answers it, CSV (by its suffix, --format csv or
+    --kind), or Parquet as the API writes it.
     """
     options = _Options(**asked)
     if bundled:
@@ -70,8 +76,7 @@ def import_(file: str | None, *, bundled: bool, overwrite: bool, **asked: Any) -
     if file is None:
         raise Mendable("Say which FILE, or --bundled.")
     day = _day(options.taken)
-    data = opened(_open(file, is_catalogue=options.is_catalogue), options.encoding)
-    (kind, data), comment = _kind(file, options, data), _comment(options.comment)
+    (kind, data), comment = _read(file, options), _comment(options.comment)
 
     async def work() -> int:
         with _base(dry_run=options.dry_run) as url, _bar() as bar:
@@ -120,6 +125,25 @@ def _comment(given: str) -> str:
         return clean(given, HIDDEN) if given else ""
     except ValueError as error:
         raise Mendable(f"--comment: {error}") from None
+
+
+def _read(file: str, options: _Options) -> tuple[str | None, Iterator[bytes]]:
+    """What the file holds, and its lines."""
+    path = Path(file)
+    if path.is_file() and is_parquet(path):
+        return _typed(path, options)
+    data = opened(_open(file, is_catalogue=options.is_catalogue), options.encoding)
+    return _kind(file, options, data)
+
+
+def _typed(path: Path, options: _Options) -> tuple[str | None, Iterator[bytes]]:
+    """Of a Parquet file."""
+    try:
+        told = options.kind or kind_in(path)
+        named = replace(options, kind=told if told in BY_KIND else None, format_="csv")
+        return _kind(str(path), named, csv_lines(path))
+    except NoParquet as error:
+        raise Mendable(f"{path}: {error}") from None
 
 
 def _kind(

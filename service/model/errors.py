@@ -58,6 +58,7 @@ class Code(StrEnum):
     NOT_FOUND = "not_found", 404
     METHOD_NOT_ALLOWED = "method_not_allowed", 405
     URI_TOO_LONG = "uri_too_long", 414
+    RANGE_NOT_SATISFIABLE = "range_not_satisfiable", 416
     INVALID_HOST = "invalid_host", 400
     PAYLOAD_TOO_LARGE = "payload_too_large", 413
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type", 415

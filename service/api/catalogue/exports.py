@@ -1,5 +1,6 @@
 """`/v1/exports`: whole collections, compressed, and the data set as one archive."""
 
+from dataclasses import replace
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -11,21 +12,24 @@ from service.api.http.parameters import AsOf, Language
 from service.api.http.representations import BY_SUFFIX
 from service.api.http.streaming import FileSent
 from service.formats.datasets.edition import PATH, Edition
+from service.formats.described_answers import typed_lines
 from service.formats.files.columns import every_column
-from service.formats.files.record_files import CsvLines, NdjsonLines
+from service.formats.files.record_files import CsvLines, Lines, NdjsonLines
+from service.formats.rendering import Rendering
 from service.model.errors import not_found
 from service.model.suggestions import nearest
+from service.query.fields import Collection
 from service.query.registry import BY_NAME, COLLECTIONS
 from service.store.catalogue import records
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Snapshot
 from service.usecases.catalogue.dataset import Writing, edition_of
-from service.usecases.catalogue.files import RecordFile, gzipped, is_large, written
+from service.usecases.catalogue.files import Parts, RecordFile, gzipped, is_large, written
 from service.usecases.catalogue.lists import Selection
 
 COST = 20
 DATASET = "dataset"
-SUFFIXES = ("csv.gz", "ndjson.gz")
+SUFFIXES = ("csv.gz", "ndjson.gz", "parquet")
 DATASET_SUFFIXES = ("zip", "croissant.json", "datapackage.json", "jsonld")
 
 
@@ -136,19 +140,45 @@ async def send_dataset(reading: Reading[ExportParameters]) -> FileSent:
 async def export_collection(reading: Reading[ExportParameters], collection: str) -> FileSent:
     """A whole collection, compressed.
 
-    Every record at one revision, by id, without bound: `.csv.gz` or `.ndjson.gz`.
+    Every record at one revision, by id, without bound: `.csv.gz`, `.ndjson.gz` or `.parquet`.
     """
     if collection not in BY_NAME:
         raise not_found("collection", collection, nearest(collection, (*BY_NAME, DATASET)))
     exported, suffix = BY_NAME[collection], reading.format.suffix
-    lines = CsvLines(every_column(exported)) if suffix == "csv.gz" else NdjsonLines()
     query = ListQuery(sort=("id",), lang=reading.lang)
+    lines = _lines(reading, exported)
     file = RecordFile(exported, query, Selection(lang=reading.lang), lines)
+    file = replace(file, is_heavy=reading.format.is_heavy)
+    packed = gzipped if suffix.endswith(".gz") else _as_it_is
     return FileSent(
         name=f"parity-{collection}-r{reading.snapshot.revision}.{suffix}",
-        make=lambda snapshot: gzipped(written(snapshot, file)),
+        make=lambda snapshot: packed(written(snapshot, file)),
         is_large=await is_large(reading.snapshot, file),
     )
+
+
+def _as_it_is(parts: Parts) -> Parts:
+    return parts
+
+
+def _lines(reading: Reading[ExportParameters], exported: Collection) -> Lines:
+    if reading.format.suffix == "ndjson.gz":
+        return NdjsonLines()
+    if reading.format.suffix == "csv.gz":
+        return CsvLines(every_column(exported))
+    revision = reading.snapshot.revision
+    public_url, href = reading.state.settings.public_url, f"/v1/exports/{exported.name}"
+    rendering = Rendering(
+        operation=export_collection.__name__,
+        options=None,
+        lang=reading.lang,
+        url=f"{public_url}{href}.parquet?as_of=rev:{revision}&lang={reading.lang}",
+        name=exported.name,
+        revision=revision,
+        instant=reading.snapshot.instant,
+        on=None,
+    )
+    return typed_lines("parquet", exported, every_column(exported), rendering)
 
 
 OPERATIONS: list[Operation[Any]] = [

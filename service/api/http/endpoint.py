@@ -16,7 +16,7 @@ import msgspec
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from service.api.http import conditional, paging, remembered_answers
+from service.api.http import conditional, paging, remembered_answers, streaming
 from service.api.http.access import caller
 from service.api.http.checked import Checked, checked
 from service.api.http.conditional import Content, Question
@@ -26,7 +26,6 @@ from service.api.http.parameters import Language
 from service.api.http.remembered_answers import Basis
 from service.api.http.representations import BY_SUFFIX, Kind, Rendering
 from service.api.http.state import AnyRequest
-from service.api.http.streaming import FileSent, file_name, saved_as, send_file, slug, unchanged
 from service.api.http.versions import DESCRIBED_BY, with_deprecations
 from service.api.presence import unless_gone
 from service.formats.json_records import encode
@@ -70,7 +69,7 @@ async def respond(operation: Operation[P], request: AnyRequest, **ids: str) -> R
     response, basis = await shared_with_others(asked, ids)
     if operation.scope == "read" and operation.validator == "revision":
         request.scope["notes"]["basis"] = basis  # type: ignore[typeddict-item]
-    return response
+    return streaming.ranged(request, response)
 
 
 async def shared_with_others(
@@ -220,11 +219,14 @@ async def _content(
         answer, links = _with_page(asked, revision, answer)
         headers["link"] = ", ".join(links)
     if asked.format.is_saved:
-        headers |= saved_as(file_name(asked.path, revision, asked.format.suffix))
+        headers |= streaming.saved_as(
+            streaming.file_name(asked.path, revision, asked.format.suffix)
+        )
     if asked.format is JSON:
         return Content(encode(answer), headers, is_whole=is_whole)
     rendering = _rendering(asked, reading.opened, _day_of(answer, reading))
-    return Content(asked.format.encoders[kind](answer, rendering), headers, is_whole=is_whole)
+    body = await streaming.encoded(asked.format, kind, answer, rendering)
+    return Content(body, headers, is_whole=is_whole)
 
 
 def _day_of(answer: Any, reading: Reading[P]) -> date | None:
@@ -263,7 +265,7 @@ def _rendering(asked: Checked[P], opened: Snapshot | None, on: date | None) -> R
         options=asked.options,
         lang=asked.spoken.lang,
         url=f"{public_url}{asked.path}?{urlencode([*sorted(given), *pinned.items()])}",
-        name=slug(asked.path),
+        name=streaming.slug(asked.path),
         revision=revision,
         instant=instant,
         on=on,
@@ -275,26 +277,26 @@ async def _sent(
     asked: Checked[P], reading: Reading[P], question: Question, ids: Mapping[str, str]
 ) -> Response[Any]:
     """A file whose bytes the operation makes itself."""
-    name = file_name(asked.path, question.revision, asked.format.suffix)
-    if (response := unchanged(asked.request, question, name)) is not None:
+    name = streaming.file_name(asked.path, question.revision, asked.format.suffix)
+    if (response := streaming.unchanged(asked.request, question, name)) is not None:
         return response
-    file: FileSent = await asked.operation.gives[_kind(asked)](reading, **ids)
-    return await send_file(asked.request, question, reading.snapshot, file)
+    file: streaming.FileSent = await asked.operation.gives[_kind(asked)](reading, **ids)
+    return await streaming.send_file(asked.request, question, reading.snapshot, file)
 
 
 async def _rows(
     asked: Checked[P], reading: Reading[P], question: Question, ids: Mapping[str, str]
 ) -> Response[Any]:
     """The rows of a list as a file."""
-    name = file_name(asked.path, question.revision, asked.format.suffix)
-    if (response := unchanged(asked.request, question, name)) is not None:
+    name = streaming.file_name(asked.path, question.revision, asked.format.suffix)
+    if (response := streaming.unchanged(asked.request, question, name)) is not None:
         return response
-    assert asked.format.rows is not None, "such formats write rows"
     rows: Rows = await asked.operation.gives["rows"](reading, **ids)
-    rendering = _rendering(asked, reading.snapshot, asked.on)
-    file = rows.file(asked.format.rows(rows.collection, rendering))
+    file = rows.file(asked.format, _rendering(asked, reading.snapshot, asked.on))
     checked = await files.checked(reading.snapshot, file)
     is_large = await files.is_large(reading.snapshot, checked)
     is_whole = not checked.unfinished
-    sent = FileSent(name, lambda s: files.written(s, checked), is_large, is_whole=is_whole)
-    return await send_file(asked.request, question, reading.snapshot, sent)
+    sent = streaming.FileSent(
+        name, lambda s: files.written(s, checked), is_large, is_whole=is_whole
+    )
+    return await streaming.send_file(asked.request, question, reading.snapshot, sent)

@@ -16,6 +16,7 @@ from service.api.http.problems import MEDIA_TYPE, internal_error, problem
 from service.api.http.remembered_answers import RememberedAnswers, is_id, new_id, takes_gzip
 from service.api.http.representations import HTML, JSON
 from service.api.http.versions import API_VERSION, LICENCE
+from service.formats.files.typed_files import PARQUET
 from service.model.errors import Code, ServiceError
 from service.texts.sentences import sentence
 
@@ -68,19 +69,19 @@ App = Callable[[Any, Any, Any], Awaitable[None]]
 log = logging.getLogger("parity")
 MAX_TARGET_BYTES = 8000
 GZIP_FROM_BYTES = 1000
-GZIP = "application/gzip"
+PACKED = ("application/gzip", PARQUET)
 EXPOSED = (
     "Request-Id, ETag, Dataset-Revision, Memento-Datetime, API-Version, Link, Content-Language,"
     " Deprecation, Sunset, Dry-Run, Idempotent-Replayed, Preference-Applied,"
-    " Content-Disposition, Content-Encoding, Date, Vary, Allow,"
+    " Accept-Ranges, Content-Disposition, Content-Encoding, Content-Range, Date, Vary, Allow,"
     " Retry-After, Server-Timing, Location, RateLimit, RateLimit-Policy, WWW-Authenticate"
 )
 # What the service reads, and what libraries and tracing add to every request of a page.
 ALLOWED = (
     "Accept, Accept-Language, Authorization, Baggage, Cache-Control, Content-Encoding,"
-    " Content-Type, Idempotency-Key, If-Match, If-Modified-Since, If-None-Match, Last-Event-ID,"
-    " Min-Dataset-Revision, Prefer, Request-Id, traceparent, tracestate, X-Request-Id,"
-    " X-Requested-With"
+    " Content-Type, Idempotency-Key, If-Match, If-Modified-Since, If-None-Match, If-Range,"
+    " Last-Event-ID, Min-Dataset-Revision, Prefer, Range, Request-Id, traceparent, tracestate,"
+    " X-Request-Id, X-Requested-With"
 )
 OF_SUFFIXED = "GET, HEAD, OPTIONS"
 REFUSED = "REFUSED"  # a method that no address takes
@@ -186,10 +187,10 @@ class _Answer:
         if self._face is not None and headers.get("content-type") == MEDIA_TYPE:
             body, more = self._face(self._scope, body)
             headers |= {"content-length": str(len(body)), **more}
-        is_worth_it = len(body) >= GZIP_FROM_BYTES and headers.get("content-type") != GZIP
+        is_worth_it = len(body) >= GZIP_FROM_BYTES and headers.get("content-type") not in PACKED
         tag = headers.get("etag", '""')
         coded_tag = f'{tag[:-1]}-gzip"'
-        if is_whole and self._takes_gzip and is_worth_it:
+        if is_whole and self._takes_gzip and is_worth_it and start["status"] != 206:
             body = gzip.compress(body, 5, mtime=0)
             headers |= {"content-encoding": "gzip", "content-length": str(len(body))}
         is_coded_there = start["status"] == 304 and self._takes_gzip and coded_tag in self._had

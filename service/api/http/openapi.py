@@ -27,6 +27,7 @@ from service.api.http.representations import FORMATS, GZIP, JSON, Format
 from service.api.http.versions import API_VERSION
 from service.api.http.writes import REQUEST_HEADERS, Write
 from service.formats.datasets.edition import ZIP
+from service.formats.files.typed_files import ARROW, PARQUET
 
 _PATH_PARAMETER = re.compile(r"\{(\w+):str\}")
 SUMMARY = (
@@ -41,8 +42,9 @@ FORMAT_TEXT = (
         f"`.{f.suffix}`" for f in FORMATS if f.suffix not in ("json", "html", "event-stream")
     )
     + ". Filters: every field of /v1/schema takes every operator that it names there, also those"
-    " not listed here. Lists go on by `page.next_cursor`. Every answer also carries Request-Id,"
-    " API-Version and RateLimit-Policy, one with as_of Memento-Datetime (RFC 7089)."
+    " not listed here. Lists go on by `page.next_cursor`. Files sent in one piece have parts by"
+    " Range (206; behind the end 416). Every answer also carries Request-Id, API-Version and"
+    " RateLimit-Policy, one with as_of Memento-Datetime (RFC 7089)."
 )
 
 
@@ -175,8 +177,7 @@ def _read(operation: Operation[Any]) -> Shown:
         for shown in parameters.described()
     }
     content: Shown = {
-        format_.media_type: {"schema": _format_schema(operation, format_)}
-        for format_ in operation.formats
+        format_.media_type: _format_content(operation, format_) for format_ in operation.formats
     }
     if (kept := example(operation.id)) is not None:
         content[JSON]["example"] = kept
@@ -202,14 +203,17 @@ def _without_default(parameter: Shown) -> Shown:
     return {**parameter, "schema": schema}
 
 
+BINARY = (GZIP, ZIP, PARQUET, ARROW)
 _TEXT = {"type": "string"}
 _BINARY = {"type": "string", "format": "binary"}
 
 
-def _format_schema(operation: Operation[Any], format_: Format) -> Shown:
-    if format_.media_type == JSON:
-        return schema_ref(operation.answer_type)
-    return _BINARY if format_.media_type in (GZIP, ZIP) else _TEXT
+def _format_content(operation: Operation[Any], format_: Format) -> Shown:
+    """Bytes have no schema."""
+    if format_.media_type in BINARY:
+        return {}
+    is_json = format_.media_type == JSON
+    return {"schema": schema_ref(operation.answer_type) if is_json else _TEXT}
 
 
 def _read_statuses(path: str, *, is_computed: bool) -> list[str]:

@@ -1,7 +1,7 @@
 """What a read is: where it stands, what it takes, what it gives, how its answer may be kept."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
@@ -17,7 +17,7 @@ from service.api.http.representations import BY_SUFFIX, HTML, JSON, Format, Kind
 from service.api.http.state import AnyRequest
 from service.api.http.versions import Deprecation
 from service.cached import cached_property
-from service.formats.files.record_files import Lines
+from service.formats.rendering import Rendering
 from service.query.fields import Collection
 from service.query.filters.expressions import Expression
 from service.store.catalogue.lists import ListQuery
@@ -78,9 +78,12 @@ class Rows:
     query: ListQuery
     selection: Selection
 
-    def file(self, lines: Lines) -> RecordFile:
-        """As a file of such lines."""
-        return RecordFile(self.collection, self.query, self.selection, lines)
+    def file(self, format_: Format, rendering: Rendering) -> RecordFile:
+        """As a file of a format that writes rows."""
+        assert format_.rows is not None, "only such formats are offered"
+        lines = format_.rows(self.collection, rendering)
+        made = RecordFile(self.collection, self.query, self.selection, lines)
+        return replace(made, is_heavy=format_.is_heavy)
 
 
 @dataclass(frozen=True, kw_only=True)

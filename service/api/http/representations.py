@@ -7,30 +7,33 @@ elsewhere; the `dataset` and the `index`, which describe the whole; a `citation`
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
 from msgspec import Meta, Struct, defstruct
 
 from service.api.http.paging import CURSOR, LIMIT
-from service.formats import json_ld
+from service.formats import encoders
 from service.formats.analyses import pages, tables
 from service.formats.datasets import croissant, datapackage, dcat
-from service.formats.datasets.archive import pretty
-from service.formats.datasets.edition import ZIP, Edition
+from service.formats.datasets.edition import ZIP
 from service.formats.described_answers import (
     about_records,
     analysis_metadata,
+    analysis_typed,
     analysis_zip,
     groups_metadata,
+    groups_typed,
     groups_zip,
+    typed_lines,
 )
-from service.formats.files import atom, described_tables, group_files, icalendar, json_feed
+from service.formats.encoders import Encoder
+from service.formats.files import atom, described_tables, icalendar, json_feed
 from service.formats.files.columns import NoColumn, columns
 from service.formats.files.described_tables import MetadataLines, zip_lines
-from service.formats.files.feed_entries import Feed
 from service.formats.files.record_files import CsvLines, Lines, NdjsonLines
-from service.formats.json_records import encode
+from service.formats.files.typed_files import ARROW, PARQUET, Form
 from service.formats.rendering import Rendering as Rendering
 from service.model.errors import Code, Fault, refused
 from service.query.fields import Collection
@@ -77,7 +80,6 @@ class CsvOptions(Struct, frozen=True):
     ] = False
 
 
-Encoder: TypeAlias = Callable[[Any, Rendering], bytes]
 LineMaker: TypeAlias = Callable[[Collection, Rendering], Lines]
 
 
@@ -86,7 +88,7 @@ class Format(NamedTuple):
 
     `rows` writes the rows of a list one batch after the other, and with `has_columns` picks of each
     record what `fields` names; `sends` is the kind that is a file already; what is saved as a file
-    is named. Of the parameters of a list it `refuses` these.
+    is named; what is heavy is written in a thread. Of the parameters of a list it `refuses` these.
     """
 
     suffix: str
@@ -96,6 +98,7 @@ class Format(NamedTuple):
     has_columns: bool = False
     options: Callable[[str, Any], type[Struct]] = lambda _operation, _shape: NoOptions
     is_saved: bool = False
+    is_heavy: bool = False
     sends: Kind | None = None
     refuses: tuple[str, ...] = ()
 
@@ -132,22 +135,6 @@ def _analysis_page(answer: Any, rendering: Rendering) -> bytes:
     return pages.page(answer, SHOWN[rendering.operation], rendering.lang, rendering.url)
 
 
-def _table_csv(answer: Any, rendering: Rendering) -> bytes:
-    return tables.csv(tables.whole(answer), is_excel=rendering.options.excel)
-
-
-def _table_ndjson(answer: Any, _: Rendering) -> bytes:
-    return b"".join(encode(row) + b"\n" for row in tables.whole_rows(answer))
-
-
-def _groups_csv(answer: dict[str, Any], rendering: Rendering) -> bytes:
-    return group_files.groups_csv(answer, is_excel=rendering.options.excel)
-
-
-def _groups_ndjson(answer: dict[str, Any], _: Rendering) -> bytes:
-    return b"".join(encode(group) + b"\n" for group in answer["data"])
-
-
 def _csv_lines(collection: Collection, rendering: Rendering) -> Lines:
     return CsvLines(_columns(collection, rendering.fields), is_excel=rendering.options.excel)
 
@@ -162,7 +149,27 @@ def _columns(collection: Collection, fields: tuple[str, ...]) -> list[Column]:
         ) from None
 
 
-def _metadata_options(operation: str, shape: Any) -> type[Struct]:
+def _typed(form: Form, media_type: str, sends: Kind | None = None) -> Format:
+    """A format whose columns have types."""
+
+    def lines(collection: Collection, rendering: Rendering) -> Lines:
+        return typed_lines(form, collection, _columns(collection, rendering.fields), rendering)
+
+    return Format(
+        form,
+        media_type,
+        {"analysis": partial(analysis_typed, form), "groups": partial(groups_typed, form)},
+        rows=lines,
+        has_columns=True,
+        options=_plain_options,
+        is_saved=True,
+        is_heavy=True,
+        sends=sends,
+        refuses=(*OF_PAGES, "include"),
+    )
+
+
+def _plain_options(operation: str, shape: Any) -> type[Struct]:
     return _csv_options(operation, shape, NoOptions)
 
 
@@ -179,52 +186,16 @@ def _zip_lines(collection: Collection, rendering: Rendering) -> Lines:
     return zip_lines(about, collection, chosen, excel=rendering.options.excel)
 
 
-def _atom(feed: Feed, _: Rendering) -> bytes:
-    return atom.atom(feed)
-
-
-def _json_feed(feed: Feed, _: Rendering) -> bytes:
-    return json_feed.json_feed(feed)
-
-
-def _calendar(feed: Feed, _: Rendering) -> bytes:
-    return icalendar.calendar(feed)
-
-
-def _json(answer: Any, _: Rendering) -> bytes:
-    return encode(answer)
-
-
-def _croissant(edition: Edition, _: Rendering) -> bytes:
-    return pretty(croissant.croissant(edition))
-
-
-def _datapackage(edition: Edition, _: Rendering) -> bytes:
-    return pretty(datapackage.datapackage(edition))
-
-
-def _ld_record(record: dict[str, Any], rendering: Rendering) -> bytes:
-    return encode(json_ld.of_record(record, rendering.base))
-
-
-def _ld_list(answer: dict[str, Any], rendering: Rendering) -> bytes:
-    return encode(json_ld.of_list(answer, rendering.base))
-
-
-def _dcat(edition: Edition, _: Rendering) -> bytes:
-    return pretty(dcat.dcat(edition))
-
-
 FORMATS = (
     Format(
         "json",
         JSON,
-        dict.fromkeys(("record", "list", "groups", "analysis", "table"), _json),
+        dict.fromkeys(("record", "list", "groups", "analysis", "table"), encoders.as_json),
     ),
     Format(
         "csv",
         "text/csv",
-        {"analysis": _analysis_csv, "groups": _groups_csv, "table": _table_csv},
+        {"analysis": _analysis_csv, "groups": encoders.groups_csv, "table": encoders.table_csv},
         rows=_csv_lines,
         has_columns=True,
         options=_csv_options,
@@ -235,16 +206,16 @@ FORMATS = (
     Format(
         "ndjson",
         "application/x-ndjson",
-        {"groups": _groups_ndjson, "table": _table_ndjson},
+        {"groups": encoders.groups_ndjson, "table": encoders.table_ndjson},
         rows=lambda _collection, _rendering: NdjsonLines(),
         is_saved=True,
         sends="file",
         refuses=OF_PAGES,
     ),
     Format("md", "text/markdown", {"analysis": _analysis_page}),
-    Format("atom", atom.MEDIA_TYPE, {"feed": _atom}, refuses=OF_FEEDS),
-    Format("feed.json", json_feed.MEDIA_TYPE, {"feed": _json_feed}, refuses=OF_FEEDS),
-    Format("ics", icalendar.MEDIA_TYPE, {"feed": _calendar}, refuses=OF_FEEDS),
+    Format("atom", atom.MEDIA_TYPE, {"feed": encoders.feed_atom}, refuses=OF_FEEDS),
+    Format("feed.json", json_feed.MEDIA_TYPE, {"feed": encoders.feed_json}, refuses=OF_FEEDS),
+    Format("ics", icalendar.MEDIA_TYPE, {"feed": encoders.feed_calendar}, refuses=OF_FEEDS),
     Format("bib", "application/x-bibtex", {"citation": lambda release, _: release.bibtex.encode()}),
     Format("event-stream", "text/event-stream", {}),
     Format("html", HTML, {"page": lambda page, rendering: page.html(rendering)}),
@@ -257,7 +228,7 @@ FORMATS = (
         },
         rows=_metadata_lines,
         has_columns=True,
-        options=_metadata_options,
+        options=_plain_options,
         refuses=(*OF_PAGES, "include"),
     ),
     Format(
@@ -271,15 +242,22 @@ FORMATS = (
         sends="archive",
         refuses=(*OF_PAGES, "include"),
     ),
-    Format("croissant.json", croissant.MEDIA_TYPE, {"dataset": _croissant}),
-    Format("datapackage.json", datapackage.MEDIA_TYPE, {"dataset": _datapackage}),
+    Format("croissant.json", croissant.MEDIA_TYPE, {"dataset": encoders.dataset_croissant}),
+    Format("datapackage.json", datapackage.MEDIA_TYPE, {"dataset": encoders.dataset_datapackage}),
     Format(
         "jsonld",
         dcat.MEDIA_TYPE,
-        {"dataset": _dcat, "index": _dcat, "record": _ld_record, "list": _ld_list},
+        {
+            "dataset": encoders.dataset_dcat,
+            "index": encoders.dataset_dcat,
+            "record": encoders.ld_record,
+            "list": encoders.ld_list,
+        },
     ),
     Format("csv.gz", GZIP, {}, is_saved=True, sends="export"),
     Format("ndjson.gz", GZIP, {}, is_saved=True, sends="export"),
+    _typed("parquet", PARQUET, "export"),
+    _typed("arrow", ARROW),
 )
 BY_SUFFIX = {format_.suffix: format_ for format_ in FORMATS}
 

@@ -1,5 +1,9 @@
-"""How a file is sent: whole and remembered when it is small, else streamed at one revision."""
+"""How a file is sent: whole and remembered when it is small, else streamed at one revision; and
+parts of it by bytes (RFC 9110, 14), for programs that read of a table what they need.
+"""
 
+import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from typing import Any, NamedTuple
@@ -10,10 +14,17 @@ from litestar.response import Stream
 
 from service import limits
 from service.api.http.conditional import Content, Question, Rendered, not_modified
+from service.api.http.representations import Format, Kind
 from service.api.http.state import AnyRequest
+from service.formats.rendering import Rendering
+from service.model.errors import Code, ServiceError
 from service.store.database import Snapshot
+from service.texts.sentences import sentence
 from service.usecases.catalogue.files import Parts, at_revision
 from service.usecases.changes.stream_deadline import Patient
+
+# Several ranges at once, and units other than bytes, are answered with the whole.
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z", re.ASCII)
 
 
 class FileSent(NamedTuple):
@@ -46,6 +57,14 @@ async def send_file(
         whole = whole._replace(tables=frozenset(snapshot.tables))
         remembered.put(question.etag, whole, len(whole.body))
     return Response(whole.body, headers=headers, media_type=question.media_type)
+
+
+async def encoded(format_: Format, kind: Kind, answer: Any, rendering: Rendering) -> bytes:
+    """The answer in a format; one that is heavy to write waits for a thread."""
+    write = format_.encoders[kind]
+    if format_.is_heavy:
+        return await asyncio.to_thread(write, answer, rendering)
+    return write(answer, rendering)
 
 
 def saved_as(name: str) -> dict[str, str]:
@@ -102,3 +121,63 @@ async def _streamed(
 
 async def _nothing() -> AsyncIterator[bytes]:
     yield b""
+
+
+class Part(NamedTuple):
+    """From the first to the last byte, which is within."""
+
+    first: int
+    last: int
+
+    def of(self, body: bytes) -> bytes:
+        return body[self.first : self.last + 1]
+
+    def told(self, length: int) -> str:
+        """Content-Range."""
+        return f"bytes {self.first}-{self.last}/{length}"
+
+
+def ranged(request: AnyRequest, response: Response[Any]) -> Response[Any]:
+    """Of a file that is sent in one piece the part that was asked for; it says that it has parts.
+
+    Raises ServiceError `range_not_satisfiable`.
+    """
+    headers = response.headers
+    is_file = response.status_code in (None, 200) and "content-disposition" in headers
+    if not is_file or "etag" not in headers or isinstance(response, Stream):
+        return response
+    headers["accept-ranges"] = "bytes"
+    asked, body = request.headers.get("range", ""), response.content
+    if not asked or request.scope.get("is_head"):
+        return response
+    part = part_asked(asked, request.headers.get("if-range", ""), headers["etag"], len(body))
+    if part is None:
+        return response
+    return Response(
+        part.of(body),
+        status_code=206,
+        headers={**headers, "content-range": part.told(len(body))},
+        media_type=response.media_type,
+    )
+
+
+def part_asked(header: str, if_range: str, tag: str, length: int) -> Part | None:
+    """The part of a body that a Range asks for; None: the whole.
+
+    `tag` is the strong ETag of the body; another one in `if_range` means that what the client holds
+    is of another body. Raises ServiceError `range_not_satisfiable`.
+    """
+    asked = _RANGE.match(header.strip())
+    if asked is None or (if_range and if_range.strip() != tag):
+        return None
+    start, end = asked.groups()
+    if not start and not end:
+        return None
+    first = int(start) if start else max(0, length - int(end))
+    last = min(int(end), length - 1) if start and end else length - 1
+    if start and end and int(end) < int(start):
+        return None
+    if first >= length:
+        detail = sentence("addresses.range", given=header.strip()[:60], length=length)
+        raise ServiceError(Code.RANGE_NOT_SATISFIABLE, detail)
+    return Part(first, last)

@@ -34,13 +34,26 @@ def table(answer: Any, name: str) -> Table:
     """One of the answer's tables."""
     if name == FIGURES:
         return _figures(answer)
+    if (made := _special(answer, name)) is not None:
+        make, part = made
+        shown: Table = make(part)
+        return shown
+    rows, item = rows_of(answer, name)
+    return _of_rows(msgspec.to_builtins(rows), _leaves(item))
+
+
+def is_special(answer: Any, name: str) -> bool:
+    """Whether the table is more than the rows of a list."""
+    return _special(answer, name) is not None
+
+
+def _special(answer: Any, name: str) -> tuple[Any, Any] | None:
+    """What makes such a table, and of which part of the answer."""
     for (kind, special), make in SPECIAL.items():
         for part in (answer, getattr(answer, "result", None)):
             if special == name and type(part).__name__ == kind:
-                made: Table = make(part)
-                return made
-    rows, item = _found(answer, name)
-    return _of_rows(msgspec.to_builtins(rows), _leaves(item))
+                return make, part
+    return None
 
 
 def whole(answer: Any) -> Table:
@@ -64,11 +77,11 @@ def whole_rows(answer: Any) -> list[Any]:
     if not lists:
         return [answer]
     if len(lists) == 1:
-        return list(_found(answer, *lists)[0])
+        return list(rows_of(answer, *lists)[0])
     return [
         {"list": name, **msgspec.structs.asdict(row)}
         for name in lists
-        for row in _found(answer, name)[0]
+        for row in rows_of(answer, name)[0]
     ]
 
 
@@ -116,7 +129,8 @@ def _item(hint: Any) -> Any:
     return None
 
 
-def _found(answer: Any, name: str) -> tuple[Any, type]:
+def rows_of(answer: Any, name: str) -> tuple[Any, type]:
+    """The rows of a list of the answer, and the type of one."""
     shape: Any = type(answer)
     place, item = answer, _lists(shape)[name]
     path = name.split(".")
@@ -138,13 +152,13 @@ def _leaves(shape: type, prefix: str = "") -> list[str]:
 def _of_rows(rows: list[Plain], paths: list[str]) -> Table:
     """A dict in a row is as many columns as it has keys anywhere."""
     columns = [found for path in paths for found in _columns(rows, path.split("."))]
-    cells = [[_cell(_at(row, steps)) for steps in columns] for row in rows]
+    cells = [[_cell(at(row, steps)) for steps in columns] for row in rows]
     return Table([".".join(steps) for steps in columns], cells)
 
 
 def _columns(rows: list[Plain], steps: list[str]) -> list[list[str]]:
     """The way to a value, or those to its members where all values are objects."""
-    values = [value for row in rows if (value := _at(row, steps)) is not None]
+    values = [value for row in rows if (value := at(row, steps)) is not None]
     if not any(values) or not all(isinstance(value, dict) for value in values):
         return [steps]
     keys = sorted({key for value in values for key in value}, key=_natural)
@@ -155,7 +169,8 @@ def _natural(key: str) -> tuple[int, str]:
     return (int(key) if key.isdigit() else 0, key)
 
 
-def _at(row: Any, steps: Iterable[str]) -> Any:
+def at(row: Any, steps: Iterable[str]) -> Any:
+    """What stands in a row at the end of the steps."""
     for step in steps:
         row = row.get(step) if isinstance(row, dict) else None
     return row
@@ -214,7 +229,7 @@ def _side_by_side(answer: Any) -> Table:
 
 def _compared(cell: Plain, path: str) -> Any:
     """Of business models, which are records, the ids."""
-    value = _at(cell, path.split("."))
+    value = at(cell, path.split("."))
     if not isinstance(value, list | tuple):
         return value
     words = [v["business_model_id"] if isinstance(v, dict) else v for v in value]

@@ -8,7 +8,7 @@ _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # what the format can say
 _LEVEL, _UNIX, _PLAIN_FILE = 6, 3, 0o644 << 16
 
 
-class _Pieces(io.RawIOBase):
+class Pieces(io.RawIOBase):
     """Takes what is written until somebody takes it away; it cannot be wound back."""
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class Archive:
     def __init__(self, instant: datetime) -> None:
         moment = max(instant.astimezone(UTC), _EARLIEST)
         self._moment = (*moment.timetuple()[:5], moment.second // 2 * 2)
-        self._pieces = _Pieces()
+        self._pieces = Pieces()
         self._zip = zipfile.ZipFile(self._pieces, "w")
         self._member: zipfile.ZipExtFile | None = None
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from service.query.fields import BOOKKEEPING, Collection
 from service.query.relations import Hop, embeddings
-from service.query.types.cells import Column, Reader, Shown, joined, plain
+from service.query.types.cells import LISTED, Column, Nested, Reader, Shown, joined, plain
 from service.query.types.words import NAME_LANGUAGES, name_column
 
 PLAIN = ("object", "href", "revision", "recorded_at", "updated_at")
@@ -65,15 +65,24 @@ def _embedded(embedding: Hop, rest: str) -> list[Column]:
     inner = columns(embedding.target, [rest]) if rest else every_column(embedding.target)
     if rest and rest != "id":
         inner = inner[1:]
-    read = _of_many if embedding.is_list else _of_one
-    return [
-        Column(
-            f"{embedding.name}.{column.name}",
-            partial(read, embedding.name, column.read),
-            "string" if embedding.is_list else column.holds,
-        )
-        for column in inner
-    ]
+    brought = _of_each if embedding.is_list else _of_that
+    return [brought(embedding.name, column) for column in inner]
+
+
+def _of_that(name: str, column: Column) -> Column:
+    """A column of the one record that a record points to."""
+    nested = column.nested
+    if nested is not None:
+        nested = nested._replace(read=partial(_of_one, name, nested.read))
+    return Column(
+        f"{name}.{column.name}", partial(_of_one, name, column.read), column.holds, nested
+    )
+
+
+def _of_each(name: str, column: Column) -> Column:
+    """A column of the many records that a record points to: a list."""
+    nested = Nested(LISTED, partial(_values, name, column.read))
+    return Column(f"{name}.{column.name}", partial(_of_many, name, column.read), nested=nested)
 
 
 def _no_reasons(record: Shown) -> None:
@@ -84,7 +93,11 @@ def _of_one(name: str, read: Reader, record: Shown) -> Any:
     return None if record[name] is None else read(record[name])
 
 
+def _values(name: str, read: Reader, record: Shown) -> list[Any]:
+    return [read(item) for item in record[name]["data"]]
+
+
 def _of_many(name: str, read: Reader, record: Shown) -> str | None:
     """An unknown value keeps its place as nothing between two bars."""
-    values = [read(item) for item in record[name]["data"]]
+    values = _values(name, read, record)
     return joined("" if value is None else value for value in values) if values else None

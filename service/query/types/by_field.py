@@ -13,7 +13,7 @@ from msgspec import Meta
 from service.model.errors import pointer_to
 from service.model.suggestions import nearest
 from service.query.types.base import FieldType, UnknownValue, Wrong
-from service.query.types.cells import Cell, Column, Shown, paired, pairs_of
+from service.query.types.cells import PAIRS, Cell, Column, Nested, Shown, paired, pairs_of
 from service.query.types.words import Enum
 from service.texts.sentences import sentence
 
@@ -173,7 +173,8 @@ class NullReasons(FieldType):
         return {name: reason for name, reason in shown.items() if reason != self.usual(name)}
 
     def table_columns(self, name: str) -> list[Column]:
-        return [Column(name, partial(_cell, self, name))]
+        stated = Nested(PAIRS, lambda record: self.stated(record[name]))
+        return [Column(name, partial(_cell, self, name), nested=stated)]
 
     def cells(self, name: str) -> dict[str, Cell]:
         return {name: Cell((name,), pairs_of)}

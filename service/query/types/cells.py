@@ -2,20 +2,32 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 Shown = dict[str, Any]
 Reader = Callable[[Shown], Any]
+LISTED, PAIRS = list[str], dict[str, str]  # shapes of values with parts
+
+
+class Nested(NamedTuple):
+    """A value of several parts, for files that hold it as it is: its type, and how it is read off a
+    shown record.
+    """
+
+    shape: Any
+    read: Reader
 
 
 class Column(NamedTuple):
     """One column: its dotted path, how it is read off a shown record, what its cells hold: string,
-    integer, number, date or datetime.
+    integer, number, date or datetime. `nested` is what a cell says as a text made of it.
     """
 
     name: str
     read: Reader
     holds: str = "string"
+    nested: Nested | None = None
 
     @property
     def is_numeric(self) -> bool:
@@ -37,6 +49,11 @@ def inner(name: str, part: str, record: Shown) -> Any:
     """One member of a value that has several."""
     value = record[name]
     return None if value is None else value.get(part)
+
+
+def kept(name: str, shape: Any) -> Nested:
+    """A value of several parts as a record shows it."""
+    return Nested(shape, partial(plain, name))
 
 
 EMPTY_LIST = "[]"

@@ -8,7 +8,7 @@ from service.model.external_ids import SCHEMES, ExternalId, UnknownScheme, exter
 from service.query.operators import Operator
 from service.query.types import shapes
 from service.query.types.base import Bind, FieldType, UnknownValue
-from service.query.types.cells import Cell, Column, Shown, joined, separated
+from service.query.types.cells import LISTED, Cell, Column, Nested, Shown, inner, joined, separated
 from service.query.types.lists import ListType
 from service.texts.sentences import sentence, sentence_of
 
@@ -69,7 +69,14 @@ class ExternalIds(ListType):
         return {name: _by_scheme(row[name])}
 
     def table_columns(self, name: str) -> list[Column]:
-        return [Column(f"{name}.{scheme}", partial(_cell, name, scheme)) for scheme in SCHEMES]
+        return [
+            Column(
+                f"{name}.{scheme}",
+                partial(_cell, name, scheme),
+                nested=Nested(LISTED, partial(inner, name, scheme)),
+            )
+            for scheme in SCHEMES
+        ]
 
     def cells(self, name: str) -> dict[str, Cell]:
         return {f"{name}.{scheme}": Cell((name, scheme), separated) for scheme in SCHEMES}

@@ -11,7 +11,7 @@ from service.model.errors import pointer_to
 from service.model.suggestions import nearest
 from service.query.types import shapes
 from service.query.types.base import FieldType, UnknownValue, Wrong
-from service.query.types.cells import Cell, Column, Shown, listed_pairs, lists_of
+from service.query.types.cells import Cell, Column, Shown, kept, listed_pairs, lists_of
 from service.query.types.characters import HIDDEN, clean
 from service.query.types.references import SOURCES, References
 from service.texts.sentences import sentence
@@ -128,7 +128,7 @@ class FieldSources(FieldType):
         return {name: found[name] for name in self._carried if name in found}
 
     def table_columns(self, name: str) -> list[Column]:
-        return [Column(name, partial(_cell, name))]
+        return [Column(name, partial(_cell, name), nested=kept(name, dict[str, list[str]]))]
 
     def cells(self, name: str) -> dict[str, Cell]:
         return {name: Cell((name,), lists_of)}

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from service.query.operators import OF_LISTS, OF_TEXTS, Operator
 from service.query.types import shapes
 from service.query.types.base import Bind, FieldType, contained
-from service.query.types.cells import Column, Shown, joined, separated
+from service.query.types.cells import LISTED, Column, Shown, joined, kept, separated
 from service.query.types.characters import HIDDEN, clean
 
 
@@ -56,7 +56,8 @@ class ListType(FieldType):
         )
 
     def table_columns(self, name: str) -> list[Column]:
-        return [Column(name, partial(_joined, name, is_nothing=not self.is_written_empty))]
+        cell = partial(_joined, name, is_nothing=not self.is_written_empty)
+        return [Column(name, cell, nested=kept(name, LISTED))]
 
     def of_cell(self, cell: str) -> Any:
         return separated(cell)

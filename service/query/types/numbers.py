@@ -18,6 +18,7 @@ from service.query.types.cells import (
     Shown,
     inner,
     joined,
+    kept,
     separated,
 )
 from service.query.types.characters import HIDDEN, clean
@@ -247,7 +248,7 @@ class Rates(_Structured):
         }
 
     def table_columns(self, name: str) -> list[Column]:
-        return [Column(name, partial(_rates_cell, name))]
+        return [Column(name, partial(_rates_cell, name), nested=kept(name, list[shapes.RateKept]))]
 
     def of_cell(self, cell: str) -> Any:
         if cell[0] in "[{" and cell != EMPTY_LIST:

@@ -100,6 +100,15 @@ class MoneyShown(Struct):
     per: str | None
 
 
+class RateKept(Struct):
+    """A price by component in files with types, whose numbers are binary."""
+
+    component: str
+    amount: float
+    currency: str
+    per: str
+
+
 class RateShown(Struct):
     """A price by component; the amount is a decimal string."""
 

@@ -12,10 +12,13 @@ from service.query.operators import OF_CLOSED_LISTS, OF_NAMES, Operator
 from service.query.types import codes, shapes
 from service.query.types.base import Bind, FieldType, UnknownValue, Wrong
 from service.query.types.cells import (
+    PAIRS,
     Cell,
     Column,
+    Nested,
     Shown,
     inner,
+    kept,
     paired,
     pairs_of,
     plain,
@@ -204,7 +207,7 @@ class Translations(_ByLanguage):
         return {name: msgspec.json.decode(row[name] or b"{}")}
 
     def table_columns(self, name: str) -> list[Column]:
-        return [Column(name, partial(_paired, name))]
+        return [Column(name, partial(_paired, name), nested=kept(name, PAIRS))]
 
     def of_cell(self, cell: str) -> Any:
         return pairs_of(cell)
@@ -267,7 +270,8 @@ class Names(_ByLanguage):
 
     def table_columns(self, name: str) -> list[Column]:
         own = [Column(part, partial(plain, part)) for part in ("name", "name_lang")]
-        return [*own, *map(name_column, NAME_LANGUAGES), Column(OTHER_NAMES, _other_names)]
+        others = Column(OTHER_NAMES, _other_names_cell, nested=Nested(PAIRS, _other_names))
+        return [*own, *map(name_column, NAME_LANGUAGES), others]
 
     def cells(self, name: str) -> dict[str, Cell]:
         return {"name": Cell(("name",), str), OTHER_NAMES: Cell((name,), pairs_of)}
@@ -282,9 +286,13 @@ class Names(_ByLanguage):
 _sorted = msgspec.json.Encoder(order="sorted")
 
 
-def _other_names(record: Shown) -> str | None:
+def _other_names(record: Shown) -> dict[str, str]:
     names = record["names"].items()
-    return paired({lang: name for lang, name in names if lang not in NAME_LANGUAGES})
+    return {lang: name for lang, name in names if lang not in NAME_LANGUAGES}
+
+
+def _other_names_cell(record: Shown) -> str | None:
+    return paired(_other_names(record))
 
 
 def name_column(lang: str) -> Column:

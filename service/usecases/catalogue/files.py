@@ -1,10 +1,11 @@
 """Lists as files: all rows at one revision, in bounded memory."""
 
+import asyncio
 import zlib
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from service import limits
 from service.formats.files.record_files import Lines
@@ -29,7 +30,8 @@ GZIP_LEVEL, GZIP_WINDOW = 6, 31
 class RecordFile:
     """Which records, how they are shown, and what makes lines of them.
 
-    `rules`: the issues are those of these rules alone; `unfinished` took too long to look for.
+    `rules`: the issues are those of these rules alone; `unfinished` took too long to look for. What
+    is heavy to write is written in a thread.
     """
 
     collection: Collection
@@ -38,6 +40,7 @@ class RecordFile:
     lines: Lines
     rules: tuple[str, ...] = RULES
     unfinished: tuple[str, ...] = ()
+    is_heavy: bool = False
 
 
 async def checked(snapshot: Snapshot, file: RecordFile) -> RecordFile:
@@ -77,14 +80,20 @@ async def written(snapshot: Snapshot, file: RecordFile) -> Parts:
     """The bytes of the file, batch after batch."""
     file = await _resolved(snapshot, file)
     snapshot = replace(_judged(snapshot, file), on=file.selection.on)
-    yield file.lines.header()
+    work = asyncio.to_thread if file.is_heavy else _at_once
+    yield await work(file.lines.header)
     found = lists.batches(snapshot, file.collection, file.query, limits.FILE_BATCH)
     async for rows in found:
-        yield file.lines.lines(await shown(snapshot, file.collection, rows, file.selection))
+        records = await shown(snapshot, file.collection, rows, file.selection)
+        yield await work(file.lines.lines, records)
     if file.unfinished:
         yield file.lines.told([unfinished(file.unfinished, file.selection.lang)])
-    if last := file.lines.end():
+    if last := await work(file.lines.end):
         yield last
+
+
+async def _at_once(make: Callable[..., bytes], *given: Any) -> bytes:
+    return make(*given)
 
 
 def _judged(snapshot: Snapshot, file: RecordFile) -> Snapshot:

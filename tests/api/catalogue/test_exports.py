@@ -43,7 +43,7 @@ async def test_exports_take_as_of_and_lang_alone(client: httpx.AsyncClient) -> N
     assert again.status_code == 304
     refused = await client.get("/v1/exports/products.csv.gz?status=active")
     assert refused.json()["code"] == "unknown_parameter"
-    assert (await client.get("/v1/exports/products.parquet")).status_code == 406
+    assert (await client.get("/v1/exports/products.arrow")).status_code == 406
 
 
 async def test_an_export_costs_twenty(own_bundled: Database) -> None:

@@ -20,6 +20,7 @@ TYPES = {
     "jsonld": "application/ld+json",
     "croissant.json": 'application/ld+json;profile="http://mlcommons.org/croissant/1.0"',
     "datapackage.json": "application/vnd.datapackage+json",
+    "parquet": "application/vnd.apache.parquet", "arrow": "application/vnd.apache.arrow.stream",
     "bib": "application/x-bibtex", "json": "application/json", "event-stream": "text/event-stream",
 }  # fmt: skip
 
@@ -52,19 +53,20 @@ def test_lists_records_and_analyses_have_their_formats(paths: dict[str, Any]) ->
 
     files = ["application/json", "text/csv", "application/x-ndjson"]
     described = [TYPES["metadata.json"], TYPES["zip"]]
+    typed = [TYPES["parquet"], TYPES["arrow"]]
     record = "/v1/products/{record_id}"
     for path in ("/v1/products", record, f"{record}/adoptions", "/v1/aggregate/products"):
         linked = [] if "aggregate" in path else [TYPES["jsonld"]]
-        assert types(path) == [*files, *described, *linked], path
+        assert types(path) == [*files, *described, *linked, *typed], path
     for path in ("/v1/search", "/v1/coverage", "/v1/diff", "/v1/products/{record_id}/history",
                  "/v1/revisions", "/v1/methods"):  # fmt: skip
         assert types(path) == files, path
-    page = ["application/json", "text/csv", "text/markdown", *described]
+    page = ["application/json", "text/csv", "text/markdown", *described, *typed]
     assert types("/v1/markets/{record_id}/homogenization") == page
     assert types("/v1/compare") == page
     assert types("/v1/releases/{name}/{collection}") == files[1:]
     feeds = [TYPES[suffix] for suffix in ("atom", "feed.json", "ics")]
-    assert types("/v1/timeline") == [*files, *feeds, *described, TYPES["jsonld"]]
+    assert types("/v1/timeline") == [*files, *feeds, *described, TYPES["jsonld"], *typed]
 
 
 ASKED = [
