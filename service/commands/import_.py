@@ -24,13 +24,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from service.commands.base import connected, database_url, passing_base, run, settings
 from service.commands.bundled import upgrade_bundled
 from service.commands.failures import Mendable
+from service.formats.import_format import parquet_files
 from service.formats.import_format.csv_kinds import kinds_of
-from service.formats.import_format.parquet_files import (
-    NoParquet,
-    csv_lines,
-    is_parquet,
-    kind_in,
-)
 from service.formats.text_files import ENCODINGS, Unreadable, opened
 from service.model.dates import InvalidDate, parse_date
 from service.query.registry import BY_KIND
@@ -130,7 +125,7 @@ def _comment(given: str) -> str:
 def _read(file: str, options: _Options) -> tuple[str | None, Iterator[bytes]]:
     """What the file holds, and its lines."""
     path = Path(file)
-    if path.is_file() and is_parquet(path):
+    if path.is_file() and parquet_files.is_parquet(path):
         return _typed(path, options)
     data = opened(_open(file, is_catalogue=options.is_catalogue), options.encoding)
     return _kind(file, options, data)
@@ -139,10 +134,10 @@ def _read(file: str, options: _Options) -> tuple[str | None, Iterator[bytes]]:
 def _typed(path: Path, options: _Options) -> tuple[str | None, Iterator[bytes]]:
     """Of a Parquet file."""
     try:
-        told = options.kind or kind_in(path)
+        told = options.kind or parquet_files.kind_in(path)
         named = replace(options, kind=told if told in BY_KIND else None, format_="csv")
-        return _kind(str(path), named, csv_lines(path))
-    except NoParquet as error:
+        return _kind(str(path), named, parquet_files.csv_lines(path))
+    except parquet_files.NoParquet as error:
         raise Mendable(f"{path}: {error}") from None
 
 
