@@ -219,9 +219,8 @@ async def _content(
         answer, links = _with_page(asked, revision, answer)
         headers["link"] = ", ".join(links)
     if asked.format.is_saved:
-        headers |= streaming.saved_as(
-            streaming.file_name(asked.path, revision, asked.format.suffix)
-        )
+        name = streaming.file_name(asked.path, revision, asked.format.suffix)
+        headers |= streaming.saved_as(name)
     if asked.format is JSON:
         return Content(encode(answer), headers, is_whole=is_whole)
     rendering = _rendering(asked, reading.opened, _day_of(answer, reading))
@@ -295,8 +294,7 @@ async def _rows(
     file = rows.file(asked.format, _rendering(asked, reading.snapshot, asked.on))
     checked = await files.checked(reading.snapshot, file)
     is_large = await files.is_large(reading.snapshot, checked)
-    is_whole = not checked.unfinished
     sent = streaming.FileSent(
-        name, lambda s: files.written(s, checked), is_large, is_whole=is_whole
+        name, lambda s: files.written(s, checked), is_large, is_whole=not checked.unfinished
     )
     return await streaming.send_file(asked.request, question, reading.snapshot, sent)

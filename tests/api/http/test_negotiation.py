@@ -21,7 +21,8 @@ TYPES = {
     "croissant.json": 'application/ld+json;profile="http://mlcommons.org/croissant/1.0"',
     "datapackage.json": "application/vnd.datapackage+json",
     "parquet": "application/vnd.apache.parquet", "arrow": "application/vnd.apache.arrow.stream",
-    "bib": "application/x-bibtex", "json": "application/json", "event-stream": "text/event-stream",
+    "html": "text/html", "bib": "application/x-bibtex", "json": "application/json",
+    "event-stream": "text/event-stream",
 }  # fmt: skip
 
 
