@@ -138,7 +138,7 @@ def _typed(path: Path, options: _Options) -> tuple[str | None, Iterator[bytes]]:
         named = replace(options, kind=told if told in BY_KIND else None, format_="csv")
         return _kind(str(path), named, parquet_files.csv_lines(path))
     except parquet_files.NoParquet as error:
-        raise Mendable(f"{path}: {error}") from None
+        raise Mendable(f"{path} is no Parquet file: {error}") from None
 
 
 def _kind(
