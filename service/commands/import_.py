@@ -132,13 +132,15 @@ def _read(file: str, options: _Options) -> tuple[str | None, Iterator[bytes]]:
 
 
 def _typed(path: Path, options: _Options) -> tuple[str | None, Iterator[bytes]]:
-    """Of a Parquet file."""
+    """Of a Parquet file; one that cannot be read says so when its lines are."""
+    lines = parquet_files.csv_lines(path)
     try:
         told = options.kind or parquet_files.kind_in(path)
-        named = replace(options, kind=told if told in BY_KIND else None, format_="csv")
-        return _kind(str(path), named, parquet_files.csv_lines(path))
-    except parquet_files.NoParquet as error:
-        raise Mendable(f"{path} is no Parquet file: {error}") from None
+    except Unreadable:
+        return options.kind, lines
+    return _kind(
+        str(path), replace(options, format_="csv", kind=told if told in BY_KIND else None), lines
+    )
 
 
 def _kind(

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from service.formats.files.csv_rows import Writer
+from service.formats.text_files import Unreadable
+from service.model.errors import Code, Fault
 from service.query.types.cells import joined, listed_pairs, paired
+from service.texts.sentences import sentence
 
 MARK = b"PAR1"
 BATCH = 1000
-
-
-class NoParquet(ValueError):
-    """The file begins like one and is none."""
 
 
 def is_parquet(path: Path) -> bool:
@@ -23,13 +22,13 @@ def is_parquet(path: Path) -> bool:
 
 
 def kind_in(path: Path) -> str | None:
-    """The kind of its records, where the file says so. Raises NoParquet."""
+    """The kind of its records, where the file says so. Raises Unreadable."""
     kind = (_opened(path).schema_arrow.metadata or {}).get(b"kind")
     return None if kind is None else kind.decode()
 
 
 def csv_lines(path: Path) -> Iterator[bytes]:
-    """The header, and a line a row; values of several parts are cells of text. Raises NoParquet."""
+    """The header, and a line a row; values of several parts are text. Raises Unreadable."""
     file, writer = _opened(path), Writer()
     yield writer.header(file.schema_arrow.names)
     for batch in file.iter_batches(BATCH):
@@ -43,8 +42,9 @@ def _opened(path: Path) -> Any:
 
     try:
         return pq.ParquetFile(path)
-    except (pa.ArrowException, OSError) as error:
-        raise NoParquet(str(error)) from error
+    except (pa.ArrowException, OSError):
+        fault = Fault(Code.INVALID_VALUE, sentence("files.parquet_broken"), pointer="", line=1)
+        raise Unreadable(fault) from None
 
 
 def _cell(value: Any) -> Any:
