@@ -863,6 +863,7 @@ CREATE TABLE public.import_job (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     ended_at timestamp with time zone,
     warnings jsonb DEFAULT '[]'::jsonb NOT NULL,
+    may_curate boolean DEFAULT false NOT NULL,
     CONSTRAINT import_job_body_check CHECK (((ended_at IS NULL) = (body IS NOT NULL))),
     CONSTRAINT import_job_claims_check CHECK ((claims >= 0)),
     CONSTRAINT import_job_end_check CHECK (((status = ANY (ARRAY['done'::text, 'failed'::text])) = (ended_at IS NOT NULL))),

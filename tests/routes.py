@@ -41,7 +41,7 @@ def operations(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
 
 def filled(path: str) -> str:
     """The path with an id in every hole."""
-    kind = path.split("/")[2] if path.startswith("/v1/") else ""
+    kind = path.split("/")[2 if path.startswith("/v1/") else 1]
     fact = f"{PREFIXES.get(kind, 'whk')}_{'0' * 26}"
     return _HOLE.sub(KNOWN.get(kind, fact), path)
 

@@ -93,6 +93,7 @@ async def create_import(request: AnyRequest) -> Response[ImportReport]:
         sha256=await asyncio.to_thread(lambda: hashlib.sha256(write.raw).digest()),
         actor=caller(request).actor,
         comment=write.comment,
+        may_curate=caller(request).may_curate,
     )
     if len(write.raw) > limits.IMPORT_AT_ONCE_BYTES or _is_async(request):
         if write.max_affected is not None:

@@ -29,6 +29,7 @@ BUNDLED = Path(__file__).parents[1] / "data"
 HEADER_TIMEOUT_MS = 5000
 HEADER_BYTES = 65_536  # longer is 431
 KILL_SECONDS = 25
+CONNECTIONS = 4096  # of a worker; more wait until one of them ends
 
 
 @click.command()
@@ -86,6 +87,8 @@ def _serve(chosen: Settings) -> None:
             http1_settings=HTTP1Settings(
                 header_read_timeout=HEADER_TIMEOUT_MS, max_buffer_size=HEADER_BYTES
             ),
+            backlog=CONNECTIONS,
+            backpressure=CONNECTIONS,
             respawn_failed_workers=True,
             workers_kill_timeout=KILL_SECONDS,
         ).serve()

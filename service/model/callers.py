@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from service.model.keys import allows
+
 
 class Caller(Struct, frozen=True, kw_only=True):
     """`address` is an IPv4 address or an IPv6 /64; without a key the other fields are empty."""
@@ -15,6 +17,10 @@ class Caller(Struct, frozen=True, kw_only=True):
     def counted_as(self) -> str:
         """Under which name the quota is kept."""
         return self.key_id or f"ip:{self.address}"
+
+    @property
+    def may_curate(self) -> bool:
+        return allows(self.scopes, "curate")
 
     @property
     def actor(self) -> str:

@@ -60,6 +60,10 @@ class Code(StrEnum):
     URI_TOO_LONG = "uri_too_long", 414
     RANGE_NOT_SATISFIABLE = "range_not_satisfiable", 416
     INVALID_HOST = "invalid_host", 400
+    INVALID_FRAMING = "invalid_framing", 400
+    INCOMPLETE_BODY = "incomplete_body", 400
+    REQUEST_TIMEOUT = "request_timeout", 408, 1
+    TOO_MANY_BODIES = "too_many_bodies", 429, 1
     PAYLOAD_TOO_LARGE = "payload_too_large", 413
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type", 415
     INVALID_JSON = "invalid_json", 400

@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from typing import Self
 
 from service import limits
-from service.model.errors import Code, ServiceError
+from service.model.errors import Code, Fault, ServiceError
 from service.store import idempotency
 from service.store.changes import revisions
+from service.store.curation import disputes
 from service.store.database import (
     Connection,
     Database,
@@ -17,7 +19,9 @@ from service.store.database import (
 from service.store.failures import busy
 from service.store.idempotency import Claim, Kept
 from service.store.named_revisions import newest
-from service.texts.sentences import sentence
+from service.texts.sentences import sentence, word
+
+CURATE = "curate"
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,8 @@ class Intent:
     """Who writes, why, and whether for good; `claim` is the request's Idempotency-Key.
 
     `queue_seconds` is how long it waits for other writers, `max_affected` how many records may
-    change.
+    change, `may_curate` whether disputes may be decided and retired records brought back: whoever
+    decided otherwise was a curator.
     """
 
     actor: str
@@ -34,6 +39,12 @@ class Intent:
     claim: Claim | None = None
     queue_seconds: float = limits.QUEUE_SECONDS
     max_affected: int | None = None
+    may_curate: bool = False
+
+    @classmethod
+    def of_operator(cls, actor: str, comment: str, dry_run: bool) -> Self:
+        """Of whoever runs the service: nothing is forbidden, and there is time."""
+        return cls(actor, comment, dry_run, queue_seconds=limits.IMPORT_SECONDS, may_curate=True)
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,13 @@ class Writing:
     connection: Connection
     revision: int
     is_dry: bool
+    may_curate: bool = False
+
+    def require_curate(self) -> None:
+        """Raises ServiceError `forbidden`."""
+        if not self.may_curate:
+            detail = sentence("keys.scope_needed", scope=CURATE)
+            raise ServiceError(Code.FORBIDDEN, detail, scope=CURATE)
 
 
 Work = Callable[[Writing], Awaitable[Outcome]]
@@ -103,7 +121,8 @@ async def perform(
                 raise _Undo
     except _Undo:
         assert done is not None, "raised after it was set"
-        return replace(done, revision=done.revision - 1) if takes_revision else done
+        done = replace(done, revision=done.revision - 1) if takes_revision else done
+        return done if intent.dry_run else await _kept_unchanged(database, intent.claim, done)
     database.on_commit(done.revision)
     return done
 
@@ -117,13 +136,12 @@ async def _performed(
 ) -> Done:
     claim = None if intent.dry_run else intent.claim
     if claim is not None and (kept := await idempotency.claim(connection, claim)) is not None:
-        outcome = Outcome(kept.status, kept.body, kept.headers)
-        return Done(outcome, int(kept.headers["dataset-revision"]), is_replay=True)
+        return _replayed(kept)
     if prepare is not None:
         await prepare(connection)
     taken = await _next_revision(connection, intent) if takes_revision else None
     revision = await newest(connection) if taken is None else taken
-    outcome = await work(Writing(connection, revision, intent.dry_run))
+    outcome = await work(Writing(connection, revision, intent.dry_run, intent.may_curate))
     if taken is not None:
         revision = await _settled(connection, outcome, taken, intent)
     headers = outcome.headers | {"dataset-revision": str(revision)}
@@ -132,16 +150,48 @@ async def _performed(
     return Done(replace(outcome, headers=headers), revision)
 
 
+def _replayed(kept: Kept) -> Done:
+    outcome = Outcome(kept.status, kept.body, kept.headers)
+    return Done(outcome, int(kept.headers["dataset-revision"]), is_replay=True)
+
+
+async def _kept_unchanged(database: Database, claim: Claim | None, done: Done) -> Done:
+    """What changed nothing is kept too: sent again after somebody else's write it must not undo
+    that."""
+    if claim is None:
+        return done
+    headers = done.outcome.headers | {"dataset-revision": str(done.revision)}
+    async with database.operate() as connection:
+        if (kept := await idempotency.claim(connection, claim)) is not None:
+            return _replayed(kept)
+        answer = Kept(done.outcome.status, headers, done.outcome.body)
+        await idempotency.keep(connection, claim, answer)
+    return done
+
+
 async def _settled(connection: Connection, outcome: Outcome, revision: int, intent: Intent) -> int:
     """The newest revision when all is checked; one that nothing was written in is given back."""
     # A dry run must fail here too.
     await connection.execute("SET CONSTRAINTS ALL IMMEDIATE", timeout=limits.IMPORT_SECONDS)
+    if not intent.may_curate:
+        await _check_disputes(connection, revision)
     if intent.max_affected is not None:
         await _check_affected(connection, revision, intent.max_affected)
     if outcome.is_recorded and not (outcome.has_changed or intent.dry_run):
         await return_revision(connection, revision)
         return revision - 1
     return revision
+
+
+async def _check_disputes(connection: Connection, revision: int) -> None:
+    """Raises ServiceError `forbidden`, whatever way a dispute was decided in the revision."""
+    if decided := await disputes.decided_in(connection, revision):
+        faults = [
+            Fault(Code.FORBIDDEN, sentence("keys.dispute", kind=word(kind), id=fact_id))
+            for kind, fact_id in decided
+        ]
+        detail = sentence("keys.scope_needed", scope=CURATE)
+        raise ServiceError(Code.FORBIDDEN, detail, faults, scope=CURATE)
 
 
 async def _check_affected(connection: Connection, revision: int, most: int) -> None:

@@ -18,7 +18,6 @@ from service.api.http.writes import DryRun, WriteRequest
 from service.formats.json_records import encode, instant_text
 from service.model.corrections import STATUSES, Correction, NewCorrection, NewDecision, Verdict
 from service.model.errors import not_found
-from service.model.keys import allows
 from service.query.registry import BY_NAME
 from service.store.curation import corrections
 from service.usecases.curation import corrections as correcting
@@ -226,4 +225,4 @@ def _intent(request: AnyRequest, write: WriteRequest, comment: str) -> Intent:
 
 
 def _is_curator(request: AnyRequest) -> bool:
-    return allows(caller(request).scopes, "curate")
+    return caller(request).may_curate

@@ -30,6 +30,8 @@ from service.texts.sentences import sentence
 from service.usecases.rate_limiter import Meter, Visit
 
 Address: TypeAlias = IPv4Address | IPv6Address
+METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
+ALSO = {"HEAD": "GET", "OPTIONS": ""}  # what is taken too, and with which it comes
 IPV6_PREFIX = 64  # what one subscriber is given
 FORWARDED_REMEMBERED = 200  # characters; whoever writes more fills no memory with it
 
@@ -114,11 +116,17 @@ class Admission:
             return None
         return found if isinstance(found, HTTPRouteHandler) else None
 
+    def methods(self, scope: Scope) -> list[str]:
+        """What the address of a scope takes, sorted; nothing stands at some."""
+        taken = [one for one in METHODS if self._handler({**scope, "method": one}) is not None]
+        also = [one for one, needs in ALSO.items() if needs in taken or (taken and not needs)]
+        return sorted([*taken, *also])
+
     async def _admit(
         self, scope: Scope, cost: int | None, needed: str | None, answer: "_Answer"
     ) -> None:
         """Raises ServiceError `invalid_token`, `quota_exceeded`, `unauthenticated`, `forbidden`."""
-        address = self._address(scope)
+        address = self.address(scope)
         scope["caller"] = Caller(address=address)
         if (cost is None and is_under(scope["path"], OPEN)) or scope["method"] == "OPTIONS":
             return
@@ -156,7 +164,8 @@ class Admission:
             return None
         return (self._meter.refund(visit) if is_free else visit).standing.fields
 
-    def _address(self, scope: Scope) -> str:
+    def address(self, scope: Scope) -> str:
+        """The caller's, as far as proxies that are trusted tell it."""
         return self._address_of(scope, ",".join(_values(scope, b"x-forwarded-for")))
 
     def _address_of(self, scope: Scope, forwarded: str) -> str:

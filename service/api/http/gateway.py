@@ -1,15 +1,16 @@
 """What every request passes before the application, and what every answer carries."""
 
-import asyncio
 import gzip
 import logging
+import re
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
-from service import limits
 from service.api.http.access import COUNTED, is_under
+from service.api.http.admission import Admission
+from service.api.http.bodies import Incoming, Senders
 from service.api.http.languages import spoken_of
 from service.api.http.negotiation import preferred, without_suffix
 from service.api.http.problems import MEDIA_TYPE, internal_error, problem
@@ -23,43 +24,6 @@ from service.texts.sentences import sentence
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-
-
-class Body:
-    """The body of one request, and how far it has been read."""
-
-    def __init__(self, receive: Receive, headers: dict[str, str]) -> None:
-        self._receive = receive
-        length = headers.get("content-length", "0")
-        self._has_more = length != "0" or "transfer-encoding" in headers
-
-    async def receive(self) -> Message:
-        """ASGI receive."""
-        message = await self._receive()
-        is_last = message["type"] != "http.request" or not message.get("more_body", False)
-        self._has_more = self._has_more and not is_last
-        return message
-
-    def before(self, send: Send) -> Send:
-        """ASGI send: a refusal waits for the rest of the body."""
-
-        async def sent(message: Message) -> None:
-            is_refusal = message["type"] == "http.response.start" and message["status"] >= 400
-            if is_refusal and self._has_more:
-                await self._drain()
-            await send(message)
-
-        return sent
-
-    async def _drain(self) -> None:
-        """A server that closes a connection with bytes unread takes its own answer back."""
-        left = limits.DRAINED_BYTES
-        try:
-            async with asyncio.timeout(limits.DRAINED_SECONDS):
-                while self._has_more and left > 0:
-                    left -= len((await self.receive()).get("body", b""))
-        except TimeoutError:
-            return
 
 
 Scope = MutableMapping[str, Any]
@@ -84,6 +48,11 @@ ALLOWED = (
     " X-Request-Id, X-Requested-With"
 )
 OF_SUFFIXED = "GET, HEAD, OPTIONS"
+# RFC 3986, 3.2.2: a name or an address, and a port.
+_HOST = re.compile(
+    rb"(?:[A-Za-z0-9._~!$&'()*+,;=%-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{0,5}))?\Z"
+)
+_PORT_MAX = 65_535
 REFUSED = "REFUSED"  # a method that no address takes
 _EVERYWHERE = {
     "access-control-allow-origin": "*",
@@ -97,11 +66,12 @@ class Gateway:
     """Wraps the application: request id, canonical addresses, HEAD, CORS, gzip, last resort."""
 
     def __init__(
-        self, app: App, public_url: str, remembered: RememberedAnswers, face: ProblemFace
+        self, app: Admission, public_url: str, remembered: RememberedAnswers, face: ProblemFace
     ) -> None:
         """`face`: a problem as readers with a browser are shown it."""
         self.app, self.public_url = app, public_url
         self.remembered, self.face = remembered, face
+        self._senders = Senders()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -113,7 +83,7 @@ class Gateway:
         asked_id = headers.get("request-id", "").encode("latin-1")
         scope["request_id"] = (asked_id if is_id(asked_id) else new_id()).decode()
         scope["notes"] = {}  # of the answer: what may be remembered of it
-        body = Body(receive, headers)
+        body = Incoming(receive, headers, self._senders, lambda: self.app.address(scope))
         answer = _Answer(scope, headers, body.before(send), self)
         try:
             await self._admit(scope, headers, body.receive, answer)
@@ -124,12 +94,15 @@ class Gateway:
             if answer.has_started:
                 raise
             await self._refuse(scope, headers, answer, internal_error())
+        finally:
+            body.close()
 
     async def _admit(
         self, scope: Scope, headers: dict[str, str], receive: Receive, answer: "_Answer"
     ) -> None:
         _check_target(scope)
         _check_host(scope)
+        _check_framing(headers)
         if scope["path"] != "/" and scope["path"].endswith("/"):
             await answer.redirect(_bare(scope))
         elif scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
@@ -137,7 +110,11 @@ class Gateway:
         else:
             routed = _with_suffix(_as_get(scope))
             answer.is_suffixed = "suffix" in routed
-            await self.app(routed, receive, answer.send)
+            methods = self.app.methods(routed) if scope["method"] == "OPTIONS" else []
+            if methods:
+                await answer.whole(204, {"allow": ", ".join(methods)}, b"")
+            else:
+                await self.app(routed, receive, answer.send)
 
     async def _refuse(
         self, scope: Scope, headers: dict[str, str], answer: "_Answer", error: ServiceError
@@ -257,7 +234,8 @@ def _check_target(scope: Scope) -> None:
         path = unquote_to_bytes(raw.split(b"?")[0]).decode("utf-8")
     except UnicodeDecodeError:
         raise ServiceError(Code.NOT_FOUND, sentence("addresses.not_unicode")) from None
-    if "\x00" in path or "//" in path or "\\" in path:
+    is_coded_end = path.endswith("/") and not raw.split(b"?")[0].endswith(b"/")
+    if "\x00" in path or "//" in path or "\\" in path or is_coded_end:
         raise ServiceError(Code.NOT_FOUND, sentence("addresses.odd"))
 
 
@@ -265,6 +243,16 @@ def _check_host(scope: Scope) -> None:
     hosts = [value for name, value in scope["headers"] if name.lower() == b"host"]
     if len(hosts) != 1 or not hosts[0]:
         raise ServiceError(Code.INVALID_HOST, sentence("addresses.hosts", n=len(hosts)))
+    found = _HOST.match(hosts[0])
+    if found is None or int(found["port"] or 0) > _PORT_MAX:
+        raise ServiceError(Code.INVALID_HOST, sentence("addresses.no_host"))
+
+
+def _check_framing(headers: dict[str, str]) -> None:
+    """RFC 9112, 6.1: a body comes in chunks or in a length, in no other coding and not in both."""
+    coding = headers.get("transfer-encoding", "chunked").strip().lower()
+    if coding != "chunked" or {"transfer-encoding", "content-length"} <= headers.keys():
+        raise ServiceError(Code.INVALID_FRAMING, sentence("addresses.framing"))
 
 
 def _bare(scope: Scope) -> str:

@@ -179,13 +179,9 @@ async def answer(request: AnyRequest, write: WriteRequest, work: Work) -> Respon
 
 def intent_of(request: AnyRequest, write: WriteRequest) -> Intent:
     """Who writes, why, and how far it may go."""
-    return Intent(
-        caller(request).actor,
-        write.comment,
-        write.dry_run,
-        write.claim,
-        max_affected=write.max_affected,
-    )
+    who = caller(request)
+    intent = Intent(who.actor, write.comment, write.dry_run, write.claim)
+    return replace(intent, max_affected=write.max_affected, may_curate=who.may_curate)
 
 
 def told_together(write: WriteRequest, work: Work) -> Work:

@@ -215,6 +215,12 @@ def sort_of(
         for term in terms
         if not _is_order(path_of(collection, term.removeprefix("-")))
     ]
+    names = [term.removeprefix("-") for term in terms]
+    faults += [
+        Fault(Code.INVALID_VALUE, sentence("filters.sort_twice", name=name), parameter=parameter)
+        for name, times in Counter(names).items()
+        if times > 1 and _is_order(path_of(collection, name))
+    ]
     return terms, faults
 
 

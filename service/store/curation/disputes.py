@@ -1,6 +1,7 @@
 """The marks of facts that contradict each other."""
 
 from service.query.fields import Collection
+from service.query.registry import COLLECTIONS
 from service.store.catalogue.records import Record
 from service.store.database import Connection
 
@@ -20,6 +21,19 @@ async def opponents(connection: Connection, collection: Collection, row: Record)
         row["id"],
     )
     return [row["id"] for row in rows]
+
+
+async def decided_in(connection: Connection, revision: int) -> list[tuple[str, str]]:
+    """Kind and id of each fact whose mark a revision changed, a hundred at most."""
+    found = [
+        f"SELECT '{collection.kind}' AS kind, t.id FROM {collection.table} t"
+        f" LEFT JOIN {collection.table}_history h ON h.replaced_in = $1 AND h.id = t.id"
+        " WHERE t.revision = $1 AND t.dispute IS DISTINCT FROM h.dispute"
+        for collection in COLLECTIONS
+        if any(field.name == "dispute" for field in collection.fields)
+    ]
+    rows = await connection.fetch(" UNION ALL ".join(found) + " LIMIT 100", revision)
+    return [(row["kind"], row["id"]) for row in rows]
 
 
 async def mark(

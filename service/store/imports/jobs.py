@@ -19,7 +19,7 @@ ROW_COLUMNS = ["import_id", "line", "outcome", "kind", "record_id", "errors"]
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What was asked: the same words make the same import."""
+    """What was asked: the same words make the same import. `may_curate`: by whoever may decide."""
 
     mode: str
     on_error: str
@@ -28,6 +28,7 @@ class Order:
     sha256: bytes
     actor: str
     comment: str
+    may_curate: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +66,7 @@ class Job:
     sha256: bytes
     actor: str
     comment: str
+    may_curate: bool
     rows: int | None
     created: int | None
     updated: int | None

@@ -2,25 +2,26 @@
 
 -- name: enqueue
 INSERT INTO import_job
-  (id, status, mode, on_error, kind, dry_run, sha256, actor, comment, body)
+  (id, status, mode, on_error, kind, dry_run, sha256, actor, comment, may_curate, body)
 VALUES
-  (:id, 'queued', :mode, :on_error, :kind, :dry_run, :sha256, :actor, :comment, :body)
-RETURNING id, status, stage, rows_read, mode, on_error, kind, dry_run, sha256, actor, comment, rows,
-          created, updated, unchanged, failed, revision, would_be_revision, reverted_in, error_code,
-          error_detail, warnings, created_at, ended_at;
+  (:id, 'queued', :mode, :on_error, :kind, :dry_run, :sha256, :actor, :comment, :may_curate,
+   :body)
+RETURNING id, status, stage, rows_read, mode, on_error, kind, dry_run, sha256, actor, comment,
+          may_curate, rows, created, updated, unchanged, failed, revision, would_be_revision,
+          reverted_in, error_code, error_detail, warnings, created_at, ended_at;
 
 -- name: record
 INSERT INTO import_job
-  (id, mode, on_error, kind, dry_run, sha256, actor, comment, status, rows, created, updated,
-   unchanged, failed, revision, would_be_revision, error_code, error_detail, warnings, rows_read,
-   ended_at)
+  (id, mode, on_error, kind, dry_run, sha256, actor, comment, may_curate, status, rows, created,
+   updated, unchanged, failed, revision, would_be_revision, error_code, error_detail, warnings,
+   rows_read, ended_at)
 VALUES
-  (:id, :mode, :on_error, :kind, :dry_run, :sha256, :actor, :comment, :status, :rows, :created,
-   :updated, :unchanged, :failed, :revision, :would_be_revision, :error_code, :error_detail,
-   :warnings, :rows, clock_timestamp())
-RETURNING id, status, stage, rows_read, mode, on_error, kind, dry_run, sha256, actor, comment, rows,
-          created, updated, unchanged, failed, revision, would_be_revision, reverted_in, error_code,
-          error_detail, warnings, created_at, ended_at;
+  (:id, :mode, :on_error, :kind, :dry_run, :sha256, :actor, :comment, :may_curate, :status,
+   :rows, :created, :updated, :unchanged, :failed, :revision, :would_be_revision, :error_code,
+   :error_detail, :warnings, :rows, clock_timestamp())
+RETURNING id, status, stage, rows_read, mode, on_error, kind, dry_run, sha256, actor, comment,
+          may_curate, rows, created, updated, unchanged, failed, revision, would_be_revision,
+          reverted_in, error_code, error_detail, warnings, created_at, ended_at;
 
 -- name: claim
 -- The oldest that waits, or whose worker has not been heard of for a lease.
@@ -38,7 +39,7 @@ UPDATE import_job j
          LIMIT 1
            FOR UPDATE SKIP LOCKED) due
  WHERE j.id = due.id
-RETURNING j.id, claims, mode, on_error, kind, dry_run, sha256, actor, comment, body;
+RETURNING j.id, claims, mode, on_error, kind, dry_run, sha256, actor, comment, may_curate, body;
 
 -- name: beat
 UPDATE import_job
@@ -76,24 +77,24 @@ UPDATE import_job
    AND status = 'running';
 
 -- name: get
-SELECT id, status, stage, rows_read, mode, on_error, kind, dry_run, sha256, actor, comment, rows,
-       created, updated, unchanged, failed, revision, would_be_revision, reverted_in, error_code,
-       error_detail, warnings, created_at, ended_at
+SELECT id, status, stage, rows_read, mode, on_error, kind, dry_run, sha256, actor, comment,
+       may_curate, rows, created, updated, unchanged, failed, revision, would_be_revision,
+       reverted_in, error_code, error_detail, warnings, created_at, ended_at
   FROM import_job
  WHERE id = :id;
 
 -- name: lock
-SELECT id, status, stage, rows_read, mode, on_error, kind, dry_run, sha256, actor, comment, rows,
-       created, updated, unchanged, failed, revision, would_be_revision, reverted_in, error_code,
-       error_detail, warnings, created_at, ended_at
+SELECT id, status, stage, rows_read, mode, on_error, kind, dry_run, sha256, actor, comment,
+       may_curate, rows, created, updated, unchanged, failed, revision, would_be_revision,
+       reverted_in, error_code, error_detail, warnings, created_at, ended_at
   FROM import_job
  WHERE id = :id
    FOR UPDATE;
 
 -- name: page
-SELECT id, status, stage, rows_read, mode, on_error, kind, dry_run, sha256, actor, comment, rows,
-       created, updated, unchanged, failed, revision, would_be_revision, reverted_in, error_code,
-       error_detail, warnings, created_at, ended_at
+SELECT id, status, stage, rows_read, mode, on_error, kind, dry_run, sha256, actor, comment,
+       may_curate, rows, created, updated, unchanged, failed, revision, would_be_revision,
+       reverted_in, error_code, error_detail, warnings, created_at, ended_at
   FROM import_job
  WHERE :before::text IS NULL OR id < :before
  ORDER BY id DESC

@@ -152,6 +152,7 @@ async def _check_never_used(
     if found is None:
         return
     if restore and not found.is_merge:
+        writing.require_curate()
         await retired_ids.lift(writing.connection, collection, record_id, writing.revision)
         return
     retired = await gone(writing, collection, record_id)

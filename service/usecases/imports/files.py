@@ -52,7 +52,7 @@ async def load(
 
     Raises ServiceError when the database fails.
     """
-    intent = Intent("command line", comment, dry_run, queue_seconds=limits.IMPORT_SECONDS)
+    intent = Intent.of_operator("command line", comment, dry_run)
     reader = Reader(lines, kind)
     report, done = await run(database, intent, reader, _finish, skip=skip, progress=progress)
     has_written = done is not None and not dry_run and report.applied.has_changed

@@ -80,7 +80,13 @@ async def _do(database: Database, lease: Lease) -> None:
             await keep(writing, lease.id, report)
         return Outcome(200, b"", {}, report.applied.has_changed, is_recorded=True)
 
-    intent = Intent(order.actor, order.comment, order.dry_run, queue_seconds=limits.IMPORT_SECONDS)
+    intent = Intent(
+        order.actor,
+        order.comment,
+        order.dry_run,
+        queue_seconds=limits.IMPORT_SECONDS,
+        may_curate=order.may_curate,
+    )
     async with _beating(database, lease, work):
         report, done = await run(
             database,

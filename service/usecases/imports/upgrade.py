@@ -12,7 +12,6 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 from msgspec import Struct
 
-from service import limits
 from service.formats.import_format.canonical_lines import write_line
 from service.formats.import_format.lines import read_lines
 from service.model.errors import Fault
@@ -116,8 +115,7 @@ async def upgrade(
         return Outcome(200, b"", {}, has_changed=applied.has_changed or retired > 0)
 
     comment = f"{COMMENT}edition {edition.edition}"
-    intent = Intent(ACTOR, comment, dry_run, queue_seconds=limits.IMPORT_SECONDS)
-    done = await perform(database, intent, work)
+    done = await perform(database, Intent.of_operator(ACTOR, comment, dry_run), work)
     assert found is not None, "the work was done"
     if dry_run or not done.outcome.has_changed:
         found.revision = None

@@ -3,11 +3,14 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
+import httpx
+import msgspec
 import pytest
 
 from service.store.database import Database
 from service.usecases.catalogue.exports import export
 from service.usecases.imports.files import load
+from service.usecases.imports.jobs import work_off
 from tests.answers import assert_problem, bearer
 from tests.clients import Editor, served
 from tests.make import lines, new_key
@@ -230,3 +233,110 @@ async def test_a_round_trip_keeps_the_dispute(curator: Editor, database: Databas
 async def test_offerings_know_no_disputes(curator: Editor) -> None:
     answer = await curator.send("POST", "/v1/offerings/off_0/prefer", WHY)
     assert answer.status_code == 404
+
+
+MERGE = "application/merge-patch+json"
+NDJSON = "application/x-ndjson"
+
+
+def decisions(early: dict[str, Any], late: dict[str, Any]) -> dict[str, tuple[str, str, str, Any]]:
+    """Each way in by which a dispute could be decided: method, address, media type, body."""
+    line = {**late, "kind": "adoption", "dispute": None}
+    fresh = {
+        "product_id": "third",
+        "feature_id": "f",
+        "stage": "ga",
+        "date": "2025-01",
+        "evidence": "unsourced",
+        "dispute": "preferred",
+    }
+    own = ("object", "href", "revision", "recorded_at", "updated_at", "evidence")
+    line = {name: value for name, value in line.items() if name not in own and value is not None}
+    return {
+        "set aside": (
+            "PATCH",
+            f"/v1/adoptions/{early['id']}",
+            MERGE,
+            {"dispute": "other", **WHY},
+        ),
+        "preferred": (
+            "PATCH",
+            f"/v1/adoptions/{late['id']}",
+            MERGE,
+            {"dispute": "preferred", **WHY},
+        ),
+        "settled": ("PATCH", f"/v1/adoptions/{late['id']}", MERGE, {"dispute": None, **WHY}),
+        "born preferred": ("POST", "/v1/adoptions", "application/json", {**fresh, **WHY}),
+        "imported": ("POST", "/v1/imports?comment=why", NDJSON, {"kind": "adoption", **fresh}),
+        "imported without it": (
+            "POST",
+            "/v1/imports?comment=why",
+            NDJSON,
+            {**line, "dispute": None},
+        ),
+    }
+
+
+@pytest.mark.parametrize("way", decisions({"id": ""}, {"id": ""}))
+async def test_a_dispute_is_decided_by_curators_only_whatever_way_it_goes(
+    curator: Editor, database: Database, way: str
+) -> None:
+    await disputed(curator)
+    early, late = await fact(curator, EARLY), await fact(curator, LATE)
+    _, secret = await new_key(database, "write")
+    method, path, media_type, body = decisions(early, late)[way]
+    before = await curator.revision()
+    content = msgspec.json.encode(body)
+
+    async def sent(headers: dict[str, str]) -> httpx.Response:
+        named = {**headers, "content-type": media_type, "if-match": "*"}
+        return await curator.client.request(method, path, content=content, headers=named)
+
+    answer = await sent(bearer(secret))
+    problem = assert_problem(answer, 403, "forbidden")
+    assert 'scope="curate"' in answer.headers["www-authenticate"]
+    assert problem["errors"], problem
+    assert await curator.revision() == before
+    assert (await sent(curator.headers)).is_success
+
+
+async def test_an_import_that_waits_decides_as_little(curator: Editor, database: Database) -> None:
+    await disputed(curator)
+    _, secret = await new_key(database, "write")
+    late = await fact(curator, LATE)
+    _, path, media_type, body = decisions(late, late)["imported"]
+    headers = {**bearer(secret), "content-type": media_type, "prefer": "respond-async"}
+    accepted = await curator.client.post(path, content=msgspec.json.encode(body), headers=headers)
+    assert accepted.status_code == 202, accepted.text
+    before = await curator.revision()
+    assert await work_off(database)
+    job = (await curator.client.get(accepted.headers["location"], headers=headers)).json()
+    assert (job["status"], job["error"]["code"]) == ("failed", "forbidden")
+    assert await curator.revision() == before
+
+
+async def test_what_says_nothing_of_a_dispute_is_anybodys_to_change(
+    curator: Editor, database: Database
+) -> None:
+    await disputed(curator)
+    late = await fact(curator, LATE)
+    _, secret = await new_key(database, "write")
+    writer = Editor(curator.client, bearer(secret))
+    headers = {"if_match": "*", "content_type": MERGE}
+    answer = await writer.send(
+        "PATCH", f"/v1/adoptions/{late['id']}", {"note": "seen again", **WHY}, **headers
+    )
+    assert (answer.status_code, answer.json()["dispute"]) == (200, "other"), answer.text
+
+
+async def test_what_a_curator_retired_a_curator_brings_back(
+    curator: Editor, database: Database
+) -> None:
+    _, secret = await new_key(database, "write")
+    writer, name = Editor(curator.client, bearer(secret)), {"name": "Fourth", **WHY}
+    assert (await writer.send("PUT", "/v1/vendors/fourth", name)).status_code == 201
+    gone = await curator.send("DELETE", "/v1/vendors/fourth?comment=no", if_match="*")
+    assert gone.status_code == 200, gone.text
+    back = "/v1/vendors/fourth?restore=true"
+    assert_problem(await writer.send("PUT", back, name), 403, "forbidden")
+    assert (await curator.send("PUT", back, name)).status_code == 201

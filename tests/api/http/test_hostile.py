@@ -63,6 +63,8 @@ HOSTILE = {
     "A32 full width": ("/v1/products?on=%EF%BC%92%EF%BC%90%EF%BC%92%EF%BC%94-01", 400,
                        "invalid_date"),
     "A63 sample": ("/v1/products?sample=99999999999", 400, "invalid_value"),
+    "A65 sort twice": ("/v1/products?sort=name&sort=-name", 400, "invalid_value"),
+    "A65 sort twice, listed": ("/v1/adoptions?sort=date,stage,-date", 400, "invalid_value"),
     "A65 sort, path": ("/v1/products?sort=a.b.c", 400, "unknown_field"),
     "A65 fields": ("/v1/products?fields=__class__", 400, "unknown_field"),
     "A65 include": ("/v1/products?include=__proto__", 400, "unknown_field"),
@@ -131,6 +133,30 @@ async def test_nothing_is_written_at_the_address_of_a_format(
     answer = await client.request(method, path)
     assert_problem(answer, 405, "method_not_allowed")
     assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/v1/adoptions", "GET, HEAD, OPTIONS, POST"),
+        ("/v1/products", "GET, HEAD, OPTIONS"),
+        ("/v1/products/kimi", "DELETE, GET, HEAD, OPTIONS, PATCH, PUT"),
+        ("/v1/resolve", "OPTIONS, POST"),
+        ("/v1/imports", "GET, HEAD, OPTIONS, POST"),
+        ("/health/live", "GET, HEAD, OPTIONS"),
+    ],
+)
+async def test_options_names_every_method(
+    client: httpx.AsyncClient, path: str, methods: str
+) -> None:
+    answer = await client.options(path)
+    assert (answer.status_code, answer.headers["allow"]) == (204, methods)
+
+
+async def test_nothing_is_told_of_an_address_where_nothing_stands(
+    client: httpx.AsyncClient,
+) -> None:
+    assert_problem(await client.options("/v1/nothing"), 404, "not_found")
 
 
 async def test_the_address_of_a_format_names_what_it_takes(client: httpx.AsyncClient) -> None:

@@ -19,6 +19,12 @@ def asked(
     return line + host + more + b"Connection: close\r\n\r\n"
 
 
+def coded(coding: bytes, body: bytes = b"2\r\n{}\r\n0\r\n\r\n") -> bytes:
+    """A correction in a transfer coding."""
+    headers = JSON + b"Transfer-Encoding: " + coding + b"\r\n"
+    return asked(b"/v1/corrections", headers, method=b"POST") + body
+
+
 TOO_MUCH = 10_485_761
 CHUNKS = (b"10000\r\n" + b"x" * 65_536 + b"\r\n") * 40 + b"0\r\n\r\n"
 HOSTILE = {
@@ -39,6 +45,14 @@ HOSTILE = {
     "A40 length with a sign": (asked(more=b"Content-Length: +3\r\n"), b"400"),
     "A41 no host": (asked(host=b""), b"400"),
     "A41 two hosts": (asked(host=HOST + HOST), b"400"),
+    **{
+        f"A42 host {bad.decode()}": (asked(b"/feeds", host=b"Host: " + bad + b"\r\n"), b"400")
+        for bad in (b"a:99999999", b"a:65536", b"a:abc", b"[::1", b"a b", b"x/y", b"a@b", b":80")
+    },
+    **{
+        f"A42 host {good.decode()}": (asked(host=b"Host: " + good + b"\r\n"), b"200")
+        for good in (b"a:65535", b"[::1]:8000", b"a:", b"xn--fiqs8s.cn")
+    },
     "A42 forwarded host only": (asked(host=b"X-Forwarded-Host: ours\r\n"), b"400"),
     "A45 500 KB header": (asked(more=b"X-A: " + b"a" * 500_000 + b"\r\n"), b"431"),
     "A45 500 headers": (asked(more=b"".join(b"X-%d: a\r\n" % n for n in range(500))), b"431"),
@@ -53,6 +67,14 @@ HOSTILE = {
         asked(more=b"If-None-Match: " + b'"r2-0123456789abcdef", ' * 10_000 + b"\r\n"), b"431",
     ),
     "A83 1 MB Idempotency-Key": (asked(more=b"Idempotency-Key: " + b"k" * 10**6 + b"\r\n"), b"431"),
+    **{
+        f"A39 coding {coding.decode()}": (coded(coding), b"400")
+        for coding in (b"gzip, chunked", b"identity, chunked", b"chunked, chunked")
+    },
+    "A39 chunked": (coded(b"chunked"), b"422"),
+    "A40 a chunk of no size": (coded(b"chunked", b"ZZ\r\n{}\r\n0\r\n\r\n"), b"400"),
+    "A76 a coded slash at the end": (asked(b"/v1/products%2f"), b"404"),
+    "A76 two coded slashes at the end": (asked(b"/v1/products%2F%2f"), b"404"),
     "no HTTP": (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 50, b"400"),
 }  # fmt: skip
 

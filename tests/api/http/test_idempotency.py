@@ -95,3 +95,37 @@ async def test_no_secret_is_kept(admin: httpx.AsyncClient, own_bundled: Database
         kept = await connection.fetch("SELECT convert_from(body, 'UTF8') AS body FROM idempotency")
     assert len(kept) == 2
     assert not any(secret in row["body"] for secret in secrets for row in kept)
+
+
+async def edit(
+    client: httpx.AsyncClient, name: str, key: str, comment: str = "as it is"
+) -> httpx.Response:
+    """A name for a vendor, whatever it is called now."""
+    headers = {
+        "idempotency-key": key,
+        "if-match": "*",
+        "content-type": "application/merge-patch+json",
+    }
+    content = httpx.Response(200, json={"name": name, "comment": comment}).content
+    return await client.patch("/v1/vendors/openai", content=content, headers=headers)
+
+
+async def test_what_changed_nothing_undoes_nothing_when_it_is_sent_again(
+    admin: httpx.AsyncClient,
+) -> None:
+    name = (await admin.get("/v1/vendors/openai")).json()["name"]
+    before = (await admin.get("/v1/vendors")).headers["dataset-revision"]
+    first = await edit(admin, name, "same")
+    assert (first.status_code, first.headers["dataset-revision"]) == (200, before), first.text
+    assert (await edit(admin, "OpenAI Group", "later")).status_code == 200
+    again = await edit(admin, name, "same")
+    assert again.headers.get("idempotent-replayed") == "true"
+    assert (again.content, again.headers["dataset-revision"]) == (first.content, before)
+    assert (await admin.get("/v1/vendors/openai")).json()["name"] == "OpenAI Group"
+
+
+async def test_an_unchanged_write_holds_its_key_against_others(admin: httpx.AsyncClient) -> None:
+    name = (await admin.get("/v1/vendors/openai")).json()["name"]
+    await edit(admin, name, "same")
+    other = await edit(admin, "Other", "same")
+    assert_problem(other, 422, "idempotency_key_reused")

@@ -18,6 +18,11 @@ DECLARED = {
     for path, method, handler in operations(application())
     if method == "GET"
 }
+PAGES = {
+    filled(path)
+    for path, _, handler in operations(application())
+    if "page" in getattr(handler.opt.get("operation"), "gives", ())
+}
 SINGLE = [
     (filled(path), p.name)
     for path, method, handler in operations(application())
@@ -58,6 +63,9 @@ async def test_what_cannot_be_a_value_is_refused(
 ) -> None:
     name = (DECLARED[path] or ["nope"])[0]
     answer = await admin_client.get(f"{path}?{query.format(name)}")
+    if path in PAGES and query == "{}=":  # a form sends what was left empty
+        assert answer.status_code == 200, answer.text
+        return
     assert answer.status_code == 400, answer.text
     assert answer.json()["code"] in ("empty_value", "invalid_value", "unknown_parameter")
 

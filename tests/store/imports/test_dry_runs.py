@@ -20,7 +20,7 @@ DIFFERENT = {"id", "dry_run", "revision", "would_be_revision", "created_at", "en
 async def do(database: Database, body: bytes, *, dry_run: bool, mode: str) -> Any:
     order = Order(
         mode=mode, on_error="skip", kind=None, dry_run=dry_run, sha256=bytes(32), actor="a",
-        comment="c",
+        comment="c", may_curate=False,
     )  # fmt: skip
 
     def render(job: Any, rows: list[RowTold]) -> bytes:
