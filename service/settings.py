@@ -36,6 +36,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     memory_mb: int
     analysis_processes: int
     analysis_seconds: int
+    picture_processes: int
     jobs: bool
     webhook_allow_private: bool
     public_read: bool
@@ -63,6 +64,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             memory_mb=_integer("PARITY_MEMORY_MB", 256, 32, 1_000_000),
             analysis_processes=_integer("PARITY_ANALYSIS_PROCESSES", 1, 0, 64),
             analysis_seconds=_integer("PARITY_ANALYSIS_SECONDS", 60, 1, 3600),
+            picture_processes=_integer("PARITY_PICTURE_PROCESSES", 1, 0, 16),
             jobs=_switch("PARITY_JOBS", default=True),
             webhook_allow_private=_switch("PARITY_WEBHOOK_ALLOW_PRIVATE", default=False),
             public_read=_switch("PARITY_PUBLIC_READ", default=True),

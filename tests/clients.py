@@ -23,7 +23,9 @@ from service.usecases.analyses.panels import Panels
 from service.usecases.changes.revision_watcher import RevisionWatcher
 from tests.make import lines
 
-SETTINGS = msgspec.structs.replace(Settings.from_environment(), analysis_processes=0)
+SETTINGS = msgspec.structs.replace(
+    Settings.from_environment(), analysis_processes=0, picture_processes=0
+)
 CLOSED = msgspec.structs.replace(SETTINGS, public_read=False)
 WHY = {"comment": "read on the vendor's page"}
 PAGE = "https://example.org/page"

@@ -10,9 +10,10 @@ from service.formats.datasets.archive import pretty
 from service.formats.datasets.edition import Edition
 from service.formats.files import atom, group_files, icalendar, json_feed
 from service.formats.json_records import encode
+from service.formats.pictures.picture import Drawing
 from service.formats.rendering import Rendering
 
-Encoder: TypeAlias = Callable[[Any, Rendering], bytes]
+Encoder: TypeAlias = Callable[[Any, Rendering], bytes | Drawing]
 
 
 def _alone(write: Callable[[Any], bytes]) -> Encoder:

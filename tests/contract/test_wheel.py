@@ -51,6 +51,7 @@ def test_everything_that_the_service_reads_is_there(installed: Path, repository:
     package = repository / "service"
     kinds = (".toml", ".sql", ".jsonl", ".js", ".css", ".html", ".svg")
     read = [path for path in package.rglob("*") if path.suffix in kinds]
+    read += (package / "fonts").iterdir()
     brought = [repository / "LICENSE-DATA", *repository.glob("migrations/**/*.py")]
     brought += [*repository.glob("openapi/examples/*.json"), repository / "docs/compatibility.md"]
     wanted = [path.relative_to(repository) for path in read]

@@ -101,6 +101,7 @@ def _operation(
         pinning="as_of_and_on",
         summary=declared.summary,
         description=declared.doc,
+        picture=declared.shown.picture,
     )
 
 

@@ -108,12 +108,15 @@ def _day(operation: Operation[P], parameters: P) -> date | None:
 
 def _refuse_misplaced(operation: Operation[P], format_: Format, query: QueryString) -> None:
     """Note what belongs to another format."""
-    own = operation.options[format_.suffix].names
-    for suffix, options in operation.options.items():
-        for name in options.names - own:
-            if name in query.given and name not in operation.parameters.names:
-                detail = sentence("parameters.of_format", name=name, suffix=suffix)
-                query.note(Code.INCOMPATIBLE_PARAMETERS, name, detail)
+    own = operation.options[format_.suffix].names | operation.parameters.names
+    by_name = {
+        name: suffix
+        for suffix, options in reversed(operation.options.items())
+        for name in options.names - own
+    }
+    for name in sorted(by_name.keys() & query.given.keys()):
+        detail = sentence("parameters.of_format", name=name, suffix=by_name[name])
+        query.note(Code.INCOMPATIBLE_PARAMETERS, name, detail)
     is_of_records = operation.is_paged or "rows" in operation.gives
     refused = format_.refuses if is_of_records else ()
     if "rows" not in operation.gives:

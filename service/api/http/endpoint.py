@@ -223,15 +223,12 @@ async def _content(
         headers |= streaming.saved_as(name)
     if asked.format is JSON:
         return Content(encode(answer), headers, is_whole=is_whole)
-    rendering = _rendering(asked, reading.opened, _day_of(answer, reading))
-    body = await streaming.encoded(asked.format, kind, answer, rendering)
+    told = getattr(answer, "on", None)  # the day that it speaks of, asked for or not
+    day = told if isinstance(told, date) else reading.on
+    rendering = _rendering(asked, reading.opened, day)
+    written = await streaming.encoded(asked.format, kind, answer, rendering)
+    body = await asked.request.app.state.easels.shown(written, reading.opened)
     return Content(body, headers, is_whole=is_whole)
-
-
-def _day_of(answer: Any, reading: Reading[P]) -> date | None:
-    """The day that the answer speaks of, asked for or not."""
-    day = getattr(answer, "on", None)
-    return day if isinstance(day, date) else reading.on
 
 
 def _with_page(asked: Checked[P], revision: int, listing: Listing[Any]) -> tuple[Any, list[str]]:
@@ -269,6 +266,7 @@ def _rendering(asked: Checked[P], opened: Snapshot | None, on: date | None) -> R
         instant=instant,
         on=on,
         fields=asked.query.several("fields") if "fields" in asked.operation.names else (),
+        picture=asked.operation.picture,
     )
 
 

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from service.api.http.representations import Format
+from service.formats.rendering import suffixed
 from service.model.errors import Code, ServiceError
 from service.texts.sentences import sentence
 
 # Not the number in the name of a release, `2026.11`, nor the end of `domain:example.com`.
 _SUFFIXED = re.compile(
-    r"(?P<stem>/v1(?:/(?:.*/)?[^/:]+?)?)\.(?P<suffix>[a-z][a-z0-9-]*(?:\.(?:json|gz))?)\Z"
+    r"(?P<stem>/v1(?:/(?:.*/)?[^/:]+?)?)"
+    r"(?:\.(?P<suffix>[a-z][a-z0-9-]*(?:\.(?:json|gz|txt))?)|(?P<dense>@2x\.png))\Z"
 )
 _NONE = -1.0
 
@@ -20,7 +22,7 @@ _NONE = -1.0
 def without_suffix(path: str) -> tuple[str, str]:
     """An address of the API without its suffix, known or not, and that suffix or ""."""
     found = _SUFFIXED.match(path)
-    return (found["stem"], found["suffix"]) if found else (path, "")
+    return (found["stem"], found["suffix"] or found["dense"]) if found else (path, "")
 
 
 def negotiated(scope: Any, accept: str, offered: Sequence[Format]) -> Format:
@@ -42,7 +44,7 @@ def negotiated(scope: Any, accept: str, offered: Sequence[Format]) -> Format:
 
 
 def _listed(offered: Sequence[Format]) -> tuple[str, ...]:
-    return tuple(f".{format_.suffix} ({format_.media_type})" for format_ in offered)
+    return tuple(f"{suffixed('', format_.suffix)} ({format_.media_type})" for format_ in offered)
 
 
 def preferred(header: str, offered: Sequence[str]) -> str | None:

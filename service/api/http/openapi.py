@@ -28,6 +28,7 @@ from service.api.http.versions import API_VERSION
 from service.api.http.writes import REQUEST_HEADERS, Write
 from service.formats.datasets.edition import ZIP
 from service.formats.files.typed_files import ARROW, PARQUET
+from service.formats.rendering import suffixed
 
 _PATH_PARAMETER = re.compile(r"\{(\w+):str\}")
 SUMMARY = (
@@ -39,7 +40,9 @@ FORMAT_TEXT = (
     "Formats: every address answers the media types that stand under its responses, by Accept or by"
     " a suffix of the path: "
     + ", ".join(
-        f"`.{f.suffix}`" for f in FORMATS if f.suffix not in ("json", "html", "event-stream")
+        f"`{suffixed('', f.suffix)}`"
+        for f in FORMATS
+        if f.suffix not in ("json", "html", "event-stream")
     )
     + ". Filters: every field of /v1/schema takes every operator that it names there, also those"
     " not listed here. Lists go on by `page.next_cursor`. Files sent in one piece have parts by"
@@ -203,7 +206,7 @@ def _without_default(parameter: Shown) -> Shown:
     return {**parameter, "schema": schema}
 
 
-BINARY = (GZIP, ZIP, PARQUET, ARROW)
+BINARY = (GZIP, ZIP, PARQUET, ARROW, "image/png")
 _TEXT = {"type": "string"}
 _BINARY = {"type": "string", "format": "binary"}
 

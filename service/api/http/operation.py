@@ -17,6 +17,7 @@ from service.api.http.representations import BY_SUFFIX, HTML, JSON, Format, Kind
 from service.api.http.state import AnyRequest
 from service.api.http.versions import Deprecation
 from service.cached import cached_property
+from service.formats.pictures.picture import Painter
 from service.formats.rendering import Rendering
 from service.query.fields import Collection
 from service.query.filters.expressions import Expression
@@ -101,7 +102,8 @@ class Operation(Generic[P]):
     `shape` answers requests itself, in the formats of its `suffixes`. `links` are values of the
     Link header. Of one that `is_lazy` the handlers open the base themselves where one statement is
     not enough for the JSON answer. `page` is what readers with a browser get at the same address.
-    Forms send what was left empty too: of one that `is_form` that is not given.
+    Forms send what was left empty too: of one that `is_form` that is not given. `picture` draws
+    the answer.
     """
 
     id: str
@@ -127,6 +129,7 @@ class Operation(Generic[P]):
     is_form: bool = False
     page: "Operation[Any] | None" = None
     deprecated: Deprecation | None = None
+    picture: Painter | None = None
 
     @property
     def handler(self) -> Handler:
@@ -150,7 +153,8 @@ class Operation(Generic[P]):
         """In which it answers."""
         if self.suffixes:
             return tuple(BY_SUFFIX[suffix] for suffix in self.suffixes)
-        return formats_of(frozenset(self.gives))
+        formats = formats_of(frozenset(self.gives))
+        return tuple(f for f in formats if self.picture is not None or not f.is_drawn)
 
     @cached_property
     def options(self) -> dict[str, Parameters[Any]]:

@@ -16,6 +16,7 @@ from service.api.http.conditional import FRESH, record_etag
 from service.api.http.languages import Spoken, language
 from service.api.http.state import AnyRequest
 from service.api.http.versions import DESCRIPTIONS
+from service.formats.rendering import suffixed
 from service.model.errors import Code, Fault, Gone, Moved, ServiceError, Stale, in_words
 from service.texts.messages import message
 from service.texts.sentences import sentence, told
@@ -26,10 +27,11 @@ def moved_to(request: AnyRequest, moved: Moved) -> str:
     sent."""
     parts = request.scope["path"].split("/")
     parts[3 if parts[1] == "v1" else 2] = moved.new
-    suffix = request.scope.get("suffix", "")
+    suffix = str(request.scope.get("suffix", ""))
     renamed = map(quote, parts)
     query = request.scope["query_string"].decode("latin-1")
-    return "/".join(renamed) + (f".{suffix}" if suffix else "") + (f"?{query}" if query else "")
+    path = "/".join(renamed)
+    return (suffixed(path, suffix) if suffix else path) + (f"?{query}" if query else "")
 
 
 log = logging.getLogger("parity")

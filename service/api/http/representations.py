@@ -3,7 +3,8 @@
 The kinds: a `record`; a `list` of records, and its `rows` as a file; a `feed` of dated events;
 `groups`; an `analysis` (a comparison is one); a `table`, which is any other answer: its rows are
 those of its lists, or itself; a `file`, an `export` and an `archive`, whose bytes are made
-elsewhere; the `dataset` and the `index`, which describe the whole; a `citation`; a `page`.
+elsewhere; the `dataset` and the `index`, which describe the whole; a `citation`; a `page`; a
+`picture`, of what is answered otherwise too, but drawn from something else.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,6 +35,7 @@ from service.formats.files.columns import NoColumn, columns
 from service.formats.files.described_tables import MetadataLines, zip_lines
 from service.formats.files.record_files import CsvLines, Lines, NdjsonLines
 from service.formats.files.typed_files import ARROW, PARQUET, Form
+from service.formats.pictures import encoders as pictures
 from service.formats.rendering import Rendering as Rendering
 from service.model.errors import Code, Fault, refused
 from service.query.fields import Collection
@@ -56,6 +58,7 @@ Kind: TypeAlias = Literal[
     "index",
     "citation",
     "page",
+    "picture",
 ]
 JSON = "application/json"
 HTML = "text/html"
@@ -89,6 +92,7 @@ class Format(NamedTuple):
     `rows` writes the rows of a list one batch after the other, and with `has_columns` picks of each
     record what `fields` names; `sends` is the kind that is a file already; what is saved as a file
     is named; what is heavy is written in a thread. Of the parameters of a list it `refuses` these.
+    What `is_drawn` is had of an operation that names a picture.
     """
 
     suffix: str
@@ -101,6 +105,7 @@ class Format(NamedTuple):
     is_heavy: bool = False
     sends: Kind | None = None
     refuses: tuple[str, ...] = ()
+    is_drawn: bool = False
 
     def kind(self, kinds: frozenset[Kind]) -> Kind | None:
         """Which of the kinds that an operation gives it is made from."""
@@ -186,6 +191,21 @@ def _zip_lines(collection: Collection, rendering: Rendering) -> Lines:
     return zip_lines(about, collection, chosen, excel=rendering.options.excel)
 
 
+def _picture(suffix: str, media_type: str, encoder: Any) -> Format:
+    """A format of pictures; its own parameters are those of what is drawn."""
+    kinds: tuple[Kind, ...] = ("picture", "analysis", "groups")
+    options = NoOptions if suffix == "alt.txt" else pictures.PictureOptions
+    return Format(
+        suffix,
+        media_type,
+        dict.fromkeys(kinds, encoder),
+        options=lambda _operation, _shape: options,
+        is_heavy=True,
+        refuses=(*OF_PAGES, "fields", "include"),
+        is_drawn=True,
+    )
+
+
 FORMATS = (
     Format(
         "json",
@@ -254,6 +274,11 @@ FORMATS = (
             "list": encoders.ld_list,
         },
     ),
+    _picture("svg", "image/svg+xml", pictures.drawn(None)),
+    _picture("png", "image/png", pictures.drawn(1)),
+    _picture("@2x.png", "image/png", pictures.drawn(2)),
+    _picture("vl.json", "application/vnd.vegalite.v6+json", pictures.vega_lite),
+    _picture("alt.txt", "text/plain", pictures.alternative),
     Format("csv.gz", GZIP, {}, is_saved=True, sends="export"),
     Format("ndjson.gz", GZIP, {}, is_saved=True, sends="export"),
     _typed("parquet", PARQUET, "export"),

@@ -16,6 +16,7 @@ from service import limits
 from service.api.http.conditional import Content, Question, Rendered, not_modified
 from service.api.http.representations import Format, Kind
 from service.api.http.state import AnyRequest
+from service.formats.pictures.picture import Drawing
 from service.formats.rendering import Rendering
 from service.model.errors import Code, ServiceError
 from service.store.database import Snapshot
@@ -59,7 +60,9 @@ async def send_file(
     return Response(whole.body, headers=headers, media_type=question.media_type)
 
 
-async def encoded(format_: Format, kind: Kind, answer: Any, rendering: Rendering) -> bytes:
+async def encoded(
+    format_: Format, kind: Kind, answer: Any, rendering: Rendering
+) -> bytes | Drawing:
     """The answer in a format; one that is heavy to write waits for a thread."""
     write = format_.encoders[kind]
     if format_.is_heavy:

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from service.formats.pictures.picture import Painter
+
 FIGURES = "figures"
 LIKENESS = (
     "result.score",
@@ -16,8 +18,9 @@ SIZES = ("result.n_vendors", "result.n_products", "result.n_features")
 class Presentation(NamedTuple):
     """`table`: the rows of the .csv unless another is asked for, `figures` for all scalars.
 
-    `headline`: dotted paths into the answer, the figures of the .md.
+    `headline`: dotted paths into the answer, the figures of the .md. `picture` draws it.
     """
 
     table: str
     headline: tuple[str, ...]
+    picture: Painter | None = None

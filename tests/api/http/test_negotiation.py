@@ -23,6 +23,8 @@ TYPES = {
     "parquet": "application/vnd.apache.parquet", "arrow": "application/vnd.apache.arrow.stream",
     "html": "text/html", "bib": "application/x-bibtex", "json": "application/json",
     "event-stream": "text/event-stream",
+    "svg": "image/svg+xml", "png": "image/png", "@2x.png": "image/png",
+    "vl.json": "application/vnd.vegalite.v6+json", "alt.txt": "text/plain",
 }  # fmt: skip
 
 
@@ -62,8 +64,10 @@ def test_lists_records_and_analyses_have_their_formats(paths: dict[str, Any]) ->
     for path in ("/v1/search", "/v1/coverage", "/v1/diff", "/v1/products/{record_id}/history",
                  "/v1/revisions", "/v1/methods"):  # fmt: skip
         assert types(path) == files, path
-    page = ["application/json", "text/csv", "text/markdown", *described, *typed]
-    assert types("/v1/markets/{record_id}/homogenization") == page
+    page = ["application/json", "text/csv", "text/markdown", *described]
+    drawn = [TYPES[suffix] for suffix in ("svg", "png", "vl.json", "alt.txt")]
+    assert types("/v1/markets/{record_id}/homogenization") == [*page, *drawn, *typed]
+    page += typed
     assert types("/v1/compare") == page
     assert types("/v1/releases/{name}/{collection}") == files[1:]
     feeds = [TYPES[suffix] for suffix in ("atom", "feed.json", "ics")]

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta
 
 from service.formats.analyses.presentations import Presentation
+from service.formats.pictures.copying import survival
 from service.maths.copying.feature import FeatureTimeToCopy, feature_time_to_copy
 from service.maths.parameters import Days
 from service.query.registry import FEATURES
@@ -128,5 +129,6 @@ DECLARATION = analysis(
             "result.n_copied",
             "result.n_pending",
         ),
+        survival,
     ),
 )

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from msgspec import Meta, field
 
 from service.formats.analyses.presentations import LIKENESS, SIZES, Presentation
+from service.formats.pictures.likeness import likeness_over_time
 from service.maths.homogenization.market import MarketHomogenization, market_homogenization
 from service.maths.parameters import Count
 from service.query.registry import MARKETS
@@ -87,5 +88,6 @@ DECLARATION = analysis(
             "result.band",
             "result.quality",
         ),
+        likeness_over_time,
     ),
 )

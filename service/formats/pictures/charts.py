@@ -1,0 +1,77 @@
+"""What charts are made of: inline data, axes in percent and in years, steps, bands, words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from service.formats.pictures.picture import Canvas
+from service.formats.pictures.theme import LABEL, PALETTES, Palette
+
+Values = Sequence[Mapping[str, Any]]
+POINTS_MAX = 400
+_TWO_YEARS = 730
+
+
+def palette(canvas: Canvas) -> Palette:
+    """The colours of its theme."""
+    return PALETTES[canvas.theme]
+
+
+def layer(mark: str, values: Values, encoding: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    """Marks of one kind on data of their own; `more` are properties of the mark."""
+    return {
+        "data": {"values": list(values)},
+        "mark": {"type": mark, **more},
+        "encoding": dict(encoding),
+    }
+
+
+def words(texts: Values, x: Mapping[str, Any], y: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    """The `text` of each of the values at its place."""
+    return layer("text", texts, {"x": x, "y": y, "text": {"field": "text"}}, **more)
+
+
+def share(field: str, title: str | None = None) -> dict[str, Any]:
+    """Shares of one from nought to the whole, upwards."""
+    axis = {"format": ".0%", "values": [0, 0.25, 0.5, 0.75, 1], "title": title}
+    return {"field": field, "type": "quantitative", "scale": {"domain": [0, 1]}, "axis": axis}
+
+
+def time(field: str, first: date, last: date, canvas: Canvas) -> dict[str, Any]:
+    """Days, by years or, where they are few, by months; the same figures in every language."""
+    is_long = (last - first).days > _TWO_YEARS
+    axis = {
+        "format": "%Y" if is_long else "%Y-%m",
+        "tickCount": {"interval": "year", "step": 1} if is_long else (3 if canvas.is_narrow else 6),
+        "title": None,
+        "labelOverlap": True,
+    }
+    domain = [first.isoformat(), last.isoformat()]
+    return {
+        "field": field,
+        "type": "temporal",
+        "scale": {"domain": domain, "type": "utc"},
+        "axis": axis,
+    }
+
+
+def thinned(points: Sequence[Any], most: int = POINTS_MAX) -> list[Any]:
+    """At most so many, the first and the last among them."""
+    if len(points) <= most:
+        return list(points)
+    step = (len(points) - 1) / (most - 1)
+    return [points[round(place * step)] for place in range(most)]
+
+
+def nothing(text: str, canvas: Canvas) -> dict[str, Any]:
+    """A chart of nothing, which says why."""
+    colours = palette(canvas)
+    ground = {"type": "rect", "color": colours.unknown}
+    told = {"type": "text", "color": colours.muted, "fontSize": LABEL + 2, "lineBreak": "\n"}
+    return {
+        "data": {"values": [{"t": text}]},
+        "layer": [
+            {"mark": ground},
+            {"mark": told, "encoding": {"text": {"field": "t", "type": "nominal"}}},
+        ],
+    }

@@ -1,0 +1,79 @@
+"""How wide text is in Noto Sans SC, and its lines within a width."""
+
+import unicodedata
+
+_EMS = {  # of the regular weight, in twentieths of an em, from the font
+    4: " ",
+    5: "|",
+    6: "!',.:;Ifijl",
+    7: "()-[]{}",
+    8: "/\\rt",
+    9: '"*?sz',
+    10: "cvxy",
+    11: "#$+0123456789<=>FJLVXY^_aegk~–",
+    12: "AESTZ`bdhnopqu",
+    13: "BCKPR",
+    14: "&DGNU",
+    15: "HOQ",
+    16: "Mw",
+    18: "%W—",
+    19: "@m",
+}
+_WIDTHS = {character: ems / 20 for ems, characters in _EMS.items() for character in characters}
+_BOLDER = 1.06
+_WIDE = "WFA"  # East Asian widths of characters an em wide
+_CLOSING, _OPENING = ("Pe", "Pf", "Po"), ("Ps", "Pi")  # categories of marks
+
+
+def width_of(text: str, size: float, *, is_bold: bool = False) -> float:
+    """In pixels, about."""
+    ems = sum(_WIDTHS.get(character) or _other(character) for character in text)
+    return ems * size * (_BOLDER if is_bold else 1.0)
+
+
+def _other(character: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(character) in _WIDE else 0.58
+
+
+def wrapped(text: str, width: float, size: float, *, is_bold: bool = False) -> list[str]:
+    """Lines, broken at spaces and between Chinese characters, never before closing marks."""
+    lines, line = list[str](), ""
+    for piece in _pieces(text):
+        if line and width_of((line + piece).rstrip(), size, is_bold=is_bold) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line else piece.lstrip()
+    return [*lines, line.rstrip()] if line else lines
+
+
+def _pieces(text: str) -> list[str]:
+    """What is never broken: words with the space behind them, characters with marks."""
+    pieces = list[str]()
+    for character in text:
+        is_apart = not pieces or pieces[-1].endswith(" ") or _breaks(pieces[-1][-1], character)
+        if is_apart:
+            pieces.append(character)
+        else:
+            pieces[-1] += character
+    return pieces
+
+
+def _breaks(before: str, after: str) -> bool:
+    if after == " " or unicodedata.category(after) in _CLOSING:
+        return False
+    if unicodedata.category(before) in _OPENING:
+        return False
+    return _is_wide(before) or _is_wide(after)
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+def shortened(text: str, width: float, size: float) -> str:
+    """With an ellipsis where it is wider."""
+    if width_of(text, size) <= width:
+        return text
+    while text and width_of(text + "…", size) > width:
+        text = text[:-1]
+    return text.rstrip() + "…"
