@@ -4,9 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Coroutine
 from typing import Any, TypeVar
 
-from litestar import Response
-
-from service.api.http.state import AnyRequest
+from service.api.http.state import Answer, AnyAnswer, AnyRequest
 
 T = TypeVar("T")
 GONE = 499  # what logs say of an answer that nobody was there to take
@@ -30,12 +28,12 @@ async def while_there(request: AnyRequest, work: Coroutine[Any, Any, T]) -> T:
         await asyncio.gather(made, gone, return_exceptions=True)
 
 
-async def unless_gone(answer: Awaitable[Response[Any]]) -> Response[Any]:
+async def unless_gone(answer: Awaitable[AnyAnswer]) -> AnyAnswer:
     """The answer, or one that nobody is there to take."""
     try:
         return await answer
     except ClientGone:
-        return Response(b"", status_code=GONE)
+        return Answer(b"", {}, status=GONE)
 
 
 async def _gone(request: AnyRequest) -> None:

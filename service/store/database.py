@@ -34,6 +34,8 @@ class Database:
         self.on_commit: Callable[[int], None] = lambda _: None
         self._pool_size = pool_size
         self._pool: asyncpg.Pool | None = None
+        self._idle: list[Connection] = []
+        self._n_waiting = 0
 
     async def open(self) -> None:
         """Connect. Raises ServiceError `database_unavailable`."""
@@ -53,6 +55,8 @@ class Database:
     async def close(self) -> None:
         if self._pool is None:
             return
+        while self._idle:
+            await self._pool.release(self._idle.pop())
         try:
             await asyncio.wait_for(self._pool.close(), limits.STATEMENT_SECONDS)
         except TimeoutError:
@@ -70,9 +74,12 @@ class Database:
         """
         async with AsyncExitStack() as stack:
             connection = await stack.enter_async_context(self._acquired())
-            transaction = connection.transaction(isolation="repeatable_read", readonly=True)
-            standing = Standing(connection, lambda: stack.enter_async_context(transaction))
-            standing.end = stack.aclose
+
+            async def begin() -> None:
+                transaction = connection.transaction(isolation="repeatable_read", readonly=True)
+                await stack.enter_async_context(transaction)
+
+            standing = Standing(connection, begin, stack.aclose)
             if is_lazy and as_of is None:
                 yield Snapshot(standing)
             else:
@@ -125,11 +132,34 @@ class Database:
         if self._pool is None:
             raise ServiceError(Code.DATABASE_UNAVAILABLE, sentence("server.not_connected"))
         async with translated(is_write=is_write):
-            connection = await _patiently(self._pool)
+            connection = await self._taken(self._pool)
             try:
                 yield connection
-            finally:
+            except BaseException:
                 await self._pool.release(connection, timeout=limits.ACQUIRE_SECONDS)
+                raise
+            await self._given_back(self._pool, connection)
+
+    async def _taken(self, pool: asyncpg.Pool) -> Connection:
+        """One that was used before, without asking the pool, or one of the pool's."""
+        while self._idle:
+            connection = self._idle.pop()
+            if _is_alive(connection):
+                return connection
+            await pool.release(connection)
+        self._n_waiting += 1
+        try:
+            return await _patiently(pool)
+        finally:
+            self._n_waiting -= 1
+
+    async def _given_back(self, pool: asyncpg.Pool, connection: Connection) -> None:
+        """To whoever waits for one; else it is kept for the next read, as a session has no state
+        that must be reset."""
+        if self._n_waiting or not _is_alive(connection):
+            await pool.release(connection, timeout=limits.ACQUIRE_SECONDS)
+        else:
+            self._idle.append(connection)
 
 
 async def begin_revision(connection: Connection, actor: str, comment: str) -> int:
@@ -160,6 +190,13 @@ async def _patiently(pool: asyncpg.Pool) -> Connection:
         return await pool.acquire(timeout=limits.ACQUIRE_SECONDS)
     except TimeoutError:
         raise busy() from None
+
+
+def _is_alive(connection: Connection) -> bool:
+    try:
+        return not connection.is_closed()
+    except asyncpg.InterfaceError:  # it was lost, and the pool has taken it back
+        return False
 
 
 async def _stateless(connection: Connection) -> None:

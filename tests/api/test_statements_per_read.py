@@ -1,5 +1,6 @@
 """How many statements a read takes, on connections that are listened to."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -59,6 +60,7 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
                 yield connection
             finally:
                 connection.remove_query_logger(note)
+                await asyncio.sleep(0)  # who listens is told in the next turn
 
     monkeypatch.setattr(Database, "_acquired", listening)
     return found
@@ -126,6 +128,50 @@ async def test_statements_are_prepared_once(bundled: Database) -> None:
         async with httpx.AsyncClient(transport=transport, base_url="http://parity.test") as client:
             known = [await prepared(client, database, targets) for targets in (first, then)]
     assert known[0] == known[1]
+    await database.close()
+
+
+async def test_a_list_that_names_a_record_is_planned_once(bundled: Database) -> None:
+    """PostgreSQL keeps a plan that is as good for other ids, from the sixth time on."""
+    database = Database(bundled.url, pool_size=1)
+    await database.open()
+    with created(database, SETTINGS) as app:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://parity.test") as client:
+            shown = (await client.get("/v1/adoptions?limit=9")).json()["data"]
+            for record in shown:
+                await client.get(f"/v1/adoptions?count=none&id__not={record['id']}")
+    async with database.session() as connection:
+        kept = await connection.fetchval(
+            "SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE '%astray%'"
+        )
+    assert kept > 0
+    await database.close()
+
+
+async def test_a_session_that_was_lost_is_replaced(bundled: Database) -> None:
+    database = Database(bundled.url, pool_size=1)
+    await database.open()
+    async with database.session() as connection:
+        lost = await connection.fetchval("SELECT pg_backend_pid()")
+    async with bundled.session() as other:
+        await other.execute(f"SELECT pg_terminate_backend({lost})")
+    await asyncio.sleep(0.1)
+    async with database.session() as connection:
+        assert await connection.fetchval("SELECT pg_backend_pid()") != lost
+    await database.close()
+
+
+async def test_who_waits_for_a_session_gets_the_next_that_is_free(bundled: Database) -> None:
+    database = Database(bundled.url, pool_size=1)
+    await database.open()
+
+    async def asked() -> int:
+        async with database.session() as connection:
+            return int(await connection.fetchval("SELECT pg_backend_pid()"))
+
+    for _ in range(2):
+        assert len(set(await asyncio.gather(*(asked() for _ in range(5))))) == 1
     await database.close()
 
 

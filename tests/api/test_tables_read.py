@@ -1,5 +1,6 @@
 """A read says which tables it stands on, so that a write elsewhere leaves its answer as it is."""
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -114,6 +115,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
                 yield snapshot
             finally:
                 snapshot.standing.connection.remove_query_logger(note)
+                await asyncio.sleep(0)  # who listens is told in the next turn
 
     monkeypatch.setattr(Database, "read", watching)
     return watched

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
-from litestar import Response
 from litestar.response import Stream
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -20,7 +19,7 @@ from service.api.http.conditional import Content, Question
 from service.api.http.operation import answers_itself
 from service.api.http.paging import CURSOR, LIMIT, PageShown, paged
 from service.api.http.query_string import QueryString
-from service.api.http.state import AnyRequest
+from service.api.http.state import AnyAnswer, AnyRequest
 from service.formats.change_records import event
 from service.formats.json_records import encode
 from service.model.errors import Code, ServiceError
@@ -131,7 +130,7 @@ class ChangeList(Struct):
     revision: int
 
 
-async def list_changes(request: AnyRequest) -> Response[Any]:
+async def list_changes(request: AnyRequest) -> AnyAnswer:
     """What changed, in order.
 
     Every creation, update, retirement and merge since a place, in an order that never changes. With
@@ -203,7 +202,7 @@ async def _lines(stretches: AsyncIterator[Stretch]) -> AsyncIterator[bytes]:
     yield encode(last) + b"\n"
 
 
-async def stream_changes(request: AnyRequest) -> Response[Any]:
+async def stream_changes(request: AnyRequest) -> AnyAnswer:
     """What changes, as it happens.
 
     Server-sent events; a client that comes back with Last-Event-ID misses and repeats nothing. A

@@ -4,13 +4,14 @@ within the process.
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 import msgspec
 from litestar import Request
 
+from service.api.http import state
 from service.api.http.checked import checked
 from service.api.http.endpoint import shared_with_others
 from service.api.http.operation import Operation, Reading
@@ -73,11 +74,13 @@ class Answers:
         """Raises what the operation raises."""
         operation, request, ids = self._request(ask)
         asked = checked(operation, request)
-        asked = replace(asked, place=Place(asked.place.window, self._revision))
+        place = Place(asked.place.window, self._revision)
+        asked = msgspec.structs.replace(asked, place=place)
         async with self._turns:
             response, basis = await shared_with_others(asked, ids)
         self._reading.snapshot.note(*basis.tables)
-        body = msgspec.json.decode(response.content)
+        assert isinstance(response, state.Answer), "pages ask for no files"
+        body = msgspec.json.decode(response.body)
         return Answer(ask, body, is_whole="etag" in response.headers)
 
     async def _told(self, ask: Ask) -> Answer:

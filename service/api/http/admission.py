@@ -7,7 +7,6 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any, TypeAlias
 
 from litestar import Litestar
-from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
 from service.api.http.access import (
@@ -22,6 +21,8 @@ from service.api.http.access import (
 from service.api.http.languages import spoken_of
 from service.api.http.operation import Operation
 from service.api.http.problems import problem
+from service.api.routing import answer as answer_at
+from service.api.routing import route_of
 from service.model.callers import Caller
 from service.model.errors import Code, ServiceError
 from service.model.keys import allows, key_id_of
@@ -94,7 +95,8 @@ class Admission:
         if scope["type"] != "http":
             await self._app(scope, receive, send)  # type: ignore[arg-type]
             return
-        handler = self._handler(scope)
+        route = route_of(self._app, scope)
+        handler = route.handler if route else None
         page = page_of(handler, ",".join(_values(scope, b"accept")))
         public_read, method = self._settings.public_read, scope["method"]
         needed = needed_scope(handler, method, public_read=public_read, page=page)
@@ -104,21 +106,11 @@ class Admission:
         except ServiceError as error:
             await self._refuse(scope, answer, error)
             return
-        await self._app(scope, receive, answer.send)  # type: ignore[arg-type]
-
-    def _handler(self, scope: Scope) -> HTTPRouteHandler | None:
-        """Who will answer; None: nobody, which the application says itself."""
-        try:
-            found = self._app.asgi_router.handle_routing(
-                path=scope["path"], method=scope["method"]
-            )[1]
-        except HTTPException:
-            return None
-        return found if isinstance(found, HTTPRouteHandler) else None
+        await answer_at(self._app, route, scope, receive, answer.send)
 
     def methods(self, scope: Scope) -> list[str]:
         """What the address of a scope takes, sorted; nothing stands at some."""
-        taken = [one for one in METHODS if self._handler({**scope, "method": one}) is not None]
+        taken = [one for one in METHODS if route_of(self._app, {**scope, "method": one})]
         also = [one for one, needs in ALSO.items() if needs in taken or (taken and not needs)]
         return sorted([*taken, *also])
 

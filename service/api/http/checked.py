@@ -1,12 +1,14 @@
 """A request as asked: its query read, its format chosen, its place in a list found."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Generic
 
+from msgspec import Struct
+
 from service import limits
 from service.api.http import paging
-from service.api.http.languages import Spoken, language
+from service.api.http.languages import Spoken, chosen
 from service.api.http.negotiation import negotiated
 from service.api.http.operation import Operation, P
 from service.api.http.paging import LIMIT, Place, Window
@@ -20,9 +22,9 @@ from service.query.filters.expressions import Expression
 from service.texts.sentences import sentence
 
 
-@dataclass(frozen=True, kw_only=True)
-class Checked(Generic[P]):
-    """A checked request, before the base is opened."""
+class Checked(Struct, Generic[P], frozen=True, kw_only=True):
+    """A checked request, before the base is opened; `words` are what it asks, wherever a list is
+    begun, and `question` all that chooses the answer."""
 
     operation: Operation[P]
     request: AnyRequest
@@ -34,8 +36,9 @@ class Checked(Generic[P]):
     on: date | None
     options: Any
     place: Place
-    hash: str
-    question: list[Any] = field(default_factory=list)
+    headers: Mapping[str, str]
+    words: list[Any]
+    question: list[Any]
 
     @property
     def as_of(self) -> str | None:
@@ -68,20 +71,21 @@ class Checked(Generic[P]):
 
 def checked(operation: Operation[P], request: AnyRequest) -> Checked[P]:
     """The request as asked. Raises ServiceError with every fault of its query string."""
-    format_ = negotiated(request.scope, request.headers.get("accept", ""), operation.formats)
+    headers, path = request.headers, request.scope["path"]
+    format_ = negotiated(request.scope, headers.get("accept", ""), operation.formats)
     query = QueryString(request.scope["query_string"], drops_empty=operation.is_form)
     parameters, expression = operation.parameters.read(query)
     options, _ = operation.options[format_.suffix].read(query)
     _refuse_misplaced(operation, format_, query)
     query.refuse_unknown(operation.names)
     query.refuse()
-    spoken = language(request, getattr(parameters, "lang", None))
+    asked, header = getattr(parameters, "lang", None), headers.get("accept-language", "")
+    spoken = chosen(asked, header)
     on = _day(operation, parameters)
     words = cursors.list_question(query.given, on, spoken.lang)
-    hashed = cursors.query_hash([request.scope["path"], words])
     place = Place(Window(getattr(parameters, LIMIT, 0)), None)
     if operation.is_paged:
-        place = paging.place_of(parameters, hashed)
+        place = paging.place_of(parameters, [path, words])
         if format_.refuses:
             place = Place(Window(limits.FILE_ROWS_MAX), None)
     return Checked(
@@ -95,7 +99,8 @@ def checked(operation: Operation[P], request: AnyRequest) -> Checked[P]:
         on=on,
         options=options,
         place=place,
-        hash=hashed,
+        headers=headers,
+        words=[path, words],
         question=[words, *place.window, operation.version, format_.suffix],
     )
 
@@ -108,6 +113,8 @@ def _day(operation: Operation[P], parameters: P) -> date | None:
 
 def _refuse_misplaced(operation: Operation[P], format_: Format, query: QueryString) -> None:
     """Note what belongs to another format."""
+    if not query.given:
+        return
     own = operation.options[format_.suffix].names | operation.parameters.names
     by_name = {
         name: suffix

@@ -6,13 +6,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import msgspec
-from litestar import Response
 
 from service.api.http.languages import Spoken
-from service.api.http.state import AnyRequest
+from service.api.http.state import Answer, AnyRequest
 from service.bounded import Bounded
 from service.cached import cached_property
 from service.model.errors import Code, ServiceError
@@ -135,12 +134,19 @@ def record_etag(href: str, revision: int, lang: str) -> str:
     return etag(revision, [href, [words, 0, [], "", "json"]], JSON, lang)
 
 
+def answer(request: AnyRequest, question: Question, content: Content) -> Answer:
+    """What was read already, or 304 when the client has it."""
+    if (unchanged := not_modified(request, question)) is not None:
+        return unchanged
+    return Answer(content.body, question.headers_of(content), question.media_type)
+
+
 async def respond(
     request: AnyRequest,
     question: Question,
     content: Callable[[], Awaitable[Content]],
     tables: set[str],
-) -> Response[Any]:
+) -> Answer:
     """304 when the client has this representation; else the remembered or a new body.
 
     `content` is not called when it is not needed; `tables` hold what it reads, and what was read
@@ -155,15 +161,15 @@ async def respond(
         if shown.is_whole:
             remembered.put(question.etag, shown, len(shown.body))
     tables |= shown.tables
-    headers = question.headers_of(shown)
-    return Response(shown.body, headers=headers, media_type=question.media_type)
+    return Answer(shown.body, question.headers_of(shown), question.media_type)
 
 
-def not_modified(request: AnyRequest, question: Question) -> Response[Any] | None:
+def not_modified(request: AnyRequest, question: Question) -> Answer | None:
     """The 304, where the client has the representation already."""
-    if not matches(request.headers.get("if-none-match", ""), question.etag):
+    had = request.headers.get("if-none-match")
+    if had is None or not matches(had, question.etag):
         return None
-    return Response(b"", status_code=304, headers=question.headers, media_type=question.media_type)
+    return Answer(b"", question.headers, question.media_type, 304)
 
 
 def matches(header: str, tag: str) -> bool:

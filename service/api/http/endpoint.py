@@ -6,15 +6,16 @@ An operation says what it takes, what it gives and how its answer may be kept; i
 
 import dataclasses
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import msgspec
-from litestar import Response, get
+from litestar import get
 from litestar.handlers import HTTPRouteHandler
+from litestar.types import ASGIApp
 
 from service.api.http import conditional, paging, remembered_answers, streaming
 from service.api.http.access import caller
@@ -25,7 +26,7 @@ from service.api.http.paging import CURSOR, Listing
 from service.api.http.parameters import Language
 from service.api.http.remembered_answers import Basis
 from service.api.http.representations import BY_SUFFIX, Kind, Rendering
-from service.api.http.state import AnyRequest
+from service.api.http.state import Answer, AnyAnswer, AnyRequest
 from service.api.http.versions import DESCRIBED_BY, with_deprecations
 from service.api.presence import unless_gone
 from service.formats.json_records import encode
@@ -44,12 +45,12 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # of what is no part of the base
 def route(operation: Operation[Any]) -> HTTPRouteHandler:
     """The operation as the framework wants it."""
 
-    async def answer(request: AnyRequest) -> Response[Any]:
+    async def answer(request: AnyRequest) -> ASGIApp:
         ids, is_own = request.path_params, operation.shape is not None
         asked = operation.for_(request.headers.get("accept", ""))
         made = operation.handler(request) if is_own else respond(asked, request, **ids)
         used = operation.deprecated, *operation.parameters.deprecated(request)
-        return with_deprecations(await unless_gone(made), *used)
+        return cast("ASGIApp", with_deprecations(await unless_gone(made), *used))
 
     answer.__name__ = answer.__qualname__ = operation.id
     return get(
@@ -59,7 +60,7 @@ def route(operation: Operation[Any]) -> HTTPRouteHandler:
     )(answer)
 
 
-async def respond(operation: Operation[P], request: AnyRequest, **ids: str) -> Response[Any]:
+async def respond(operation: Operation[P], request: AnyRequest, **ids: str) -> AnyAnswer:
     """Answers a GET. Raises ServiceError with every fault of the query string at once."""
     if operation.guard is not None:
         operation.guard(request, **ids)
@@ -72,9 +73,7 @@ async def respond(operation: Operation[P], request: AnyRequest, **ids: str) -> R
     return streaming.ranged(request, response)
 
 
-async def shared_with_others(
-    asked: Checked[P], ids: Mapping[str, str]
-) -> tuple[Response[Any], Basis]:
+async def shared_with_others(asked: Checked[P], ids: Mapping[str, str]) -> tuple[AnyAnswer, Basis]:
     """Who asks the same at the same newest revision waits for one answer, and for no connection."""
     state, watcher = asked.request.app.state, asked.request.app.state.watcher
     is_private = asked.operation.validator != "revision" or _kind(asked) in SENT
@@ -83,18 +82,13 @@ async def shared_with_others(
     had = asked.request.headers.get("if-none-match", "")
     words = msgspec.json.encode(asked.question)
     key = (asked.path, words, asked.spoken, asked.place.revision, had, watcher.newest)
-    flights: Flights[tuple[Response[Any], Basis]] = state.flights
+    flights: Flights[tuple[AnyAnswer, Basis]] = state.flights
     first, basis = await flights.share(key, lambda: _answered(asked, ids))
-    shown = Response(
-        first.content,
-        status_code=first.status_code,
-        headers=dict(first.headers),
-        media_type=first.media_type,
-    )
-    return shown, basis
+    assert isinstance(first, Answer), "what is sent as a file is not shared"
+    return msgspec.structs.replace(first, headers=dict(first.headers)), basis
 
 
-async def _answered(asked: Checked[P], ids: Mapping[str, str]) -> tuple[Response[Any], Basis]:
+async def _answered(asked: Checked[P], ids: Mapping[str, str]) -> tuple[AnyAnswer, Basis]:
     """The answer, and what it stands on."""
     operation, request = asked.operation, asked.request
     database: Database = request.app.state.database
@@ -116,13 +110,12 @@ async def _answered(asked: Checked[P], ids: Mapping[str, str]) -> tuple[Response
         return response, Basis(snapshot.revision, tables, asked.is_pinned, day)
 
 
-async def _response(asked: Checked[P], snapshot: Snapshot, ids: Mapping[str, str]) -> Response[Any]:
+async def _response(asked: Checked[P], snapshot: Snapshot, ids: Mapping[str, str]) -> AnyAnswer:
     reading, kind = _reading(asked, snapshot), _kind(asked)
     if not snapshot.is_open:  # the revision comes with the rows
-        ready = _ready(await _content(asked, reading, kind, ids))
+        content = await _content(asked, reading, kind, ids)
         conditional.check_least(asked.request, snapshot.revision)
-        question = _question(asked, snapshot)
-        return await conditional.respond(asked.request, question, ready, snapshot.tables)
+        return conditional.answer(asked.request, _question(asked, snapshot), content)
     question = _question(asked, snapshot)
     if kind == "rows":
         return await _rows(asked, reading, question, ids)
@@ -133,17 +126,17 @@ async def _response(asked: Checked[P], snapshot: Snapshot, ids: Mapping[str, str
         content = await _content(asked, reading, kind, ids)
         digest = hashlib.sha256(content.body).hexdigest()
         question = replace(question, asked=[question.asked, digest], fresh=_shared(asked))
-        return await conditional.respond(asked.request, question, _ready(content), snapshot.tables)
+        return conditional.answer(asked.request, question, content)
     return await conditional.respond(
         asked.request, question, lambda: _content(asked, reading, kind, ids), snapshot.tables
     )
 
 
-async def _beside(asked: Checked[P], ids: Mapping[str, str]) -> Response[Any]:
+async def _beside(asked: Checked[P], ids: Mapping[str, str]) -> AnyAnswer:
     """What is no part of the base, for its caller alone."""
     content = await _content(asked, _reading(asked, None), _kind(asked), ids)
     headers = {"cache-control": PRIVATE, **_worded(asked), **content.headers}
-    return Response(content.body, headers=headers, media_type=asked.format.media_type)
+    return Answer(content.body, headers, asked.format.media_type)
 
 
 def _worded(asked: Checked[P]) -> dict[str, str]:
@@ -168,13 +161,6 @@ def _kind(asked: Checked[P]) -> Kind:
     kind = asked.format.kind(frozenset(asked.operation.gives))
     assert kind is not None, "only such formats are offered"
     return kind
-
-
-def _ready(content: Content) -> Callable[[], Awaitable[Content]]:
-    async def made() -> Content:
-        return content
-
-    return made
 
 
 def _reading(asked: Checked[P], snapshot: Snapshot | None) -> Reading[P]:
@@ -237,7 +223,7 @@ def _with_page(asked: Checked[P], revision: int, listing: Listing[Any]) -> tuple
         asked.path,
         asked.place.window.limit,
         revision,
-        asked.hash,
+        asked.words,
         listing.after,
     )
     following = [] if page.next is None else [f'<{page.next}>; rel="next"']
@@ -272,7 +258,7 @@ def _rendering(asked: Checked[P], opened: Snapshot | None, on: date | None) -> R
 
 async def _sent(
     asked: Checked[P], reading: Reading[P], question: Question, ids: Mapping[str, str]
-) -> Response[Any]:
+) -> AnyAnswer:
     """A file whose bytes the operation makes itself."""
     name = streaming.file_name(asked.path, question.revision, asked.format.suffix)
     if (response := streaming.unchanged(asked.request, question, name)) is not None:
@@ -283,7 +269,7 @@ async def _sent(
 
 async def _rows(
     asked: Checked[P], reading: Reading[P], question: Question, ids: Mapping[str, str]
-) -> Response[Any]:
+) -> AnyAnswer:
     """The rows of a list as a file."""
     name = streaming.file_name(asked.path, question.revision, asked.format.suffix)
     if (response := streaming.unchanged(asked.request, question, name)) is not None:

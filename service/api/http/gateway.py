@@ -33,7 +33,7 @@ App = Callable[[Any, Any, Any], Awaitable[None]]
 log = logging.getLogger("parity")
 MAX_TARGET_BYTES = 8000
 GZIP_FROM_BYTES = 1000
-PACKED = ("application/gzip", PARQUET)
+PACKED = (b"application/gzip", PARQUET.encode())
 EXPOSED = (
     "Request-Id, ETag, Dataset-Revision, Memento-Datetime, API-Version, Link, Content-Language,"
     " Deprecation, Sunset, Dry-Run, Idempotent-Replayed, Preference-Applied,"
@@ -55,11 +55,12 @@ _HOST = re.compile(
 _PORT_MAX = 65_535
 REFUSED = "REFUSED"  # a method that no address takes
 _EVERYWHERE = {
-    "access-control-allow-origin": "*",
-    "access-control-expose-headers": EXPOSED,
-    "api-version": API_VERSION,
-    "x-content-type-options": "nosniff",
+    b"access-control-allow-origin": b"*",
+    b"access-control-expose-headers": EXPOSED.encode(),
+    b"api-version": API_VERSION.encode(),
+    b"x-content-type-options": b"nosniff",
 }
+_LICENCE = LICENCE.encode()
 
 
 class Gateway:
@@ -136,7 +137,7 @@ class _Answer:
         self._send = send
         self._is_head = scope["method"] == "HEAD"
         self._takes_gzip = takes_gzip(headers.get("accept-encoding", "").encode("latin-1"))
-        self._had = headers.get("if-none-match", "")
+        self._had = headers.get("if-none-match", "").encode("latin-1")
         self._began = time.perf_counter()
         self._start: Message | None = None
         self.has_started = False
@@ -158,43 +159,45 @@ class _Answer:
         await self._send(message)
 
     async def _begin(self, start: Message, first: Message) -> Message:
-        headers = {k.decode().lower(): v.decode("latin-1") for k, v in start["headers"]}
+        headers: dict[bytes, bytes] = {name.lower(): value for name, value in start["headers"]}
         body: bytes = first.get("body", b"")
         is_whole = not first.get("more_body", False)
-        if self._face is not None and headers.get("content-type") == MEDIA_TYPE:
+        if self._face is not None and headers.get(b"content-type") == MEDIA_TYPE.encode():
             body, more = self._face(self._scope, body)
-            headers |= {"content-length": str(len(body)), **more}
-        is_worth_it = len(body) >= GZIP_FROM_BYTES and headers.get("content-type") not in PACKED
-        tag = headers.get("etag", '""')
-        coded_tag = f'{tag[:-1]}-gzip"'
+            headers[b"content-length"] = b"%d" % len(body)
+            headers |= {k.encode(): v.encode("latin-1") for k, v in more.items()}
+        is_worth_it = len(body) >= GZIP_FROM_BYTES and headers.get(b"content-type") not in PACKED
+        coded_tag = headers.get(b"etag", b'""')[:-1] + b'-gzip"'
         if is_whole and self._takes_gzip and is_worth_it and start["status"] != 206:
             body = gzip.compress(body, 5, mtime=0)
-            headers |= {"content-encoding": "gzip", "content-length": str(len(body))}
+            headers |= {b"content-encoding": b"gzip", b"content-length": b"%d" % len(body)}
         is_coded_there = start["status"] == 304 and self._takes_gzip and coded_tag in self._had
-        if "etag" in headers and (is_coded_there or headers.get("content-encoding") == "gzip"):
-            headers["etag"] = coded_tag
-        headers.setdefault("vary", "Accept-Encoding")
-        if "allow" in headers:
-            headers["allow"] = OF_SUFFIXED if self.is_suffixed else _with_head(headers["allow"])
+        if b"etag" in headers and (is_coded_there or headers.get(b"content-encoding") == b"gzip"):
+            headers[b"etag"] = coded_tag
+        headers.setdefault(b"vary", b"Accept-Encoding")
+        if b"allow" in headers:
+            allowed = headers[b"allow"].decode("latin-1")
+            allowed = OF_SUFFIXED if self.is_suffixed else _with_head(allowed)
+            headers[b"allow"] = allowed.encode("latin-1")
         headers |= self._common(headers)
         if start["status"] in (204, 304):
-            headers.pop("content-length", None)
-            headers.pop("content-type", None)
+            headers.pop(b"content-length", None)
+            headers.pop(b"content-type", None)
         self.has_started = True
-        coded = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+        coded = [*headers.items()]
         if is_whole and start["status"] == 200 and "basis" in self._scope["notes"]:
             self._remembered.remember(self._scope, coded, body)
         await self._send({**start, "headers": coded})
         return {**first, "body": body}
 
-    def _common(self, headers: dict[str, str]) -> dict[str, str]:
+    def _common(self, headers: dict[bytes, bytes]) -> dict[bytes, bytes]:
         elapsed = (time.perf_counter() - self._began) * 1000
-        link = f"{headers['link']}, {LICENCE}" if "link" in headers else LICENCE
+        link = b", ".join((headers[b"link"], _LICENCE)) if b"link" in headers else _LICENCE
         return {
             **_EVERYWHERE,
-            "request-id": self._scope["request_id"],
-            "server-timing": f"total;dur={elapsed:.1f}",
-            **({"link": link} if self._scope["path"].startswith("/v1") else {}),
+            b"request-id": self._scope["request_id"].encode(),
+            b"server-timing": b"total;dur=%.1f" % elapsed,
+            **({b"link": link} if self._scope["path"].startswith("/v1") else {}),
         }
 
     async def whole(self, status: int, headers: dict[str, str], body: bytes) -> None:

@@ -23,16 +23,17 @@ def supported(tag: str) -> str | None:
 def language(request: AnyRequest, asked: str | None = None) -> Spoken:
     """The language of an answer; `asked` is what `lang=` says, where that was read already."""
     header = request.headers.get("accept-language", "")
-    return _spoken(asked or request.query_params.get("lang"), header)
+    return chosen(asked or request.query_params.get("lang"), header)
 
 
 def spoken_of(scope: Any, header: str) -> Spoken:
     """The same, before there is a request: of an ASGI scope and its Accept-Language."""
     given = parse_qs(scope["query_string"].decode("latin-1"))
-    return _spoken(given.get("lang", [None])[0], header)
+    return chosen(given.get("lang", [None])[0], header)
 
 
-def _spoken(asked: str | None, header: str) -> Spoken:
+def chosen(asked: str | None, header: str) -> Spoken:
+    """The language that was asked for, or what Accept-Language says."""
     if asked and (lang := supported(asked)):
         return Spoken(lang, is_by_header=False)
     return Spoken(preferred(header), is_by_header=True)
@@ -40,6 +41,8 @@ def _spoken(asked: str | None, header: str) -> Spoken:
 
 def preferred(header: str) -> str:
     """The first supported language by q-value (RFC 9110, 12.5.4); English if none is."""
+    if not header:
+        return FALLBACK
     ranked: list[tuple[float, int, str]] = []
     for place, part in enumerate(header[:1000].split(",")):
         tag, _, parameter = part.partition(";")

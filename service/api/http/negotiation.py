@@ -52,7 +52,7 @@ def preferred(header: str, offered: Sequence[str]) -> str | None:
 
     The most specific range that covers a type decides its quality; no header accepts everything.
     """
-    if not header.strip():
+    if not header.strip() or header == offered[0]:
         return offered[0]
     ranges = [_range(part) for part in header[:2000].split(",")]
     ranked = [(_quality(kind, ranges), -place, kind) for place, kind in enumerate(offered)]

@@ -129,8 +129,9 @@ class Place(NamedTuple):
     revision: int | None
 
 
-def place_of(parameters: Any, query_hash: str) -> Place:
-    """Raises ServiceError `cursor_invalid`, `cursor_mismatch`."""
+def place_of(parameters: Any, question: object) -> Place:
+    """The question is that of which a cursor goes on. Raises ServiceError `cursor_invalid`,
+    `cursor_mismatch`."""
     text = parameters.cursor
     if text is None:
         return Place(Window(parameters.limit), None)
@@ -139,7 +140,7 @@ def place_of(parameters: Any, query_hash: str) -> Place:
     except cursors.InvalidCursor:
         detail = sentence("cursors.unknown")
         raise refused([Fault(Code.CURSOR_INVALID, detail, parameter=CURSOR)]) from None
-    if cursor.query != query_hash:
+    if cursor.query != cursors.query_hash(question):
         detail = sentence("cursors.other_query")
         raise refused([Fault(Code.CURSOR_MISMATCH, detail, parameter=CURSOR)])
     return Place(Window(parameters.limit, tuple(cursor.after)), cursor.revision)
@@ -150,12 +151,13 @@ def page_of(
     path: str,
     limit: int,
     revision: int,
-    query_hash: str,
+    question: object,
     after: Sequence[str | None] | None,
 ) -> PageShown:
     """The page with the address of the next one, which keeps the question as it was asked."""
     if after is None:
         return PageShown(limit, None, None)
-    cursor = cursors.encode(cursors.Cursor(revision, query_hash, list(after)))
+    asked = cursors.query_hash(question)
+    cursor = cursors.encode(cursors.Cursor(revision, asked, list(after)))
     words = urlencode([*query.pairs(CURSOR), (CURSOR, cursor)])
     return PageShown(limit, cursor, f"{path}?{words}")

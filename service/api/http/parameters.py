@@ -149,6 +149,7 @@ class Parameters(Generic[P]):
         values = {
             member.field: member.default if value is None else value
             for member in self.members
+            if member.is_required or member.name in query.given
             for value in [_value(query, member)]
         }
         asked = self.shape(**values)
@@ -158,7 +159,7 @@ class Parameters(Generic[P]):
         return asked, expression
 
     def _filter(self, query: QueryString) -> Expression:
-        if self.collection is None:
+        if self.collection is None or query.given.keys() <= self._own_names:
             return EVERYTHING
         given = {
             name: values

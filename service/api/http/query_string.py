@@ -75,11 +75,14 @@ class QueryString:
             detail = sentence("parameters.no_word", given=word[:60], name=name)
             self.note(Code.UNKNOWN_FIELD, name, detail, did_you_mean=nearest(word, words))
 
-    def refuse_unknown(self, names: Iterable[str]) -> None:
+    def refuse_unknown(self, names: frozenset[str]) -> None:
         """Note every parameter that is none of `names`, with the nearest right one."""
+        unknown = self.given.keys() - self._taken - names
+        if not unknown:
+            return
         known, noted = set(names), {fault.parameter for fault in self.faults}
         for name in self.given:
-            if name not in known | self._taken and name[:80] not in noted:
+            if name in unknown and name[:80] not in noted:
                 near = _nearest(name, known)
                 detail = sentence("parameters.unknown", hint=did_you_mean(near[:1]))
                 self.note(Code.UNKNOWN_PARAMETER, name[:80], detail, did_you_mean=near)

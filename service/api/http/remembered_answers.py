@@ -95,7 +95,8 @@ class RememberedAnswers:
     async def answered(self, scope: Scope, send: Send) -> bool:
         """Whether it was answered out of memory."""
         began = time.perf_counter()
-        if not self._watcher.is_current or (asked := _asked(scope)) is None:
+        asked = scope["asked"] = _asked(scope)
+        if not self._watcher.is_current or asked is None:
             return False
         kept = self._kept.get(asked.key)
         if kept is None or (self._is_strict and not await self._is_confirmed()):
@@ -154,7 +155,7 @@ class RememberedAnswers:
         has no ETag, nothing."""
         notes = scope["notes"]
         basis: Basis | None = notes.get("basis")
-        asked, tag = _asked(scope), dict(headers).get(b"etag")
+        asked, tag = scope["asked"], dict(headers).get(b"etag")
         if basis is None or asked is None or tag is None or self._epoch != self._watcher.epoch:
             return
         size = len(body) + sum(map(len, asked.key[:4])) + _ENTRY_BYTES

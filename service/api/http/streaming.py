@@ -8,14 +8,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from typing import Any, NamedTuple
 
-from litestar import Response
 from litestar.background_tasks import BackgroundTask
 from litestar.response import Stream
 
 from service import limits
 from service.api.http.conditional import Content, Question, Rendered, not_modified
 from service.api.http.representations import Format, Kind
-from service.api.http.state import AnyRequest
+from service.api.http.state import Answer, AnyAnswer, AnyRequest
 from service.formats.pictures.picture import Drawing
 from service.formats.rendering import Rendering
 from service.model.errors import Code, ServiceError
@@ -42,7 +41,7 @@ class FileSent(NamedTuple):
 
 async def send_file(
     request: AnyRequest, question: Question, snapshot: Snapshot, file: FileSent
-) -> Response[Any]:
+) -> AnyAnswer:
     """The whole file, remembered, or its parts at the snapshot's revision on a connection of their
     own. Raises what `make` raises before its first part.
     """
@@ -57,7 +56,7 @@ async def send_file(
     if file.is_whole:
         whole = whole._replace(tables=frozenset(snapshot.tables))
         remembered.put(question.etag, whole, len(whole.body))
-    return Response(whole.body, headers=headers, media_type=question.media_type)
+    return Answer(whole.body, headers, question.media_type)
 
 
 async def encoded(
@@ -85,7 +84,7 @@ def slug(path: str) -> str:
     return path.removeprefix("/v1").strip("/").replace("/", "-") or "index"
 
 
-def unchanged(request: AnyRequest, question: Question, name: str) -> Response[Any] | None:
+def unchanged(request: AnyRequest, question: Question, name: str) -> Answer | None:
     """The 304 of a file."""
     response = not_modified(request, question)
     if response is not None:
@@ -140,28 +139,25 @@ class Part(NamedTuple):
         return f"bytes {self.first}-{self.last}/{length}"
 
 
-def ranged(request: AnyRequest, response: Response[Any]) -> Response[Any]:
+def ranged(request: AnyRequest, response: AnyAnswer) -> AnyAnswer:
     """Of a file that is sent in one piece the part that was asked for; it says that it has parts.
 
     Raises ServiceError `range_not_satisfiable`.
     """
     headers = response.headers
-    is_file = response.status_code in (None, 200) and "content-disposition" in headers
-    if not is_file or "etag" not in headers or isinstance(response, Stream):
+    if not isinstance(response, Answer) or "content-disposition" not in headers:
+        return response
+    if response.status != 200 or "etag" not in headers:
         return response
     headers["accept-ranges"] = "bytes"
-    asked, body = request.headers.get("range", ""), response.content
+    asked, body = request.headers.get("range", ""), response.body
     if not asked or request.scope.get("is_head"):
         return response
     part = part_asked(asked, request.headers.get("if-range", ""), headers["etag"], len(body))
     if part is None:
         return response
-    return Response(
-        part.of(body),
-        status_code=206,
-        headers={**headers, "content-range": part.told(len(body))},
-        media_type=response.media_type,
-    )
+    headers = {**headers, "content-range": part.told(len(body))}
+    return Answer(part.of(body), headers, response.media_type, 206)
 
 
 def part_asked(header: str, if_range: str, tag: str, length: int) -> Part | None:

@@ -8,10 +8,11 @@ is declared so by its row (`deprecated=Deprecation(...)`), a parameter by its `M
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
-from typing import Any
+from typing import TypeVar
 
-from litestar import Response
+from service.api.http.state import AnyAnswer
 
+Told = TypeVar("Told", bound=AnyAnswer)
 API_VERSION = "1.0.0"
 DESCRIPTIONS = (
     '</openapi.json>; rel="service-desc"; type="application/json"',
@@ -37,7 +38,7 @@ class Deprecation:
         return f"Deprecated since {self.since}{ends}: use {self.instead}."
 
 
-def with_deprecations(answer: Response[Any], *used: Deprecation | None) -> Response[Any]:
+def with_deprecations(answer: Told, *used: Deprecation | None) -> Told:
     """The answer with Deprecation (RFC 9745) and Sunset (RFC 8594) of what the request used, the
     earliest of each, and their links beside those that it has.
     """

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from service import limits
 from service.model.errors import Code, Fault
@@ -25,6 +25,7 @@ from service.query.units import compared
 from service.texts.sentences import sentence
 
 SEPARATOR = "__"
+_REMEMBERED = 200  # characters; no filter has a name as long
 BOOLEANS = ("true", "false")
 # What others call our operators.
 OTHERWISE = {
@@ -164,6 +165,11 @@ def _null(name: str, path: Path, values: tuple[str, ...]) -> tuple[Expression, l
 
 def filter_named(collection: Collection, name: str) -> tuple[Path, Operator] | None:
     """What a flat filter parameter asks; None for what is none."""
+    return _named(collection, name) if len(name) <= _REMEMBERED else None
+
+
+@lru_cache(maxsize=4096)
+def _named(collection: Collection, name: str) -> tuple[Path, Operator] | None:
     named, separator, suffix = name.partition(SEPARATOR)
     path = path_of(collection, named)
     if path is None or (separator and not suffix):

@@ -79,8 +79,8 @@ async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> 
     if query.is_counted:
         text = f"SELECT p.*, ({number}) AS total FROM ({text}) p"
     for collected, ids in query.named:
-        lost = retired_ids.astray(snapshot, collected, statement.bind(list(ids)))
-        text = f"SELECT n.*, ({lost}) AS astray_{collected.kind} FROM ({text}) n"
+        lost = retired_ids.astray(snapshot, collected, ids, statement.bind)
+        text = f"SELECT n.*, {lost} AS astray_{collected.kind} FROM ({text}) n"
     rows = await snapshot.rows(text, *statement.parameters)
     shown = rows[: query.limit]
     last = list(shown[-1]["sort_key"]) if len(rows) > query.limit else None

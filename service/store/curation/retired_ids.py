@@ -1,6 +1,6 @@
 """What became of retired ids: why, and which record stands in their place."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from service.query.fields import Collection
@@ -106,15 +106,23 @@ async def survivors_then(
     return await survivors(snapshot.connection, collection, ids, snapshot.revision)
 
 
-def astray(snapshot: Snapshot, collection: Collection, ids: str) -> str:
-    """SQL: how many of the ids are no records now, or lead to others; `ids` is SQL of an array."""
+def astray(
+    snapshot: Snapshot, collection: Collection, ids: Sequence[str], bind: Callable[[object], str]
+) -> str:
+    """SQL: whether one of the ids is no record now, or leads to another.
+
+    One id is compared as such: PostgreSQL reckons with ten where it is given a list, and would plan
+    every execution anew."""
     snapshot.note(TABLE)
-    return (
-        f"SELECT count(*) FROM unnest({ids}::text[]) AS v WHERE NOT EXISTS"
-        f" (SELECT FROM {snapshot.relation(collection.table)} o WHERE o.id = v) OR EXISTS"
-        f" (SELECT FROM {TABLE} m WHERE m.kind = '{collection.kind}' AND m.id = v AND m.is_merge"
-        " AND m.lifted_in IS NULL)"
+    is_astray = (
+        f"(NOT EXISTS (SELECT FROM {snapshot.relation(collection.table)} o WHERE o.id = {{0}}) OR"
+        f" EXISTS (SELECT FROM {TABLE} m WHERE m.kind = '{collection.kind}' AND m.id = {{0}} AND"
+        " m.is_merge AND m.lifted_in IS NULL))"
     )
+    if len(ids) == 1:
+        return is_astray.format(f"{bind(ids[0])}::text")
+    each = f"unnest({bind(list(ids))}::text[]) AS v"
+    return f"EXISTS (SELECT FROM {each} WHERE {is_astray.format('v')})"
 
 
 async def all_retired(snapshot: Snapshot, collection: Collection) -> list[str]:

@@ -1,0 +1,55 @@
+"""From an address to its answer. The framework finds the route; what a read does not need of it,
+signatures and responses, is passed by."""
+
+import re
+from typing import Any, NamedTuple
+
+from litestar import Litestar, Request, Response
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+
+from service.api.http.problems import handle
+
+# Others the framework refuses.
+_HOST = re.compile(rb"[0-9A-Za-z\-._:\[\]]*\Z")
+
+
+class Route(NamedTuple):
+    """Who answers an address, and the ids in it."""
+
+    handler: HTTPRouteHandler
+    path: str
+    ids: dict[str, Any]
+
+
+def route_of(app: Litestar, scope: Any) -> Route | None:
+    """None: nobody answers, which the application says itself."""
+    try:
+        _, handler, path, ids, _ = app.asgi_router.handle_routing(
+            path=scope["path"], method=scope["method"]
+        )
+    except HTTPException:
+        return None
+    return Route(handler, path, ids) if isinstance(handler, HTTPRouteHandler) else None
+
+
+async def answer(app: Litestar, route: Route | None, scope: Any, receive: Any, send: Any) -> None:
+    """Answer a request; `route` is where `route_of` says."""
+    if route is None or "operation" not in route.handler.opt or not _is_usual(scope):
+        await app(scope, receive, send)
+        return
+    scope["app"] = scope["litestar_app"] = app
+    scope["path"], scope["path_params"] = route.path, route.ids
+    scope["route_handler"] = route.handler
+    request: Request[Any, Any, Any] = Request(scope, receive, send)
+    try:
+        answered = await route.handler.fn(request)
+    except Exception as error:  # noqa: BLE001, told as the application tells it
+        answered = handle(request, error)
+    if isinstance(answered, Response):
+        answered = answered.to_asgi_response(None, request)
+    await answered(scope, receive, send)
+
+
+def _is_usual(scope: Any) -> bool:
+    return all(_HOST.match(value) for name, value in scope["headers"] if name == b"host")
