@@ -36,7 +36,7 @@ drift: .venv/dev ## openapi.json and schema.sql are what the code makes
 bench: .venv/dev ## speed beside peers and limits, into docs/speed.md; a quarter of an hour
 	@$(BIN)/python -m bench
 
-clients: .venv/dev ## what generated clients and /docs make of openapi.json; needs node and Chromium
+clients: .venv/dev ## what generated clients and /docs/reference make of openapi.json; needs node and Chromium
 	@$(BIN)/python -m bench.clients
 
 format: .venv/dev ## lay the code out as lint wants it

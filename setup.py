@@ -6,7 +6,16 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-BROUGHT = ("LICENSE-DATA", "migrations", "openapi/examples", "docs/compatibility.md")
+BROUGHT = (
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "LICENSE-DATA",
+    "docs",
+    "migrations",
+    "openapi/examples",
+)
 
 
 class BuildWithResources(build_py):

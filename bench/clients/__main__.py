@@ -2,8 +2,8 @@
 
 python -m bench.clients [--without-page] [DOCUMENT]; lints openapi/openapi.json with Redocly and
 Spectral, makes a client with four generators, compiles each, lets it ask a running service five
-questions, and presses every operation of /docs in Chromium. Prints what was found fault with, and a
-table. Exit code 1: something is not clean; 2: node, npm or Chromium is not on this machine. The
+questions, and sends every form of /docs/reference in Chromium. Prints what was found fault with and
+a table. Exit code 1: something is not clean; 2: node, npm or Chromium is not on this machine. The
 packages are installed at their pinned versions beside this file; two of the generators ask for Node
 22 and run on 20.
 """

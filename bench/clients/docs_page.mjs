@@ -1,6 +1,6 @@
-// Opens /docs of PARITY_URL in Chromium and presses "Try it out" and Execute on every operation as
-// it comes up, reads first, with PARITY_KEY. Prints one JSON object: usable_ms, the milliseconds
-// until the first operation can be executed; pressed, what each operation answered; errors.
+// Opens /docs/reference of PARITY_URL in Chromium, every operation of it and, where there is one, sends
+// its form as it comes up. Prints one JSON object: usable_ms, the milliseconds until the operations are
+// listed; pressed, what each form was answered (status null: no form, or a field was empty); errors.
 import { chromium } from "playwright-core";
 
 const url = process.env.PARITY_URL;
@@ -13,64 +13,43 @@ page.on("pageerror", (error) => errors.push(String(error)));
 page.setDefaultTimeout(60_000);
 
 const began = performance.now();
-await page.goto(`${url}/docs`, { waitUntil: "commit" });
-const tags = page.locator(".opblock-tag-section");
-await tags.first().locator(".opblock-tag").click();
-await open(tags.first().locator(".opblock").first());
+await page.goto(`${url}/docs/reference`, { waitUntil: "commit" });
+await page.locator("table.operations").last().locator("a").last().waitFor();
 const usable_ms = Math.round(performance.now() - began);
 
-await tags.first().locator(".opblock-tag").click();
-await authorize(process.env.PARITY_KEY);
+const links = await page.locator("table.operations a").evaluateAll((all) => all.map((a) => a.href));
 const pressed = [];
-for (const kind of [".opblock-get", ".opblock:not(.opblock-get)"]) {
-  for (const tag of await tags.all()) {
-    await tag.locator(".opblock-tag").click();
-    await tag.locator(".opblock").first().waitFor();
-    for (const block of await tag.locator(kind).all()) pressed.push(await press(block));
-    await tag.locator(".opblock-tag").click();
-  }
-}
+for (const link of links) pressed.push(await press(link));
 console.log(JSON.stringify({ usable_ms, pressed, errors }));
 await browser.close();
 
-/** Unfolds an operation, so that it can be executed. */
-async function open(block) {
-  if (!(await block.locator(".opblock-body").count())) {
-    await block.locator(".opblock-summary-control").click();
-  }
-  await block.locator(".try-out__btn").waitFor();
-  const tryOut = block.locator(".try-out__btn:not(.cancel)");
-  if (await tryOut.count()) await tryOut.click();
-  await block.locator(".execute").waitFor();
-}
-
-async function authorize(key) {
-  await page.locator(".btn.authorize").first().click();
-  await page.locator(".auth-container input").first().fill(key);
-  await page.locator(".auth-btn-wrapper .authorize").first().click();
-  await page.locator(".auth-btn-wrapper .btn-done").first().click();
-}
-
-/** Executes an operation; its status is null where the page asked nothing. */
-async function press(block) {
-  const method = await block.locator(".opblock-summary-method").innerText();
-  const path = await block.locator(".opblock-summary-path").getAttribute("data-path");
+/** Sends the form of an operation; an id that only a running base has is that of the list before it. */
+async function press(link) {
+  await page.goto(link);
+  const method = await page.locator(".address .method").innerText();
+  const path = await page.locator(".address code").innerText();
   const told = { method, path, status: null, asked: "", said: "" };
+  const form = page.locator("form.try");
+  if (!(await form.count())) return { ...told, said: "no form" };
+  for (const field of await form.locator("input[required]").all()) {
+    if (!(await field.inputValue())) await field.fill(await firstId(path));
+  }
   try {
-    await open(block);
-    const answer = page.waitForResponse(() => true, { timeout: 15_000 }).catch(() => null);
-    await block.locator(".execute").click();
-    if (await block.locator(".parameters .invalid").count()) {
-      told.said = "a parameter is needed and has no example";
-    } else if ((await answer) !== null) {
-      const response = await answer;
-      told.status = response.status();
-      told.asked = response.url().slice(url.length);
-      if (told.status >= 400) told.said = (await response.json().catch(() => ({}))).detail ?? "";
-    }
+    const answer = page.waitForResponse((one) => one.url().startsWith(`${url}/`)
+      && !one.url().includes("/try?") && !one.url().endsWith("/try"), { timeout: 15_000 });
+    await form.locator("button").click({ noWaitAfter: true });
+    const response = await answer;
+    told.status = response.status();
+    told.asked = response.url().slice(url.length);
+    if (told.status >= 400) told.said = (await response.text()).slice(0, 300);
   } catch (error) {
     told.said = String(error).split("\n")[0];
   }
-  await block.locator(".opblock-summary-control").click().catch(() => {});
   return told;
+}
+
+async function firstId(path) {
+  const answer = await fetch(`${url}${path.split("/{")[0]}?limit=1`);
+  const record = answer.ok ? (await answer.json()).data?.[0] : undefined;
+  return record?.id ?? record?.name ?? "none-yet";
 }

@@ -10,10 +10,8 @@ from litestar.handlers import HTTPRouteHandler
 
 from service import limits
 from service.api import (
-    docs,
     imports,
     keys,
-    problem_pages,
     releases,
     resolve,
     search,
@@ -24,6 +22,7 @@ from service.api.analyses import endpoints, methods, unknown
 from service.api.catalogue import coverage, editing, exports, groups, lists, schema
 from service.api.changes import diffs, feed, history, revisions, timeline
 from service.api.curation import corrections, disputes, merges, surveys
+from service.api.documentation import descriptions, pages, problems, reference
 from service.api.explorer import assets, declarations
 from service.api.http.access import ANY_KEY
 from service.api.http.endpoint import route
@@ -265,13 +264,18 @@ WRITES: list[Write] = [
 ]
 
 PAGES: list[HTTPRouteHandler] = [
-    docs.openapi_json,
-    docs.docs_page,
-    docs.docs_asset,
-    docs.compatibility_page,
-    docs.api_catalog,
-    problem_pages.problems_page,
-    problem_pages.problem_page,
+    descriptions.openapi_json,
+    descriptions.api_catalog,
+    descriptions.llms_txt,
+    descriptions.llms_full_txt,
+    pages.docs_index,
+    reference.reference_index,
+    reference.reference_page,
+    reference.try_operation,
+    pages.docs_page,
+    pages.repository_file,
+    problems.problems_page,
+    problems.problem_page,
     assets.asset,
     *map(route, declarations.OPERATIONS),
 ]

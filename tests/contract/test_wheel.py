@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from service.api.documentation.library import LICENCES, OF_REPOSITORY
+
 CASE = "tests/cases/h01.json"
 
 
@@ -52,8 +54,9 @@ def test_everything_that_the_service_reads_is_there(installed: Path, repository:
     kinds = (".toml", ".sql", ".jsonl", ".js", ".css", ".html", ".svg")
     read = [path for path in package.rglob("*") if path.suffix in kinds]
     read += (package / "fonts").iterdir()
-    brought = [repository / "LICENSE-DATA", *repository.glob("migrations/**/*.py")]
-    brought += [*repository.glob("openapi/examples/*.json"), repository / "docs/compatibility.md"]
+    brought = [repository / name for name in (*OF_REPOSITORY, *LICENCES)]
+    brought += [*repository.glob("docs/**/*.md"), *repository.glob("migrations/**/*.py")]
+    brought += [*repository.glob("openapi/examples/*.json")]
     wanted = [path.relative_to(repository) for path in read]
     wanted += [Path("service") / path.relative_to(repository) for path in brought]
     assert not [path for path in wanted if not (installed / path).is_file()]

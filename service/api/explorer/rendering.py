@@ -36,12 +36,13 @@ EDITION = _edition()
 
 
 @cache
-def _environment() -> "Environment":
-    """Of the templates; what is stored is text in all of them, never markup."""
+def environment(*beside: Path) -> "Environment":
+    """Of the templates, and of those in other folders; what is stored is text in all of them,
+    never markup."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     made = Environment(
-        loader=FileSystemLoader(FOLDER),
+        loader=FileSystemLoader([*beside, FOLDER]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -53,7 +54,7 @@ def _environment() -> "Environment":
 
 
 @cache
-def _spoken(lang: str) -> Mapping[str, Any]:
+def spoken(lang: str) -> Mapping[str, Any]:
     """What templates say things with, in a language."""
     return {
         "say": lambda key, /, **values: message(f"explorer.{key}", lang, **values),
@@ -74,6 +75,6 @@ def _spoken(lang: str) -> Mapping[str, Any]:
 
 def html(template: str, view: View, answers: Mapping[str, Answer], **more: Any) -> bytes:
     """The page; `more` is what is no answer."""
-    made = _environment().get_template(template)
-    given = {**_spoken(view.lang), "view": view, "lang": view.lang, **answers, **more}
+    made = environment().get_template(template)
+    given = {**spoken(view.lang), "view": view, "lang": view.lang, **answers, **more}
     return made.render(given).encode()

@@ -17,7 +17,9 @@ from service.model.keys import allows
 from service.texts.sentences import sentence
 from service.usecases.rate_limiter import Visit
 
-OPEN = ("/", "/.well-known", "/health", "/version", "/docs", "/openapi.json", "/problems")
+DESCRIBING = ("/docs", "/openapi.json", "/problems", "/llms.txt", "/llms-full.txt")
+OF_REPOSITORY = ("/README.md", "/CHANGELOG.md", "/CONTRIBUTING.md", "/LICENSE", "/LICENSE-DATA")
+OPEN = ("/", "/.well-known", "/health", "/version", *DESCRIBING, *OF_REPOSITORY)
 COUNTED = ("/v1", "/mcp")  # and every page of the explorer
 ANY_KEY = "key"
 

@@ -56,7 +56,7 @@ def with_deprecations(answer: Told, *used: Deprecation | None) -> Told:
 
 
 def _link(relation: str) -> str:
-    return f'<{PROMISE}>; rel="{relation}"; type="text/markdown"'
+    return f'<{PROMISE}>; rel="{relation}"; type="text/html"'
 
 
 def _start(day: date) -> datetime:

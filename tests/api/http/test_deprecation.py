@@ -15,7 +15,7 @@ from service.api.http.writes import write, write_route
 
 OLD = Deprecation(date(2026, 1, 1), "new", sunset=date(2027, 1, 31))
 OLDER = Deprecation(date(2025, 7, 1), "its successor")
-PROMISE = '</docs/compatibility>; rel="deprecation"; type="text/markdown"'
+PROMISE = '</docs/compatibility>; rel="deprecation"; type="text/html"'
 
 
 class Parameters(Struct, frozen=True, kw_only=True):

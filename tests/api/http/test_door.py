@@ -86,7 +86,7 @@ async def test_the_page_of_codes_and_the_pages_of_each_lead_to_each_other(
     for code in (Code.GONE, WarningCode.DATE_UNDECIDED, Code.UNKNOWN_VALUE):
         assert 'href="/problems"' in (await client.get(f"/problems/{code}")).text
     chinese = await client.get("/problems?lang=zh", headers={"accept": "text/html"})
-    assert '<html lang="zh">' in chinese.text
+    assert '<html lang="zh-Hans">' in chinese.text
     refused = await client.get("/problems", headers={"accept": "image/png"})
     assert refused.status_code == 406
 
@@ -105,6 +105,7 @@ async def test_the_catalogue_of_apis(client: httpx.AsyncClient) -> None:
 
 async def test_the_promise_is_served(client: httpx.AsyncClient) -> None:
     address = (await client.get("/v1")).json()["links"]["compatibility"]
-    answer = await client.get(address)
-    assert answer.headers["content-type"].startswith("text/markdown")
-    assert "Sunset" in answer.text
+    for form, kind in (("", "text/html"), (".md", "text/markdown")):
+        answer = await client.get(address + form)
+        assert answer.headers["content-type"].startswith(kind)
+        assert "Sunset" in answer.text

@@ -1,0 +1,137 @@
+"""The pages of the documentation: the Markdown files of the repository, each with its address.
+
+A file is served as it is at its path in the repository (`/docs/asking.md`, `/README.md`), so that
+its relative links hold there too, and as a page at `/docs/asking`.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from service.resources import resource
+
+FOLDER = "docs"
+OF_REPOSITORY = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")
+LICENCES = ("LICENSE", "LICENSE-DATA")
+INDEX = "README"
+# Chapters of the index, in the order in which they are read. What no chapter names stands in the
+# chapter of its folder, else in the last.
+CHAPTERS = {
+    "start": ("README.md", "docs/answers.md", "docs/explorer.md", "docs/asking.md", "docs/api.md"),
+    "guides": ("docs/guides/",),
+    "questions": ("docs/questions/", "docs/gallery.md"),
+    "trusting": (
+        "docs/methods/README.md",
+        "docs/metrics.md",
+        "docs/uncertainty.md",
+        "docs/limits.md",
+    ),
+    "taking": (
+        "docs/formats.md",
+        "docs/exports.md",
+        "docs/releases.md",
+        "docs/following.md",
+        "docs/search.md",
+    ),
+    "writing": (
+        "docs/keys.md",
+        "docs/editing.md",
+        "docs/imports.md",
+        "docs/import-format.md",
+        "docs/models-dev.md",
+        "docs/surveys.md",
+        "docs/merging.md",
+        "docs/curation.md",
+    ),
+    "running": ("docs/command-line.md", "docs/settings.md", "docs/speed.md"),
+    "building": ("docs/compatibility.md", "CHANGELOG.md", "CONTRIBUTING.md"),
+}
+LAST = "running"
+_TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
+_SENTENCE = re.compile(r".+?[.!?:](?=\s|$)", re.DOTALL)
+_MARKUP = re.compile(r"[`*]")
+_NO_PROSE = ("#", "|", "```", ">")
+SUMMARY_MOST = 220
+
+
+class Page(NamedTuple):
+    """One file: its path in the repository, its address as a page, and what it is about."""
+
+    source: str
+    address: str
+    title: str
+    summary: str
+
+    @property
+    def text(self) -> str:
+        """Its Markdown."""
+        return resource(self.source).read_text(encoding="utf-8")
+
+
+@cache
+def pages() -> dict[str, Page]:
+    """All pages by their address."""
+    found = [_page(f"{FOLDER}/{name}") for name in _names(resource(FOLDER))]
+    found += [_page(name) for name in OF_REPOSITORY]
+    return {page.address: page for page in found}
+
+
+@cache
+def by_source() -> dict[str, Page]:
+    """All pages by their path in the repository."""
+    return {page.source: page for page in pages().values()}
+
+
+def chapters() -> dict[str, list[Page]]:
+    """Every page but those of the methods, once, by chapter."""
+    left = {s: p for s, p in by_source().items() if not s.startswith(f"{FOLDER}/methods/")}
+    left |= {f"{FOLDER}/methods/README.md": by_source()[f"{FOLDER}/methods/README.md"]}
+    found: dict[str, list[Page]] = {}
+    for chapter, places in CHAPTERS.items():
+        for place in places:
+            named = [s for s in left if s == place or (place[-1] == "/" and s.startswith(place))]
+            found.setdefault(chapter, []).extend(left.pop(source) for source in sorted(named))
+    found[LAST].extend(left.values())
+    return {chapter: shown for chapter, shown in found.items() if shown}
+
+
+def address_of(source: str) -> str:
+    """`/docs/methods` of `docs/methods/README.md`, `/docs/changelog` of `CHANGELOG.md`."""
+    stem = source.removesuffix(".md")
+    if not stem.startswith(f"{FOLDER}/"):
+        return f"/{FOLDER}/{stem.lower()}"
+    return f"/{stem.removesuffix(f'/{INDEX}')}"
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
+
+
+def _page(source: str) -> Page:
+    text = resource(source).read_text(encoding="utf-8")
+    title = _TITLE.search(text)
+    body = text[title.end() :] if title else text
+    return Page(source, address_of(source), title[1] if title else source, _summary(body))
+
+
+def _summary(body: str) -> str:
+    """The first sentences of the first paragraph that has any, without markup."""
+    for paragraph in body.split("\n\n"):
+        if not paragraph.lstrip().startswith(_NO_PROSE):
+            plain = _LINK.sub(r"\1", paragraph).strip().removeprefix("- ")
+            sentences = _SENTENCE.findall(" ".join(_MARKUP.sub("", plain).split()))
+            if sentences:
+                return _first(sentences)
+    return ""
+
+
+def _first(sentences: list[str]) -> str:
+    """As many as are short together, at least one."""
+    shown = sentences[0].removesuffix(":")
+    for sentence in sentences[1:]:
+        if len(shown) + len(sentence) > SUMMARY_MOST or sentence.endswith(":"):
+            break
+        shown += sentence
+    return shown
