@@ -22,6 +22,9 @@ BoundDates = Literal["spread", "bound"]
 # How far apart the points of a series stand: one an event, or the last of each period.
 Interval = Literal["event", "month", "quarter", "year"]
 
+# How far apart where there is a point at the end of each.
+Period = Literal["month", "quarter", "year"]
+
 # A span of time in whole days: at least one, at most a century.
 Days = Annotated[int, Meta(ge=1, le=36_500)]
 # How many: draws, permutations, jointly known features.

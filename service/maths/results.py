@@ -44,6 +44,7 @@ Reason = Literal[
     "no_variance",
     "not_estimable",
     "no_table_stakes",
+    "not_table_stakes",
     "no_rival_change",
     "nothing_shared",
     "no_common_rivals",

@@ -37,6 +37,7 @@ from service.usecases.analyses.question import Question
 from service.usecases.catalogue.merged_ids import resolved
 
 SOLID = ("fair", "good")  # the quality of scores that are held against each other
+_PARTS = ("within", "entry", "exit")  # that add up to a change
 _COPIED = (
     "score",
     "score_lowest",
@@ -54,8 +55,8 @@ _COPIED = (
 class MarketLikeness(Struct, frozen=True, kw_only=True):
     """One market: the figures of its own analysis, its finding, and how much is known.
 
-    `change` is of the score with unknown cells absent, over `change_window_days`; `reasons` say why
-    figures are null.
+    `change` is of the score with unknown cells absent, over `change_window_days`, and the sum of
+    what products of both days, newcomers and leavers add; `reasons` say why figures are null.
     """
 
     market: str
@@ -67,6 +68,9 @@ class MarketLikeness(Struct, frozen=True, kw_only=True):
     score_ci_high: float | None
     score_unknown_absent: float | None
     change: float | None
+    change_within: float | None
+    change_entry: float | None
+    change_exit: float | None
     known_share: float | None
     n_surveyed_products: int
     n_vendors: int
@@ -197,6 +201,7 @@ def _row(panel: Panel, record: dict[str, Any], question: Question) -> MarketLike
     known = coverage(panel, record["id"], on, _parameters(question).survey_valid_days)
     told = Told(result, {}, question.parameters, record["name"], (record["name"],), known, lang)
     nulls = {"change": result.reasons.get("change.change")}
+    nulls |= {f"change_{part}": result.reasons.get(f"change.{part}") for part in _PARTS}
     nulls |= {"score_unknown_absent": result.reasons.get("readings.unknown_absent")}
     nulls |= {name: result.reasons.get(name) for name in _COPIED}
     nulls |= {"known_share": known.reasons.get("known_share")}
@@ -206,6 +211,7 @@ def _row(panel: Panel, record: dict[str, Any], question: Question) -> MarketLike
         **{name: getattr(result, name) for name in _COPIED},
         score_unknown_absent=result.readings.unknown_absent,
         change=result.change.change,
+        **{f"change_{part}": getattr(result.change, part) for part in _PARTS},
         known_share=known.known_share,
         n_surveyed_products=known.n_surveyed_products,
         finding=OF_ONE.finding(told),
@@ -233,7 +239,20 @@ def _finding(rows: list[MarketLikeness], naming: Naming, question: Question) -> 
         name = naming.of("market", row.market)
         about[word] = message("findings.market", lang, name=name)
         about[f"{word}_share"] = percent(_score(row), lang)
-    return say("said", **about) if len(solid) > 1 else say("one", **about)
+    said = say("said", **about) if len(solid) > 1 else say("one", **about)
+    return said + _trend(solid[-1], str(about["most"]), question)
+
+
+def _trend(row: MarketLikeness, market: str, question: Question) -> str:
+    """Whether the most alike market is getting more so, and by whom."""
+    if row.change is None or row.change_within is None:
+        return ""
+    say, lang = speaker("findings.side_by_side.trend", question.lang), question.lang
+    window = counted("numbers.days", _parameters(question).change_window_days, lang)
+    points = round(row.change * 100)
+    parts = {part: f"{round(getattr(row, f'change_{part}') * 100):+}" for part in _PARTS}
+    way = "same" if points == 0 else "up" if points > 0 else "down"
+    return say(way, most=market, window=window, points=abs(points), **parts)
 
 
 def _score(row: MarketLikeness) -> float:

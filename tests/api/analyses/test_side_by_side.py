@@ -28,8 +28,25 @@ async def test_every_market_stands_there_as_its_own_analysis_has_it(
         result = own["result"] | {"finding": own["finding"]}
         assert {name: row[name] for name in LIKENESS} == {name: result[name] for name in LIKENESS}
         assert row["change"] == result["change"]["change"]
+        for part in ("within", "entry", "exit"):
+            assert row[f"change_{part}"] == result["change"][part]
+            assert row["reasons"].get(f"change_{part}") == own["reasons"].get(f"change.{part}")
         assert row["known_share"] == own["coverage"]["known_share"]
         assert row["reasons"].get("score") == own["reasons"].get("score")
+
+
+async def test_it_says_whether_the_most_alike_market_is_getting_more_so(
+    client: httpx.AsyncClient,
+) -> None:
+    for window, way in ((365, "more alike than"), (1, "as alike as")):
+        asked = f"{DAY}&unknown=absent&id=coding-assistants&change_window_days={window}"
+        body = await _body(client, f"/v1/homogenization?{asked}")
+        (row,) = body["markets"]
+        assert (round(row["change"] * 100) > 0) == (window == 365)
+        assert way in body["finding"]
+        parts = row["change_within"] + row["change_entry"] + row["change_exit"]
+        assert abs(parts - row["change"]) < 1e-12
+    assert "百分点" in (await _body(client, f"/v1/homogenization?{DAY}&lang=zh"))["finding"]
 
 
 async def test_they_stand_by_layer_the_most_alike_first(client: httpx.AsyncClient) -> None:
