@@ -247,12 +247,12 @@ def _trend(row: MarketLikeness, market: str, question: Question) -> str:
     """Whether the most alike market is getting more so, and by whom."""
     if row.change is None or row.change_within is None:
         return ""
-    say, lang = speaker("findings.side_by_side.trend", question.lang), question.lang
+    say, lang = speaker("findings.side_by_side", question.lang), question.lang
     window = counted("numbers.days", _parameters(question).change_window_days, lang)
     points = round(row.change * 100)
     parts = {part: f"{round(getattr(row, f'change_{part}') * 100):+}" for part in _PARTS}
     way = "same" if points == 0 else "up" if points > 0 else "down"
-    return say(way, most=market, window=window, points=abs(points), **parts)
+    return say(f"trend.{way}", most=market, window=window, points=abs(points), **parts)
 
 
 def _score(row: MarketLikeness) -> float:
