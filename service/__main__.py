@@ -11,6 +11,7 @@ PLACES = {
     "export": "export:export_",
     "import": "import_:import_",
     "keys": "keys:keys_",
+    "mcp": "mcp:mcp_",
     "merge": "curate:merge",
     "methods": "openapi:methods",
     "migrate": "schema:migrate_",

@@ -16,7 +16,7 @@ from service.api.http.gateway import Gateway
 from service.api.http.openapi import Document, dump
 from service.api.http.problems import handle
 from service.api.http.remembered_answers import RememberedAnswers
-from service.api.routes import READS, ROUTES, WRITES
+from service.api.routes import MOUNTS, READS, ROUTES, WRITES
 from service.jobs.shutdown import when_told_to_stop
 from service.jobs.worker import ended, running
 from service.model.quotas import Ledger
@@ -45,7 +45,18 @@ def build() -> Gateway:
 
 def create(database: Database, settings: Settings) -> Gateway:
     """The application on a database that it opens and closes."""
+    return _created(database, settings)[1]
 
+
+@asynccontextmanager
+async def opened(database: Database, settings: Settings) -> AsyncIterator[Gateway]:
+    """The same within this process, for as long as the block lasts."""
+    app, gateway = _created(database, settings)
+    async with app.lifespan():
+        yield gateway
+
+
+def _created(database: Database, settings: Settings) -> tuple[Litestar, Gateway]:
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         await database.open()
@@ -79,7 +90,9 @@ def create(database: Database, settings: Settings) -> Gateway:
     admission = Admission(app, meter, settings)
     remembered = RememberedAnswers(admission, watcher, is_strict=settings.is_strict)
     face = partial(problem_page, public_url=settings.public_url)
-    return Gateway(admission, settings.public_url, remembered, face)
+    gateway = Gateway(admission, settings.public_url, remembered, face)
+    app.state.gateway = gateway  # whom tools of the Model Context Protocol ask
+    return app, gateway
 
 
 def _ledger(database: Database, valkey_url: str) -> Ledger:
@@ -101,7 +114,7 @@ def _application(state: State, lifespan: list[object]) -> Litestar:
     state.editions = Editions()
     state.document = Document(READS, WRITES)
     app = Litestar(
-        route_handlers=ROUTES,
+        route_handlers=[*ROUTES, *MOUNTS],
         openapi_config=None,
         exception_handlers={Exception: handle},
         state=state,

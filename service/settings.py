@@ -46,6 +46,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     shared_file: str
     is_strict: bool
 
+    @property
+    def is_local(self) -> bool:
+        """Whether the service is for this machine alone."""
+        return self.host in LOOPBACK and not self.trusted_proxies
+
     @classmethod
     def from_environment(cls) -> "Settings":
         """Raises ValueError that names the variable."""

@@ -29,6 +29,7 @@ from service.api.http.endpoint import route
 from service.api.http.operation import Operation, read
 from service.api.http.versions import DESCRIPTIONS
 from service.api.http.writes import TAKEN, Write, WriteParameters, write, write_route
+from service.api.mcp.mount import mcp
 from service.model.corrections import NewCorrection, NewDecision
 from service.model.methods import METHODS
 from service.model.surveys import NewSurvey
@@ -281,3 +282,4 @@ PAGES: list[HTTPRouteHandler] = [
 ]
 
 ROUTES = [*map(route, READS), *map(write_route, WRITES), *PAGES]
+MOUNTS = [mcp]

@@ -64,6 +64,7 @@ class Code(StrEnum):
     INCOMPLETE_BODY = "incomplete_body", 400
     REQUEST_TIMEOUT = "request_timeout", 408, 1
     TOO_MANY_BODIES = "too_many_bodies", 429, 1
+    ORIGIN_REFUSED = "origin_refused", 403
     PAYLOAD_TOO_LARGE = "payload_too_large", 413
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type", 415
     INVALID_JSON = "invalid_json", 400

@@ -44,8 +44,9 @@ EXPOSED = (
 ALLOWED = (
     "Accept, Accept-Language, Authorization, Baggage, Cache-Control, Content-Encoding,"
     " Content-Type, Idempotency-Key, If-Match, If-Modified-Since, If-None-Match, If-Range,"
-    " Last-Event-ID, Min-Dataset-Revision, Prefer, Range, Request-Id, traceparent, tracestate,"
-    " X-Request-Id, X-Requested-With"
+    " Last-Event-ID, Mcp-Method, Mcp-Name, Mcp-Protocol-Version, Mcp-Session-Id,"
+    " Min-Dataset-Revision, Prefer, Range, Request-Id, traceparent, tracestate, X-Request-Id,"
+    " X-Requested-With"
 )
 OF_SUFFIXED = "GET, HEAD, OPTIONS"
 # RFC 3986, 3.2.2: a name or an address, and a port.

@@ -1,0 +1,1 @@
+"""The Model Context Protocol: what assistants ask the same service."""
