@@ -875,6 +875,15 @@ CREATE TABLE public.import_job (
     CONSTRAINT import_job_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text])))
 );
 
+CREATE TABLE public.import_part (
+    digest bytea NOT NULL,
+    kinds text[] NOT NULL COLLATE pg_catalog."C",
+    ids text[] NOT NULL COLLATE pg_catalog."C",
+    revision bigint NOT NULL,
+    noted_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT import_part_check CHECK ((cardinality(ids) = cardinality(kinds)))
+);
+
 CREATE TABLE public.import_row (
     import_id text NOT NULL COLLATE pg_catalog."C",
     line integer NOT NULL,
@@ -1317,6 +1326,9 @@ ALTER TABLE ONLY public.idempotency
 ALTER TABLE ONLY public.import_job
     ADD CONSTRAINT import_job_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.import_part
+    ADD CONSTRAINT import_part_pkey PRIMARY KEY (digest);
+
 ALTER TABLE ONLY public.import_row
     ADD CONSTRAINT import_row_pkey PRIMARY KEY (import_id, line);
 
@@ -1509,6 +1521,8 @@ CREATE INDEX feature_source_owner ON public.feature_source USING btree (feature_
 CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_at);
 
 CREATE INDEX import_job_due ON public.import_job USING btree (id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
+
+CREATE INDEX import_part_revision ON public.import_part USING btree (revision);
 
 CREATE INDEX import_row_outcome ON public.import_row USING btree (import_id, outcome, line) WHERE (outcome <> 'unchanged'::text);
 

@@ -53,6 +53,21 @@ class Row:
     written: str | None = field(default=None, compare=False)
 
 
+class Part(NamedTuple):
+    """Lines of a file that follow each other, from the number `first` on."""
+
+    digest: bytes
+    first: int
+    lines: tuple[bytes, ...]
+
+
+class Place(NamedTuple):
+    """Where a part stood: `size` lines from `first` on."""
+
+    first: int
+    size: int
+
+
 def reworded(fault: Fault, wording: Wording | None) -> Fault:
     """A fault of an import key at the name under which the record has it."""
     pointer = fault.pointer or ""

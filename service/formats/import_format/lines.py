@@ -22,6 +22,7 @@ from service.formats.import_format.names import (
     kind_of,
     translated,
 )
+from service.formats.import_format.parts import Parts
 from service.formats.import_format.recognition import json_records
 from service.formats.import_format.record_types import RECORD_TYPES
 from service.formats.json_members import decode_members, may_repeat, members_of, repeated_names
@@ -56,10 +57,7 @@ class _Record(NamedTuple):
 
 
 def read_line(line: int, data: bytes, noted: Iterable[Fault] = ()) -> Row | Faulty:
-    """Decode and check one record: the row, or everything that is wrong with it.
-
-    `noted`: what is known to be wrong with it.
-    """
+    """Decode and check one record: the row, or everything that is wrong with it, `noted` too."""
     faults = Faulty(noted)
     record = _record(line, data, faults)
     if record is None:
@@ -232,16 +230,20 @@ def _pointed(line: int, record: _Record) -> Iterator[Pointed]:
 
 
 def read_lines(
-    lines: Iterable[bytes], goes_on: GoesOn = lambda _: None
+    lines: Iterable[bytes], goes_on: GoesOn = lambda _: None, parts: Parts | None = None
 ) -> Iterator[Row | list[Fault]]:
     """Each line that is not blank, read; records of JSON documents as if each had a line.
 
-    `goes_on` is told where a list goes on of which only a page is there. Raises Unreadable for
-    another format.
-    """
-    for number, line in enumerate(json_records(lines, goes_on), 1):
-        text = line.strip()
-        if len(text) > limits.IMPORT_LINE_BYTES:
+    `goes_on` is told where a list of which only a page is there goes on; `parts` passes by what is
+    known. Raises Unreadable for another format."""
+    records = json_records(lines, goes_on)
+    return read_numbered(enumerate(records, 1) if parts is None else parts.numbered(records))
+
+
+def read_numbered(lines: Iterable[tuple[int, bytes]]) -> Iterator[Row | list[Fault]]:
+    """Each line that is not blank, read, by its number."""
+    for number, line in lines:
+        if len(text := line.strip()) > limits.IMPORT_LINE_BYTES:
             yield [too_long(number)]
         elif text:
             yield read_line(number, text)

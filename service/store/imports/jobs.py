@@ -8,7 +8,7 @@ from typing import Any
 from service import limits
 from service.store.database import Connection
 from service.store.ids import new_id
-from service.store.imports.run import outcomes_sql
+from service.store.imports.run import Applied, outcomes_sql
 from service.store.statements import load
 
 SQL = load("imports")
@@ -139,12 +139,12 @@ async def finish(connection: Connection, lease: Lease, result: Result) -> bool:
     return touched == 1
 
 
-async def keep_outcomes(connection: Connection, import_id: str, kinds: set[str]) -> None:
+async def keep_outcomes(connection: Connection, import_id: str, applied: Applied) -> None:
     """Remember what became of each good row, inside the transaction that applied them."""
-    if kinds:
+    if outcomes := outcomes_sql(applied):
         await connection.execute(
             "INSERT INTO import_row (import_id, line, outcome, kind, record_id)"
-            f" SELECT $1, line, outcome, kind, id FROM ({outcomes_sql(kinds)}) q",
+            f" SELECT $1, line, outcome, kind, id FROM ({outcomes}) q",
             import_id,
             timeout=limits.IMPORT_SECONDS,
         )
@@ -193,7 +193,9 @@ async def mark_reverted(connection: Connection, import_id: str, revision: int) -
 
 
 async def prune(connection: Connection) -> None:
-    """Forget the rows of imports that ended long ago; the imports themselves stay."""
-    await SQL["prune"].run(
-        connection, days=limits.IMPORT_ROWS_KEPT_DAYS, seconds=limits.IMPORT_SECONDS
-    )
+    """Forget the rows of imports that ended long ago, and parts of files; the imports themselves
+    stay."""
+    for name in ("prune", "prune_parts"):
+        await SQL[name].run(
+            connection, days=limits.IMPORT_ROWS_KEPT_DAYS, seconds=limits.IMPORT_SECONDS
+        )

@@ -14,7 +14,7 @@ from service.query.types import FieldSources
 from service.query.types.field_sources import renamed
 from service.store.database import Connection
 from service.store.ids import new_id
-from service.store.imports import checks, matches, merged_ids, repetitions, staging
+from service.store.imports import checks, matches, merged_ids, parts, repetitions, staging
 
 Progress = Callable[[str], None]
 
@@ -32,7 +32,8 @@ class Applied(Struct, kw_only=True):
     """What an import did, in rows; `kinds` are those that were staged.
 
     `faults` stand at the import format's keys, `repetitions` at what answers add to records.
-    `is_cut`: there were so many faults that the rest was not looked at.
+    `is_cut`: there were so many faults that the rest was not looked at. `is_held`: there are
+    records that are known to be as their lines say.
     """
 
     created: int = 0
@@ -42,6 +43,7 @@ class Applied(Struct, kw_only=True):
     repetitions: list[Fault] = []
     kinds: set[str] = set()
     is_cut: bool = False
+    is_held: bool = False
 
     @property
     def has_changed(self) -> bool:
@@ -56,14 +58,26 @@ async def apply(
     return await settle(connection, kinds, progress=progress, is_create=is_create)
 
 
+class Met(Exception):
+    """A row is of a record that is held, so that neither can be told apart from the other."""
+
+
 async def settle(
-    connection: Connection, kinds: set[str], *, progress: Progress, is_create: bool = False
+    connection: Connection,
+    kinds: set[str],
+    *,
+    progress: Progress,
+    is_create: bool = False,
+    is_held: bool = False,
 ) -> Applied:
     """Write what is staged; with `is_create` a record that stands already is a fault.
 
     Rows with faults are left out and told; whether the rest stays is the caller's decision.
+    Raises Met, where records are held.
     """
-    applied = Applied(kinds=kinds)
+    applied = Applied(kinds=kinds, is_held=is_held)
+    if is_held:
+        applied.unchanged = await connection.fetchval(f"SELECT count(*) FROM {parts.HELD}")
     for collection in COLLECTIONS:
         if collection.kind in kinds and not applied.is_cut:
             progress(collection.name)
@@ -73,24 +87,27 @@ async def settle(
     return applied
 
 
-def outcomes_sql(kinds: set[str]) -> str:
-    """What became of each good row: line, kind, id, outcome; `kinds` is not empty."""
-    parts = [
+def outcomes_sql(applied: Applied) -> str:
+    """What became of each good row: line, kind, id, outcome; empty where there is none."""
+    selects = [
         f"SELECT line, '{kind}' AS kind, coalesce(id, fresh_id) AS id, outcome"
         f" FROM {staging.staging_table(BY_KIND[kind])}"
-        for kind in sorted(kinds)
+        for kind in sorted(applied.kinds)
     ]
-    return " UNION ALL ".join(parts)
+    if applied.is_held:
+        selects.append(f"SELECT line, kind, id, 'unchanged' AS outcome FROM {parts.HELD}")
+    return " UNION ALL ".join(selects)
 
 
 async def outcomes(
     connection: Connection, applied: Applied, limit: int | None = None
 ) -> list[RowOutcome]:
     """What became of each good row, by line; inside the transaction that applied them."""
-    if not applied.kinds:
+    found = outcomes_sql(applied)
+    if not found:
         return []
     rows = await connection.fetch(
-        f"{outcomes_sql(applied.kinds)} ORDER BY line LIMIT $1",
+        f"{found} ORDER BY line LIMIT $1",
         limit,
         timeout=limits.IMPORT_SECONDS,
     )
@@ -150,6 +167,8 @@ async def _apply_collection(
 ) -> None:
     faults = await merged_ids.follow(connection, collection)
     await matches.match(connection, collection)
+    if applied.is_held and await parts.meets(connection, collection):
+        raise Met
     faults += await checks.faults(connection, collection, is_create=is_create)
     repeated = await repetitions.faults(connection, collection)
     table = staging.staging_table(collection)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import islice
 from typing import Any
 
@@ -36,12 +36,14 @@ async def create(connection: Connection, collection: Collection) -> None:
     )
 
 
-async def stage(connection: Connection, rows: Iterable[Row]) -> set[str]:
-    """COPY the rows into one staging table per kind; returns the kinds seen.
+async def stage(
+    connection: Connection, rows: Iterable[Row], staged: Set[str] = frozenset()
+) -> set[str]:
+    """COPY the rows into one staging table per kind, beside what is `staged`; returns the kinds.
 
     The rows are made in a thread, batch by batch: nobody else waits for the decoding.
     """
-    kinds: set[str] = set()
+    kinds = set(staged)
     batches = _batches(rows)
     while batch := await asyncio.to_thread(next, batches, None):
         for kind, records in batch.items():

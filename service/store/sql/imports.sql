@@ -119,6 +119,11 @@ UPDATE import_job
    SET reverted_in = :revision
  WHERE id = :id;
 
+-- name: prune_parts
+-- Parts of files that have not been written for long.
+DELETE FROM import_part
+ WHERE noted_at < now() - make_interval(days => :days);
+
 -- name: prune
 -- Rows of imports that ended long ago; the imports themselves stay.
 DELETE FROM import_row r

@@ -70,4 +70,5 @@ async def load(
 
 
 async def _finish(_: Writing, report: Report) -> Outcome:
-    return Outcome(200, b"", {}, has_changed=report.applied.has_changed)
+    has_changed = report.applied.has_changed
+    return Outcome(200, b"", {}, has_changed, is_recorded=report.has_noted)

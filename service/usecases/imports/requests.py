@@ -66,7 +66,7 @@ async def do(
 
 async def keep(writing: Writing, import_id: str, report: Report) -> None:
     """Every row of an import, inside the write."""
-    await jobs.keep_outcomes(writing.connection, import_id, report.applied.kinds)
+    await jobs.keep_outcomes(writing.connection, import_id, report.applied)
     rows = map(kept_row, failed_rows(report.faults))
     await jobs.keep_rows(writing.connection, import_id, rows)
 

@@ -1,20 +1,23 @@
 """One import, whoever asks for it: read, apply as one revision, report."""
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.metadata import version
 
 from service import limits
 from service.formats.import_format.csv_lines import read_csv
-from service.formats.import_format.lines import read_lines
+from service.formats.import_format.lines import read_lines, read_numbered
+from service.formats.import_format.parts import Parts
 from service.formats.text_files import Unreadable
 from service.model.errors import Fault
 from service.model.notices import Warned, WarningCode
 from service.query.registry import BY_KIND
-from service.query.rows import Faulty, Pointed, Row, Wording, reworded
+from service.query.rows import Faulty, Part, Pointed, Row, Wording, reworded
 from service.store.database import Connection, Database
-from service.store.imports import checks, staging
+from service.store.imports import checks, parts, staging
 from service.store.imports import run as imports
-from service.store.imports.run import Applied
+from service.store.imports.run import Applied, Met
 from service.usecases.imports import companions
 from service.usecases.transactions import Done, Intent, Outcome, Writing, perform
 
@@ -23,13 +26,15 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What an import did, or would do; `faults` are in the order of the lines."""
+    """What an import did, or would do; `faults` are in the order of the lines. `has_noted`: parts
+    of the file will be recognised."""
 
     rows: int
     applied: Applied
     faults: list[Fault]
     warnings: list[Warned]
     is_refused: bool
+    has_noted: bool = False
 
     @property
     def failed(self) -> int:
@@ -37,6 +42,7 @@ class Report:
         return len({fault.line for fault in self.faults})
 
 
+Settle = Callable[..., Awaitable[Applied]]
 Finish = Callable[[Writing, Report], Awaitable[Outcome]]
 
 
@@ -47,10 +53,9 @@ class Reader:
     """
 
     def __init__(self, lines: Iterable[bytes], kind: str | None = None) -> None:
-        self._records = (
-            read_lines(lines, self._goes_on) if kind is None else read_csv(BY_KIND[kind], lines)
-        )
-        self.count = 0
+        self._lines, self._kind = lines, kind
+        self.parts: Parts | None = None
+        self._read = 0
         self.warnings: list[Warned] = []
         self.faults: list[Fault] = []
         self.pointed: list[Pointed] = []
@@ -58,12 +63,36 @@ class Reader:
         self.brought: dict[tuple[str, bytes], list[tuple[int, str]]] = {}
         self.is_cut = False
 
+    @property
+    def count(self) -> int:
+        """How many records were read, or passed by."""
+        return self._read + sum(len(part.lines) for part in self.passed_by)
+
+    @property
+    def passed_by(self) -> list[Part]:
+        """Parts of the file that are known."""
+        return [] if self.parts is None else self.parts.passed_by
+
+    def knowing(self, digests: frozenset[bytes]) -> None:
+        """Pass by the parts of these digests, if the file is of the import format."""
+        if self._kind is None:
+            self.parts = Parts(digests, version("parity").encode())
+
     def rows(self) -> Iterator[Row]:
         """The good ones; ends early when the file is broken or nearly all of it is wrong."""
+        if self._kind is None:
+            return self._good(read_lines(self._lines, self._goes_on, self.parts))
+        return self._good(read_csv(BY_KIND[self._kind], self._lines))
+
+    def left(self) -> Iterator[Row]:
+        """The good ones of the parts that were passed by."""
+        return self._good(read_numbered(self.parts.left())) if self.parts else iter(())
+
+    def _good(self, records: Iterable[Row | list[Fault]]) -> Iterator[Row]:
         faulty = 0
         try:
-            for record in self._records:
-                self.count += 1
+            for record in records:
+                self._read += 1
                 if isinstance(record, Row):
                     self._note(record)
                     yield record
@@ -130,18 +159,18 @@ async def run(
     kinds: set[str] = set()
 
     async def stage(connection: Connection) -> None:
+        if not is_create:
+            reader.knowing(await parts.standing(connection))
         kinds.update(await staging.stage(connection, reader.rows()))
 
     async def work(writing: Writing) -> Outcome:
         nonlocal report
-        connection = writing.connection
-        differing = await _differing(connection, reader, kinds)
-        applied = await imports.settle(connection, kinds, progress=progress, is_create=is_create)
-        applied.repetitions += differing
-        applied.faults += await checks.pointing_nowhere(connection, reader.pointed)
+        settle = partial(imports.settle, progress=progress, is_create=is_create)
+        applied = await _applied(writing.connection, reader, kinds, settle)
         report = _report(reader, applied, skip=skip)
         if report.is_refused and not writing.is_dry:
             raise _Refused(report)
+        report = replace(report, has_noted=await _noted(writing, reader, report))
         return await finish(writing, report)
 
     try:
@@ -151,6 +180,49 @@ async def run(
     if report is None:  # the answer of an earlier request
         report = _report(reader, Applied(), skip=skip)
     return report, done
+
+
+async def _applied(
+    connection: Connection, reader: Reader, kinds: set[str], settle: Settle
+) -> Applied:
+    """What became of the file, with what only the whole of it can tell."""
+    differing = await _differing(connection, reader, kinds)
+    applied = await _settled(connection, reader, kinds, settle)
+    applied.repetitions += differing
+    applied.faults += await checks.pointing_nowhere(connection, reader.pointed)
+    return applied
+
+
+async def _settled(
+    connection: Connection, reader: Reader, kinds: set[str], settle: Settle
+) -> Applied:
+    """What is staged, beside what is known; if the two meet, or something was written to what was
+    known, all of it is read."""
+    if not reader.passed_by:
+        return await settle(connection, kinds)
+    try:
+        async with connection.transaction():
+            if await parts.hold(connection, reader.passed_by):
+                return await settle(connection, kinds, is_held=True)
+            raise Met
+    except Met:
+        kinds |= await staging.stage(connection, reader.left(), kinds)
+    return await settle(connection, kinds)
+
+
+async def _noted(writing: Writing, reader: Reader, report: Report) -> bool:
+    """Keep what parts of the file say what the base has now; whether there are such."""
+    if reader.parts is None or writing.is_dry:
+        return False
+    has_changed = report.applied.has_changed
+    unlike = {line for places in reader.brought.values() for line, _ in places}
+    return await parts.note(
+        writing.connection,
+        reader.parts.seen,
+        report.applied.kinds,
+        writing.revision if has_changed else writing.revision - 1,
+        unlike,
+    )
 
 
 async def _differing(connection: Connection, reader: Reader, kinds: set[str]) -> list[Fault]:
