@@ -54,6 +54,7 @@ SURVEY_VALID_DAYS = 365
 AGE_BANDS_DAYS = (30, 90, 180, 365, 730)
 BAND_PRIOR_COPIES = 1.0
 FORECAST_HORIZONS = (90, 180, 365)
+ANY_CONFIDENCE = 0.0  # in the key of what is kept whatever confidence is asked
 
 
 @dataclass(frozen=True, kw_only=True)

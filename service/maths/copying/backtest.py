@@ -17,6 +17,7 @@ from service.maths.measure import measure
 from service.maths.panel.lifetimes import NEVER
 from service.maths.panel.panel import Panel
 from service.maths.parameters import (
+    ANY_CONFIDENCE,
     FORECAST_HORIZONS,
     Copying,
     Cutoffs,
@@ -96,23 +97,22 @@ class Tally:
 @measure(ForecastBacktestParameters, ForecastBacktest)
 def forecast_backtest(panel: Panel, asked: ForecastBacktestParameters) -> Iterator[Figures]:
     """Fit at past cutoffs, forecast every pending rival, compare with what happened by the day."""
-    horizons = panel.kept(
-        asked.market, ("backtest", replace(asked, as_of=None)), lambda: _horizons(panel, asked)
-    )
+    key = ("backtest", replace(asked, as_of=None, confidence=ANY_CONFIDENCE))
+    tallies = panel.kept(asked.market, key, lambda: _tallies(panel, asked))
+    horizons = {name: _scored(tally, asked.confidence) for name, tally in tallies.items()}
     statuses = [str(figures["status"]) for figures in horizons.values()]
     yield {"market": asked.market, "horizons": horizons, "status": _overall(statuses)}
 
 
-def _horizons(panel: Panel, asked: ForecastBacktestParameters) -> dict[str, Figures]:
-    """A `HorizonBacktest` each; all horizons end on the same days."""
+def _tallies(panel: Panel, asked: ForecastBacktestParameters) -> dict[str, Tally]:
+    """Of each horizon; all end on the same days."""
 
     @cache
     def covered(day: int) -> FeatureCohort:
         return cohort(panel, asked.market, day, asked.race, covered=True)
 
     return {
-        str(horizon): _scored(_tally(covered, asked, horizon), asked.confidence)
-        for horizon in asked.forecast_horizons_days
+        str(horizon): _tally(covered, asked, horizon) for horizon in asked.forecast_horizons_days
     }
 
 

@@ -1,18 +1,25 @@
-"""The rows of a market summed per feature and band of age: what the pooled fit is fed."""
+"""The rows of a market summed per feature and band of age, which the pooled fit is fed; and what
+follows from the fit for a new feature, with limits by a jackknife over features (metrics.md, 13.2).
+"""
 
 import math
 from dataclasses import dataclass
+from hashlib import blake2b
+from typing import NamedTuple
 
 import numpy as np
+from scipy.special import stdtrit
 
 from service.cached import cached_property
 from service.maths.arrays import Floats
 from service.maths.copying.cohort import FeatureCohort
 from service.maths.kernels.frailty import Bands, Exposure, Fit, fit
+from service.maths.panel.kept import kept
 from service.maths.parameters import HazardBands
-from service.maths.results import Reason
+from service.maths.results import Absent, Figures, Reason
 
 MIN_FEATURES, MIN_COPIES = 3, 5
+_LIMITS = ("typical_ci_low", "typical_ci_high")
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,11 @@ class PooledExposure:
 
     @cached_property
     def fit(self) -> Fit:
-        return fit(self.exposure, self.bands)
+        """Kept by what it is fed: most days of the past are as they were, whatever is written."""
+        fed = blake2b(digest_size=16)
+        for column in (self.exposure.days, self.copies):
+            fed.update(np.ascontiguousarray(column).tobytes())
+        return kept(("fit", fed.digest(), self.bands), lambda: fit(self.exposure, self.bands))
 
     @cached_property
     def oldest(self) -> int:
@@ -78,3 +89,60 @@ class PooledExposure:
         days = self.exposure.days[feature]
         used = days > 0
         return math.fsum((days[used] * self.fit.rates[used]).tolist())
+
+
+def typical(pool: PooledExposure) -> Figures:
+    """The headline: the median of a new feature (13.2)."""
+    days = None if pool.missing else median_age(pool)
+    why: Reason = pool.missing or "beyond_observed"
+    return {"typical_feature_median_days": Absent(why) if days is None else days}
+
+
+def median_age(pool: PooledExposure) -> float | None:
+    """Days until half of the rivals of a new feature have copied it; None beyond what was seen."""
+    return pool.fit.median_age(pool.fit.shape, pool.fit.shape, pool.oldest)
+
+
+class LogMedians(NamedTuple):
+    """The median of a new feature in days, and ln of it without each feature."""
+
+    days: float
+    without: list[float]
+
+
+def log_medians(pool: PooledExposure) -> LogMedians | Absent:
+    """Whatever the confidence; why there are none: the first reason that holds."""
+    if pool.missing is not None:
+        return Absent(pool.missing)
+    days = median_age(pool)
+    if days is None:
+        return Absent("beyond_observed")
+    logs: list[float] = []
+    for feature in range(len(pool.features)):
+        log = _log_median_without(pool, feature)
+        if log is None:
+            return Absent("jackknife_undefined")
+        logs.append(log)
+    return LogMedians(days, logs)
+
+
+def typical_limits(medians: LogMedians | Absent, confidence: float) -> Figures:
+    """m exp(-+ t se), se from the delete-one-feature jackknife of ln m."""
+    if isinstance(medians, Absent):
+        return dict.fromkeys(_LIMITS, medians)
+    days, logs = medians
+    n = len(logs)
+    middle = math.fsum(logs) / n
+    error = math.sqrt((n - 1) / n * math.fsum((x - middle) ** 2 for x in logs))
+    width = float(stdtrit(n - 1, 0.5 + confidence / 2)) * error
+    return dict(zip(_LIMITS, (days * math.exp(-width), days * math.exp(width)), strict=True))
+
+
+def _log_median_without(pool: PooledExposure, feature: int) -> float | None:
+    exposure = pool.exposure.without(feature, pool.copies[feature])
+    n_features, n_copies = len(exposure.copies_of_feature), exposure.copies_of_feature.sum()
+    if n_features < MIN_FEATURES or n_copies < MIN_COPIES:
+        return None
+    fitted = fit(exposure, pool.bands)
+    days = fitted.median_age(fitted.shape, fitted.shape, pool.oldest)
+    return None if days is None else math.log(days)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import msgspec
 import numpy as np
 from msgspec import UNSET, UnsetType
-from scipy.special import gammaincinv, stdtrit
+from scipy.special import gammaincinv
 
 from service.maths.copying.cohort import (
     FeatureCohort,
@@ -16,18 +16,30 @@ from service.maths.copying.cohort import (
     uncopied_share,
 )
 from service.maths.copying.curve import median_of
-from service.maths.copying.exposure import MIN_COPIES, MIN_FEATURES, PooledExposure
+from service.maths.copying.exposure import (
+    MIN_FEATURES,
+    PooledExposure,
+    log_medians,
+    median_age,
+    typical,
+    typical_limits,
+)
 from service.maths.copying.first_movers import exclusivity
-from service.maths.kernels.frailty import fit
 from service.maths.kernels.kaplan_meier import Rows, kaplan_meier, median
 from service.maths.measure import measure
 from service.maths.panel.panel import Panel
-from service.maths.parameters import Copying, HazardBands, Horizons, MeasureParameters, UnknownCells
-from service.maths.results import Absent, Figures, Reason, Reasons, absent
+from service.maths.parameters import (
+    ANY_CONFIDENCE,
+    Copying,
+    HazardBands,
+    Horizons,
+    MeasureParameters,
+    UnknownCells,
+)
+from service.maths.results import Absent, Figures, Reasons, absent
 
 YEAR = 365.25
 _SHRUNK = ("speed_ci_low", "speed_ci_high", "shrunk_median_days", "shrunk_ci_low", "shrunk_ci_high")
-_LIMITS = ("typical_ci_low", "typical_ci_high")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,10 +123,10 @@ def pooled_time_to_copy(panel: Panel, asked: PooledTimeToCopyParameters) -> Iter
         "unit": "vendor",
         "simultaneity_days": race.window,
     }
-    yield _typical(pool)
+    yield typical(pool)
     place = tuple(sorted(set(markets))) if markets else market
-    key = ("pooled_limits", replace(asked, as_of=None, market=None))
-    yield panel.kept(place, key, lambda: _typical_limits(pool, asked.confidence))
+    key = ("log_medians", replace(asked, as_of=None, market=None, confidence=ANY_CONFIDENCE))
+    yield typical_limits(panel.kept(place, key, lambda: log_medians(pool)), asked.confidence)
     yield _fitted(pool, asked)
     yield {
         "n_features": len(pool.features),
@@ -130,47 +142,6 @@ def pooled_time_to_copy(panel: Panel, asked: PooledTimeToCopyParameters) -> Iter
         "uncopied_feature_share": uncopied_share(cohort),
         "recorded_before_first_copy_share": recorded_before_first_copy(cohort),
     }
-
-
-def _typical(pool: PooledExposure) -> Figures:
-    """The headline: the median of a new feature (13.2)."""
-    days = None if pool.missing else _median_age(pool)
-    why: Reason = pool.missing or "beyond_observed"
-    return {"typical_feature_median_days": Absent(why) if days is None else days}
-
-
-def _median_age(pool: PooledExposure) -> float | None:
-    return pool.fit.median_age(pool.fit.shape, pool.fit.shape, pool.oldest)
-
-
-def _typical_limits(pool: PooledExposure, confidence: float) -> Figures:
-    """m exp(-+ t se), se from the delete-one-feature jackknife of ln m."""
-    if pool.missing is not None:
-        return absent(_LIMITS, pool.missing)
-    days = _median_age(pool)
-    if days is None:
-        return absent(_LIMITS, "beyond_observed")
-    logs: list[float] = []
-    for feature in range(len(pool.features)):
-        log = _log_median_without(pool, feature)
-        if log is None:
-            return absent(_LIMITS, "jackknife_undefined")
-        logs.append(log)
-    n = len(logs)
-    middle = math.fsum(logs) / n
-    error = math.sqrt((n - 1) / n * math.fsum((x - middle) ** 2 for x in logs))
-    width = float(stdtrit(n - 1, 0.5 + confidence / 2)) * error
-    return dict(zip(_LIMITS, (days * math.exp(-width), days * math.exp(width)), strict=True))
-
-
-def _log_median_without(pool: PooledExposure, feature: int) -> float | None:
-    exposure = pool.exposure.without(feature, pool.copies[feature])
-    n_features, n_copies = len(exposure.copies_of_feature), exposure.copies_of_feature.sum()
-    if n_features < MIN_FEATURES or n_copies < MIN_COPIES:
-        return None
-    fitted = fit(exposure, pool.bands)
-    days = fitted.median_age(fitted.shape, fitted.shape, pool.oldest)
-    return None if days is None else math.log(days)
 
 
 def _fitted(pool: PooledExposure, asked: PooledTimeToCopyParameters) -> Figures:
@@ -236,7 +207,7 @@ def _shrunk(pool: PooledExposure, copies: float, mass: float, confidence: float)
     of the market; Gamma limits."""
     fitted = pool.fit
     if fitted.is_pooled:
-        days = _or_beyond(_median_age(pool))
+        days = _or_beyond(median_age(pool))
         return absent(_SHRUNK, "no_overdispersion") | {"speed": 1.0, "shrunk_median_days": days}
     shape, rate = fitted.shape + copies, fitted.shape + mass
     tail = (1 - confidence) / 2

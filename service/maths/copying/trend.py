@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -18,7 +18,7 @@ from service.maths.kernels.cox import CoxFit, cox, logrank
 from service.maths.kernels.kaplan_meier import Rows
 from service.maths.measure import measure
 from service.maths.panel.panel import Panel
-from service.maths.parameters import Copying, Count, MeasureParameters, UnknownCells
+from service.maths.parameters import ANY_CONFIDENCE, Copying, Count, MeasureParameters, UnknownCells
 from service.maths.results import Absent, Figures, Reason, Reasons, absent
 
 YEAR, FIXED_WINDOW = 365.25, 365
@@ -109,7 +109,9 @@ def copy_trend(panel: Panel, asked: CopyTrendParameters) -> Iterator[Figures]:
         "cohorts": _by_year(births),
     }
     yield _early_and_late(births)
-    yield _permutation(births, asked)
+    place = tuple(sorted(set(markets))) if markets else market
+    key = ("permutation", replace(asked, as_of=None, market=None, confidence=ANY_CONFIDENCE))
+    yield panel.kept(place, key, lambda: _permutation(births, asked))
     yield {"recorded_before_first_copy_share": recorded_before_first_copy(cohort)}
 
 

@@ -1,6 +1,7 @@
 """The interval of the score: a jackknife over vendors and over items (metrics.md, 4.5)."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import stdtrit
@@ -12,6 +13,35 @@ _LIMITS = ("score_ci_low", "score_ci_high")
 INTERVAL = (*_LIMITS, "se_vendors", "se_features")
 
 
+class Errors(NamedTuple):
+    """A score with its squared errors; n = min(V, F)."""
+
+    score: float
+    of_vendors: float | Absent
+    of_items: float | Absent
+    n: int
+
+    def interval(self, confidence: float) -> Figures:
+        return interval_of(*self, confidence)
+
+
+def errors_of(
+    score: float,
+    without_vendors: Floats | Absent,
+    without_items: list[float | None],
+    n_vendors: int,
+) -> Errors:
+    """From the scores without each vendor, and without each item."""
+    of_vendors = (
+        without_vendors
+        if isinstance(without_vendors, Absent)
+        else jackknife_error(without_vendors) ** 2
+    )
+    error = error_over_items(without_items)
+    of_items = error if isinstance(error, Absent) else error**2
+    return Errors(score, of_vendors, of_items, min(n_vendors, len(without_items)))
+
+
 def interval(
     score: float,
     without_vendors: Floats | Absent,
@@ -20,15 +50,8 @@ def interval(
     confidence: float,
 ) -> Figures:
     """`interval_of` the scores without each vendor, and without each item."""
-    of_vendors = (
-        without_vendors
-        if isinstance(without_vendors, Absent)
-        else jackknife_error(without_vendors) ** 2
-    )
-    error = error_over_items(without_items)
-    of_items = error if isinstance(error, Absent) else error**2
-    n = min(n_vendors, len(without_items))
-    return interval_of(score, of_vendors, of_items, n, confidence)
+    errors = errors_of(score, without_vendors, without_items, n_vendors)
+    return errors.interval(confidence)
 
 
 def interval_of(

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
-from service.maths.arrays import Ints
-from service.maths.homogenization.figures import ProfileFigures
+from service.maths.arrays import Floats, Ints
+from service.maths.homogenization.contributions import scores_without_items, scores_without_vendors
+from service.maths.homogenization.interval import Errors, errors_of
 from service.maths.kernels.diversity import pooled
 from service.maths.kernels.incremental_similarity import RunningScore
-from service.maths.kernels.similarity import score
+from service.maths.kernels.similarity import jaccard_sums, mean_over_pairs, vendor_sums
 from service.maths.panel.panel import Panel
-from service.maths.panel.profiles import Profile, State, profile
+from service.maths.panel.profiles import State, StateOn, state_on
 from service.maths.parameters import Unit
-from service.maths.results import Absent, Figures, absent
+from service.maths.results import Absent, Figures
 
 _RECOMPUTE = 20_000_000  # events x units^2 below which every point is computed from nothing
 _WITH_INTERVALS = 100_000_000  # events x units^2 x features up to which points have intervals
@@ -35,31 +37,58 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     pooled_jaccard: float | None
 
 
+class _Measured(NamedTuple):
+    """A day's point, and what its limits come from, or why it has none."""
+
+    point: Figures
+    errors: Errors | Absent
+
+    def with_limits(self, confidence: float) -> Figures:
+        """The limits of the score as it was (4.5)."""
+        if isinstance(self.errors, Absent):
+            return self.point | dict.fromkeys(_LIMITS, self.errors)
+        figures = self.errors.interval(confidence)
+        return self.point | {name: figures[name] for name in _LIMITS}
+
+
 def series(
     panel: Panel, market: str | None, on: int, unit: Unit = "product", confidence: float = 0.95
 ) -> list[Figures]:
     """A `Point` for each day up to `on` (an ordinal): computed afresh in small markets, folded
     event by event in large ones."""
+    key = ("series", on, unit, len(panel.feature_ids), _RECOMPUTE, _WITH_INTERVALS)
+    measured = panel.kept(market, key, lambda: _measured(panel, market, on, unit))
+    return [one.with_limits(confidence) for one in measured]
+
+
+def _measured(panel: Panel, market: str | None, on: int, unit: Unit) -> list[_Measured]:
     days, n_units = _days(panel, market, on), len(panel.members(market))
     is_small = len(days) * n_units**2 <= _RECOMPUTE
     has_intervals = len(days) * n_units**2 * len(panel.feature_ids) <= _WITH_INTERVALS
-    profiles = [profile(panel, market, day, unit) for day in days if is_small or has_intervals]
+    asked = days if is_small or has_intervals else []
+    states = [state_on(panel, market, day, unit) for day in asked]
+    sums = [_sums(one.state) for one in states]
     if is_small:
-        points = [_point(day, now.state) for day, now in zip(days, profiles, strict=True)]
+        points = [_point(*one) for one in zip(days, states, sums, strict=True)]
     else:
         points = list(_folded(panel, market, days, unit))
     if not has_intervals:
-        return [point | absent(_LIMITS, "not_computed") for point in points]
-    limits = [_limits(now, confidence) for now in profiles]
-    return [point | more for point, more in zip(points, limits, strict=True)]
+        return [_Measured(point, Absent("not_computed")) for point in points]
+    return [_Measured(*one) for one in zip(points, map(_errors, states, sums), strict=True)]
 
 
-def _limits(now: Profile, confidence: float) -> Figures:
-    """The limits of the score as it was (4.5)."""
+def _errors(now: StateOn, sums: Floats | None) -> Errors | Absent:
     if now.missing is not None:
-        return absent(_LIMITS, now.missing)
-    figures = ProfileFigures(now, confidence).interval()
-    return {name: figures[name] for name in _LIMITS}
+        return Absent(now.missing)
+    assert sums is not None, "nothing is missing"
+    whole, state = mean_over_pairs(sums), now.state
+    without_items = scores_without_items(state, whole)
+    return errors_of(whole, scores_without_vendors(sums), without_items, state.n_vendors)
+
+
+def _sums(state: State) -> Floats | None:
+    """By vendor, of its likeness to the others; None below two vendors."""
+    return vendor_sums(state, jaccard_sums(state)) if state.n_vendors >= 2 else None
 
 
 def _days(panel: Panel, market: str | None, on: int) -> list[int]:
@@ -70,8 +99,8 @@ def _days(panel: Panel, market: str | None, on: int) -> list[int]:
     return days
 
 
-def _point(day: int, state: State) -> Figures:
-    whole = score(state)
+def _point(day: int, now: StateOn, sums: Floats | None) -> Figures:
+    state, whole = now.state, None if sums is None else mean_over_pairs(sums)
     return {
         "date": date.fromordinal(day).isoformat(),
         "score": _missing(state.n_vendors) if whole is None else whole,

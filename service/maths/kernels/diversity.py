@@ -31,8 +31,7 @@ def pooled(state: State) -> Pooled:
     Y^2) / 2, sizes = (V-1) sum y.
     """
     shares = np.zeros((state.n_vendors, state.has.shape[1]))
-    for row in range(len(state.sizes)):
-        shares[state.vendor[row]] += state.has[row] * state.weights[row]
+    np.add.at(shares, state.vendor, state.has * state.weights[:, None])
     return pooled_from(shares.sum(axis=0), float((shares * shares).sum()), state.n_vendors)
 
 

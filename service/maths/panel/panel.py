@@ -87,10 +87,11 @@ class Panel:
         return whole._within[place]
 
     def kept(self, place: Place, key: Hashable, compute: Callable[[], T]) -> T:
-        """What is computed once for the facts of the products of a place."""
+        """What is computed once for the facts of the products of a place, with the features that
+        count where the panel is `within`."""
         if place not in self._digests:
             self._digests[place] = digest(self._whole.facts, self.members(place), place)
-        return kept((self._digests[place], self.stage_min, place, key), compute)
+        return kept((self._digests[place], self.stage_min, self._place, place, key), compute)
 
     def _scoped(self, place: Place) -> "Panel":
         counting = in_scope(self.facts, place)

@@ -1,6 +1,7 @@
 """Who has what in a market on one day: the matrix behind every similarity (metrics.md, 2.3)."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,11 +83,31 @@ class Profile:
     @property
     def missing(self) -> Reason | None:
         """Why there is no score, or None: the first reason that holds."""
-        if self.n_eligible == 0:
-            return "no_eligible_products"
-        if not self.units:
-            return "no_profiled_products"
-        return "single_vendor" if len(self.vendors) < 2 else None
+        return _missing(self.n_eligible, self.state)
+
+
+class StateOn(NamedTuple):
+    """The state of a profile without its names, and why it has no score."""
+
+    state: State
+    missing: Reason | None
+
+
+def _missing(n_eligible: int, state: State) -> Reason | None:
+    if n_eligible == 0:
+        return "no_eligible_products"
+    if not len(state.vendor):
+        return "no_profiled_products"
+    return "single_vendor" if state.n_vendors < 2 else None
+
+
+def state_on(panel: Panel, market: Place, on: int, unit: str = "product") -> StateOn:
+    """What the features of a `profile` come to."""
+    spells = panel.adoptions
+    eligible = panel.in_market(market) & panel.live(on)
+    held = (spells.start <= on) & (on < spells.end) & eligible[spells.product]
+    state, _, _ = state_of(panel, spells.product[held], spells.item[held], unit)
+    return StateOn(state, _missing(int(eligible.sum()), state))
 
 
 def profile(
@@ -102,14 +123,19 @@ def profile(
 
 def state_of(panel: Panel, product: Ints, item: Ints, unit: str) -> tuple[State, Ints, Ints]:
     """The state in which these products have these items, with the row and column indices."""
-    unit_of = panel.vendor if unit == "vendor" else np.arange(len(panel.product_ids))
-    rows, row = np.unique(unit_of[product], return_inverse=True)
-    columns, column = np.unique(item, return_inverse=True)
+    rows, row = _places(panel.vendor[product] if unit == "vendor" else product)
+    columns, column = _places(item)
     has = np.zeros((len(rows), len(columns)), np.bool_)
     has[row, column] = True
     owner = rows if unit == "vendor" else panel.vendor[rows]
-    vendor = np.asarray(np.unique(owner, return_inverse=True)[1], np.int64)
-    return State(has, vendor), rows, columns
+    return State(has, _places(owner)[1]), rows, columns
+
+
+def _places(indices: Ints) -> tuple[Ints, Ints]:
+    """As `np.unique` with the inverse, of indices: without sorting them."""
+    is_there = np.zeros(int(indices.max(initial=-1)) + 1, np.bool_)
+    is_there[indices] = True
+    return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[indices]
 
 
 def _named(

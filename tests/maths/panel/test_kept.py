@@ -58,3 +58,13 @@ def test_it_is_kept_by_stage_and_key() -> None:
     made = [panel.kept("m", key, object) for panel in panels for key in ("one", "two")]
     assert len(set(map(id, made))) == 4
     assert panels[0].kept("m", "one", object) is made[0]
+
+
+def test_it_is_kept_by_the_features_that_count() -> None:
+    elsewhere = {"kind": "feature", "id": "f", "markets": ["other"]}
+    panel = Panel(facts_of([*RECORDS, elsewhere]))
+    inside = panel.within("m")
+    assert inside is not panel
+    made = [one.kept("m", "counting", object) for one in (panel, inside, panel.within("m"))]
+    assert made[0] is not made[1]
+    assert made[1] is made[2]
