@@ -23,7 +23,10 @@ from service.api.catalogue import coverage, editing, exports, groups, lists, sch
 from service.api.changes import diffs, feed, history, revisions, timeline
 from service.api.curation import corrections, disputes, merges, surveys
 from service.api.documentation import descriptions, pages, problems, reference
-from service.api.explorer import assets, declarations
+from service.api.explorer import assets
+from service.api.explorer.overviews import FRONT, OVERVIEWS
+from service.api.explorer.pages import page_operation
+from service.api.explorer.records import RECORDS
 from service.api.http.access import ANY_KEY
 from service.api.http.endpoint import route
 from service.api.http.operation import Operation, read
@@ -56,7 +59,7 @@ READS: list[Operation[Any]] = [
         service_info.get_entrance,
         "Service",
         links=DESCRIPTIONS,
-        page=declarations.FRONT,
+        page=page_operation(FRONT),
         **OPEN,
     ),
     read(
@@ -278,7 +281,7 @@ PAGES: list[HTTPRouteHandler] = [
     problems.problems_page,
     problems.problem_page,
     assets.asset,
-    *map(route, declarations.OPERATIONS),
+    *(route(page_operation(page)) for page in (*RECORDS, *OVERVIEWS)),
 ]
 
 ROUTES = [*map(route, READS), *map(write_route, WRITES), *PAGES]

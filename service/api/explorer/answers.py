@@ -17,11 +17,12 @@ from service.api.http.endpoint import shared_with_others
 from service.api.http.operation import Operation, Reading
 from service.api.http.paging import Place
 from service.api.http.state import AnyRequest
-from service.model.errors import ServiceError
-from service.texts.sentences import told
+from service.api.routing import route_of
+from service.model.errors import Code, ServiceError
+from service.texts.sentences import sentence, told
 
 AT_ONCE = 4  # connections that a page holds at most
-QUESTION = "/v1"
+QUESTION, PICTURE = "/v1", "svg"
 
 
 class Ask(NamedTuple):
@@ -45,12 +46,15 @@ class Ask(NamedTuple):
 @dataclass(frozen=True)
 class Answer:
     """What was asked, and what came: `body` as JSON has it, or `fault`, which says in words why
-    there is none. `is_whole`: asked again it says the same.
+    there is none. It `takes` these parameters; `is_drawn`: there is a picture of it; `is_whole`:
+    asked again it says the same.
     """
 
     ask: Ask
     body: dict[str, Any] | None = None
     fault: str = ""
+    takes: frozenset[str] = frozenset()
+    is_drawn: bool = False
     is_whole: bool = True
 
     def __bool__(self) -> bool:
@@ -80,8 +84,13 @@ class Answers:
             response, basis = await shared_with_others(asked, ids)
         self._reading.snapshot.note(*basis.tables)
         assert isinstance(response, state.Answer), "pages ask for no files"
-        body = msgspec.json.decode(response.body)
-        return Answer(ask, body, is_whole="etag" in response.headers)
+        return Answer(
+            ask,
+            msgspec.json.decode(response.body),
+            takes=operation.parameters.names,
+            is_drawn=any(one.suffix == PICTURE for one in operation.formats),
+            is_whole="etag" in response.headers,
+        )
 
     async def _told(self, ask: Ask) -> Answer:
         try:
@@ -92,12 +101,12 @@ class Answers:
 
     def _request(self, ask: Ask) -> tuple[Operation[Any], AnyRequest, dict[str, str]]:
         """The request that a client would send."""
-        app, path = self._reading.request.app, QUESTION + ask.path
-        found = app.asgi_router.handle_routing(path=path, method="GET")
-        operation: Operation[Any] = found[1].opt["operation"]
-        ids: dict[str, str] = found[3]
+        path = QUESTION + ask.path
+        operation, ids = _operation(self._reading.request, path)
         taken = operation.parameters.names
-        own = {"lang": self._reading.lang, "on": self._reading.on}
+        own = {"lang": self._reading.lang}
+        if operation.pinning == "as_of_and_on" or "on" in self._reading.query.given:
+            own["on"] = str(self._reading.on)
         given = Ask(path, {**{k: v for k, v in own.items() if k in taken}, **ask.query}).given
         scope: Any = {
             **self._reading.request.scope,
@@ -111,6 +120,19 @@ class Answers:
         }
         scope.pop("suffix", None)
         return operation, Request(scope, receive=_nothing), ids
+
+
+def _operation(request: AnyRequest, path: str) -> tuple[Operation[Any], dict[str, str]]:
+    """Who answers at an address, and the ids in it; only what everybody reads is answered so.
+
+    Raises ServiceError `not_found`.
+    """
+    route = route_of(request.app, {"path": path, "method": "GET"})
+    operation: Operation[Any] | None = route.handler.opt.get("operation") if route else None
+    is_answered = operation is not None and operation.shape is None and operation.scope == "read"
+    if route is None or operation is None or not is_answered or operation.validator == "none":
+        raise ServiceError(Code.NOT_FOUND, sentence("addresses.nothing", path=path[:200]))
+    return operation, route.ids
 
 
 async def _nothing() -> Any:

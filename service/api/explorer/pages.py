@@ -32,7 +32,8 @@ class Page:
     """A page: without its `first` answers there is none; what it asks `then` may depend on them,
     and where one of these is refused, the page says why.
 
-    The first of the `first` is the one that the page is a face of.
+    The first of the `first` is the one that the page is a face of; `validator` is as of other
+    operations.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Page:
     first: Callable[[View], Asks]
     then: Callable[[View, Mapping[str, Any]], Asks] = lambda _view, _found: {}
     parameters: type[Struct] = PageParameters
+    validator: Literal["revision", "body"] = "revision"
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def page_operation(page: Page) -> Operation[Any]:
         version=EDITION,
         summary=page.summary,
         suffixes=("html",),
+        validator=page.validator,
         is_form=True,
     )
 

@@ -1,23 +1,26 @@
 """Pages as HTML: the templates, and what they may call."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from service.api.explorer import assets
+from service.api.explorer import assets, facts
 from service.api.explorer.answers import Answer
 from service.api.explorer.views import View
-from service.api.http.representations import BY_SUFFIX
-from service.texts.labels import figure_label, heading, label
-from service.texts.messages import LANGUAGES, TEXTS, message, section
+from service.query.views import TIMELINE
+from service.texts.labels import heading, label
+from service.texts.messages import LANGUAGES, TEXTS, counted, message
 from service.texts.values import amount, date_text, days, edtf_text, list_text, number, percent
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-SECTIONS = ("/",)  # what every page leads to
+# What every page leads to.
+SECTIONS = ("/", "/compare", "/timeline", "/changes", "/coverage", "/methods")
+WITH_PAGES = ("markets", "products", "features", "vendors", "groups", "business-models", "sources")
 FOLDER = Path(__file__).with_name("templates")
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
@@ -48,27 +51,136 @@ def environment(*beside: Path) -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"asset": assets.address, "has_pictures": "svg" in BY_SUFFIX}
-    made.globals["sections"] = SECTIONS
+    events = TIMELINE.field("event")
+    assert events is not None, "the view declares it"
+    made.globals |= {"asset": assets.address}
+    made.globals |= {"sections": SECTIONS, "event_kinds": events.values, "page_of": _page_of}
+    made.globals |= {"host": _host, "web": _is_of_the_web, "date_of": facts.date_of}
+    made.globals |= {
+        "by_id": facts.by_id,
+        "dict_of": _names,
+        "marked": _marked,
+        "markets_of": _markets,
+        "named": _named,
+        "exactly_dated": _exactly_dated,
+    }
     return made
+
+
+def _page_of(href: str) -> str:
+    """The page of a record, where there is one; else its address in the API."""
+    _, _, name, *_ = href.split("/")
+    return href.removeprefix("/v1") if name in WITH_PAGES else href
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def _is_of_the_web(url: str) -> bool:
+    """Whether a browser may be led there."""
+    return url.startswith(("https://", "http://"))
+
+
+def _names(records: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    return {record["id"]: record["name"] for record in records}
+
+
+def _exactly_dated(events: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those whose date is known as a day, a month or a year, not only between bounds."""
+    return [event for event in events if event["date"] and not event["date"].startswith("[")]
+
+
+def _named(change: Mapping[str, Any]) -> str:
+    """What a record that changed is called, where it has a name."""
+    shown = change.get("record") or {}
+    return str(shown.get("name") or change["id"])
+
+
+def _markets(products: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """All markets that products with them are in, each once."""
+    found = {market["id"]: market for product in products for market in product["markets"]["data"]}
+    return list(found.values())
+
+
+def _marked(hit: Mapping[str, Any]) -> Any:
+    """What else of a hit was found, as the API marks it: escaped, but for its marks."""
+    from markupsafe import Markup
+
+    shown = [text for name, text in hit["highlight"].items() if name not in ("id", "title")]
+    bare = [text for text in shown if text.replace("<em>", "").replace("</em>", "") != hit["name"]]
+    return Markup(" · ").join(Markup(text) for text in bare)  # noqa: S704  # made by our search
+
+
+def _compared(comparison: Mapping[str, Any], lang: str) -> str:
+    """What a comparison finds, in a sentence."""
+    names = list_text([subject["name"] for subject in comparison["subjects"]], lang)
+    summary = comparison["summary"]
+    shared = counted("explorer.compare.shared", summary["shared_features"], lang, names=names)
+    differing = counted("explorer.compare.differing", summary["differing"], lang)
+    return f"{shared}{differing}"
+
+
+def _cell(cell: Mapping[str, Any], attribute: str, lang: str) -> str:
+    """What stands in a cell of a comparison."""
+    value = cell.get("name") or cell.get("names") or cell["value"]
+    if value is None:
+        return "–"
+    if isinstance(value, list):
+        return list_text([_earning(one) if isinstance(one, dict) else one for one in value], lang)
+    if attribute in ("launched", "discontinued", "founded"):
+        return edtf_text(str(value), lang)
+    return TEXTS[lang].get(f"explorer.states.{value}") or label(str(value), lang)
+
+
+def _earning(model: Mapping[str, Any]) -> str:
+    """A way to earn, with its price."""
+    name, price = model["business_model_name"], model["price"]
+    return f"{name} ({price['amount']} {price['currency']}/{price['per']})" if price else name
+
+
+def _why(record: Mapping[str, Any], field: str, lang: str) -> str:
+    """Why a field of a record is null."""
+    reason = (record.get("null_reasons") or {}).get(field, "unknown")
+    return TEXTS[lang].get(f"explorer.reasons.{reason}", label(reason, lang))
+
+
+def _reason(reasons: Mapping[str, str], path: str, lang: str) -> str:
+    """Why a figure of an answer is null, by its place in it."""
+    return TEXTS[lang].get(f"reasons.{reasons.get(path)}") or label(None, lang)
+
+
+def _instant(text: str, lang: str) -> str:
+    """`2026-11-30T02:36:40.807Z` as a day and a time of it, UTC."""
+    day, _, time = text.partition("T")
+    return f"{date_text(day, lang)}, {time[:5]} UTC"
+
+
+def _in(function: Callable[..., Any], lang: str) -> Callable[..., Any]:
+    """The function of a language that it takes last, in this one."""
+    return lambda *values: function(*values, lang)
 
 
 @cache
 def spoken(lang: str) -> Mapping[str, Any]:
     """What templates say things with, in a language."""
-    return {
+    of: dict[str, Callable[..., Any]] = {
+        "label": label,
+        "heading": heading,
+        "date": edtf_text,
+        "day": date_text,
+        "days": days,
+    }
+    of |= {"percent": percent, "amount": amount, "why": _why, "compared": _compared}
+    of |= {"reason": _reason, "instant": _instant, "cell_of": _cell}
+    return {name: _in(function, lang) for name, function in of.items()} | {
         "say": lambda key, /, **values: message(f"explorer.{key}", lang, **values),
-        "says": section("explorer", lang).__contains__,
-        "label": lambda word: label(word, lang),
-        "heading": lambda word: heading(word, lang),
-        "figure_label": lambda path: figure_label(path, lang),
-        "date": lambda text: edtf_text(str(text), lang),
-        "day": lambda text: date_text(text, lang),
-        "days": lambda n: days(n, lang),
-        "percent": lambda share: percent(share, lang),
-        "number": lambda value, digits=None: number(value, lang, digits),
-        "amount": lambda value: amount(value, lang),
+        "comma": message("lists.comma", lang),
+        "semicolon": message("lists.semicolon", lang),
         "listed": lambda items: list_text(list(items), lang),
+        "number": lambda value, digits=None: number(value, lang, digits),
+        "titled": lambda record, event="": facts.titled(record, lang, event),
+        "collection": lambda name: TEXTS[lang].get(f"collections.{name}", name).replace("-", " "),
         "languages": {one: message(f"explorer.languages.{one}", one) for one in LANGUAGES},
     }
 
@@ -76,5 +188,5 @@ def spoken(lang: str) -> Mapping[str, Any]:
 def html(template: str, view: View, answers: Mapping[str, Answer], **more: Any) -> bytes:
     """The page; `more` is what is no answer."""
     made = environment().get_template(template)
-    given = {**spoken(view.lang), "view": view, "lang": view.lang, **answers, **more}
-    return made.render(given).encode()
+    given = {**spoken(view.lang), "view": view, "lang": view.lang, "answers": answers}
+    return made.render({**given, **answers, **more}).encode()

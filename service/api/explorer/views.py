@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from service.api.explorer.answers import Ask
+from service.api.explorer.answers import Answer, Ask
 from service.api.http.operation import Reading
+from service.api.http.representations import OF_PAGES
 
+OF_FILES = (*OF_PAGES, "include")  # what a file does not take
 KEPT = ("on", "as_of", "lang", "theme")  # what the links of a page hand on
 
 
@@ -49,6 +51,10 @@ class View:
         """Of the record that the page is about."""
         return self.ids["record_id"]
 
+    def several(self, name: str) -> list[str]:
+        """The values of a list as it was asked."""
+        return [word for word in self.given.get(name, "").split(",") if word]
+
     @property
     def earlier(self) -> date:
         """The same day a year before."""
@@ -64,19 +70,25 @@ class View:
         """This page, asked otherwise; None: not asked."""
         return _address(quote(self.path), dict(self.given) | changed)
 
-    def api(self, ask: Ask) -> str:
+    def api(self, answer: Answer) -> str:
         """The address of an answer, asked as the page is asked."""
-        kept = {name: self.given[name] for name in ("on", "as_of", "lang") if name in self.given}
-        return Ask(ask.path, {**ask.query, **kept}).address
+        return Ask(answer.ask.path, {**answer.ask.query, **self._kept(answer)}).address
 
-    def csv(self, ask: Ask) -> str:
-        """The same as a table."""
-        return self.api(ask._replace(path=f"{ask.path}.csv"))
+    def csv(self, answer: Answer) -> str:
+        """The same as a table, with all rows."""
+        asked = {**answer.ask.query, **self._kept(answer)}
+        query = {name: value for name, value in asked.items() if name not in OF_FILES}
+        return Ask(f"{answer.ask.path}.csv", query).address
 
-    def pinned(self, ask: Ask, suffix: str, **more: Any) -> str:
+    def pinned(self, answer: Answer, suffix: str, **more: Any) -> str:
         """The address of a form of an answer that says the same for ever."""
         pins = {"on": self.day, "as_of": f"rev:{self.revision}", "lang": self.lang}
-        return Ask(f"{ask.path}.{suffix}", {**ask.query, **pins, **more}).address
+        return Ask(f"{answer.ask.path}.{suffix}", {**answer.ask.query, **pins, **more}).address
+
+    def _kept(self, answer: Answer) -> dict[str, str]:
+        """What of the page's own query the answer takes."""
+        names = (name for name in KEPT if name in self.given and name in answer.takes)
+        return {name: self.given[name] for name in names}
 
 
 def _address(path: str, query: Mapping[str, Any]) -> str:

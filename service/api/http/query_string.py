@@ -19,7 +19,9 @@ class QueryString:
     def __init__(self, raw: bytes, *, drops_empty: bool = False) -> None:
         """Raises ServiceError `invalid_value` for what is no UTF-8."""
         given = _parsed(raw)
-        self.given = {name: v for name, v in given.items() if not drops_empty or any(v)}
+        if drops_empty:
+            given = {name: [*filter(None, values)] for name, values in given.items() if any(values)}
+        self.given = given
         self.faults: list[Fault] = []
         self.filter: Expression = EVERYTHING
         self._taken: set[str] = set()

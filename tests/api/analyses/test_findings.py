@@ -75,3 +75,14 @@ async def test_a_score_is_told_with_its_bounds_and_what_is_known(client: httpx.A
         for share in (answer["result"]["score_lowest"], answer["result"]["score_highest"]):
             assert f"{round(share * 100)}%" in answer["finding"]
         assert f"({known}% of the cells" in answer["finding"].replace("; ", "(")
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "too little was copied"), ("zh", "跟进太少")])
+async def test_where_nothing_is_copied_nobody_has_a_speed(
+    client: httpx.AsyncClient, lang: str, told: str
+) -> None:
+    for vendor, market in (("adobe", "image-generation"), ("suno", "music-audio")):
+        path = f"/v1/vendors/{vendor}/time-to-copy?market={market}&on=2026-11-24&lang={lang}"
+        answer = await client.get(path)
+        assert answer.status_code == 200, answer.text
+        assert told in answer.json()["finding"] or answer.json()["result"]["row"] is None

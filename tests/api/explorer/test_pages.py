@@ -12,13 +12,39 @@ from tests.answers import assert_problem
 from tests.clients import CLOSED, Editor, served, watched
 
 BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+CHAT = "market=chat-assistants"
 FINDING = {
     "/": "/v1/homogenization",
     "/markets/chat-assistants": "/v1/markets/chat-assistants/homogenization?interval=quarter",
+    "/products/kimi": "/v1/products/kimi/homogenization",
+    "/features/long-context": f"/v1/features/long-context/time-to-copy?{CHAT}",
+    "/vendors/openai": "/v1/vendors/openai/homogenization",
+    "/facts?of=/v1/products/kimi/homogenization": "/v1/products/kimi/homogenization",
+}
+WITHOUT_FINDING = {
+    "/groups/bat": "Alibaba",
+    "/business-models/freemium": "A lastingly free tier",
+    "/compare": "side by side",
+    "/compare?products=kimi": "side by side",
+    "/compare?products=kimi&products=&products=doubao": "Kimi and Doubao share 13 features",
+    "/compare?vendors=openai,google": "OpenAI and Google share 27 features",
+    "/timeline": "dated events are on record",
+    "/timeline?market=chat-assistants&event=version.date": "comes out",
+    "/search": "Search",
+    "/search?q=kimi": "12 records are found.",
+    "/search?q=kimi&type=product": "Moonshot open platform",
+    "/methods": "How the figures are made",
+    "/methods/homogenization": "Pick two rival vendors at random",
+    "/changes": "bundled data: market.jsonl",
+    "/changes?revision=2": "bundled data: unsourced.jsonl",
+    "/coverage": "By market",
+    "/coverage?market=chat-assistants": "Of 648 cells",
 }
 
 
-async def page(client: httpx.AsyncClient, address: str, **headers: str) -> httpx.Response:
+async def page(
+    client: httpx.AsyncClient, address: str | httpx.URL, **headers: str
+) -> httpx.Response:
     return await client.get(address, headers={**BROWSER, **headers})
 
 
@@ -33,12 +59,76 @@ def words(answer: httpx.Response) -> str:
 async def test_a_page_says_what_the_api_says(
     client: httpx.AsyncClient, address: str, lang: str
 ) -> None:
-    shown = await page(client, f"{address}?lang={lang}")
+    shown = await page(client, httpx.URL(address).copy_merge_params({"lang": lang}))
     assert shown.status_code == 200, shown.text
     assert shown.headers["content-type"] == "text/html; charset=utf-8"
     assert shown.headers["content-language"] == lang
-    answer = await client.get(FINDING[address], params={"lang": lang})
+    answer = await client.get(httpx.URL(FINDING[address]).copy_merge_params({"lang": lang}))
     assert answer.json()["finding"] in words(shown)
+
+
+@pytest.mark.parametrize("address", WITHOUT_FINDING)
+async def test_a_page_across_records(client: httpx.AsyncClient, address: str) -> None:
+    shown = await page(client, httpx.URL(address).copy_merge_params({"lang": "en"}))
+    assert (shown.status_code, WITHOUT_FINDING[address] in words(shown)) == (200, True), words(
+        shown
+    )
+    chinese = await page(client, httpx.URL(address).copy_merge_params({"lang": "zh"}))
+    assert chinese.status_code == 200
+    assert re.search("<h1>[^<]*[\u4e00-\u9fff]|<h1", chinese.text)
+
+
+@pytest.mark.parametrize("name", ["markets", "products", "features", "vendors", "groups"])
+async def test_every_kind_of_record_has_its_page(client: httpx.AsyncClient, name: str) -> None:
+    found = await client.get(f"/v1/{name}?sample=9&seed=16&fields=id,name&lang=zh")
+    for record in found.json()["data"]:
+        shown = await page(client, f"/{name}/{record['id']}?lang=zh&on=2026-06-30")
+        assert (shown.status_code, record["name"] in words(shown)) == (200, True), record["id"]
+        assert len(shown.content) < 150_000
+
+
+async def test_a_source_has_its_page(client: httpx.AsyncClient) -> None:
+    found = await client.get("/v1/sources?sample=9&seed=16")
+    for record in found.json()["data"]:
+        shown = await page(client, f"/sources/{record['id']}?lang=en")
+        assert (shown.status_code, record["url"] in words(shown)) == (200, True)
+
+
+async def test_an_empty_base_has_its_pages(database: Database) -> None:
+    async with served(database) as client:
+        for address in ("/", "/timeline", "/search?q=x", "/changes", "/coverage", "/compare"):
+            shown = await page(client, address)
+            assert shown.status_code == 200, (address, words(shown))
+
+
+async def test_a_list_goes_on_at_the_same_revision(client: httpx.AsyncClient) -> None:
+    seen: list[str] = []
+    address = "/timeline?market=ai-phones&lang=en"
+    for _ in range(9):
+        shown = await page(client, address)
+        assert shown.status_code == 200, words(shown)
+        seen += re.findall('<td class="date">.*?</tr>', shown.text, re.DOTALL)
+        following = re.findall('href="([^"]+)">Next page', shown.text)
+        if not following:
+            break
+        address = unescape(following[0])
+        assert "as_of=rev" in address
+    total = (await client.get("/v1/timeline?market_ids=ai-phones&limit=1")).json()["total"]
+    assert len(seen) == total["value"] > 50
+
+
+async def test_every_link_of_the_pages_leads_somewhere(client: httpx.AsyncClient) -> None:
+    wanted: set[str] = set()
+    for address in (*FINDING, *WITHOUT_FINDING):
+        shown = await page(client, httpx.URL(address).copy_merge_params({"lang": "en"}))
+        for link in re.findall(r'(?:href|src)="(/[^"#]*)', shown.text):
+            path = unescape(link).partition("?")[0]
+            is_needed = path.count("/") < 2 or path.startswith(("/assets", "/v1", "/methods"))
+            wanted |= {unescape(link)} if is_needed else set()
+    for link in sorted(wanted):
+        if link.startswith("/v1/sources") or "explain" in link:
+            continue
+        assert (await page(client, link)).status_code == 200, link
 
 
 async def test_a_page_speaks_of_the_day_and_the_base_asked_for(client: httpx.AsyncClient) -> None:
@@ -88,6 +178,23 @@ async def test_programs_get_what_they_got(client: httpx.AsyncClient) -> None:
         ("/markets/chat-assistants?lng=zh&on=soon", 400, '"soon" is not a date'),
         ("/markets/chat-assistants?as_of=rev:99", 400, "99"),
         ("/markets/chat-assistants?theme=pink", 400, "pink"),
+        ("/products/kim?lang=zh", 404, "没有产品“kim”。"),
+        ("/features/nope", 404, "nope"),
+        ("/vendors/nope", 404, "nope"),
+        ("/groups/nope", 404, "nope"),
+        ("/methods/homogenisation?lang=en", 404, "Did you mean homogenization"),
+        ("/compare?products=kimi&vendors=openai", 400, "products"),
+        ("/compare?products=kimi,nope", 400, "nope"),
+        ("/timeline?after=x", 400, "cursor"),
+        ("/timeline?event=nope", 400, "nope"),
+        ("/search?q=kimi&type=nope", 400, "nope"),
+        ("/changes?revision=99", 404, "99"),
+        ("/changes?revision=0", 400, "revision"),
+        ("/facts", 400, "of"),
+        ("/facts?of=/v1/keys", 404, "/v1/keys"),
+        ("/facts?of=/v1/nope", 404, "/v1/nope"),
+        ("/facts?of=/v1/products/kimi", 400, "explain"),
+        ("/coverage?market=nope", 400, "nope"),
         ("/nothing-here", 404, "/nothing-here"),
     ],
 )

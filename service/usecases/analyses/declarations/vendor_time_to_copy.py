@@ -25,15 +25,12 @@ def _finding(told: Told) -> str:
     say, result = speaker("findings.vendor_copying", told.lang), told.result
     if result.row is None:
         return say("none", **told.place, vendor=told.subject)
-    return say(
-        "said",
-        **told.place,
-        vendor=told.subject,
-        rank=result.rank,
-        n_vendors=result.n_vendors,
-        features=counted("findings.counts.features", result.row.n_copied, told.lang),
-        speed=number(result.row.follower_speed, told.lang, 2),
-    )
+    copied = counted("findings.counts.features", result.row.n_copied, told.lang)
+    ranked = {"vendor": told.subject, "rank": result.rank, "n_vendors": result.n_vendors}
+    if result.row.follower_speed is None:
+        return say("without_speed", **told.place, **ranked, features=copied)
+    speed = number(result.row.follower_speed, told.lang, 2)
+    return say("said", **told.place, **ranked, features=copied, speed=speed)
 
 
 DECLARATION = analysis(
