@@ -27,11 +27,12 @@ types: .venv/dev ## mypy, strict
 layers: .venv/dev ## imports run downwards only
 	$(BIN)/lint-imports
 
-drift: .venv/dev ## openapi.json and schema.sql are what the code makes
+drift: .venv/dev ## openapi.json, its clients and schema.sql are what the code makes
 	@$(BIN)/parity openapi -o .venv/openapi.json
 	@$(BIN)/parity schema -o .venv/schema.sql
 	diff -u openapi/openapi.json .venv/openapi.json
 	diff -u migrations/schema.sql .venv/schema.sql
+	@$(BIN)/parity clients --check
 
 bench: .venv/dev ## speed beside peers and limits, into docs/speed.md; a quarter of an hour
 	@$(BIN)/python -m bench

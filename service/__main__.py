@@ -6,6 +6,7 @@ from service.commands.failures import Commands
 
 PLACES = {
     "add": "curate:add",
+    "clients": "clients:clients",
     "compute": "compute:compute_",
     "edit": "curate:edit",
     "export": "export:export_",
