@@ -1446,7 +1446,7 @@ export interface GetFeatureForecastQuery extends Where, OnOfGetMarketCadence, As
     LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, Market, SimultaneityDays, Dates, ConfidenceOfGetMarketCadence,
     AgeBandsDays, BandPriorCopies, Unknown, SurveyValidDays, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel {
+    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
   /** How many days ahead chances are told. */
   forecast_horizons_days?: OneOrMore<number>;
   /** The backtest forecasts anew every so many days. */
@@ -1462,7 +1462,7 @@ export interface GetFeatureHomogenizationQuery extends Where, OnOfGetMarketCaden
     LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, Market, UnitOfGetFeatureHomogenization, TableStakesMin,
     DifferentiatorMax, Unknown, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
-    EvidenceOfVendor, Excel, Table {}
+    EvidenceOfVendor, Excel, Table, Theme, Width {}
 
 /** What `get_feature` takes. */
 export interface GetFeatureQuery extends Lang, On, AsOf, Fields, IncludeOfListFeatures, Excel {}
@@ -1510,7 +1510,7 @@ export interface GetMarketCadenceQuery extends Where, OnOfGetMarketCadence, AsOf
 export interface GetMarketCopyGraphQuery extends Where, OnOfGetMarketCadence, AsOf,
     LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SimultaneityDays, Dates, SurveyValidDays, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel {
+    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
   /** Edges of at least so many features are listed. */
   min_count?: number;
   /** Copies that came later than this do not count. */
@@ -1540,7 +1540,8 @@ export interface GetMarketHomogenizationQuery extends Where, OnOfGetMarketCadenc
 export interface GetMarketLeagueQuery extends Where, OnOfGetMarketCadence, AsOf,
     LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SimultaneityDays, Dates, ConfidenceOfGetMarketCadence, Unknown,
-    SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel {
+    SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width
+    {
   /** CSV: which rows; figures: every scalar by its dotted path. */
   table?: "figures" | "vendors" | "warnings";
 }
@@ -1549,7 +1550,7 @@ export interface GetMarketLeagueQuery extends Where, OnOfGetMarketCadence, AsOf,
 export interface GetMarketMatrixQuery extends Where, OnOfGetMarketCadence, AsOf,
     LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
-    EvidenceOfVendor, Excel {
+    EvidenceOfVendor, Excel, Theme, Width {
   /** What the cells of what is present show. */
   cell?: "date" | "lag_days" | "stage";
   /** CSV: which rows; figures: every scalar by its dotted path. */
@@ -1561,7 +1562,7 @@ export interface GetMarketMonetizationQuery extends Where, OnOfGetMarketCadence,
     LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, UnitOfGetFeatureHomogenization, ConfidenceOfGetMarketCadence,
     TableStakesMin, DifferentiatorMax, SurveyValidDays, From, To, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel {
+    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
   /** One point per event, or the last of each period. */
   interval?: "event" | "month" | "quarter" | "year";
   /** CSV: which rows; figures: every scalar by its dotted path. */
@@ -1650,7 +1651,7 @@ export interface GetProductHomogenizationQuery extends Where, OnOfGetMarketCaden
     LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, MarketOfGetProductGaps, ChangeWindowDays, TableStakesMin,
     DifferentiatorMax, Unknown, SurveyValidDays, MinJointFeatures, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel {
+    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
   /** CSV: which rows; figures: every scalar by its dotted path. */
   table?: "figures" | "nearest" | "warnings";
 }
@@ -1691,7 +1692,7 @@ export interface GetVendorCapitalQuery extends Where, OnOfGetMarketCadence, AsOf
 export interface GetVendorHomogenizationQuery extends Where, OnOfGetMarketCadence, AsOf,
     LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, Unknown, SurveyValidDays, MinJointFeatures, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel {
+    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
   /** CSV: which rows; figures: every scalar by its dotted path. */
   table?: "figures" | "markets" | "warnings";
 }
@@ -1704,7 +1705,7 @@ export interface GetVendorTimeToCopyQuery extends Where, OnOfGetMarketCadence, A
     LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, Market, SimultaneityDays, Dates, ConfidenceOfGetMarketCadence,
     Unknown, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel,
-    Table {}
+    Table, Theme, Width {}
 
 /** What `list_adoptions_of_product` takes. */
 export interface ListAdoptionsQuery extends Where, Lang, On, AsOf, Limit, Cursor, DateMatch, Count,

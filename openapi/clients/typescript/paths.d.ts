@@ -636,6 +636,7 @@ export interface Paths {
       { path: { record_id: string }; query: Takes.GetFeatureForecastQuery },
       Model.FeatureForecastAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
           "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
     >;
   };
@@ -660,6 +661,7 @@ export interface Paths {
       { path: { record_id: string }; query: Takes.GetFeatureHomogenizationQuery },
       Model.FeatureHomogenizationAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
           "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
     >;
   };
@@ -1123,6 +1125,7 @@ export interface Paths {
       { path: { record_id: string }; query?: Takes.GetMarketCopyGraphQuery },
       Model.MarketCopyGraphAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
           "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
     >;
   };
@@ -1172,6 +1175,7 @@ export interface Paths {
       { path: { record_id: string }; query?: Takes.GetMarketLeagueQuery },
       Model.MarketLeagueAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
           "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
     >;
   };
@@ -1184,6 +1188,7 @@ export interface Paths {
       { path: { record_id: string }; query?: Takes.GetMarketMatrixQuery },
       Model.MarketMatrixAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
           "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
     >;
   };
@@ -1212,6 +1217,7 @@ export interface Paths {
       { path: { record_id: string }; query?: Takes.GetMarketMonetizationQuery },
       Model.MarketMonetizationAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
           "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
     >;
   };
@@ -1638,6 +1644,7 @@ export interface Paths {
       { path: { record_id: string }; query?: Takes.GetProductHomogenizationQuery },
       Model.ProductHomogenizationAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
           "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
     >;
   };
@@ -2306,6 +2313,7 @@ export interface Paths {
       { path: { record_id: string }; query?: Takes.GetVendorHomogenizationQuery },
       Model.VendorHomogenizationAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
           "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
     >;
   };
@@ -2359,6 +2367,7 @@ export interface Paths {
       { path: { record_id: string }; query: Takes.GetVendorTimeToCopyQuery },
       Model.VendorTimeToCopyAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
           "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
     >;
   };

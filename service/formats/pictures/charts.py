@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from service.formats.pictures.lines import shortened
 from service.formats.pictures.picture import Canvas
 from service.formats.pictures.theme import LABEL, PALETTES, Palette
 
@@ -53,6 +54,11 @@ def time(field: str, first: date, last: date, canvas: Canvas) -> dict[str, Any]:
         "scale": {"domain": domain, "type": "utc"},
         "axis": axis,
     }
+
+
+def shortened_name(name: str, canvas: Canvas) -> str:
+    """Within a quarter of the width."""
+    return shortened(name, canvas.width / 4, LABEL)
 
 
 def thinned(points: Sequence[Any], most: int = POINTS_MAX) -> list[Any]:

@@ -146,7 +146,7 @@ def _marks(
             opacity=0.5,
         ),
         charts.layer("point", exact, {"x": x, "y": y}, color=colours.green, size=45),
-        charts.words(label, x, y, align="right", dy=-10, color=colours.muted),
+        charts.words(label, x, y, align="right", dy=16, color=colours.ink),
     ]
 
 

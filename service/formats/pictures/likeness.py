@@ -13,6 +13,7 @@ from service.texts.messages import message, speaker
 from service.texts.values import date_text, percent
 
 HEIGHT = 320
+_APART = 0.065  # shares between words
 
 
 def likeness_over_time(answer: Any, canvas: Canvas) -> Picture:
@@ -75,13 +76,22 @@ def _layers(
     x = charts.time("date", date.fromisoformat(known[0].date), on, canvas)
     y = charts.share("score")
     steps = [_value(point) for point in charts.thinned(known)]
+    begun = next((place for place, step in enumerate(steps) if step["low"] is not None), 0)
     steps.append(steps[-1] | {"date": on.isoformat()})
     band = {"x": x, "y": charts.share("low"), "y2": {"field": "high"}}
     return [
         charts.layer(
             "area", steps, band, interpolate="step-after", color=colours.pale, opacity=0.9
         ),
-        charts.layer("line", steps, {"x": x, "y": y}, interpolate="step-after"),
+        charts.layer(
+            "line",
+            steps[: begun + 1],
+            {"x": x, "y": y},
+            interpolate="step-after",
+            color=colours.hatch,
+            strokeWidth=1.25,
+        ),
+        charts.layer("line", steps[begun:], {"x": x, "y": y}, interpolate="step-after"),
         *_at_the_end(result, steps[-1], x, canvas),
     ]
 
@@ -122,16 +132,16 @@ def _at_the_end(
         texts.append(_label(day, result.score, told))
     range_ = say("possible", low=percent(lowest, canvas.lang), high=percent(highest, canvas.lang))
     texts.append(_label(day, highest, range_))
-    return [*layers, charts.words(_apart(texts), x, y, align="left", dx=24, color=colours.ink)]
+    return [*layers, charts.words(apart(texts), x, y, align="left", dx=24, color=colours.ink)]
 
 
 def _label(day: str, at: float, text: str) -> dict[str, Any]:
     return {"date": day, "score": at, "text": text}
 
 
-def _apart(texts: list[dict[str, Any]], least: float = 0.065) -> list[dict[str, Any]]:
-    """Moved where they would stand on one another, the lowest stays."""
-    placed = sorted(texts, key=lambda one: float(one["score"]))
+def apart(texts: list[dict[str, Any]], field: str = "score") -> list[dict[str, Any]]:
+    """Moved where they would stand on one another; the lowest stays."""
+    placed = sorted(texts, key=lambda one: float(one[field]))
     for below, above in pairwise(placed):
-        above["score"] = max(above["score"], below["score"] + least)
+        above[field] = max(above[field], below[field] + _APART)
     return placed

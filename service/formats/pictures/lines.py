@@ -22,6 +22,7 @@ _EMS = {  # of the regular weight, in twentieths of an em, from the font
 _WIDTHS = {character: ems / 20 for ems, characters in _EMS.items() for character in characters}
 _BOLDER = 1.06
 _WIDE = "WFA"  # East Asian widths of characters an em wide
+_OPEN, _CLOSE = "\uff08", "\uff09"
 _CLOSING, _OPENING = ("Pe", "Pf", "Po"), ("Ps", "Pi")  # categories of marks
 
 
@@ -47,11 +48,14 @@ def wrapped(text: str, width: float, size: float, *, is_bold: bool = False) -> l
 
 
 def _pieces(text: str) -> list[str]:
-    """What is never broken: words with the space behind them, characters with marks."""
-    pieces = list[str]()
+    """What is never broken: words with the space behind them, characters with marks, and what
+    stands in full-width brackets."""
+    pieces, is_within = list[str](), False
     for character in text:
+        is_inside = is_within
+        is_within = (is_within and character != _CLOSE) or character == _OPEN
         is_apart = not pieces or pieces[-1].endswith(" ") or _breaks(pieces[-1][-1], character)
-        if is_apart:
+        if is_apart and not is_inside:
             pieces.append(character)
         else:
             pieces[-1] += character

@@ -1040,7 +1040,7 @@ class Operations(Calls):
         evidence, stage_min, stage, explain, filter, market, simultaneity_days, dates, confidence,
         forecast_horizons_days, backtest_step_days, backtest_cutoffs, age_bands_days,
         band_prior_copies, unknown, survey_valid_days, vendor_id, vendor_country, vendor_type,
-        vendor_evidence, excel, table.
+        vendor_evidence, excel, table, theme, width.
         """
         return self._call("get_feature_forecast", query, record_id)
 
@@ -1059,7 +1059,7 @@ class Operations(Calls):
         (differentiator, contested, table stakes, extinct), and what it adds to the market's
         likeness. By name: on, as_of, lang, evidence, stage_min, stage, explain, filter, market,
         unit, table_stakes_min, differentiator_max, unknown, survey_valid_days, vendor_id,
-        vendor_country, vendor_type, vendor_evidence, excel, table.
+        vendor_country, vendor_type, vendor_evidence, excel, table, theme, width.
         """
         return self._call("get_feature_homogenization", query, record_id)
 
@@ -1364,7 +1364,7 @@ class Operations(Calls):
         """Who copies whom in a market. An edge from each first mover of a feature to each rival
         that has it later. By name: on, as_of, lang, evidence, stage_min, stage, explain, filter,
         simultaneity_days, dates, min_count, max_lag_days, survey_valid_days, vendor_id,
-        vendor_country, vendor_type, vendor_evidence, excel, table.
+        vendor_country, vendor_type, vendor_evidence, excel, table, theme, width.
         """
         return self._call("get_market_copy_graph", query, record_id)
 
@@ -1405,7 +1405,8 @@ class Operations(Calls):
         """Who leads and who follows in a market. First credits, innovator share, and each vendor's
         speed as a follower for the same features at the same ages. By name: on, as_of, lang,
         evidence, stage_min, stage, explain, filter, simultaneity_days, dates, confidence, unknown,
-        survey_valid_days, vendor_id, vendor_country, vendor_type, vendor_evidence, excel, table.
+        survey_valid_days, vendor_id, vendor_country, vendor_type, vendor_evidence, excel, table,
+        theme, width.
         """
         return self._call("get_market_league", query, record_id)
 
@@ -1414,7 +1415,8 @@ class Operations(Calls):
     ) -> MarketMatrixAnswer:
         """Products against features. Dense, with legend: present, absent or unknown, and the stage,
         date or lag. By name: on, as_of, lang, evidence, stage_min, stage, explain, filter, cell,
-        survey_valid_days, vendor_id, vendor_country, vendor_type, vendor_evidence, excel, table.
+        survey_valid_days, vendor_id, vendor_country, vendor_type, vendor_evidence, excel, table,
+        theme, width.
         """
         return self._call("get_market_matrix", query, record_id)
 
@@ -1434,7 +1436,7 @@ class Operations(Calls):
         their mix and its concentration, on the day and through time. By name: on, as_of, lang,
         evidence, stage_min, stage, explain, filter, unit, confidence, table_stakes_min,
         differentiator_max, survey_valid_days, interval, from_, to, vendor_id, vendor_country,
-        vendor_type, vendor_evidence, excel, table.
+        vendor_type, vendor_evidence, excel, table, theme, width.
         """
         return self._call("get_market_monetization", query, record_id)
 
@@ -1748,7 +1750,7 @@ class Operations(Calls):
         the nearest of them, what only it has, and which table stakes it lacks. By name: on, as_of,
         lang, evidence, stage_min, stage, explain, filter, market, change_window_days,
         table_stakes_min, differentiator_max, unknown, survey_valid_days, min_joint_features,
-        vendor_id, vendor_country, vendor_type, vendor_evidence, excel, table.
+        vendor_id, vendor_country, vendor_type, vendor_evidence, excel, table, theme, width.
         """
         return self._call("get_product_homogenization", query, record_id)
 
@@ -2211,7 +2213,7 @@ class Operations(Calls):
         in all markets: likeness among themselves (cannibalizing), likeness to rivals market by
         market. By name: on, as_of, lang, evidence, stage_min, stage, explain, filter, unknown,
         survey_valid_days, min_joint_features, vendor_id, vendor_country, vendor_type,
-        vendor_evidence, excel, table.
+        vendor_evidence, excel, table, theme, width.
         """
         return self._call("get_vendor_homogenization", query, record_id)
 
@@ -2252,7 +2254,7 @@ class Operations(Calls):
         """How often a vendor is first, and how fast it follows. The vendor's row of its market's
         league. By name: on, as_of, lang, evidence, stage_min, stage, explain, filter, market,
         simultaneity_days, dates, confidence, unknown, survey_valid_days, vendor_id, vendor_country,
-        vendor_type, vendor_evidence, excel, table.
+        vendor_type, vendor_evidence, excel, table, theme, width.
         """
         return self._call("get_vendor_time_to_copy", query, record_id)
 

@@ -1698,7 +1698,7 @@ class GetFeatureForecastQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarket
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, Market, SimultaneityDays, Dates, ConfidenceOfGetMarketCadence,
     AgeBandsDays, BandPriorCopies, Unknown, SurveyValidDays, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel, total=False):
+    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_feature_forecast` takes."""
 
     forecast_horizons_days: OneOrMore[int]
@@ -1718,7 +1718,7 @@ class GetFeatureHomogenizationQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGet
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, Market, UnitOfGetFeatureHomogenization, TableStakesMin,
     DifferentiatorMax, Unknown, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
-    EvidenceOfVendor, Excel, Table, total=False):
+    EvidenceOfVendor, Excel, Table, Theme, Width, total=False):
     """What `get_feature_homogenization` takes."""
 
 
@@ -1777,7 +1777,7 @@ class GetMarketCadenceQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCa
 class GetMarketCopyGraphQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SimultaneityDays, Dates, SurveyValidDays, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel, total=False):
+    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_market_copy_graph` takes."""
 
     min_count: int
@@ -1815,7 +1815,8 @@ class GetMarketHomogenizationQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetM
 class GetMarketLeagueQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SimultaneityDays, Dates, ConfidenceOfGetMarketCadence, Unknown,
-    SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, total=False):
+    SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width,
+    total=False):
     """What `get_market_league` takes."""
 
     table: Literal["figures", "vendors", "warnings"]
@@ -1825,7 +1826,7 @@ class GetMarketLeagueQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCad
 class GetMarketMatrixQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
-    EvidenceOfVendor, Excel, total=False):
+    EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_market_matrix` takes."""
 
     cell: Literal["date", "lag_days", "stage"]
@@ -1839,7 +1840,7 @@ class GetMarketMonetizationQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMar
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, UnitOfGetFeatureHomogenization, ConfidenceOfGetMarketCadence,
     TableStakesMin, DifferentiatorMax, SurveyValidDays, From, To, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel, total=False):
+    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_market_monetization` takes."""
 
     interval: Literal["event", "month", "quarter", "year"]
@@ -1943,7 +1944,7 @@ class GetProductHomogenizationQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGet
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, MarketOfGetProductGaps, ChangeWindowDays, TableStakesMin,
     DifferentiatorMax, Unknown, SurveyValidDays, MinJointFeatures, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel, total=False):
+    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_product_homogenization` takes."""
 
     table: Literal["figures", "nearest", "warnings"]
@@ -1992,7 +1993,7 @@ class GetVendorCapitalQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCa
 class GetVendorHomogenizationQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, Unknown, SurveyValidDays, MinJointFeatures, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel, total=False):
+    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_vendor_homogenization` takes."""
 
     table: Literal["figures", "markets", "warnings"]
@@ -2007,7 +2008,7 @@ class GetVendorTimeToCopyQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarke
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, Market, SimultaneityDays, Dates, ConfidenceOfGetMarketCadence,
     Unknown, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel,
-    Table, total=False):
+    Table, Theme, Width, total=False):
     """What `get_vendor_time_to_copy` takes."""
 
 

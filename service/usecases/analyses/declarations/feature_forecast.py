@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from service.formats.analyses.presentations import Presentation
+from service.formats.pictures import races
 from service.maths.copying.backtest import ForecastBacktest, forecast_backtest, shown
 from service.maths.copying.forecast import CopyForecast, copy_forecast
 from service.maths.parameters import (
@@ -84,5 +85,9 @@ DECLARATION = analysis(
     parts=(Part("backtest", forecast_backtest, ForecastBacktest, FORECAST_BACKTEST),),
     finish=_finish,
     finding=_finding,
-    shown=Presentation("forecasts", ("result.n_features", "result.n_copies", "backtest.status")),
+    shown=Presentation(
+        "forecasts",
+        ("result.n_features", "result.n_copies", "backtest.status"),
+        races.forecast,
+    ),
 )

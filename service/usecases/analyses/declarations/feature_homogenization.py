@@ -1,6 +1,7 @@
 """How standard a feature is in a market (metrics.md, 5)."""
 
 from service.formats.analyses.presentations import FIGURES, Presentation
+from service.formats.pictures import rivals
 from service.maths.homogenization.feature import (
     FeatureHomogenization,
     feature_homogenization,
@@ -61,5 +62,6 @@ DECLARATION = analysis(
             "result.n_vendors_with",
             "result.n_vendors",
         ),
+        rivals.feature_spread,
     ),
 )

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from service.formats.analyses.presentations import Presentation
+from service.formats.pictures import grids
 from service.maths.copying.copy_graph import CopyGraph, copy_graph
 from service.maths.parameters import Days, EdgeFeatures
 from service.query.registry import MARKETS
@@ -57,5 +58,5 @@ DECLARATION = analysis(
     compute=copy_graph,
     result=CopyGraph,
     finding=_finding,
-    shown=Presentation("edges", ("result.n_features", "result.n_copies")),
+    shown=Presentation("edges", ("result.n_features", "result.n_copies"), grids.copy_graph),
 )

@@ -1,6 +1,7 @@
 """Who leads and who follows in a market (metrics.md, 12)."""
 
 from service.formats.analyses.presentations import Presentation
+from service.formats.pictures import races
 from service.maths.copying.league import VendorLeague, vendor_league
 from service.query.registry import MARKETS
 from service.texts.messages import counted, speaker
@@ -50,5 +51,6 @@ DECLARATION = analysis(
     shown=Presentation(
         "vendors",
         ("result.n_features", "result.n_contested_features", "result.innovator_hhi"),
+        races.league,
     ),
 )

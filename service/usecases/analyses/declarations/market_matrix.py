@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from service.formats.analyses.presentations import Presentation
+from service.formats.pictures import grids
 from service.maths.products.matrix import Cell, MarketMatrix, market_matrix
 from service.query.registry import MARKETS
 from service.texts.messages import counted, speaker
@@ -43,5 +44,5 @@ DECLARATION = analysis(
     compute=market_matrix,
     result=MarketMatrix,
     finding=_finding,
-    shown=Presentation("cells", ("result.cell", "coverage.known_share")),
+    shown=Presentation("cells", ("result.cell", "coverage.known_share"), grids.matrix),
 )

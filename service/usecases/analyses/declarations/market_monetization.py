@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import field
 
 from service.formats.analyses.presentations import LIKENESS, Presentation
+from service.formats.pictures.earning import monetization_mix
 from service.maths.homogenization.business_models import (
     BusinessModelHomogenization,
     business_model_homogenization,
@@ -74,5 +75,6 @@ DECLARATION = analysis(
     shown=Presentation(
         "models",
         (*LIKENESS, "result.hhi", "result.n_business_models", "result.n_vendors"),
+        monetization_mix,
     ),
 )

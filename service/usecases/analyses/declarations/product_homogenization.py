@@ -1,6 +1,7 @@
 """How interchangeable a product is in a market (metrics.md, 6)."""
 
 from service.formats.analyses.presentations import SIZES, Presentation
+from service.formats.pictures import rivals
 from service.maths.homogenization.product import (
     ProductHomogenization,
     product_homogenization,
@@ -60,5 +61,6 @@ DECLARATION = analysis(
             "result.contribution",
             *SIZES,
         ),
+        rivals.product_likeness,
     ),
 )

@@ -1,6 +1,7 @@
 """How alike a vendor's own products are, and how like its rivals' (metrics.md, 8)."""
 
 from service.formats.analyses.presentations import Presentation
+from service.formats.pictures import rivals
 from service.maths.homogenization.portfolio import (
     VendorPortfolio,
     vendor_portfolio,
@@ -55,5 +56,6 @@ DECLARATION = analysis(
             "result.market_hhi",
             "result.n_products",
         ),
+        rivals.portfolio_likeness,
     ),
 )

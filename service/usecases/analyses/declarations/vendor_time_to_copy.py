@@ -1,6 +1,7 @@
 """How often a vendor is first, and how fast it follows: its row of the league (metrics.md, 12)."""
 
 from service.formats.analyses.presentations import FIGURES, Presentation
+from service.formats.pictures import races
 from service.maths.copying.league import VendorCopying, vendor_copying
 from service.query.registry import VENDORS
 from service.texts.messages import counted, speaker
@@ -55,5 +56,6 @@ DECLARATION = analysis(
             "result.row.follower_speed",
             "result.row.median_copy_days",
         ),
+        races.vendor_race,
     ),
 )

@@ -1,0 +1,225 @@
+"""Rows against columns: products and features of a market, and who copied whom."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from service.formats.pictures import charts
+from service.formats.pictures.lines import shortened
+from service.formats.pictures.picture import Canvas, Picture
+from service.formats.pictures.theme import SMALL
+from service.maths.copying.copy_graph import CopyGraph
+from service.maths.products.matrix import MarketMatrix
+from service.texts.messages import counted, message, speaker
+from service.texts.values import percent
+
+_CELL, _ROWS, _COLUMNS = 17, 36, 30
+_LEADERS, _FOLLOWERS = 12, 16
+_NAME, _SLANT = 150, -60  # pixels, degrees
+_TIGHT, _LEAST = 15, 10.5  # pixels of a column: below them its name stands upright, it is left out
+
+
+def matrix(answer: Any, canvas: Canvas) -> Picture:
+    """The products with most features above, the commonest features left."""
+    say, result = speaker("pictures.matrix", canvas.lang), answer.result
+    market, lang = answer.subject.name, canvas.lang
+    if not result.rows or not result.columns:
+        return _nothing(say("none", market=market), say("subtitle"), answer, canvas)
+    most = min(_COLUMNS, int(canvas.width * 0.64 / _LEAST))
+    rows, columns = result.rows[:_ROWS], result.columns[:most]
+    first = result.rows[0]
+    unknown = 1 - (answer.coverage.known_share or 0)
+    subtitle = say("subtitle")
+    if len(rows) < len(result.rows) or len(columns) < len(result.columns):
+        products = counted("findings.counts.products", len(result.rows), lang)
+        features = counted("findings.counts.features", len(result.columns), lang)
+        subtitle += say("cut", products=products, features=features)
+    return Picture(
+        title=say(
+            "title",
+            market=market,
+            product=first.product_name,
+            n=first.n_features,
+            of=len(result.columns),
+            unknown=percent(unknown, lang),
+        ),
+        subtitle=subtitle,
+        alternative=f"{answer.finding} {_commonest(result, lang)}",
+        spec={"layer": _matrix_layers(result, rows, columns, canvas)},
+        height=_CELL * len(rows) + 110 + 30,
+    )
+
+
+def _commonest(result: MarketMatrix, lang: str) -> str:
+    named: list[Any] = list(result.columns[:3])
+    parts = [
+        message(
+            "pictures.rivals.one", lang, name=one.feature_name, told=percent(one.penetration, lang)
+        )
+        for one in named
+        if one.penetration is not None
+    ]
+    return message("lists.semicolon", lang).join(parts)
+
+
+def _matrix_layers(
+    result: MarketMatrix, rows: Sequence[Any], columns: Sequence[Any], canvas: Canvas
+) -> list[dict[str, Any]]:
+    say, colours = speaker("pictures.matrix.legend", canvas.lang), charts.palette(canvas)
+    cells: dict[str, list[dict[str, Any]]] = {"p": [], "a": [], "u": []}
+    for i in range(len(rows)):
+        for j, state in enumerate(result.states[i][: len(columns)]):
+            cells[state].append({"x": j, "y": i})
+    n, m = len(rows), len(columns)
+    marks = {"p": say("present"), "a": say("absent"), "u": say("unknown")}
+    step = m / 3
+    for place, state in enumerate(marks):
+        cells[state].append({"x": place * step, "y": n + 0.7})
+    legend = [
+        {"x": place * step + 1.4, "y": n + 1.2, "text": text}
+        for place, text in enumerate(marks.values())
+    ]
+    names = [row.product_name for row in rows]
+    return [
+        _squares(cells["p"], n, m, colours.blue, colours.ground),
+        _squares(cells["a"], n, m, colours.ground, colours.grid),
+        _squares(cells["u"], n, m, colours.unknown, colours.ground),
+        _hatching(cells["u"], n, m, colours.hatch),
+        *_headings(names, [column.feature_name for column in columns], n, canvas),
+        charts.words(legend, _x(m), _y(n), align="left", color=colours.muted, fontSize=SMALL),
+    ]
+
+
+def _x(m: int) -> dict[str, Any]:
+    scale = {"domain": [0, m], "nice": False}
+    return {"field": "x", "type": "quantitative", "scale": scale, "axis": None}
+
+
+def _y(n: int) -> dict[str, Any]:
+    scale = {"domain": [n + 1.7, 0], "nice": False}
+    return {"field": "y", "type": "quantitative", "scale": scale, "axis": None}
+
+
+def _squares(cells: list[dict[str, Any]], n: int, m: int, colour: str, edge: str) -> dict[str, Any]:
+    values = [{**cell, "x2": cell["x"] + 1, "y2": cell["y"] + 1} for cell in cells]
+    encoding = {"x": _x(m), "x2": {"field": "x2"}, "y": _y(n), "y2": {"field": "y2"}}
+    return charts.layer("rect", values, encoding, color=colour, stroke=edge, strokeWidth=1)
+
+
+def _hatching(cells: list[dict[str, Any]], n: int, m: int, colour: str) -> dict[str, Any]:
+    values = [
+        {"x": cell["x"] + 0.2, "x2": cell["x"] + 0.8, "y": cell["y"] + 0.8, "y2": cell["y"] + 0.2}
+        for cell in cells
+    ]
+    encoding = {"x": _x(m), "x2": {"field": "x2"}, "y": _y(n), "y2": {"field": "y2"}}
+    return charts.layer("rule", values, encoding, color=colour, size=1)
+
+
+def _headings(
+    rows: Sequence[str], columns: Sequence[str], n: int, canvas: Canvas
+) -> list[dict[str, Any]]:
+    """Names left of the rows, and slanted above the columns."""
+    most = min(_NAME, canvas.width * 0.28)
+    left = [
+        {"x": 0, "y": place + 0.5, "text": shortened(name, most, SMALL)}
+        for place, name in enumerate(rows)
+    ]
+    above = [
+        {"x": place + 0.5, "y": 0, "text": shortened(name, 108, SMALL)}
+        for place, name in enumerate(columns)
+    ]
+    m, ink = len(columns), charts.palette(canvas).ink
+    is_tight = canvas.width * 0.68 / m < _TIGHT
+    angle, size = (-90, SMALL - 1) if is_tight else (_SLANT, SMALL)
+    slant = {"angle": angle, "fontSize": size, "align": "left", "dx": 5, "dy": 2}
+    return [
+        charts.words(left, _x(m), _y(n), align="right", dx=-6, color=ink, fontSize=SMALL),
+        charts.words(above, _x(m), _y(n), color=ink, **slant),
+    ]
+
+
+def copy_graph(answer: Any, canvas: Canvas) -> Picture:
+    """Who was first in the rows, who followed in the columns; a circle for each pair, as large as
+    the features that one had from the other."""
+    say, lang = speaker("pictures.copy_graph", canvas.lang), canvas.lang
+    result: CopyGraph = answer.result
+    market = answer.subject.name
+    if not result.edges:
+        return _nothing(say("none", market=market), say("subtitle"), answer, canvas)
+    edges: list[Any] = list(result.edges)
+    leaders = _most([(edge.leader, edge.leader_name, edge.n_features) for edge in edges], _LEADERS)
+    most = _FOLLOWERS - (4 if canvas.is_narrow else 0)
+    followers = _most([(e.follower, e.follower_name, e.n_features) for e in edges], most)
+    first = edges[0]
+    return Picture(
+        title=say(
+            "title",
+            follower=first.follower_name,
+            leader=first.leader_name,
+            features=counted("findings.counts.features", first.n_features, lang),
+            n=result.n_copies,
+        ),
+        subtitle=say("subtitle"),
+        alternative=answer.finding,
+        spec={"layer": _graph_layers(edges, leaders, followers, canvas)},
+        height=26 * len(leaders) + 110,
+    )
+
+
+def _most(named: list[tuple[str, str, int]], most: int) -> dict[str, str]:
+    """The names of those with the highest sums, by id, the highest first."""
+    sums, names = dict[str, int](), dict[str, str]()
+    for one, name, n in named:
+        sums[one] = sums.get(one, 0) + n
+        names[one] = name
+    ranked = sorted(sums, key=lambda one: (-sums[one], one))
+    return {one: names[one] for one in ranked[:most]}
+
+
+def _graph_layers(
+    edges: Sequence[Any], leaders: dict[str, str], followers: dict[str, str], canvas: Canvas
+) -> list[dict[str, Any]]:
+    colours, n, m = charts.palette(canvas), len(leaders), len(followers)
+    rows, columns = list(leaders), list(followers)
+    pairs = [
+        {
+            "x": columns.index(edge.follower) + 0.5,
+            "y": rows.index(edge.leader) + 0.5,
+            "n": edge.n_features,
+            "text": str(edge.n_features),
+            "colour": colours.orange if edge is edges[0] else colours.blue,
+        }
+        for edge in edges
+        if edge.leader in leaders and edge.follower in followers
+    ]
+    top = max((pair["n"] for pair in pairs), default=1)
+    y = _y(n) | {"scale": {"domain": [n, 0], "nice": False}}
+    size = {
+        "field": "n",
+        "type": "quantitative",
+        "scale": {"domain": [0, top], "range": [0, 420]},
+    }
+    lines = [{"x": 0, "x2": m, "y": place + 0.5} for place in range(n)]
+    large = [pair for pair in pairs if pair["n"] >= max(2, top - 1)]
+    names = _headings(list(leaders.values()), list(followers.values()), n, canvas)
+    for heading in names:
+        heading["encoding"]["y"] = y
+    encoding = {"x": _x(m), "y": y, "size": size}
+    colour = {"field": "colour", "type": "nominal", "scale": None}
+    return [
+        charts.layer(
+            "rule", lines, {"x": _x(m), "x2": {"field": "x2"}, "y": y}, color=colours.grid
+        ),
+        charts.layer("point", pairs, encoding | {"color": colour}, opacity=1),
+        charts.words(large, _x(m), y, color=colours.ground, fontWeight="bold", fontSize=SMALL),
+        *names,
+    ]
+
+
+def _nothing(title: str, subtitle: str, answer: Any, canvas: Canvas) -> Picture:
+    return Picture(
+        title=title,
+        subtitle=subtitle,
+        alternative=answer.finding,
+        spec=charts.nothing(title, canvas),
+        height=100,
+    )

@@ -1,0 +1,105 @@
+"""Rows one below the other, each with a bar or a point, its interval and its words."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from service.formats.pictures import charts
+from service.formats.pictures.lines import shortened
+from service.formats.pictures.picture import Canvas
+from service.formats.pictures.theme import LABEL
+
+ROW, AXIS = 26, 24  # pixels of height
+_NAMES = 0.34  # of the width, at most
+_COLOUR = {"field": "colour", "type": "nominal", "scale": None}
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """`told` stands behind it; without a `value` nobody knows, and the row is pale. `id` tells rows
+    of one name apart."""
+
+    id: str
+    name: str
+    told: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    is_marked: bool = False
+
+
+def height(rows: Sequence[Row], *, has_axis: bool = False) -> int:
+    """In pixels."""
+    return ROW * len(rows) + (AXIS if has_axis else 4)
+
+
+def bars(rows: Sequence[Row], x: Mapping[str, Any], canvas: Canvas) -> list[dict[str, Any]]:
+    """A bar for each, from nought; `x` is the encoding of the values, its scale with both ends."""
+    values = _values(rows, canvas)
+    known = [one for one in values if one["value"] is not None]
+    encoding = {"x": {**x, "field": "value"}, "y": _y(), "color": _COLOUR}
+    bar = charts.layer("bar", known, encoding, height=ROW - 9)
+    return [*_unknown(values, x, canvas), bar, *_intervals(values, x, canvas), _words(values, x)]
+
+
+def points(rows: Sequence[Row], x: Mapping[str, Any], canvas: Canvas) -> list[dict[str, Any]]:
+    """A point for each, on its interval."""
+    values = _values(rows, canvas)
+    y, place = _y(), {**x, "field": "value"}
+    known = [one for one in values if one["value"] is not None]
+    dots = charts.layer("point", known, {"x": place, "y": y, "color": _COLOUR}, opacity=1, size=90)
+    return [*_unknown(values, x, canvas), *_intervals(values, x, canvas), dots, _words(values, x)]
+
+
+def _values(rows: Sequence[Row], canvas: Canvas) -> list[dict[str, Any]]:
+    colours, most = charts.palette(canvas), canvas.width * _NAMES
+    names = [shortened(row.name, most, LABEL) for row in rows]
+    counts = Counter(names)
+    return [
+        {
+            "name": name if counts[name] == 1 else f"{name} ({row.id})",
+            "value": row.value,
+            "low": row.low,
+            "high": row.high,
+            "told": row.told,
+            "end": max(row.high or 0.0, row.value or 0.0),
+            "colour": colours.orange if row.is_marked else colours.blue,
+        }
+        for name, row in zip(names, rows, strict=True)
+    ]
+
+
+def _y() -> dict[str, Any]:
+    axis = {"title": None, "labelLimit": 1000, "grid": False, "domain": False}
+    return {"field": "name", "type": "nominal", "sort": None, "axis": axis}
+
+
+def _intervals(
+    values: list[dict[str, Any]], x: Mapping[str, Any], canvas: Canvas
+) -> list[dict[str, Any]]:
+    sure = [one for one in values if one["low"] is not None and one["high"] is not None]
+    encoding = {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": _y()}
+    colours = charts.palette(canvas)
+    styles = ((colours.ground, 5), (colours.ink, 1.75))  # the first sets it off from a bar
+    return [
+        charts.layer("rule", sure, encoding, color=colour, size=size)
+        for colour, size in styles
+        if sure
+    ]
+
+
+def _unknown(
+    values: list[dict[str, Any]], x: Mapping[str, Any], canvas: Canvas
+) -> list[dict[str, Any]]:
+    """Pale from end to end."""
+    first, last = x["scale"]["domain"]
+    none = [{**one, "first": first, "last": last} for one in values if one["value"] is None]
+    encoding = {"x": {**x, "field": "first"}, "x2": {"field": "last"}, "y": _y()}
+    colour = charts.palette(canvas).unknown
+    return [charts.layer("bar", none, encoding, color=colour, height=ROW - 9)] if none else []
+
+
+def _words(values: list[dict[str, Any]], x: Mapping[str, Any]) -> dict[str, Any]:
+    told = [{**one, "text": one["told"]} for one in values]
+    return charts.words(told, {**x, "field": "end"}, _y(), align="left", dx=8)
