@@ -1,9 +1,10 @@
 """The index of every revision that is asked for, made of the one before it and what was written."""
 
 import asyncio
+import ctypes
 from typing import NamedTuple
 
-from service.search.documents import TYPES
+from service.search.documents import TYPES, Document
 from service.search.index import Index
 from service.store import search as documents
 from service.store.database import Snapshot
@@ -98,7 +99,15 @@ class Indexes:
 
 async def _built(snapshot: Snapshot) -> Index:
     found = await documents.load(snapshot)
-    return await asyncio.to_thread(Index.of, found)
+    return await asyncio.to_thread(_made, found)
+
+
+def _made(found: list[Document]) -> Index:
+    """What the making took beside the index goes back to the system: by itself glibc keeps it."""
+    index = Index.of(found)
+    if (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)) is not None:
+        trim(0)
+    return index
 
 
 async def _replaced(before: _Kept, snapshot: Snapshot) -> Index:

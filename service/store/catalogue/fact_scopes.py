@@ -1,12 +1,13 @@
 """Of which products facts are read, and of which ones something was written since."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from service import limits
-from service.maths.panel.facts import Facts
+from service.maths.panel.facts import NO_DATE, Facts
+from service.maths.panel.restriction import of_rows
 from service.store.database import Snapshot
 
 # What facts are read from.
@@ -26,8 +27,9 @@ _OF_ALL = ("feature", "business_model", "market")
 
 @dataclass(frozen=True)
 class Scope:
-    """Which products: those of these markets, of these vendors, with one of these features, and
-    these themselves; or all."""
+    """Which products: those of these markets, of these vendors, and these themselves; or all. Those
+    with one of these features are there for it alone: without their other adoptions, unless their
+    launch is told by them."""
 
     markets: frozenset[str] = frozenset()
     vendors: frozenset[str] = frozenset()
@@ -43,6 +45,22 @@ class Scope:
             for product, vendor, markets in zip(*columns, strict=True)
             if self.is_whole or self._names(product, vendor, markets)
         }
+
+    def narrowed(self, facts: Facts) -> Facts:
+        """Without what is not read of products that are there for a feature alone."""
+        columns = facts.product_ids, facts.product_vendor, facts.product_markets, facts.launched.hi
+        whole = np.array([self.is_read_whole(*one) for one in zip(*columns, strict=True)], np.bool_)
+        wanted = [n for n, feature in enumerate(facts.feature_ids) if feature in self.features]
+        adoptions = facts.adoptions
+        mask = whole[adoptions.product] | np.isin(adoptions.item, wanted)
+        return facts if mask.all() else replace(facts, adoptions=of_rows(adoptions, mask))
+
+    def is_read_whole(
+        self, product: str, vendor: str, markets: Sequence[str], launched: int
+    ) -> bool:
+        """`launched`: the last day on which it can have been, `NO_DATE` where it is not known."""
+        is_all = self.is_whole or not self.features or launched == NO_DATE
+        return is_all or self._names(product, vendor, markets)
 
     def _names(self, product: str, vendor: str, markets: Sequence[str]) -> bool:
         named = product in self.products or vendor in self.vendors

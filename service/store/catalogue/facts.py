@@ -1,7 +1,7 @@
 """Visible facts at a revision as the columns that the maths is fed: all, or those of some
 products."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -32,11 +32,14 @@ async def load(snapshot: Snapshot, scope: Scope, read: Read) -> Facts:
     """The products of the scope with their adoptions, monetizations, surveys and versions."""
     asked = _Asked(snapshot, read)
     products = await asked.products(scope)
-    asked.among = None if scope.is_whole else [row["id"] for row in products]
+    if not scope.is_whole:
+        asked.among = [row["id"] for row in products]
+        asked.features = sorted(scope.features)
+        asked.whole = [row["id"] for row in products if _is_whole(scope, row)]
     features = await _ids(snapshot, "feature")
     models = await _ids(snapshot, "business_model")
     product_index = {row["id"]: n for n, row in enumerate(products)}
-    adoptions = await asked.rows(_traits(asked, "adoption"))
+    adoptions = await asked.adoptions()
     monetizations = await asked.rows(_traits(asked, "monetization"))
     return Facts(
         product_ids=[row["id"] for row in products],
@@ -56,23 +59,43 @@ async def load(snapshot: Snapshot, scope: Scope, read: Read) -> Facts:
     )
 
 
+def _is_whole(scope: Scope, row: Any) -> bool:
+    return scope.is_read_whole(row["id"], row["vendor_id"], row["market_ids"], row["launched_hi"])
+
+
 @dataclass
 class _Asked:
-    """What is read; `among`: of which products, None of all."""
+    """What is read; `among`: of which products, None of all. Of those that are not `whole` the
+    adoptions of `features` alone."""
 
     snapshot: Snapshot
     read: Read
     among: list[str] | None = None
+    whole: list[str] = field(default_factory=list)
+    features: list[str] = field(default_factory=list)
 
     async def rows(self, statement: str) -> Rows:
         """Of a statement with `{among}` where its products are named."""
-        among = [] if self.among is None else [self.among]
-        chosen = "true" if self.among is None else "product_id = ANY ($2::text[])"
+        if self.among is None:
+            return await self._fetched(statement, "true")
+        return await self._fetched(statement, "product_id = ANY ($2::text[])", self.among)
+
+    async def adoptions(self) -> Rows:
+        statement = _traits(self, "adoption")
+        if not self.features:
+            return await self.rows(statement)
+        assert self.among is not None, "all products are read whole"
+        of_features = "product_id = ANY ($3::text[]) AND feature_id = ANY ($4::text[])"
+        chosen = f"(product_id = ANY ($2::text[]) OR {of_features})"
+        others = sorted(set(self.among) - set(self.whole))
+        return await self._fetched(statement, chosen, self.whole, others, self.features)
+
+    async def _fetched(self, statement: str, chosen: str, *given: list[str]) -> Rows:
         return list(
             await self.snapshot.connection.fetch(
                 statement.replace("{among}", chosen),
                 self.read.unsourced,
-                *among,
+                *given,
                 timeout=limits.PANEL_SECONDS,
             )
         )

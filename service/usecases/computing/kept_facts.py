@@ -100,7 +100,7 @@ class KeptFacts:
         touched = written.products & (inside | set(old.facts.product_ids))
         if not touched:
             return old
-        own = restricted(fresh, inside)
+        own = scope.narrowed(restricted(fresh, inside))
         return Held(await asyncio.to_thread(joining.updated, old.facts, touched, own))
 
     async def _written_since(self, snapshot: Snapshot, revision: int) -> Written:

@@ -3,12 +3,15 @@
 import dataclasses
 import random
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
 from service import limits
+from service.maths.copying.feature import feature_time_to_copy
 from service.maths.panel.facts import Facts
 from service.maths.panel.panel import Panel
 from service.maths.panel.restriction import restricted
@@ -19,6 +22,7 @@ from service.store.database import Database, Snapshot
 from service.usecases.analyses.names import KeptNames, all_names
 from service.usecases.computing.kept_facts import KeptFacts, all_warned
 
+ON = date(2026, 11, 24).toordinal()
 ONE = "(SELECT id FROM {} ORDER BY md5(id || {}) LIMIT 1)"
 CHAT, AGENTS = frozenset(["chat-assistants"]), frozenset(["agent-platforms"])
 SCOPES = [
@@ -176,6 +180,27 @@ async def test_many_products_at_once_are_read_anew(
         async with own_bundled.read() as snapshot:
             whole = await agrees(kept, snapshot, WHOLE, Read())
             assert list(await kept.warnings(snapshot, Read(), None)) == Panel(whole).warnings
+
+
+@pytest.mark.parametrize("market", ["ai-search", "agent-platforms"])
+async def test_elsewhere_only_the_feature_is_read_and_says_the_same(
+    own_bundled: Database, market: str
+) -> None:
+    await written(own_bundled, "UPDATE product SET launched = NULL WHERE id = {product}", 5)
+    async with own_bundled.read() as snapshot:
+        whole = await stored.load(snapshot, WHOLE, Read())
+        narrow = 0
+        for feature in whole.feature_ids[::5]:
+            scope = Scope(frozenset([market]), features=frozenset([feature]))
+            facts = await stored.load(snapshot, scope, Read())
+            told = restricted(whole, scope.inside(whole))
+            assert plain(facts) == plain(scope.narrowed(told))
+            narrow += len(facts.adoptions.ids) < len(told.adoptions.ids)
+            asked = {"market": market, "feature": feature, "on": ON, "date_draws": 20}
+            few, every = (feature_time_to_copy(Panel(of), **asked) for of in (facts, whole))
+            same = msgspec.structs.replace(few, warnings=every.warnings)
+            assert same == every, feature
+    assert narrow > 5
 
 
 COLUMNS = {
