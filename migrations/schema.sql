@@ -768,6 +768,7 @@ CREATE TABLE public.correction (
     decided_by text COLLATE pg_catalog."C",
     decided_at timestamp with time zone,
     revision bigint,
+    sender text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT correction_contact_check CHECK ((length(contact) <= 200)),
     CONSTRAINT correction_decision_check CHECK ((num_nulls(reason, decided_by, decided_at) =
 CASE
@@ -1068,6 +1069,12 @@ CREATE TABLE public.revision (
     recorded_at timestamp with time zone NOT NULL,
     actor text COLLATE pg_catalog."C",
     comment text COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.secret (
+    name text NOT NULL COLLATE pg_catalog."C",
+    value bytea NOT NULL,
+    CONSTRAINT secret_value_check CHECK ((length(value) >= 32))
 );
 
 CREATE TABLE public.source_history (
@@ -1382,6 +1389,9 @@ ALTER TABLE ONLY public.release
 
 ALTER TABLE ONLY public.revision
     ADD CONSTRAINT revision_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.secret
+    ADD CONSTRAINT secret_pkey PRIMARY KEY (name);
 
 ALTER TABLE ONLY public.source
     ADD CONSTRAINT source_natural_key UNIQUE (url);

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hashlib
+import hmac
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeAlias
@@ -10,7 +11,7 @@ from typing import Any, TypeAlias
 import msgspec
 from msgspec import Struct
 
-CHECKSUM_BYTES = 8
+SIGNATURE_BYTES = 16
 Part: TypeAlias = tuple[str, list[str]]
 
 
@@ -26,17 +27,18 @@ class Cursor(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     after: list[str | None]
 
 
-def encode(cursor: Cursor) -> str:
+def encode(cursor: Cursor, key: bytes) -> str:
+    """As text that only who has the key can make."""
     body = msgspec.json.encode(cursor)
-    return base64.urlsafe_b64encode(_checksum(body) + body).decode().rstrip("=")
+    return base64.urlsafe_b64encode(_signature(body, key) + body).decode().rstrip("=")
 
 
-def decode(text: str) -> Cursor:
+def decode(text: str, key: bytes) -> Cursor:
     """Raises InvalidCursor, whatever is wrong."""
     try:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        body = raw[CHECKSUM_BYTES:]
-        if raw[:CHECKSUM_BYTES] != _checksum(body):
+        body = raw[SIGNATURE_BYTES:]
+        if not hmac.compare_digest(raw[:SIGNATURE_BYTES], _signature(body, key)):
             raise InvalidCursor
         return msgspec.json.decode(body, type=Cursor)
     except (binascii.Error, ValueError, msgspec.MsgspecError) as error:
@@ -67,5 +69,6 @@ def list_question(given: Mapping[str, list[str]], on: date | None, lang: str) ->
     return [*normalized(given, "cursor", "limit", "on"), ["on", day], ["lang", lang]]
 
 
-def _checksum(body: bytes) -> bytes:
-    return hashlib.sha256(b"parity cursor" + body).digest()[:CHECKSUM_BYTES]
+def _signature(body: bytes, key: bytes) -> bytes:
+    assert key, "the base is migrated before anybody is answered"
+    return hmac.digest(key, b"parity cursor" + body, "sha256")[:SIGNATURE_BYTES]

@@ -9,6 +9,7 @@ import asyncpg
 
 from service import limits
 from service.model.errors import Code, ServiceError
+from service.store import secrets
 from service.store.failures import busy, translated
 from service.store.named_revisions import REVISIONS, newest
 from service.store.snapshots import Snapshot as Snapshot
@@ -27,7 +28,8 @@ class Readiness:
 
 class Database:
     """A pool of stateless sessions; no handler touches a connection but through here. `on_commit`
-    is told of each revision that is committed."""
+    is told of each revision that is committed; `cursor_key` is known once it is open, and migrated.
+    """
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
         self.url = url
@@ -36,6 +38,7 @@ class Database:
         self._pool: asyncpg.Pool | None = None
         self._idle: list[Connection] = []
         self._n_waiting = 0
+        self.cursor_key = b""
 
     async def open(self) -> None:
         """Connect. Raises ServiceError `database_unavailable`."""
@@ -51,6 +54,8 @@ class Database:
                 max_cacheable_statement_size=limits.PREPARED_CHARACTERS,
                 max_cached_statement_lifetime=0,
             )
+        async with self._acquired() as connection:
+            self.cursor_key = await secrets.get(connection, "cursors")
 
     async def close(self) -> None:
         if self._pool is None:
@@ -80,6 +85,7 @@ class Database:
                 await stack.enter_async_context(transaction)
 
             standing = Standing(connection, begin, stack.aclose)
+            standing.cursor_key = self.cursor_key
             if is_lazy and as_of is None:
                 yield Snapshot(standing)
             else:

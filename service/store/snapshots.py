@@ -29,8 +29,8 @@ class Standing:
     """Where a read stands in the log of revisions; below 0 until its first statement.
 
     `begin` starts the transaction of a read that is not in one yet, `end` ends it and gives the
-    connection back. `is_current`: no later revision
-    existed when it was opened, so the current tables themselves may be read.
+    connection back. `is_current`: no later revision existed when it was opened, so the current
+    tables themselves may be read. `cursor_key` signs where lists go on.
     """
 
     connection: Connection
@@ -39,6 +39,7 @@ class Standing:
     revision: int = -1
     is_current: bool = True
     instant: datetime | None = None
+    cursor_key: bytes = b""
 
     async def open(self, as_of: str | None = None, name: str = "as_of") -> None:
         """At the newest revision or the one that is named, for any number of statements.
@@ -202,7 +203,9 @@ async def earlier(snapshot: Snapshot, named: str, name: str) -> Snapshot:
 
     Raises ServiceError `revision_unknown`, `invalid_value`.
     """
-    then = await opened(Standing(snapshot.connection), named, name)
+    then = await opened(
+        Standing(snapshot.connection, cursor_key=snapshot.standing.cursor_key), named, name
+    )
     if then.revision > snapshot.revision or then.revision == 0:
         detail = sentence("samples.revision", revision=then.revision, newest=snapshot.revision)
         raise unknown_revision(Code.REVISION_UNKNOWN, detail, name)

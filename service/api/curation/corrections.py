@@ -142,9 +142,10 @@ async def create_correction(request: AnyRequest) -> Response[CorrectionShown]:
     write = await writes.read(request, (bodies.JSON,), DryRunParameters, shape=NewCorrection)
     values, faults = bodies.decoded(write.body, NewCorrection)
     noted, broken = write.noting(faults).faults, write.body.members.keys() - values.keys()
+    sender = correcting.sender_of(caller(request), database_of(request).cursor_key)
 
     async def work(writing: Writing) -> Outcome:
-        received = await correcting.receive(writing.connection, values, noted, broken)
+        received = await correcting.receive(writing.connection, values, sender, noted, broken)
         made = shown(received, to_curator=_is_curator(request))
         return Outcome(201, encode(made), {"location": made.href})
 

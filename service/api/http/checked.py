@@ -15,7 +15,7 @@ from service.api.http.paging import LIMIT, Place, Window
 from service.api.http.query_string import QueryString
 from service.api.http.readers import is_pinned, today
 from service.api.http.representations import OF_SAMPLES, Format
-from service.api.http.state import AnyRequest
+from service.api.http.state import AnyRequest, database_of
 from service.model.errors import Code
 from service.query import cursors
 from service.query.filters.expressions import Expression
@@ -85,7 +85,7 @@ def checked(operation: Operation[P], request: AnyRequest) -> Checked[P]:
     words = cursors.list_question(query.given, on, spoken.lang)
     place = Place(Window(getattr(parameters, LIMIT, 0)), None)
     if operation.is_paged:
-        place = paging.place_of(parameters, [path, words])
+        place = paging.place_of(parameters, [path, words], database_of(request).cursor_key)
         if format_.refuses:
             place = Place(Window(limits.FILE_ROWS_MAX), None)
     return Checked(

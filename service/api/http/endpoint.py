@@ -6,7 +6,7 @@ An operation says what it takes, what it gives and how its answer may be kept; i
 
 import dataclasses
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, cast
@@ -26,11 +26,12 @@ from service.api.http.paging import CURSOR, Listing
 from service.api.http.parameters import Language
 from service.api.http.remembered_answers import Basis
 from service.api.http.representations import BY_SUFFIX, Kind, Rendering
-from service.api.http.state import Answer, AnyAnswer, AnyRequest
+from service.api.http.state import Answer, AnyAnswer, AnyRequest, database_of
 from service.api.http.versions import DESCRIBED_BY, with_deprecations
 from service.api.presence import unless_gone
 from service.formats.json_records import encode
 from service.model.keys import allows
+from service.query.cursors import Cursor, query_hash
 from service.store.database import Database, Snapshot
 from service.store.snapshots import WHOLE_BASE
 from service.usecases.catalogue import files
@@ -217,14 +218,18 @@ async def _content(
     return Content(body, headers, is_whole=is_whole)
 
 
+def _cursor(asked: Checked[P], revision: int, after: Sequence[str | None] | None) -> Cursor | None:
+    """Where the list goes on; None where it ends."""
+    return None if after is None else Cursor(revision, query_hash(asked.words), list(after))
+
+
 def _with_page(asked: Checked[P], revision: int, listing: Listing[Any]) -> tuple[Any, list[str]]:
     page = paging.page_of(
         asked.query,
         asked.path,
         asked.place.window.limit,
-        revision,
-        asked.words,
-        listing.after,
+        _cursor(asked, revision, listing.after),
+        database_of(asked.request).cursor_key,
     )
     following = [] if page.next is None else [f'<{page.next}>; rel="next"']
     first = urlencode(asked.query.pairs(CURSOR))

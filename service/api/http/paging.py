@@ -129,14 +129,16 @@ class Place(NamedTuple):
     revision: int | None
 
 
-def place_of(parameters: Any, question: object) -> Place:
-    """The question is that of which a cursor goes on. Raises ServiceError `cursor_invalid`,
-    `cursor_mismatch`."""
+def place_of(parameters: Any, question: object, key: bytes) -> Place:
+    """The question is that of which a cursor goes on, `key` signs it.
+
+    Raises ServiceError `cursor_invalid`, `cursor_mismatch`.
+    """
     text = parameters.cursor
     if text is None:
         return Place(Window(parameters.limit), None)
     try:
-        cursor = cursors.decode(text)
+        cursor = cursors.decode(text, key)
     except cursors.InvalidCursor:
         detail = sentence("cursors.unknown")
         raise refused([Fault(Code.CURSOR_INVALID, detail, parameter=CURSOR)]) from None
@@ -150,14 +152,15 @@ def page_of(
     query: QueryString,
     path: str,
     limit: int,
-    revision: int,
-    question: object,
-    after: Sequence[str | None] | None,
+    cursor: cursors.Cursor | None,
+    key: bytes,
 ) -> PageShown:
-    """The page with the address of the next one, which keeps the question as it was asked."""
-    if after is None:
+    """The page with the address of the next one, which keeps the question as it was asked.
+
+    `cursor` is where it goes on, None where it ends; `key` signs it.
+    """
+    if cursor is None:
         return PageShown(limit, None, None)
-    asked = cursors.query_hash(question)
-    cursor = cursors.encode(cursors.Cursor(revision, asked, list(after)))
-    words = urlencode([*query.pairs(CURSOR), (CURSOR, cursor)])
-    return PageShown(limit, cursor, f"{path}?{words}")
+    signed = cursors.encode(cursor, key)
+    words = urlencode([*query.pairs(CURSOR), (CURSOR, signed)])
+    return PageShown(limit, signed, f"{path}?{words}")

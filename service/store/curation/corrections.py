@@ -1,6 +1,6 @@
 """Corrections as they are stored: not facts, so without a revision of their own."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from service.model.corrections import Correction
 from service.store.database import Connection
@@ -10,28 +10,9 @@ from service.store.statements import load
 SQL = load("corrections")
 
 
-async def insert(
-    connection: Connection,
-    collection: str,
-    record_id: str | None,
-    field: str | None,
-    proposed: str | None,
-    statement: str,
-    source_url: str | None,
-    contact: str | None,
-) -> Correction:
-    row = await SQL["insert"].row(
-        connection,
-        id=new_id("cor"),
-        collection=collection,
-        record_id=record_id,
-        field=field,
-        proposed=proposed,
-        statement=statement,
-        source_url=source_url,
-        contact=contact,
-    )
-    return _correction(row)
+async def insert(connection: Connection, **columns: str | None) -> Correction:
+    """A new one of these columns, all but its id and what time and decisions bring."""
+    return _correction(await SQL["insert"].row(connection, id=new_id("cor"), **columns))
 
 
 async def get(
@@ -62,8 +43,18 @@ async def page(
     return [_correction(row) for row in rows]
 
 
-async def open_count(connection: Connection) -> int:
-    return int(await SQL["open_count"].value(connection))
+class OpenCounts(NamedTuple):
+    """How many wait for a decision: of everybody, of those without a key, of one sender."""
+
+    all: int
+    anonymous: int
+    own: int
+
+
+async def open_counts(connection: Connection, sender: str) -> OpenCounts:
+    row = await SQL["open_counts"].row(connection, sender=sender)
+    assert row is not None, "a count has a row"
+    return OpenCounts(row["all"], row["anonymous"], row["own"])
 
 
 async def decide(

@@ -2,9 +2,9 @@
 
 -- name: insert
 INSERT INTO correction
-  (id, collection, record_id, field, proposed, statement, source_url, contact)
+  (id, collection, record_id, field, proposed, statement, source_url, contact, sender)
 VALUES
-  (:id, :collection, :record_id, :field, :proposed, :statement, :source_url, :contact)
+  (:id, :collection, :record_id, :field, :proposed, :statement, :source_url, :contact, :sender)
 RETURNING id, collection, record_id, field, proposed, statement, source_url, contact, received_at,
           status, reason, decided_by, decided_at, revision;
 
@@ -32,8 +32,10 @@ SELECT id, collection, record_id, field, proposed, statement, source_url, contac
  ORDER BY id DESC
  LIMIT :limit;
 
--- name: open_count
-SELECT count(*)
+-- name: open_counts
+SELECT count(*) AS "all",
+       count(*) FILTER (WHERE sender NOT LIKE 'key\_%') AS anonymous,
+       count(*) FILTER (WHERE sender = :sender) AS own
   FROM correction
  WHERE status = 'open';
 

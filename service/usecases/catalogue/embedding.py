@@ -108,7 +108,8 @@ def _next(how: Bringing, embedding: Hop, record: Shown, further: Tree, fields: T
     question = cursors.list_question(given, day, how.lang)
     last = record[embedding.name]["data"][-1]["id"]
     asked_hash = cursors.query_hash([path, question])
-    cursor = cursors.encode(cursors.Cursor(how.snapshot.revision, asked_hash, [last]))
+    place = cursors.Cursor(how.snapshot.revision, asked_hash, [last])
+    cursor = cursors.encode(place, how.snapshot.standing.cursor_key)
     on = {"on": [day.isoformat()]} if day else {}
     return _address(path, given | on | {"cursor": [cursor]})
 

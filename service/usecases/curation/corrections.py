@@ -1,6 +1,8 @@
 """Corrections: received from anyone, decided by a curator, told to whoever wants to know."""
 
+import hmac
 from collections.abc import Iterable, Iterator, Mapping, Set
+from math import ceil
 from typing import Any
 
 import msgspec
@@ -10,6 +12,7 @@ from service import limits
 from service.formats import corrections as checks
 from service.formats.import_format import bodies
 from service.formats.json_records import render
+from service.model.callers import Caller
 from service.model.corrections import Correction, NewCorrection, NewDecision, mismatches
 from service.model.errors import Code, Fault, ServiceError, not_found, unprocessable
 from service.model.suggestions import nearest
@@ -31,11 +34,12 @@ from service.usecases.webhooks.announcements import tell_decision
 async def receive(
     connection: Connection,
     given: Mapping[str, Any],
+    sender: str,
     noted: Iterable[Fault] = (),
     broken: Set[str] = frozenset(),
 ) -> Correction:
     """Keep what somebody says: the members of a NewCorrection; of those that are `broken` nothing
-    is known.
+    is known. `sender`: see `sender_of`.
 
     Raises ServiceError `validation_failed` with every fault, those `noted` too, and `busy`.
     """
@@ -47,21 +51,43 @@ async def receive(
     if faults:
         raise unprocessable(faults)
     new = NewCorrection(**given)
-    if await corrections.open_count(connection) >= limits.CORRECTIONS_OPEN_MAX:
-        detail = sentence("corrections.many")
-        raise ServiceError(Code.BUSY, detail, retry_after=3600)
+    await _check_room(connection, sender)
     is_proposed = new.proposed is not UNSET
     proposed = msgspec.json.encode(new.proposed).decode() if is_proposed else None
     return await corrections.insert(
         connection,
-        new.collection,
-        new.record_id,
-        new.field,
-        proposed,
-        clean(new.statement),
-        new.source_url,
-        new.contact and clean(new.contact),
+        collection=new.collection,
+        record_id=new.record_id,
+        field=new.field,
+        proposed=proposed,
+        statement=clean(new.statement),
+        source_url=new.source_url,
+        contact=new.contact and clean(new.contact),
+        sender=sender,
     )
+
+
+def sender_of(caller: Caller, key: bytes) -> str:
+    """Under which name the open corrections of a caller are counted: a key's id, or what only this
+    service can tell an address by."""
+    if caller.key_id is not None:
+        return caller.key_id
+    return hmac.new(key, caller.address.encode(), "sha256").hexdigest()[:32]
+
+
+async def _check_room(connection: Connection, sender: str) -> None:
+    """Raises ServiceError `busy`. Who has no key leaves half of the places to those who have."""
+    waiting = await corrections.open_counts(connection, sender)
+    is_anonymous = not sender.startswith("key_")
+    if waiting.own >= limits.CORRECTIONS_OPEN_OF_ONE:
+        detail = sentence("corrections.many_own", n=waiting.own)
+    elif waiting.all >= limits.CORRECTIONS_OPEN_MAX:
+        detail = sentence("corrections.many")
+    elif is_anonymous and waiting.anonymous >= ceil(limits.CORRECTIONS_OPEN_MAX / 2):
+        detail = sentence("corrections.many_anonymous")
+    else:
+        return
+    raise ServiceError(Code.BUSY, detail, retry_after=3600)
 
 
 async def _record_faults(

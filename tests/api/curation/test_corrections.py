@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from ipaddress import ip_network
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from service import limits
 from service.store.database import Database
 from tests.answers import assert_problem, bearer, left
-from tests.clients import CLOSED, Editor, quota, served
+from tests.clients import CLOSED, SETTINGS, Editor, quota, served
 from tests.make import new_key
 
 CONTACT = "reader@example.org"
@@ -304,3 +306,26 @@ async def test_a_closed_base_takes_reports_of_its_readers_only(own_bundled: Data
         assert_problem(await client.get("/v1/corrections"), 401, "unauthenticated")
         made = await client.post("/v1/corrections", json=WRONG, headers=bearer(secret))
         assert made.status_code == 201
+
+
+async def test_one_sender_and_those_without_a_key_leave_room_for_others(
+    own_bundled: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "CORRECTIONS_OPEN_OF_ONE", 2)
+    monkeypatch.setattr(limits, "CORRECTIONS_OPEN_MAX", 6)
+    _, secret = await new_key(own_bundled, "read")
+    proxied = msgspec.structs.replace(SETTINGS, trusted_proxies=(ip_network("127.0.0.0/8"),))
+    async with served(own_bundled, proxied) as client:
+
+        async def sent(address: str, **headers: str) -> httpx.Response:
+            named = {"x-forwarded-for": address, **headers}
+            return await client.post("/v1/corrections", json=WRONG, headers=named)
+
+        told = [await sent(f"192.0.2.{n}") for n in (1, 1, 1, 2, 3)]
+        assert [answer.status_code for answer in told] == [201, 201, 503, 201, 503]
+        for refused in (told[2], told[4]):
+            assert_problem(refused, 503, "busy")
+            assert refused.headers["retry-after"] == "3600"
+        assert "key" in told[4].json()["detail"]
+        keyed = [await sent("192.0.2.1", **bearer(secret)) for _ in range(3)]
+        assert [answer.status_code for answer in keyed] == [201, 201, 503]

@@ -1,6 +1,11 @@
 """Bad input gets a 4xx problem with a stable code, whatever it is."""
 
+import base64
+import hashlib
+import hmac
+
 import httpx
+import msgspec
 import pytest
 
 from tests.answers import assert_problem
@@ -194,6 +199,38 @@ async def test_two_hosts_are_refused(client: httpx.AsyncClient) -> None:
 @pytest.mark.parametrize("q", ["' or 1=1--", "%_\\", "$$", "\u202e", "\U0001f4a9" * 100])
 async def test_a66_whatever_is_searched_is_data(client: httpx.AsyncClient, q: str) -> None:
     assert (await client.get("/v1/search", params={"q": q})).status_code == 200
+
+
+def forged(revision: object, after: object) -> str:
+    """A cursor of the list of products, signed with a key that is not ours."""
+    body = msgspec.json.encode([revision, "0123456789abcdef", after])
+    signature = hmac.digest(b"guessed", b"parity cursor" + body, "sha256")
+    checksum = hashlib.sha256(b"parity cursor" + body).digest()
+    made = base64.urlsafe_b64encode
+    return made(signature[:16] + body).decode() + "," + made(checksum[:8] + body).decode()
+
+
+@pytest.mark.parametrize(
+    ("revision", "after"),
+    [
+        (2, ["kimi"]),
+        (2, []),
+        (2, ["a", "b", "c"]),
+        (2, [None]),
+        (2, [7]),
+        (2**70, ["kimi"]),
+        (-1, ["kimi"]),
+        ("2", ["kimi"]),
+        (2, "kimi"),
+        (2, ["\0"]),
+    ],
+)
+async def test_a64_a_forged_cursor_is_none(
+    client: httpx.AsyncClient, revision: object, after: object
+) -> None:
+    for cursor in forged(revision, after).split(","):
+        answer = await client.get("/v1/products", params={"cursor": cursor})
+        assert_problem(answer, 400, "cursor_invalid")
 
 
 async def test_a64_a_cursor_is_good_for_its_own_question_only(client: httpx.AsyncClient) -> None:

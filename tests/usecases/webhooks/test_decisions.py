@@ -27,7 +27,7 @@ NO = NewDecision(decision="rejected", reason="No source says so.")
 async def reported(database: Database, collection: str = "vendors", name: str = "acme") -> str:
     new = NewCorrection(collection=collection, record_id=name, statement="Wrong.")
     async with database.operate() as connection:
-        return (await corrections.receive(connection, msgspec.to_builtins(new))).id
+        return (await corrections.receive(connection, msgspec.to_builtins(new), "key_test")).id
 
 
 async def decided(database: Database, correction_id: str) -> None:
