@@ -10,7 +10,7 @@ from service.api.explorer.answers import Ask
 from service.api.explorer.facts import ROWS, facts
 from service.api.explorer.pages import Asks, Page, PageParameters
 from service.api.explorer.views import View
-from service.api.http.paging import LIMIT
+from service.api.http.paging import CURSOR, LIMIT
 from service.query.fields import Collection
 from service.query.registry import (
     BUSINESS_MODELS,
@@ -25,6 +25,12 @@ from service.query.registry import (
 Bodies = Mapping[str, Any]
 NAMED = {"fields": "id,name", LIMIT: ROWS}
 LIKE = {"include": "sources"}
+
+
+class Listed(PageParameters, frozen=True, kw_only=True):
+    """What a list of records takes."""
+
+    after: Annotated[str | None, Meta(description="Where the page before ended.")] = None
 
 
 class InMarket(PageParameters, frozen=True, kw_only=True):
@@ -53,6 +59,7 @@ def _of_market(view: View, _: Bodies) -> Asks:
     path = _path(view, MARKETS)
     return {
         "homogenization": Ask(f"{path}/homogenization", {"interval": "quarter"}),
+        "penetration": Ask(f"{path}/penetration"),
         "time_to_copy": Ask(f"{path}/time-to-copy"),
         "matrix": Ask(f"{path}/matrix"),
         "league": Ask(f"{path}/league"),
@@ -162,6 +169,23 @@ def _of_source(view: View, _: Bodies) -> Asks:
     return {"facts": Ask(f"{_path(view, SOURCE)}/facts", {"fields": shown, LIMIT: ROWS})}
 
 
+def _every(collection: Collection) -> Page:
+    """All records of a kind by their names."""
+
+    def first(view: View) -> Asks:
+        named = {"fields": "id,name", "sort": "name", LIMIT: ROWS, CURSOR: view.parameters.after}
+        return {"records": Ask(f"/{collection.name}", named)}
+
+    return Page(
+        id=f"show_{collection.plural.replace(' ', '_')}",
+        path=f"/{collection.name}",
+        summary=f"All {collection.plural}, for readers",
+        template="records.html",
+        first=first,
+        parameters=Listed,
+    )
+
+
 def _page(collection: Collection, first: Any, then: Any, parameters: Any = PageParameters) -> Page:
     """Of a kind of record, at the address that its name gives."""
     return Page(
@@ -176,6 +200,7 @@ def _page(collection: Collection, first: Any, then: Any, parameters: Any = PageP
 
 
 RECORDS = [
+    *map(_every, (MARKETS, PRODUCTS, FEATURES, VENDORS, GROUPS, BUSINESS_MODELS)),
     _page(MARKETS, _market, _of_market),
     _page(PRODUCTS, _product, _of_product, InMarket),
     _page(FEATURES, _feature, _of_feature, InMarket),

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 # What every page leads to.
 SECTIONS = ("/", "/compare", "/timeline", "/changes", "/coverage", "/methods")
-WITH_PAGES = ("markets", "products", "features", "vendors", "groups", "business-models", "sources")
+LISTED = ("markets", "products", "features", "vendors", "groups", "business-models")
+WITH_PAGES = (*LISTED, "sources")
 FOLDER = Path(__file__).with_name("templates")
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
@@ -54,7 +55,12 @@ def environment(*beside: Path) -> "Environment":
     events = TIMELINE.field("event")
     assert events is not None, "the view declares it"
     made.globals |= {"asset": assets.address}
-    made.globals |= {"sections": SECTIONS, "event_kinds": events.values, "page_of": _page_of}
+    made.globals |= {
+        "sections": SECTIONS,
+        "listed_kinds": LISTED,
+        "event_kinds": events.values,
+        "page_of": _page_of,
+    }
     made.globals |= {"host": _host, "web": _is_of_the_web, "date_of": facts.date_of}
     made.globals |= {
         "by_id": facts.by_id,

@@ -2,14 +2,17 @@
 
 import re
 from html import unescape
+from typing import Any
 
 import httpx
 import pytest
 
 from service.api.explorer.assets import EDITION
 from service.store.database import Database
-from tests.answers import assert_problem
+from service.usecases.imports.files import load
+from tests.answers import assert_problem, bearer
 from tests.clients import CLOSED, Editor, served, watched
+from tests.make import lines, new_key
 
 BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 CHAT = "market=chat-assistants"
@@ -24,6 +27,8 @@ FINDING = {
 WITHOUT_FINDING = {
     "/groups/bat": "Alibaba",
     "/business-models/freemium": "A lastingly free tier",
+    "/products": "Kling AI",
+    "/markets": "Chat assistants",
     "/compare": "side by side",
     "/compare?products=kimi": "side by side",
     "/compare?products=kimi&products=&products=doubao": "Kimi and Doubao share 13 features",
@@ -227,6 +232,41 @@ async def test_stored_markup_is_text(editor: Editor) -> None:
             assert evil[lang] in words(shown) or evil[lang] in unescape(shown.text)
             assert "<script>" not in shown.text
             assert "<img src=x" not in shown.text
+
+
+def adoption(day: str, **more: Any) -> dict[str, Any]:
+    fact = {"kind": "adoption", "product": "p", "feature": "f", "stage": "ga", "date": day}
+    return fact | {"sources": [f"https://example.org/{day}"], **more}
+
+
+async def test_facts_are_told_as_precisely_as_they_are_known(database: Database) -> None:
+    base = [
+        {"kind": "market", "id": "m", "name": "M"},
+        {"kind": "feature", "id": "f", "name": "F"},
+        {"kind": "vendor", "id": "v", "name": "V"},
+        {"kind": "product", "id": "p", "vendor": "v", "name": "P", "markets": ["m"]},
+        adoption("2023"),
+        adoption("2024-05", sources=[], evidence="unsourced"),
+        adoption("[..2025-06-30]", note="<b>seen</b> in passing"),
+    ]
+    assert not (await load(database, lines(*base), comment="test")).failed
+    _, secret = await new_key(database, "curate")
+    async with served(database) as client:
+        editor = Editor(client, bearer(secret))
+        found = (await client.get("/v1/adoptions?sort=date")).json()["data"]
+        first, second, _ = (fact["id"] for fact in found)
+        body = {"with": first, "comment": "two papers disagree"}
+        told = await editor.send("POST", f"/v1/adoptions/{second}/dispute", body)
+        assert told.status_code == 200, told.text
+        for address in ("/products/p?lang=en", "/features/f?lang=en", "/timeline?lang=en"):
+            shown = words(await page(client, address))
+            for said in (" 2023 ", "May 2024", "by 30 June 2025", "no source yet"):
+                assert said in shown, (address, said, shown)
+            assert "disputed: not preferred" in shown
+            assert "disputed: preferred" in shown
+        noted = words(await page(client, "/products/p?lang=en"))
+        assert "<b>seen</b> in passing" in noted
+        assert "Launched not known" in noted
 
 
 async def test_where_reads_want_a_key_pages_do_too(bundled: Database) -> None:

@@ -1,0 +1,189 @@
+"""The explorer in a browser, with real clicks and keys, and for those who do not see it."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from service.store.database import Database
+from tests.servers import serving
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Page
+
+playwright = pytest.importorskip("playwright.async_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium")
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SLOW_MS = 30_000
+PAGES = (
+    "/",
+    "/markets/chat-assistants",
+    "/products/kimi",
+    "/features/long-context",
+    "/vendors/openai",
+    "/groups/bat",
+    "/business-models/freemium",
+    "/compare?products=kimi,doubao",
+    "/timeline",
+    "/search?q=kimi",
+    "/methods",
+    "/methods/homogenization",
+    "/changes",
+    "/changes?revision=2",
+    "/coverage",
+    "/coverage?market=chat-assistants",
+    "/facts?of=/v1/products/kimi/homogenization",
+    "/markets/nope",
+)
+
+
+@pytest.fixture(scope="module")
+async def address(
+    bundled: Database, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[str]:
+    async with serving(bundled, tmp_path_factory.mktemp("served"), PARITY_JOBS="false") as running:
+        yield running.address
+
+
+@pytest.fixture(scope="module")
+async def browser() -> "AsyncIterator[Browser]":
+    async with playwright.async_playwright() as started:
+        opened = await started.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
+        yield opened
+        await opened.close()
+
+
+@pytest.fixture
+async def page(browser: "Browser") -> "AsyncIterator[Page]":
+    context = await browser.new_context(locale="en-GB", color_scheme="light")
+    yield await context.new_page()
+    await context.close()
+
+
+async def shows(page: "Page", title: str, where: str = "h1") -> None:
+    """Waits until the page says so: a click is over before what it leads to is there."""
+    await playwright.expect(page.locator(where).first).to_contain_text(title, timeout=SLOW_MS)
+
+
+async def test_from_the_front_to_a_feature(page: "Page", address: str) -> None:
+    await page.goto(address)
+    await page.get_by_role("link", name="Chat assistants", exact=True).click()
+    await shows(page, "Chat assistants")
+    await page.locator("#penetration").get_by_role("link", name="Long context").click()
+    await shows(page, "Long context")
+    await shows(page, "had done so about", ".finding")
+    await page.get_by_role("link", name="The facts behind it").first.click()
+    await shows(page, "Adoptions", "#facts h2")
+    assert await page.locator("tbody tr").count() > 10
+
+
+async def test_a_suggestion_is_chosen_by_keyboard(page: "Page", address: str) -> None:
+    await page.goto(f"{address}/?on=2026-06-30")
+    box = page.get_by_role("combobox")
+    await box.press_sequentially("kim")
+    option = page.get_by_role("option").first
+    await option.wait_for()
+    assert await box.get_attribute("aria-expanded") == "true"
+    await box.press("ArrowDown")
+    assert await option.get_attribute("aria-selected") == "true"
+    assert await box.get_attribute("aria-activedescendant") == await option.get_attribute("id")
+    await box.press("Enter")
+    await page.wait_for_url("**/products/kimi?on=2026-06-30")
+    await shows(page, "Kimi")
+
+
+async def test_escape_leaves_the_words(page: "Page", address: str) -> None:
+    await page.goto(address)
+    box = page.get_by_role("combobox")
+    await box.press_sequentially("zhi")
+    await page.get_by_role("option").first.wait_for()
+    await box.press("Escape")
+    assert await page.get_by_role("option").count() == 0
+    await box.press("Enter")
+    await page.wait_for_url("**/search?q=zhi")
+    await shows(page, "zhi")
+
+
+async def test_the_language_and_the_colours_are_switched(page: "Page", address: str) -> None:
+    await page.goto(f"{address}/markets/chat-assistants")
+    light = await page.evaluate("getComputedStyle(document.body).backgroundColor")
+    await page.get_by_role("link", name="Dark").click()
+    await page.wait_for_url("**theme=dark**")
+    assert await page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+    await page.get_by_role("link", name="中文").click()
+    await shows(page, "AI对话助手")
+    assert "theme=dark" in page.url
+    assert await page.get_attribute("html", "lang") == "zh-Hans"
+
+
+async def test_one_walks_back_in_time(page: "Page", address: str) -> None:
+    await page.goto(f"{address}/markets/chat-assistants")
+    await page.get_by_label("The world on").fill("2024-06-30")
+    await page.get_by_role("button", name="Show").click()
+    await shows(page, "30 June 2024", "#homogenization .finding")
+    await page.get_by_role("link", name="A year earlier").click()
+    await shows(page, "30 June 2023", "#homogenization .finding")
+    await page.get_by_role("link", name="Back to today").click()
+    await page.wait_for_url("**/markets/chat-assistants")
+
+
+async def test_the_curl_line_is_for_the_host_looked_at(page: "Page", address: str) -> None:
+    await page.goto(f"{address}/markets/chat-assistants")
+    line = await page.locator(".curl code").first.text_content()
+    assert line is not None
+    assert line.startswith(f"curl -s '{address}/v1/markets/")
+    command = await asyncio.create_subprocess_shell(line, stdout=asyncio.subprocess.PIPE)
+    told, _ = await command.communicate()
+    assert (command.returncode, b'"finding"' in told) == (0, True)
+
+
+async def test_all_of_it_works_without_scripts(browser: "Browser", address: str) -> None:
+    context = await browser.new_context(java_script_enabled=False, locale="en-GB")
+    page = await context.new_page()
+    await page.goto(address)
+    await page.get_by_label("Search markets").fill("豆包")
+    await page.get_by_role("button", name="Search").click()
+    await page.get_by_role("link", name="Doubao", exact=True).first.click()
+    await shows(page, "Doubao")
+    await context.close()
+
+
+@pytest.mark.parametrize(
+    ("theme", "width", "lang"), [("light", 1280, "en-GB"), ("dark", 375, "zh-CN")]
+)
+async def test_no_page_breaks_the_rules_of_accessibility(
+    browser: "Browser", address: str, theme: Any, width: int, lang: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.async_playwright").Axe()
+    context = await browser.new_context(
+        color_scheme=theme, locale=lang, viewport={"width": width, "height": 800}
+    )
+    page, broken = await context.new_page(), []
+    for path in PAGES:
+        await page.goto(address + path)
+        found = await axe.run(page, options={"runOnly": RULES})
+        broken += [(path, one["id"]) for one in found.response["violations"]]
+        wide = await page.evaluate("document.documentElement.scrollWidth")
+        broken += [(path, "scrolls sideways")] if wide > width else []
+    await context.close()
+    assert broken == []
+
+
+async def test_nothing_is_asked_of_anybody_else(browser: "Browser", address: str) -> None:
+    context = await browser.new_context()
+    page, asked, refused = await context.new_page(), set(), []
+    page.on("request", lambda request: asked.add(request.url))
+    page.on("console", lambda told: refused.append(told.text))
+    for path in PAGES[:-1]:
+        await page.goto(address + path)
+        await page.wait_for_load_state("networkidle")
+    assert {url for url in asked if not url.startswith(address)} == set()
+    assert refused == []
+    await context.close()
