@@ -29,6 +29,7 @@ CHAPTERS = {
     ),
     "taking": (
         "docs/formats.md",
+        "docs/clients.md",
         "docs/exports.md",
         "docs/releases.md",
         "docs/following.md",

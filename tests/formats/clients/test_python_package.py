@@ -16,6 +16,7 @@ import pytest
 FOLDER = Path(__file__).parents[3] / "openapi/clients/python"
 README = (FOLDER / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"(?ms)^```python\n(.*?)^```$", README)
+PAGE = FOLDER.parents[2] / "docs/clients.md"
 
 
 def _run(*command: Any, **environment: str) -> str:
@@ -54,6 +55,17 @@ def test_the_readme_runs_where_it_is_installed(
     assert "of the features that either of two rival products" in told
     where = "import parity_client; print(parity_client.__file__)"
     assert str(installed.parents[1]) in _run(installed, "-c", where, PYTHONPATH="")
+
+
+def test_the_page_of_the_clients_is_as_told(
+    installed: Path, service: dict[str, str], tmp_path: Path
+) -> None:
+    (block,) = re.findall(r"(?ms)^```python\n(.*?)^```$", PAGE.read_text("utf-8"))
+    script = tmp_path / "page.py"
+    script.write_text(block.replace("http://127.0.0.1:8000", service["PARITY_URL"]))
+    told = _run(installed, script, PYTHONPATH="")
+    assert "not_found" in told
+    assert "Did you mean long-context?" in told
 
 
 def test_the_frames_of_the_readme_are_as_told(
