@@ -1,5 +1,6 @@
 """Groups of records with their figures, sorted, filled and cut into pages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
@@ -122,11 +123,14 @@ def _of_counts(counted: Counted, asked: Aggregation) -> Groups:
     """The groups that meet the conditions."""
     shares = [metric.name for metric in asked.metrics if metric != COUNT]
     total = sum(counted.counts.values())
-    rows = [
-        {key.name: read(key, value) for key, value in zip(asked.keys, place, strict=True)}
-        | {COUNT.name: n}
-        | dict.fromkeys(shares, n / total)
-        for place, n in counted.counts.items()
+    columns = [*(key.name for key in asked.keys), COUNT.name, *shares]
+    places: Iterable[tuple[Any, ...]] = counted.counts
+    if any(key.path.type.is_numeric for key in asked.keys):
+        places = (tuple(map(read, asked.keys, place)) for place in places)
+    figures = ((n, *[n / total for _ in shares]) for n in counted.counts.values())
+    rows: list[Group] = [
+        dict(zip(columns, place + told, strict=True))
+        for place, told in zip(places, figures, strict=True)
     ]
     for having in asked.having:
         rows = [row for row in rows if having.is_met(row[having.metric])]
