@@ -94,7 +94,7 @@ async def aggregated(
     unbucketed = _unbucketed(found, asked.keys)
     if asked.is_filled:
         found = _filled(found, asked)
-    for term in reversed(asked.sort or [key.name for key in asked.keys]):
+    for term in reversed(asked.sort or _unordered(asked)):
         found = _sorted(found, term.removeprefix("-"), is_descending=term.startswith("-"))
     return Aggregated(
         groups=found,
@@ -135,6 +135,12 @@ def _of_counts(counted: Counted, asked: Aggregation) -> Groups:
     for having in asked.having:
         rows = [row for row in rows if having.is_met(row[having.metric])]
     return Groups(rows, counted.n_disputed)
+
+
+def _unordered(asked: Aggregation) -> list[str]:
+    """The keys, unless the groups are in their order already, as they come: as texts are."""
+    is_numeric = any(key.path.type.is_numeric for key in asked.keys)
+    return [key.name for key in asked.keys] if is_numeric or asked.is_filled else []
 
 
 def _names_disputes(asked: Aggregation) -> bool:
