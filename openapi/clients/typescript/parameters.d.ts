@@ -1583,7 +1583,7 @@ export interface GetMarketNearSimultaneousQuery extends Where, OnOfGetMarketCade
 export interface GetMarketPenetrationQuery extends Where, OnOfGetMarketCadence, AsOf,
     LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, TableStakesMin, DifferentiatorMax, ChangeWindowDays, SurveyValidDays,
-    From, To, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel {
+    From, To, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
   /** The series has the last day of each month, quarter or year. */
   period?: "month" | "quarter" | "year";
   /** CSV: which rows; figures: every scalar by its dotted path. */
@@ -1712,7 +1712,7 @@ export interface ListAdoptionsQuery extends Where, Lang, On, AsOf, Limit, Cursor
     Sample, Seed, SortOfListAdoptions, FacetsOfListAdoptions, Fields, IncludeOfListAdoptions, Id,
     ProductId, FeatureId, Stage, DateGteOfListAdoptions, DateLteOfListAdoptions, UntilGte, UntilLte,
     SourceIds, Evidence, Confidence, Dispute, StatusOfProduct, EvidenceOfProduct, EvidenceOfFeature,
-    Filter, Excel {}
+    Filter, Excel, Theme, Width {}
 
 /** What `list_business_models` takes. */
 export interface ListBusinessModelsQuery extends Where, Lang, On, AsOf, Limit, Cursor, DateMatch,

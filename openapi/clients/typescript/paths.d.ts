@@ -57,7 +57,8 @@ export interface Paths {
       { query?: Takes.ListAdoptionsQuery },
       Model.AdoptionList,
       "text/csv" | "application/x-ndjson" | "application/vnd.dataresource+json" | "application/zip"
-          | "application/ld+json" | "application/vnd.apache.parquet" |
+          | "application/ld+json" | "image/svg+xml" | "image/png" |
+          "application/vnd.vegalite.v6+json" | "text/plain" | "application/vnd.apache.parquet" |
           "application/vnd.apache.arrow.stream"
     >;
     /**
@@ -622,7 +623,8 @@ export interface Paths {
       { path: { record_id: string }; query?: Takes.ListAdoptionsQuery },
       Model.AdoptionList,
       "text/csv" | "application/x-ndjson" | "application/vnd.dataresource+json" | "application/zip"
-          | "application/ld+json" | "application/vnd.apache.parquet" |
+          | "application/ld+json" | "image/svg+xml" | "image/png" |
+          "application/vnd.vegalite.v6+json" | "text/plain" | "application/vnd.apache.parquet" |
           "application/vnd.apache.arrow.stream"
     >;
   };
@@ -1244,6 +1246,7 @@ export interface Paths {
       { path: { record_id: string }; query?: Takes.GetMarketPenetrationQuery },
       Model.MarketPenetrationAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
           "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
     >;
   };
@@ -1582,7 +1585,8 @@ export interface Paths {
       { path: { record_id: string }; query?: Takes.ListAdoptionsQuery },
       Model.AdoptionList,
       "text/csv" | "application/x-ndjson" | "application/vnd.dataresource+json" | "application/zip"
-          | "application/ld+json" | "application/vnd.apache.parquet" |
+          | "application/ld+json" | "image/svg+xml" | "image/png" |
+          "application/vnd.vegalite.v6+json" | "text/plain" | "application/vnd.apache.parquet" |
           "application/vnd.apache.arrow.stream"
     >;
   };

@@ -1,21 +1,26 @@
 """Lists and records of every collection and view, made from the registry."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 
+from service import limits
 from service.api.catalogue.list_parameters import list_parameters, record_parameters
 from service.api.catalogue.record_schemas import PAGE_TYPES, RECORD_TYPES
 from service.api.http.operation import Operation, Reading, Rows
 from service.api.http.paging import Listing
 from service.api.http.parameters import Parameters
-from service.api.http.representations import BY_SUFFIX
+from service.api.http.readers import today
+from service.api.http.representations import BY_SUFFIX, Kind
+from service.formats.pictures.adoptions import Adopted, adoption_timeline
+from service.formats.pictures.picture import Painter
 from service.model.notices import Notice, undecided, unfinished
 from service.query.fields import Collection, Field
 from service.query.filters.expressions import Comparison, both, text
 from service.query.operators import Operator
 from service.query.paths import paths
-from service.query.registry import BY_NAME, COLLECTIONS
+from service.query.registry import ADOPTIONS, BY_NAME, COLLECTIONS
 from service.query.relations import embeddings
 from service.query.selections import needed
 from service.query.views import FACTS, ISSUES
@@ -39,11 +44,13 @@ def list_operation(collection: Collection, path: str = "") -> Operation[Any]:
         return await _rows(reading, collection)
 
     list_records.__annotations__["return"] = _listing(PAGE_TYPES[collection.name])
+    picture, drawn = _drawn(collection, list_adoptions)
     return Operation(
         id=f"list_{name.replace(' ', '_')}",
         path=path or f"/v1/{collection.name}",
         tag=collection.tag,
-        gives={"list": list_records, "rows": list_rows},
+        gives={"list": list_records, "rows": list_rows, **drawn},
+        picture=picture,
         parameters=Parameters(list_parameters(collection), collection),
         summary=f"List {name}",
         description=collection.description(),
@@ -69,16 +76,39 @@ def sublist_operation(
         return await _rows(_narrowed(reading, fixed(record_id)), collection)
 
     list_records.__annotations__["return"] = _listing(PAGE_TYPES[collection.name])
+
+    async def list_drawn(reading: ListReading, record_id: str) -> Adopted:
+        await existing(reading.snapshot, owner, record_id)
+        return await list_adoptions(_narrowed(reading, fixed(record_id)))
+
     name = collection.plural
+    picture, drawn = _drawn(collection, list_drawn)
     return Operation(
         id=f"list_{name.replace(' ', '_')}_of_{owner.kind}",
         path=f"/v1/{owner.name}/{{record_id:str}}/{collection.name}",
         tag=owner.tag,
-        gives={"list": list_records, "rows": list_rows},
+        gives={"list": list_records, "rows": list_rows, **drawn},
+        picture=picture,
         parameters=Parameters(list_parameters(collection), collection),
         summary=f"List {name} of one {owner.singular}",
         description=f"Short for /v1/{collection.name}?{reference.name}=…",
     )
+
+
+async def list_adoptions(reading: ListReading) -> Adopted:
+    """What is drawn of a list of adoptions: the earliest, with the names beside them."""
+    query = await among_found(reading, ADOPTIONS, list_query(reading))
+    query = replace(query, sort=("date",), limit=limits.ADOPTIONS_DRAWN, after=())
+    brought = {"product": {"vendor": dict[str, Any]()}, "feature": dict[str, Any]()}
+    selection = Selection(reading.lang, brought)
+    found = await listed(reading.snapshot, ADOPTIONS, query, selection, reading.state.groups)
+    total = len(found.data) if found.count is None else found.count.value
+    return Adopted(found.data, total, reading.on or today())
+
+
+def _drawn(collection: Collection, handler: Any) -> tuple[Painter | None, Mapping[Kind, Any]]:
+    """The picture of the lists of a collection, and who reads what it draws."""
+    return (adoption_timeline, {"picture": handler}) if collection is ADOPTIONS else (None, {})
 
 
 def _listing(shape: Any) -> Any:

@@ -639,7 +639,8 @@ class Operations(Calls):
         """List adoptions. A product has a feature from a day on. By name: lang, on, as_of, limit,
         cursor, date_match, count, sample, seed, sort, facets, fields, include, id, product_id,
         feature_id, stage, date__gte, date__lte, until__gte, until__lte, source_ids, evidence,
-        confidence, dispute, product_status, product_evidence, feature_evidence, filter, excel.
+        confidence, dispute, product_status, product_evidence, feature_evidence, filter, excel,
+        theme, width.
         """
         return self._call("list_adoptions", query)
 
@@ -1027,7 +1028,7 @@ class Operations(Calls):
         as_of, limit, cursor, date_match, count, sample, seed, sort, facets, fields, include, id,
         product_id, feature_id, stage, date__gte, date__lte, until__gte, until__lte, source_ids,
         evidence, confidence, dispute, product_status, product_evidence, feature_evidence, filter,
-        excel.
+        excel, theme, width.
         """
         return self._call("list_adoptions_of_feature", query, record_id)
 
@@ -1459,7 +1460,7 @@ class Operations(Calls):
         class, how many vendors it lacks to be table stakes, and how it came there. By name: on,
         as_of, lang, evidence, stage_min, stage, explain, filter, table_stakes_min,
         differentiator_max, change_window_days, survey_valid_days, period, from_, to, vendor_id,
-        vendor_country, vendor_type, vendor_evidence, excel, table.
+        vendor_country, vendor_type, vendor_evidence, excel, table, theme, width.
         """
         return self._call("get_market_penetration", query, record_id)
 
@@ -1700,7 +1701,7 @@ class Operations(Calls):
         as_of, limit, cursor, date_match, count, sample, seed, sort, facets, fields, include, id,
         product_id, feature_id, stage, date__gte, date__lte, until__gte, until__lte, source_ids,
         evidence, confidence, dispute, product_status, product_evidence, feature_evidence, filter,
-        excel.
+        excel, theme, width.
         """
         return self._call("list_adoptions_of_product", query, record_id)
 

@@ -1864,7 +1864,8 @@ class GetMarketNearSimultaneousQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGe
 class GetMarketPenetrationQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, TableStakesMin, DifferentiatorMax, ChangeWindowDays, SurveyValidDays,
-    From, To, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, total=False):
+    From, To, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width,
+    total=False):
     """What `get_market_penetration` takes."""
 
     period: Literal["month", "quarter", "year"]
@@ -2016,7 +2017,7 @@ class ListAdoptionsQuery(Where, Lang, On, AsOf, Limit, Cursor, DateMatch, Count,
     SortOfListAdoptions, FacetsOfListAdoptions, Fields, IncludeOfListAdoptions, Id, ProductId,
     FeatureId, Stage, DateGteOfListAdoptions, DateLteOfListAdoptions, UntilGte, UntilLte, SourceIds,
     Evidence, Confidence, Dispute, StatusOfProduct, EvidenceOfProduct, EvidenceOfFeature, Filter,
-    Excel, total=False):
+    Excel, Theme, Width, total=False):
     """What `list_adoptions_of_product` takes."""
 
 

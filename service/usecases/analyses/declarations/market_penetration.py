@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta, field
 
 from service.formats.analyses.presentations import Presentation
+from service.formats.pictures.spreading import penetrations
 from service.maths.homogenization.penetration import MarketPenetration, market_penetration
 from service.maths.parameters import Period
 from service.query.registry import MARKETS
@@ -81,5 +82,6 @@ DECLARATION = analysis(
     shown=Presentation(
         "features",
         ("result.n_features", "result.n_vendors", "result.status_counts.table_stakes"),
+        penetrations,
     ),
 )
