@@ -10,6 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from service import limits
 from service.api import (
+    embedding,
     imports,
     keys,
     releases,
@@ -268,6 +269,7 @@ WRITES: list[Write] = [
 ]
 
 PAGES: list[HTTPRouteHandler] = [
+    embedding.oembed,
     descriptions.openapi_json,
     descriptions.api_catalog,
     descriptions.llms_txt,

@@ -22,7 +22,6 @@ from service.texts.messages import LANGUAGES, message
 SECONDS = 90.0
 UNBOUNDED = Quota(burst=0, hour=0)
 SCOPE = {
-    "asgi": {"version": "3.0"},
     "headers": [(b"host", b"localhost")],
     "client": ("127.0.0.1", 0),
 }

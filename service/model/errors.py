@@ -94,6 +94,7 @@ class Code(StrEnum):
     NOTHING_TO_REVERT = "nothing_to_revert", 409
     TOO_COSTLY = "too_costly", 422
     LOCKED = "locked", 409
+    NOT_IMPLEMENTED = "not_implemented", 501
     BUSY = "busy", 503, 1
     DATABASE_TIMEOUT = "database_timeout", 503, 2
     DATABASE_UNAVAILABLE = "database_unavailable", 503, 1

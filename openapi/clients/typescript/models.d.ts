@@ -446,13 +446,13 @@ export type Code = Open<"already_decided" | "already_disputed" | "already_exists
     "internal_error" | "invalid_csv" | "invalid_date" | "invalid_filter" | "invalid_framing" |
     "invalid_host" | "invalid_json" | "invalid_record" | "invalid_token" | "invalid_value" |
     "key_not_active" | "locked" | "merge_into_itself" | "method_not_allowed" | "missing_parameter" |
-    "mixed_units" | "moved" | "not_acceptable" | "not_disputed" | "not_found" | "nothing_to_revert"
-    | "origin_refused" | "outcome_unknown" | "payload_too_large" | "precondition_failed" |
-    "precondition_required" | "quota_exceeded" | "range_not_satisfiable" | "reference_in_use" |
-    "release_exists" | "request_timeout" | "revert_conflict" | "revision_unknown" |
-    "source_required" | "too_costly" | "too_many_affected" | "too_many_bodies" | "too_many_rows" |
-    "unauthenticated" | "unknown_field" | "unknown_metric" | "unknown_operator" |
-    "unknown_parameter" | "unknown_reference" | "unknown_value" | "unsupported_media_type" |
+    "mixed_units" | "moved" | "not_acceptable" | "not_disputed" | "not_found" | "not_implemented" |
+    "nothing_to_revert" | "origin_refused" | "outcome_unknown" | "payload_too_large" |
+    "precondition_failed" | "precondition_required" | "quota_exceeded" | "range_not_satisfiable" |
+    "reference_in_use" | "release_exists" | "request_timeout" | "revert_conflict" |
+    "revision_unknown" | "source_required" | "too_costly" | "too_many_affected" | "too_many_bodies"
+    | "too_many_rows" | "unauthenticated" | "unknown_field" | "unknown_metric" | "unknown_operator"
+    | "unknown_parameter" | "unknown_reference" | "unknown_value" | "unsupported_media_type" |
     "uri_too_long" | "validation_failed" | "webhook_not_active" | "webhook_target_refused">;
 
 /** Features born in one year. */

@@ -58,8 +58,8 @@ export interface Paths {
       Model.AdoptionList,
       "text/csv" | "application/x-ndjson" | "application/vnd.dataresource+json" | "application/zip"
           | "application/ld+json" | "image/svg+xml" | "image/png" |
-          "application/vnd.vegalite.v6+json" | "text/plain" | "application/vnd.apache.parquet" |
-          "application/vnd.apache.arrow.stream"
+          "application/vnd.vegalite.v6+json" | "text/plain" | "text/html; profile=embed" |
+          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
     >;
     /**
      * `create_adoption`: Record one adoption. A fact whose natural key (product_id, feature_id,
@@ -624,8 +624,8 @@ export interface Paths {
       Model.AdoptionList,
       "text/csv" | "application/x-ndjson" | "application/vnd.dataresource+json" | "application/zip"
           | "application/ld+json" | "image/svg+xml" | "image/png" |
-          "application/vnd.vegalite.v6+json" | "text/plain" | "application/vnd.apache.parquet" |
-          "application/vnd.apache.arrow.stream"
+          "application/vnd.vegalite.v6+json" | "text/plain" | "text/html; profile=embed" |
+          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/features/{record_id}/forecast": {
@@ -639,7 +639,8 @@ export interface Paths {
       Model.FeatureForecastAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
           "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/features/{record_id}/history": {
@@ -664,7 +665,8 @@ export interface Paths {
       Model.FeatureHomogenizationAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
           "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/features/{record_id}/merge": {
@@ -707,7 +709,8 @@ export interface Paths {
       Model.FeatureTimeToCopyAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
           "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/groups": {
@@ -1128,7 +1131,8 @@ export interface Paths {
       Model.MarketCopyGraphAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
           "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/markets/{record_id}/features": {
@@ -1165,7 +1169,8 @@ export interface Paths {
       Model.MarketHomogenizationAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
           "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/markets/{record_id}/league": {
@@ -1178,7 +1183,8 @@ export interface Paths {
       Model.MarketLeagueAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
           "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/markets/{record_id}/matrix": {
@@ -1191,7 +1197,8 @@ export interface Paths {
       Model.MarketMatrixAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
           "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/markets/{record_id}/merge": {
@@ -1220,7 +1227,8 @@ export interface Paths {
       Model.MarketMonetizationAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
           "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/markets/{record_id}/near-simultaneous": {
@@ -1247,7 +1255,8 @@ export interface Paths {
       Model.MarketPenetrationAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
           "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/markets/{record_id}/products": {
@@ -1586,8 +1595,8 @@ export interface Paths {
       Model.AdoptionList,
       "text/csv" | "application/x-ndjson" | "application/vnd.dataresource+json" | "application/zip"
           | "application/ld+json" | "image/svg+xml" | "image/png" |
-          "application/vnd.vegalite.v6+json" | "text/plain" | "application/vnd.apache.parquet" |
-          "application/vnd.apache.arrow.stream"
+          "application/vnd.vegalite.v6+json" | "text/plain" | "text/html; profile=embed" |
+          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/products/{record_id}/audience": {
@@ -1649,7 +1658,8 @@ export interface Paths {
       Model.ProductHomogenizationAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
           "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/products/{record_id}/merge": {
@@ -2318,7 +2328,8 @@ export interface Paths {
       Model.VendorHomogenizationAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
           "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/vendors/{record_id}/investments": {
@@ -2372,7 +2383,8 @@ export interface Paths {
       Model.VendorTimeToCopyAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
           "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/versions": {

@@ -80,6 +80,11 @@ class View:
         query = {name: value for name, value in asked.items() if name not in OF_FILES}
         return Ask(f"{answer.ask.path}.csv", query).address
 
+    def oembed(self, answer: Answer) -> str:
+        """Where consumers of oEmbed read what to show in place of the page."""
+        url = self.public_url + self.api(answer)
+        return _address(f"{self.public_url}/oembed", {"url": url})
+
     def pinned(self, answer: Answer, suffix: str, **more: Any) -> str:
         """The address of a form of an answer that says the same for ever."""
         pins = {"on": self.day, "as_of": f"rev:{self.revision}", "lang": self.lang}

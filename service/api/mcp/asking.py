@@ -16,6 +16,7 @@ from service.model.errors import not_found
 from service.query.registry import BY_NAME
 from service.texts.messages import message
 
+JSON = "application/json"
 Pairs = Sequence[tuple[str, str]]
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
@@ -112,13 +113,19 @@ class InProcess(Asking):
         self.base = base
         self.lang = lang
 
-    async def sent(self, target: str) -> Answer:
+    @property
+    def host(self) -> str:
+        """Under which name the caller has asked."""
+        named = dict(self._scope["headers"]).get(b"host", b"")
+        return str(named.decode("latin-1"))
+
+    async def sent(self, target: str, accept: str = JSON) -> Answer:
         """One ASGI request."""
         split = urlsplit(target)
         heads: list[Any] = [(k, v) for k, v in self._scope["headers"] if k.lower() in KEPT]
         scope = {
             "type": "http",
-            "asgi": self._scope["asgi"],
+            "asgi": {"version": "3.0"},
             "http_version": "1.1",
             "scheme": self._scope.get("scheme", "http"),
             "server": self._scope.get("server"),
@@ -130,7 +137,7 @@ class InProcess(Asking):
             "query_string": split.query.encode(),
             "headers": [
                 *heads,
-                (b"accept", b"application/json"),
+                (b"accept", accept.encode()),
                 (b"accept-language", self.lang.encode()),
             ],
         }

@@ -28,7 +28,8 @@ class PictureOptions(Struct, frozen=True, kw_only=True):
     ] = WIDTH
 
 
-def _pictured(answer: Any, rendering: Rendering) -> tuple[Picture, Canvas]:
+def pictured(answer: Any, rendering: Rendering) -> tuple[Picture, Canvas]:
+    """The picture before it is drawn, and for what it is drawn."""
     assert rendering.picture is not None, "only operations with a picture have these formats"
     options = rendering.options
     canvas = Canvas(
@@ -44,16 +45,16 @@ def _pictured(answer: Any, rendering: Rendering) -> tuple[Picture, Canvas]:
 
 def drawn(scale: int | None) -> Callable[[Any, Rendering], Drawing]:
     def encoded(answer: Any, rendering: Rendering) -> Drawing:
-        return composer.drawing(*_pictured(answer, rendering), scale)
+        return composer.drawing(*pictured(answer, rendering), scale)
 
     return encoded
 
 
 def vega_lite(answer: Any, rendering: Rendering) -> bytes:
     """The specification with its data."""
-    return encode(composer.vega_lite(*_pictured(answer, rendering)))
+    return encode(composer.vega_lite(*pictured(answer, rendering)))
 
 
 def alternative(answer: Any, rendering: Rendering) -> bytes:
     """What is to be seen, in words."""
-    return composer.alternative(_pictured(answer, rendering)[0])
+    return composer.alternative(pictured(answer, rendering)[0])

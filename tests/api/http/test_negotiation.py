@@ -25,6 +25,7 @@ TYPES = {
     "event-stream": "text/event-stream",
     "svg": "image/svg+xml", "png": "image/png", "@2x.png": "image/png",
     "vl.json": "application/vnd.vegalite.v6+json", "alt.txt": "text/plain",
+    "embed": "text/html; profile=embed",
 }  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def test_lists_records_and_analyses_have_their_formats(paths: dict[str, Any]) ->
                  "/v1/revisions", "/v1/methods"):  # fmt: skip
         assert types(path) == files, path
     page = ["application/json", "text/csv", "text/markdown", *described]
-    drawn = [TYPES[suffix] for suffix in ("svg", "png", "vl.json", "alt.txt")]
+    drawn = [TYPES[suffix] for suffix in ("svg", "png", "vl.json", "alt.txt", "embed")]
     assert types("/v1/markets/{record_id}/homogenization") == [*page, *drawn, *typed]
     page += typed
     assert types("/v1/compare") == page

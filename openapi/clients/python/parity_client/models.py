@@ -4912,14 +4912,14 @@ Code: TypeAlias = Literal["already_decided", "already_disputed", "already_exists
     "internal_error", "invalid_csv", "invalid_date", "invalid_filter", "invalid_framing",
     "invalid_host", "invalid_json", "invalid_record", "invalid_token", "invalid_value",
     "key_not_active", "locked", "merge_into_itself", "method_not_allowed", "missing_parameter",
-    "mixed_units", "moved", "not_acceptable", "not_disputed", "not_found", "nothing_to_revert",
-    "origin_refused", "outcome_unknown", "payload_too_large", "precondition_failed",
-    "precondition_required", "quota_exceeded", "range_not_satisfiable", "reference_in_use",
-    "release_exists", "request_timeout", "revert_conflict", "revision_unknown", "source_required",
-    "too_costly", "too_many_affected", "too_many_bodies", "too_many_rows", "unauthenticated",
-    "unknown_field", "unknown_metric", "unknown_operator", "unknown_parameter", "unknown_reference",
-    "unknown_value", "unsupported_media_type", "uri_too_long", "validation_failed",
-    "webhook_not_active", "webhook_target_refused"] | str
+    "mixed_units", "moved", "not_acceptable", "not_disputed", "not_found", "not_implemented",
+    "nothing_to_revert", "origin_refused", "outcome_unknown", "payload_too_large",
+    "precondition_failed", "precondition_required", "quota_exceeded", "range_not_satisfiable",
+    "reference_in_use", "release_exists", "request_timeout", "revert_conflict", "revision_unknown",
+    "source_required", "too_costly", "too_many_affected", "too_many_bodies", "too_many_rows",
+    "unauthenticated", "unknown_field", "unknown_metric", "unknown_operator", "unknown_parameter",
+    "unknown_reference", "unknown_value", "unsupported_media_type", "uri_too_long",
+    "validation_failed", "webhook_not_active", "webhook_target_refused"] | str
 """Every error code: its word on the wire, its HTTP status, after how many seconds to try again (0:
 no Retry-After), and the challenge of WWW-Authenticate (RFC 6750, 3). Words are never reused. A new
 code is a member here and `errors.<code>` in each file of texts.
