@@ -14,6 +14,7 @@ PLACES = {
     "keys": "keys:keys_",
     "mcp": "mcp:mcp_",
     "merge": "curate:merge",
+    "gallery": "gallery:gallery",
     "methods": "openapi:methods",
     "migrate": "schema:migrate_",
     "openapi": "openapi:openapi",

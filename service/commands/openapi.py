@@ -3,6 +3,8 @@
 import asyncio
 import json
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import click
@@ -36,18 +38,25 @@ def openapi(output: str, examples: bool) -> None:
         out.write(description())
 
 
-async def _keep_examples(url: str) -> None:
+@asynccontextmanager
+async def asking_bundled(url: str) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the service upon the bundled data, in a base that is made for it."""
     await migrate(url)
     database = Database(url)
     await database.open()
     await load_bundled(database)
     transport = httpx.ASGITransport(create(database, settings()))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        yield client
+    await database.close()
+
+
+async def _keep_examples(url: str) -> None:
+    async with asking_bundled(url) as client:
         for operation, target in REQUESTS.items():
             answer = (await client.get(target)).raise_for_status().json()
             text = json.dumps(answer, indent=1, ensure_ascii=False) + "\n"
             keep(FOLDER / f"{operation}.json", text)
-    await database.close()
 
 
 def keep(file: Path, text: str) -> None:

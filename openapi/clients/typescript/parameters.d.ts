@@ -1381,7 +1381,7 @@ export interface AggregateVersionsQuery extends Where, Lang, On, AsOf, Limit, Cu
 export interface CompareQuery extends Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, Unknown, SurveyValidDays, MinJointFeatures, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel {
+    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
   /** Two to ten product ids. */
   products?: OneOrMore<string>;
   /** Two to ten vendor ids, instead of products. */
@@ -1501,7 +1501,7 @@ export interface GetMarketCadenceQuery extends Where, OnOfGetMarketCadence, AsOf
     LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, ConfidenceOfGetMarketCadence, DateDraws, Permutations,
     SeedOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
-    EvidenceOfVendor, Excel {
+    EvidenceOfVendor, Excel, Theme, Width {
   /** CSV: which rows; figures: every scalar by its dotted path. */
   table?: "figures" | "vendors" | "warnings" | "years";
 }
@@ -1574,7 +1574,7 @@ export interface GetMarketMonetizationQuery extends Where, OnOfGetMarketCadence,
 export interface GetMarketNearSimultaneousQuery extends Where, OnOfGetMarketCadence, AsOf,
     LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SimultaneityDays, Dates, SurveyValidDays, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel {
+    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
   /** CSV: which rows; figures: every scalar by its dotted path. */
   table?: "figures" | "pairs" | "warnings";
 }
@@ -1598,7 +1598,7 @@ export interface GetMarketTimeToCopyQuery extends Where, OnOfGetMarketCadence, A
     LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SimultaneityDays, Dates, ConfidenceOfGetMarketCadence, HorizonsDays,
     AgeBandsDays, BandPriorCopies, SeedOfGetMarketCadence, Unknown, SurveyValidDays, VendorId,
-    CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel {
+    CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
   /** Further markets pooled with this. */
   markets?: OneOrMore<string>;
   /** Of the feature cohorts, for the p-value of the trend. */
@@ -1618,7 +1618,7 @@ export interface GetMonetizationQuery extends Lang, On, AsOf, Fields, IncludeOfL
 export interface GetProductAudienceQuery extends Where, OnOfGetMarketCadence, AsOf,
     LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
-    EvidenceOfVendor, Excel {
+    EvidenceOfVendor, Excel, Theme, Width {
   /** CSV: which rows; figures: every scalar by its dotted path. */
   table?: "entries" | "figures" | "series" | "warnings";
 }
@@ -1628,7 +1628,7 @@ export interface GetProductCadenceQuery extends Where, OnOfGetMarketCadence, AsO
     LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, ConfidenceOfGetMarketCadence, DateDraws, Permutations,
     SeedOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
-    EvidenceOfVendor, Excel {
+    EvidenceOfVendor, Excel, Theme, Width {
   /** CSV: which rows; figures: every scalar by its dotted path. */
   table?: "figures" | "warnings" | "years";
 }
@@ -1637,7 +1637,7 @@ export interface GetProductCadenceQuery extends Where, OnOfGetMarketCadence, AsO
 export interface GetProductGapsQuery extends Where, OnOfGetMarketCadence, AsOf,
     LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, MarketOfGetProductGaps, SurveyValidDays, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel {
+    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
   /** market: every rival vendor; nearest: the five likest rival products. */
   peers?: "market" | "nearest";
   /** Features that at least this share of the peers have. */
@@ -1663,7 +1663,7 @@ export interface GetProductQuery extends Lang, On, AsOf, Fields, IncludeOfListPr
 export interface GetSimilarProductsQuery extends Where, OnOfGetMarketCadence, AsOf,
     LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, MarketOfGetProductGaps, SurveyValidDays, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel {
+    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
   /** So many neighbours. */
   limit?: number;
   /** CSV: which rows; figures: every scalar by its dotted path. */
@@ -1683,7 +1683,7 @@ export interface GetUsageQuery extends Lang, On, AsOf, Fields, IncludeOfListVers
 export interface GetVendorCapitalQuery extends Where, OnOfGetMarketCadence, AsOf,
     LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
-    EvidenceOfVendor, Excel {
+    EvidenceOfVendor, Excel, Theme, Width {
   /** CSV: which rows; figures: every scalar by its dotted path. */
   table?: "entries" | "figures" | "lines" | "warnings";
 }
@@ -1794,7 +1794,7 @@ export interface ListHomogenizationQuery extends Where, OnOfGetMarketCadence, As
     UnitOfGetFeatureHomogenization, ConfidenceOfGetMarketCadence, DateDraws, SeedOfGetMarketCadence,
     ChangeWindowDays, UnknownOfGetFeatureTimeToCopy, SurveyValidDays, MinJointFeatures, Id, Name,
     Aliases, ExternalIds, Layer, Definition, Definitions, TrackedSinceGte, TrackedSinceLte,
-    SourceIds, Excel {
+    SourceIds, Excel, Theme, Width {
   /** Which markets are shown: an AIP-160 expression over markets. */
   filter?: string;
   /** CSV: which rows; figures: every scalar by its dotted path. */

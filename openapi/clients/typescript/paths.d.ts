@@ -443,7 +443,9 @@ export interface Paths {
       { query?: Takes.CompareQuery },
       Model.ComparisonAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/corrections": {
@@ -814,7 +816,9 @@ export interface Paths {
       { query?: Takes.ListHomogenizationQuery },
       Model.SideBySideAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/imports": {
@@ -1118,7 +1122,9 @@ export interface Paths {
       { path: { record_id: string }; query?: Takes.GetMarketCadenceQuery },
       Model.MarketCadenceAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/markets/{record_id}/copy-graph": {
@@ -1241,7 +1247,9 @@ export interface Paths {
       { path: { record_id: string }; query?: Takes.GetMarketNearSimultaneousQuery },
       Model.MarketNearSimultaneousAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/markets/{record_id}/penetration": {
@@ -1305,7 +1313,9 @@ export interface Paths {
       { path: { record_id: string }; query?: Takes.GetMarketTimeToCopyQuery },
       Model.MarketTimeToCopyAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/markets/{record_id}/unknown": {
@@ -1608,7 +1618,9 @@ export interface Paths {
       { path: { record_id: string }; query?: Takes.GetProductAudienceQuery },
       Model.ProductAudienceAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/products/{record_id}/cadence": {
@@ -1620,7 +1632,9 @@ export interface Paths {
       { path: { record_id: string }; query?: Takes.GetProductCadenceQuery },
       Model.ProductCadenceAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/products/{record_id}/gaps": {
@@ -1633,7 +1647,9 @@ export interface Paths {
       { path: { record_id: string }; query?: Takes.GetProductGapsQuery },
       Model.ProductGapsAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/products/{record_id}/history": {
@@ -1713,7 +1729,9 @@ export interface Paths {
       { path: { record_id: string }; query?: Takes.GetSimilarProductsQuery },
       Model.SimilarProductsAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/products/{record_id}/surveys": {
@@ -2293,7 +2311,9 @@ export interface Paths {
       { path: { record_id: string }; query?: Takes.GetVendorCapitalQuery },
       Model.VendorCapitalAnswer,
       "text/csv" | "text/markdown" | "application/vnd.dataresource+json" | "application/zip" |
-          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
+          "image/svg+xml" | "image/png" | "application/vnd.vegalite.v6+json" | "text/plain" |
+          "text/html; profile=embed" | "application/vnd.apache.parquet" |
+          "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/vendors/{record_id}/groups": {

@@ -77,6 +77,16 @@ REQUESTS = {
     "&product.market_ids=chat-assistants&date__gte=2024&limit=3",
 }
 
+# Operation to the request of its picture in the gallery, where it is another; `parity gallery`.
+PICTURED = {
+    "get_market_homogenization": "/v1/markets/chat-assistants/homogenization?on=2026-11-01",
+    "get_feature_forecast": "/v1/features/long-context/forecast?market=chat-assistants"
+    "&on=2026-11-01",
+    "get_market_matrix": "/v1/markets/chat-assistants/matrix?on=2026-11-01",
+    "get_market_copy_graph": "/v1/markets/chat-assistants/copy-graph?on=2026-11-01",
+    "get_similar_products": "/v1/products/kimi/similar?market=chat-assistants&on=2026-11-01",
+}
+
 # By media type, a body that is a file.
 LINES = {
     "application/x-ndjson": '{"kind": "vendor", "id": "acme", "name": "Acme"}\n',

@@ -13,7 +13,7 @@ from service.texts.messages import message
 from service.texts.values import date_text
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-_GAP, _LEADING = 12, 1.32
+_GAP, _LEADING, _RIGHT = 12, 1.32, 8
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # for XML
 _UNFIT_ESCAPES = re.compile(rb"(?<!\\)\\u00(?:0[0-8bce-f]|1[0-9a-f])")
 
@@ -77,6 +77,7 @@ def _chart(picture: Picture, canvas: Canvas) -> dict[str, Any]:
         "width": canvas.width - 2 * _margin(canvas),
         "height": picture.height,
         "autosize": {"type": "fit", "contains": "padding"},
+        "padding": {"left": 0, "top": 0, "bottom": 0, "right": _RIGHT},
         "config": config(canvas.theme),
         **picture.spec,
     }

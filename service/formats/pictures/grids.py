@@ -64,27 +64,35 @@ def _commonest(result: MarketMatrix, lang: str) -> str:
 def _matrix_layers(
     result: MarketMatrix, rows: Sequence[Any], columns: Sequence[Any], canvas: Canvas
 ) -> list[dict[str, Any]]:
+    states = [result.states[i][: len(columns)] for i in range(len(rows))]
+    names = [row.product_name for row in rows]
+    return states_grid(names, [column.feature_name for column in columns], states, canvas)
+
+
+def states_grid(
+    rows: Sequence[str], columns: Sequence[str], states: Sequence[str], canvas: Canvas
+) -> list[dict[str, Any]]:
+    """Cells that are present (`p`), absent (`a`) or unknown (`u`), with names and legend."""
     say, colours = speaker("pictures.matrix.legend", canvas.lang), charts.palette(canvas)
     cells: dict[str, list[dict[str, Any]]] = {"p": [], "a": [], "u": []}
-    for i in range(len(rows)):
-        for j, state in enumerate(result.states[i][: len(columns)]):
+    for i, row in enumerate(states):
+        for j, state in enumerate(row):
             cells[state].append({"x": j, "y": i})
     n, m = len(rows), len(columns)
     marks = {"p": say("present"), "a": say("absent"), "u": say("unknown")}
-    step = m / 3
+    step, unit = m / 3, m / 24
     for place, state in enumerate(marks):
-        cells[state].append({"x": place * step, "y": n + 0.7})
+        cells[state].append({"x": place * step, "y": n + 0.7, "x2": place * step + unit})
     legend = [
-        {"x": place * step + 1.4, "y": n + 1.2, "text": text}
+        {"x": place * step + 1.4 * unit, "y": n + 1.2, "text": text}
         for place, text in enumerate(marks.values())
     ]
-    names = [row.product_name for row in rows]
     return [
         _squares(cells["p"], n, m, colours.blue, colours.ground),
         _squares(cells["a"], n, m, colours.ground, colours.grid),
         _squares(cells["u"], n, m, colours.unknown, colours.ground),
         _hatching(cells["u"], n, m, colours.hatch),
-        *_headings(names, [column.feature_name for column in columns], n, canvas),
+        *_headings(rows, columns, n, canvas),
         charts.words(legend, _x(m), _y(n), align="left", color=colours.muted, fontSize=SMALL),
     ]
 
@@ -100,18 +108,27 @@ def _y(n: int) -> dict[str, Any]:
 
 
 def _squares(cells: list[dict[str, Any]], n: int, m: int, colour: str, edge: str) -> dict[str, Any]:
-    values = [{**cell, "x2": cell["x"] + 1, "y2": cell["y"] + 1} for cell in cells]
+    values = [{"x2": cell["x"] + 1, "y2": cell["y"] + 1, **cell} for cell in cells]
     encoding = {"x": _x(m), "x2": {"field": "x2"}, "y": _y(n), "y2": {"field": "y2"}}
     return charts.layer("rect", values, encoding, color=colour, stroke=edge, strokeWidth=1)
 
 
 def _hatching(cells: list[dict[str, Any]], n: int, m: int, colour: str) -> dict[str, Any]:
     values = [
-        {"x": cell["x"] + 0.2, "x2": cell["x"] + 0.8, "y": cell["y"] + 0.8, "y2": cell["y"] + 0.2}
+        {
+            "x": cell["x"] + 0.2 * _wide(cell),
+            "x2": cell["x"] + 0.8 * _wide(cell),
+            "y": cell["y"] + 0.8,
+            "y2": cell["y"] + 0.2,
+        }
         for cell in cells
     ]
     encoding = {"x": _x(m), "x2": {"field": "x2"}, "y": _y(n), "y2": {"field": "y2"}}
     return charts.layer("rule", values, encoding, color=colour, size=1)
+
+
+def _wide(cell: dict[str, Any]) -> float:
+    return float(cell["x2"] - cell["x"]) if "x2" in cell else 1.0
 
 
 def _headings(

@@ -42,6 +42,12 @@ class Picture(Struct, frozen=True, kw_only=True):
     height: int
 
 
+def of_nothing(title: str, subtitle: str, alternative: str) -> Picture:
+    """A picture of nothing, which says so in its title."""
+    ground = {"mark": {"type": "rect", "opacity": 0.12}, "data": {"values": [{}]}}
+    return Picture(title=title, subtitle=subtitle, alternative=alternative, spec=ground, height=60)
+
+
 Painter: TypeAlias = Callable[[Any, Canvas], Picture]
 
 

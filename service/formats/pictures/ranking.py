@@ -17,8 +17,8 @@ _COLOUR = {"field": "colour", "type": "nominal", "scale": None}
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """`told` stands behind it; without a `value` nobody knows, and the row is pale. `id` tells rows
-    of one name apart."""
+    """`told` stands behind it; without a `value` nobody knows, and the row is pale; without a
+    `high` end the interval is open. `id` tells rows of one name apart."""
 
     id: str
     name: str
@@ -36,26 +36,26 @@ def height(rows: Sequence[Row], *, has_axis: bool = False) -> int:
 
 def bars(rows: Sequence[Row], x: Mapping[str, Any], canvas: Canvas) -> list[dict[str, Any]]:
     """A bar for each, from nought; `x` is the encoding of the values, its scale with both ends."""
-    values = _values(rows, canvas)
+    values = _values(rows, x, canvas)
     known = [one for one in values if one["value"] is not None]
-    encoding = {"x": {**x, "field": "value"}, "y": _y(), "color": _COLOUR}
+    encoding = {"x": {**x, "field": "value"}, "y": _y(values), "color": _COLOUR}
     bar = charts.layer("bar", known, encoding, height=ROW - 9)
     return [*_unknown(values, x, canvas), bar, *_intervals(values, x, canvas), _words(values, x)]
 
 
 def points(rows: Sequence[Row], x: Mapping[str, Any], canvas: Canvas) -> list[dict[str, Any]]:
     """A point for each, on its interval."""
-    values = _values(rows, canvas)
-    y, place = _y(), {**x, "field": "value"}
+    values = _values(rows, x, canvas)
+    y, place = _y(values), {**x, "field": "value"}
     known = [one for one in values if one["value"] is not None]
     dots = charts.layer("point", known, {"x": place, "y": y, "color": _COLOUR}, opacity=1, size=90)
     return [*_unknown(values, x, canvas), *_intervals(values, x, canvas), dots, _words(values, x)]
 
 
-def _values(rows: Sequence[Row], canvas: Canvas) -> list[dict[str, Any]]:
+def _values(rows: Sequence[Row], x: Mapping[str, Any], canvas: Canvas) -> list[dict[str, Any]]:
     colours, most = charts.palette(canvas), canvas.width * _NAMES
     names = [shortened(row.name, most, LABEL) for row in rows]
-    counts = Counter(names)
+    counts, last = Counter(names), x["scale"]["domain"][1]
     return [
         {
             "name": name if counts[name] == 1 else f"{name} ({row.id})",
@@ -63,30 +63,43 @@ def _values(rows: Sequence[Row], canvas: Canvas) -> list[dict[str, Any]]:
             "low": row.low,
             "high": row.high,
             "told": row.told,
-            "end": max(row.high or 0.0, row.value or 0.0),
+            "end": last if row.low is not None and row.high is None else _end(row),
             "colour": colours.orange if row.is_marked else colours.blue,
         }
         for name, row in zip(names, rows, strict=True)
     ]
 
 
-def _y() -> dict[str, Any]:
+def _end(row: Row) -> float:
+    """Where its words stand."""
+    return max(row.high or 0.0, row.value or 0.0)
+
+
+def _y(values: list[dict[str, Any]]) -> dict[str, Any]:
+    """Names in the order of the rows, whichever layer comes first."""
     axis = {"title": None, "labelLimit": 1000, "grid": False, "domain": False}
-    return {"field": "name", "type": "nominal", "sort": None, "axis": axis}
+    scale = {"domain": [one["name"] for one in values]}
+    return {"field": "name", "type": "nominal", "scale": scale, "axis": axis}
 
 
 def _intervals(
     values: list[dict[str, Any]], x: Mapping[str, Any], canvas: Canvas
 ) -> list[dict[str, Any]]:
     sure = [one for one in values if one["low"] is not None and one["high"] is not None]
-    encoding = {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": _y()}
+    encoding = {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": _y(values)}
     colours = charts.palette(canvas)
     styles = ((colours.ground, 5), (colours.ink, 1.75))  # the first sets it off from a bar
-    return [
+    drawn = [
         charts.layer("rule", sure, encoding, color=colour, size=size)
         for colour, size in styles
         if sure
     ]
+    last = x["scale"]["domain"][1]
+    opened = [{**one, "high": last} for one in values if one["low"] is not None and one not in sure]
+    if opened:
+        dashed = {"color": colours.muted, "strokeDash": [3, 3], "size": 1.25}
+        drawn.append(charts.layer("rule", opened, encoding, **dashed))
+    return drawn
 
 
 def _unknown(
@@ -95,11 +108,11 @@ def _unknown(
     """Pale from end to end."""
     first, last = x["scale"]["domain"]
     none = [{**one, "first": first, "last": last} for one in values if one["value"] is None]
-    encoding = {"x": {**x, "field": "first"}, "x2": {"field": "last"}, "y": _y()}
+    encoding = {"x": {**x, "field": "first"}, "x2": {"field": "last"}, "y": _y(values)}
     colour = charts.palette(canvas).unknown
     return [charts.layer("bar", none, encoding, color=colour, height=ROW - 9)] if none else []
 
 
 def _words(values: list[dict[str, Any]], x: Mapping[str, Any]) -> dict[str, Any]:
     told = [{**one, "text": one["told"]} for one in values]
-    return charts.words(told, {**x, "field": "end"}, _y(), align="left", dx=8)
+    return charts.words(told, {**x, "field": "end"}, _y(values), align="left", dx=8)

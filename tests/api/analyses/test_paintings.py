@@ -7,19 +7,12 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
-from service.api.http.examples import REQUESTS
-from service.api.routes import READS
+from service.commands.gallery import PICTURES, address
 from service.texts.messages import LANGUAGES
 
 SVG = "{http://www.w3.org/2000/svg}"
-DRAWN = [read.id for read in READS if read.picture is not None]
+DRAWN = list(PICTURES)
 HAN = re.compile(r"[\u4e00-\u9fff]")
-
-
-def address(operation: str, suffix: str, **more: object) -> str:
-    path, _, query = REQUESTS[operation].partition("?")
-    added = "&".join(f"{name}={value}" for name, value in more.items())
-    return f"{path}{suffix}?{query}&{added}"
 
 
 @pytest.mark.parametrize("width", [320, 2000])
@@ -29,7 +22,8 @@ async def test_it_is_drawn(
     client: httpx.AsyncClient, operation: str, lang: str, width: int
 ) -> None:
     theme = "dark" if width == 320 else "light"
-    answer = await client.get(address(operation, ".svg", lang=lang, width=width, theme=theme))
+    more = f"&width={width}&theme={theme}"
+    answer = await client.get(address(operation, ".svg", lang) + more)
     assert answer.status_code == 200, answer.text
     svg = ElementTree.fromstring(answer.content)  # noqa: S314, our own
     title, description = svg.findtext(f"{SVG}title") or "", svg.findtext(f"{SVG}desc") or ""
@@ -56,7 +50,7 @@ async def test_its_specification_holds_its_data(client: httpx.AsyncClient, opera
 
 @pytest.mark.parametrize("operation", DRAWN)
 async def test_of_no_time_it_says_so(client: httpx.AsyncClient, operation: str) -> None:
-    path, _, query = REQUESTS[operation].partition("?")
+    path, _, query = PICTURES[operation].partition("?")
     kept = "&".join(part for part in query.split("&") if not part.startswith("on="))
     answer = await client.get(f"{path}.svg?{kept}&on=1999-01-01")
     assert answer.status_code == 200, answer.text

@@ -913,7 +913,7 @@ class Operations(Calls):
         lags behind the first of the compared, business models with prices; each with its sources.
         By name: on, as_of, lang, evidence, stage_min, stage, explain, filter, products, vendors,
         only, market, unknown, survey_valid_days, min_joint_features, vendor_id, vendor_country,
-        vendor_type, vendor_evidence, excel, table.
+        vendor_type, vendor_evidence, excel, table, theme, width.
         """
         return self._call("compare", query)
 
@@ -1159,7 +1159,7 @@ class Operations(Calls):
         those without a score last. By name: on, as_of, lang, evidence, stage_min, stage, explain,
         filter, unit, confidence, date_draws, seed, change_window_days, unknown, survey_valid_days,
         min_joint_features, id, name, aliases, external_ids, layer, definition, definitions,
-        tracked_since__gte, tracked_since__lte, source_ids, excel, table.
+        tracked_since__gte, tracked_since__lte, source_ids, excel, table, theme, width.
         """
         return self._call("list_homogenization", query)
 
@@ -1355,7 +1355,7 @@ class Operations(Calls):
         versions a year, by calendar year and vendor, and whether the gaps get shorter. By name: on,
         as_of, lang, evidence, stage_min, stage, explain, filter, confidence, date_draws,
         permutations, seed, survey_valid_days, vendor_id, vendor_country, vendor_type,
-        vendor_evidence, excel, table.
+        vendor_evidence, excel, table, theme, width.
         """
         return self._call("get_market_cadence", query, record_id)
 
@@ -1448,7 +1448,7 @@ class Operations(Calls):
         within `simultaneity_days` of each other, though they were not both the first; `certain`
         where their dates leave no doubt. By name: on, as_of, lang, evidence, stage_min, stage,
         explain, filter, simultaneity_days, dates, survey_valid_days, vendor_id, vendor_country,
-        vendor_type, vendor_evidence, excel, table.
+        vendor_type, vendor_evidence, excel, table, theme, width.
         """
         return self._call("get_market_near_simultaneous", query, record_id)
 
@@ -1505,7 +1505,7 @@ class Operations(Calls):
         evidence, stage_min, stage, explain, filter, markets, simultaneity_days, dates, confidence,
         horizons_days, age_bands_days, band_prior_copies, permutations, seed, unknown,
         survey_valid_days, by, vendor_id, vendor_country, vendor_type, vendor_evidence, excel,
-        table.
+        table, theme, width.
         """
         return self._call("get_market_time_to_copy", query, record_id)
 
@@ -1711,7 +1711,7 @@ class Operations(Calls):
         """How many use a product, how long and how often. Figures as published, a series per metric
         in its unit. Those that lost a dispute are counted. By name: on, as_of, lang, evidence,
         stage_min, stage, explain, filter, survey_valid_days, vendor_id, vendor_country,
-        vendor_type, vendor_evidence, excel, table.
+        vendor_type, vendor_evidence, excel, table, theme, width.
         """
         return self._call("get_product_audience", query, record_id)
 
@@ -1721,7 +1721,8 @@ class Operations(Calls):
         """How often a product comes out anew. Days from one version to the next, versions a year,
         by calendar year, and whether the gaps get shorter. By name: on, as_of, lang, evidence,
         stage_min, stage, explain, filter, confidence, date_draws, permutations, seed,
-        survey_valid_days, vendor_id, vendor_country, vendor_type, vendor_evidence, excel, table.
+        survey_valid_days, vendor_id, vendor_country, vendor_type, vendor_evidence, excel, table,
+        theme, width.
         """
         return self._call("get_product_cadence", query, record_id)
 
@@ -1732,7 +1733,7 @@ class Operations(Calls):
         `min_peer_share` of the peers have and this product is not known to have; and what only it
         has. By name: on, as_of, lang, evidence, stage_min, stage, explain, filter, market, peers,
         min_peer_share, survey_valid_days, vendor_id, vendor_country, vendor_type, vendor_evidence,
-        excel, table.
+        excel, table, theme, width.
         """
         return self._call("get_product_gaps", query, record_id)
 
@@ -1792,7 +1793,7 @@ class Operations(Calls):
         """The products most like a product. Neighbours by Jaccard similarity, with what is shared
         and what differs. By name: on, as_of, lang, evidence, stage_min, stage, explain, filter,
         market, limit, survey_valid_days, vendor_id, vendor_country, vendor_type, vendor_evidence,
-        excel, table.
+        excel, table, theme, width.
         """
         return self._call("get_similar_products", query, record_id)
 
@@ -2185,7 +2186,7 @@ class Operations(Calls):
         status, currency and unit; only rounds of one status and currency are summed. Those that
         lost a dispute are counted. By name: on, as_of, lang, evidence, stage_min, stage, explain,
         filter, survey_valid_days, vendor_id, vendor_country, vendor_type, vendor_evidence, excel,
-        table.
+        table, theme, width.
         """
         return self._call("get_vendor_capital", query, record_id)
 

@@ -1608,7 +1608,7 @@ class AggregateVersionsQuery(Where, Lang, On, AsOf, Limit, Cursor, Having, Fill,
 class CompareQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, Unknown, SurveyValidDays, MinJointFeatures, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel, total=False):
+    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `compare` takes."""
 
     products: OneOrMore[str]
@@ -1767,7 +1767,7 @@ class GetMarketCadenceQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCa
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, ConfidenceOfGetMarketCadence, DateDraws, Permutations,
     SeedOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
-    EvidenceOfVendor, Excel, total=False):
+    EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_market_cadence` takes."""
 
     table: Literal["figures", "vendors", "warnings", "years"]
@@ -1854,7 +1854,7 @@ class GetMarketMonetizationQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMar
 class GetMarketNearSimultaneousQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SimultaneityDays, Dates, SurveyValidDays, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel, total=False):
+    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_market_near_simultaneous` takes."""
 
     table: Literal["figures", "pairs", "warnings"]
@@ -1883,7 +1883,7 @@ class GetMarketTimeToCopyQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarke
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SimultaneityDays, Dates, ConfidenceOfGetMarketCadence, HorizonsDays,
     AgeBandsDays, BandPriorCopies, SeedOfGetMarketCadence, Unknown, SurveyValidDays, VendorId,
-    CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, total=False):
+    CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_market_time_to_copy` takes."""
 
     markets: OneOrMore[str]
@@ -1907,7 +1907,7 @@ class GetMonetizationQuery(Lang, On, AsOf, Fields, IncludeOfListMonetizations, E
 class GetProductAudienceQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
-    EvidenceOfVendor, Excel, total=False):
+    EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_product_audience` takes."""
 
     table: Literal["entries", "figures", "series", "warnings"]
@@ -1918,7 +1918,7 @@ class GetProductCadenceQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketC
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, ConfidenceOfGetMarketCadence, DateDraws, Permutations,
     SeedOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
-    EvidenceOfVendor, Excel, total=False):
+    EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_product_cadence` takes."""
 
     table: Literal["figures", "warnings", "years"]
@@ -1928,7 +1928,7 @@ class GetProductCadenceQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketC
 class GetProductGapsQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, MarketOfGetProductGaps, SurveyValidDays, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel, total=False):
+    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_product_gaps` takes."""
 
     peers: Literal["market", "nearest"]
@@ -1959,7 +1959,7 @@ class GetProductQuery(Lang, On, AsOf, Fields, IncludeOfListProducts, Excel, tota
 class GetSimilarProductsQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, MarketOfGetProductGaps, SurveyValidDays, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel, total=False):
+    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_similar_products` takes."""
 
     limit: int
@@ -1984,7 +1984,7 @@ class GetUsageQuery(Lang, On, AsOf, Fields, IncludeOfListVersions, Excel, total=
 class GetVendorCapitalQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
-    EvidenceOfVendor, Excel, total=False):
+    EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_vendor_capital` takes."""
 
     table: Literal["entries", "figures", "lines", "warnings"]
@@ -2110,7 +2110,7 @@ class ListHomogenizationQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarket
     UnitOfGetFeatureHomogenization, ConfidenceOfGetMarketCadence, DateDraws, SeedOfGetMarketCadence,
     ChangeWindowDays, UnknownOfGetFeatureTimeToCopy, SurveyValidDays, MinJointFeatures, Id, Name,
     Aliases, ExternalIds, Layer, Definition, Definitions, TrackedSinceGte, TrackedSinceLte,
-    SourceIds, Excel, total=False):
+    SourceIds, Excel, Theme, Width, total=False):
     """What `list_homogenization` takes."""
 
     filter: str

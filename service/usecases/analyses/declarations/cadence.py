@@ -1,6 +1,7 @@
 """How often new versions come out, of a product and of a market alike (metrics.md, 14a)."""
 
 from service.formats.analyses.presentations import Presentation
+from service.formats.pictures import markets, products
 from service.maths.iteration.cadence import (
     MarketCadence,
     ProductCadence,
@@ -82,7 +83,7 @@ DECLARATIONS = (
         result=MarketCadence,
         finding=_finding,
         says_coverage=True,
-        shown=Presentation("vendors", FIGURES),
+        shown=Presentation("vendors", FIGURES, markets.cadence_of_market),
     ),
     analysis(
         operation="get_product_cadence",
@@ -98,6 +99,6 @@ DECLARATIONS = (
         result=ProductCadence,
         finding=_finding,
         says_coverage=True,
-        shown=Presentation("years", FIGURES),
+        shown=Presentation("years", FIGURES, products.cadence_of_product),
     ),
 )

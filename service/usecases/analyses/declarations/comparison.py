@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from service.formats.analyses.presentations import Presentation
+from service.formats.pictures import products
 from service.maths.homogenization.pair import pair_similarity
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Declaration, Metric
@@ -65,5 +66,6 @@ DECLARATION = Declaration(
             "summary.mean_jaccard",
             "coverage.cells_known_share",
         ),
+        products.compared,
     ),
 )

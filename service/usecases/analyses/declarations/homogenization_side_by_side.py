@@ -6,6 +6,7 @@ from msgspec import Meta
 
 from service import limits
 from service.formats.analyses.presentations import Presentation
+from service.formats.pictures import markets
 from service.usecases.analyses import parameters as p
 from service.usecases.analyses.declaration import Declaration
 from service.usecases.analyses.declarations.market_homogenization import MARKET_HOMOGENIZATION
@@ -40,5 +41,5 @@ DECLARATION = Declaration(
     method="homogenization",
     parameters=Parameters,
     metrics=(MARKET_HOMOGENIZATION,),
-    shown=Presentation("markets", ("n_markets", "n_scored")),
+    shown=Presentation("markets", ("n_markets", "n_scored"), markets.side_by_side),
 )

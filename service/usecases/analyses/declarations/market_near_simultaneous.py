@@ -1,6 +1,7 @@
 """Who brought a feature to a market within days of whom (metrics.md, 10a)."""
 
 from service.formats.analyses.presentations import Presentation
+from service.formats.pictures import markets
 from service.maths.copying.near_simultaneous import NearSimultaneous, near_simultaneous
 from service.query.registry import MARKETS
 from service.texts.messages import counted, speaker
@@ -56,5 +57,9 @@ DECLARATION = analysis(
     compute=near_simultaneous,
     result=NearSimultaneous,
     finding=_finding,
-    shown=Presentation("pairs", ("result.n_pairs", "result.n_certain", "result.n_features")),
+    shown=Presentation(
+        "pairs",
+        ("result.n_pairs", "result.n_certain", "result.n_features"),
+        markets.near_simultaneous,
+    ),
 )

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, UnsetType
 
 from service.formats.analyses.presentations import Presentation
+from service.formats.pictures import markets
 from service.maths.copying.classes import By, CopyClasses, copy_classes
 from service.maths.copying.market import PooledTimeToCopy, pooled_time_to_copy
 from service.maths.copying.medians import MarketMedians, market_medians
@@ -124,5 +125,6 @@ DECLARATION = analysis(
             "result.n_copies",
             "trend.direction",
         ),
+        markets.pooled,
     ),
 )

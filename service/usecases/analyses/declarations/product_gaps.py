@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from service.formats.analyses.presentations import Presentation
+from service.formats.pictures import products
 from service.maths.parameters import Share
 from service.maths.products.gaps import GapAnalysis, Peers, gap_analysis
 from service.query.registry import PRODUCTS
@@ -55,5 +56,7 @@ DECLARATION = analysis(
     compute=gap_analysis,
     result=GapAnalysis,
     finding=_finding,
-    shown=Presentation("missing", ("result.peers.rule", "result.peers.count", "result.n_features")),
+    shown=Presentation(
+        "missing", ("result.peers.rule", "result.peers.count", "result.n_features"), products.gaps
+    ),
 )

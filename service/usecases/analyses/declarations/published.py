@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from service.formats.analyses.presentations import Presentation
+from service.formats.pictures import products
 from service.maths.recorded.audience import ProductAudience, UsageSeries, product_audience
 from service.maths.recorded.capital import CapitalLine, VendorCapital, vendor_capital
 from service.query.registry import PRODUCTS, VENDORS
@@ -144,7 +145,7 @@ DECLARATIONS = (
         result=VendorCapital,
         finding=_capital,
         says_coverage=True,
-        shown=Presentation("entries", _COUNTS),
+        shown=Presentation("entries", _COUNTS, products.capital),
     ),
     analysis(
         operation="get_product_audience",
@@ -160,6 +161,6 @@ DECLARATIONS = (
         result=ProductAudience,
         finding=_audience,
         says_coverage=True,
-        shown=Presentation("entries", _COUNTS),
+        shown=Presentation("entries", _COUNTS, products.audience),
     ),
 )

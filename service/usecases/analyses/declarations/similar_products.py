@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from service.formats.analyses.presentations import Presentation
+from service.formats.pictures import products
 from service.maths.parameters import NeighbourLimit
 from service.maths.products.neighbours import SimilarProducts, similar_products
 from service.query.registry import PRODUCTS
@@ -49,5 +50,5 @@ DECLARATION = analysis(
     compute=similar_products,
     result=SimilarProducts,
     finding=_finding,
-    shown=Presentation("neighbours", ("result.n_products", "result.n_features")),
+    shown=Presentation("neighbours", ("result.n_products", "result.n_features"), products.similar),
 )
