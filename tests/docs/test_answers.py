@@ -18,7 +18,8 @@ PAGES = (
     "releases.md",
     "search.md",
 )
-TEXTS = [(DOCS / name).read_text(encoding="utf-8") for name in PAGES]
+QUESTIONS = sorted((DOCS / "questions").glob("*.md"))
+TEXTS = [path.read_text("utf-8") for path in (*(DOCS / name for name in PAGES), *QUESTIONS)]
 BLOCKS = [b for text in TEXTS for b in re.findall(r"```\nGET (\S+)\n(.*?)```", text, re.DOTALL)]
 
 
