@@ -19,10 +19,11 @@ from service.query.relations import embeddings
 from service.query.selections import DATE_BOUNDS, Tree, field_faults, include_faults, tree_of
 from service.query.sorting import sortable_names
 from service.query.units import sorting_faults
-from service.query.views import ISSUES
+from service.query.views import ISSUES, TIMELINE
 from service.search.documents import SEARCHED
 from service.search.phrases import EXAMPLE, TooManyWords, typed
 from service.texts.sentences import sentence, sentence_of
+from service.usecases.catalogue.rivals import PARAMETER
 
 DateMatch = Annotated[
     Literal["certain", "possible"],
@@ -68,6 +69,19 @@ STALE = (
         ),
     ],
     limits.STALE_DAYS,
+)
+
+
+RIVALS_OF = (
+    PARAMETER,
+    Annotated[
+        str | None,
+        Meta(
+            description="Only of other vendors, in the markets where this one has products.",
+            examples=["openai"],
+        ),
+    ],
+    None,
 )
 
 
@@ -153,8 +167,9 @@ def _list_members(collection: Collection) -> list[_Member]:
         facet_names(collection),
     )
     words: list[_Member] = [("q", Words, None)] if collection in SEARCHED else []
-    stale: list[_Member] = [STALE] if collection is ISSUES else []
-    return [("sort", sort, ()), ("facets", facets, ()), *words, *stale]
+    own: dict[Collection, _Member] = {ISSUES: STALE, TIMELINE: RIVALS_OF}
+    more = [own[collection]] if collection in own else []
+    return [("sort", sort, ()), ("facets", facets, ()), *words, *more]
 
 
 def _selection_members(collection: Collection) -> list[_Member]:

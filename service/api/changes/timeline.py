@@ -1,20 +1,40 @@
 """`/v1/timeline`: all dated facts in date order, and as feeds to subscribe to."""
 
 from dataclasses import replace
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from service import limits
 from service.api.catalogue.lists import list_operation, list_query
-from service.api.http.operation import Operation, Reading
+from service.api.http.operation import Handler, Operation, Reading
 from service.formats.files.feed_entries import Feed
+from service.query.filters.expressions import both
 from service.query.views import TIMELINE
+from service.usecases.catalogue.rivals import of_rivals
 from service.usecases.changes.timeline import entries
 
 EVENTS = {"ics": limits.CALENDAR_EVENTS}
 # What is news was written last, whatever day it speaks of; a calendar goes by the days.
 ORDERS = {"ics": ("-date",)}
 AS_NEWS = ("-revision", "-date")
+
+
+async def _among_rivals(reading: Reading[Any]) -> Reading[Any]:
+    """With the filter narrowed to the rivals of the vendor that is named, if one is."""
+    vendor: str | None = reading.parameters.rivals_of
+    if vendor is None:
+        return reading
+    rivals = await of_rivals(reading.snapshot, TIMELINE, vendor)
+    return replace(reading, filter=both(rivals, reading.filter))
+
+
+def _narrowed(handler: Handler) -> Handler:
+    @wraps(handler)
+    async def answer(reading: Reading[Any]) -> Any:
+        return await handler(await _among_rivals(reading))
+
+    return answer
 
 
 async def _feed(reading: Reading[Any]) -> Feed:
@@ -39,7 +59,8 @@ async def _feed(reading: Reading[Any]) -> Feed:
 
 def _timeline() -> Operation[Any]:
     listed = list_operation(TIMELINE)
-    return replace(listed, gives={**listed.gives, "feed": _feed})
+    gives = {**listed.gives, "feed": _feed}
+    return replace(listed, gives={kind: _narrowed(handler) for kind, handler in gives.items()})
 
 
 OPERATIONS = [_timeline()]
