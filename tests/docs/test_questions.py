@@ -22,7 +22,8 @@ def test_each_question_stands_in_the_list_in_both_languages() -> None:
     for name, chinese in listed.items():
         english = re.search(rf"\[(.*?)\]\({name}\)", read("README.md"))
         assert english is not None
-        assert read(name).startswith(f"# {english[1]}\n\n{chinese}\n\n")
+        assert read(name).startswith(f"# {english[1]}\n\n")
+        assert read(name).split("\n\n")[1].endswith(f" In Chinese: {chinese}")
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -30,6 +30,7 @@ CHAPTERS = {
     "taking": (
         "docs/formats.md",
         "docs/clients.md",
+        "docs/tools.md",
         "docs/exports.md",
         "docs/releases.md",
         "docs/following.md",
