@@ -32,9 +32,13 @@ async def test_every_quoted_figure(client: httpx.AsyncClient, address: str, quot
 
 
 def _at(answer: Any, path: list[str]) -> Any:
-    for part in path:
-        answer = answer[int(part)] if isinstance(answer, list) else answer[part]
-    return answer
+    """A key may hold dots itself."""
+    if not path:
+        return answer
+    if isinstance(answer, list):
+        return _at(answer[int(path[0])], path[1:])
+    size = next((n for n in range(len(path), 0, -1) if ".".join(path[:n]) in answer), 1)
+    return _at(answer[".".join(path[:size])], path[size:])
 
 
 def _shown(value: Any, like: str) -> str:
