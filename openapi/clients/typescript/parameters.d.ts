@@ -1956,6 +1956,8 @@ export interface ListTimelineQuery extends Where, Lang, On, AsOf, Limit, Cursor,
       "product.revision" | "vendor.id" | "vendor.country" | "vendor.type" | "vendor.source_ids" |
       "vendor.evidence" | "vendor.revision" | "feature.id" | "feature.category" |
       "feature.market_ids" | "feature.source_ids" | "feature.evidence" | "feature.revision">;
+  /** Only of other vendors, in the markets where this one has products. */
+  rivals_of?: string;
   /** Any of these values. Kind and date field. */
   event?: OneOrMore<"vendor.founded" | "product.launched" | "product.discontinued" | "version.date"
       | "adoption.date" | "adoption.until" | "survey.date" | "monetization.since" |

@@ -8,7 +8,7 @@ import pytest
 from service.store.database import Database
 from tests.answers import assert_problem, table
 from tests.clients import served
-from tests.make import SMALL, put_all
+from tests.make import MARKET, PRODUCT, SMALL, put_all
 
 
 async def events(client: httpx.AsyncClient, query: str) -> list[dict[str, Any]]:
@@ -64,6 +64,19 @@ async def test_an_unknown_vendor_is_told_the_nearest(client: httpx.AsyncClient) 
         assert (fault["parameter"], fault["did_you_mean"]) == ("rivals_of", ["openai"])
     refused = await client.get("/v1/adoptions?rivals_of=openai")
     assert_problem(refused, 400, "unknown_parameter")
+
+
+async def test_a_new_market_of_the_vendor_is_seen(database: Database) -> None:
+    """Though none of the events themselves was written."""
+    other = {**PRODUCT, "id": "theirs", "vendor": "them", "markets": ["n"]}
+    both = [{"kind": "vendor", "id": "them", "name": "Them"}, {**MARKET, "id": "n"}, other]
+    await put_all(database, *SMALL, *both)
+    async with served(database) as client:
+        for _ in range(2):
+            assert await events(client, "rivals_of=acme") == []
+        await put_all(database, {**PRODUCT, "markets": ["m", "n"]})
+        (event,) = await events(client, "rivals_of=acme")
+        assert event["product_id"] == "theirs"
 
 
 async def test_who_sells_nothing_has_no_rivals(database: Database) -> None:

@@ -2061,9 +2061,9 @@ class Operations(Calls):
 
     def list_timeline(self, **query: Unpack[ListTimelineQuery]) -> TimelineEventList:
         """List timeline. All dated facts in date order. By name: lang, on, as_of, limit, cursor,
-        date_match, count, sample, seed, sort, facets, fields, include, id, kind, record_id, event,
-        date__gte, date__lte, product_id, vendor_id, feature_id, market_ids, evidence,
-        product_status, product_evidence, vendor_country, vendor_type, vendor_evidence,
+        date_match, count, sample, seed, sort, facets, rivals_of, fields, include, id, kind,
+        record_id, event, date__gte, date__lte, product_id, vendor_id, feature_id, market_ids,
+        evidence, product_status, product_evidence, vendor_country, vendor_type, vendor_evidence,
         feature_evidence, market_layer, market_evidence, filter, excel.
         """
         return self._call("list_timeline", query)

@@ -2291,6 +2291,9 @@ class ListTimelineQuery(Where, Lang, On, AsOf, Limit, Cursor, DateMatch, Count, 
         "feature.market_ids", "feature.source_ids", "feature.evidence", "feature.revision"]]
     """Counts by value of these paths, over the whole list."""
 
+    rivals_of: str
+    """Only of other vendors, in the markets where this one has products."""
+
     event: OneOrMore[Literal["vendor.founded", "product.launched", "product.discontinued",
         "version.date", "adoption.date", "adoption.until", "survey.date", "monetization.since",
         "monetization.until", "investment.date", "usage.period", "offering.date"]]
