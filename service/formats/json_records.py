@@ -19,14 +19,16 @@ PLANS_KEPT = 512
 
 class Plan:
     """How the rows of a collection are shown in a language, worked out once: `keys` in the order of
-    the wire; of these, where only some are wanted, those."""
+    the wire, of these, where only some are wanted, those; `columns` are what they are made of."""
 
     def __init__(self, collection: Collection, lang: str, wanted: frozenset[str] | None) -> None:
         columns: list[str] = []
+        needed: list[str] = []
         self.keys: tuple[str, ...] = ()
         self._made: list[tuple[slice, Callable[[Any], Iterable[Any]]]] = []
-        for keys, show in _members(collection, lang):
+        for keys, show, made_of in _members(collection, lang):
             kept = [key for key in keys if wanted is None or key in wanted]
+            needed += made_of if kept else ()
             if isinstance(show, str):
                 columns += [show] * len(kept)
             elif kept:
@@ -34,6 +36,7 @@ class Plan:
                 self._made.append((place, _some(show, kept, keys)))
                 columns += ["id"] * len(kept)  # every row has one; what is made comes over it
             self.keys += tuple(kept)
+        self.columns = frozenset(needed)
         self._columns: Callable[[Any], tuple[Any, ...]] = itemgetter(*columns)
         self._shape = defstruct(collection.type_name, [(key, Any) for key in self.keys])
 
@@ -58,9 +61,12 @@ def plan(collection: Collection, lang: str, wanted: frozenset[str] | None = None
     return Plan(collection, lang, wanted)
 
 
-def render(collection: Collection, row: Any, lang: str) -> Record:
-    """The wire form of one stored row, in the reader's language where a name has it."""
-    return plan(collection, lang).record(row)
+def render(
+    collection: Collection, row: Any, lang: str, wanted: frozenset[str] | None = None
+) -> Record:
+    """The wire form of one stored row, in the reader's language where a name has it; all of its
+    keys, or the wanted ones."""
+    return plan(collection, lang, wanted).record(row)
 
 
 def record_keys(collection: Collection) -> list[str]:
@@ -69,23 +75,28 @@ def record_keys(collection: Collection) -> list[str]:
 
 
 _Values = Callable[[Any], Any]  # of a row, the values of some keys in their order
-_Member = tuple[tuple[str, ...], str | _Values]
+_Member = tuple[tuple[str, ...], str | _Values, tuple[str, ...]]
 
 
 def _members(collection: Collection, lang: str) -> Iterator[_Member]:
-    """Keys with the column that is shown as it is, or with what makes their values."""
+    """Keys with the column that is shown as it is, or with what makes their values; and the columns
+    that they are made of."""
     kind = (collection.kind,)
-    yield ("object",), lambda _: kind
-    yield ("id",), "id"
-    yield ("href",), _view_href if collection in VIEWS else partial(_href, collection.name)
+    yield ("object",), lambda _: kind, ()
+    yield ("id",), "id", ("id",)
+    if collection in VIEWS:
+        yield ("href",), _view_href, ("kind", "record_id")
+    else:
+        yield ("href",), partial(_href, collection.name), ("id",)
     for field in collection.fields:
-        keys = tuple(field.type.shown_parts) or (field.name,)
-        yield keys, field.type.shows(field.name, lang) or field.name
+        keys, kind_of = tuple(field.type.shown_parts) or (field.name,), field.type
+        made_of = (field.name,) if field.derived else kind_of.shown_columns(field.name)
+        yield keys, kind_of.shows(field.name, lang) or field.name, made_of
     if collection.field("null_reasons") is None:
-        yield ("null_reasons",), lambda _: ({},)  # of views, whose records state none
-    yield ("revision",), "revision"
+        yield ("null_reasons",), lambda _: ({},), ()  # of views, whose records state none
+    yield ("revision",), "revision", ("revision",)
     for key in ("recorded_at", "updated_at"):
-        yield (key,), partial(_instant, key)
+        yield (key,), partial(_instant, key), (key,)
 
 
 def _some(show: _Values, kept: list[str], keys: tuple[str, ...]) -> _Values:

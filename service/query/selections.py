@@ -98,6 +98,18 @@ def needed(collection: Collection, fields: Tree) -> Tree:
     }
 
 
+def keys_needed(collection: Collection, fields: Tree, brought: Tree) -> frozenset[str] | None:
+    """The keys of a record of which `fields` are shown, and those that lead to what it brings
+    along; None: all."""
+    if not fields:
+        return None
+    known = embeddings(collection)
+    hops = (known[name] for name in brought if name != DATE_BOUNDS)
+    leading = (hop.reference.name for hop in hops if not hop.is_reverse)
+    dates = (date.name for date in collection.dates if DATE_BOUNDS in brought)
+    return frozenset((*ALWAYS, *fields, *leading, *dates))
+
+
 def merged(left: Tree, right: Tree) -> Tree:
     both = dict(left)
     for name, further in right.items():

@@ -69,13 +69,20 @@ class Database:
 
     @asynccontextmanager
     async def read(
-        self, as_of: str | None = None, name: str = "as_of", *, is_lazy: bool = False
+        self,
+        as_of: str | None = None,
+        name: str = "as_of",
+        *,
+        is_lazy: bool = False,
+        supposed: int = -1,
     ) -> AsyncIterator[Snapshot]:
         """A read at the newest revision, or as of `rev:N`, a release, a day (its end) or an
-        instant; `name` is the parameter that says so. One of the newest that `is_lazy` stays one
-        statement, unless it is opened.
+        instant; `name` is the parameter that says so. One of the newest that `is_lazy` takes no
+        transaction, unless it is opened: its statements say whether they are of one revision, and
+        of the one named that is `supposed` to be the newest.
 
-        Raises ServiceError `revision_unknown`, `invalid_value` or a database failure.
+        Raises ServiceError `revision_unknown`, `invalid_value` or a database failure, and Overtaken
+        where it is lazy and is to be read again.
         """
         async with AsyncExitStack() as stack:
             connection = await stack.enter_async_context(self._acquired())
@@ -84,12 +91,13 @@ class Database:
                 transaction = connection.transaction(isolation="repeatable_read", readonly=True)
                 await stack.enter_async_context(transaction)
 
-            standing = Standing(connection, begin, stack.aclose)
+            standing = Standing(connection, begin, stack.aclose, as_of, name)
             standing.cursor_key = self.cursor_key
-            if is_lazy and as_of is None:
+            if is_lazy and (as_of is None or supposed >= 0):
+                standing.revision = supposed
                 yield Snapshot(standing)
             else:
-                yield await opened(standing, as_of, name)
+                yield await opened(standing)
 
     @asynccontextmanager
     async def write(self, *, actor: str, comment: str) -> AsyncIterator[tuple[Connection, int]]:

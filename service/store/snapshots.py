@@ -1,4 +1,4 @@
-"""A consistent read of the base: of one statement that brings its revision, or of a transaction."""
+"""A consistent read of the base: of statements that bring their revision, or of a transaction."""
 
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field, replace
@@ -24,37 +24,49 @@ SHAPES_KEPT = 4096
 WHOLE_BASE = "*"  # every table there is, and the log of revisions
 
 
+class Overtaken(Exception):
+    """A revision was committed between two statements of a read, or what it goes on with is no
+    longer the newest: it is to be read again, in a transaction."""
+
+
 @dataclass
 class Standing:
     """Where a read stands in the log of revisions; below 0 until its first statement.
 
     `begin` starts the transaction of a read that is not in one yet, `end` ends it and gives the
-    connection back. `is_current`: no later revision existed when it was opened, so the current
-    tables themselves may be read. `cursor_key` signs where lists go on.
+    connection back. `as_of` is the revision that is named, by the parameter `name`. `is_current`:
+    no later revision existed when it was opened, so the current tables themselves may be read.
+    `cursor_key` signs where lists go on.
     """
 
     connection: Connection
     begin: Callable[[], Awaitable[object]] | None = None
     end: Callable[[], Awaitable[object]] | None = None
+    as_of: str | None = None
+    name: str = "as_of"
     revision: int = -1
     is_current: bool = True
     instant: datetime | None = None
     cursor_key: bytes = b""
 
-    async def open(self, as_of: str | None = None, name: str = "as_of") -> None:
+    async def open(self) -> None:
         """At the newest revision or the one that is named, for any number of statements.
 
-        Raises ServiceError `revision_unknown`, `invalid_value`.
+        Raises ServiceError `revision_unknown`, `invalid_value`, and Overtaken where it has read
+        what is of another.
         """
         if self.begin is not None:
             await self.begin()
             self.begin = None
+        as_of, before = self.as_of, self.revision
         row = await REVISIONS["current"].row(self.connection)
         assert row is not None, "the migrations make the one row"
         newest, self.instant = row["revision"], row["instant"]
         self.revision = newest
         if as_of is not None:
-            self.revision = await revision_shown(self.connection, as_of, newest, name)
+            self.revision = await revision_shown(self.connection, as_of, newest, self.name)
+        if before not in (-1, self.revision):
+            raise Overtaken
         self.is_current = self.revision == newest
         if not self.is_current:
             named = {"revision": self.revision}
@@ -81,7 +93,7 @@ class Snapshot:
 
     @property
     def is_open(self) -> bool:
-        """Whether it takes any number of statements; else there is one, and `rows` asks it."""
+        """Whether it is in a transaction; else `rows` asks, of the newest revision."""
         return self.standing.begin is None
 
     @property
@@ -106,11 +118,11 @@ class Snapshot:
     @property
     def instant(self) -> datetime:
         """When the revision was recorded."""
-        assert self.standing.instant is not None, "a read of one statement does not ask"
+        assert self.standing.instant is not None, "a read of the newest does not ask"
         return self.standing.instant
 
     async def open(self) -> None:
-        """For several statements: at the newest revision, unless it is open at some revision."""
+        """In a transaction, if it is in none: at the newest revision, or the one that is named."""
         if not self.is_open:
             await self.standing.open()
 
@@ -121,16 +133,22 @@ class Snapshot:
             await self.standing.end()
 
     async def rows(self, text: str, *parameters: object) -> list[Any]:
-        """The rows of a statement, in its order. In a read that is not open it is the only one: the
-        newest revision comes with it, in further columns."""
+        """The rows of a statement, in its order. In a read that is not open the newest revision
+        comes with them, in further columns. Raises Overtaken where that is another one than it
+        was."""
         if self.is_open:
             return list(await self.connection.fetch(text, *parameters))
-        rows = await self.standing.connection.fetch(
-            "SELECT q.*, d.revision AS newest FROM dataset d"
+        standing, instant, of_revision = self.standing, "NULL", ""
+        if standing.as_of is not None:
+            instant, of_revision = "r.recorded_at", " JOIN revision r ON r.id = d.revision"
+        rows = await standing.connection.fetch(
+            f"SELECT q.*, d.revision AS newest, {instant} AS newest_at FROM dataset d{of_revision}"
             f" LEFT JOIN (SELECT s.*, true AS is_row FROM ({text}) s) q ON true",
             *parameters,
         )
-        self.standing.revision = rows[0]["newest"]
+        if standing.revision not in (-1, rows[0]["newest"]):
+            raise Overtaken
+        standing.revision, standing.instant = rows[0]["newest"], rows[0]["newest_at"]
         return list(rows) if rows[0]["is_row"] else []
 
     @property
@@ -184,14 +202,13 @@ def _of_now(
     return make(*arguments, Moment(noted, on)), frozenset(tables)
 
 
-async def opened(standing: Standing, as_of: str | None = None, name: str = "as_of") -> Snapshot:
-    """At the newest revision, or as of `rev:N`, a release, a day (its end) or an instant; `name` is
-    the parameter that says so.
+async def opened(standing: Standing) -> Snapshot:
+    """At the newest revision, or as of `rev:N`, a release, a day (its end) or an instant.
 
     Raises ServiceError `revision_unknown`, `invalid_value`.
     """
-    await standing.open(as_of, name)
-    snapshot = Snapshot(standing)
+    await standing.open()
+    snapshot, as_of = Snapshot(standing), standing.as_of
     if as_of is not None and not is_lasting(as_of):
         snapshot.note(WHOLE_BASE)
     return snapshot
@@ -203,9 +220,8 @@ async def earlier(snapshot: Snapshot, named: str, name: str) -> Snapshot:
 
     Raises ServiceError `revision_unknown`, `invalid_value`.
     """
-    then = await opened(
-        Standing(snapshot.connection, cursor_key=snapshot.standing.cursor_key), named, name
-    )
+    key = snapshot.standing.cursor_key
+    then = await opened(Standing(snapshot.connection, as_of=named, name=name, cursor_key=key))
     if then.revision > snapshot.revision or then.revision == 0:
         detail = sentence("samples.revision", revision=then.revision, newest=snapshot.revision)
         raise unknown_revision(Code.REVISION_UNKNOWN, detail, name)

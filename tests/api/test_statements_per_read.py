@@ -9,8 +9,9 @@ import httpx
 import pytest
 from asyncpg.connection import LoggedQuery
 
-from service.store.database import Connection, Database
+from service.store.database import Connection, Database, Snapshot
 from tests.clients import SETTINGS, created, served
+from tests.make import put_all
 
 ONE = (
     "/v1/products/kimi",
@@ -26,20 +27,29 @@ ONE = (
     "/v1/adoptions",
     "/v1/vendors?country=AQ",
     "/v1/timeline?count=none",
+    "/v1/products/kimi/adoptions",
+    "/v1/vendors/openai/products?count=none&fields=id,name",
     "/v1/aggregate/adoptions?group_by=feature_id",
     "/v1/aggregate/products?group_by=vendor.country,year(launched)&metrics=count,share",
 )
+# A statement for each place that records are brought from, or for what days leave open.
+A_FEW = {
+    "/v1/products/kimi?include=vendor": 2,
+    "/v1/products/kimi?fields=vendor.name": 2,
+    "/v1/products/kimi?include=vendor,adoptions.feature": 4,
+    "/v1/adoptions?count=none&fields=id,date,product.names": 2,
+    "/v1/products?launched__gte=2024": 2,
+    "/v1/adoptions?on=2025&limit=3": 2,
+    "/v1/products/kimi/adoptions?include=feature": 2,
+}
 SEVERAL = (
-    "/v1/products/kimi?include=vendor",
-    "/v1/products/kimi?fields=vendor.name",
     "/v1/products/kimi?as_of=rev:1",
     "/v1/products/kimi.csv",
     "/v1/products?id=kimi&vendor_id=openai",
     "/v1/products?name=Kimi",
-    "/v1/products?launched__gte=2024",
     "/v1/products?facets=vendor_id",
     "/v1/products?q=kimi",
-    "/v1/products/kimi/adoptions",
+    "/v1/products/kimi/offerings",
 )
 
 
@@ -72,6 +82,61 @@ async def test_a_read_of_rows_alone_is_one_statement(
 ) -> None:
     async with served(bundled) as client:
         assert await asked(client, statements, target) == 1, statements
+
+
+@pytest.mark.parametrize("target", A_FEW)
+async def test_a_few_statements_of_one_revision_take_no_transaction(
+    bundled: Database, statements: list[str], target: str
+) -> None:
+    async with served(bundled) as client:
+        assert await asked(client, statements, target) == A_FEW[target], statements
+
+
+@pytest.mark.parametrize("target", ["/v1/adoptions?limit=5", "/v1/vendors/openai/products?limit=2"])
+async def test_the_next_page_at_the_newest_revision_is_one_statement(
+    bundled: Database, statements: list[str], target: str
+) -> None:
+    async with served(bundled) as client:
+        page = (await client.get(target)).json()["page"]["next"]
+        assert await asked(client, statements, page) == 1, statements
+
+
+async def test_only_what_is_asked_for_is_selected(bundled: Database, statements: list[str]) -> None:
+    async with served(bundled) as client:
+        await asked(client, statements, "/v1/adoptions?count=none&fields=date,product.names")
+    page, brought = statements
+    assert "t.note" not in page
+    assert "t.date" in page
+    assert "t.product_id" in page
+    assert "t.names" in brought
+    assert "t.launched" not in brought
+
+
+@pytest.mark.parametrize("target", ["/v1/products/kimi?include=vendor", "/v1/products?limit=2"])
+async def test_what_a_write_overtakes_is_of_one_revision(
+    own_bundled: Database, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    """The vendor is renamed after the product was read, the next page asked for after a write."""
+    rows, is_written = Snapshot.rows, False
+
+    async def written_after(snapshot: Snapshot, *given: Any) -> list[Any]:
+        nonlocal is_written
+        found = await rows(snapshot, *given)
+        if not is_written:
+            is_written = True
+            await put_all(own_bundled, {"kind": "vendor", "id": "moonshot-ai", "name": "New"})
+        return found
+
+    async with served(own_bundled) as client:
+        if "include" in target:
+            monkeypatch.setattr(Snapshot, "rows", written_after)
+            shown = (await client.get(target)).json()
+            assert (shown["vendor"]["name"], shown["vendor"]["revision"]) == ("New", 3)
+        else:
+            first = (await client.get(target)).json()
+            await put_all(own_bundled, {"kind": "vendor", "id": "moonshot-ai", "name": "New"})
+            then = await client.get(first["page"]["next"])
+            assert then.headers["dataset-revision"] == str(first["meta"]["revision"])
 
 
 @pytest.mark.parametrize("target", SEVERAL)

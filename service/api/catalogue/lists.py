@@ -68,8 +68,8 @@ def sublist_operation(
         return Comparison(paths(collection)[reference.name], Operator.EQ, (record_id,))
 
     async def list_records(reading: ListReading, record_id: str) -> Listing[Any]:
-        await existing(reading.snapshot, owner, record_id)
-        return await _page(_narrowed(reading, fixed(record_id)), collection)
+        narrowed = _narrowed(reading, fixed(record_id))
+        return await _page(narrowed, collection, (owner, record_id))
 
     async def list_rows(reading: ListReading, record_id: str) -> Rows:
         await existing(reading.snapshot, owner, record_id)
@@ -92,6 +92,7 @@ def sublist_operation(
         parameters=Parameters(list_parameters(collection), collection),
         summary=f"List {name} of one {owner.singular}",
         description=f"Short for /v1/{collection.name}?{reference.name}=…",
+        is_lazy=True,
     )
 
 
@@ -124,9 +125,8 @@ def record_operation(collection: Collection) -> Operation[Any]:
 
     async def get_record(reading: ListReading, record_id: str) -> Any:
         snapshot, selection = reading.snapshot, _selection(reading)
-        if not selection.is_plain(collection):
-            await snapshot.open()
-        row = await existing(snapshot, collection, record_id)
+        columns = selection.plan(collection).columns
+        row = await existing(snapshot, collection, record_id, columns)
         return (await shown(snapshot, collection, [row], selection))[0]
 
     async def get_row(reading: ListReading, record_id: str) -> Rows:
@@ -208,11 +208,14 @@ async def _rows(reading: ListReading, collection: Collection) -> Rows:
     return Rows(collection, query, _file_selection(reading, collection))
 
 
-async def _page(reading: ListReading, collection: Collection) -> Listing[Any]:
+async def _page(
+    reading: ListReading, collection: Collection, owner: tuple[Collection, str] | None = None
+) -> Listing[Any]:
     query = await among_found(reading, collection, list_query(reading))
     facets = tuple(paths(collection)[name] for name in reading.parameters.facets)
     kept = reading.state.groups
-    found = await listed(reading.snapshot, collection, query, _selection(reading), kept, facets)
+    selection = _selection(reading)
+    found = await listed(reading.snapshot, collection, query, selection, kept, facets, owner)
     warnings = _warnings(found, reading.lang, is_possible=query.is_possible)
     answer = {
         "object": "list",

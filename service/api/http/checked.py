@@ -12,6 +12,7 @@ from service.api.http.languages import Spoken, chosen
 from service.api.http.negotiation import negotiated
 from service.api.http.operation import Operation, P
 from service.api.http.paging import LIMIT, Place, Window
+from service.api.http.parameters import Language
 from service.api.http.query_string import QueryString
 from service.api.http.readers import is_pinned, today
 from service.api.http.representations import OF_SAMPLES, Format
@@ -134,3 +135,14 @@ def _refuse_misplaced(operation: Operation[P], format_: Format, query: QueryStri
             if name == "include":
                 detail = sentence("parameters.no_include", suffix=format_.suffix, name=name)
             query.note(Code.INCOMPATIBLE_PARAMETERS, name, detail)
+
+
+def worded(asked: Checked[P]) -> dict[str, str]:
+    """The language of an answer with words in it, and what decided it."""
+    if not isinstance(asked.parameters, Language):
+        return {}
+    by_header = ", Accept-Language" if asked.spoken.is_by_header else ""
+    return {
+        "content-language": asked.spoken.lang,
+        "vary": "Accept, Accept-Encoding" + by_header,
+    }

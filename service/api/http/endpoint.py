@@ -7,6 +7,7 @@ An operation says what it takes, what it gives and how its answer may be kept; i
 import dataclasses
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, cast
@@ -19,11 +20,10 @@ from litestar.types import ASGIApp
 
 from service.api.http import conditional, paging, remembered_answers, streaming
 from service.api.http.access import caller
-from service.api.http.checked import Checked, checked
+from service.api.http.checked import Checked, checked, worded
 from service.api.http.conditional import Content, Question
 from service.api.http.operation import Operation, P, Reading, Rows
 from service.api.http.paging import CURSOR, Listing
-from service.api.http.parameters import Language
 from service.api.http.remembered_answers import Basis
 from service.api.http.representations import BY_SUFFIX, Kind, Rendering
 from service.api.http.state import Answer, AnyAnswer, AnyRequest, database_of
@@ -33,7 +33,7 @@ from service.formats.json_records import encode
 from service.model.keys import allows
 from service.query.cursors import Cursor, query_hash
 from service.store.database import Database, Snapshot
-from service.store.snapshots import WHOLE_BASE
+from service.store.snapshots import WHOLE_BASE, Overtaken
 from service.usecases.catalogue import files
 from service.usecases.single_flight_cache import Flights
 
@@ -96,26 +96,39 @@ async def _answered(asked: Checked[P], ids: Mapping[str, str]) -> tuple[AnyAnswe
     as_of = asked.as_of
     if operation.locate is not None:
         as_of = f"rev:{await operation.locate(database, **ids)}"
+    supposed = -1 if asked.place.revision is None else asked.place.revision
     is_lazy = operation.is_lazy and asked.format is JSON
-    async with database.read(as_of, asked.revision_parameter, is_lazy=is_lazy) as read:
-        snapshot = dataclasses.replace(read, on=asked.on)
-        day = remembered_answers.today()
-        if as_of is None and snapshot.is_open:
-            conditional.check_least(request, snapshot.revision)
-        try:
-            response = await _response(asked, snapshot, ids)
-        finally:
-            if as_of is None and snapshot.has_revision:
-                request.app.state.watcher.note(snapshot.revision)
-        tables = frozenset(snapshot.tables)
-        return response, Basis(snapshot.revision, tables, asked.is_pinned, day)
+    named = as_of, asked.revision_parameter
+    if is_lazy and (as_of is None or supposed >= 0):
+        with suppress(Overtaken):  # the transaction that follows cannot be
+            async with database.read(*named, is_lazy=True, supposed=supposed) as read:
+                return await _read(asked, read, ids, is_newest=as_of is None)
+    async with database.read(*named) as read:
+        return await _read(asked, read, ids, is_newest=as_of is None)
+
+
+async def _read(
+    asked: Checked[P], read: Snapshot, ids: Mapping[str, str], *, is_newest: bool
+) -> tuple[AnyAnswer, Basis]:
+    snapshot = read if asked.on is None else dataclasses.replace(read, on=asked.on)
+    day = remembered_answers.today()
+    if is_newest and snapshot.is_open:
+        conditional.check_least(asked.request, snapshot.revision)
+    try:
+        response = await _response(asked, snapshot, ids)
+    finally:
+        if is_newest and snapshot.has_revision:
+            asked.request.app.state.watcher.note(snapshot.revision)
+    tables = frozenset(snapshot.tables)
+    return response, Basis(snapshot.revision, tables, asked.is_pinned, day)
 
 
 async def _response(asked: Checked[P], snapshot: Snapshot, ids: Mapping[str, str]) -> AnyAnswer:
     reading, kind = _reading(asked, snapshot), _kind(asked)
     if not snapshot.is_open:  # the revision comes with the rows
         content = await _content(asked, reading, kind, ids)
-        conditional.check_least(asked.request, snapshot.revision)
+        if asked.as_of is None:
+            conditional.check_least(asked.request, snapshot.revision)
         return conditional.answer(asked.request, _question(asked, snapshot), content)
     question = _question(asked, snapshot)
     if kind == "rows":
@@ -136,19 +149,8 @@ async def _response(asked: Checked[P], snapshot: Snapshot, ids: Mapping[str, str
 async def _beside(asked: Checked[P], ids: Mapping[str, str]) -> AnyAnswer:
     """What is no part of the base, for its caller alone."""
     content = await _content(asked, _reading(asked, None), _kind(asked), ids)
-    headers = {"cache-control": PRIVATE, **_worded(asked), **content.headers}
+    headers = {"cache-control": PRIVATE, **worded(asked), **content.headers}
     return Answer(content.body, headers, asked.format.media_type)
-
-
-def _worded(asked: Checked[P]) -> dict[str, str]:
-    """The language of an answer with words in it, and what decided it."""
-    if not isinstance(asked.parameters, Language):
-        return {}
-    by_header = ", Accept-Language" if asked.spoken.is_by_header else ""
-    return {
-        "content-language": asked.spoken.lang,
-        "vary": "Accept, Accept-Encoding" + by_header,
-    }
 
 
 def _shared(asked: Checked[P]) -> str:

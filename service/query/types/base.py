@@ -214,6 +214,10 @@ class FieldType:
             return None
         return lambda row: self.shown(name, row, lang).values()
 
+    def shown_columns(self, name: str) -> tuple[str, ...]:
+        """The columns that they are made of, beside the id."""
+        return tuple(self.columns(name))
+
     def stated(self, shown: Any) -> Any:
         """Of a shown value what was written, without what follows from other fields."""
         return shown

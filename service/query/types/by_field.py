@@ -159,6 +159,9 @@ class NullReasons(FieldType):
 
         return made
 
+    def shown_columns(self, name: str) -> tuple[str, ...]:
+        return (*self._columns, name)
+
     def _reasons_of(self, nulls: tuple[bool, ...], stored: str | None) -> dict[str, str]:
         """By field that is null the reason, where there is one."""
         stated = _decoded(stored)

@@ -27,7 +27,8 @@ class ListQuery:
     `sample`: so many records drawn without replacement, decided by `seed` and the ids alone.
     `among`: only these ids, which a search has found. `is_used`: only facts that lost no dispute.
     `unchecked_before`: a source last looked at before that day is to be checked again. `named`: of
-    these ids by collection the page says whether one of them is no record.
+    these ids by collection the page says whether one of them is no record. `columns`: only these of
+    each row.
     """
 
     filter: Expression = EVERYTHING
@@ -44,6 +45,7 @@ class ListQuery:
     is_used: bool = False
     unchecked_before: date = date.min
     named: tuple[tuple[Collection, tuple[str, ...]], ...] = ()
+    columns: frozenset[str] | None = None
 
     @property
     def is_counted(self) -> bool:
@@ -70,12 +72,12 @@ async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> 
     statement = selected(snapshot, collection, query)
     if query.sample:
         sampled(collection, query, statement)
-    number = counting(collection, statement)
+    number = counting(collection, statement) if query.is_counted else ""
     if query.after:
         where = after(keys, list(query.after), len(statement.parameters) + 1)
         statement.where.append(where)
         statement.parameters += _used(query.after, where, len(statement.parameters))
-    text = page_sql(snapshot, collection, keys, statement, query.limit + 1)
+    text = page_sql(snapshot, collection, keys, statement, query.limit + 1, query.columns)
     if query.is_counted:
         text = f"SELECT p.*, ({number}) AS total FROM ({text}) p"
     for collected, ids in query.named:
@@ -108,6 +110,7 @@ async def _count(
         return await estimate(snapshot, collection, selected(snapshot, collection, query))
     if rows or not query.after:
         return Count.of(rows[0]["total"] if rows else 0)
+    await snapshot.open()
     return Count.of(await row_count(snapshot, collection, selected(snapshot, collection, query)))
 
 
@@ -163,11 +166,15 @@ async def undecided(snapshot: Snapshot, collection: Collection, query: ListQuery
     statement.where.append(f"({' AND '.join(certain)}) IS NOT TRUE")
     statement.where.append(f"({' OR '.join(causes.values())})")
     _narrow(query, statement)
-    counts = ", ".join(f"count(*) FILTER (WHERE {cause})" for cause in causes.values())
-    row = await snapshot.connection.fetchrow(
+    counts = ", ".join(
+        f"count(*) FILTER (WHERE {cause}) AS n{place}"
+        for place, cause in enumerate(causes.values())
+    )
+    (row,) = await snapshot.rows(
         f"SELECT {counts}{statement.source(collection)}", *statement.parameters
     )
-    return {name: count for name, count in sorted(zip(causes, row, strict=True)) if count}
+    found = {name: row[f"n{place}"] for place, name in enumerate(causes)}
+    return {name: count for name, count in sorted(found.items()) if count}
 
 
 def may_be_undecided(query: ListQuery) -> bool:
@@ -223,6 +230,7 @@ def page_sql(
     keys: list[SortKey],
     statement: Statement,
     size: int,
+    columns: frozenset[str] | None,
 ) -> str:
     """The first `size` rows. Each part of a view is ordered and cut by itself, by an index of its
     own table, before they are put together; unless what orders them is no column of theirs."""
@@ -230,7 +238,9 @@ def page_sql(
         statement.reach(key.path)
     parts = [""] if _is_related(keys) else snapshot.parts(collection.table)
     sort_key = ", ".join(f"({key.expression})::text" for key in keys)
-    chosen = f"SELECT {snapshot.once(column_list, collection)}, ARRAY[{sort_key}] AS sort_key"
+    # What views are put together from is ordered by its columns.
+    shown = snapshot.once(column_list, collection, None if collection in VIEWS else columns)
+    chosen = f"SELECT {shown}, ARRAY[{sort_key}] AS sort_key"
     last = f" ORDER BY {order_by(keys)} LIMIT {size}"
     found = (f"{chosen}{statement.source(collection, part)}" for part in parts)
     first, *more = (f"{_found(snapshot, collection, rows, keys)}{last}" for rows in found)
@@ -270,7 +280,7 @@ async def batches(
     statement = selected(snapshot, collection, query)
     for key in keys:
         statement.reach(key.path)
-    rows = f"SELECT {snapshot.once(column_list, collection)}{statement.source(collection)}"
+    rows = f"SELECT {snapshot.once(column_list, collection, None)}{statement.source(collection)}"
     text = f"{_found(snapshot, collection, rows, keys)} ORDER BY {order_by(keys)}"
     cursor = await snapshot.connection.cursor(text, *statement.parameters)
     while rows := await cursor.fetch(size):

@@ -15,10 +15,15 @@ SOURCES = load("sources")
 Record = dict[str, Any]
 
 
-async def get(snapshot: Snapshot, collection: Collection, record_id: str) -> Record | None:
-    """By one statement, which may be the only one of the read."""
+async def get(
+    snapshot: Snapshot,
+    collection: Collection,
+    record_id: str,
+    columns: frozenset[str] | None = None,
+) -> Record | None:
+    """Its columns, or some."""
     rows = await snapshot.rows(
-        f"SELECT {snapshot.once(column_list, collection)}"
+        f"SELECT {snapshot.once(column_list, collection, columns)}"
         f" FROM {snapshot.relation(collection.table)} t"
         " WHERE t.id = $1",
         record_id,
@@ -81,26 +86,31 @@ async def missing(snapshot: Snapshot, collection: Collection, values: Iterable[s
     return [row["v"] for row in rows]
 
 
-def column_list(collection: Collection, moment: Moment) -> str:
-    """The columns of a record at a moment, derived ones and date bounds included, over the row
-    `t`."""
-    names = ["t.id"]
+def column_list(
+    collection: Collection, columns: frozenset[str] | None, moment: Moment = RECORDED
+) -> str:
+    """The id and other columns of a record at a moment, over the row `t`; None: all of them,
+    derived ones and date bounds included."""
+    named: dict[str, str] = {}
     for field in collection.fields:
-        names += (
-            [f"t.{column}" for column in field.columns]
-            if field.derived is None
-            else [f"{field.derived('t', moment)} AS {field.name}"]
-        )
-        names += [f"t.{column}" for column in field.type.generated_columns(field.name)]
-    return ", ".join([*names, "t.revision", "t.recorded_at", "t.updated_at"])
+        named |= {column: f"t.{column}" for column in field.columns}
+        if field.derived is not None and (columns is None or field.name in columns):
+            named[field.name] = f"{field.derived('t', moment)} AS {field.name}"
+        named |= {column: f"t.{column}" for column in field.type.generated_columns(field.name)}
+    named |= {column: f"t.{column}" for column in ("revision", "recorded_at", "updated_at")}
+    chosen = [sql for column, sql in named.items() if columns is None or column in columns]
+    return ", ".join(["t.id", *chosen])
 
 
 async def by_ids(
-    snapshot: Snapshot, collection: Collection, wanted: Iterable[str]
+    snapshot: Snapshot,
+    collection: Collection,
+    wanted: Iterable[str],
+    columns: frozenset[str] | None = None,
 ) -> dict[str, Record]:
-    """Records by id; ids without a record are left out."""
-    rows = await snapshot.connection.fetch(
-        f"SELECT {snapshot.once(column_list, collection)}"
+    """Records by id, their columns or some; ids without a record are left out."""
+    rows = await snapshot.rows(
+        f"SELECT {snapshot.once(column_list, collection, columns)}"
         f" FROM {snapshot.relation(collection.table)} t"
         " WHERE t.id = ANY ($1::text[])",
         sorted(wanted),
@@ -123,20 +133,21 @@ async def pointing(
     reference: Field,
     targets: list[str],
     most: int,
+    columns: frozenset[str] | None = None,
     *,
     is_possible: bool = False,
 ) -> dict[str, list[Record]]:
-    """For each target id the first `most` records that point to it, by id; where the snapshot is of
-    a day, those in force then, certainly or perhaps."""
+    """For each target id the first `most` records that point to it, by id, their columns or some;
+    where the snapshot is of a day, those in force then, certainly or perhaps."""
     statement = Statement(snapshot.relation, on=snapshot.on)
     listed = statement.bind(targets)
     statement.where.append(reference.type.holds(f"t.{reference.name}", "v"))
     if snapshot.on is not None:
         life = in_force(collection, "t", snapshot.moment)
         statement.where.append(life.possible if is_possible else life.certain)
-    rows = await snapshot.connection.fetch(
+    rows = await snapshot.rows(
         f"SELECT v AS target, p.* FROM unnest({listed}::text[]) AS v CROSS JOIN LATERAL"
-        f" (SELECT {snapshot.once(column_list, collection)}{statement.source(collection)}"
+        f" (SELECT {snapshot.once(column_list, collection, columns)}{statement.source(collection)}"
         f" ORDER BY t.id LIMIT {most}) p",
         *statement.parameters,
     )
@@ -151,8 +162,7 @@ async def at_revision(
 ) -> Record | None:
     """A record as it was at a revision."""
     row = await connection.fetchrow(
-        f"SELECT {column_list(collection, RECORDED)} FROM {collection.table}_at($2) t"
-        " WHERE t.id = $1",
+        f"SELECT {column_list(collection, None)} FROM {collection.table}_at($2) t WHERE t.id = $1",
         record_id,
         revision,
     )
@@ -164,7 +174,7 @@ async def standing(
 ) -> dict[str, Record]:
     """Records by id as they stand, the caller's own writes included."""
     rows = await connection.fetch(
-        f"SELECT {column_list(collection, RECORDED)} FROM {collection.table} t"
+        f"SELECT {column_list(collection, None)} FROM {collection.table} t"
         " WHERE t.id = ANY ($1::text[])",
         sorted(wanted),
     )
@@ -174,7 +184,7 @@ async def standing(
 async def current(connection: Connection, collection: Collection, record_id: str) -> Record | None:
     """A record as it stands, the caller's own writes included."""
     row = await connection.fetchrow(
-        f"SELECT {column_list(collection, RECORDED)} FROM {collection.table} t WHERE t.id = $1",
+        f"SELECT {column_list(collection, None)} FROM {collection.table} t WHERE t.id = $1",
         record_id,
     )
     return None if row is None else dict(row)

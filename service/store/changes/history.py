@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from service.query.fields import RECORDED, Collection
+from service.query.fields import Collection
 from service.query.filters.compiler import Statement, certainly
 from service.query.filters.expressions import EVERYTHING, Expression
 from service.store.catalogue.records import Record, column_list
@@ -18,7 +18,7 @@ async def versions(
 
     `before`: only versions of earlier revisions.
     """
-    names = column_list(collection, RECORDED)
+    names = column_list(collection, None)
     table = collection.table
     snapshot.note(table, "tombstone")
     rows = await snapshot.connection.fetch(
@@ -76,8 +76,7 @@ async def _by_id(
     snapshot: Snapshot, collection: Collection, relation: str, ids: list[str]
 ) -> dict[str, Any]:
     rows = await snapshot.connection.fetch(
-        f"SELECT {column_list(collection, RECORDED)} FROM {relation} t"
-        " WHERE t.id = ANY ($1::text[])",
+        f"SELECT {column_list(collection, None)} FROM {relation} t WHERE t.id = ANY ($1::text[])",
         ids,
     )
     return {row["id"]: dict(row) for row in rows}

@@ -5,11 +5,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from service import limits
-from service.formats.json_records import render
+from service.formats.json_records import Plan, plan
 from service.query import cursors
 from service.query.fields import Collection
 from service.query.relations import Hop, embeddings
-from service.query.selections import DATE_BOUNDS, Tree, paths_of
+from service.query.selections import DATE_BOUNDS, Tree, keys_needed, paths_of
 from service.query.types.dates import shown_bounds
 from service.store.catalogue import records
 from service.store.database import Snapshot
@@ -44,10 +44,12 @@ async def embed(
 async def _bring(
     how: Bringing, embedding: Hop, shown: list[Shown], further: Tree, fields: Tree
 ) -> None:
-    found = await _found(how, embedding, shown)
+    wanted = keys_needed(embedding.target, fields, further)
+    planned = plan(embedding.target, how.lang, wanted)
+    found = await _found(how, embedding, shown, planned)
     below: list[Shown] = []
     for record in shown:
-        rendered = [render(embedding.target, row, how.lang) for row in found[record["id"]]]
+        rendered = [planned.record(row) for row in found[record["id"]]]
         placed = rendered[: limits.EMBEDDED_MAX]
         record[embedding.name] = _placed(embedding, placed)
         if embedding.is_list and len(rendered) > limits.EMBEDDED_MAX:
@@ -57,7 +59,7 @@ async def _bring(
 
 
 async def _found(
-    how: Bringing, embedding: Hop, shown: list[Shown]
+    how: Bringing, embedding: Hop, shown: list[Shown], planned: Plan
 ) -> dict[str, list[records.Record]]:
     if embedding.is_reverse:
         return await records.pointing(
@@ -66,9 +68,11 @@ async def _found(
             embedding.reference,
             [r["id"] for r in shown],
             limits.EMBEDDED_MAX + 1,
+            planned.columns,
             is_possible=how.is_possible,
         )
-    rows = await records.by_ids(how.snapshot, embedding.target, _pointed_at(embedding, shown))
+    ids = _pointed_at(embedding, shown)
+    rows = await records.by_ids(how.snapshot, embedding.target, ids, planned.columns)
     return {r["id"]: [rows[i] for i in _ids(embedding, r) if i in rows] for r in shown}
 
 

@@ -9,7 +9,7 @@ from service.query.fields import Collection
 from service.query.grouping import Key
 from service.query.paths import Path
 from service.query.registry import BY_NAME
-from service.query.selections import ALWAYS, DATE_BOUNDS, Tree, merged, needed, projected
+from service.query.selections import Tree, keys_needed, merged, needed, projected
 from service.query.types import Names
 from service.query.views import ISSUES
 from service.store.catalogue import groups, lists, records, rules
@@ -20,7 +20,13 @@ from service.store.database import Snapshot
 from service.texts.labels import label
 from service.usecases.catalogue.embedding import Bringing, embed
 from service.usecases.catalogue.kept_groups import KeptGroups
-from service.usecases.catalogue.merged_ids import Resolution, named_ids, names_texts, resolved
+from service.usecases.catalogue.merged_ids import (
+    Resolution,
+    existing,
+    named_ids,
+    names_texts,
+    resolved,
+)
 
 
 @dataclass(frozen=True)
@@ -40,17 +46,15 @@ class Selection:
         """What the records bring along, asked for or needed by the fields."""
         return merged(self.include, needed(collection, self.fields))
 
-    def is_plain(self, collection: Collection) -> bool:
-        """Whether the rows themselves are all that it shows."""
-        return self.brings(collection).keys() <= {DATE_BOUNDS}
-
-    def plan(self, collection: Collection) -> Plan | None:
-        """How rows are shown that nothing is added to and nothing is taken out of but whole keys;
-        None for others."""
-        if not self.is_encoded or self.brings(collection) or any(self.fields.values()):
-            return None
-        wanted = frozenset((*ALWAYS, *self.fields)) if self.fields else None
+    def plan(self, collection: Collection) -> Plan:
+        """How rows are shown before anything is added to them, or taken out of their values."""
+        wanted = keys_needed(collection, self.fields, self.brings(collection))
         return plan(collection, self.lang, wanted)
+
+    def is_plain(self, collection: Collection) -> bool:
+        """Whether the rows, encoded as they are, are all that it shows."""
+        is_whole = not self.brings(collection) and not any(self.fields.values())
+        return self.is_encoded and is_whole
 
 
 @dataclass(frozen=True)
@@ -73,16 +77,20 @@ async def listed(
     selection: Selection,
     kept: KeptGroups,
     facets: tuple[Path, ...] = (),
+    owner: tuple[Collection, str] | None = None,
 ) -> Listed:
-    """Raises ServiceError `unknown_reference` for ids that no record has."""
-    if snapshot.is_current and _is_of_one_statement(collection, query, selection, facets):
-        named = named_ids(collection, query.filter)
-        page = await lists.page(snapshot, collection, replace(query, named=named))
-        if not page.is_astray:
-            data = await shown(snapshot, collection, page.records, selection)
-            resolution = Resolution(query.filter, {})
-            return Listed(data, page.after, page.count, {}, {}, resolution)
+    """`owner`: the record that all of the list point to, as the filter says.
+
+    Raises ServiceError `unknown_reference` for ids that no record has, and of the owner what
+    `existing` raises.
+    """
+    query = replace(query, columns=selection.plan(collection).columns)
+    is_of_rows = snapshot.is_current and _is_of_rows(collection, query, facets)
+    if is_of_rows and (found := await _page_of_rows(snapshot, collection, query, selection)):
+        return found
     await snapshot.open()
+    if owner is not None:
+        await existing(snapshot, *owner)
     resolution = await resolved(snapshot, collection, query.filter)
     query = replace(query, filter=resolution.filter)
     first, known, unfinished = snapshot, None, tuple[str, ...]()
@@ -104,27 +112,33 @@ async def listed(
     )
 
 
-def _is_of_one_statement(
-    collection: Collection, query: ListQuery, selection: Selection, facets: tuple[Path, ...]
-) -> bool:
-    """Whether a page of rows, with their count, is all that must be asked."""
-    return (
-        collection is not ISSUES
-        and query.count != "estimate"
-        and not facets
-        and selection.is_plain(collection)
-        and not names_texts(query.filter)
-        and not lists.may_be_undecided(query)
-    )
+async def _page_of_rows(
+    snapshot: Snapshot, collection: Collection, query: ListQuery, selection: Selection
+) -> Listed | None:
+    """None where an id that the filter names is no record."""
+    named = named_ids(collection, query.filter)
+    page = await lists.page(snapshot, collection, replace(query, named=named))
+    if page.is_astray:
+        return None
+    data = await shown(snapshot, collection, page.records, selection)
+    undecided = await lists.undecided(snapshot, collection, query)
+    return Listed(data, page.after, page.count, {}, undecided, Resolution(query.filter, {}))
+
+
+def _is_of_rows(collection: Collection, query: ListQuery, facets: tuple[Path, ...]) -> bool:
+    """Whether a page of rows, with their count, says all, so that no transaction is needed."""
+    is_counted = query.count != "estimate" and not facets
+    return collection is not ISSUES and is_counted and not names_texts(query.filter)
 
 
 async def shown(
     snapshot: Snapshot, collection: Collection, rows: list[records.Record], selection: Selection
 ) -> list[Any]:
     """The wire form of rows, with what they bring along, cut to the fields asked for."""
-    if (planned := selection.plan(collection)) is not None:
+    planned = selection.plan(collection)
+    if selection.is_plain(collection):
         return [planned.shown(row) for row in rows]
-    rendered = [render(collection, row, selection.lang) for row in rows]
+    rendered = [planned.record(row) for row in rows]
     include = selection.brings(collection)
     how = Bringing(snapshot, selection.lang, selection.is_possible)
     await embed(how, collection, rendered, include, selection.fields)

@@ -40,15 +40,20 @@ class Resolution:
         return [*retired, *(misspelt.warning(lang) for misspelt in self.misspelt)]
 
 
-async def existing(snapshot: Snapshot, collection: Collection, record_id: str) -> Record:
-    """Raises Moved for a merged id and one of the outside world (`wikidata:Q95`), Gone for a
-    retired one, `not_found` with the nearest ids."""
-    row = await records.get(snapshot, collection, record_id)
+async def existing(
+    snapshot: Snapshot,
+    collection: Collection,
+    record_id: str,
+    columns: frozenset[str] | None = None,
+) -> Record:
+    """The columns of the record, or some. Raises Moved for a merged id and one of the outside world
+    (`wikidata:Q95`), Gone for a retired one, `not_found` with the nearest ids."""
+    row = await records.get(snapshot, collection, record_id, columns)
     if row is not None:
         return row
     if not snapshot.is_open:
         await snapshot.open()
-        return await existing(snapshot, collection, record_id)
+        return await existing(snapshot, collection, record_id, columns)
     if ":" in record_id:
         holder = await _holder(snapshot, collection, record_id)
         named = sentence("external_ids.named", id=record_id, kind=word(collection.kind), new=holder)
