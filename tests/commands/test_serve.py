@@ -89,6 +89,54 @@ def test_a_base_is_served_once_and_taken_over_from_the_dead() -> None:
         assert not (folder / ".parity" / "postgres" / "postmaster.pid").exists()
 
 
+def test_a_database_that_is_killed_is_started_again_and_nothing_is_lost() -> None:
+    with tempfile.TemporaryDirectory(prefix="parity-test-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        port = str(free_port())
+        running = _parity("serve", folder, PORT=port, HOST="localhost")
+        try:
+            _until_ready(port)
+            address = f"http://localhost:{port}/v1/corrections"
+            report = {"collection": "vendors", "record_id": "openai", "statement": "Noted."}
+            for _ in range(2):
+                noted = httpx.post(address, json=report)
+                assert noted.status_code == 201, noted.text
+                _kill_database(folder)
+                _until_ready(port)
+                found = httpx.get(f"http://localhost:{port}{noted.headers['location']}")
+                assert found.status_code == 200, found.text
+        finally:
+            running.terminate()
+            running.communicate(timeout=60)
+        assert running.returncode == 0
+        assert not (folder / ".parity" / "postgres" / "postmaster.pid").exists()
+
+
+def test_who_is_killed_leaves_no_database_behind() -> None:
+    with tempfile.TemporaryDirectory(prefix="parity-test-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        port = str(free_port())
+        running = _parity("serve", folder, PORT=port, HOST="localhost")
+        _until_ready(port)
+        postmaster = psutil.Process(_postmaster(folder))
+        running.kill()
+        running.communicate(timeout=60)
+        postmaster.wait(timeout=30)
+
+
+def _postmaster(folder: Path) -> int:
+    return int((folder / ".parity" / "postgres" / "postmaster.pid").read_text().split()[0])
+
+
+def _kill_database(folder: Path) -> None:
+    """Its processes notice that it is gone by themselves."""
+    postmaster = psutil.Process(_postmaster(folder))
+    postmaster.kill()
+    psutil.wait_procs([postmaster], timeout=30)
+
+
 def _parity(command: str, folder: Path, **settings: str) -> subprocess.Popen[str]:
     """A command as a process of its own that stands in the folder."""
     environment = {
