@@ -79,6 +79,10 @@ REQUESTS = {
 
 # Operation to the request of its picture in the gallery, where it is another; `parity gallery`.
 PICTURED = {
+    "get_market_penetration": "/v1/markets/chat-assistants/penetration?on=2026-11-01",
+    "list_adoptions": "/v1/adoptions?product.market_ids=coding-assistants&on=2026-11-01",
+    "list_adoptions_of_feature": "/v1/features/memory/adoptions?on=2026-11-01",
+    "list_adoptions_of_product": "/v1/products/chatgpt/adoptions?on=2026-11-01",
     "get_market_homogenization": "/v1/markets/chat-assistants/homogenization?on=2026-11-01",
     "get_feature_forecast": "/v1/features/long-context/forecast?market=chat-assistants"
     "&on=2026-11-01",
