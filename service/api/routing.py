@@ -46,6 +46,8 @@ async def answer(app: Litestar, route: Route | None, scope: Any, receive: Any, s
         answered = await route.handler.fn(request)
     except Exception as error:  # noqa: BLE001, told as the application tells it
         answered = handle(request, error)
+    if answered is None:
+        answered = Response(None, status_code=route.handler.status_code)
     if isinstance(answered, Response):
         answered = answered.to_asgi_response(None, request)
     await answered(scope, receive, send)

@@ -145,7 +145,11 @@ def _asked(path: str) -> str:
     _, _, name = path.partition("/v1/aggregate/")
     if name:
         return f"{path}?group_by={next(p.name for p in grouped_by(BY_NAME[name]))}"
-    return {"/v1/diff": "/v1/diff?collection=products&from=rev:1"}.get(path, path)
+    asked = {
+        "/v1/diff": "/v1/diff?collection=products&from=rev:1",
+        "/facts": "/facts?of=/v1/markets/chat-assistants/homogenization",
+    }
+    return asked.get(path, path)
 
 
 def grouped_by(collection: Collection) -> Iterator[Path]:

@@ -23,4 +23,4 @@ class Presentation(NamedTuple):
 
     table: str
     headline: tuple[str, ...]
-    picture: Painter | None = None
+    picture: Painter

@@ -7,7 +7,6 @@ from service.formats.pictures import charts
 from service.formats.pictures.lines import shortened
 from service.formats.pictures.picture import Canvas, Picture
 from service.formats.pictures.theme import LABEL
-from service.texts.labels import label
 from service.texts.messages import counted, message, speaker
 from service.texts.values import days, list_text, percent
 
@@ -61,7 +60,7 @@ def _told(shown: Sequence[Any], lang: str) -> str:
             lang,
             feature=one.feature_name,
             share=percent(one.penetration, lang),
-            status=label(one.status, lang),
+            status=message(f"statuses.{one.status}", lang),
         )
         for one in shown
     ]
