@@ -82,7 +82,8 @@ def shown(template: str, request: AnyRequest, lang: str, **values: Any) -> str:
         revision=0,
         public_url=settings.public_url,
     )
-    said = {**spoken(lang), "view": view, "lang": lang, "t": section("documentation", lang)}
+    said = {**spoken(lang), "view": view, "lang": lang, "answers": {}}
+    said["t"] = section("documentation", lang)
     return environment(FOLDER).get_template(template).render(said, **values)
 
 
