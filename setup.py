@@ -14,6 +14,8 @@ BROUGHT = (
     "LICENSE-DATA",
     "docs",
     "migrations",
+    "openapi/clients/python/README.md",
+    "openapi/clients/typescript/README.md",
     "openapi/examples",
 )
 

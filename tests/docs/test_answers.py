@@ -9,17 +9,7 @@ import httpx
 import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = (
-    "answers.md",
-    "api.md",
-    "asking.md",
-    "following.md",
-    "formats.md",
-    "releases.md",
-    "search.md",
-)
-QUESTIONS = sorted((DOCS / "questions").glob("*.md"))
-TEXTS = [path.read_text("utf-8") for path in (*(DOCS / name for name in PAGES), *QUESTIONS)]
+TEXTS = [page.read_text(encoding="utf-8") for page in sorted(DOCS.rglob("*.md"))]
 BLOCKS = [b for text in TEXTS for b in re.findall(r"```\nGET (\S+)\n(.*?)```", text, re.DOTALL)]
 
 

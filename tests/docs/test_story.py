@@ -1,4 +1,4 @@
-"""docs/a-partners-story.md is run, block by block, against the running service."""
+"""docs/guides/partner.md is run, block by block, against the running service."""
 
 import asyncio
 import os
@@ -28,7 +28,7 @@ def _environment(script: str, database: Database, address: str) -> dict[str, str
 async def test_the_partner_s_story_happens_as_told(
     own_bundled: Database, tmp_path: Path, repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    blocks = BLOCK.findall((repository / "docs/a-partners-story.md").read_text("utf-8"))
+    blocks = BLOCK.findall((repository / "docs/guides/partner.md").read_text("utf-8"))
     shell = "".join(text for kind, text in blocks if kind == "sh")
     story = [text for kind, text in blocks if kind == "python"]
     assert len(story) == 6

@@ -12,7 +12,9 @@ from typing import NamedTuple
 from service.resources import resource
 
 FOLDER = "docs"
-OF_REPOSITORY = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")
+CLIENTS = "openapi/clients/"
+OF_CLIENTS = (f"{CLIENTS}python/README.md", f"{CLIENTS}typescript/README.md")
+OF_REPOSITORY = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", *OF_CLIENTS)
 LICENCES = ("LICENSE", "LICENSE-DATA")
 INDEX = "README"
 # Chapters of the index, in the order in which they are read. What no chapter names stands in the
@@ -29,8 +31,12 @@ CHAPTERS = {
     ),
     "taking": (
         "docs/formats.md",
-        "docs/clients.md",
+        "docs/pictures.md",
+        "docs/embedding.md",
         "docs/tools.md",
+        "docs/mcp.md",
+        "docs/clients.md",
+        CLIENTS,
         "docs/exports.md",
         "docs/releases.md",
         "docs/following.md",
@@ -86,6 +92,13 @@ def by_source() -> dict[str, Page]:
     return {page.source: page for page in pages().values()}
 
 
+@cache
+def pictures() -> frozenset[str]:
+    """The pictures that pages show, by their path in the repository."""
+    found = resource(FOLDER).rglob("*.svg")
+    return frozenset(f"{FOLDER}/{path.relative_to(resource(FOLDER)).as_posix()}" for path in found)
+
+
 def chapters() -> dict[str, list[Page]]:
     """Every page but those of the methods, once, by chapter."""
     left = {s: p for s, p in by_source().items() if not s.startswith(f"{FOLDER}/methods/")}
@@ -102,6 +115,8 @@ def chapters() -> dict[str, list[Page]]:
 def address_of(source: str) -> str:
     """`/docs/methods` of `docs/methods/README.md`, `/docs/changelog` of `CHANGELOG.md`."""
     stem = source.removesuffix(".md")
+    if source in OF_CLIENTS:
+        stem = f"{FOLDER}/clients/{source.split('/')[2]}"
     if not stem.startswith(f"{FOLDER}/"):
         return f"/{FOLDER}/{stem.lower()}"
     return f"/{stem.removesuffix(f'/{INDEX}')}"
@@ -131,9 +146,9 @@ def _summary(body: str) -> str:
 
 def _first(sentences: list[str]) -> str:
     """As many as are short together, at least one."""
-    shown = sentences[0].removesuffix(":")
+    shown = sentences[0]
     for sentence in sentences[1:]:
         if len(shown) + len(sentence) > SUMMARY_MOST or sentence.endswith(":"):
             break
         shown += sentence
-    return shown
+    return shown.removesuffix(":")

@@ -16,6 +16,7 @@ from service.model.suggestions import nearest
 from service.resources import resource
 from service.texts.messages import LANGUAGES
 
+SVG = "image/svg+xml"
 METHOD_PAGES = "/docs/methods/"
 
 
@@ -45,7 +46,7 @@ def docs_index(request: AnyRequest) -> Response[bytes]:
 def docs_page(request: AnyRequest, place: FromPath[str]) -> Response[bytes]:
     """HTML, or Markdown by suffix or Accept."""
     address = f"/docs/{place.lstrip('/')}"
-    if address.endswith(".md"):
+    if address.endswith((".md", ".svg")):
         return _as_it_is(request, address.removeprefix("/"))
     page = library.pages().get(address)
     if page is None:
@@ -69,9 +70,9 @@ async def repository_file(request: AnyRequest) -> Response[bytes]:
 def _as_it_is(request: AnyRequest, source: str) -> Response[bytes]:
     parameters_of(request, Nothing)
     sources = library.by_source()
-    if source not in (*sources, *LICENCES):
+    if source not in (*sources, *LICENCES, *library.pictures()):
         raise not_found("page", f"/{source}", (f"/{near}" for near in nearest(source, sources)))
-    media_type = PLAIN if source in LICENCES else MARKDOWN
+    media_type = PLAIN if source in LICENCES else SVG if source.endswith(".svg") else MARKDOWN
     return answered(request, resource(source).read_bytes, media_type=media_type)
 
 

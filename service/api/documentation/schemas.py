@@ -1,5 +1,6 @@
 """Schemas of the OpenAPI document as people read them: a table of members, an example of a body."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
@@ -140,8 +141,12 @@ def _words(schema: Schema) -> list[Any]:
 
 
 def _bounds(schema: Schema) -> str:
-    told = [text.format(schema[name]) for name, text in _BOUNDS.items() if name in schema]
+    told = [text.format(_json(schema[name])) for name, text in _BOUNDS.items() if name in schema]
     return escape(f", {', '.join(told)}") if told else ""
+
+
+def _json(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _names(schema: Any) -> Iterator[str]:

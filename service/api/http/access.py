@@ -18,7 +18,14 @@ from service.texts.sentences import sentence
 from service.usecases.rate_limiter import Visit
 
 DESCRIBING = ("/docs", "/openapi.json", "/problems", "/llms.txt", "/llms-full.txt")
-OF_REPOSITORY = ("/README.md", "/CHANGELOG.md", "/CONTRIBUTING.md", "/LICENSE", "/LICENSE-DATA")
+OF_REPOSITORY = (
+    "/README.md",
+    "/CHANGELOG.md",
+    "/CONTRIBUTING.md",
+    "/LICENSE",
+    "/LICENSE-DATA",
+    "/openapi/clients",
+)
 OPEN = ("/", "/.well-known", "/health", "/version", *DESCRIBING, *OF_REPOSITORY)
 COUNTED = ("/v1", "/mcp", "/oembed")  # and every page of the explorer
 ANY_KEY = "key"

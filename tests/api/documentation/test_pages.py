@@ -22,6 +22,7 @@ LEAD_TO_PAGES = (
     "/CHANGELOG",
     "/CONTRIBUTING",
     "/LICENSE",
+    "/openapi/clients/",
 )
 
 
@@ -40,6 +41,8 @@ class Read(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "a":
             self.links.append(given["href"])
+        if tag == "img":
+            self.links.append(given["src"])
         if "id" in given:
             self.anchors.append(given["id"])
         if tag in ("link", "script", "img") and given.get("rel") not in ("canonical", "alternate"):
@@ -59,6 +62,7 @@ async def test_a_page_says_what_it_is_and_loads_nothing_from_outside(
     client: httpx.AsyncClient, address: str
 ) -> None:
     answer = await client.get(address, headers={"accept": "text/html"})
+    assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/html")
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     (title,) = re.findall("<title>(.+)</title>", answer.text)

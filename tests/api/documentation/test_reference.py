@@ -29,7 +29,7 @@ async def test_every_operation_is_listed_and_has_its_page(client: httpx.AsyncCli
 async def command_of(client: httpx.AsyncClient, operation: str) -> list[str]:
     page = (await client.get(f"/docs/reference/{operation}")).text
     (command, *_) = re.findall(r"<pre[^>]*><code>(curl .*?)</code>", page, re.DOTALL)
-    return shlex.split(unescape(command))
+    return shlex.split(unescape(command).replace("\\\n", " "))
 
 
 async def test_the_commands_of_reads_are_answered(client: httpx.AsyncClient) -> None:
