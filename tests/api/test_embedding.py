@@ -127,7 +127,7 @@ async def test_a_frame_keeps_to_its_room(client: httpx.AsyncClient, room: dict[s
         f"{HERE}/nothing",
         f"{HERE}/oembed?url={HERE}{ANALYSIS}",
         f"{HERE}/v1/changes/stream",
-        HERE,
+        f"{HERE}/methods",
         "http://[::1",
         "nonsense",
         "javascript:alert(1)",
