@@ -19,6 +19,7 @@ SECTION_18 = {
     "survey_valid_days", "unknown", "min_joint_features", "evidence",
 }  # fmt: skip
 OTHER = {
+    "period": "month",
     "date_draws": "7", "seed": "3", "confidence": "0.8", "null_draws": "9", "permutations": "19",
     "unknown": "exclude", "survey_valid_days": "100", "min_joint_features": "2",
     "table_stakes_min": "0.6", "differentiator_max": "0.1", "simultaneity_days": "1",
