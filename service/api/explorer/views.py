@@ -11,6 +11,7 @@ from service.api.http.operation import Reading
 from service.api.http.representations import OF_PAGES
 
 OF_FILES = (*OF_PAGES, "include")  # what a file does not take
+OF_TEXTS = (*OF_FILES, "fields")  # what a picture does not take
 KEPT = ("on", "as_of", "lang", "theme")  # what the links of a page hand on
 
 
@@ -88,7 +89,8 @@ class View:
     def pinned(self, answer: Answer, suffix: str, **more: Any) -> str:
         """The address of a form of an answer that says the same for ever."""
         pins = {"on": self.day, "as_of": f"rev:{self.revision}", "lang": self.lang}
-        return Ask(f"{answer.ask.path}.{suffix}", {**answer.ask.query, **pins, **more}).address
+        asked = {name: v for name, v in answer.ask.query.items() if name not in OF_TEXTS}
+        return Ask(f"{answer.ask.path}.{suffix}", {**asked, **pins, **more}).address
 
     def _kept(self, answer: Answer) -> dict[str, str]:
         """What of the page's own query the answer takes."""
