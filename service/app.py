@@ -29,7 +29,7 @@ from service.usecases.catalogue.dataset import Editions
 from service.usecases.catalogue.kept_groups import KeptGroups
 from service.usecases.changes.revision_watcher import RevisionWatcher
 from service.usecases.changes.shared_revision import SharedRevision
-from service.usecases.drawing.easels import Easels
+from service.usecases.drawing.pool import DrawingPool
 from service.usecases.rate_limiter import Meter
 from service.usecases.search_indexes import Indexes
 from service.usecases.single_flight_cache import Flights
@@ -64,8 +64,8 @@ def _created(database: Database, settings: Settings) -> tuple[Litestar, Gateway]
             stack.push_async_callback(database.close)
             stack.push_async_callback(meter.close)
             stack.push_async_callback(panels.close)
-            stack.push_async_callback(easels.close)
-            stack.push_async_callback(ended, asyncio.create_task(easels.warm()))
+            stack.push_async_callback(drawing_pool.close)
+            stack.push_async_callback(ended, asyncio.create_task(drawing_pool.warm()))
             if settings.jobs:
                 await stack.enter_async_context(running(database, panels, post))
             stack.push_async_callback(ended, asyncio.create_task(watcher.listen()))
@@ -80,12 +80,12 @@ def _created(database: Database, settings: Settings) -> tuple[Litestar, Gateway]
     )
     watcher.on_keys(meter.forget_keys)
     panels = Panels(settings.memory_mb, settings.analysis_processes, settings.analysis_seconds)
-    easels = Easels(settings.picture_processes)
+    drawing_pool = DrawingPool(settings.picture_processes)
     post = Poster(allow_private=settings.webhook_allow_private)
     keeper = Keeper(database, panels, post, settings.webhook_allow_private)
     state = {"database": database, "settings": settings, "panels": panels, "watcher": watcher}
     state |= {"meter": meter, "indexes": Indexes(watcher), "groups": KeptGroups(watcher)}
-    state |= {"easels": easels}
+    state |= {"drawing_pool": drawing_pool}
     app = _application(State({**state, "webhooks": keeper}), [lifespan])
     admission = Admission(app, meter, settings)
     remembered = RememberedAnswers(admission, watcher, is_strict=settings.is_strict)

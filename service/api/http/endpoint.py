@@ -216,7 +216,7 @@ async def _content(
     day = told if isinstance(told, date) else reading.on
     rendering = _rendering(asked, reading.opened, day)
     written = await streaming.encoded(asked.format, kind, answer, rendering)
-    body = await asked.request.app.state.easels.shown(written, reading.opened)
+    body = await asked.request.app.state.drawing_pool.shown(written, reading.opened)
     return Content(body, headers, is_whole=is_whole)
 
 

@@ -18,8 +18,8 @@ from service.store.database import Snapshot
 from service.usecases.analyses.names import KeptNames, NamesByKind
 from service.usecases.computing.costs import Costs
 from service.usecases.computing.kept_facts import Held, KeptFacts
+from service.usecases.computing.panel_cache import PanelCache, PanelKey
 from service.usecases.computing.pool import Pool
-from service.usecases.computing.shelf import PanelKey, Shelf
 from service.usecases.computing.tasks import Task, arranged
 from service.usecases.kept_reads import KeptReads
 
@@ -49,7 +49,7 @@ class Panels:
         most = memory_mb * _MEGABYTE
         share = most // 2 // (processes + 1)
         self._facts = KeptFacts(most // 2)
-        self._shelf = Shelf(share)
+        self._panel_cache = PanelCache(share)
         self._pool = Pool(processes, seconds, share) if processes else None
         self._costs = Costs()
         self._names = KeptNames()
@@ -104,7 +104,7 @@ class Panels:
     async def panel(self, selection: Selection) -> Panel:
         """The panel in the memory of the worker, for what takes no time."""
         given = {selection.key.facts: selection.facts}
-        (panel,) = await asyncio.to_thread(self._shelf.panels, [selection.key], given)
+        (panel,) = await asyncio.to_thread(self._panel_cache.panels, [selection.key], given)
         return panel
 
     async def compute(
@@ -117,7 +117,7 @@ class Panels:
         times: float = 1.0,
     ) -> T:
         """What `work` makes of the panels and arguments: a function of a module that
-        `nursery.WORK` names. `last_of`: nothing more is read of this snapshot, whose connection
+        `fork_server.WORK` names. `last_of`: nothing more is read of this snapshot, whose connection
         others may have meanwhile. `name` tells apart what takes differently long, `times` how many
         times as long as usual it takes.
 
@@ -141,7 +141,7 @@ class Panels:
 
     def _here(self, task: Task) -> tuple[object, float]:
         began = thread_time()
-        value = task.work(*arranged(self._shelf, task), *task.arguments)
+        value = task.work(*arranged(self._panel_cache, task), *task.arguments)
         return value, thread_time() - began
 
     async def names(self, snapshot: Snapshot, lang: str) -> NamesByKind:

@@ -28,7 +28,7 @@ from service.usecases.computing.tasks import (
 
 _GRACE_SECONDS = 5.0  # after which a process ends itself
 _RETRY_SECONDS_MAX = 60
-_NURSERY = "service.usecases.computing.nursery"
+_FORK_SERVER = "service.usecases.computing.fork_server"
 
 
 class Lost(Exception):
@@ -77,7 +77,7 @@ class Pool:
         self._turn = asyncio.Semaphore(processes)
         self._idle: list[Process] = []
         self._expected: dict[object, float] = {}
-        self._nursery: subprocess.Popen[bytes] | None = None
+        self._fork_server: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
     async def run(self, task: Task, facts: Mapping[int, Facts], expected: float) -> Done:
@@ -137,12 +137,12 @@ class Pool:
         assert self._control is not None, "a process was started"
         try:
             self._control.send(NUMBER.pack(process.number))
-        except OSError:  # with the nursery all its processes end
+        except OSError:  # with the fork server all its processes end
             self._stop()
 
     async def _started(self) -> Process:
         control = self._control
-        if control is None or self._nursery is None or self._nursery.poll() is not None:
+        if control is None or self._fork_server is None or self._fork_server.poll() is not None:
             control = self._start()
         ours, theirs = socket.socketpair()
         with theirs:
@@ -163,8 +163,8 @@ class Pool:
         ours, theirs = socket.socketpair()
         words = (str(theirs.fileno()), str(self._most), str(limits.ANALYSIS_BYTES))
         with theirs:
-            self._nursery = subprocess.Popen(  # noqa: S603, ourselves
-                [sys.executable, "-m", _NURSERY, *words],
+            self._fork_server = subprocess.Popen(  # noqa: S603, ourselves
+                [sys.executable, "-m", _FORK_SERVER, *words],
                 pass_fds=[theirs.fileno()],
                 env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
                 stdin=subprocess.DEVNULL,
@@ -183,8 +183,8 @@ class Pool:
     async def close(self) -> None:
         """Ends every process."""
         self._stop()
-        if self._nursery is not None:
-            await asyncio.to_thread(self._nursery.wait, limits.STATEMENT_SECONDS)
+        if self._fork_server is not None:
+            await asyncio.to_thread(self._fork_server.wait, limits.STATEMENT_SECONDS)
 
 
 def too_costly(what: str, number: float) -> ServiceError:

@@ -8,7 +8,7 @@ from typing import Any
 
 from service.maths.panel.facts import Facts
 from service.maths.panel.panel import Panel
-from service.usecases.computing.shelf import PanelKey, Shelf
+from service.usecases.computing.panel_cache import PanelCache, PanelKey
 
 HEAD = struct.Struct("!Q")
 NUMBER = struct.Struct("!q")
@@ -54,8 +54,8 @@ def frame(message: object) -> bytes:
     return HEAD.pack(len(body)) + body
 
 
-def arranged(shelf: Shelf, task: Task) -> list[Panel | None]:
+def arranged(panel_cache: PanelCache, task: Task) -> list[Panel | None]:
     """The panels of a task in its order."""
     keys = [key for key in task.panels if key is not None]
-    made = iter(shelf.panels(keys, task.facts))
+    made = iter(panel_cache.panels(keys, task.facts))
     return [None if key is None else next(made) for key in task.panels]

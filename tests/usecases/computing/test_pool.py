@@ -13,8 +13,8 @@ from bench.markets import facts as made_up
 from service import limits
 from service.maths.panel.facts import Facts
 from service.model.errors import Code, ServiceError
+from service.usecases.computing.panel_cache import PanelKey
 from service.usecases.computing.pool import Pool
-from service.usecases.computing.shelf import PanelKey
 from service.usecases.computing.tasks import Task
 from tests.deadlines import Deadlines, over
 from tests.usecases.computing import work
@@ -105,11 +105,11 @@ async def test_what_always_kills_its_process_is_given_up(pool: Pool) -> None:
     assert await told(pool, work.number)
 
 
-async def test_a_killed_nursery_is_replaced(pool: Pool) -> None:
+async def test_a_killed_fork_server_is_replaced(pool: Pool) -> None:
     before = await told(pool, work.number)
-    assert pool._nursery is not None
-    pool._nursery.kill()
-    pool._nursery.wait()
+    assert pool._fork_server is not None
+    pool._fork_server.kill()
+    pool._fork_server.wait()
     os.kill(before, 9)
     assert await told(pool, work.number) not in (before, os.getpid())
 
@@ -173,5 +173,5 @@ async def test_when_the_worker_is_gone_all_its_processes_end(pool: Pool, pipe: P
     assert pool._control is not None
     pool._control.close()
     assert await line(stream) == ""
-    asked.cancel()  # it would be done again, by a process of a new nursery
+    asked.cancel()  # it would be done again, by a process of a new fork server
     await asyncio.gather(asked, return_exceptions=True)

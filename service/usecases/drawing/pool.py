@@ -23,7 +23,7 @@ class Lost(Exception):
     """The process is gone in the middle of a picture."""
 
 
-class Easels:
+class DrawingPool:
     """So many processes at most; who comes when all of them are at work waits in their order."""
 
     def __init__(self, most: int) -> None:

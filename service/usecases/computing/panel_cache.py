@@ -23,7 +23,7 @@ class PanelKey:
     warnings: tuple[str, ...] | None
 
 
-class Shelf:
+class PanelCache:
     """Facts by number, panels by key, and what is computed on them once, together within a number
     of bytes; one in a process."""
 

@@ -1,5 +1,5 @@
 """The process that starts those which compute: it has all the maths in memory, and a new one is a
-fork of it, there at once. `python -m service.usecases.computing.nursery DESCRIPTOR BYTES`.
+fork of it, there at once. `python -m service.usecases.computing.fork_server DESCRIPTOR BYTES`.
 
 It is told over a socket: a descriptor of another socket starts a process that answers there; a
 number ends the process of that number. When the socket closes, all of them end, and it too.
@@ -16,7 +16,7 @@ from time import process_time
 from traceback import format_exc
 
 from service.usecases.analyses import comparison, measured, side_by_side, unknown
-from service.usecases.computing.shelf import Shelf
+from service.usecases.computing.panel_cache import PanelCache
 from service.usecases.computing.tasks import (
     HEAD,
     NUMBER,
@@ -38,14 +38,14 @@ WORK = (
 _NICE = 19  # who answers requests goes before
 
 
-def answered(shelf: Shelf, task: Task) -> Lacks | Done | Failed:
+def answered(panel_cache: PanelCache, task: Task) -> Lacks | Done | Failed:
     """Computes, if all facts are there."""
-    lacking = shelf.lacks([key for key in task.panels if key is not None])
+    lacking = panel_cache.lacks([key for key in task.panels if key is not None])
     if lacking and not task.facts.keys() >= set(lacking):
         return Lacks(lacking)
     began = process_time()
     try:
-        value = task.work(*arranged(shelf, task), *task.arguments)
+        value = task.work(*arranged(panel_cache, task), *task.arguments)
     except MemoryError:
         return Failed("")
     except Exception:  # noqa: BLE001, told to whoever asked
@@ -66,12 +66,12 @@ def compute(line: socket.socket, most: int, task_bytes: int) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     ceiling = used + most + task_bytes
     resource.setrlimit(resource.RLIMIT_DATA, (ceiling, ceiling))
-    shelf, stream = Shelf(most), line.makefile("rb")
+    panel_cache, stream = PanelCache(most), line.makefile("rb")
     line.sendall(frame(os.getpid()))
     while head := stream.read(HEAD.size):
         task = pickle.loads(stream.read(HEAD.unpack(head)[0]))  # noqa: S301, from our own worker
         signal.setitimer(signal.ITIMER_REAL, task.seconds)
-        reply = told(answered(shelf, task))
+        reply = told(answered(panel_cache, task))
         signal.setitimer(signal.ITIMER_REAL, 0)
         line.sendall(reply)
 
@@ -82,7 +82,7 @@ def end(child: int) -> None:
     os.waitpid(child, 0)
 
 
-def nurse(control: socket.socket, most: int, task_bytes: int) -> None:
+def fork_and_end(control: socket.socket, most: int, task_bytes: int) -> None:
     """Starts and ends processes until nobody is there to tell it."""
     children = set[int]()
     while True:
@@ -114,7 +114,7 @@ def main() -> None:
     descriptor, most, task_bytes = (int(word) for word in sys.argv[1:4])
     os.nice(_NICE)
     gc.freeze()
-    nurse(socket.socket(fileno=descriptor), most, task_bytes)
+    fork_and_end(socket.socket(fileno=descriptor), most, task_bytes)
 
 
 if __name__ == "__main__":
