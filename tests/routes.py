@@ -15,7 +15,8 @@ from service.usecases.analyses.declaration import Analysis
 
 KNOWN = {"markets": "chat-assistants", "vendors": "openai", "products": "kimi",
          "features": "long-context", "business-models": "subscription",
-         "methods": "time-to-copy"}  # fmt: skip
+         "methods": "time-to-copy", "groups": "bat", "docs": "asking",
+         "reference": "get_product"}  # fmt: skip
 SUBJECTS = {"markets": "chat-assistants", "features": "memory", "products": "kimi",
             "vendors": "openai"}  # fmt: skip
 PREFIXES = {c.name: c.prefix for c in COLLECTIONS if c.prefix}
@@ -41,7 +42,7 @@ def operations(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
 
 def filled(path: str) -> str:
     """The path with an id in every hole."""
-    kind = path.split("/")[2 if path.startswith("/v1/") else 1]
+    kind = path.split("/")[2 if path.startswith(("/v1/", "/docs/reference/")) else 1]
     fact = f"{PREFIXES.get(kind, 'whk')}_{'0' * 26}"
     return _HOLE.sub(KNOWN.get(kind, fact), path)
 

@@ -50,7 +50,15 @@ async def answer(app: Litestar, route: Route | None, scope: Any, receive: Any, s
         answered = Response(None, status_code=route.handler.status_code)
     if isinstance(answered, Response):
         answered = answered.to_asgi_response(None, request)
-    await answered(scope, receive, send)
+    try:
+        await answered(scope, receive, send)
+    except ExceptionGroup as several:  # of what sends the parts of an answer
+        raise _first(several) from several
+
+
+def _first(several: ExceptionGroup[Exception]) -> Exception:
+    one = several.exceptions[0]
+    return _first(one) if isinstance(one, ExceptionGroup) else one
 
 
 def _is_usual(scope: Any) -> bool:

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.parametrize("seed", SEEDS)
 
 @asynccontextmanager
 async def importing(database: Database) -> AsyncIterator[Importer]:
-    _, secret = await new_key(database, "write")
+    _, secret = await new_key(database, "curate")
     async with served(database) as client:
         yield Importer(client, database, bearer(secret))
 

@@ -106,6 +106,8 @@ LOOKS_BACK = {
     "coverage",
     "score_lowest",
     "score_highest",
+    "penetration_highest",
+    "n_vendors_unknown",
     "as_known",
     "confirmed",
     "pending",

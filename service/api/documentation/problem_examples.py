@@ -16,7 +16,7 @@ from service.texts.sentences import Part, Sentence, Value, told
 REQUEST_ID = "019b0000-0000-7000-8000-000000000000"
 
 
-class ExampleFault(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class FaultExample(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One of the `errors`; its code is that of the problem if none is said."""
 
     detail: str
@@ -41,7 +41,7 @@ class ExampleRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     body: str = ""
     detail: str = ""
     values: dict[str, Any] = {}
-    errors: tuple[ExampleFault, ...] = ()
+    errors: tuple[FaultExample, ...] = ()
     form: str = "detail"
     told: dict[str, Any] = {}
     did_you_mean: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ def answer(code: Code | WarningCode, lang: str, public_url: str) -> Any:
     return msgspec.json.decode(body)
 
 
-def _fault(code: Code, shown: ExampleFault) -> Fault:
+def _fault(code: Code, shown: FaultExample) -> Fault:
     return Fault(
         shown.code or code,
         _sentence(shown.detail, shown.values),

@@ -90,6 +90,9 @@ class Gateway:
         try:
             await self._admit(scope, headers, body.receive, answer)
         except ServiceError as error:
+            if answer.has_started:
+                log.error("request %s failed", scope["request_id"], exc_info=error)
+                raise
             await self._refuse(scope, headers, answer, error)
         except Exception as error:  # the last resort of the whole service
             log.error("request %s failed", scope["request_id"], exc_info=error)

@@ -230,7 +230,7 @@ def page_sql(
     keys: list[SortKey],
     statement: Statement,
     size: int,
-    columns: frozenset[str] | None,
+    columns: frozenset[str] | None = None,
 ) -> str:
     """The first `size` rows. Each part of a view is ordered and cut by itself, by an index of its
     own table, before they are put together; unless what orders them is no column of theirs."""

@@ -58,18 +58,18 @@ def test_lists_records_and_analyses_have_their_formats(paths: dict[str, Any]) ->
     files = ["application/json", "text/csv", "application/x-ndjson"]
     described = [TYPES["metadata.json"], TYPES["zip"]]
     typed = [TYPES["parquet"], TYPES["arrow"]]
+    drawn = [TYPES[suffix] for suffix in ("svg", "png", "vl.json", "alt.txt", "embed")]
     record = "/v1/products/{record_id}"
     for path in ("/v1/products", record, f"{record}/adoptions", "/v1/aggregate/products"):
         linked = [] if "aggregate" in path else [TYPES["jsonld"]]
-        assert types(path) == [*files, *described, *linked, *typed], path
+        pictures = drawn if path.endswith("adoptions") else []
+        assert types(path) == [*files, *described, *linked, *pictures, *typed], path
     for path in ("/v1/search", "/v1/coverage", "/v1/diff", "/v1/products/{record_id}/history",
                  "/v1/revisions", "/v1/methods"):  # fmt: skip
         assert types(path) == files, path
     page = ["application/json", "text/csv", "text/markdown", *described]
-    drawn = [TYPES[suffix] for suffix in ("svg", "png", "vl.json", "alt.txt", "embed")]
     assert types("/v1/markets/{record_id}/homogenization") == [*page, *drawn, *typed]
-    page += typed
-    assert types("/v1/compare") == page
+    assert types("/v1/compare") == [*page, *drawn, *typed]
     assert types("/v1/releases/{name}/{collection}") == files[1:]
     feeds = [TYPES[suffix] for suffix in ("atom", "feed.json", "ics")]
     assert types("/v1/timeline") == [*files, *feeds, *described, TYPES["jsonld"], *typed]

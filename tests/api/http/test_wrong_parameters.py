@@ -13,6 +13,8 @@ from tests.routes import application, filled, operations
 
 PATHS = sorted({path for path, method, _ in operations(application()) if method == "GET"})
 API = [filled(path) for path in PATHS]
+# Consumers of oEmbed send what they like; the form of the reference hands on what it is given.
+TAKES_ANYTHING = ("/oembed", "/docs/reference/get_product/try")
 DECLARED = {
     filled(path): [p.name for p in handler.opt.get("parameters", [])]
     for path, method, handler in operations(application())
@@ -39,7 +41,7 @@ async def admin_client(templates: str, bundled: Database) -> AsyncIterator[httpx
         yield client
 
 
-@pytest.mark.parametrize("path", API)
+@pytest.mark.parametrize("path", [path for path in API if path not in TAKES_ANYTHING])
 async def test_an_unknown_parameter_is_refused(admin_client: httpx.AsyncClient, path: str) -> None:
     problem = assert_problem(await admin_client.get(f"{path}?nope=1"), 400, "unknown_parameter")
     assert "nope" in [error["parameter"] for error in problem["errors"]]
@@ -56,7 +58,7 @@ async def test_a_mistyped_parameter_is_told_the_right_word(
     assert "lang" in wrong["did_you_mean"]
 
 
-@pytest.mark.parametrize("path", API)
+@pytest.mark.parametrize("path", [path for path in API if path != TAKES_ANYTHING[1]])
 @pytest.mark.parametrize("query", ["{}=", "{}=a%00b", "{}=%ff"], ids=["empty", "NUL", "UTF-8"])
 async def test_what_cannot_be_a_value_is_refused(
     admin_client: httpx.AsyncClient, path: str, query: str
@@ -64,7 +66,7 @@ async def test_what_cannot_be_a_value_is_refused(
     name = (DECLARED[path] or ["nope"])[0]
     answer = await admin_client.get(f"{path}?{query.format(name)}")
     if path in PAGES and query == "{}=":  # a form sends what was left empty
-        assert answer.status_code == 200, answer.text
+        assert answer.status_code == (await admin_client.get(path)).status_code, answer.text
         return
     assert answer.status_code == 400, answer.text
     assert answer.json()["code"] in ("empty_value", "invalid_value", "unknown_parameter")

@@ -173,9 +173,9 @@ async def test_what_a_day_leaves_open_is_counted_by_reading_a_table_once(large: 
     heard: list[tuple[str, tuple[object, ...]]] = []
 
     class Listening:
-        async def fetchrow(self, sql: str, *parameters: object) -> list[int]:
+        async def fetch(self, sql: str, *parameters: object) -> list[dict[str, int]]:
             heard.append((sql, parameters))
-            return [0] * sql.count("FILTER")
+            return [{f"n{place}": 0 for place in range(sql.count("FILTER"))}]
 
     then = replace(large, on=DAY, standing=replace(large.standing, connection=Listening()))
     for collection in LISTS:
