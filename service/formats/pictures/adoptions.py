@@ -51,13 +51,7 @@ def adoption_timeline(answer: Adopted, canvas: Canvas) -> Picture:
     if not dated:
         title = say("none", name=whose or say("nobody"))
         why = say("no_dates") if answer.data else say("nothing")
-        return Picture(
-            title=title,
-            subtitle=say("subtitle.none"),
-            alternative=f"{title}. {why}",
-            spec=charts.nothing(why, canvas),
-            height=160,
-        )
+        return charts.empty(title, say("subtitle.none"), f"{title}. {why}", why, canvas, 160)
     rows = _rows(dated, by_vendor=whose is not None)
     shown = rows[:ROWS_MAX]
     title = _title(rows, whose, canvas)
@@ -180,9 +174,8 @@ def _name(row: _Row, canvas: Canvas) -> str:
 
 
 def _y(rows: Sequence[_Row], canvas: Canvas) -> dict[str, Any]:
-    axis = {"title": None, "labelLimit": 1000, "grid": False, "domain": False}
     order = list(dict.fromkeys(_name(row, canvas) for row in rows))
-    return {"field": "row", "type": "nominal", "sort": order, "axis": axis}
+    return charts.names("row", sort=order)
 
 
 def _when(one: Record) -> PartialDate:

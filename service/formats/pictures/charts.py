@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from service.formats.pictures.lines import shortened
-from service.formats.pictures.picture import Canvas
+from service.formats.pictures.picture import Canvas, Picture
 from service.formats.pictures.theme import LABEL, PALETTES, Palette
 
 Values = Sequence[Mapping[str, Any]]
@@ -67,6 +67,22 @@ def thinned(points: Sequence[Any], most: int = POINTS_MAX) -> list[Any]:
         return list(points)
     step = (len(points) - 1) / (most - 1)
     return [points[round(place * step)] for place in range(most)]
+
+
+def names(field: str, *, grid: bool = False, **more: Any) -> dict[str, Any]:
+    """Rows by their names, in full; `more` says in which order."""
+    axis = {"title": None, "labelLimit": 1000, "grid": grid, "domain": False}
+    return {"field": field, "type": "nominal", **more, "axis": axis}
+
+
+def empty(
+    title: str, subtitle: str, alternative: str, why: str, canvas: Canvas, height: int = 100
+) -> Picture:
+    """A picture of nothing, which says why."""
+    spec = nothing(why, canvas)
+    return Picture(
+        title=title, subtitle=subtitle, alternative=alternative, spec=spec, height=height
+    )
 
 
 def nothing(text: str, canvas: Canvas) -> dict[str, Any]:

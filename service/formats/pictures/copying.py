@@ -19,13 +19,8 @@ def survival(answer: Any, canvas: Canvas) -> Picture:
     result: FeatureTimeToCopy = answer.result
     say = speaker("pictures.survival", canvas.lang)
     if result.origin_date is None or not result.curve:
-        return Picture(
-            title=say("none", feature=answer.subject.name),
-            subtitle=say("subtitle.none"),
-            alternative=answer.finding,
-            spec=charts.nothing(_why(answer, canvas.lang), canvas),
-            height=HEIGHT // 2,
-        )
+        title, why = say("none", feature=answer.subject.name), _why(answer, canvas.lang)
+        return charts.empty(title, say("subtitle.none"), answer.finding, why, canvas, HEIGHT // 2)
     day = date_text(result.origin_date, canvas.lang)
     return Picture(
         title=_title(answer, canvas.lang),

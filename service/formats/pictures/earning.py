@@ -21,13 +21,8 @@ def monetization_mix(answer: Any, canvas: Canvas) -> Picture:
     market = answer.subject.name
     if result.hhi is None or not points:
         why = message(f"reasons.{answer.reasons.get('hhi', 'no_profiled_products')}", lang)
-        return Picture(
-            title=say("none", market=market),
-            subtitle=say("subtitle.none"),
-            alternative=answer.finding,
-            spec=charts.nothing(why, canvas),
-            height=HEIGHT // 2,
-        )
+        title, subtitle = say("none", market=market), say("subtitle.none")
+        return charts.empty(title, subtitle, answer.finding, why, canvas, HEIGHT // 2)
     models: list[Any] = sorted(result.models, key=lambda one: (-one.n_vendors, one.business_model))
     first = models[0]
     vendors = counted("findings.counts.vendors", result.n_vendors, lang)

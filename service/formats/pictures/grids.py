@@ -23,7 +23,7 @@ def matrix(answer: Any, canvas: Canvas) -> Picture:
     say, result = speaker("pictures.matrix", canvas.lang), answer.result
     market, lang = answer.subject.name, canvas.lang
     if not result.rows or not result.columns:
-        return _nothing(say("none", market=market), say("subtitle"), answer, canvas)
+        return _empty(say("none", market=market), say("subtitle"), answer, canvas)
     most = min(_COLUMNS, int(canvas.width * 0.64 / _LEAST))
     rows, columns = result.rows[:_ROWS], result.columns[:most]
     first = result.rows[0]
@@ -161,7 +161,7 @@ def copy_graph(answer: Any, canvas: Canvas) -> Picture:
     result: CopyGraph = answer.result
     market = answer.subject.name
     if not result.edges:
-        return _nothing(say("none", market=market), say("subtitle"), answer, canvas)
+        return _empty(say("none", market=market), say("subtitle"), answer, canvas)
     edges: list[Any] = list(result.edges)
     leaders = _most([(edge.leader, edge.leader_name, edge.n_features) for edge in edges], _LEADERS)
     most = _FOLLOWERS - (4 if canvas.is_narrow else 0)
@@ -232,11 +232,5 @@ def _graph_layers(
     ]
 
 
-def _nothing(title: str, subtitle: str, answer: Any, canvas: Canvas) -> Picture:
-    return Picture(
-        title=title,
-        subtitle=subtitle,
-        alternative=answer.finding,
-        spec=charts.nothing(title, canvas),
-        height=100,
-    )
+def _empty(title: str, subtitle: str, answer: Any, canvas: Canvas) -> Picture:
+    return charts.empty(title, subtitle, answer.finding, title, canvas)

@@ -26,13 +26,7 @@ def likeness_over_time(answer: Any, canvas: Canvas) -> Picture:
         reason = answer.reasons.get("score_lowest", "not_in_period")
         why = message(f"reasons.{reason}", canvas.lang)
         title = say("none", market=answer.subject.name)
-        return Picture(
-            title=title,
-            subtitle=say("subtitle"),
-            alternative=answer.finding,
-            spec=charts.nothing(why, canvas),
-            height=HEIGHT // 2,
-        )
+        return charts.empty(title, say("subtitle"), answer.finding, why, canvas, HEIGHT // 2)
     return Picture(
         title=_title(answer, canvas.lang),
         subtitle=say("subtitle"),

@@ -13,12 +13,6 @@ from service.texts.messages import counted, message, speaker
 from service.texts.values import amount, days, edtf_text, list_text, percent
 
 _ROWS, HEIGHT = 20, 300
-_SHARES: dict[str, Any] = {
-    "field": "value",
-    "type": "quantitative",
-    "scale": {"domain": [0, 1], "nice": False},
-    "axis": None,
-}
 
 
 def similar(answer: Any, canvas: Canvas) -> Picture:
@@ -48,7 +42,7 @@ def similar(answer: Any, canvas: Canvas) -> Picture:
         ),
         subtitle=say("subtitle"),
         alternative=f"{answer.finding} {list_text([row.name for row in rows[:3]], lang)}",
-        spec={"layer": ranking.bars(rows, _SHARES, canvas)},
+        spec={"layer": ranking.bars(rows, ranking.SHARES, canvas)},
         height=ranking.height(rows),
     )
 
@@ -75,7 +69,7 @@ def gaps(answer: Any, canvas: Canvas) -> Picture:
         title=say("title", product=product, features=features, absent=absent),
         subtitle=say("subtitle"),
         alternative=answer.finding,
-        spec={"layer": ranking.bars(rows, _SHARES, canvas)},
+        spec={"layer": ranking.bars(rows, ranking.SHARES, canvas)},
         height=ranking.height(rows),
     )
 

@@ -20,9 +20,7 @@ def league(answer: Any, canvas: Canvas) -> Picture:
     result: VendorLeague = answer.result
     features = counted("findings.counts.features", result.n_contested_features, lang)
     if not result.n_contested_features:
-        return _nothing(
-            say("none", market=answer.subject.name), say("subtitle.said"), answer, canvas
-        )
+        return _empty(say("none", market=answer.subject.name), say("subtitle.said"), answer, canvas)
     shown = result.vendors[:_ROWS]
     most = max(row.contested_first_credits for row in shown)
     rows = [
@@ -50,7 +48,7 @@ def league(answer: Any, canvas: Canvas) -> Picture:
     return Picture(
         title=title,
         subtitle=subtitle,
-        alternative=f"{answer.finding} {_listed(rows, lang)}",
+        alternative=f"{answer.finding} {ranking.listed(rows, lang)}",
         spec={"layer": ranking.bars(rows, _counts(most), canvas)},
         height=ranking.height(rows),
     )
@@ -64,7 +62,7 @@ def vendor_race(answer: Any, canvas: Canvas) -> Picture:
     market = answer.market_name or ""
     if row is None or speed is None:
         title = say("none", vendor=vendor)
-        return _nothing(title, say("subtitle.said", market=market), answer, canvas)
+        return _empty(title, say("subtitle.said", market=market), answer, canvas)
     low, high = row.follower_speed_ci_low, row.follower_speed_ci_high
     told = _times(speed, lang)
     interval = ""
@@ -113,7 +111,7 @@ def forecast(answer: Any, canvas: Canvas) -> Picture:
     if horizon is None:
         title = say("none", feature=feature)
         subtitle = say("subtitle.none", market=market)
-        return _nothing(title, subtitle + _calibration(answer, None, lang), answer, canvas)
+        return _empty(title, subtitle + _calibration(answer, None, lang), answer, canvas)
     rows = _chances(result, horizon, lang)
     first, within = rows[0], days(int(horizon), lang)
     ends = {"low": _share(first.low, lang), "high": _share(first.high, lang)}
@@ -123,7 +121,7 @@ def forecast(answer: Any, canvas: Canvas) -> Picture:
         title=say("title", vendor=who, feature=feature, share=first.told, days=within, **ends),
         subtitle=say("subtitle.said", market=market, days=within)
         + _calibration(answer, horizon, lang),
-        alternative=f"{answer.finding} {_listed(rows, lang)}",
+        alternative=f"{answer.finding} {ranking.listed(rows, lang)}",
         spec={"layer": ranking.points(rows, _chance(rows), canvas)},
         height=ranking.height(rows, has_axis=True),
     )
@@ -220,16 +218,5 @@ def _share(value: float | None, lang: str) -> str:
     return percent(value, lang)
 
 
-def _listed(rows: Sequence[Row], lang: str) -> str:
-    parts = [message("pictures.rivals.one", lang, name=row.name, told=row.told) for row in rows]
-    return message("lists.semicolon", lang).join(parts)
-
-
-def _nothing(title: str, subtitle: str, answer: Any, canvas: Canvas) -> Picture:
-    return Picture(
-        title=title,
-        subtitle=subtitle,
-        alternative=answer.finding,
-        spec=charts.nothing(title, canvas),
-        height=100,
-    )
+def _empty(title: str, subtitle: str, answer: Any, canvas: Canvas) -> Picture:
+    return charts.empty(title, subtitle, answer.finding, title, canvas)

@@ -10,10 +10,20 @@ from service.formats.pictures import charts
 from service.formats.pictures.lines import shortened
 from service.formats.pictures.picture import Canvas
 from service.formats.pictures.theme import LABEL
+from service.texts.messages import message
 
 ROW, AXIS = 26, 24  # pixels of height
 _NAMES = 0.34  # of the width, at most
 _COLOUR = {"field": "colour", "type": "nominal", "scale": None}
+
+
+# Shares of one from nought, to the right, without an axis: the words say them.
+SHARES: dict[str, Any] = {
+    "field": "value",
+    "type": "quantitative",
+    "scale": {"domain": [0, 1], "nice": False},
+    "axis": None,
+}
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -77,9 +87,7 @@ def _end(row: Row) -> float:
 
 def _y(values: list[dict[str, Any]]) -> dict[str, Any]:
     """Names in the order of the rows, whichever layer comes first."""
-    axis = {"title": None, "labelLimit": 1000, "grid": False, "domain": False}
-    scale = {"domain": [one["name"] for one in values]}
-    return {"field": "name", "type": "nominal", "scale": scale, "axis": axis}
+    return charts.names("name", scale={"domain": [one["name"] for one in values]})
 
 
 def _intervals(
@@ -116,3 +124,9 @@ def _unknown(
 def _words(values: list[dict[str, Any]], x: Mapping[str, Any]) -> dict[str, Any]:
     told = [{**one, "text": one["told"]} for one in values]
     return charts.words(told, {**x, "field": "end"}, _y(values), align="left", dx=8)
+
+
+def listed(rows: Sequence[Row], lang: str) -> str:
+    """The rows in words, one after the other."""
+    parts = [message("pictures.rivals.one", lang, name=row.name, told=row.told) for row in rows]
+    return message("lists.semicolon", lang).join(parts)

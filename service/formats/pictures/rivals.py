@@ -8,14 +8,6 @@ from service.formats.pictures.ranking import Row
 from service.texts.messages import counted, message, speaker
 from service.texts.values import percent
 
-# Shares of one from nought, to the right, without an axis: the words say them.
-_SHARES: dict[str, Any] = {
-    "field": "value",
-    "type": "quantitative",
-    "scale": {"domain": [0, 1], "nice": False},
-    "axis": None,
-}
-
 
 def product_likeness(answer: Any, canvas: Canvas) -> Picture:
     """The nearest rivals of a product, and how like all of them it is on average."""
@@ -24,7 +16,9 @@ def product_likeness(answer: Any, canvas: Canvas) -> Picture:
     if result.similarity_to_rivals is None:
         why = message(f"reasons.{answer.reasons['similarity_to_rivals']}", lang)
         title = say("none", name=product)
-        return _nothing(title, say("subtitle.nearest", market=market), answer.finding, why, canvas)
+        return charts.empty(
+            title, say("subtitle.nearest", market=market), answer.finding, why, canvas
+        )
     rows = [
         Row(
             id=near.product,
@@ -40,8 +34,8 @@ def product_likeness(answer: Any, canvas: Canvas) -> Picture:
     return Picture(
         title=say("product", product=product, share=mean, nearest=rows[0].name, near=rows[0].told),
         subtitle=say("subtitle.nearest", market=market),
-        alternative=f"{answer.finding} {_listed(rows, lang)}",
-        spec={"layer": ranking.bars(rows, _SHARES, canvas)},
+        alternative=f"{answer.finding} {ranking.listed(rows, lang)}",
+        spec={"layer": ranking.bars(rows, ranking.SHARES, canvas)},
         height=ranking.height(rows),
     )
 
@@ -52,7 +46,7 @@ def portfolio_likeness(answer: Any, canvas: Canvas) -> Picture:
     if not result.markets:
         why = message("reasons.not_live", lang)
         title = say("none", name=answer.subject.name)
-        return _nothing(title, say("subtitle.markets"), answer.finding, why, canvas)
+        return charts.empty(title, say("subtitle.markets"), answer.finding, why, canvas)
     rows = [
         Row(
             id=row.market,
@@ -72,8 +66,8 @@ def portfolio_likeness(answer: Any, canvas: Canvas) -> Picture:
             own=_share(result.internal_similarity, lang),
         ),
         subtitle=say("subtitle.portfolio", products=products),
-        alternative=f"{answer.finding} {_listed(rows, lang)}",
-        spec={"layer": ranking.bars(rows, _SHARES, canvas)},
+        alternative=f"{answer.finding} {ranking.listed(rows, lang)}",
+        spec={"layer": ranking.bars(rows, ranking.SHARES, canvas)},
         height=ranking.height(rows),
     )
 
@@ -85,7 +79,9 @@ def feature_spread(answer: Any, canvas: Canvas) -> Picture:
         why = message(f"reasons.{answer.reasons.get('status', 'no_features')}", lang)
         title = say("none", name=answer.subject.name)
         market = answer.market_name or ""
-        return _nothing(title, say("subtitle.spread", market=market), answer.finding, why, canvas)
+        return charts.empty(
+            title, say("subtitle.spread", market=market), answer.finding, why, canvas
+        )
     low, high = result.penetration_low, result.penetration_high
     row = Row(
         id=result.feature,
@@ -103,7 +99,7 @@ def feature_spread(answer: Any, canvas: Canvas) -> Picture:
         title += say("possible", low=percent(low, lang), high=percent(high, lang))
     asked = answer.method.parameters
     limits = [float(asked["differentiator_max"]), float(asked["table_stakes_min"])]
-    x = _SHARES
+    x = ranking.SHARES
     return Picture(
         title=title,
         subtitle=say("subtitle.spread", market=answer.market_name or ""),
@@ -134,18 +130,3 @@ def _classes(limits: list[float], x: dict[str, Any], canvas: Canvas) -> list[dic
 
 def _share(value: float | None, lang: str) -> str:
     return message("findings.not_known", lang) if value is None else percent(value, lang)
-
-
-def _listed(rows: list[Row], lang: str) -> str:
-    parts = [message("pictures.rivals.one", lang, name=row.name, told=row.told) for row in rows]
-    return message("lists.semicolon", lang).join(parts)
-
-
-def _nothing(title: str, subtitle: str, finding: str, why: str, canvas: Canvas) -> Picture:
-    return Picture(
-        title=title,
-        subtitle=subtitle,
-        alternative=finding,
-        spec=charts.nothing(why, canvas),
-        height=100,
-    )

@@ -22,13 +22,8 @@ def penetrations(answer: Any, canvas: Canvas) -> Picture:
     known = [one for one in result.features if one.penetration is not None]
     if result.status_counts is None or not known:
         why = message(f"reasons.{answer.reasons.get('status_counts', 'no_features')}", lang)
-        return Picture(
-            title=say("none", market=market),
-            subtitle=say("subtitle.none"),
-            alternative=answer.finding,
-            spec=charts.nothing(why, canvas),
-            height=160,
-        )
+        title, subtitle = say("none", market=market), say("subtitle.none")
+        return charts.empty(title, subtitle, answer.finding, why, canvas, 160)
     known.sort(key=lambda one: (-one.penetration, one.feature))
     shown = known[:ROWS_MAX]
     window = days(answer.method.parameters["change_window_days"], lang)
@@ -116,6 +111,5 @@ def _name(one: Any, canvas: Canvas) -> str:
 
 
 def _y(shown: Sequence[Any], canvas: Canvas) -> dict[str, Any]:
-    axis = {"title": None, "labelLimit": 1000, "grid": False, "domain": False}
     order = [_name(one, canvas) for one in shown]
-    return {"field": "row", "type": "nominal", "sort": order, "axis": axis}
+    return charts.names("row", sort=order)

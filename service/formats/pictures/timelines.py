@@ -77,5 +77,4 @@ def _value(event: Event, first: date, canvas: Canvas) -> dict[str, Any]:
 
 
 def _y() -> dict[str, Any]:
-    axis = {"title": None, "labelLimit": 1000, "grid": True, "domain": False}
-    return {"field": "name", "type": "nominal", "sort": None, "axis": axis}
+    return charts.names("name", grid=True, sort=None)
