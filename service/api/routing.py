@@ -1,7 +1,6 @@
 """From an address to its answer. The framework finds the route; what a read does not need of it,
 signatures and responses, is passed by."""
 
-import re
 from typing import Any, NamedTuple
 
 from litestar import Litestar, Request, Response
@@ -9,9 +8,6 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
 from service.api.http.problems import handle
-
-# Others the framework refuses.
-_HOST = re.compile(rb"[0-9A-Za-z\-._:\[\]]*\Z")
 
 
 class Route(NamedTuple):
@@ -35,7 +31,7 @@ def route_of(app: Litestar, scope: Any) -> Route | None:
 
 async def answer(app: Litestar, route: Route | None, scope: Any, receive: Any, send: Any) -> None:
     """Answer a request; `route` is where `route_of` says."""
-    if route is None or "operation" not in route.handler.opt or not _is_usual(scope):
+    if route is None or "operation" not in route.handler.opt:
         await app(scope, receive, send)
         return
     scope["app"] = scope["litestar_app"] = app
@@ -59,7 +55,3 @@ async def answer(app: Litestar, route: Route | None, scope: Any, receive: Any, s
 def _first(several: ExceptionGroup[Exception]) -> Exception:
     one = several.exceptions[0]
     return _first(one) if isinstance(one, ExceptionGroup) else one
-
-
-def _is_usual(scope: Any) -> bool:
-    return all(_HOST.match(value) for name, value in scope["headers"] if name == b"host")
