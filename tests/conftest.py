@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
+from service import limits
 from service.store.database import Database
 from service.usecases.computing import pool
 from tests.clients import served
@@ -21,6 +22,17 @@ from tests.postgres import BUNDLED, EMPTY, fresh, make_templates, running
 
 SERVER = pytest.StashKey[str]()
 STOPS = pytest.StashKey[ExitStack]()
+
+
+# A machine that stands still for a second or two is no fault of what is tested. A test of
+# impatience sets a limit of its own.
+PATIENT = ("ACQUIRE", "CONNECT", "STATEMENT", "LEDGER", "VALKEY")
+PATIENCE_SECONDS = 60.0
+
+
+def pytest_configure() -> None:
+    for name in PATIENT:
+        setattr(limits, f"{name}_SECONDS", PATIENCE_SECONDS)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from service import limits
 from service.model.quotas import Ledger, LedgerAway, Quota
 from service.store.database import Database
 from service.store.rate_limits import DatabaseLedger
@@ -172,9 +173,10 @@ async def test_no_answer_of_a_cancelled_command_stays_on_its_connection(
 
 
 async def test_a_frozen_server_fails_and_answers_rightly_when_it_goes_on(
-    ledger: ValkeyLedger, valkey: Valkeys
+    ledger: ValkeyLedger, valkey: Valkeys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await debt(ledger, "a", 1)
+    monkeypatch.setattr(limits, "VALKEY_SECONDS", 0.05)
     valkey.freeze()
     results = await asyncio.wait_for(
         asyncio.gather(*(debt(ledger, "a", 100) for _ in range(40)), return_exceptions=True), 5

@@ -121,6 +121,7 @@ async def test_a_frozen_valkey_is_asked_by_one_request_and_then_left_alone(
     monkeypatch.setattr(limits, "LEDGER_PAUSE_SECONDS", 3600.0)
     async with served(own_bundled, counted(valkey, 1000)) as client:
         await client.get("/v1")
+        monkeypatch.setattr(limits, "VALKEY_SECONDS", 0.05)
         valkey.freeze()
         before = await client.get("/v1")
         monkeypatch.setattr(limits, "VALKEY_SECONDS", 3600.0)
@@ -131,8 +132,9 @@ async def test_a_frozen_valkey_is_asked_by_one_request_and_then_left_alone(
 
 
 async def test_frozen_in_the_middle_no_more_pass_than_the_quota_a_quarter_and_the_shares(
-    own_bundled: Database, valkey: Valkeys
+    own_bundled: Database, valkey: Valkeys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(limits, "VALKEY_SECONDS", 0.05)
     settings = counted(valkey, 40)
     async with served(own_bundled, settings) as one, served(own_bundled, settings) as two:
         tasks = [asyncio.create_task((one, two)[n % 2].get("/v1")) for n in range(400)]
