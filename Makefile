@@ -3,16 +3,19 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint types layers drift bench clients format lock
+.PHONY: help serve test chaos-tests check lint types layers drift bench clients format lock
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 serve: .venv/runtime ## the API on port 8000 (PORT=... to change), with a PostgreSQL of its own
 	@exec $(BIN)/parity serve
 
 test: .venv/dev ## the tests, on every core, on a PostgreSQL of their own
 	$(BIN)/pytest -n logical --maxprocesses 8 --dist worksteal
+
+chaos-tests: .venv/dev ## what `make test` leaves out: faults that take longer than a second to make
+	$(BIN)/pytest -m chaos
 
 check: lint types layers test drift ## everything that main must pass
 

@@ -1,0 +1,29 @@
+"""A proxy of faults before a base of the test's own, and clients of a service behind it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from service.store.database import Database
+from tests.clients import served
+from tests.fault_proxy import Behind, FaultProxy
+from tests.make import SMALL, new_key, put_all
+
+
+@pytest.fixture
+async def proxy(database: Database) -> AsyncIterator[FaultProxy]:
+    """Before an empty base."""
+    async with FaultProxy(database.url).listening() as listening:
+        yield listening
+
+
+@pytest.fixture
+async def behind(database: Database, proxy: FaultProxy) -> AsyncIterator[Behind]:
+    """With a few records and a key that may write and curate."""
+    await put_all(database, *SMALL)
+    _, secret = await new_key(database, "write", "curate")
+    headers = {"authorization": f"Bearer {secret}"}
+    through = Database(proxy.url)
+    async with served(through) as client:
+        yield Behind(client, proxy, database, headers)
+    proxy.heal()
