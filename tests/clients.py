@@ -105,8 +105,8 @@ async def caught_up(watcher: RevisionWatcher) -> None:
 
 
 async def until(holds: Callable[[], bool]) -> None:
-    """Looks again and again, ten seconds at most."""
-    async with asyncio.timeout(10):
+    """Looks again and again, a minute at most."""
+    async with asyncio.timeout(60):
         while not holds():  # noqa: ASYNC110  # nobody tells
             await asyncio.sleep(0.005)
 

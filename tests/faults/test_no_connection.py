@@ -1,0 +1,94 @@
+"""P10: what is refused for its form, its key, its scope or its quota asks for no connection.
+
+The values of a body are told together with what only the base knows of them, and the name of a
+revision may be that of a release: these ask.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+
+import httpx
+import pytest
+
+from service import limits
+from service.store.database import Database
+from tests.answers import assert_problem, bearer
+from tests.clients import quota, watched
+from tests.make import new_key
+
+SMALL_QUOTA = quota(40)
+
+
+@pytest.fixture
+async def held(
+    own_bundled: Database, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of an application whose key was read, and whose connections are all in use."""
+    _, secret = await new_key(own_bundled, "write")
+    async with watched(own_bundled, SMALL_QUOTA) as (client, watcher), AsyncExitStack() as stack:
+        client.headers.update(bearer(secret))
+        assert (await client.get("/v1/vendors?limit=1")).status_code == 200
+        monkeypatch.setattr(limits, "ACQUIRE_SECONDS", 0.05)
+        for _ in range(8):
+            await stack.enter_async_context(watcher._database.session())
+        yield client
+
+
+async def test_the_pool_is_held(held: httpx.AsyncClient) -> None:
+    assert_problem(await held.get("/v1/vendors?limit=2"), 503, "busy")
+    assert (await held.get("/health/live")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/vendors?limit=0",
+        "/v1/vendors?colour=red",
+        "/v1/vendors?limit=1&limit=2",
+        "/v1/vendors?cursor=forged",
+        "/v1/vendors?sort=colour",
+        "/v1/markets/assistant/homogenization?confidence=2",
+        "/v1/search?q=",
+    ],
+)
+async def test_for_its_form(held: httpx.AsyncClient, path: str) -> None:
+    answer = await held.get(path)
+    assert answer.status_code == 400, answer.text
+
+
+async def test_for_its_path_its_method_and_its_format(held: httpx.AsyncClient) -> None:
+    assert_problem(await held.get("/v1/nothing"), 404, "not_found")
+    assert_problem(await held.post("/v1/markets", json={}), 405, "method_not_allowed")
+    answer = await held.get("/v1/vendors", headers={"accept": "application/xml"})
+    assert_problem(answer, 406, "not_acceptable")
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "status"),
+    [
+        ("{", {}, 400),
+        ('{"name": "Moonshot", "comment": "why"}', {"content-type": "text/plain"}, 415),
+    ],
+)
+async def test_for_its_body(
+    held: httpx.AsyncClient, body: str, headers: dict[str, str], status: int
+) -> None:
+    sent = {"content-type": "application/json"} | headers
+    answer = await held.patch("/v1/vendors/moonshot-ai", content=body, headers=sent)
+    assert answer.status_code == status, answer.text
+
+
+async def test_for_its_key(held: httpx.AsyncClient) -> None:
+    answer = await held.get("/v1/vendors", headers=bearer("parity_mistyped"))
+    assert_problem(answer, 401, "invalid_token")
+
+
+async def test_for_its_scope(held: httpx.AsyncClient) -> None:
+    answer = await held.post("/v1/releases", json={"name": "2026.11"})
+    assert_problem(answer, 403, "forbidden")
+
+
+async def test_for_its_quota(held: httpx.AsyncClient) -> None:
+    answers = [await held.get("/v1/nothing") for _ in range(60)]
+    assert answers[-1].status_code == 429
+    assert answers[-1].headers["retry-after"]
