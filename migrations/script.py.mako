@@ -9,8 +9,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
+    op.execute("""
+${upgrades if upgrades else "SELECT 1"}""")
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
+    op.execute("""
+${downgrades if downgrades else "SELECT 1"}""")

@@ -274,7 +274,6 @@ END $$""",
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute(
         f"CREATE TABLE revision (id bigint PRIMARY KEY, recorded_at timestamptz NOT NULL,"
         f" actor {TEXT}, comment {TEXT})"
@@ -345,7 +344,6 @@ def _link(link: str, owner: str, target: str, array: str) -> None:
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for link, *_ in reversed(LINKS):
         op.execute(f"DROP TABLE {link} CASCADE")
     for table in reversed(TABLES):

@@ -40,12 +40,10 @@ CREATE UNLOGGED TABLE quota (
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute(API_KEY)
     op.execute(QUOTA)
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute("DROP TABLE quota")
     op.execute("DROP TABLE api_key")

@@ -57,7 +57,6 @@ CREATE TABLE webhook_delivery (
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table in TABLES:
         op.execute(f"CREATE INDEX {table}_revision ON {table} (revision, id)")
         op.execute(f"CREATE INDEX {table}_history_begun ON {table}_history (revision, id)")
@@ -72,7 +71,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute("DROP TABLE webhook_delivery")
     op.execute("DROP TABLE webhook")
     for table in TABLES:

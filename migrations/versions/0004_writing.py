@@ -36,7 +36,6 @@ CREATE TABLE idempotency (
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute(TOMBSTONE)
     op.execute("CREATE INDEX tombstone_replaced_by ON tombstone (kind, replaced_by)")
     op.execute(IDEMPOTENCY)
@@ -44,6 +43,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute("DROP TABLE idempotency")
     op.execute("DROP TABLE tombstone")

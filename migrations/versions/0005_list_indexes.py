@@ -21,7 +21,6 @@ ARRAYS = [("product", "market_ids"), ("survey", "feature_ids"),
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table, name in DATES.items():
         start = f"coalesce({name}_min, CASE WHEN {name} IS NOT NULL THEN '-infinity'::date END)"
         op.execute(f"CREATE INDEX {table}_oldest ON {table} (({start}), {name}_max, id)")
@@ -39,7 +38,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table, name in ARRAYS:
         op.execute(f"DROP INDEX {table}_{name}")
     for table, name in DATES.items():

@@ -57,7 +57,6 @@ CREATE TABLE import_row (
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute(IMPORT_JOB)
     op.execute(
         "CREATE INDEX import_job_due ON import_job (id) WHERE status IN ('queued', 'running')"
@@ -70,6 +69,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute("DROP TABLE import_row")
     op.execute("DROP TABLE import_job")

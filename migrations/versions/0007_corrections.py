@@ -35,7 +35,6 @@ CREATE TABLE correction (
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute(CORRECTION)
     op.execute("CREATE INDEX correction_record ON correction (collection, record_id, id)")
     op.execute("CREATE INDEX correction_status ON correction (status, id)")
@@ -70,7 +69,6 @@ def _function(table: str, columns: list[str]) -> str:
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table in FACTS:
         kept = [column for column in _columns(table) if column != "dispute"]
         op.execute(f"DROP FUNCTION {table}_at(bigint)")

@@ -9,11 +9,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute('ALTER TABLE webhook ADD COLUMN owner text COLLATE "C" REFERENCES api_key (id)')
     op.execute("CREATE INDEX webhook_owner ON webhook (owner)")
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute("ALTER TABLE webhook DROP COLUMN owner")

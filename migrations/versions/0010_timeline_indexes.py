@@ -12,7 +12,6 @@ ENDS = [("product", "discontinued"), ("adoption", "until"), ("monetization", "un
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table, name in ENDS:
         start = f"coalesce({name}_min, CASE WHEN {name} IS NOT NULL THEN '-infinity'::date END)"
         told = f"WHERE {name}_max IS NOT NULL"
@@ -24,7 +23,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table, name in ENDS:
         for suffix in ("first", "last"):
             op.execute(f"DROP INDEX {table}_{name}_{suffix}")

@@ -141,12 +141,10 @@ END $$""",
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for function in FUNCTIONS.values():
         op.execute(function)
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for signature in reversed(FUNCTIONS):
         op.execute(f"DROP FUNCTION {signature}")

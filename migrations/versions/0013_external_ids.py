@@ -15,7 +15,6 @@ EMPTY = "NOT NULL DEFAULT '{}'"
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table in TABLES:
         op.execute(f"ALTER TABLE {table} ADD COLUMN external_ids {TYPE} {EMPTY}")
         history, constraint = f"{table}_history", f"{table}_external_ids_not_null"
@@ -28,7 +27,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table in TABLES:
         op.execute(f"DROP FUNCTION {table}_at(bigint)")
         op.execute(f"ALTER TABLE {table} DROP COLUMN external_ids")

@@ -13,7 +13,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute("ALTER TABLE tombstone ADD COLUMN lifted_in bigint REFERENCES revision (id)")
     op.execute("ALTER TABLE tombstone DROP CONSTRAINT tombstone_pkey")
     op.execute("ALTER TABLE tombstone ADD PRIMARY KEY (kind, id, retired_in)")
@@ -23,7 +22,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute("DELETE FROM tombstone WHERE lifted_in IS NOT NULL")
     op.execute("DROP INDEX tombstone_standing")
     op.execute("ALTER TABLE tombstone DROP CONSTRAINT tombstone_pkey")

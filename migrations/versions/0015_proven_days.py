@@ -50,7 +50,6 @@ TOLD_BY = ("adoption", "monetization")
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table in TOLD_BY:
         op.execute(f"CREATE INDEX {table}_history_product ON {table}_history (product_id)")
     op.execute(INDEX_DATE.format(first="'coalesce(%I, %s)'", values="date || '_min', last"))
@@ -58,7 +57,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table in TOLD_BY:
         op.execute(f"DROP INDEX {table}_history_product")
     op.execute(

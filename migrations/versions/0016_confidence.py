@@ -12,7 +12,6 @@ TEXT = 'text COLLATE "C"'
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table in FACTS:
         op.execute(
             f"ALTER TABLE {table} ADD COLUMN confidence {TEXT}"
@@ -28,7 +27,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table in (*FACTS, "source"):
         op.execute(f"DROP FUNCTION {table}_at(bigint)")
     op.execute("ALTER TABLE source DROP COLUMN last_checked_min, DROP COLUMN last_checked_max")

@@ -9,7 +9,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute("ALTER TABLE correction ALTER COLUMN record_id DROP NOT NULL")
     op.execute("ALTER TABLE correction DROP CONSTRAINT correction_field_check")
     op.execute(
@@ -19,7 +18,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute("ALTER TABLE correction DROP CONSTRAINT correction_record_check")
     op.execute("DELETE FROM correction WHERE field IS NULL AND proposed IS NOT NULL")
     op.execute(

@@ -14,13 +14,11 @@ COLUMNS = (("import_job", "error_detail"), ("webhook", "status_reason"))
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table, column in COLUMNS:
         op.execute(f"ALTER TABLE {table} ALTER {column} TYPE jsonb USING to_jsonb({column})")
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table, column in COLUMNS:
         words = f"{column} #>> '{{}}'"
         op.execute(f"""ALTER TABLE {table} ALTER {column} TYPE text COLLATE "C" USING {words}""")

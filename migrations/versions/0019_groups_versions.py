@@ -44,7 +44,6 @@ CREATE TABLE version (
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute(VENDOR_GROUP)
     op.execute("SELECT make_revisioned('vendor_group')")
     op.execute("CREATE INDEX vendor_group_external_ids ON vendor_group USING gin (external_ids)")
@@ -55,6 +54,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute("SELECT drop_revisioned('version')")
     op.execute("SELECT drop_revisioned('vendor_group')")

@@ -14,7 +14,6 @@ KEY = ("vendor_id", "type", "date", "amount", "currency")
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table in DEFINED:
         op.execute(f"ALTER TABLE {table} ADD COLUMN definitions jsonb NOT NULL DEFAULT '{{}}'")
         op.execute(
@@ -33,7 +32,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table in CHANGED:
         op.execute(f"DROP FUNCTION {table}_at(bigint)")
     op.execute("DROP TABLE feature_market")

@@ -27,7 +27,6 @@ EMPTY = "NOT NULL DEFAULT '{}'"
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table in TABLES:
         op.execute(f"ALTER TABLE {table} ADD COLUMN null_reasons jsonb {EMPTY}")
         history, constraint = f"{table}_history", f"{table}_null_reasons_not_null"
@@ -39,7 +38,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table in TABLES:
         op.execute(f"DROP FUNCTION {table}_at(bigint)")
         op.execute(f"ALTER TABLE {table} DROP COLUMN null_reasons")

@@ -9,10 +9,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute("ALTER TABLE import_job ADD COLUMN warnings jsonb NOT NULL DEFAULT '[]'")
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute("ALTER TABLE import_job DROP COLUMN warnings")

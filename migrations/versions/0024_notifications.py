@@ -17,7 +17,6 @@ TRIGGERS = {
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute(
         """
         CREATE FUNCTION tell_change() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -26,7 +26,6 @@ EMPTY = "NOT NULL DEFAULT '{}'"
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table in TABLES:
         op.execute(f"ALTER TABLE {table} ADD COLUMN field_sources jsonb {EMPTY}")
         history, constraint = f"{table}_history", f"{table}_field_sources_not_null"
@@ -38,7 +37,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table in TABLES:
         op.execute(f"DROP FUNCTION {table}_at(bigint)")
         op.execute(f"ALTER TABLE {table} DROP COLUMN field_sources")

@@ -97,7 +97,6 @@ END $$"""
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table in TABLES:
         op.execute(f"DROP TRIGGER {table}_keep_history ON {table}")
     op.execute(STAMP)
@@ -108,7 +107,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     for table in TABLES:
         for trigger in ("stamp_revision", "keep_history", "keep_deleted"):
             op.execute(f"DROP TRIGGER {table}_{trigger} ON {table}")

@@ -11,10 +11,8 @@ COLUMN = "ALTER TABLE webhook_delivery ALTER last_error TYPE"
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute(f"{COLUMN} jsonb USING to_jsonb(last_error)")
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute(f"""{COLUMN} text COLLATE "C" USING last_error #>> '{{}}'""")

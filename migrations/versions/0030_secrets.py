@@ -9,7 +9,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute("""
 CREATE TABLE secret (
   name text COLLATE "C" PRIMARY KEY,
@@ -22,6 +21,5 @@ VALUES ('cursors', sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_u
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute("ALTER TABLE correction DROP sender")
     op.execute("DROP TABLE secret")

@@ -4,7 +4,8 @@ import base64
 import hashlib
 import hmac
 import random
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Literal, NamedTuple
 
 from msgspec import UNSET, Struct, UnsetType
@@ -32,6 +33,9 @@ RETRIES = (
     timedelta(hours=24),
 )
 JITTER = 0.2
+PROMISED = sum(RETRIES, timedelta())  # so long a receiver may fail before it is paused
+TOLD_TO_WAIT = (429, 503)  # whose Retry-After is heeded
+WAIT_MAX = timedelta(hours=24)
 
 
 class Filter(Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,7 +73,8 @@ class WebhookPatch(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Message(NamedTuple):
-    """One delivery to be sent: where, what, and with which secrets it is signed."""
+    """One delivery to be sent: where, what, and with which secrets it is signed. `is_trial`: the
+    one by which a receiver that failed may show that it is well again."""
 
     delivery_id: str
     webhook_id: str
@@ -80,14 +85,17 @@ class Message(NamedTuple):
     secrets: tuple[str, ...]
     leased_until: datetime
     at: datetime
+    is_trial: bool = False
 
 
 class Answer(NamedTuple):
-    """What came of sending; `status` None: no answer, `error` says why."""
+    """What came of sending; `status` None: no answer, `error` says why. `retry_after`: what the
+    receiver asked for, as it was sent."""
 
     status: int | None
     body: bytes
     error: Sentence | None
+    retry_after: str = ""
 
     @property
     def is_success(self) -> bool:
@@ -118,8 +126,34 @@ def _signature(secret: str, content: bytes) -> str:
     return base64.b64encode(hmac.digest(key, content, hashlib.sha256)).decode()
 
 
-def next_attempt(attempts: int, now: datetime) -> datetime | None:
-    """When to try again after so many failed attempts; None: never. Up to 20 % later, by chance."""
-    if attempts > len(RETRIES):
-        return None
-    return now + RETRIES[attempts - 1] * (1 + random.uniform(0, JITTER))  # noqa: S311
+def chance() -> float:
+    """How much longer than its length a pause lasts, up to `JITTER` of it: senders spread out."""
+    return random.uniform(0, JITTER)  # noqa: S311
+
+
+def next_attempt(attempts: int, now: datetime, later: float) -> datetime | None:
+    """When to try a delivery again after so many failed attempts; None: never. `later` is of
+    `chance`."""
+    return None if attempts > len(RETRIES) else now + RETRIES[attempts - 1] * (1 + later)
+
+
+def next_trial(failures: int, now: datetime, later: float) -> datetime:
+    """When to try a receiver again that failed so often in a row: the pauses are a delivery's, and
+    after them the longest."""
+    return now + RETRIES[min(failures, len(RETRIES)) - 1] * (1 + later)
+
+
+def asked_for(answer: Answer, now: datetime) -> datetime:
+    """Before which the receiver wants nothing (RFC 9110, 10.2.3): seconds or a date; at most a day,
+    and `now` where it asked for nothing."""
+    if answer.status not in TOLD_TO_WAIT:
+        return now
+    if answer.retry_after.isascii() and answer.retry_after.isdigit():
+        return now + min(timedelta(seconds=int(answer.retry_after[:9])), WAIT_MAX)
+    try:
+        until = parsedate_to_datetime(answer.retry_after)
+    except ValueError:
+        return now
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=UTC)
+    return min(max(until, now), now + WAIT_MAX)

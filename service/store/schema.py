@@ -1,7 +1,10 @@
 """Brings a database to the newest migration."""
 
+import asyncio
+import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import count
 from typing import TYPE_CHECKING
 
 import asyncpg
@@ -20,22 +23,70 @@ if TYPE_CHECKING:
 MIGRATIONS = resource("migrations")
 RUN = load("migrations")
 LOCK = 7_020_262_018  # any constant: one migration at a time on a database
+# Of SQLSTATE: what another session's locks do to a statement.
+LOCKED_OUT = ("55P03", "40P01")
 
 
 async def migrate(url: str, target: str = "head") -> None:
-    """Upgrade or downgrade to `target`; a second runner waits for the first.
+    """Upgrade or downgrade to `target`, beside readers and writers: a statement that does not get
+    its lock soon lets them pass and tries again. A second runner waits for the first.
 
-    Raises ServiceError `database_unavailable`, `revision_unknown`.
+    Raises ServiceError `database_unavailable`, `revision_unknown`, and `locked` where others held
+    on to a table for ten minutes.
     """
     if target == "head" and await _version(url) == _newest():
         return
     async with _connected(url) as connection:
-        from sqlalchemy import text  # alembic and its connection take half a second to load
+        await _have_turn(connection)
+        await _drop_half_built(connection)
+        await _patiently(connection, target)
+        await connection.commit()
 
-        await connection.execute(text(f"SELECT pg_advisory_lock({LOCK})"))
+
+async def _have_turn(connection: "AsyncConnection") -> None:
+    """Asked for again and again: who waits inside a statement holds a snapshot, for which an index
+    that the other builds CONCURRENTLY would wait in turn."""
+    from sqlalchemy import text  # alembic and its connection take half a second to load
+
+    while not await connection.scalar(text(f"SELECT pg_try_advisory_lock({LOCK})")):
         await connection.commit()
-        await connection.run_sync(_run, target)
-        await connection.commit()
+        await asyncio.sleep(limits.MIGRATION_LOOK_SECONDS)
+    await connection.execute(text(f"SET lock_timeout = '{limits.MIGRATION_LOCK_SECONDS:g}s'"))
+    await connection.commit()
+
+
+async def _drop_half_built(connection: "AsyncConnection") -> None:
+    """An index whose building CONCURRENTLY failed serves nobody and costs every write."""
+    from sqlalchemy import text
+
+    found = await connection.execute(text(RUN["half_built"].text))
+    for (name,) in found.all():
+        await connection.execute(text(f"DROP INDEX {name}"))
+    await connection.commit()
+
+
+async def _patiently(connection: "AsyncConnection", target: str) -> None:
+    """Each migration is a transaction of its own: a new try goes on where the last one stopped."""
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        async with asyncio.timeout(limits.MIGRATION_SECONDS):
+            for tries in count():
+                try:
+                    return await connection.run_sync(_run, target)
+                except DBAPIError as error:
+                    if getattr(error.orig, "sqlstate", None) not in LOCKED_OUT:
+                        raise
+                await connection.rollback()
+                await asyncio.sleep(_pause(tries))
+    except TimeoutError:
+        raise ServiceError(Code.LOCKED, sentence("server.migration_locked")) from None
+
+
+def _pause(tries: int) -> float:
+    """Seconds, each twice the last, with chance: whoever holds the lock has its own rhythm."""
+    longest = min(limits.MIGRATION_LOOK_SECONDS * 2.0**tries, limits.MIGRATION_PAUSE_MAX)
+    return longest * random.uniform(0.5, 1)  # noqa: S311
 
 
 async def is_migrated(url: str) -> bool:

@@ -1,21 +1,21 @@
 -- Webhooks, and how far each has followed the feed of changes.
 
 -- name: every
-SELECT id, owner, url, types, filter, metric, status, status_reason, failures, place_revision,
-       place_kind, place_id, metric_value, metric_value_revision, created_at, updated_at
+SELECT id, owner, url, types, filter, metric, status, status_reason, failures, failing_since,
+       place_revision, place_kind, place_id, metric_value, metric_value_revision, created_at, updated_at
   FROM webhook
  WHERE :owner::text IS NULL OR owner = :owner
  ORDER BY id;
 
 -- name: get
-SELECT id, owner, url, types, filter, metric, status, status_reason, failures, place_revision,
-       place_kind, place_id, metric_value, metric_value_revision, created_at, updated_at
+SELECT id, owner, url, types, filter, metric, status, status_reason, failures, failing_since,
+       place_revision, place_kind, place_id, metric_value, metric_value_revision, created_at, updated_at
   FROM webhook
  WHERE id = :id;
 
 -- name: lock
-SELECT id, owner, url, types, filter, metric, status, status_reason, failures, place_revision,
-       place_kind, place_id, metric_value, metric_value_revision, created_at, updated_at
+SELECT id, owner, url, types, filter, metric, status, status_reason, failures, failing_since,
+       place_revision, place_kind, place_id, metric_value, metric_value_revision, created_at, updated_at
   FROM webhook
  WHERE id = :id
    FOR UPDATE;
@@ -26,8 +26,8 @@ INSERT INTO webhook
   (id, url, types, filter, metric, secret, owner, place_revision, place_kind, place_id)
 SELECT :id, :url, :types, :filter, :metric, :secret, :owner, revision, :end_kind, ''
   FROM dataset
-RETURNING id, owner, url, types, filter, metric, status, status_reason, failures, place_revision,
-          place_kind, place_id, metric_value, metric_value_revision, created_at, updated_at;
+RETURNING id, owner, url, types, filter, metric, status, status_reason, failures, failing_since,
+          place_revision, place_kind, place_id, metric_value, metric_value_revision, created_at, updated_at;
 
 -- name: replace
 -- A new figure is watched from its next reading.
@@ -45,7 +45,12 @@ UPDATE webhook
 
 -- name: activate
 UPDATE webhook
-   SET status = 'active', status_reason = NULL, failures = 0, updated_at = now()
+   SET status = 'active',
+       status_reason = NULL,
+       failures = 0,
+       failing_since = NULL,
+       trial_at = NULL,
+       updated_at = now()
  WHERE id = :id;
 
 -- name: stop
@@ -68,8 +73,8 @@ DELETE FROM webhook
 
 -- name: lagging
 -- An active one that has not followed to the newest revision.
-SELECT w.id, owner, url, types, filter, metric, status, status_reason, failures, place_revision,
-       place_kind, place_id, metric_value, metric_value_revision, created_at, updated_at,
+SELECT w.id, owner, url, types, filter, metric, status, status_reason, failures, failing_since,
+       place_revision, place_kind, place_id, metric_value, metric_value_revision, created_at, updated_at,
        d.revision AS newest
   FROM webhook w, dataset d
  WHERE w.status = 'active'
@@ -85,8 +90,8 @@ UPDATE webhook
 
 -- name: unwatched
 -- An active one whose figure was not read at the newest revision.
-SELECT w.id, owner, url, types, filter, metric, status, status_reason, failures, place_revision,
-       place_kind, place_id, metric_value, metric_value_revision, created_at, updated_at
+SELECT w.id, owner, url, types, filter, metric, status, status_reason, failures, failing_since,
+       place_revision, place_kind, place_id, metric_value, metric_value_revision, created_at, updated_at
   FROM webhook w, dataset d
  WHERE w.status = 'active'
    AND w.metric IS NOT NULL
@@ -103,12 +108,11 @@ UPDATE webhook
 
 -- name: fail
 UPDATE webhook
-   SET failures = failures + 1
- WHERE id = :id
-RETURNING failures;
+   SET failures = :failures, failing_since = :since, trial_at = :trial_at
+ WHERE id = :id;
 
 -- name: succeed
 UPDATE webhook
-   SET failures = 0
+   SET failures = 0, failing_since = NULL, trial_at = NULL
  WHERE id = :id
    AND failures > 0;

@@ -15,11 +15,13 @@ LEASE = timedelta(seconds=limits.WEBHOOK_LEASE_SECONDS)
 
 
 class Event(NamedTuple):
-    """What is to be told: the same event has the same id, whoever tells it."""
+    """What is to be told: the same event has the same id, whoever tells it. Those of one object are
+    told one after the other."""
 
     id: str
     type: str
     body: bytes
+    object_id: str | None = None
 
 
 async def add(connection: Connection, webhook_id: str, events: list[Event]) -> None:
@@ -30,6 +32,7 @@ async def add(connection: Connection, webhook_id: str, events: list[Event]) -> N
         ids=[new_id("dlv") for _ in events],
         event_ids=[event.id for event in events],
         types=[event.type for event in events],
+        object_ids=[event.object_id for event in events],
         bodies=[event.body for event in events],
     )
 
@@ -51,7 +54,8 @@ async def add_leased(connection: Connection, webhook_id: str, event: Event) -> M
 async def claim(
     connection: Connection, limit: int, *, busy: list[str], now: datetime | None = None
 ) -> list[Message]:
-    """Due deliveries, at most a few a webhook and none of the busy ones.
+    """Due deliveries, at most a few a webhook and none of the busy ones; of a webhook that fails
+    one, when it is time for a trial.
 
     A claim moves `next_at` by the lease: who dies holding it leaves it due again.
     """
@@ -77,6 +81,7 @@ def _message(row: Any) -> Message:
         secrets=tuple(secret for secret in (row["secret"], row["old"]) if secret),
         leased_until=row["next_at"],
         at=row["at"],
+        is_trial=row["is_trial"],
     )
 
 
@@ -117,7 +122,7 @@ async def get(connection: Connection, webhook_id: str, delivery_id: str) -> dict
 
 
 async def again(connection: Connection, delivery_id: str) -> None:
-    """Due now, with all its retries before it."""
+    """Due now, with all its retries before it; a webhook that fails is tried now."""
     await SQL["again"].run(connection, id=delivery_id)
 
 

@@ -30,6 +30,7 @@ class Webhook(NamedTuple):
     status: str
     status_reason: str | None
     failures: int
+    failing_since: datetime | None
     place: Place
     metric_value: float | None
     metric_value_revision: int | None
@@ -53,6 +54,7 @@ def _webhook(row: Any) -> Webhook:
         status=row["status"],
         status_reason=row["status_reason"],
         failures=row["failures"],
+        failing_since=row["failing_since"],
         place=Place(row["place_revision"], row["place_kind"], row["place_id"]),
         metric_value=row["metric_value"],
         metric_value_revision=row["metric_value_revision"],
@@ -154,10 +156,15 @@ async def note_reading(
     )
 
 
-async def failed(connection: Connection, webhook_id: str) -> int:
-    """Count a failure; returns how many there were in a row."""
-    return int(await SQL["fail"].value(connection, id=webhook_id))
+async def failed(
+    connection: Connection, webhook_id: str, failures: int, since: datetime, trial_at: datetime
+) -> None:
+    """It has failed so often in a row since then; nothing is sent before the trial."""
+    await SQL["fail"].run(
+        connection, id=webhook_id, failures=failures, since=since, trial_at=trial_at
+    )
 
 
 async def succeeded(connection: Connection, webhook_id: str) -> None:
+    """Whatever is due may be sent."""
     await SQL["succeed"].run(connection, id=webhook_id)

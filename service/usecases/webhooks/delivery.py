@@ -8,9 +8,18 @@ from datetime import datetime
 
 from service import limits
 from service.model.errors import ServiceError
-from service.model.webhooks import Answer, Message, next_attempt
+from service.model.webhooks import (
+    PROMISED,
+    Answer,
+    Message,
+    asked_for,
+    chance,
+    next_attempt,
+    next_trial,
+)
 from service.store.database import Connection, Database
 from service.store.webhooks import deliveries, endpoints
+from service.store.webhooks.endpoints import Webhook
 from service.texts.sentences import Sentence, sentence
 from service.usecases.webhooks.transport import Post
 
@@ -80,28 +89,35 @@ class Sender:
 
 async def note(database: Database, message: Message, answer: Answer) -> None:
     """Write down an attempt: delivered, to be tried again, or failed for good."""
+    later = chance()
     async with database.operate() as connection:
         webhook = await endpoints.get(connection, message.webhook_id, lock=True)
         if webhook is None:
             return
-        later = None if answer.is_success else next_attempt(message.attempts + 1, message.at)
-        status = "delivered" if answer.is_success else "pending" if later else "failed"
-        if not await deliveries.record(connection, message, answer, status, later or message.at):
+        again = None if answer.is_success else next_attempt(message.attempts + 1, message.at, later)
+        status = "delivered" if answer.is_success else "pending" if again else "failed"
+        due = max(again or message.at, asked_for(answer, message.at))
+        if not await deliveries.record(connection, message, answer, status, due):
             return
         if answer.is_success:
             await endpoints.succeeded(connection, webhook.id)
-        else:
-            await _note_failure(connection, webhook.id, answer)
+        elif answer.status == GONE:
+            await deliveries.abandon(connection, webhook.id)
+            await _stop(connection, webhook.id, "off", sentence("webhooks.gone"))
+        elif message.is_trial or webhook.failing_since is None:
+            await _note_failure(connection, webhook, message, answer, later)
 
 
-async def _note_failure(connection: Connection, webhook_id: str, answer: Answer) -> None:
-    failures = await endpoints.failed(connection, webhook_id)
-    if answer.status == GONE:
-        await deliveries.abandon(connection, webhook_id)
-        await _stop(connection, webhook_id, "off", sentence("webhooks.gone"))
-    elif failures == limits.WEBHOOK_FAILURES_MAX:
+async def _note_failure(
+    connection: Connection, webhook: Webhook, message: Message, answer: Answer, later: float
+) -> None:
+    """One failure of the receiver, however many deliveries were on their way to it."""
+    failures, since = webhook.failures + 1, webhook.failing_since or message.at
+    trial_at = max(next_trial(failures, message.at, later), asked_for(answer, message.at))
+    await endpoints.failed(connection, webhook.id, failures, since, trial_at)
+    if message.at - since >= PROMISED:
         reason = sentence("webhooks.failed", n=failures, last=_told(answer))
-        await _stop(connection, webhook_id, "paused", reason)
+        await _stop(connection, webhook.id, "paused", reason)
 
 
 async def _stop(connection: Connection, webhook_id: str, status: str, reason: Sentence) -> None:

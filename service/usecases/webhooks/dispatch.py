@@ -53,4 +53,5 @@ async def _chosen(
 
 
 def _event(change: Change) -> Event:
-    return Event(event_id("change", change.place.seq), change.type, thin_body(change))
+    told_of = f"{change.place.kind}/{change.place.id}"
+    return Event(event_id("change", change.place.seq), change.type, thin_body(change), told_of)

@@ -133,4 +133,6 @@ def _event(webhook: Webhook, watch: Watch, reading: Reading) -> Event:
         "revision": reading.revision,
     }
     body = encode({"type": METRIC_CHANGED, "timestamp": reading.instant, "data": data})
-    return Event(event_id("metric", webhook.id, reading.revision), METRIC_CHANGED, body)
+    return Event(
+        event_id("metric", webhook.id, reading.revision), METRIC_CHANGED, body, METRIC_CHANGED
+    )

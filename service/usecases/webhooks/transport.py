@@ -117,7 +117,12 @@ class Poster:
                 "POST", message.url, headers=list(headers.items()), content=message.body
             ) as response,
         ):
-            return Answer(response.status, await _beginning(response), None)
+            return Answer(response.status, await _beginning(response), None, _retry_after(response))
+
+
+def _retry_after(response: httpcore.Response) -> str:
+    found = (value for name, value in response.headers if name.lower() == b"retry-after")
+    return next(found, b"").decode("latin-1").strip()[:SAID_CHARACTERS]
 
 
 async def _beginning(response: httpcore.Response) -> bytes:

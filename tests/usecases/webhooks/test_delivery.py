@@ -200,29 +200,6 @@ async def test_410_switches_off_and_what_was_pending_is_given_up(
     assert found == []
 
 
-async def test_twenty_failures_in_a_row_pause_and_going_on_loses_nothing(
-    database: Database, receiver: Receiver
-) -> None:
-    receiver.answer = lambda _: status(500)
-    webhook_id, _ = await subscribe(database, receiver.url, "vendor.created")
-    await put_all(database, *[{**VENDOR, "id": f"v{n}"} for n in range(24)])
-    await dispatch_all(database)
-    await send_all(database)
-    webhook = await keeper(database).get(webhook_id)
-    assert webhook.status == "paused"
-    assert "20" in (webhook.status_reason or "")
-    assert len(receiver.requests) == 20
-    await put_all(database, {**VENDOR, "id": "later"})
-    await dispatch_all(database)
-    receiver.answer = lambda _: status(200)
-    await keeper(database).change(webhook_id, {"status": "active"}, TODAY)
-    await dispatch_all(database)
-    await send_all(database, datetime.now(UTC) + timedelta(minutes=1))
-    found = await rows(database, "SELECT status FROM webhook_delivery")
-    assert [row["status"] for row in found] == ["delivered"] * 25
-    assert (await keeper(database).get(webhook_id)).failures == 0
-
-
 async def test_a_success_ends_a_row_of_failures(database: Database, receiver: Receiver) -> None:
     receiver.answer = lambda n: status(500 if n < 3 else 200)
     webhook_id, _ = await subscribe(database, receiver.url, "vendor.created")
