@@ -9,6 +9,7 @@ from functools import partial
 from litestar import Litestar
 from litestar.datastructures import State
 
+from service import limits
 from service.api.explorer.problems import problem_page
 from service.api.http.admission import Admission
 from service.api.http.conditional import KEPT_BYTES, Rendered
@@ -59,7 +60,7 @@ async def opened(database: Database, settings: Settings) -> AsyncIterator[Gatewa
 def _created(database: Database, settings: Settings) -> tuple[Litestar, Gateway]:
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        await database.open()
+        await database.open(limits.START_SECONDS)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(database.close)
             stack.push_async_callback(meter.close)

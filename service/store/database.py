@@ -1,6 +1,7 @@
 """The one door to PostgreSQL: `read()` at a revision, `write()` as the next revision."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -40,8 +41,21 @@ class Database:
         self._n_waiting = 0
         self.cursor_key = b""
 
-    async def open(self) -> None:
-        """Connect. Raises ServiceError `database_unavailable`."""
+    async def open(self, patience: float = 0.0) -> None:
+        """Connect, trying for so many seconds. Raises ServiceError `database_unavailable`."""
+        until = time.monotonic() + patience
+        while True:
+            try:
+                await self._connect()
+                break
+            except ServiceError as error:
+                if error.code != Code.DATABASE_UNAVAILABLE or time.monotonic() > until:
+                    raise
+                await asyncio.sleep(limits.CONNECT_PAUSE_SECONDS)
+        async with self._acquired() as connection:
+            self.cursor_key = await secrets.get(connection, "cursors")
+
+    async def _connect(self) -> None:
         async with translated():
             self._pool = await asyncpg.create_pool(
                 self.url,
@@ -54,8 +68,6 @@ class Database:
                 max_cacheable_statement_size=limits.PREPARED_CHARACTERS,
                 max_cached_statement_lifetime=0,
             )
-        async with self._acquired() as connection:
-            self.cursor_key = await secrets.get(connection, "cursors")
 
     async def close(self) -> None:
         if self._pool is None:
