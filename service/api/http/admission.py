@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any, TypeAlias
 
@@ -18,6 +18,7 @@ from service.api.http.access import (
     page_of,
     require,
 )
+from service.api.http.lanes.places import Lanes
 from service.api.http.languages import spoken_of
 from service.api.http.operation import Operation
 from service.api.http.problems import problem
@@ -90,6 +91,8 @@ class Admission:
         self._app = app
         self._meter = meter
         self._settings = settings
+        find = partial(route_of, app)
+        self.lanes = Lanes(find, settings.pool_size, settings.analysis_processes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

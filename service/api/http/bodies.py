@@ -61,7 +61,7 @@ class Incoming:
     ) -> None:
         self._receive = receive
         length = headers.get("content-length", "0")
-        self._has_more = length != "0" or "transfer-encoding" in headers
+        self.has_more = length != "0" or "transfer-encoding" in headers
         self._senders, self._address = senders, address
         self._sender: str | None = None
         self._until = 0.0
@@ -72,7 +72,7 @@ class Incoming:
         Raises ServiceError `request_timeout` where less comes than BODY_RATE bytes a second after
         the first BODY_SECONDS, `incomplete_body`, `too_many_bodies`.
         """
-        if not self._has_more:
+        if not self.has_more:
             return await self._receive()
         if self._sender is None:
             self._begin()
@@ -97,7 +97,7 @@ class Incoming:
 
     def close(self) -> None:
         """Nothing more comes, or nothing more is wanted."""
-        self._has_more = False
+        self.has_more = False
         if self._sender is not None:
             self._senders.end(self._sender)
             self._sender = None
@@ -107,7 +107,7 @@ class Incoming:
 
         async def sent(message: Message) -> None:
             is_refusal = message["type"] == "http.response.start" and message["status"] >= 400
-            if is_refusal and self._has_more:
+            if is_refusal and self.has_more:
                 await self._drain()
             await send(message)
 
@@ -118,7 +118,7 @@ class Incoming:
         left = limits.DRAINED_BYTES
         try:
             async with asyncio.timeout(limits.DRAINED_SECONDS):
-                while self._has_more and left > 0:
+                while self.has_more and left > 0:
                     left -= len((await self._next()).get("body", b""))
         except TimeoutError:
             return

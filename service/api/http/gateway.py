@@ -4,13 +4,15 @@ import gzip
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
 from service.api.http.access import COUNTED, is_under
 from service.api.http.admission import Admission
-from service.api.http.bodies import Incoming, Senders
+from service.api.http.bodies import Incoming, Message, Receive, Send, Senders
+from service.api.http.lanes.places import Place
+from service.api.http.lanes.refusals import Refusals
 from service.api.http.languages import spoken_of
 from service.api.http.negotiation import preferred, without_suffix
 from service.api.http.problems import MEDIA_TYPE, internal_error, problem
@@ -21,14 +23,8 @@ from service.formats.files.typed_files import PARQUET
 from service.model.errors import Code, ServiceError
 from service.texts.sentences import sentence
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-
-
 Scope = MutableMapping[str, Any]
 ProblemFace = Callable[[Scope, bytes], tuple[bytes, dict[str, str]]]
-App = Callable[[Any, Any, Any], Awaitable[None]]
 
 log = logging.getLogger("parity")
 MAX_TARGET_BYTES = 8000
@@ -73,7 +69,8 @@ class Gateway:
         """`face`: a problem as readers with a browser are shown it."""
         self.app, self.public_url = app, public_url
         self.remembered, self.face = remembered, face
-        self._senders = Senders()
+        self._senders, self._lanes = Senders(), app.lanes
+        self._refusals = Refusals(app.lanes, self._refused)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -81,14 +78,20 @@ class Gateway:
             return
         if await self.remembered.answered(scope, send):
             return
+        if await self._refusals.answered(scope, send):
+            return
         headers = _headers(scope)
         asked_id = headers.get("request-id", "").encode("latin-1")
         scope["request_id"] = (asked_id if is_id(asked_id) else new_id()).decode()
         scope["notes"] = {}  # of the answer: what may be remembered of it
         body = Incoming(receive, headers, self._senders, lambda: self.app.address(scope))
         answer = _Answer(scope, headers, body.before(send), self)
+        place = Place(self._lanes.of(scope), body)
         try:
-            await self._admit(scope, headers, body.receive, answer)
+            await place.take()
+            if place.has_waited and await self.remembered.answered(scope, send):
+                return
+            await self._admit(scope, headers, place, answer)
         except ServiceError as error:
             if answer.has_started:
                 log.error("request %s failed", scope["request_id"], exc_info=error)
@@ -101,9 +104,10 @@ class Gateway:
             await self._refuse(scope, headers, answer, internal_error())
         finally:
             body.close()
+            place.leave()
 
     async def _admit(
-        self, scope: Scope, headers: dict[str, str], receive: Receive, answer: "_Answer"
+        self, scope: Scope, headers: dict[str, str], place: Place, answer: "_Answer"
     ) -> None:
         _check_target(scope)
         _check_host(scope)
@@ -119,7 +123,7 @@ class Gateway:
             if methods:
                 await answer.whole(204, {"allow": ", ".join(methods)}, b"")
             else:
-                await self.app(routed, receive, answer.send)
+                await self.app(routed, place.receive, place.before(answer.send))
 
     async def _refuse(
         self, scope: Scope, headers: dict[str, str], answer: "_Answer", error: ServiceError
@@ -129,6 +133,9 @@ class Gateway:
             error, request_id=scope["request_id"], spoken=spoken, public_url=self.public_url
         )
         await answer.whole(status, more, body)
+
+    async def _refused(self, scope: Scope, headers: Any, send: Send, error: ServiceError) -> None:
+        await self._refuse(scope, headers, _Answer(scope, headers, send, self), error)
 
 
 class _Answer:

@@ -1,0 +1,94 @@
+"""Which lane a request is in, by what it costs: what one kind asks for holds up no other kind.
+
+Health is in no lane, nor is what waits for news, nor tools that ask again by themselves.
+"""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from functools import lru_cache
+from typing import Any, Literal
+
+from service import limits
+from service.api.http.access import cost_of, is_under
+from service.api.http.bodies import Incoming, Message
+from service.api.http.lanes.lane import Lane
+from service.api.http.negotiation import without_suffix
+from service.api.routing import Route
+
+Scope = MutableMapping[str, Any]
+Find = Callable[[Scope], Route | None]
+Name = Literal["light", "heavy", "write", ""]
+
+_OUTSIDE = ("/health", "/version", "/mcp", "/v1/changes/stream")
+_PATIENT = "/v1/changes"  # with `wait`
+_PICTURES = ("svg", "png")
+_ADDRESSES = 4096
+
+
+class Place:
+    """That of one request in its lane: from when its body is there until its answer begins."""
+
+    def __init__(self, lane: Lane | None, body: Incoming) -> None:
+        self._lane, self._body = lane, body
+        self._is_asked = self._is_taken = False
+        self.has_waited = False
+
+    async def take(self) -> None:
+        """Raises ServiceError `busy`."""
+        if self._lane is None or self._is_asked or self._body.has_more:
+            return
+        self._is_asked = True
+        self.has_waited = await self._lane.enter()
+        self._is_taken = True
+
+    async def receive(self) -> Message:
+        """ASGI receive: the last part of a body is handed on when there is a place for the work."""
+        message = await self._body.receive()
+        await self.take()
+        return message
+
+    def leave(self) -> None:
+        if self._is_taken and self._lane is not None:
+            self._is_taken = False
+            self._lane.leave()
+
+    def before(self, send: Callable[[Message], Awaitable[None]]) -> Any:
+        """ASGI send: nobody waits for who reads an answer slowly."""
+
+        async def sent(message: Message) -> None:
+            if message["type"] != "http.response.start":
+                self.leave()
+            await send(message)
+
+        return sent
+
+
+class Lanes:
+    """Those of one worker: reads have twice as many places as there are connections, writes half as
+    many, what costs more half as many and one for each process that computes."""
+
+    def __init__(self, find: Find, pool_size: int, processes: int) -> None:
+        half = max(1, pool_size // 2)
+        self._lanes: dict[Name, Lane] = {
+            "light": Lane(2 * pool_size, limits.LIGHT_WAIT_SECONDS),
+            "heavy": Lane(half + processes, limits.HEAVY_WAIT_SECONDS),
+            "write": Lane(half, limits.WRITE_WAIT_SECONDS),
+        }
+        self._name = lru_cache(_ADDRESSES)(lambda method, path: _name(find, method, path))
+
+    def of(self, scope: Scope) -> Lane | None:
+        """That of an ASGI scope; None: it is in none."""
+        path = scope["path"]
+        if path == _PATIENT and b"wait=" in scope["query_string"]:
+            return None
+        return self._lanes.get(self._name(scope["method"], path))
+
+
+def _name(find: Find, method: str, path: str) -> Name:
+    stem, suffix = without_suffix(path)
+    if method == "OPTIONS" or is_under(stem, _OUTSIDE):
+        return ""
+    if method not in ("GET", "HEAD"):
+        return "write"
+    route = find({"method": "GET", "path": stem})
+    is_costly = route is not None and stem.startswith("/v1/") and cost_of(route.handler) > 1
+    return "heavy" if is_costly or suffix in _PICTURES else "light"
