@@ -20,6 +20,7 @@ from service.store.database import Database, Snapshot
 from service.texts.sentences import sentence
 from service.usecases.catalogue.lists import Selection, shown
 from service.usecases.catalogue.merged_ids import resolved
+from service.usecases.catalogue.spools import spooled
 from service.usecases.changes.revision_watcher import RevisionWatcher
 
 Parts: TypeAlias = AsyncGenerator[bytes, None]
@@ -120,8 +121,18 @@ async def gzipped(parts: Parts) -> Parts:
 async def at_revision(
     database: Database, watcher: RevisionWatcher, revision: int, make: Callable[[Snapshot], Parts]
 ) -> Parts:
-    """A file on a connection of its own. Raises ServiceError `busy` when too many are read."""
+    """A file on a connection of its own, which is free again when all is read, whoever still has to
+    be sent it. Raises ServiceError `busy` when too many are sent."""
     with watcher.place("files", limits.FILES_MAX):
-        async with database.read(f"rev:{revision}") as snapshot:
-            async for part in make(snapshot):
+        async with aclosing(spooled(_read(database, revision, make))) as parts:
+            async for part in parts:
                 yield part
+
+
+async def _read(database: Database, revision: int, make: Callable[[Snapshot], Parts]) -> Parts:
+    async with (
+        database.read(f"rev:{revision}") as snapshot,
+        aclosing(make(snapshot)) as parts,
+    ):
+        async for part in parts:
+            yield part

@@ -23,6 +23,7 @@ async def app(database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
     """Vendors enough for a file of many batches."""
     monkeypatch.setattr(limits, "FILE_KEPT_BYTES", 1000)
     monkeypatch.setattr(limits, "FILE_BATCH", 5)
+    monkeypatch.setattr(limits, "SPOOL_PIECE_BYTES", 500)
     many = [{**VENDOR, "id": f"v{n:03}"} for n in range(COUNT)]
     await load(database, lines(*SMALL, *many), comment="many")
     async with application(database) as opened:
@@ -131,3 +132,31 @@ async def test_who_stands_still_loses_the_connection_and_sees_no_end(
     with pytest.raises(Exception, match=r".*"):
         await reader.task
     assert not reader.is_whole
+
+
+async def test_who_reads_slowly_holds_no_connection(
+    app: Gateway, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SPOOL_BYTES", 2000)
+    readers = [Reader(app) for _ in range(limits.FILES_MAX)]
+    for reader in readers:
+        await reader.stands_still.wait()
+    for _ in range(300):
+        if not await idle_in_transactions(database):
+            break
+        await asyncio.sleep(0.1)
+    assert await idle_in_transactions(database) == 0
+    assert await places(app) == limits.FILES_MAX
+    for reader in readers:
+        reader.go_on()
+    await asyncio.gather(*(reader.task for reader in readers))
+    assert {reader.body.count(b"\n") for reader in readers} == {1 + COUNT + 1}
+
+
+async def idle_in_transactions(database: Database) -> int:
+    async with database.session() as connection:
+        found: int = await connection.fetchval(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND state LIKE 'idle in transaction%'"
+        )
+    return found
