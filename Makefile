@@ -3,7 +3,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test chaos-tests check lint types layers drift bench clients format lock
+.PHONY: help serve test chaos-tests check lint types layers drift bench chaos clients format lock
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -39,6 +39,9 @@ drift: .venv/dev ## openapi.json, its clients and schema.sql are what the code m
 
 bench: .venv/dev ## speed beside peers and limits, into docs/speed.md; a quarter of an hour
 	@$(BIN)/python -m bench
+
+chaos: .venv/dev ## crashes, overload and reloads, into docs/chaos.md; a quarter of an hour
+	@$(BIN)/python -m bench.chaos
 
 clients: .venv/dev ## what generated clients and /docs/reference make of openapi.json; needs node and Chromium
 	@$(BIN)/python -m bench.clients

@@ -35,7 +35,7 @@ def table(pg: Postgres) -> Section:
         drive(server.port, repeat(get(LIGHT)), LIGHT_CLIENTS, 1.0)
         for turn in range(2 * ROUNDS):
             is_beside = bool(turn % 2)
-            with _Beside(server, numbers, asks=is_beside) as beside:
+            with Beside(server, numbers, asks=is_beside) as beside:
                 light = drive(server.port, repeat(get(LIGHT)), LIGHT_CLIENTS, SECONDS)
                 live = drive(server.port, repeat(get(LIVE)), 1, SECONDS)
             rates[is_beside].append(light.n / light.seconds)
@@ -45,7 +45,7 @@ def table(pg: Postgres) -> Section:
     return _section(rates, waits, statuses, heavy)
 
 
-class _Beside:
+class Beside:
     """Clients that ask heavy questions, each another one, while the block runs."""
 
     def __init__(self, server: Server, numbers: Iterator[int], *, asks: bool) -> None:
@@ -54,7 +54,7 @@ class _Beside:
         self.stopped = False
         self.thread = Thread(target=self._ask)
 
-    def __enter__(self) -> "_Beside":
+    def __enter__(self) -> "Beside":
         if self.asks:
             self.thread.start()
         return self

@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "speed.md"
 BEGIN, END = "<!-- bench {}: begin -->", "<!-- bench {}: end -->"
+Row: TypeAlias = tuple[object, ...]
 AIMS = {">=": float.__ge__, "<=": float.__le__}
 
 
@@ -37,7 +39,7 @@ class Section:
     title: str
     before: str
     head: tuple[str, ...]
-    rows: list[tuple[object, ...]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     after: str = ""
 
     def add(self, *cells: object) -> None:

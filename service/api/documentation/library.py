@@ -52,7 +52,7 @@ CHAPTERS = {
         "docs/merging.md",
         "docs/curation.md",
     ),
-    "running": ("docs/command-line.md", "docs/settings.md", "docs/speed.md"),
+    "running": ("docs/command-line.md", "docs/settings.md", "docs/speed.md", "docs/chaos.md"),
     "building": ("docs/compatibility.md", "CHANGELOG.md", "CONTRIBUTING.md"),
 }
 LAST = "running"

@@ -1,0 +1,145 @@
+"""Crashes in the middle of writes, imports, merges and migrations."""
+
+import random
+import signal
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from bench.chaos.house import House, house, kill
+from bench.chaos.ledger import Client, Ledger, Writers
+from bench.report import Row
+
+SCHEDULE = ("PostgreSQL", "worker", "PostgreSQL", "worker", "everything")
+CRASHES, MIGRATIONS = 48, 6
+WRITERS = 4
+SECONDS = 420.0  # of all crashes among writers
+MIGRATION_SECONDS = 90.0
+PATIENCE_SECONDS = 60.0
+NOTICED_SECONDS = 2.0  # PostgreSQL's processes may finish what they are at when they are orphaned
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    """The ledger, and for how long no write is acknowledged after each kind of crash."""
+    chance = random.Random(20261130)
+    ledger, waits = Ledger(), dict[str, list[float]]()
+    with house(folder / "crashes") as made:
+        secret = made.key()
+        until = time.monotonic() + SECONDS
+        for turn in range(CRASHES):
+            if time.monotonic() > until:
+                break
+            what = SCHEDULE[turn % len(SCHEDULE)]
+            waits.setdefault(what, []).append(_crash(made, secret, what, turn, ledger, chance))
+            _tell(turn, what, waits[what][-1], ledger)
+    n = sum(map(len, waits.values()))
+    yield from _told(ledger, n)
+    for what, some in waits.items():
+        worst = f"median {statistics.median(some):.2f} s, worst {max(some):.2f} s"
+        yield f"no write acknowledged after {what} was killed", worst, f"{len(some)} times", ""
+    yield _migrations(folder, chance)
+
+
+def _crash(
+    made: House, secret: str, what: str, turn: int, ledger: Ledger, chance: random.Random
+) -> float:
+    """One crash among writers; the longest time after it without an acknowledgement, in seconds."""
+    client = Client(made.port, secret)
+    with Writers(made.port, secret, WRITERS, turn) as writers:
+        writers.wait_for_one(PATIENCE_SECONDS)
+        time.sleep(chance.uniform(0.1, 0.8))
+        moment = time.monotonic()
+        _KILLS[what](made, chance)
+        time.sleep(NOTICED_SECONDS)
+        if writers.wait_for_one(PATIENCE_SECONDS) is None:
+            raise RuntimeError(f"no write within {PATIENCE_SECONDS:.0f} s after {what} was killed")
+    waited = writers.longest_gap(moment)
+    made.until_ready()
+    ledger.settle(writers.sent, client)
+    ledger.check(writers.sent, client)
+    client.close()
+    return waited
+
+
+def _kill_postgres(made: House, _: random.Random) -> None:
+    kill(made.postmaster)
+
+
+def _kill_worker(made: House, chance: random.Random) -> None:
+    kill(chance.choice(made.workers))
+
+
+def _kill_everything(made: House, _: random.Random) -> None:
+    """The master, its workers and PostgreSQL, as when the machine goes down."""
+    doomed = [made.master, *made.master.children(recursive=True), made.postmaster]
+    for process in doomed:
+        with suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGKILL)
+    for process in doomed:
+        kill(process)
+    made.start()
+
+
+_KILLS: dict[str, Callable[[House, random.Random], None]] = {
+    "PostgreSQL": _kill_postgres,
+    "worker": _kill_worker,
+    "everything": _kill_everything,
+}
+
+
+def _told(ledger: Ledger, n: int) -> Iterator[Row]:
+    of = f"{ledger.acknowledged:,} acknowledged, {n} crashes"
+    yield "acknowledged writes lost", ledger.lost, of, _aim(ledger.lost)
+    half = "imports of 20 lines, merges, single records"
+    yield "half-applied", ledger.half_applied, half, _aim(ledger.half_applied)
+    settled = f"{ledger.applied} had been done; the same key settled all but {ledger.unsettled}"
+    yield "outcome unknown", ledger.unknown, settled, _aim(ledger.unsettled)
+    yield "refused, and done all the same", ledger.phantoms, ledger.refused, _aim(ledger.phantoms)
+
+
+def _aim(n: int) -> str:
+    return "0: met" if n == 0 else "0: **missed**"
+
+
+def _migrations(folder: Path, chance: random.Random) -> Row:
+    """First starts that are killed while they make tables and load the data; then one that is
+    not."""
+    until, n = time.monotonic() + MIGRATION_SECONDS, 0
+    made = House(folder / "migrations")
+    made.folder.mkdir()
+    made.folder.chmod(0o755)
+    try:
+        while n < MIGRATIONS and time.monotonic() < until:
+            made.launch()
+            time.sleep(chance.uniform(0.3, 6.0))
+            with suppress(psutil.NoSuchProcess, FileNotFoundError, IndexError):
+                _doom(made)
+            n += 1
+        made.start()
+        client = Client(made.port, made.key())
+        status, answer = client.ask("GET", "/v1/products/kimi?fields=id")
+        is_whole = (status, answer.get("id")) == (200, "kimi")
+    finally:
+        made.stop()
+    met = "whole: met" if is_whole else "whole: **missed**"
+    return "first starts killed while they migrate and load", n, "then one that is not", met
+
+
+def _doom(made: House) -> None:
+    doomed = [made.master, *made.master.children(recursive=True)]
+    with suppress(psutil.Error, FileNotFoundError, IndexError, ValueError):
+        doomed.append(made.postmaster)
+    for process in doomed:
+        kill(process)
+
+
+def _tell(turn: int, what: str, waited: float, ledger: Ledger) -> None:
+    told = f"{ledger.acknowledged} acknowledged, {ledger.unknown} unknown, {ledger.lost} lost"
+    half = f"{ledger.half_applied} half, {ledger.phantoms} phantoms, {ledger.unsettled} unsettled"
+    line = f"  crash {turn + 1} ({what}): {waited:.2f} s; {told}, {half}"
+    print(line, file=sys.stderr, flush=True)

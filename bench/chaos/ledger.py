@@ -1,0 +1,236 @@
+"""What a client was told of its writes, and what the base says of them afterwards.
+
+A write is acknowledged (2xx), refused (what the service says it has not done) or unknown: the
+connection broke, or the answer says so. Unknown writes are sent again under their Idempotency-Key.
+"""
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from itertools import pairwise
+from threading import Event, Lock, Thread
+from typing import Any
+
+LINES = 20
+UNKNOWN = ("outcome_unknown", "database_timeout", "internal_error")
+NDJSON, JSON = "application/x-ndjson", "application/json"
+TRIES = 60
+
+
+@dataclass
+class Write:
+    """One request, the ids it is to leave behind together, and what was said of it."""
+
+    method: str
+    target: str
+    body: bytes
+    media_type: str
+    ids: tuple[str, ...]
+    key: str
+    merged: str = ""  # the id that a merge takes away
+    status: int = 0
+    answer: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_acknowledged(self) -> bool:
+        return 200 <= self.status < 300
+
+    @property
+    def is_unknown(self) -> bool:
+        return not self.status or self.answer.get("code") in UNKNOWN or self.status == 500
+
+
+def writes(writer: str) -> Iterator[Write]:
+    """Single records, imports of several lines and merges, for ever, each with ids of its own."""
+    n = 0
+    while True:
+        n += 1
+        one, other = f"{writer}-{n}", f"{writer}-{n}-b"
+        if n % 8 == 0:
+            yield _import(writer, n)
+        elif n % 8 == 4:
+            yield _put("vendors", one, {"name": one})
+            yield _put("vendors", other, {"name": other})
+            yield _put("products", f"{one}-p", {"name": one, "vendor_id": other})
+            yield _merge(other, one)
+        else:
+            yield _put("vendors", one, {"name": one})
+
+
+def _put(collection: str, id_: str, fields: dict[str, str]) -> Write:
+    body = json.dumps({**fields, "comment": "chaos"}).encode()
+    return Write("PUT", f"/v1/{collection}/{id_}", body, JSON, (id_,), f"put-{id_}")
+
+
+def _import(writer: str, n: int) -> Write:
+    ids = tuple(f"{writer}-{n}-{line}" for line in range(LINES))
+    lines = [json.dumps({"kind": "vendor", "id": id_, "name": id_}) for id_ in ids]
+    body = "\n".join(lines).encode()
+    return Write("POST", "/v1/imports?comment=chaos", body, NDJSON, ids, f"import-{writer}-{n}")
+
+
+def _merge(loser: str, into: str) -> Write:
+    body = json.dumps({"into": into, "comment": "chaos"}).encode()
+    target = f"/v1/vendors/{loser}/merge"
+    return Write("POST", target, body, JSON, (into,), f"merge-{loser}", merged=loser)
+
+
+class Client:
+    """One connection, opened again whenever it broke."""
+
+    def __init__(self, port: int, secret: str, seconds: float = 15.0) -> None:
+        self._port, self._secret, self._seconds = port, secret, seconds
+        self._connection: HTTPConnection | None = None
+
+    def send(self, write: Write) -> None:
+        """Ask, and note what is answered; status 0: nothing was."""
+        headers = {
+            "Content-Type": write.media_type,
+            "Idempotency-Key": write.key,
+            **({"If-Match": "*"} if write.merged else {}),
+        }
+        write.status, write.answer = self.ask(write.method, write.target, write.body, headers)
+
+    def ask(
+        self, method: str, target: str, body: bytes = b"", headers: dict[str, str] | None = None
+    ) -> tuple[int, dict[str, Any]]:
+        """Status and JSON."""
+        given = {"Authorization": f"Bearer {self._secret}", "Accept": "application/json"}
+        try:
+            if self._connection is None:
+                self._connection = HTTPConnection("127.0.0.1", self._port, timeout=self._seconds)
+            self._connection.request(method, target, body or None, {**given, **(headers or {})})
+            response = self._connection.getresponse()
+            text = response.read()
+            return response.status, json.loads(text) if text else {}
+        except (OSError, HTTPException, json.JSONDecodeError):
+            self.close()
+            return 0, {}
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+
+class Writers:
+    """Several clients who write until they are told to stop; inside the block they do."""
+
+    def __init__(self, port: int, secret: str, n: int, turn: int) -> None:
+        self.sent: list[Write] = []
+        self.times: list[float] = []  # of each acknowledgement
+        self._stop, self._lock = Event(), Lock()
+        self._threads = [
+            Thread(target=self._write, args=(Client(port, secret), f"t{turn}w{number}"))
+            for number in range(n)
+        ]
+
+    def __enter__(self) -> "Writers":
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _write(self, client: Client, name: str) -> None:
+        for write in writes(name):
+            if self._stop.is_set():
+                break
+            client.send(write)
+            with self._lock:
+                self.sent.append(write)
+                if write.is_acknowledged:
+                    self.times.append(time.monotonic())
+            if not write.is_acknowledged:
+                time.sleep(0.05)
+        client.close()
+
+    def wait_for_one(self, patience: float) -> float | None:
+        """When the next write is acknowledged; None: none is in time."""
+        began = time.monotonic()
+        while time.monotonic() < began + patience:
+            with self._lock:
+                if self.times and self.times[-1] > began:
+                    return self.times[-1]
+            time.sleep(0.005)
+        return None
+
+    def longest_gap(self, since: float) -> float:
+        """Seconds without an acknowledgement, at most, from a moment on."""
+        told = sorted(moment for moment in self.times if moment > since)
+        return max(b - a for a, b in pairwise([since, *told]))
+
+
+@dataclass
+class Ledger:
+    """The sums over all crashes."""
+
+    acknowledged: int = 0
+    lost: int = 0
+    unknown: int = 0
+    applied: int = 0  # of the unknown, found when they were sent again
+    unsettled: int = 0
+    refused: int = 0
+    half_applied: int = 0
+    phantoms: int = 0  # refused, and there all the same
+
+    def settle(self, sent: list[Write], client: Client) -> None:
+        """Count what was sent, after sending the unknown again."""
+        for write in sent:
+            if write.is_unknown:
+                self._send_again(write, client)
+            elif write.is_acknowledged:
+                self.acknowledged += 1
+            else:
+                self.refused += 1
+
+    def _send_again(self, write: Write, client: Client) -> None:
+        self.unknown += 1
+        was_there = _present(write, client)
+        self.applied += was_there is True
+        self.half_applied += was_there is None
+        for _ in range(TRIES):
+            client.send(write)
+            if 0 < write.status < 500 and write.status != 409:
+                break
+            time.sleep(0.2)
+        self.unsettled += write.is_unknown or write.status >= 500
+
+    def check(self, sent: list[Write], client: Client) -> None:
+        """Read back everything."""
+        merged = {write.merged for write in sent if write.merged and write.is_acknowledged}
+        for write in sent:
+            if merged.intersection(write.ids):
+                continue  # gone by a later merge, which is looked at by itself
+            there = _present(write, client)
+            self.half_applied += there is None
+            if write.is_acknowledged:
+                self.lost += there is False
+            else:
+                self.phantoms += there is True and not write.merged
+
+
+def _present(write: Write, client: Client) -> bool | None:
+    """Whether all of its effect is there; None: a part."""
+    found = [_stands(client, write.target, id_) for id_ in write.ids]
+    if write.merged:
+        is_gone = not _stands(client, "/v1/vendors/", write.merged)
+        product = client.ask("GET", f"/v1/products/{write.merged.removesuffix('-b')}-p")[1]
+        has_moved = product.get("vendor_id", write.ids[0] if is_gone else "") == write.ids[0]
+        found = [is_gone, has_moved]
+    return found[0] if len(set(found)) == 1 else None
+
+
+def _stands(client: Client, target: str, id_: str) -> bool:
+    collection = "products" if target.startswith("/v1/products/") else "vendors"
+    for _ in range(TRIES):
+        status, answer = client.ask("GET", f"/v1/{collection}/{id_}?fields=id")
+        if status in (200, 308, 404, 410):
+            return status == 200 and answer.get("id") == id_
+        time.sleep(0.2)
+    raise RuntimeError(f"{collection}/{id_}: {status}")

@@ -1,0 +1,70 @@
+"""Requests that fail while workers are renewed one by one (SIGHUP), and at a stop (SIGTERM)."""
+
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event, Thread
+
+from bench.chaos.house import House, house
+from bench.chaos.ledger import Client
+from bench.report import Aim, Row
+
+RELOADS, CLIENTS = 3, 4
+RENEWED_SECONDS = 60.0
+FIRST, AGAIN = Aim("<=", 0.0001), Aim("<=", 0)
+
+
+class _Readers:
+    """Clients with connections that are kept; a request that broke is asked once more."""
+
+    def __init__(self, made: House, secret: str) -> None:
+        self.n = self.failed = self.failed_again = 0
+        self._stop = Event()
+        self._threads = [
+            Thread(target=self._read, args=(Client(made.port, secret),)) for _ in range(CLIENTS)
+        ]
+
+    def __enter__(self) -> "_Readers":
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _read(self, client: Client) -> None:
+        n = 0
+        while not self._stop.is_set():
+            n += 1
+            target = f"/v1/products?limit={n % 50 + 1}&fields=id"
+            self.n += 1
+            if client.ask("GET", target)[0] != 200:
+                self.failed += 1
+                self.failed_again += client.ask("GET", target)[0] != 200
+        client.close()
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    """Reads over several reloads; every worker is another process after each of them."""
+    with house(folder / "reloads") as made, _Readers(made, made.key()) as readers:
+        for _ in range(RELOADS):
+            _reload(made)
+    share = readers.failed / readers.n
+    of = f"{readers.n:,} reads on kept connections, {RELOADS} reloads of 2 workers"
+    yield "reads that fail while workers are renewed", readers.failed, of, FIRST.told(share)
+    again = readers.failed_again
+    yield "and fail again when they are repeated at once", again, of, AGAIN.told(again)
+
+
+def _reload(made: House) -> None:
+    """Raises RuntimeError where a worker stays."""
+    before = {worker.pid for worker in made.workers}
+    made.signal(signal.SIGHUP)
+    until = time.monotonic() + RENEWED_SECONDS
+    while before.intersection(worker.pid for worker in made.workers):
+        if time.monotonic() > until:
+            raise RuntimeError("a worker was not renewed")
+        time.sleep(0.1)
