@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from litestar import Response
@@ -17,8 +18,10 @@ from service.api.http.paging import Listing, Paged, PageShown, cut
 from service.api.http.parameters import Nothing, parameters_of
 from service.api.http.state import AnyRequest, database_of, meter_of
 from service.formats.json_records import encode, instant_text
+from service.formats.validation import text_faults
 from service.model.keys import SCOPES
 from service.model.quotas import WINDOWS
+from service.query.types.characters import HIDDEN, clean
 from service.store.database import Connection
 from service.store.keys import Key
 from service.usecases import keys
@@ -139,11 +142,12 @@ async def create_key(request: AnyRequest) -> Response[KeyWithSecret]:
     The secret is in this answer and nowhere else.
     """
     parameters_of(request, Nothing)
-    new = await bodies.read(request, NewKey)
+    new = await bodies.read(request, NewKey, partial(text_faults, names=["name"], forbidden=HIDDEN))
+    name = clean(new.name, HIDDEN)
     life = None if new.expires_days is None else timedelta(days=new.expires_days)
 
     async def work(connection: Connection) -> Made:
-        key, secret = await keys.issue(connection, new.name, list(new.scopes), life)
+        key, secret = await keys.issue(connection, name, list(new.scopes), life)
         return Made(KeyWithSecret(**_fields(key), secret=secret), 201, f"/v1/keys/{key.id}")
 
     with _changing(request):

@@ -1,5 +1,6 @@
 """`/v1/releases`: frozen editions of the base, and their files."""
 
+from functools import partial
 from typing import Annotated, Literal
 
 from litestar import Response
@@ -15,7 +16,9 @@ from service.api.http.parameters import Nothing, parameters_of
 from service.api.http.state import AnyRequest
 from service.api.http.streaming import FileSent
 from service.formats.json_records import instant_text
+from service.formats.validation import text_faults
 from service.model.releases import NAME_LENGTH, NAME_PATTERN, bibtex, citation
+from service.query.types.characters import HIDDEN, clean
 from service.store.database import Connection, Database
 from service.store.releases import Release, ReleasedFile
 from service.texts.messages import LANGUAGES
@@ -103,11 +106,12 @@ async def create_release(request: AnyRequest) -> Response[ReleaseShown]:
     Takes no revision of its own. A name is given once and for ever.
     """
     parameters_of(request, Nothing)
-    new = await bodies.read(request, NewRelease)
+    check = partial(text_faults, names=["comment"], forbidden=HIDDEN)
+    new = await bodies.read(request, NewRelease, check)
     actor = caller(request).key_id or "anonymous"
 
     async def work(connection: Connection) -> Made:
-        release = await releases.freeze(connection, new.name, new.comment, actor)
+        release = await releases.freeze(connection, new.name, clean(new.comment, HIDDEN), actor)
         shown = _shown(request, release)
         return Made(shown, 201, shown.href)
 

@@ -1,20 +1,19 @@
 """What a correction says about a record, held against the record's fields."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-import msgspec
 from msgspec import structs
 
 from service.formats.import_format import bodies
+from service.formats.json_records import encode
 from service.model.corrections import PROPOSED_BYTES
 from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.registry import BY_NAME
 from service.query.rows import Row
-from service.query.types.characters import clean
-from service.texts.sentences import Sentence, sentence, sentence_of, word
+from service.texts.sentences import Sentence, sentence, word
 
 
 def collection_faults(name: str) -> Iterator[Fault]:
@@ -27,15 +26,6 @@ def collection_faults(name: str) -> Iterator[Fault]:
             allowed=tuple(BY_NAME),
             did_you_mean=tuple(nearest(name, BY_NAME)),
         )
-
-
-def text_faults(given: Mapping[str, Any], names: Iterable[str]) -> Iterator[Fault]:
-    """Those of the members of these names that hold what nobody can read."""
-    for name in names:
-        try:
-            clean(given.get(name) or "-")
-        except ValueError as error:
-            yield Fault(Code.INVALID_VALUE, sentence_of(error), pointer=f"/{name}")
 
 
 def field_faults(collection: Collection, name: str | None, *, is_proposed: bool) -> Iterator[Fault]:
@@ -65,7 +55,7 @@ def proposal_faults(
     collection: Collection, record_id: str, body: bodies.Body, name: str, proposed: Any
 ) -> list[Fault]:
     """What is wrong with the proposed value; `body` is the record that has it."""
-    if len(msgspec.json.encode(proposed)) > PROPOSED_BYTES:
+    if len(encode(proposed)) > PROPOSED_BYTES:
         detail = sentence("bodies.bytes", most=PROPOSED_BYTES)
         return [_at("", Code.VALIDATION_FAILED, detail)]
     made = bodies.row(collection, body, record_id)
@@ -74,7 +64,7 @@ def proposal_faults(
 
 def record_faults(collection: Collection, record_id: str | None, body: bodies.Body) -> list[Fault]:
     """What is wrong with a proposed record."""
-    if len(msgspec.json.encode(body)) > PROPOSED_BYTES:
+    if len(encode(body)) > PROPOSED_BYTES:
         detail = sentence("bodies.bytes", most=PROPOSED_BYTES)
         return [_at("", Code.VALIDATION_FAILED, detail)]
     made = bodies.row(collection, body, record_id)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -12,11 +13,13 @@ from service.formats.validation import pattern_of, wrong_value
 from service.model.errors import Code, Fault, pointer_to
 from service.model.suggestions import nearest
 from service.query.types.codes import MEANT
-from service.query.types.decimals import number_meant
+from service.query.types.decimals import number_meant, written
 from service.texts.sentences import sentence
 
 _items = msgspec.json.Decoder(list[Raw])
 _members = msgspec.json.Decoder(dict[str, Raw])
+# JSON to values; a number of more digits than a binary one has is a Decimal.
+exactly = msgspec.json.Decoder(float_hook=written).decode
 LISTS = (list, tuple)
 
 
@@ -43,16 +46,26 @@ def decode_members(
         tag = shape.__struct_config__.tag_field
         known = [*fields, *([tag] if tag else [])]
         faults += [_unknown(name, known, *at) for name in members if name not in known]
+    decoders = _decoders(shape)
     for name, field in fields.items():
         if name in members:
             try:
-                values[field.name] = msgspec.json.decode(members[name], type=field.type)
+                values[field.name] = decoders[name].decode(members[name])
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 faults += _faults_of(field.type, members[name], *at, name)
         elif field.required:
             detail = sentence("values.missing", name=name)
             faults.append(Fault(Code.VALIDATION_FAILED, detail, pointer=pointer_to(*at, name)))
     return values, faults
+
+
+@cache
+def _decoders(shape: type[Struct]) -> dict[str, msgspec.json.Decoder[Any]]:
+    """By the name of each member."""
+    return {
+        field.encode_name: msgspec.json.Decoder(field.type, float_hook=written)
+        for field in structs.fields(shape)
+    }
 
 
 def _unknown(name: str, known: Sequence[str], *at: str | int) -> Fault:

@@ -1,12 +1,15 @@
 """What msgspec finds wrong with a value, as sentences."""
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
+from service.model.errors import Code, Fault
+from service.query.types.characters import CONTROL, clean
 from service.query.types.shapes import form_of
-from service.texts.sentences import Sentence, Value, either, sentence, word
+from service.texts.sentences import Sentence, Value, either, sentence, sentence_of, word
 
 _PLACE = re.compile(r" - at `(?:key in )?\$.*`\Z", re.DOTALL)
 _TYPE = r"Expected `(?P<wanted>[^`]*)`"
@@ -38,6 +41,18 @@ def wrong_value(error: msgspec.ValidationError) -> Sentence:
             parts = found.groupdict().items()
             return sentence(f"values.{key}", **{name: _said(name, part) for name, part in parts})
     return sentence("values.wrong")
+
+
+def text_faults(
+    given: Mapping[str, Any], names: Iterable[str], forbidden: re.Pattern[str] = CONTROL
+) -> Iterator[Fault]:
+    """Those of the members of these names that hold what nobody can read; `forbidden` as `clean`
+    takes it."""
+    for name in names:
+        try:
+            clean(given.get(name) or "-", forbidden)
+        except ValueError as error:
+            yield Fault(Code.INVALID_VALUE, sentence_of(error), pointer=f"/{name}")
 
 
 def pattern_of(error: msgspec.ValidationError) -> str | None:

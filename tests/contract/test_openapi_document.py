@@ -156,6 +156,18 @@ def _outside(document: dict[str, Any], schema: dict[str, Any], given: list[Any],
     return [(name, value) for value in values if not valid.is_valid(value)]
 
 
+def test_what_is_json_is_no_text(operations: list[Operation]) -> None:
+    shown = [
+        (media, content["schema"].get("type"))
+        for *_, operation in operations
+        for answer in operation["responses"].values()
+        for media, content in answer.get("content", {}).items()
+        if media.partition(";")[0].endswith("+json")
+    ]
+    assert ("application/feed+json", "object") in shown
+    assert {kind for _, kind in shown} == {"object"}
+
+
 def test_arrays_say_of_what(document: dict[str, Any]) -> None:
     lists = [node for node in nodes(document) if node.get("type") == "array"]
     assert [node for node in lists if "items" not in node] == []

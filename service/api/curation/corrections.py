@@ -77,7 +77,7 @@ def shown(correction: Correction, *, to_curator: bool) -> CorrectionShown:
         record_id=correction.record_id,
         field=correction.field,
         has_proposed=proposed is not None,
-        proposed=None if proposed is None else msgspec.json.decode(proposed),
+        proposed=None if proposed is None else msgspec.Raw(proposed.encode()),
         statement=correction.statement,
         source_url=correction.source_url,
         contact=correction.contact if to_curator else None,

@@ -14,6 +14,7 @@ from service import limits
 from service.api.http.state import AnyRequest
 from service.formats.json_members import (
     decode_members,
+    exactly,
     members_of,
     no_object,
     repeated_names,
@@ -186,13 +187,13 @@ def media_parameter(request: AnyRequest, wanted: str) -> str:
     return ""
 
 
-async def read(request: AnyRequest, shape: type[Shape]) -> Shape:
-    """The body of a request as a Struct.
+async def read(request: AnyRequest, shape: type[Shape], check: Check | None = None) -> Shape:
+    """The body of a request as a Struct; `check` tells what is wrong with its values.
 
     Raises ServiceError `unsupported_media_type`, `payload_too_large`, `invalid_json`, and
     `validation_failed` with every fault.
     """
-    return shaped(parsed(await content(request, (JSON,)), shape), shape)
+    return shaped(parsed(await content(request, (JSON,)), shape), shape, check)
 
 
 def parsed(raw: bytes, shape: type[Struct] | None = None) -> Body:
@@ -202,7 +203,7 @@ def parsed(raw: bytes, shape: type[Struct] | None = None) -> Body:
     """
     try:
         text = raw.decode("utf-8")
-        values = msgspec.json.decode(text)
+        values = exactly(text)
         faults = repeated_names(text)
     except (UnicodeDecodeError, msgspec.DecodeError, RecursionError):
         raise ServiceError(Code.INVALID_JSON, sentence("bodies.no_json")) from None

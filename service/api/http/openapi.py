@@ -13,7 +13,9 @@ from typing import Any
 from service.api.http.access import ANY_KEY
 from service.api.http.examples import LINES, PATH_EXAMPLES, example
 from service.api.http.openapi_components import (
+    FEED,
     HEADERS,
+    OBJECT,
     RATE_HEADERS,
     TAGS,
     Shown,
@@ -27,6 +29,7 @@ from service.api.http.representations import FORMATS, GZIP, JSON, Format
 from service.api.http.versions import API_VERSION
 from service.api.http.writes import REQUEST_HEADERS, Write
 from service.formats.datasets.edition import ZIP
+from service.formats.files import json_feed
 from service.formats.files.typed_files import ARROW, PARQUET
 from service.formats.rendering import suffixed
 
@@ -213,10 +216,12 @@ _BINARY = {"type": "string", "format": "binary"}
 
 def _format_content(operation: Operation[Any], format_: Format) -> Shown:
     """Bytes have no schema."""
-    if format_.media_type in BINARY:
+    if (kind := format_.media_type.partition(";")[0]) in BINARY:
         return {}
-    is_json = format_.media_type == JSON
-    return {"schema": schema_ref(operation.answer_type) if is_json else _TEXT}
+    if kind == JSON:
+        return {"schema": schema_ref(operation.answer_type)}
+    other = OBJECT if kind.endswith("+json") else _TEXT
+    return {"schema": FEED if kind == json_feed.MEDIA_TYPE else other}
 
 
 def _read_statuses(path: str, *, is_computed: bool) -> list[str]:

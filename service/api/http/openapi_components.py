@@ -44,6 +44,14 @@ PROBLEMS = {
 }
 
 
+OBJECT = {"type": "object"}
+FEED = OBJECT | {
+    "required": ["version", "title", "items"],
+    "properties": {name: {"type": "string"} for name in ("version", "title")}
+    | {"items": {"type": "array", "items": OBJECT}},
+}
+
+
 BEARER = {
     "type": "http",
     "scheme": "bearer",

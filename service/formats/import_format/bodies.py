@@ -7,6 +7,7 @@ import msgspec
 from msgspec import structs
 
 from service.formats.import_format.lines import read_line
+from service.formats.json_records import encode
 from service.model.errors import Code, Fault, pointer_to
 from service.model.suggestions import nearest
 from service.query.fields import Collection, Field
@@ -62,6 +63,8 @@ def patched(base: Body, patch: Body, urls: Mapping[str, str] = {}) -> Body:
         known = {name for name, value in patch.items() if value is not None}
         reasons = {n: r for n, r in base["null_reasons"].items() if n not in known}
         base = {**base, "null_reasons": reasons}
+    if patch.get("name") is not None and base.get("names"):
+        base = {**base, "names": {tag: n for tag, n in base["names"].items() if tag != "en"}}
     merged: Body = merge_patch(base, patch)
     return merged
 
@@ -108,7 +111,7 @@ def row(collection: Collection, body: Body, record_id: str | None) -> Row | list
     record = {"kind": collection.kind, **_translated(collection, body)}
     if record_id is not None:
         record["id"] = record_id
-    read = read_line(1, msgspec.json.encode(record))
+    read = read_line(1, encode(record))
     faults = [*_unknown(collection, body), *sources]
     if isinstance(read, Row):
         return faults or read
@@ -171,8 +174,6 @@ def _translated(collection: Collection, body: Body) -> Body:
     """As a line: of its sources those that the body names by their ids come first."""
     keys = members(collection)
     record = {keys[name]: value for name, value in body.items() if name in keys}
-    if body.get("name") is not None and isinstance(body.get("names"), dict):
-        record["names"] = {tag: name for tag, name in body["names"].items() if tag != "en"}
     if "source_ids" in body:
         given = _listed(body, "source_ids")
         by_id = [i if _is_id(i, SourceId) else UNKNOWN_SOURCE for i in given]

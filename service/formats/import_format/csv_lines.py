@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-import msgspec
-
 from service import limits
 from service.formats.import_format.companions import with_related
 from service.formats.import_format.csv_columns import RelatedCell, column, fill, unknown
 from service.formats.import_format.lines import read_line, too_long
 from service.formats.import_format.recognition import expecting_csv
+from service.formats.json_records import encode
 from service.formats.text_files import NOT_UTF8, Unreadable
 from service.model.errors import Code, Fault, pointer_to
 from service.query.fields import Collection
@@ -147,7 +146,7 @@ def _read(collection: Collection, header: Header, line: int, cells: list[str]) -
             faults += _filled(record, line, made, cell)
         elif made is not None and made.place == NO_LANGUAGE:
             record[made.place[0]] = None
-    row = read_line(line, msgspec.json.encode(record), faults)
+    row = read_line(line, encode(record), faults)
     return with_related(row, related) if related and isinstance(row, Row) else row
 
 

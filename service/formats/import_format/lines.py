@@ -25,6 +25,7 @@ from service.formats.import_format.names import (
 from service.formats.import_format.parts import Parts
 from service.formats.import_format.recognition import json_records
 from service.formats.import_format.record_types import RECORD_TYPES
+from service.formats.import_format.rounding import rounded
 from service.formats.json_members import decode_members, may_repeat, members_of, repeated_names
 from service.formats.text_files import NOT_UTF8
 from service.formats.validation import malformed, wrong_value
@@ -63,6 +64,7 @@ def read_line(line: int, data: bytes, noted: Iterable[Fault] = ()) -> Row | Faul
     if record is None:
         return faults
     collection, members = record.collection, record.members
+    faults += _placed(line, rounded(collection, data, faults))
     values: list[Any] = [members.id]
     wrong = partial(_note, line, record, faults)
     for key, absent, field in _readings(collection):
@@ -106,9 +108,8 @@ def _otherwise(
     """A record in other words than the import format's, or what can be read of a wrong one; all
     that cannot is added to `faults`."""
     try:
-        text = data.decode("utf-8")
         given = members_of(data)
-        repeats = repeated_names(text)
+        repeats = repeated_names(data.decode("utf-8"))
         kind = kind_of(given)
     except (ValueError, RecursionError):
         faults.append(_shape_fault(line, error))
@@ -117,9 +118,7 @@ def _otherwise(
     if not isinstance(kind, str) or kind not in BY_KIND:
         near = tuple(nearest(str(kind)[:80], BY_KIND))
         place = next((name for name in (KIND, OBJECT) if name in given), None)
-        detail = sentence("rows.no_kind", given=str(kind)[:80])
-        if place is None:
-            detail = sentence("rows.kind")
+        detail = sentence("rows.no_kind", given=str(kind)[:80]) if place else sentence("rows.kind")
         pointer = pointer_to(place or KIND)
         fault = Fault(Code.VALIDATION_FAILED, detail, pointer=pointer, line=line, did_you_mean=near)
         faults.append(fault)

@@ -9,6 +9,7 @@ from unicodedata import normalize
 import msgspec
 from msgspec import Raw
 
+from service.formats.json_members import exactly
 from service.model.errors import Code, Fault, pointer_to
 from service.model.suggestions import nearest
 from service.query.fields import BOOKKEEPING, Collection
@@ -121,7 +122,7 @@ def _unknown(collection: Collection, name: str) -> Fault:
 
 
 def _agree(one: Raw, other: Raw) -> bool:
-    values = [msgspec.json.decode(value) for value in (one, other)]
+    values = [exactly(value) for value in (one, other)]
     if all(isinstance(value, list) for value in values):
         values = [sorted(map(msgspec.json.encode, value)) for value in values]
     return bool(values[0] == values[1])

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from service.formats.json_members import exactly
 from service.formats.models_dev.facts import MARKET, Snapshot
 from service.formats.models_dev.features import FEATURES
 from service.formats.models_dev.intervals import optional
@@ -69,7 +70,7 @@ def snapshot_day(name: str, data: bytes) -> date:
 def _decoded(data: bytes) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The catalogue, and where in the file its providers stand."""
     try:
-        raw = msgspec.json.decode(data)
+        raw = exactly(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidCatalogue(f"No JSON: {error}.") from None
     if not isinstance(raw, dict):

@@ -1,5 +1,6 @@
 """Whether an entry of the catalogue has the shape that is read, in one sentence if not."""
 
+from decimal import Decimal
 from typing import Any
 
 from service.formats.models_dev.intervals import optional
@@ -90,4 +91,4 @@ def _is_amount(value: Any) -> bool:
 
 def is_number(value: Any) -> bool:
     """A number of JSON; true and false are none."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from math import isinf
 
 from service.texts.sentences import sentence
 
@@ -17,12 +18,34 @@ def whole(text: str) -> int | None:
     return int(number) if is_whole else None
 
 
-def fraction(text: str) -> float | int | None:
+def fraction(text: str) -> float | int | Decimal | None:
     """The number that a text is, such as 17.4, 1e6 or 1000000.0."""
     if not _WRITTEN.match(text):
         return None
     number = whole(text)
-    return float(text) if number is None else number
+    return written(text) if number is None else number
+
+
+def written(text: str) -> float | Decimal:
+    """A number of JSON: binary where that is the same number, else with every digit it has.
+
+    Raises ValueError for one that is too large to be any.
+    """
+    binary = float(text)
+    if isinf(binary):
+        raise ValueError("too large")
+    return binary if is_binary(text) else Decimal(text)
+
+
+def is_binary(text: str) -> bool:
+    """Whether the shortest text of the binary number that is read from a text is the same number.
+
+    Raises ValueError for an exponent that no number has.
+    """
+    try:
+        return Decimal(repr(float(text))) == Decimal(text)
+    except ArithmeticError:
+        raise ValueError("no such exponent") from None
 
 
 def as_number(value: Decimal) -> float | int:

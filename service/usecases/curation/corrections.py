@@ -5,20 +5,21 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from math import ceil
 from typing import Any
 
-import msgspec
 from msgspec import UNSET
 
 from service import limits
 from service.formats import corrections as checks
 from service.formats.import_format import bodies
-from service.formats.json_records import render
+from service.formats.json_members import exactly
+from service.formats.json_records import encode, render
+from service.formats.validation import text_faults
 from service.model.callers import Caller
 from service.model.corrections import Correction, NewCorrection, NewDecision, mismatches
 from service.model.errors import Code, Fault, ServiceError, not_found, unprocessable
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.registry import BY_NAME
-from service.query.types.characters import clean
+from service.query.types.characters import HIDDEN, clean
 from service.store.catalogue import records
 from service.store.catalogue.records import Record
 from service.store.curation import corrections, retired_ids
@@ -43,7 +44,7 @@ async def receive(
 
     Raises ServiceError `validation_failed` with every fault, those `noted` too, and `busy`.
     """
-    faults = [*noted, *checks.text_faults(given, ("statement", "contact"))]
+    faults = [*noted, *text_faults(given, ("statement",)), *text_faults(given, ["contact"], HIDDEN)]
     if (name := given.get("collection")) is not None:
         faults += checks.collection_faults(name)
         if name in BY_NAME:
@@ -53,7 +54,7 @@ async def receive(
     new = NewCorrection(**given)
     await _check_room(connection, sender)
     is_proposed = new.proposed is not UNSET
-    proposed = msgspec.json.encode(new.proposed).decode() if is_proposed else None
+    proposed = encode(new.proposed).decode() if is_proposed else None
     return await corrections.insert(
         connection,
         collection=new.collection,
@@ -62,7 +63,7 @@ async def receive(
         proposed=proposed,
         statement=clean(new.statement),
         source_url=new.source_url,
-        contact=new.contact and clean(new.contact),
+        contact=new.contact and clean(new.contact, HIDDEN),
         sender=sender,
     )
 
@@ -160,7 +161,7 @@ async def _proposal_faults(
 def decision_faults(given: Mapping[str, Any], broken: Set[str], newest: int) -> Iterator[Fault]:
     """What is wrong with a decision; of the members that are `broken` nothing is known."""
     yield from mismatches(given, broken)
-    yield from checks.text_faults(given, ("reason",))
+    yield from text_faults(given, ("reason",))
     revision = given.get("revision")
     if revision is not None and revision > newest:
         detail = sentence("revisions.unknown", revision=revision, newest=newest)
@@ -200,7 +201,7 @@ async def apply(writing: Writing, correction_id: str, given: NewDecision, actor:
     if correction.record_id is None or correction.field is None or correction.proposed is None:
         detail = sentence("corrections.no_value")
         raise _not_applied(detail)
-    patch = {correction.field: msgspec.json.decode(correction.proposed)}
+    patch = {correction.field: exactly(correction.proposed)}
     collection = BY_NAME[correction.collection]
     made = await editing.change(
         writing, collection, correction.record_id, patch, Precondition(is_any=True)
@@ -214,7 +215,7 @@ async def apply(writing: Writing, correction_id: str, given: NewDecision, actor:
 
 
 async def _added(writing: Writing, collection: Collection, proposed: str) -> editing.Written:
-    body, record_id = _split(collection, msgspec.json.decode(proposed))
+    body, record_id = _split(collection, exactly(proposed))
     if collection.is_entity:
         absent = Precondition(is_absent=True)
         return await editing.replace(writing, collection, record_id, body, absent)
