@@ -55,29 +55,42 @@ def series(
     panel: Panel, market: str | None, on: int, unit: Unit = "product", confidence: float = 0.95
 ) -> list[Figures]:
     """A `Point` for each day up to `on` (an ordinal): computed afresh in small markets, folded
-    event by event in large ones."""
-    key = ("series", on, unit, len(panel.feature_ids), _RECOMPUTE, _WITH_INTERVALS)
-    measured = panel.kept(market, key, lambda: _measured(panel, market, on, unit))
+    event by event in large ones. What a day's point comes from is kept, whatever `on` is."""
+    days, n_units = _days(panel, market, on), len(panel.members(market))
+    has_intervals = len(days) * n_units**2 * len(panel.feature_ids) <= _WITH_INTERVALS
+    if len(days) * n_units**2 <= _RECOMPUTE:
+        measured = [_kept_point(panel, market, day, unit, has_intervals) for day in days]
+    else:
+        key = ("series", on, unit, has_intervals)
+        measured = panel.kept(market, key, lambda: _large(panel, market, days, unit, has_intervals))
     return [one.with_limits(confidence) for one in measured]
 
 
-def _measured(panel: Panel, market: str | None, on: int, unit: Unit) -> list[_Measured]:
-    days, n_units = _days(panel, market, on), len(panel.members(market))
-    is_small = len(days) * n_units**2 <= _RECOMPUTE
-    has_intervals = len(days) * n_units**2 * len(panel.feature_ids) <= _WITH_INTERVALS
-    asked = days if is_small or has_intervals else []
-    states = [state_on(panel, market, day, unit) for day in asked]
-    sums = [_sums(one.state) for one in states]
-    if is_small:
-        points = [_point(*one) for one in zip(days, states, sums, strict=True)]
-    else:
-        points = list(_folded(panel, market, days, unit))
+def _kept_point(
+    panel: Panel, market: str | None, day: int, unit: Unit, has_intervals: bool
+) -> _Measured:
+    def compute() -> _Measured:
+        now = state_on(panel, market, day, unit)
+        sums = _sums(now.state)
+        return _Measured(_point(day, now, sums), _errors(now, sums, has_intervals))
+
+    return panel.kept(market, ("series_point", day, unit, has_intervals), compute)
+
+
+def _large(
+    panel: Panel, market: str | None, days: list[int], unit: Unit, has_intervals: bool
+) -> list[_Measured]:
+    points = list(_folded(panel, market, days, unit))
     if not has_intervals:
         return [_Measured(point, Absent("not_computed")) for point in points]
-    return [_Measured(*one) for one in zip(points, map(_errors, states, sums), strict=True)]
+    states = [state_on(panel, market, day, unit) for day in days]
+    errors = [_errors(now, _sums(now.state), has_intervals) for now in states]
+    return [_Measured(*one) for one in zip(points, errors, strict=True)]
 
 
-def _errors(now: StateOn, sums: Floats | None) -> Errors | Absent:
+def _errors(now: StateOn, sums: Floats | None, has_intervals: bool) -> Errors | Absent:
+    if not has_intervals:
+        return Absent("not_computed")
     if now.missing is not None:
         return Absent(now.missing)
     assert sums is not None, "nothing is missing"

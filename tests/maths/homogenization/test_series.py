@@ -9,7 +9,9 @@ import pytest
 from service.maths.homogenization import series as module
 from service.maths.homogenization.market import market_homogenization
 from service.maths.homogenization.series import series
+from service.maths.panel import kept
 from service.maths.panel.panel import Panel
+from service.maths.panel.profiles import state_on
 from service.maths.results import Absent
 from service.usecases.analyses.case_facts import facts_of
 
@@ -69,3 +71,26 @@ def test_too_large_a_market_has_none(panel: Panel, monkeypatch: pytest.MonkeyPat
     points = series(panel, MARKET, ON)
     assert points[-1]["score"] != Absent("not_computed")
     assert {point["score_ci_high"] for point in points} == {Absent("not_computed")}
+
+
+def test_of_a_later_day_only_the_days_since_are_measured(
+    panel: Panel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[int]()
+
+    def watched(given: Panel, market: str, day: int, unit: str) -> object:
+        asked.append(day)
+        return state_on(given, market, day, unit)
+
+    monkeypatch.setattr(kept, "VALUES", type(kept.VALUES)(kept.MOST))
+    monkeypatch.setattr(module, "state_on", watched)
+    before = series(panel, MARKET, ON - 200, "vendor")
+    n_before = len(asked)
+    after = series(panel, MARKET, ON, "vendor")
+    assert after[: len(before)] == before
+    assert n_before == len(before)
+    assert all(ON - 200 < day <= ON for day in asked[n_before:])
+    asked.clear()
+    earlier = series(panel, MARKET, ON - 400, "vendor")
+    assert earlier == after[: len(earlier)]
+    assert not asked
