@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from service.maths.arrays import Bools, Floats, Ints
 from service.maths.kernels.similarity import jaccard_sums, score, vendor_sums
@@ -17,7 +18,10 @@ from service.maths.results import Figures
 DATE_BAND = ("score_date_low", "score_date_high")
 
 _BLOCK = 512
-_RECOMPUTE = 20_000_000  # draws x products^2 up to which every draw is scored from nothing
+_RECOMPUTE = 20_000_000  # draws x products^2 up to which draws are scored from nothing
+_CELLS = 2_000_000  # of pairs of units and of their items, in draws looked at at once
+_FEW = 8  # draws that are scored without looking which are outermost
+_ROUNDING = 1e-5  # of a score in single precision: more than there can be
 
 
 def date_band(
@@ -26,7 +30,8 @@ def date_band(
     """`score_date_low` and `_high`: least and largest score over the draws and the point estimate.
 
     Only facts whose interval has lo <= on < hi can differ between draws: they alone are drawn,
-    and equal states are scored once; in small markets afresh, in large ones by what differs.
+    and equal states are scored once; in small markets afresh those that may be the least and the
+    largest, in large ones by what differs.
     """
     own = panel.possible_adoptions
     own = own.take(panel.in_market(market)[own.product])
@@ -36,9 +41,52 @@ def date_band(
     fixed = fixed.take((fixed.start <= on) & (on < fixed.end))
     in_force = _states(panel, loose, on, draws) if len(loose) else np.zeros((0, 0), np.bool_)
     is_small = len(in_force) * len(panel.members(market)) ** 2 <= _RECOMPUTE
+    if is_small and len(in_force) > _FEW:
+        in_force = in_force[_outermost(panel, fixed, loose, in_force, unit)]
     scores_of = _afresh if is_small else _by_difference
     scores = [point, *scores_of(panel, fixed, loose, in_force, unit)]
     return dict(zip(DATE_BAND, (min(scores), max(scores)), strict=True))
+
+
+def _outermost(panel: Panel, fixed: Spells, loose: Spells, in_force: Bools, unit: Unit) -> Ints:
+    """The draws whose score may be the least or the largest."""
+    unit_of = panel.vendor if unit == "vendor" else np.arange(len(panel.product_ids))
+    owner = np.arange(len(panel.vendor_ids)) if unit == "vendor" else panel.vendor
+    units, row = np.unique(
+        unit_of[np.concatenate([fixed.product, loose.product])], return_inverse=True
+    )
+    items, column = np.unique(np.concatenate([fixed.item, loose.item]), return_inverse=True)
+    place, n_fixed = row * len(items) + column, len(fixed)
+    size = max(1, _CELLS // (len(units) * max(len(units), len(items))))
+    parts = []
+    for drawn in (in_force[low : low + size] for low in range(0, len(in_force), size)):
+        has = np.zeros((len(drawn), len(units) * len(items)), np.bool_)
+        has[:, place[:n_fixed]] = True
+        draw, spell = np.nonzero(drawn)
+        has[draw, place[n_fixed + spell]] = True
+        cells = has.reshape(len(drawn), len(units), len(items))
+        parts.append(_rough_scores(cells, _numbered(owner[units])))
+    scores = np.concatenate(parts)
+    low, high = np.nanmin(scores, initial=2.0), np.nanmax(scores, initial=-1.0)
+    return np.flatnonzero((scores < low + _ROUNDING) | (scores > high - _ROUNDING))
+
+
+def _rough_scores(has: Bools, vendor: Ints) -> NDArray[np.float32]:
+    """Of draws x units x items, in single precision: units without an item are not there; NaN below
+    two vendors."""
+    bits = has.astype(np.float32)
+    sizes = bits.sum(axis=2)
+    shared = bits @ bits.transpose(0, 2, 1)
+    alike = shared / np.maximum(sizes[:, :, None] + sizes[:, None, :] - shared, 1.0)
+    alike *= vendor[:, None] != vendor
+    of_vendor = (vendor[:, None] == np.arange(vendor.max(initial=-1) + 1)).astype(np.float32)
+    there = (sizes > 0).astype(np.float32)
+    counts = there @ of_vendor
+    weights = there / np.maximum(counts, 1.0)[:, vendor]
+    totals = ((alike @ weights[:, :, None])[:, :, 0] * weights).sum(axis=1)
+    n = (counts > 0).sum(axis=1)
+    scores = np.where(n > 1, totals / np.maximum(n * (n - 1), 1), np.nan)
+    return np.asarray(scores, np.float32)
 
 
 def _afresh(

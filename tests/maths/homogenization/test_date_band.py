@@ -48,3 +48,33 @@ def test_of_a_large_market_no_draw_is_scored_from_nothing(monkeypatch: pytest.Mo
     panel = Panel(facts_of(random_markets.market(4), None, "any"))
     found = date_band(panel, "m", DAYS[1].toordinal(), "product", 0.5, DateDraws(date_draws=40))
     assert found["score_date_low"] != found["score_date_high"]
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("unit", ["product", "vendor"])
+@pytest.mark.parametrize("cells", [1, 2_000_000])
+def test_of_a_small_market_only_the_outermost_draws_are_scored_from_nothing(
+    seed: int, unit: Unit, cells: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_CELLS", cells)
+    panel = Panel(facts_of(random_markets.market(seed, 3 + seed % 9), None, "any"))
+    afresh, n_scored, n_drawn = module._afresh, list[int](), list[int]()
+    states = module._states
+
+    def drawn(*given: Any) -> Any:
+        found = states(*given)
+        n_drawn.append(len(found))
+        return found
+
+    def scored(*given: Any) -> Any:
+        n_scored.append(len(given[3]))
+        return afresh(*given)
+
+    monkeypatch.setattr(module, "_states", drawn)
+    monkeypatch.setattr(module, "_afresh", scored)
+    draws = DateDraws(date_draws=80)
+    asked = [(panel, "m", day.toordinal(), unit, 0.5, draws) for day in DAYS]
+    found = [date_band(*one) for one in asked]
+    assert sum(n_scored) < sum(n_drawn)
+    monkeypatch.setattr(module, "_FEW", 1_000)
+    assert [date_band(*one) for one in asked] == found
