@@ -13,7 +13,7 @@ from scipy.special import stdtrit
 from service.cached import cached_property
 from service.maths.arrays import Floats
 from service.maths.copying.cohort import FeatureCohort
-from service.maths.kernels.frailty import Bands, Exposure, Fit, fit
+from service.maths.kernels.frailty import Bands, Exposure, Fit, fit, fits
 from service.maths.panel.kept import kept
 from service.maths.parameters import HazardBands
 from service.maths.results import Absent, Figures, Reason
@@ -117,13 +117,13 @@ def log_medians(pool: PooledExposure) -> LogMedians | Absent:
     days = median_age(pool)
     if days is None:
         return Absent("beyond_observed")
-    logs: list[float] = []
-    for feature in range(len(pool.features)):
-        log = _log_median_without(pool, feature)
-        if log is None:
-            return Absent("jackknife_undefined")
-        logs.append(log)
-    return LogMedians(days, logs)
+    each = range(len(pool.features))
+    rest = [pool.exposure.without(feature, pool.copies[feature]) for feature in each]
+    if not all(_is_enough(exposure) for exposure in rest):
+        return Absent("jackknife_undefined")
+    ages = [one.median_age(one.shape, one.shape, pool.oldest) for one in fits(rest, pool.bands)]
+    logs = [math.log(age) for age in ages if age is not None]
+    return LogMedians(days, logs) if len(logs) == len(ages) else Absent("jackknife_undefined")
 
 
 def typical_limits(medians: LogMedians | Absent, confidence: float) -> Figures:
@@ -138,11 +138,6 @@ def typical_limits(medians: LogMedians | Absent, confidence: float) -> Figures:
     return dict(zip(_LIMITS, (days * math.exp(-width), days * math.exp(width)), strict=True))
 
 
-def _log_median_without(pool: PooledExposure, feature: int) -> float | None:
-    exposure = pool.exposure.without(feature, pool.copies[feature])
+def _is_enough(exposure: Exposure) -> bool:
     n_features, n_copies = len(exposure.copies_of_feature), exposure.copies_of_feature.sum()
-    if n_features < MIN_FEATURES or n_copies < MIN_COPIES:
-        return None
-    fitted = fit(exposure, pool.bands)
-    days = fitted.median_age(fitted.shape, fitted.shape, pool.oldest)
-    return None if days is None else math.log(days)
+    return bool(n_features >= MIN_FEATURES and n_copies >= MIN_COPIES)

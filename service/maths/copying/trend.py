@@ -17,6 +17,7 @@ from service.maths.copying.curve import median_of
 from service.maths.kernels.cox import CoxFit, cox, logrank
 from service.maths.kernels.kaplan_meier import Rows
 from service.maths.measure import measure
+from service.maths.panel.kept import kept
 from service.maths.panel.panel import Panel
 from service.maths.parameters import ANY_CONFIDENCE, Copying, Count, MeasureParameters, UnknownCells
 from service.maths.results import Absent, Figures, Reason, Reasons, absent
@@ -24,6 +25,7 @@ from service.maths.results import Absent, Figures, Reason, Reasons, absent
 YEAR, FIXED_WINDOW = 365.25, 365
 MIN_FEATURES, MIN_COPIES, MIN_WINDOW_COPIES, ALPHA = 5, 10, 5, 0.05
 _WIDEST = 600.0  # half the interval of the log ratio; beyond it its ends are no numbers
+_ROUNDING = 1e-12  # of a sum, in sizes of what is summed: more than there can be
 _MODEL = (
     "log_hr_per_year",
     "hazard_ratio_per_year",
@@ -197,14 +199,24 @@ def _permutation(births: _Births, asked: CopyTrendParameters) -> Figures:
 
 def _permuted(years: Floats, surplus: Floats, ids: list[str], asked: CopyTrendParameters) -> float:
     """The share of the permutations, the given one included, at least as far from zero."""
-    observed = abs(math.fsum((years * surplus).tolist()))
-    n_beaten = 0
-    for b in range(1, asked.permutations + 1):
-        keys = [sha256(f"{asked.seed}:perm:{b}:{feature}".encode()).hexdigest() for feature in ids]
-        order = sorted(range(len(ids)), key=keys.__getitem__)
-        drawn = abs(math.fsum((years * surplus[order]).tolist()))
-        n_beaten += drawn >= observed - 1e-9
-    return (1 + n_beaten) / (asked.permutations + 1)
+    least = abs(math.fsum((years * surplus).tolist())) - 1e-9
+    key = ("permutations", asked.seed, asked.permutations, tuple(ids))
+    drawn = years * surplus[kept(key, lambda: _orders(asked.seed, asked.permutations, ids))]
+    far = np.abs(drawn.sum(axis=1))
+    close = np.abs(far - least) < _ROUNDING * (1.0 + np.abs(drawn).sum(axis=1))
+    for row in np.flatnonzero(close).tolist():
+        far[row] = abs(math.fsum(drawn[row].tolist()))
+    return (1 + int((far >= least).sum())) / (asked.permutations + 1)
+
+
+def _orders(seed: int, permutations: int, ids: list[str]) -> Ints:
+    """Places of the features, a row a permutation."""
+    places = range(len(ids))
+    orders = np.zeros((permutations, len(ids)), np.int64)
+    for b in range(permutations):
+        keys = [sha256(f"{seed}:perm:{b + 1}:{feature}".encode()).digest() for feature in ids]
+        orders[b] = sorted(places, key=keys.__getitem__)
+    return orders
 
 
 def _cut(rows: Rows) -> Rows:

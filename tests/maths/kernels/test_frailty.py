@@ -1,0 +1,61 @@
+"""Several pooled fits at once are those of each alone, found by the steps of SciPy's search."""
+
+import math
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize_scalar
+
+from service.maths.arrays import Floats, Ints
+from service.maths.kernels.bounded_search import least
+from service.maths.kernels.frailty import Bands, Exposure, Fit, fit, fits
+
+BANDS = Bands.of((30, 90, 180, 365, 730), 1.0)
+
+
+def exposure(seed: int, n_features: int) -> Exposure:
+    """Features of unlike speed; with odd seeds nobody is at risk in the last band, or in all but
+    one feature."""
+    random = np.random.default_rng(seed)
+    days = random.integers(0, 5_000, (n_features, len(BANDS))).astype(np.float64)
+    days[seed % 2 :, -1] *= seed % 3 > 0
+    of_band = random.integers(0, 20, len(BANDS)).astype(np.float64)
+    shares = random.dirichlet(np.full(n_features, random.uniform(0.2, 9.0)))
+    return Exposure(days, of_band, random.multinomial(int(of_band.sum()), shares).astype(float))
+
+
+def same(one: Fit, other: Fit) -> bool:
+    return one.shape == other.shape and np.array_equal(one.rates, other.rates, equal_nan=True)
+
+
+@pytest.mark.parametrize("n_features", [4, 11, 30])
+def test_fits_at_once_are_the_fits(n_features: int) -> None:
+    exposures = [exposure(seed, n_features) for seed in range(12)]
+    found = fits(exposures, BANDS)
+    assert all(map(same, found, [fit(one, BANDS) for one in exposures]))
+    assert len({one.is_pooled for one in found}) + (n_features > 4) >= 2
+    assert len({tuple(np.isnan(one.rates)) for one in found}) == 2
+
+
+FUNCTIONS = [
+    (lambda x: (x - 0.7) ** 2, (-3.0, 2.0)),
+    (lambda x: abs(x - 0.25), (-1.0, 1.0)),
+    (lambda x: math.cos(3 * x) + x / 9, (-4.0, 5.0)),
+    (lambda x: round(x, 3), (0.0, 1.0)),
+    (lambda x: 0.0 * x, (2.0, 3.0)),
+    (lambda x: -x, (0.0, 4.0)),
+    (lambda x: math.exp(x) - 4 * x, (1.0, 1.0000001)),
+]
+
+
+def test_the_least_values_are_those_of_scipy_to_the_last_bit() -> None:
+    def values(places: Ints, x: Floats) -> Floats:
+        pairs = zip(places.tolist(), x.tolist(), strict=True)
+        return np.array([FUNCTIONS[place][0](at) for place, at in pairs])
+
+    found = least(values, [bounds for _, bounds in FUNCTIONS])
+    for (function, bounds), (x, value) in zip(FUNCTIONS, found, strict=True):
+        wanted = minimize_scalar(
+            function, bounds=bounds, method="bounded", options={"xatol": 1e-10}
+        )
+        assert (x, value) == (wanted.x, wanted.fun)
