@@ -87,7 +87,7 @@ async def now(snapshot: Snapshot, collection: Collection, record_id: str, parame
     Raises ServiceError `unknown_reference` with the nearest ids, and Gone for a retired one.
     """
     try:
-        await existing(snapshot, collection, record_id)
+        await existing(snapshot, collection, record_id, frozenset())
     except Moved as moved:
         return await now(snapshot, collection, moved.new, parameter)
     except Gone:
