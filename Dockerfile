@@ -1,7 +1,9 @@
 FROM python:3.13-slim AS build
 WORKDIR /srv
-COPY requirements.txt ./
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
+# requirements-traces.txt: with what PARITY_TRACES needs
+ARG REQUIREMENTS=requirements.txt
+COPY requirements.txt requirements-traces.txt ./
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r "$REQUIREMENTS"
 COPY pyproject.toml README.md LICENSE LICENSE-DATA ./
 COPY service service
 RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation --no-index -e .

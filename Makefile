@@ -3,7 +3,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test chaos-tests check lint types layers drift bench chaos clients format lock
+.PHONY: help serve test chaos-tests check lint types layers drift audit sbom bench chaos clients format lock
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -37,6 +37,13 @@ drift: .venv/dev ## openapi.json, its clients and schema.sql are what the code m
 	diff -u migrations/schema.sql .venv/schema.sql
 	@$(BIN)/parity clients --check
 
+audit: .venv/audit ## known vulnerabilities of the locked requirements, where advisories can be had
+	@$(BIN)/python .ci/audit.py .venv/audit/bin/pip-audit requirements.txt requirements-traces.txt
+
+sbom: .venv/audit ## the bill of materials of requirements.txt, CycloneDX, into .venv/sbom.json
+	@.venv/audit/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+	  --output-file .venv/sbom.json requirements.txt
+
 bench: .venv/dev ## speed beside peers and limits, into docs/speed.md; a quarter of an hour
 	@$(BIN)/python -m bench
 
@@ -54,11 +61,16 @@ lock: ## resolve pyproject.toml anew; needs uv
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --output-file requirements.txt pyproject.toml
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  --no-annotate --extra dev --constraints requirements.txt \
+	  --no-annotate --extra traces --constraints requirements.txt \
+	  --output-file requirements-traces.txt pyproject.toml
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --extra dev --extra traces --constraints requirements-traces.txt \
 	  --output-file requirements-dev.txt pyproject.toml
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --constraints requirements.txt \
 	  --output-file bench/requirements.txt bench/requirements.in
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --output-file .ci/audit.txt .ci/audit.in
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -74,4 +86,9 @@ lock: ## resolve pyproject.toml anew; needs uv
 
 .venv/dev: requirements-dev.txt .venv/runtime
 	@$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/audit: .ci/audit.txt | .venv/bin/python
+	@$(PYTHON) -m venv $@
+	@$@/bin/pip install --quiet --disable-pip-version-check --require-hashes -r .ci/audit.txt
 	@touch $@

@@ -21,9 +21,12 @@ from service.api.routes import MOUNTS, READS, ROUTES, WRITES
 from service.jobs.shutdown import when_told_to_stop
 from service.jobs.worker import ended, running
 from service.model.quotas import Ledger
+from service.observed import observed
 from service.settings import Settings
 from service.store.database import Database
 from service.store.rate_limits import DatabaseLedger
+from service.telemetry import logs
+from service.telemetry.requests import App
 from service.usecases.allowances import Allowances
 from service.usecases.analyses.panels import Panels
 from service.usecases.catalogue.dataset import Editions
@@ -38,10 +41,12 @@ from service.usecases.webhooks.endpoints import Keeper
 from service.usecases.webhooks.transport import Poster
 
 
-def build() -> Gateway:
+def build() -> App:
     """The application of the environment; what the server's workers start."""
     settings = Settings.from_environment()
-    return create(Database(settings.database_url, pool_size=settings.pool_size), settings)
+    database = Database(settings.database_url, pool_size=settings.pool_size)
+    app, gateway = _created(database, settings)
+    return observed(app, gateway, settings, logs.installed(settings.log_form))
 
 
 def create(database: Database, settings: Settings) -> Gateway:
@@ -86,7 +91,7 @@ def _created(database: Database, settings: Settings) -> tuple[Litestar, Gateway]
     keeper = Keeper(database, panels, post, settings.webhook_allow_private)
     state = {"database": database, "settings": settings, "panels": panels, "watcher": watcher}
     state |= {"meter": meter, "indexes": Indexes(watcher), "groups": KeptGroups(watcher)}
-    state |= {"drawing_pool": drawing_pool}
+    state |= {"drawing_pool": drawing_pool, "post": post}
     app = _application(State({**state, "webhooks": keeper}), [lifespan])
     admission = Admission(app, meter, settings)
     remembered = RememberedAnswers(admission, watcher, is_strict=settings.is_strict)

@@ -3,7 +3,7 @@
 import os
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -11,6 +11,9 @@ from msgspec import Struct
 from service.model.quotas import Quota
 
 Network: TypeAlias = IPv4Network | IPv6Network
+Consistency: TypeAlias = Literal["notified", "strict"]
+LogForm: TypeAlias = Literal["text", "json"]
+Word = TypeVar("Word", bound=str)
 DATA_FOLDER = ".parity"
 POSTGRES_SCHEMES = ("postgres", "postgresql")
 VALKEY_SCHEMES = ("redis", "rediss", "valkey", "valkeys", "unix")
@@ -18,12 +21,19 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LOCAL_QUOTA = Quota(burst=10_000, hour=10_000_000)  # on one's own machine: counted, hardly met
 ANONYMOUS_QUOTA = Quota(burst=20, hour=3600)
 KEYED_QUOTA = Quota(burst=100, hour=36_000)
-CONSISTENCIES = ("notified", "strict")
+CONSISTENCIES: tuple[Consistency, ...] = ("notified", "strict")
+LOG_FORMS: tuple[LogForm, ...] = ("text", "json")
+
+
+class Address(NamedTuple):
+    host: str
+    port: int
 
 
 class Settings(Struct, frozen=True, kw_only=True):
     """`database_url` empty: a PostgreSQL of our own under `data_dir`. `valkey_url` empty: none.
-    `shared_file` is what the workers of one service share; empty: nothing."""
+    `shared_file` is what the workers of one service share; empty: nothing. `metrics` None: nowhere;
+    `traces` empty: there is no collector."""
 
     database_url: str
     valkey_url: str
@@ -45,6 +55,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     keyed_quota: Quota
     shared_file: str
     is_strict: bool
+    log_form: LogForm
+    logs_requests: bool
+    metrics: Address | None
+    traces: str
 
     @property
     def is_local(self) -> bool:
@@ -57,6 +71,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         host = os.environ.get("HOST", "127.0.0.1")
         proxies = _networks("PARITY_TRUSTED_PROXIES")
         is_local = host in LOOPBACK and not proxies
+        log_form = _choice("PARITY_LOG", LOG_FORMS)
         return cls(
             database_url=_database("PARITY_DATABASE_URL"),
             valkey_url=_valkey("PARITY_VALKEY_URL"),
@@ -64,7 +79,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             host=host,
             port=_integer("PORT", 8000, 1, 65535),
             workers=_integer("PARITY_WORKERS", 2, 1, 64),
-            public_url=os.environ.get("PARITY_PUBLIC_URL", "https://parity.example").rstrip("/"),
+            public_url=_public_url("PARITY_PUBLIC_URL"),
             pool_size=_integer("PARITY_POOL_SIZE", 8, 1, 100),
             memory_mb=_integer("PARITY_MEMORY_MB", 256, 32, 1_000_000),
             analysis_processes=_integer("PARITY_ANALYSIS_PROCESSES", 1, 0, 64),
@@ -78,6 +93,10 @@ class Settings(Struct, frozen=True, kw_only=True):
             keyed_quota=_quota("PARITY_QUOTA_KEYED", LOCAL_QUOTA if is_local else KEYED_QUOTA),
             shared_file=os.environ.get("PARITY_SHARED_FILE", ""),
             is_strict=_choice("PARITY_CONSISTENCY", CONSISTENCIES) == "strict",
+            log_form=log_form,
+            logs_requests=_switch("PARITY_LOG_REQUESTS", default=log_form == "json"),
+            metrics=_address("PARITY_METRICS"),
+            traces=_collector("PARITY_TRACES"),
         )
 
 
@@ -130,12 +149,45 @@ def _valkey(name: str) -> str:
     return url
 
 
-def _choice(name: str, words: tuple[str, ...]) -> str:
+def _public_url(name: str) -> str:
+    return (os.environ.get(name, "") or "https://parity.example").rstrip("/")
+
+
+def _address(name: str) -> Address | None:
+    """`host:port`, of IPv6 `[::1]:9464`."""
+    if not (text := os.environ.get(name, "")):
+        return None
+    try:
+        parts = urlsplit(f"//{text}")
+        is_whole = bool(parts.hostname and parts.port) and parts.netloc == text
+        is_whole = is_whole and parts.username is None
+    except ValueError:
+        is_whole = False
+    if not is_whole:
+        raise ValueError(f"{name}={text!r}: an address such as 127.0.0.1:9464.")
+    return Address(str(parts.hostname), int(parts.port or 0))
+
+
+def _collector(name: str) -> str:
+    """The error does not repeat the address: it may hold a password."""
+    url = os.environ.get(name, "")
+    try:
+        parts = urlsplit(url)
+        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_whole = False
+    if url and not is_whole:
+        raise ValueError(f"{name}: an address such as http://localhost:4318.")
+    return url
+
+
+def _choice(name: str, words: tuple[Word, ...]) -> Word:
     """One of the words; the first is meant where nothing is said."""
     text = os.environ.get(name, "") or words[0]
-    if text not in words:
-        raise ValueError(f"{name}={text!r}: {' or '.join(words)}.")
-    return text
+    for word in words:
+        if text == word:
+            return word
+    raise ValueError(f"{name}={text!r}: {' or '.join(words)}.")
 
 
 def _switch(name: str, *, default: bool) -> bool:

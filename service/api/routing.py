@@ -7,6 +7,7 @@ from litestar import Litestar, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
+from service.api.http.negotiation import without_suffix
 from service.api.http.problems import handle
 
 
@@ -27,6 +28,19 @@ def route_of(app: Litestar, scope: Any) -> Route | None:
     except HTTPException:
         return None
     return Route(handler, path, ids) if isinstance(handler, HTTPRouteHandler) else None
+
+
+def template_of(app: Litestar, method: str, path: str) -> str | None:
+    """The address as it stands in the OpenAPI document, without ids; None: nothing stands there."""
+    path, _ = without_suffix(path)
+    methods = ("GET", "POST", "PUT", "PATCH", "DELETE")
+    for tried in ("GET", *methods[1:]) if method in ("HEAD", "OPTIONS") else (method, *methods):
+        try:
+            *_, template = app.asgi_router.handle_routing(path=path, method=tried)
+        except HTTPException:
+            continue
+        return str(template)
+    return None
 
 
 async def answer(app: Litestar, route: Route | None, scope: Any, receive: Any, send: Any) -> None:

@@ -25,7 +25,7 @@ def address_of(host: str, port: int) -> str:
     return str(found[0][4][0])
 
 
-def claim_port(address: str, port: int) -> None:
+def claim_port(address: str, port: int, settings: str = "PORT and HOST choose") -> None:
     """Make sure that nobody listens: the server itself would share the port with whoever does.
 
     Raises Mendable.
@@ -42,7 +42,7 @@ def claim_port(address: str, port: int) -> None:
     except OSError as error:
         is_taken = error.errno == errno.EADDRINUSE
         why = "another process listens there" if is_taken else error.strerror
-        raise Mendable(f"{address} port {port}: {why}; PORT and HOST choose another.") from None
+        raise Mendable(f"{address} port {port}: {why}; {settings} another.") from None
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 from types import FrameType
@@ -20,13 +21,17 @@ from granian.http import HTTP1Settings
 
 from service.commands import announce, claims
 from service.commands.base import connected, database_url, settings
+from service.commands.failures import Mendable
 from service.settings import Settings
 from service.store.database import Database
 from service.store.keeper import keeping
+from service.telemetry import logs
+from service.telemetry.exposition import shared_folder
 from service.usecases.changes.shared_revision import shared_file
 from service.usecases.imports.bundled import load_edition, release_edition
 
 BUNDLED = Path(__file__).parents[1] / "data"
+TRACING = "requirements-traces.txt"
 HEADER_TIMEOUT_MS = 5000
 HEADER_BYTES = 65_536  # longer is 431
 KILL_SECONDS = 25
@@ -62,6 +67,8 @@ def _stop(_: int, __: FrameType | None) -> NoReturn:
 def _serve(chosen: Settings) -> None:
     address = claims.address_of(chosen.host, chosen.port)
     claims.claim_port(address, chosen.port)
+    _check_telemetry(chosen)
+    logs.installed(chosen.log_form)
     loading = Thread(target=import_module, args=("service.app",))
     loading.start()  # while the database starts; the workers are forks and have it then
     with (
@@ -69,6 +76,7 @@ def _serve(chosen: Settings) -> None:
         database_url(chosen, makes=True) as url,
         nullcontext() if chosen.database_url else keeping(chosen.data_dir),
         shared_file() as path,
+        shared_folder(is_wanted=chosen.metrics is not None),
     ):
         asyncio.run(_prepare(url))
         os.environ |= {"PARITY_DATABASE_URL": url, "PARITY_SHARED_FILE": path}
@@ -93,7 +101,24 @@ def _serve(chosen: Settings) -> None:
             backpressure=CONNECTIONS,
             respawn_failed_workers=True,
             workers_kill_timeout=KILL_SECONDS,
+            log_dictconfig={**logs.SERVER_LOGGING},
         ).serve()
+
+
+def _check_telemetry(chosen: Settings) -> None:
+    """Raises Mendable where nobody could listen, or nothing is installed that makes spans."""
+    if chosen.traces and not _is_installed("opentelemetry.exporter.otlp.proto.http"):
+        raise Mendable(f"PARITY_TRACES: pip install --require-hashes -r {TRACING}.")
+    if chosen.metrics is not None:
+        address = claims.address_of(chosen.metrics.host, chosen.metrics.port)
+        claims.claim_port(address, chosen.metrics.port, "PARITY_METRICS chooses")
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
 
 
 async def _prepare(url: str) -> None:

@@ -8,14 +8,14 @@ import time
 from threading import Thread
 
 from service import app
-from service.api.http.gateway import Gateway
+from service.telemetry.requests import App
 
 LOOK_SECONDS = 0.25
 STOP_SECONDS = 2.0
 GC_YOUNG = 20_000
 
 
-def build() -> Gateway:
+def build() -> App:
     """The application, in a process that stops when its parent is gone, however that ended."""
     parent = multiprocessing.parent_process()
     if parent is not None and parent.pid is not None:

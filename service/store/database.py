@@ -16,6 +16,7 @@ from service.store.named_revisions import REVISIONS, newest
 from service.store.snapshots import Snapshot as Snapshot
 from service.store.snapshots import Standing, opened
 from service.store.statements import Connection as Connection
+from service.store.statements import name_of
 from service.texts.sentences import sentence
 
 
@@ -29,12 +30,15 @@ class Readiness:
 
 class Database:
     """A pool of stateless sessions; no handler touches a connection but through here. `on_commit`
-    is told of each revision that is committed; `cursor_key` is known once it is open, and migrated.
+    is told of each revision that is committed, `on_statement`, which is set before it is opened,
+    of the name and seconds of each statement and whether it failed; `cursor_key` is known once it
+    is open, and migrated.
     """
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
         self.url = url
         self.on_commit: Callable[[int], None] = lambda _: None
+        self.on_statement: Callable[[str, float, bool], None] | None = None
         self._pool_size = pool_size
         self._pool: asyncpg.Pool | None = None
         self._idle: list[Connection] = []
@@ -67,7 +71,24 @@ class Database:
                 statement_cache_size=limits.STATEMENTS_PREPARED,
                 max_cacheable_statement_size=limits.PREPARED_CHARACTERS,
                 max_cached_statement_lifetime=0,
+                init=None if self.on_statement is None else self._telling,
             )
+
+    async def _telling(self, connection: Connection) -> None:
+        connection.add_query_logger(self._tell)
+
+    def _tell(self, query: asyncpg.connection.LoggedQuery) -> None:
+        if self.on_statement is not None:
+            failed = query.exception is not None
+            self.on_statement(name_of(query.query), query.elapsed, failed)
+
+    @property
+    def connections(self) -> dict[str, int]:
+        """How many are in use, and how many idle."""
+        if self._pool is None:
+            return {"in_use": 0, "idle": 0}
+        idle = self._pool.get_idle_size() + len(self._idle)
+        return {"in_use": self._pool.get_size() - idle, "idle": idle}
 
     async def close(self) -> None:
         if self._pool is None:

@@ -10,7 +10,10 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 _NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
+_TABLE = re.compile(r"\b(?:FROM|INTO|UPDATE)\s+([a-z_]+)", re.IGNORECASE)
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z][a-z0-9_]*)")
+
+NAMES: dict[str, str] = {}  # of statements by their text, for traces: `revisions.newest`
 
 Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
 
@@ -72,7 +75,18 @@ def load(noun: str) -> dict[str, NamedStatement]:
     _, *parts = _NAME.split(text)
     names, statements = parts[::2], parts[1::2]
     assert len(set(names)) == len(names), f"{noun}.sql has a name twice"
-    return {
+    loaded = {
         name: NamedStatement.of(statement.strip().rstrip(";"))
         for name, statement in zip(names, statements, strict=True)
     }
+    NAMES.update((statement.text, f"{noun}.{name}") for name, statement in loaded.items())
+    return loaded
+
+
+def name_of(text: str) -> str:
+    """The name of a statement, or what a composed one does and to which table first; no value."""
+    if (name := NAMES.get(text)) is not None:
+        return name
+    verb = text.split(None, 1)[0].upper() if text.strip() else ""
+    table = _TABLE.search(text)
+    return f"{verb if verb.isalpha() else 'SQL'} {table[1] if table else ''}".strip()

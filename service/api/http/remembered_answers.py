@@ -118,6 +118,7 @@ class RememberedAnswers:
         headers.append((b"server-timing", b"total;dur=%.1f" % elapsed))
         status = 304 if is_unchanged else 200
         body = b"" if is_unchanged or scope["method"] == "HEAD" else kept.body
+        scope["remembered"] = True
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
         return True

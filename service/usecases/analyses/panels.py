@@ -15,6 +15,7 @@ from service.query.registry import PRODUCTS
 from service.store.catalogue import figures, lists
 from service.store.catalogue.fact_scopes import Read, Scope
 from service.store.database import Snapshot
+from service.telemetry.traces import span
 from service.usecases.analyses.names import KeptNames, NamesByKind
 from service.usecases.computing.costs import Costs
 from service.usecases.computing.kept_facts import Held, KeptFacts
@@ -55,6 +56,11 @@ class Panels:
         self._names = KeptNames()
         self._figures: KeptReads[Held] = KeptReads(FIGURES_KEPT)
         self._matches: KeptReads[frozenset[str]] = KeptReads(MATCHES_KEPT)
+
+    @property
+    def load(self) -> dict[str, int]:
+        """How many analyses are running in processes, and how many queued."""
+        return {"running": 0, "queued": 0} if self._pool is None else self._pool.load
 
     async def select(
         self,
@@ -134,7 +140,8 @@ class Panels:
         else:
             if last_of is not None:
                 await last_of.end()
-            done = await self._pool.run(replace(task, facts={}), given, expected)
+            with span("analysis", **{"parity.analysis": name}):
+                done = await self._pool.run(replace(task, facts={}), given, expected)
             value, seconds = done.value, done.seconds
         self._costs.took(name, rows, seconds)
         return cast("T", value)

@@ -80,6 +80,12 @@ class Pool:
         self._fork_server: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
+    @property
+    def load(self) -> dict[str, int]:
+        """How many are running, and how many queued."""
+        running = min(len(self._expected), self._size)
+        return {"running": running, "queued": len(self._expected) - running}
+
     async def run(self, task: Task, facts: Mapping[int, Facts], expected: float) -> Done:
         """What the task comes to; of `facts` what its process lacks is sent to it. `expected`
         seconds decide whether the queue is too long.

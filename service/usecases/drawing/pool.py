@@ -33,6 +33,12 @@ class DrawingPool:
         self._idle: list[Process] = []
         self._asked = 0
 
+    @property
+    def load(self) -> dict[str, int]:
+        """How many are running, and how many queued."""
+        running = min(self._asked, self._most)
+        return {"running": running, "queued": self._asked - running}
+
     async def warm(self) -> None:
         """What takes a second the first time is done before anybody asks."""
         if self._is_warm:

@@ -73,7 +73,8 @@ class Guard(httpcore.AsyncNetworkBackend):
 
 
 class Poster:
-    """POSTs messages; `trust` adds certificates of one's own."""
+    """POSTs messages; `trust` adds certificates of one's own. `outcomes` counts what came of it: an
+    answer that takes it, another one, or none."""
 
     def __init__(
         self,
@@ -85,9 +86,16 @@ class Poster:
         self._allow_private = allow_private
         self._guard = Guard(allow_private=allow_private, resolver=resolver)
         self._trust = trust
+        self.outcomes = {"delivered": 0, "refused": 0, "failed": 0}
 
     async def __call__(self, message: Message) -> Answer:
         """The status and the first 64 KB of the answer, within ten seconds in all."""
+        answer = await self._answer(message)
+        refused = "failed" if answer.status is None else "refused"
+        self.outcomes["delivered" if answer.is_success else refused] += 1
+        return answer
+
+    async def _answer(self, message: Message) -> Answer:
         try:
             async with asyncio.timeout(limits.WEBHOOK_SECONDS):
                 return await self._post(message)

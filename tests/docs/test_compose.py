@@ -1,0 +1,61 @@
+"""The compose file: what an operator sets reaches the service, and nothing is open by default."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from service.commands.serve import KILL_SECONDS
+from service.settings import Settings
+
+# What is the container's own: where it listens and keeps its data.
+OWN = {"PARITY_DATABASE_URL", "PARITY_DATA_DIR", "HOST", "PORT", "PARITY_URL", "PARITY_KEY",
+       "PARITY_TEST_DATABASE_URL"}  # fmt: skip
+# What workers are told by `parity serve`, never by an operator.
+TOLD = {"PARITY_SHARED_FILE"}
+
+
+@pytest.fixture
+def services(repository: Path) -> dict[str, Any]:
+    text = (repository / "docker-compose.yml").read_text(encoding="utf-8")
+    read: dict[str, Any] = yaml.safe_load(text)["services"]
+    return read
+
+
+def documented(repository: Path) -> set[str]:
+    text = (repository / "docs" / "settings.md").read_text(encoding="utf-8")
+    return set(re.findall(r"`((?:PARITY_[A-Z_]+)|HOST|PORT)`", text))
+
+
+def test_every_setting_is_documented(repository: Path) -> None:
+    read = (repository / "service" / "settings.py").read_text(encoding="utf-8")
+    names = {name for name in re.findall(r'"(PARITY_[A-Z_]+)"', read) if "QUOTA" not in name}
+    assert names - TOLD <= documented(repository)
+
+
+def test_every_setting_reaches_the_service(
+    repository: Path, services: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed = services["service"]["environment"]
+    assert documented(repository) - OWN <= passed.keys()
+    for name in passed.keys() - OWN:
+        assert re.fullmatch(rf"\$\{{{name}:-\w*\}}", passed[name])
+
+
+def test_what_is_not_set_is_as_without_a_container(
+    services: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Settings.from_environment()
+    for name in services["service"]["environment"].keys() - OWN - {"PARITY_LOG"}:
+        monkeypatch.setenv(name, "")
+    assert Settings.from_environment() == before
+
+
+def test_ports_are_this_machines_and_what_ends_is_started_again(services: dict[str, Any]) -> None:
+    assert services["service"]["ports"] == ["${PARITY_PUBLISH:-127.0.0.1}:${PORT:-8000}:8000"]
+    assert not any("ports" in one for name, one in services.items() if name != "service")
+    assert {one["restart"] for one in services.values()} == {"unless-stopped"}
+    assert all("healthcheck" in one for one in services.values())
+    assert int(services["service"]["stop_grace_period"].removesuffix("s")) > KILL_SECONDS
