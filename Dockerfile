@@ -4,7 +4,7 @@ WORKDIR /srv
 ARG REQUIREMENTS=requirements.txt
 COPY requirements.txt requirements-traces.txt ./
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r "$REQUIREMENTS"
-COPY pyproject.toml README.md LICENSE LICENSE-DATA ./
+COPY pyproject.toml README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE LICENSE-DATA ./
 COPY service service
 RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation --no-index -e .
 
@@ -15,7 +15,7 @@ COPY --from=build /venv /venv
 COPY --from=build /srv /srv
 COPY migrations migrations
 COPY openapi openapi
-COPY docs/compatibility.md docs/
+COPY docs docs
 USER parity
 ENV PATH=/venv/bin:$PATH HOST=0.0.0.0 PORT=8000
 EXPOSE 8000

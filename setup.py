@@ -10,6 +10,7 @@ BROUGHT = (
     "README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "SECURITY.md",
     "LICENSE",
     "LICENSE-DATA",
     "docs",

@@ -30,11 +30,13 @@ def route_of(app: Litestar, scope: Any) -> Route | None:
     return Route(handler, path, ids) if isinstance(handler, HTTPRouteHandler) else None
 
 
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
 def template_of(app: Litestar, method: str, path: str) -> str | None:
     """The address as it stands in the OpenAPI document, without ids; None: nothing stands there."""
     path, _ = without_suffix(path)
-    methods = ("GET", "POST", "PUT", "PATCH", "DELETE")
-    for tried in ("GET", *methods[1:]) if method in ("HEAD", "OPTIONS") else (method, *methods):
+    for tried in (method, *_METHODS):
         try:
             *_, template = app.asgi_router.handle_routing(path=path, method=tried)
         except HTTPException:

@@ -11,8 +11,15 @@ from service.commands.serve import KILL_SECONDS
 from service.settings import Settings
 
 # What is the container's own: where it listens and keeps its data.
-OWN = {"PARITY_DATABASE_URL", "PARITY_DATA_DIR", "HOST", "PORT", "PARITY_URL", "PARITY_KEY",
-       "PARITY_TEST_DATABASE_URL"}  # fmt: skip
+OWN = {
+    "PARITY_DATABASE_URL",
+    "PARITY_DATA_DIR",
+    "HOST",
+    "PORT",
+    "PARITY_URL",
+    "PARITY_KEY",
+    "PARITY_TEST_DATABASE_URL",
+}
 # What workers are told by `parity serve`, never by an operator.
 TOLD = {"PARITY_SHARED_FILE"}
 
@@ -59,3 +66,19 @@ def test_ports_are_this_machines_and_what_ends_is_started_again(services: dict[s
     assert {one["restart"] for one in services.values()} == {"unless-stopped"}
     assert all("healthcheck" in one for one in services.values())
     assert int(services["service"]["stop_grace_period"].removesuffix("s")) > KILL_SECONDS
+
+
+def test_the_image_holds_what_an_installed_service_needs(repository: Path) -> None:
+    (brought,) = re.findall(
+        r"BROUGHT = \((.*?)\)", (repository / "setup.py").read_text(), re.DOTALL
+    )
+    copied = re.findall(
+        r"^COPY (?!--from)(.*) \S+$", (repository / "Dockerfile").read_text(), re.MULTILINE
+    )
+    held = [Path(name) for line in copied for name in line.split()]
+    lacking = [
+        name
+        for name in re.findall(r'"(.+?)"', brought)
+        if not any(Path(name).is_relative_to(one) for one in held)
+    ]
+    assert lacking == []

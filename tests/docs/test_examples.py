@@ -38,6 +38,8 @@ NOT_RUN = {
     ("docs/following.md", '{"type"'): "a message as a receiver gets it: tests/jobs",
     ("docs/mcp.md", '{"mcpServers"'): "settings of other programs: tests/api/mcp asks as they do",
     ("docs/merging.md", '{"seq"'): "a change as the feed tells it: tests/api/changes",
+    ("docs/operations.md", '{"time"'): "a line of a log: tests/telemetry reads them",
+    ("docs/operations.md", "docker compose"): "needs an engine of docker",
     ("docs/metrics.md", '{"market"'): "worked by hand: tests/cases",
     ("docs/metrics.md", '{"origin_date"'): "worked by hand: tests/cases",
 }

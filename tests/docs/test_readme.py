@@ -12,7 +12,8 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ASKED = re.compile(r"curl -s 'localhost:8000(\S+)'\n```\n```json\n(.*?)```", re.DOTALL)
 LINKS = re.compile(r"\]\(((?!https?:)[\w./-]+)(?=[)#])")
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+OF_ROOT = ("README.md", "CONTRIBUTING.md", "SECURITY.md")
+PAGES = [*(ROOT / name for name in OF_ROOT), *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def test_both_headline_answers_are_shown() -> None:

@@ -14,7 +14,7 @@ from service.resources import resource
 FOLDER = "docs"
 CLIENTS = "openapi/clients/"
 OF_CLIENTS = (f"{CLIENTS}python/README.md", f"{CLIENTS}typescript/README.md")
-OF_REPOSITORY = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", *OF_CLIENTS)
+OF_REPOSITORY = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", *OF_CLIENTS)
 LICENCES = ("LICENSE", "LICENSE-DATA")
 INDEX = "README"
 # Chapters of the index, in the order in which they are read. What no chapter names stands in the
@@ -52,7 +52,14 @@ CHAPTERS = {
         "docs/merging.md",
         "docs/curation.md",
     ),
-    "running": ("docs/command-line.md", "docs/settings.md", "docs/speed.md", "docs/chaos.md"),
+    "running": (
+        "docs/command-line.md",
+        "docs/settings.md",
+        "docs/operations.md",
+        "SECURITY.md",
+        "docs/speed.md",
+        "docs/chaos.md",
+    ),
     "building": ("docs/compatibility.md", "CHANGELOG.md", "CONTRIBUTING.md"),
 }
 LAST = "running"

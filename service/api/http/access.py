@@ -22,6 +22,7 @@ OF_REPOSITORY = (
     "/README.md",
     "/CHANGELOG.md",
     "/CONTRIBUTING.md",
+    "/SECURITY.md",
     "/LICENSE",
     "/LICENSE-DATA",
     "/openapi/clients",

@@ -21,6 +21,7 @@ LEAD_TO_PAGES = (
     "/README",
     "/CHANGELOG",
     "/CONTRIBUTING",
+    "/SECURITY",
     "/LICENSE",
     "/openapi/clients/",
 )
