@@ -6,11 +6,14 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 from typing import Any
 
+from service.telemetry.redaction import redacted
 from service.telemetry.requests import CURRENT, FAILED, Seen
 
 LATE_SECONDS = 1.0  # after a request what goes on is no more of it
 LAST_SECONDS = 5.0
 _NOTHING = nullcontext()
+# The text of what failed may hold what was sent.
+_SILENT: dict[str, Any] = {"record_exception": False, "set_status_on_exception": False}
 
 
 class Traces:
@@ -52,7 +55,7 @@ class Traces:
             self._propagator.extract(sent) if seen.trace_id else None,
             kind=self._trace.SpanKind.SERVER,
             attributes={"http.request.method": seen.method, "http.route": seen.route},
-            record_exception=False,  # its text may hold what was sent
+            **_SILENT,
         ) as span:
             seen.trace_id = f"{span.get_span_context().trace_id:032x}"
             try:
@@ -79,7 +82,18 @@ class Traces:
         span.end(ended)
 
     def span(self, name: str, attributes: dict[str, Any]) -> AbstractContextManager[object]:
-        return self._tracer.start_as_current_span(name, attributes=attributes)
+        return self._failing(
+            self._tracer.start_as_current_span(name, attributes=attributes, **_SILENT)
+        )
+
+    @contextmanager
+    def _failing(self, opened: AbstractContextManager[Any]) -> Iterator[None]:
+        with opened as made:
+            try:
+                yield
+            except Exception:
+                made.set_status(self._trace.StatusCode.ERROR)
+                raise
 
     @asynccontextmanager
     async def exporting(self) -> AsyncIterator[None]:
@@ -96,7 +110,7 @@ class Traces:
 
 
 def _attributes(seen: Seen) -> dict[str, str | int]:
-    made: dict[str, str | int] = {"parity.request_id": seen.request_id}
+    made: dict[str, str | int] = {"parity.request_id": redacted(seen.request_id)}
     if seen.status:
         made["http.response.status_code"] = seen.status
     if seen.revision:

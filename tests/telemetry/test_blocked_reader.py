@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -17,7 +18,8 @@ REQUESTS = 300
 
 async def test_nobody_waits_for_a_reader_of_the_log(bundled: Database, tmp_path: Path) -> None:
     unread, written = os.pipe()
-    fcntl.fcntl(written, F_SETPIPE_SZ, 1_000_000)
+    with suppress(OSError):  # some allow no larger pipe, then the service cannot have it either
+        fcntl.fcntl(written, F_SETPIPE_SZ, 1_000_000)
     os.set_blocking(written, False)
     try:
         while os.write(written, b"x" * 4096):

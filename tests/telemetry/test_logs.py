@@ -110,6 +110,13 @@ async def test_secrets_of_requests_are_not_logged(
     assert "hunter2" not in seen.lines.text
 
 
+async def test_a_secret_is_no_request_id(bundled: Database) -> None:
+    asked = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    async with watched(bundled) as seen:
+        await seen.client.get("/health/live", headers={"request-id": asked})
+    assert seen.lines.requests[0]["request_id"] == "whsec_***"
+
+
 async def test_a_failure_names_its_request(
     bundled: Database, logger: logging.Logger, monkeypatch: pytest.MonkeyPatch
 ) -> None:

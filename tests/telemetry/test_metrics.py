@@ -3,7 +3,10 @@
 import asyncio
 import contextlib
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
@@ -138,6 +141,30 @@ async def test_who_speaks_no_http_there_breaks_nothing(sent: bytes) -> None:
         writer.close()
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
             assert (await client.get("/metrics")).is_success
+
+
+def test_what_a_process_counted_outlives_it_and_how_it_stood_does_not(tmp_path: Path) -> None:
+    """Twice: by one that ends, then by one that tells."""
+    ended, telling = (_told_by_a_process(tmp_path, tells=tells) for tells in (False, True))
+    assert ended == ""
+    assert values(telling, "parity_webhook_attempts_total") == {'outcome="delivered"': 6.0}
+    assert values(telling, "parity_workers") == {"": 1.0}
+    assert values(telling, "parity_revision_oldest") == {"": 7.0}
+
+
+def _told_by_a_process(folder: Path, *, tells: bool) -> str:
+    code = (
+        "from service.telemetry.metrics import Metrics\n"
+        "from service.telemetry.samples import Sample\n"
+        "metrics = Metrics(lambda: Sample({}, {}, {}, 7, True, {'delivered': 3}))\n"
+        "metrics.sample()\n"
+        f"if {tells}: print(metrics.exposition().decode())\n"
+    )
+    given = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(folder)}
+    ran = subprocess.run(
+        [sys.executable, "-c", code], env=given, capture_output=True, text=True, check=True
+    )
+    return ran.stdout
 
 
 async def test_workers_answer_for_all(bundled: Database, tmp_path: Path) -> None:

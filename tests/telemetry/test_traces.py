@@ -100,6 +100,16 @@ async def test_work_in_a_block_is_a_span_where_spans_are_made(collector: Collect
     assert [one.name for one in collector.spans] == ["analysis"]
 
 
+async def test_what_fails_is_told_without_its_words(collector: Collector) -> None:
+    traces = Traces.started(collector.address, version="1")
+    async with traces.exporting():
+        with pytest.raises(RuntimeError), span("analysis"):
+            raise RuntimeError("hunter2")
+    (failed,) = collector.spans
+    assert failed.status.code == failed.status.STATUS_CODE_ERROR
+    assert not any(b"hunter2" in body for body in collector.bodies)
+
+
 async def test_a_collector_that_is_away_holds_nobody_up(bundled: Database) -> None:
     traces = Traces.started("http://127.0.0.1:9", version="1")
     async with traces.exporting(), watched(bundled, traces=traces) as seen:
