@@ -43,6 +43,7 @@ def rendered(source: str, text: str) -> Rendered:
     """The Markdown of the file at that path of the repository."""
     tokens = parser().parse(text)
     headings = list(_anchored(tokens))
+    _head(tokens)
     for token in tokens:
         _lead(source, token)
     title = ""
@@ -100,6 +101,13 @@ def _anchored(tokens: Sequence[Token]) -> Iterator[Heading]:
             anchor = f"{slug}-{times}" if times else slug
             opening.attrSet("id", anchor)
             yield Heading(int(opening.tag[1]), anchor, title)
+
+
+def _head(tokens: Sequence[Token]) -> None:
+    """An empty cell heads nothing: it is no header of its column."""
+    for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if opening.type == "th_open" and not inline.content:
+            opening.tag = closing.tag = "td"
 
 
 def _lead(source: str, token: Token) -> None:

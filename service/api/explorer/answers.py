@@ -11,18 +11,23 @@ from urllib.parse import quote, urlencode
 import msgspec
 from litestar import Request
 
+from service.api.explorer.sketches import Sketch, sketch, sketched
 from service.api.http import state
 from service.api.http.checked import checked
 from service.api.http.endpoint import shared_with_others
 from service.api.http.operation import Operation, Reading
 from service.api.http.paging import Place
+from service.api.http.representations import BY_SUFFIX, JSON, OF_PAGES
 from service.api.http.state import AnyRequest
 from service.api.routing import route_of
 from service.model.errors import Code, ServiceError
 from service.texts.sentences import sentence, told
 
 AT_ONCE = 4  # connections that a page holds at most
-QUESTION, PICTURE = "/v1", "svg"
+QUESTION = "/v1"
+WORDS = BY_SUFFIX["alt.txt"].media_type
+OF_FILES = (*OF_PAGES, "include")  # what a file does not take
+OF_TEXTS = (*OF_FILES, "fields")  # what a picture does not take
 
 
 class Ask(NamedTuple):
@@ -46,16 +51,20 @@ class Ask(NamedTuple):
 @dataclass(frozen=True)
 class Answer:
     """What was asked, and what came: `body` as JSON has it, or `fault`, which says in words why
-    there is none. It `takes` these parameters; `is_drawn`: there is a picture of it; `is_whole`:
-    asked again it says the same.
+    there is none. It `takes` these parameters; `sketch` is of its picture, where there is one;
+    `is_whole`: asked again it says the same.
     """
 
     ask: Ask
     body: dict[str, Any] | None = None
     fault: str = ""
     takes: frozenset[str] = frozenset()
-    is_drawn: bool = False
+    sketch: Sketch | None = None
     is_whole: bool = True
+
+    @property
+    def is_drawn(self) -> bool:
+        return self.sketch is not None
 
     def __bool__(self) -> bool:
         return self.body is not None
@@ -76,7 +85,17 @@ class Answers:
 
     async def one(self, ask: Ask) -> Answer:
         """Raises what the operation raises."""
-        operation, request, ids = self._request(ask)
+        operation, response = await self._response(ask)
+        return Answer(
+            ask,
+            msgspec.json.decode(response.body),
+            takes=operation.parameters.names,
+            sketch=await self._sketch(ask, operation, response.body),
+            is_whole="etag" in response.headers,
+        )
+
+    async def _response(self, ask: Ask, accept: str = JSON) -> tuple[Operation[Any], state.Answer]:
+        operation, request, ids = self._request(ask, accept)
         asked = checked(operation, request)
         place = Place(asked.place.window, self._revision)
         asked = msgspec.structs.replace(asked, place=place)
@@ -84,13 +103,16 @@ class Answers:
             response, basis = await shared_with_others(asked, ids)
         self._reading.snapshot.note(*basis.tables)
         assert isinstance(response, state.Answer), "pages ask for no files"
-        return Answer(
-            ask,
-            msgspec.json.decode(response.body),
-            takes=operation.parameters.names,
-            is_drawn=any(one.suffix == PICTURE for one in operation.formats),
-            is_whole="etag" in response.headers,
-        )
+        return operation, response
+
+    async def _sketch(self, ask: Ask, operation: Operation[Any], body: bytes) -> Sketch | None:
+        if operation.picture is None:
+            return None
+        if "picture" in operation.gives:  # drawn from something else
+            drawn = {name: v for name, v in ask.query.items() if name not in OF_TEXTS}
+            return sketched((await self._response(Ask(ask.path, drawn), WORDS))[1].body)
+        reading = self._reading
+        return sketch(operation, body, lang=reading.lang, revision=self._revision, day=reading.on)
 
     async def _told(self, ask: Ask) -> Answer:
         try:
@@ -99,7 +121,7 @@ class Answers:
             is_lasting = error.code.status < 500
             return Answer(ask, fault=told(error.detail, self._reading.lang), is_whole=is_lasting)
 
-    def _request(self, ask: Ask) -> tuple[Operation[Any], AnyRequest, dict[str, str]]:
+    def _request(self, ask: Ask, accept: str) -> tuple[Operation[Any], AnyRequest, dict[str, str]]:
         """The request that a client would send."""
         path = QUESTION + ask.path
         operation, ids = _operation(self._reading.request, path)
@@ -114,7 +136,7 @@ class Answers:
             "raw_path": quote(path).encode(),
             "query_string": urlencode(given).encode(),
             "path_params": ids,
-            "headers": [(b"accept", b"application/json")],
+            "headers": [(b"accept", accept.encode())],
             "state": {},
             "notes": {},
         }

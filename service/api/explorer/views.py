@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from service.api.explorer.answers import Answer, Ask
+from service.api.explorer.answers import OF_FILES, OF_TEXTS, Answer, Ask
+from service.api.explorer.sketches import WIDE
 from service.api.http.operation import Reading
-from service.api.http.representations import OF_PAGES
 
-OF_FILES = (*OF_PAGES, "include")  # what a file does not take
-OF_TEXTS = (*OF_FILES, "fields")  # what a picture does not take
 KEPT = ("on", "as_of", "lang", "theme")  # what the links of a page hand on
 
 
@@ -91,6 +90,20 @@ class View:
         pins = {"on": self.day, "as_of": f"rev:{self.revision}", "lang": self.lang}
         asked = {name: v for name, v in answer.ask.query.items() if name not in OF_TEXTS}
         return Ask(f"{answer.ask.path}.{suffix}", {**asked, **pins, **more}).address
+
+    def size(self, answer: Answer, width: int) -> dict[str, int]:
+        """Of its picture at a width, where that is known."""
+        heights = answer.sketch.heights if answer.sketch is not None else {}
+        return {"width": width, "height": heights[width]} if width in heights else {}
+
+    def image(self, answer: Answer) -> str:
+        """HTML that shows its picture, as it is now, on a page of somebody else."""
+        theme = {"theme": self.theme} if self.theme else {}
+        source = self.public_url + self.pinned(answer, "svg", **theme, width=WIDE)
+        told = answer.sketch.told if answer.sketch is not None else ""
+        given = {"src": source, "alt": told, **(self.size(answer, WIDE) or {"width": WIDE})}
+        words = " ".join(f'{name}="{escape(str(value))}"' for name, value in given.items())
+        return f"<img {words}>"
 
     def _kept(self, answer: Answer) -> dict[str, str]:
         """What of the page's own query the answer takes."""

@@ -50,7 +50,7 @@ FORMAT_TEXT = (
     + ". Filters: every field of /v1/schema takes every operator that it names there, also those"
     " not listed here. Lists go on by `page.next_cursor`. Files sent in one piece have parts by"
     " Range (206; behind the end 416). Every answer also carries Request-Id, API-Version and"
-    " RateLimit-Policy, one with as_of Memento-Datetime (RFC 7089)."
+    " RateLimit-Policy, one with as_of Memento-Datetime (RFC 7089). Agents: MCP at `/mcp`."
 )
 
 

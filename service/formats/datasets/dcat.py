@@ -8,6 +8,7 @@ from service.formats.datasets.edition import (
     KEYWORDS,
     LICENCE_URL,
     NDJSON,
+    PARQUET,
     ZIP,
     Edition,
     in_order,
@@ -18,6 +19,8 @@ from service.texts.messages import LANGUAGES
 
 MEDIA_TYPE = "application/ld+json"
 IANA = "https://www.iana.org/assignments/media-types/"
+FORMS = {"csv": CSV, "ndjson": NDJSON, "parquet": PARQUET}
+NAMES = {"csv": "CSV", "ndjson": "NDJSON", "parquet": "Parquet"}
 CONTEXT: dict[str, Any] = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -28,7 +31,7 @@ CONTEXT: dict[str, Any] = {
 
 
 def dcat(edition: Edition) -> dict[str, Any]:
-    """A `dcat:Dataset` with its distributions: the archive, and each collection in two forms."""
+    """A `dcat:Dataset` with its distributions: the archive, and each collection in three forms."""
     return {
         "@context": CONTEXT,
         "@id": edition.url,
@@ -46,7 +49,7 @@ def dcat(edition: Edition) -> dict[str, Any]:
         "dcat:landingPage": {"@id": edition.public_url},
         "dcat:distribution": [
             _archive(edition),
-            *(_export(edition, c, form) for c in in_order() for form in ("csv", "ndjson")),
+            *(_export(edition, c, form) for c in in_order() for form in FORMS),
         ],
     }
 
@@ -76,12 +79,15 @@ def _archive(edition: Edition) -> dict[str, Any]:
 
 
 def _export(edition: Edition, collection: Collection, form: str) -> dict[str, Any]:
-    url = f"{edition.public_url}/v1/exports/{collection.name}.{form}.gz?{edition.query}"
+    media_type = FORMS[form]
+    suffix = form if media_type == PARQUET else f"{form}.gz"
+    url = f"{edition.public_url}/v1/exports/{collection.name}.{suffix}?{edition.query}"
+    packed = {"dcat:compressFormat": {"@id": f"{IANA}application/gzip"}}
     return {
-        **_distribution(url, CSV if form == "csv" else NDJSON),
-        "dct:title": f"{collection.heading(edition.lang)}, {form.upper()}",
+        **_distribution(url, media_type),
+        "dct:title": f"{collection.heading(edition.lang)}, {NAMES[form]}",
         "dct:description": collection.description(edition.lang),
-        "dcat:compressFormat": {"@id": f"{IANA}application/gzip"},
+        **({} if media_type == PARQUET else packed),
     }
 
 

@@ -12,6 +12,7 @@ PATH = "/v1/exports/dataset"
 LICENCE_NAME, LICENCE_TITLE = "CC-BY-4.0", "Creative Commons Attribution 4.0 International"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 ZIP, CSV, NDJSON = "application/zip", "text/csv", "application/x-ndjson"
+PARQUET = "application/vnd.apache.parquet"
 KEYWORDS = ("artificial intelligence", "market", "products", "features", "homogenization")
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from service.formats.datasets.edition import LICENCE_URL
+from service.formats.datasets.edition import PARQUET as PARQUET
 from service.formats.files.archives import Pieces
 from service.formats.files.arrow_types import CELLS, arrow_type, caster
 from service.formats.files.described_tables import About
@@ -20,7 +21,7 @@ from service.model.notices import Notice
 from service.query.fields import Collection
 from service.query.types.cells import Column, Reader
 
-PARQUET, ARROW = "application/vnd.apache.parquet", "application/vnd.apache.arrow.stream"
+ARROW = "application/vnd.apache.arrow.stream"
 Form = Literal["parquet", "arrow"]
 # So many rows are compressed together, and held until then.
 GROUP_ROWS = 10_000

@@ -47,23 +47,21 @@ def vega_lite(picture: Picture, canvas: Canvas) -> dict[str, Any]:
 
 def drawing(picture: Picture, canvas: Canvas, scale: int | None) -> Drawing:
     """The SVG around the chart, which a process draws."""
-    margin, colours = _margin(canvas), PALETTES[canvas.theme]
-    title = _Lines(_title(picture, canvas), margin, _title_size(canvas), colours.ink, "bold")
-    below = _Lines(
-        _subtitle(picture, canvas), title.bottom + 4, _subtitle_size(canvas), colours.muted
-    )
-    top = round(below.bottom) + _GAP
-    source = _Lines(_source_lines(canvas), top + picture.height + _GAP, SMALL, colours.muted)
-    height = round(source.bottom + margin / 2)
+    margin, around = _margin(canvas), _around(picture, canvas)
     return Drawing(
         spec=_UNFIT_ESCAPES.sub(b"", encode(_chart(picture, canvas))),
-        before=_head(picture, canvas, height)
-        + title.shown(margin)
-        + below.shown(margin)
-        + f'<g transform="translate({margin},{top})">',
-        after=f'</g><a href="{escape(canvas.address)}">{source.shown(margin)}</a></svg>\n',
+        before=_head(picture, canvas, around.height)
+        + around.title.shown(margin)
+        + around.below.shown(margin)
+        + f'<g transform="translate({margin},{around.top})">',
+        after=f'</g><a href="{escape(canvas.address)}">{around.source.shown(margin)}</a></svg>\n',
         scale=scale,
     )
+
+
+def size(picture: Picture, canvas: Canvas) -> tuple[int, int]:
+    """Its width and height in pixels."""
+    return canvas.width, _around(picture, canvas).height
 
 
 def alternative(picture: Picture) -> bytes:
@@ -114,6 +112,27 @@ class _Lines(NamedTuple):
         )
         style = f'font-size="{self.size}" font-weight="{self.weight}" fill="{self.colour}"'
         return f"<text {style}>{spans}</text>"
+
+
+class _Around(NamedTuple):
+    """What stands above and below the chart, which begins at `top`."""
+
+    title: _Lines
+    below: _Lines
+    source: _Lines
+    top: int
+    height: int
+
+
+def _around(picture: Picture, canvas: Canvas) -> _Around:
+    margin, colours = _margin(canvas), PALETTES[canvas.theme]
+    title = _Lines(_title(picture, canvas), margin, _title_size(canvas), colours.ink, "bold")
+    below = _Lines(
+        _subtitle(picture, canvas), title.bottom + 4, _subtitle_size(canvas), colours.muted
+    )
+    top = round(below.bottom) + _GAP
+    source = _Lines(_source_lines(canvas), top + picture.height + _GAP, SMALL, colours.muted)
+    return _Around(title, below, source, top, round(source.bottom + margin / 2))
 
 
 def _leading(lines: int, size: float) -> float:

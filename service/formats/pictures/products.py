@@ -1,9 +1,11 @@
 """A product beside others, its versions, its users; and the capital of a vendor."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from service.formats.pictures import charts, grids, ranking, timelines
+from service.formats.pictures import charts, grids, labels, ranking, timelines
+from service.formats.pictures.labels import Box, Place
 from service.formats.pictures.markets import cadence_title
 from service.formats.pictures.picture import Canvas, Picture, of_nothing
 from service.formats.pictures.ranking import Row
@@ -195,16 +197,33 @@ def _figures(entries: Sequence[Any], answer: Any, canvas: Canvas) -> list[dict[s
             }
         )
     x = charts.time("from", first, answer.on, canvas)
-    scale = {"domain": [0, max(one["value"] for one in values)], "nice": False}
+    most = max(one["value"] for one in values) or 1.0
+    scale = {"domain": [0, most], "nice": False}
     y = {"field": "value", "type": "quantitative", "axis": None, "scale": scale}
     colour = {"field": "colour", "type": "nominal", "scale": None}
     bars = {"x": x, "x2": {"field": "to"}, "y": y, "color": colour}
-    told = [one for one in values if one["text"]]
     text = {"x": {**x, "field": "to"}, "y": y, "color": colour, "text": {"field": "text"}}
     return [
         charts.layer("rule", values, bars, size=4, strokeCap="round"),
-        charts.layer("text", told, text, align="left", dx=-8, dy=-11),
+        *labels.layers(values, _places(values, (first, answer.on), most, canvas), text),
     ]
+
+
+def _places(
+    values: Sequence[dict[str, Any]], days_: tuple[date, date], most: float, canvas: Canvas
+) -> list[Place]:
+    """Where the words stand, in a chart about as large as it will be."""
+    width, height = canvas.width - 48.0, HEIGHT - timelines.AXIS
+    first, last = (day.toordinal() for day in days_)
+    wide = max(1, last - first)
+    marks = []
+    for one in values:
+        ends = (date.fromisoformat(one[end]).toordinal() - first for end in ("from", "to"))
+        left, right = (width * end / wide for end in ends)
+        at = height * (1 - one["value"] / most)
+        marks.append(Box(left, at - 3, right + 2, at + 3))
+    texts = [one["text"] for one in values]
+    return labels.placed(marks, texts, Box(0, 0, width + 20, height))
 
 
 def capital(answer: Any, canvas: Canvas) -> Picture:

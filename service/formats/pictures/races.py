@@ -85,14 +85,14 @@ def vendor_race(answer: Any, canvas: Canvas) -> Picture:
         title=say("title", vendor=vendor, speed=told, interval=interval),
         subtitle=say("subtitle.counts", market=market, copied=row.n_copied, pending=row.n_pending),
         alternative=answer.finding,
-        spec={"layer": [*_market(x, canvas), *ranking.points(rows, x, canvas)]},
+        spec={"layer": [*_par(x, say("market"), canvas), *ranking.points(rows, x, canvas)]},
         height=ranking.height(rows) + 40,
     )
 
 
-def _market(x: dict[str, Any], canvas: Canvas) -> list[dict[str, Any]]:
-    """The speed of all, which is one."""
-    colours, label = charts.palette(canvas), message("pictures.vendor_race.market", canvas.lang)
+def _par(x: dict[str, Any], label: str, canvas: Canvas) -> list[dict[str, Any]]:
+    """A line where the value is one, and what it stands for."""
+    colours = charts.palette(canvas)
     at = [{"value": 1.0, "text": label}]
     below: dict[str, Any] = {"value": "height"}
     return [
@@ -109,9 +109,7 @@ def forecast(answer: Any, canvas: Canvas) -> Picture:
     feature, market = answer.subject.name, answer.market_name or ""
     horizon = _horizon(result)
     if horizon is None:
-        title = say("none", feature=feature)
-        subtitle = say("subtitle.none", market=market)
-        return _empty(title, subtitle + _calibration(answer, None, lang), answer, canvas)
+        return _tested(answer, canvas)
     rows = _chances(result, horizon, lang)
     first, within = rows[0], days(int(horizon), lang)
     ends = {"low": _share(first.low, lang), "high": _share(first.high, lang)}
@@ -124,6 +122,40 @@ def forecast(answer: Any, canvas: Canvas) -> Picture:
         alternative=f"{answer.finding} {ranking.listed(rows, lang)}",
         spec={"layer": ranking.points(rows, _chance(rows), canvas)},
         height=ranking.height(rows, has_axis=True),
+    )
+
+
+def _tested(answer: Any, canvas: Canvas) -> Picture:
+    """Where no chance may be told: the copies that came, by those that were expected."""
+    say, lang = speaker("pictures.forecast", canvas.lang), canvas.lang
+    title = say("none", feature=answer.subject.name)
+    subtitle = say("subtitle.none", market=answer.market_name or "")
+    tested = {name: one for name, one in answer.backtest.horizons.items() if one.n_forecasts}
+    rows = [_ratio(name, one, lang) for name, one in tested.items()]
+    if all(row.value is None for row in rows):
+        return _empty(title, subtitle + _calibration(answer, None, lang), answer, canvas)
+    last = 1.15 * max([1.0, *(row.high or row.value or 0.0 for row in rows)])
+    x = {"field": "value", "type": "quantitative", "axis": None, "scale": {"domain": [0, last]}}
+    return Picture(
+        title=title,
+        subtitle=say("subtitle.tested", market=answer.market_name or ""),
+        alternative=f"{answer.finding} {ranking.listed(rows, lang)}",
+        spec={"layer": [*_par(x, say("expected"), canvas), *ranking.points(rows, x, canvas)]},
+        height=ranking.height(rows) + 40,
+    )
+
+
+def _ratio(horizon: str, one: Any, lang: str) -> Row:
+    """What came, by what was expected, of forecasts for so many days."""
+    counts = {"observed": one.observed, "expected": number(one.expected, lang, 1)}
+    return Row(
+        id=horizon,
+        name=days(int(horizon), lang),
+        value=one.calibration_ratio,
+        low=one.calibration_ci_low,
+        high=one.calibration_ci_high,
+        told=message("pictures.forecast.came", lang, **counts),
+        is_marked=one.status != "calibrated",
     )
 
 

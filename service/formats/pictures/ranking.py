@@ -73,16 +73,17 @@ def _values(rows: Sequence[Row], x: Mapping[str, Any], canvas: Canvas) -> list[d
             "low": row.low,
             "high": row.high,
             "told": row.told,
-            "end": last if row.low is not None and row.high is None else _end(row),
+            "end": _end(row, last),
             "colour": colours.orange if row.is_marked else colours.blue,
         }
         for name, row in zip(names, rows, strict=True)
     ]
 
 
-def _end(row: Row) -> float:
-    """Where its words stand."""
-    return max(row.high or 0.0, row.value or 0.0)
+def _end(row: Row, last: float) -> float:
+    """Where its words stand: behind what is drawn; a pale row is drawn to the last."""
+    is_open = row.low is not None and (row.high is None or row.value is None)
+    return last if is_open else max(row.high or 0.0, row.value or 0.0)
 
 
 def _y(values: list[dict[str, Any]]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from service.formats.pictures.picture import Theme
 
-FONTS = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
+FONTS = "Parity Sans SC, Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 LABEL, SMALL = 12, 11
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -195,10 +196,11 @@ async def test_dcat_leads_to_every_form(client: httpx.AsyncClient) -> None:
     assert shown["@type"] == "dcat:Dataset"
     assert {title["@language"] for title in shown["dct:title"]} == {"en", "zh"}
     urls = [one["dcat:downloadURL"]["@id"] for one in shown["dcat:distribution"]]
-    assert len(urls) == 1 + 2 * len(COLLECTIONS)
+    assert len(urls) == 1 + 3 * len(COLLECTIONS)
     for url in urls:
         answer = await client.head(url.removeprefix("https://parity.example"))
         assert answer.status_code == 200, url
+    assert {urlsplit(url).path.rpartition(".")[2] for url in urls[1:]} == {"gz", "parquet"}
     index = (await client.get("/v1.jsonld")).json()
     assert index["dcat:distribution"][0]["@id"] == shown["dcat:distribution"][0]["@id"]
 

@@ -70,6 +70,7 @@ async def test_a_page_says_what_it_is_and_loads_nothing_from_outside(
     (description,) = re.findall('<meta name="description" content="(.+?)">', answer.text, re.DOTALL)
     assert title.endswith(" · Parity")
     assert description.strip()
+    assert "<th></th>" not in answer.text, "a header says what its column is"
     read = Read(answer.text)
     assert all(urlsplit(one).netloc == "" for one in read.loaded)
     assert read.headings.count("h1") == 1

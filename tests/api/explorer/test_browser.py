@@ -40,6 +40,13 @@ PAGES = (
     "/coverage",
     "/coverage?market=chat-assistants",
     "/facts?of=/v1/products/kimi/homogenization",
+    "/docs",
+    "/docs/keys",
+    "/docs/gallery",
+    "/docs/reference",
+    "/docs/reference/list_products",
+    "/docs/methods/homogenization",
+    "/problems/gone",
     "/markets/nope",
 )
 

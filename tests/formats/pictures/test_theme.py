@@ -10,6 +10,7 @@ import pytest
 from service import formats
 from service.formats.pictures.characters import LEVEL_1, gb2312, held
 from service.formats.pictures.picture import Theme
+from service.formats.pictures.theme import FONTS as STACK
 from service.formats.pictures.theme import PALETTES
 
 FONTS = Path(formats.__file__).parents[1] / "fonts"
@@ -64,6 +65,13 @@ def test_the_fonts_have_every_character(name: str) -> None:
     covered = characters_of((FONTS / name).read_bytes())
     wanted = held() | gb2312(LEVEL_1) | set(printable) | set("…–—“”±×·€≥≤→")
     assert wanted - covered - set(whitespace) - set(UNDRAWN) == set()
+
+
+@pytest.mark.parametrize("path", sorted(FONTS.glob("*.otf")), ids=lambda path: path.name)
+def test_no_font_of_the_machine_stands_in_for_ours(path: Path) -> None:
+    """One of the same name would be taken, and it is twenty times as large."""
+    assert STACK.partition(",")[0].encode("utf-16-be") in path.read_bytes()
+    assert "Noto Sans CJK SC".encode("utf-16-be") not in path.read_bytes()
 
 
 def test_the_fonts_are_small_and_licensed() -> None:

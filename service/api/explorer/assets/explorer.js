@@ -1,8 +1,19 @@
-// What needs a script: suggestions while typing, and curl lines for the host that is looked at.
+// What needs a script: suggestions while typing, lines to copy for the host that is looked at, and
+// pictures that were refused because too much was asked for at once.
 (() => {
   "use strict";
-  for (const code of document.querySelectorAll(".curl code")) {
-    code.textContent = code.textContent.replace(/(')https?:\/\/[^/']+/, `$1${location.origin}`);
+  for (const code of document.querySelectorAll(".copied code")) {
+    code.textContent = code.textContent.replace(/(['"])https?:\/\/[^/'"]+/, `$1${location.origin}`);
+  }
+
+  for (const image of document.querySelectorAll(".picture img")) {
+    let tries = 0;
+    const again = () => {
+      if (++tries > 4) return;
+      setTimeout(() => { image.src = image.src; }, 1500 * tries);
+    };
+    image.addEventListener("error", again);
+    if (image.complete && !image.naturalWidth) again();
   }
 
   const input = document.querySelector("input[data-suggest]");
