@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from service.formats.pictures.lines import shortened
+from service.formats.pictures.lines import PLACES, Place, shortened
 from service.formats.pictures.picture import Canvas, Picture
 from service.formats.pictures.theme import LABEL, PALETTES, Palette
 
@@ -30,6 +30,25 @@ def layer(mark: str, values: Values, encoding: Mapping[str, Any], **more: Any) -
 def words(texts: Values, x: Mapping[str, Any], y: Mapping[str, Any], **more: Any) -> dict[str, Any]:
     """The `text` of each of the values at its place."""
     return layer("text", texts, {"x": x, "y": y, "text": {"field": "text"}}, **more)
+
+
+def placed_words(
+    values: Values, places: Sequence[Place], encoding: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """The `text` of each value at its place."""
+    told = [(value, place) for value, place in zip(values, places, strict=True) if value["text"]]
+    return [
+        layer(
+            "text",
+            [value for value, own in told if own == place],
+            encoding,
+            align=place.align,
+            dx=place.dx,
+            dy=place.dy,
+        )
+        for place in PLACES
+        if any(own == place for _, own in told)
+    ]
 
 
 def share(field: str, title: str | None = None) -> dict[str, Any]:

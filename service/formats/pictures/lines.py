@@ -1,6 +1,8 @@
-"""How wide text is in Noto Sans SC, and its lines within a width."""
+"""How wide text is in Noto Sans SC, its lines within a width, and where words at marks stand."""
 
 import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 _EMS = {  # of the regular weight, in twentieths of an em, from the font
     4: " ",
@@ -23,6 +25,7 @@ _WIDTHS = {character: ems / 20 for ems, characters in _EMS.items() for character
 _BOLDER = 1.06
 _WIDE = "WFA"  # East Asian widths of characters an em wide
 _OPEN, _CLOSE = "\uff08", "\uff09"
+_HALF = 0.62  # of the height of words
 _CLOSING, _OPENING = ("Pe", "Pf", "Po"), ("Ps", "Pi")  # categories of marks
 
 
@@ -81,3 +84,67 @@ def shortened(text: str, width: float, size: float) -> str:
     while text and width_of(text + "…", size) > width:
         text = text[:-1]
     return text.rstrip() + "…"
+
+
+class Box(NamedTuple):
+    """In pixels, downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+class Place(NamedTuple):
+    """Words from the end of a mark on, or up to it; above or below."""
+
+    align: str
+    dx: int
+    dy: int
+
+
+PLACES = (
+    Place("left", -8, -12),
+    Place("left", -8, 13),
+    Place("right", 0, -12),
+    Place("right", 0, 13),
+    Place("left", 8, 0),
+)
+
+
+def placed(marks: Sequence[Box], texts: Sequence[str], within: Box, size: float) -> list[Place]:
+    """For the words of each mark the first place that is free within the chart; where none is, the
+    first. The words of a mark without any take no room."""
+    taken, chosen = list(marks), list[Place]()
+    for mark, text in zip(marks, texts, strict=True):
+        free = (
+            (place, box)
+            for place, box in possible(mark, text, size)
+            if box.left >= within.left and box.right <= within.right and box.bottom <= within.bottom
+        )
+        others = [box for box in taken if box is not mark]
+        first = next(possible(mark, text, size))
+        place, box = next(
+            (one for one in free if not any(one[1].meets(other) for other in others)), first
+        )
+        chosen.append(place)
+        if text:
+            taken.append(box)
+    return chosen
+
+
+def possible(mark: Box, text: str, size: float) -> Iterator[tuple[Place, Box]]:
+    """Where the words of a mark may stand, the best first."""
+    width, middle = width_of(text, size), (mark.top + mark.bottom) / 2
+    for place in PLACES:
+        left = mark.right + place.dx - (width if place.align == "right" else 0)
+        at = middle + place.dy
+        yield place, Box(left, at - _HALF * size, left + width, at + _HALF * size)

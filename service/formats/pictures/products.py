@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from service.formats.pictures import charts, grids, labels, ranking, timelines
-from service.formats.pictures.labels import Box, Place
+from service.formats.pictures import charts, grids, ranking, timelines
+from service.formats.pictures.lines import Box, Place, placed
 from service.formats.pictures.markets import cadence_title
 from service.formats.pictures.picture import Canvas, Picture, of_nothing
 from service.formats.pictures.ranking import Row
+from service.formats.pictures.theme import LABEL
 from service.formats.pictures.timelines import Event
 from service.texts.labels import heading, label
 from service.texts.messages import counted, message, speaker
@@ -205,7 +206,7 @@ def _figures(entries: Sequence[Any], answer: Any, canvas: Canvas) -> list[dict[s
     text = {"x": {**x, "field": "to"}, "y": y, "color": colour, "text": {"field": "text"}}
     return [
         charts.layer("rule", values, bars, size=4, strokeCap="round"),
-        *labels.layers(values, _places(values, (first, answer.on), most, canvas), text),
+        *charts.placed_words(values, _places(values, (first, answer.on), most, canvas), text),
     ]
 
 
@@ -223,7 +224,7 @@ def _places(
         at = height * (1 - one["value"] / most)
         marks.append(Box(left, at - 3, right + 2, at + 3))
     texts = [one["text"] for one in values]
-    return labels.placed(marks, texts, Box(0, 0, width + 20, height))
+    return placed(marks, texts, Box(0, 0, width + 20, height), LABEL)
 
 
 def capital(answer: Any, canvas: Canvas) -> Picture:

@@ -6,7 +6,7 @@ from html import unescape
 import httpx
 import pytest
 
-from tests.api.explorer.test_pages import page
+BROWSER = {"accept": "text/html"}
 
 PICTURED = (
     "/",
@@ -23,7 +23,7 @@ async def test_pictures_say_what_they_show_and_how_large_they_are(
     client: httpx.AsyncClient, address: str, lang: str
 ) -> None:
     """A browser that knows their size loads those in sight only."""
-    shown = await page(client, httpx.URL(address).copy_merge_params({"lang": lang}))
+    shown = await client.get(httpx.URL(address).copy_merge_params({"lang": lang}), headers=BROWSER)
     images = re.findall(r'<img src="(/v1/[^"]+)" alt="([^"]*)"([^>]*)>', shown.text)
     assert images
     for source, told, rest in images:
@@ -40,7 +40,7 @@ async def test_pictures_say_what_they_show_and_how_large_they_are(
 
 
 async def test_narrow_pictures_have_their_own_size(client: httpx.AsyncClient) -> None:
-    shown = await page(client, "/markets/chat-assistants?theme=dark")
+    shown = await client.get("/markets/chat-assistants?theme=dark", headers=BROWSER)
     for source, size in re.findall(
         r'max-width: 40rem\)" srcset="([^"]+)" (width="400" height="\d+")', shown.text
     ):
@@ -48,7 +48,7 @@ async def test_narrow_pictures_have_their_own_size(client: httpx.AsyncClient) ->
 
 
 async def test_the_image_to_copy_shows_the_picture(client: httpx.AsyncClient) -> None:
-    shown = await page(client, "/features/memory?theme=dark&lang=en")
+    shown = await client.get("/features/memory?theme=dark&lang=en", headers=BROWSER)
     found = re.search(r'class="copied image">.*?<code[^>]*>(.*?)</code>', shown.text)
     assert found
     image = unescape(found[1])

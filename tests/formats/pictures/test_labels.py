@@ -2,15 +2,16 @@
 
 from itertools import combinations
 
-from service.formats.pictures.labels import Box, Place, placed, possible
+from service.formats.pictures.lines import Box, Place, placed, possible
+from service.formats.pictures.theme import LABEL
 
 CHART = Box(0, 0, 700, 270)
 
 
 def boxes(marks: list[Box], texts: list[str]) -> list[Box]:
     """Where the words come to stand."""
-    found = zip(marks, texts, placed(marks, texts, CHART), strict=True)
-    return [dict(possible(mark, text))[place] for mark, text, place in found if text]
+    found = zip(marks, texts, placed(marks, texts, CHART, LABEL), strict=True)
+    return [dict(possible(mark, text, LABEL))[place] for mark, text, place in found if text]
 
 
 def test_words_of_marks_one_above_the_other_are_apart() -> None:
@@ -26,10 +27,10 @@ def test_words_do_not_stand_on_the_next_marks() -> None:
 
 
 def test_words_at_the_right_edge_stay_within() -> None:
-    (place,) = placed([Box(660, 100, 690, 106)], ["1.5 billion"], CHART)
+    (place,) = placed([Box(660, 100, 690, 106)], ["1.5 billion"], CHART, LABEL)
     assert place.align == "right"
 
 
 def test_where_all_is_full_they_stand_where_they_would() -> None:
     marks = [Box(0, 0, 700, 270), Box(300, 100, 320, 106)]
-    assert placed(marks, ["", "7"], CHART)[1] == Place("left", -8, -12)
+    assert placed(marks, ["", "7"], CHART, LABEL)[1] == Place("left", -8, -12)
