@@ -54,7 +54,7 @@ def answered(
         body = page.encode() if isinstance(page, str) else page
         tag = etag(0, sha256(body).hexdigest(), media_type, language.lang)
         content = Content(body, {"etag": tag})
-        remembered.put(key, content, len(body))
+        remembered.put(key, content, content.size)
     headers = content.headers | _headers(media_type, language)
     if matches(request.headers.get("if-none-match", ""), headers["etag"]):
         return Response(b"", status_code=304, headers=headers)

@@ -61,6 +61,7 @@ _REVISION = re.compile(r"\d{1,18}\Z", re.ASCII)
 FRESH = "public, max-age=60, stale-while-revalidate=600"
 IMMUTABLE = "public, max-age=31536000, immutable"
 KEPT_BYTES = 32_000_000
+_ENTRY_BYTES = 1000  # of headers, ETag and bookkeeping, about
 JSON = "application/json"
 
 
@@ -72,6 +73,11 @@ class Content(NamedTuple):
     headers: dict[str, str]
     tables: frozenset[str] = frozenset()
     is_whole: bool = True
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes where it is kept."""
+        return len(self.body) + _ENTRY_BYTES
 
 
 # The last representations by ETag, within a number of bytes: an ETag never goes stale.
@@ -159,7 +165,7 @@ async def respond(
     if shown is None:
         shown = (await content())._replace(tables=frozenset(tables))
         if shown.is_whole:
-            remembered.put(question.etag, shown, len(shown.body))
+            remembered.put(question.etag, shown, shown.size)
     tables |= shown.tables
     return Answer(shown.body, question.headers_of(shown), question.media_type)
 

@@ -162,11 +162,11 @@ class RememberedAnswers:
         size = len(body) + sum(map(len, asked.key[:4])) + _ENTRY_BYTES
         if size > self._kept.most // 8:
             return
-        kept = [(name, value) for name, value in headers if name not in _OWN]
+        kept = [header for header in headers if header[0] not in _OWN]
         answer = Kept(
             basis=basis,
             headers=kept,
-            unchanged=[(name, value) for name, value in kept if name not in _OF_BODY],
+            unchanged=[header for header in kept if header[0] not in _OF_BODY],
             body=body,
             tag=tag.decode().replace('-gzip"', '"'),
             cost=notes["cost"],

@@ -55,7 +55,7 @@ async def send_file(
     snapshot.note(*whole.tables)
     if file.is_whole:
         whole = whole._replace(tables=frozenset(snapshot.tables))
-        remembered.put(question.etag, whole, len(whole.body))
+        remembered.put(question.etag, whole, whole.size)
     return Answer(whole.body, headers, question.media_type)
 
 

@@ -5,6 +5,8 @@ from datetime import date
 import httpx
 import pytest
 
+from service.api.http.conditional import Content, Rendered
+
 PAIRS = [
     ("/v1/aggregate/products?group_by=status,vendor.country",
      "/v1/aggregate/products?group_by=vendor.country,status"),
@@ -49,3 +51,10 @@ async def test_an_answer_of_today_is_another_one_tomorrow(
         named = await client.get(f"{address}{mark}on={day}")
         assert named.content == answer.content
     assert tags[0] != tags[1]
+
+
+async def test_what_is_kept_is_counted_with_its_headers() -> None:
+    kept, content = Rendered(10_000), Content(b"", {})
+    for n in range(100):
+        kept.put(str(n), content, content.size)
+    assert len(kept._values) < 20
