@@ -6,6 +6,7 @@ from service.commands.failures import Commands
 
 PLACES = {
     "add": "curate:add",
+    "backup": "backups:backup",
     "clients": "clients:clients",
     "compute": "compute:compute_",
     "edit": "curate:edit",
@@ -18,6 +19,7 @@ PLACES = {
     "methods": "openapi:methods",
     "migrate": "schema:migrate_",
     "openapi": "openapi:openapi",
+    "restore": "backups:restore",
     "retire": "curate:retire",
     "schema": "schema:schema",
     "serve": "serve:serve",

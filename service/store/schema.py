@@ -34,7 +34,7 @@ async def migrate(url: str, target: str = "head") -> None:
     Raises ServiceError `database_unavailable`, `revision_unknown`, and `locked` where others held
     on to a table for ten minutes.
     """
-    if target == "head" and await _version(url) == _newest():
+    if target == "head" and await version_of(url) == newest_migration():
         return
     async with _connected(url) as connection:
         await _have_turn(connection)
@@ -91,15 +91,20 @@ def _pause(tries: int) -> float:
 
 async def is_migrated(url: str) -> bool:
     """Whether any migration has run. Raises ServiceError `database_unavailable`."""
-    return await _version(url) is not None
+    return await version_of(url) is not None
 
 
-def _newest() -> str:
+def is_known(migration: str) -> bool:
+    """Whether there is a migration of that number."""
+    return any((MIGRATIONS / "versions").glob(f"{migration}_*.py")) and migration.isdigit()
+
+
+def newest_migration() -> str:
     """The number of the newest migration."""
     return max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
 
 
-async def _version(url: str) -> str | None:
+async def version_of(url: str) -> str | None:
     """The number of the last migration that has run; "" where all were undone, None before any."""
     async with translated():
         connection = await asyncpg.connect(_address(url), timeout=limits.CONNECT_SECONDS)

@@ -12,7 +12,7 @@ import pytest
 from service import limits
 from service.model.errors import ServiceError
 from service.store.database import Database
-from service.store.schema import _newest, _version, migrate
+from service.store.schema import migrate, newest_migration, version_of
 from tests.postgres import sql
 
 PATIENCE = 60.0
@@ -22,8 +22,8 @@ BEFORE = "0030"
 @pytest.fixture
 async def old(database: Database) -> Database:
     """A base of which the last migrations are still to come."""
-    await migrate(database.url, f"-{int(_newest()) - int(BEFORE)}")
-    assert await _version(database.url) == BEFORE
+    await migrate(database.url, f"-{int(newest_migration()) - int(BEFORE)}")
+    assert await version_of(database.url) == BEFORE
     return database
 
 
@@ -58,7 +58,7 @@ async def test_f30_a_migration_behind_a_long_read_lets_others_pass_and_ends_afte
         assert not migrating.done(), n
     await held.rollback()
     await asyncio.wait_for(migrating, PATIENCE)
-    assert await _version(old.url) == _newest()
+    assert await version_of(old.url) == newest_migration()
     await reader.close()
     await watcher.close()
 
@@ -95,10 +95,10 @@ async def test_f30_whoever_holds_a_table_for_good_is_told_of(
         with pytest.raises(ServiceError) as caught:
             await migrate(old.url)
     assert caught.value.code == "locked"
-    assert await _version(old.url) == BEFORE
+    assert await version_of(old.url) == BEFORE
     await reader.close()
     await migrate(old.url)
-    assert await _version(old.url) == _newest()
+    assert await version_of(old.url) == newest_migration()
 
 
 async def test_f31_an_index_that_was_not_built_to_its_end_goes(old: Database) -> None:
@@ -113,7 +113,7 @@ async def test_f31_an_index_that_was_not_built_to_its_end_goes(old: Database) ->
 
 async def test_f50_of_three_at_once_one_migrates_and_the_others_wait(old: Database) -> None:
     await asyncio.wait_for(asyncio.gather(*(migrate(old.url) for _ in range(3))), PATIENCE)
-    assert await _version(old.url) == _newest()
+    assert await version_of(old.url) == newest_migration()
 
 
 async def test_f50_one_that_is_killed_half_way_leaves_what_can_be_run_again(old: Database) -> None:
@@ -131,6 +131,6 @@ async def test_f50_one_that_is_killed_half_way_leaves_what_can_be_run_again(old:
     await process.wait()
     await held.rollback()
     await asyncio.wait_for(migrate(old.url), PATIENCE)
-    assert await _version(old.url) == _newest()
+    assert await version_of(old.url) == newest_migration()
     await reader.close()
     await watcher.close()

@@ -48,7 +48,7 @@ doubted AS (
 due AS (
   SELECT d.id, w.id AS webhook_id, w.is_trial, at.now
     FROM at
-   CROSS JOIN (SELECT * FROM trusted UNION ALL SELECT * FROM doubted) w
+   CROSS JOIN (SELECT id, is_trial FROM trusted UNION ALL SELECT id, is_trial FROM doubted) w
    CROSS JOIN LATERAL (
          SELECT id
            FROM webhook_delivery e
