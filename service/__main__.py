@@ -6,9 +6,10 @@ from service.commands.failures import Commands
 
 PLACES = {
     "add": "curate:add",
-    "backup": "backups:backup",
+    "backup": "upkeep.backups:backup",
     "clients": "clients:clients",
     "compute": "compute:compute_",
+    "doctor": "upkeep.doctor:doctor_",
     "edit": "curate:edit",
     "export": "export:export_",
     "import": "import_:import_",
@@ -19,9 +20,10 @@ PLACES = {
     "methods": "openapi:methods",
     "migrate": "schema:migrate_",
     "openapi": "openapi:openapi",
-    "restore": "backups:restore",
+    "restore": "upkeep.backups:restore",
     "retire": "curate:retire",
     "schema": "schema:schema",
+    "secrets": "upkeep.secrets:secrets_",
     "serve": "serve:serve",
     "survey": "curate:survey",
     "webhooks": "webhooks:webhooks_",

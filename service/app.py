@@ -25,6 +25,7 @@ from service.observed import observed
 from service.settings import Settings
 from service.store.database import Database
 from service.store.rate_limits import DatabaseLedger
+from service.store.secrets import Seal
 from service.telemetry import logs
 from service.telemetry.requests import App
 from service.usecases.allowances import Allowances
@@ -44,7 +45,8 @@ from service.usecases.webhooks.transport import Poster
 def build() -> App:
     """The application of the environment; what the server's workers start."""
     settings = Settings.from_environment()
-    database = Database(settings.database_url, pool_size=settings.pool_size)
+    seal = Seal(settings.secret_keys)
+    database = Database(settings.database_url, pool_size=settings.pool_size, seal=seal)
     app, gateway = _created(database, settings)
     return observed(app, gateway, settings, logs.installed(settings.log_form))
 

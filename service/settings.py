@@ -1,6 +1,7 @@
 """What the environment decides, read once."""
 
 import os
+from base64 import urlsafe_b64decode
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias, TypeVar
@@ -23,6 +24,7 @@ ANONYMOUS_QUOTA = Quota(burst=20, hour=3600)
 KEYED_QUOTA = Quota(burst=100, hour=36_000)
 CONSISTENCIES: tuple[Consistency, ...] = ("notified", "strict")
 LOG_FORMS: tuple[LogForm, ...] = ("text", "json")
+SECRET_KEY_BYTES = 32
 
 
 class Address(NamedTuple):
@@ -33,7 +35,8 @@ class Address(NamedTuple):
 class Settings(Struct, frozen=True, kw_only=True):
     """`database_url` empty: a PostgreSQL of our own under `data_dir`. `valkey_url` empty: none.
     `shared_file` is what the workers of one service share; empty: nothing. `metrics` None: nowhere;
-    `traces` empty: there is no collector."""
+    `traces` empty: there is no collector. The first of the `secret_keys` seals secrets, all of them
+    open what is sealed."""
 
     database_url: str
     valkey_url: str
@@ -59,6 +62,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     logs_requests: bool
     metrics: Address | None
     traces: str
+    secret_keys: tuple[str, ...] = ()
 
     @property
     def is_local(self) -> bool:
@@ -97,6 +101,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             logs_requests=_switch("PARITY_LOG_REQUESTS", default=log_form == "json"),
             metrics=_address("PARITY_METRICS"),
             traces=_collector("PARITY_TRACES"),
+            secret_keys=_secret_keys("PARITY_SECRET_KEYS"),
         )
 
 
@@ -179,6 +184,19 @@ def _collector(name: str) -> str:
     if url and not is_whole:
         raise ValueError(f"{name}: an address such as http://localhost:4318.")
     return url
+
+
+def _secret_keys(name: str) -> tuple[str, ...]:
+    """The error does not repeat what was given."""
+    keys = tuple(key.strip() for key in os.environ.get(name, "").split(",") if key.strip())
+    for key in keys:
+        try:
+            is_key = len(urlsafe_b64decode(key)) == SECRET_KEY_BYTES
+        except ValueError:
+            is_key = False
+        if not is_key:
+            raise ValueError(f"{name}: keys as `parity secrets key` makes them, commas between.")
+    return keys
 
 
 def _choice(name: str, words: tuple[Word, ...]) -> Word:

@@ -15,6 +15,7 @@ from service.settings import Settings, is_base
 from service.store.database import Database
 from service.store.embedded import embedded
 from service.store.schema import is_migrated, migrate
+from service.store.secrets import Seal
 
 NO_BASE = (
     "There is no base {place}. `parity serve` and `parity import` make one; PARITY_DATA_DIR or"
@@ -56,7 +57,7 @@ async def connected(url: str, *, makes: bool = False) -> AsyncIterator[Database]
     if not makes and not await is_migrated(url):
         raise Mendable(NO_BASE.format(place="in the database of PARITY_DATABASE_URL"))
     await migrate(url)
-    database = Database(url, pool_size=2)
+    database = Database(url, pool_size=2, seal=Seal(settings().secret_keys))
     await database.open()
     try:
         yield database

@@ -17,6 +17,7 @@ from service.model.quotas import Quota
 from service.settings import Settings, is_base
 from service.store.database import Database
 from service.store.schema import is_migrated, migrate
+from service.store.secrets import Seal
 from service.texts.messages import LANGUAGES, message
 
 SECONDS = 90.0
@@ -89,7 +90,8 @@ async def _application(chosen: Settings) -> AsyncIterator[Gateway]:
         quota=UNBOUNDED,
         keyed_quota=UNBOUNDED,
     )
-    async with opened(Database(own.database_url, pool_size=2), own) as gateway:
+    database = Database(own.database_url, pool_size=2, seal=Seal(own.secret_keys))
+    async with opened(database, own) as gateway:
         yield gateway
 
 

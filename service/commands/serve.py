@@ -25,6 +25,7 @@ from service.commands.failures import Mendable
 from service.settings import Settings
 from service.store.database import Database
 from service.store.keeper import keeping
+from service.store.secrets import seal_again
 from service.telemetry import logs
 from service.telemetry.exposition import shared_folder
 from service.usecases.changes.shared_revision import shared_file
@@ -125,6 +126,8 @@ async def _prepare(url: str) -> None:
     async with connected(url, makes=True) as database:
         if await database.revision() == 0:
             await load_bundled(database)
+        async with database.operate() as connection:
+            await seal_again(connection, database.seal)
         if (release := await release_edition(database, BUNDLED)) is not None:
             click.echo(f"Revision {release.revision} is release {release.name}.")
 

@@ -5,6 +5,8 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
 
 import asyncpg
 
@@ -13,11 +15,15 @@ from service.model.errors import Code, ServiceError
 from service.store import secrets
 from service.store.failures import busy, translated
 from service.store.named_revisions import REVISIONS, newest
+from service.store.schema import newest_migration
+from service.store.secrets import Seal
 from service.store.snapshots import Snapshot as Snapshot
 from service.store.snapshots import Standing, opened
 from service.store.statements import Connection as Connection
 from service.store.statements import name_of
 from service.texts.sentences import sentence
+
+UNSEALED = Seal()
 
 
 @dataclass(frozen=True)
@@ -35,8 +41,9 @@ class Database:
     is open, and migrated.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+    def __init__(self, url: str, *, pool_size: int = 8, seal: Seal = UNSEALED) -> None:
         self.url = url
+        self.seal = seal
         self.on_commit: Callable[[int], None] = lambda _: None
         self.on_statement: Callable[[str, float, bool], None] | None = None
         self._pool_size = pool_size
@@ -46,7 +53,8 @@ class Database:
         self.cursor_key = b""
 
     async def open(self, patience: float = 0.0) -> None:
-        """Connect, trying for so many seconds. Raises ServiceError `database_unavailable`."""
+        """Connect, trying for so many seconds. Raises ServiceError `database_unavailable`, also
+        where no key opens its secrets."""
         until = time.monotonic() + patience
         while True:
             try:
@@ -57,7 +65,11 @@ class Database:
                     raise
                 await asyncio.sleep(limits.CONNECT_PAUSE_SECONDS)
         async with self._acquired() as connection:
-            self.cursor_key = await secrets.get(connection, "cursors")
+            cursor_key = self.seal.opened(await secrets.get(connection, "cursors"))
+        if cursor_key is None:
+            await self.close()
+            raise ServiceError(Code.DATABASE_UNAVAILABLE, sentence("secrets.closed"))
+        self.cursor_key = cursor_key
 
     async def _connect(self) -> None:
         async with translated():
@@ -71,6 +83,7 @@ class Database:
                 statement_cache_size=limits.STATEMENTS_PREPARED,
                 max_cacheable_statement_size=limits.PREPARED_CHARACTERS,
                 max_cached_statement_lifetime=0,
+                server_settings={"application_name": service_name()},
                 init=None if self.on_statement is None else self._telling,
             )
 
@@ -207,6 +220,12 @@ class Database:
             await pool.release(connection, timeout=limits.ACQUIRE_SECONDS)
         else:
             self._idle.append(connection)
+
+
+@cache
+def service_name() -> str:
+    """How sessions of this version of the service are called in PostgreSQL."""
+    return f"parity {version('parity')}/{newest_migration()}"
 
 
 async def begin_revision(connection: Connection, actor: str, comment: str) -> int:

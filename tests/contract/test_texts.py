@@ -23,7 +23,7 @@ BY_LANGUAGE = re.compile(r"""[=!]= "zh"|"zh":|\b(method|text)\.zh\b|_(zh|ZH)\b""
 CHINESE_BELONGS = ("search", "formats/models_dev")
 # What a function adds to the key that it is given.
 ENGLISH = re.compile(r"[A-Za-z]{2,} +[a-z]{2,}")
-WRITTEN = re.compile(r"parity import|--\w+ \w+|Bearer parity_|component=amount currency/per")
+WRITTEN = re.compile(r"parity \w+( \w+)?|--\w+ \w+|Bearer parity_|component=amount currency/per")
 COUNTED = r"\.(one|other)"
 TAILS = dict.fromkeys(("message", "say", "speaker", "sentence"), "") | {
     "counted": COUNTED,

@@ -56,6 +56,7 @@ CHAPTERS = {
         "docs/command-line.md",
         "docs/settings.md",
         "docs/operations.md",
+        "docs/backup.md",
         "SECURITY.md",
         "docs/speed.md",
         "docs/chaos.md",

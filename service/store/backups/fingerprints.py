@@ -11,12 +11,6 @@ from service.store.failures import translated
 from service.store.statements import Connection, load
 
 SQL = load("backups")
-# The two halves of each row's MD5 as numbers, summed: no order and no sorting.
-_SUMS = """
-SELECT count(*) AS rows,
-       coalesce(sum(('x' || left(digest, 16))::bit(64)::bigint::numeric), 0) || '.' ||
-       coalesce(sum(('x' || right(digest, 16))::bit(64)::bigint::numeric), 0) AS sums
-  FROM (SELECT md5(t::text) AS digest FROM {table} t) q"""
 
 
 class Fingerprint(Struct, frozen=True):
@@ -78,11 +72,20 @@ async def analyze(url: str) -> None:
         await connection.execute(SQL["analyze"].text)
 
 
+def _summed(table: str) -> str:
+    """The two halves of each row's MD5 as numbers, summed: no order and no sorting."""
+    return f"""
+SELECT count(*) AS rows,
+       coalesce(sum(('x' || left(digest, 16))::bit(64)::bigint::numeric), 0) || '.' ||
+       coalesce(sum(('x' || right(digest, 16))::bit(64)::bigint::numeric), 0) AS sums
+  FROM (SELECT md5(t::text) AS digest FROM {table} t) q"""
+
+
 async def _fingerprints(connection: Connection) -> dict[str, Fingerprint]:
     await SQL["plain"].row(connection)
     found = {}
     for table in await SQL["tables"].rows(connection):
-        row = await connection.fetchrow(_SUMS.format(table=table["name"]))
+        row = await connection.fetchrow(_summed(table["name"]))
         found[table["name"]] = Fingerprint(row["rows"], row["sums"])
     return found
 

@@ -7,6 +7,7 @@ from service import limits
 from service.model.webhooks import Answer, Message
 from service.store.database import Connection
 from service.store.ids import new_id
+from service.store.secrets import Seal
 from service.store.statements import load
 from service.texts.sentences import kept
 
@@ -37,7 +38,7 @@ async def add(connection: Connection, webhook_id: str, events: list[Event]) -> N
     )
 
 
-async def add_leased(connection: Connection, webhook_id: str, event: Event) -> Message:
+async def add_leased(connection: Connection, webhook_id: str, event: Event, seal: Seal) -> Message:
     """Into the outbox and claimed at once, by the caller."""
     row = await SQL["add_leased"].row(
         connection,
@@ -48,11 +49,16 @@ async def add_leased(connection: Connection, webhook_id: str, event: Event) -> M
         body=event.body,
         lease=LEASE,
     )
-    return _message(row)
+    return _message(row, seal)
 
 
 async def claim(
-    connection: Connection, limit: int, *, busy: list[str], now: datetime | None = None
+    connection: Connection,
+    limit: int,
+    *,
+    busy: list[str],
+    seal: Seal,
+    now: datetime | None = None,
 ) -> list[Message]:
     """Due deliveries, at most a few a webhook and none of the busy ones; of a webhook that fails
     one, when it is time for a trial.
@@ -67,10 +73,12 @@ async def claim(
         side_by_side=limits.WEBHOOK_SIDE_BY_SIDE,
         lease=LEASE,
     )
-    return [_message(row) for row in rows]
+    return [_message(row, seal) for row in rows]
 
 
-def _message(row: Any) -> Message:
+def _message(row: Any, seal: Seal) -> Message:
+    """Without the secrets that cannot be opened."""
+    stored = [secret for secret in (row["secret"], row["old"]) if secret]
     return Message(
         delivery_id=row["id"],
         webhook_id=row["webhook_id"],
@@ -78,7 +86,7 @@ def _message(row: Any) -> Message:
         url=row["url"],
         body=row["body"],
         attempts=row["attempts"],
-        secrets=tuple(secret for secret in (row["secret"], row["old"]) if secret),
+        secrets=tuple(filter(None, map(seal.opened_text, stored))),
         leased_until=row["next_at"],
         at=row["at"],
         is_trial=row["is_trial"],

@@ -77,7 +77,7 @@ async def get(connection: Connection, webhook_id: str, *, lock: bool = False) ->
 async def insert(
     connection: Connection, new: NewWebhook, secret: str, owner: str | None
 ) -> Webhook:
-    """A new subscription to what comes after the newest revision."""
+    """A subscription to what comes after the newest revision; `secret` as it is to be stored."""
     row = await SQL["insert"].row(
         connection,
         id=new_id("whk"),

@@ -63,6 +63,7 @@ class Sender:
                 connection,
                 room * limits.WEBHOOK_SIDE_BY_SIDE,
                 busy=list(self._tasks),
+                seal=self._database.seal,
                 now=self._clock(),
             )
 

@@ -73,7 +73,8 @@ class Keeper:
     ) -> tuple[Webhook, str]:
         """A checked webhook and its secret, which is never told again."""
         secret = new_secret(secrets.token_bytes(SECRET_BYTES))
-        return await endpoints.insert(connection, new, secret, owner), secret
+        stored = self.database.seal.sealed_text(secret)
+        return await endpoints.insert(connection, new, stored, owner), secret
 
     async def change(
         self, webhook_id: str, given: Mapping[str, Any], today: date, noted: Iterable[Fault] = ()
@@ -103,8 +104,9 @@ class Keeper:
     ) -> tuple[Webhook, str, datetime]:
         """A new secret, and until when the old one signs as well."""
         secret = new_secret(secrets.token_bytes(SECRET_BYTES))
+        stored = self.database.seal.sealed_text(secret)
         await _found(connection, webhook_id, lock=True)
-        until = await endpoints.rotate(connection, webhook_id, secret)
+        until = await endpoints.rotate(connection, webhook_id, stored)
         return await _found(connection, webhook_id), secret, until
 
     async def remove(self, webhook_id: str) -> None:
@@ -117,7 +119,9 @@ class Keeper:
         async with self.database.operate() as connection:
             webhook = await _found(connection, webhook_id)
             _check_active(webhook)
-            message = await deliveries.add_leased(connection, webhook_id, _test_event(webhook))
+            message = await deliveries.add_leased(
+                connection, webhook_id, _test_event(webhook), self.database.seal
+            )
         await note(self.database, message, await self.post(message))
         return await self.delivery(webhook_id, message.delivery_id)
 

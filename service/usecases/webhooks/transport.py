@@ -89,13 +89,16 @@ class Poster:
         self.outcomes = {"delivered": 0, "refused": 0, "failed": 0}
 
     async def __call__(self, message: Message) -> Answer:
-        """The status and the first 64 KB of the answer, within ten seconds in all."""
+        """The status and the first 64 KB of the answer, within ten seconds in all; a message that
+        nobody can sign is not sent."""
         answer = await self._answer(message)
         refused = "failed" if answer.status is None else "refused"
         self.outcomes["delivered" if answer.is_success else refused] += 1
         return answer
 
     async def _answer(self, message: Message) -> Answer:
+        if not message.secrets:
+            return Answer(None, b"", sentence("deliveries.sealed"))
         try:
             async with asyncio.timeout(limits.WEBHOOK_SECONDS):
                 return await self._post(message)

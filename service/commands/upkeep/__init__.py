@@ -1,0 +1,1 @@
+"""Keeping an installation well: backups, sealed secrets, what is wrong."""
