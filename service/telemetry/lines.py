@@ -16,6 +16,7 @@ KEPT_LINES, LINE_BYTES = 10_000, 64_000
 PIPE_BYTES = 1_000_000
 LAST_SECONDS = 1.0
 _PAUSE_SECONDS = 0.01
+_UNBLOCKED = os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _F_SETPIPE_SZ = 1031  # Linux; fcntl names it where it was built to
 
 
@@ -90,11 +91,10 @@ def unblocked(descriptor: int = 2) -> Callable[[bytes], int]:
     if stat.S_ISSOCK(mode):
         line = socket.socket(fileno=os.dup(descriptor))
         return lambda data: line.send(data, socket.MSG_DONTWAIT)
+    if stat.S_ISREG(mode):  # has no reader to wait for, and one end for all who write there
+        return lambda data: os.write(descriptor, data)
     with suppress(OSError):
-        own = os.open(
-            f"/proc/self/fd/{descriptor}",
-            os.O_WRONLY | os.O_APPEND | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC,
-        )
+        own = os.open(f"/proc/self/fd/{descriptor}", _UNBLOCKED)
         if stat.S_ISFIFO(mode) and sys.platform == "linux":
             with suppress(OSError):
                 fcntl.fcntl(own, _F_SETPIPE_SZ, PIPE_BYTES)

@@ -3,6 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -76,6 +77,18 @@ def test_a_reader_who_is_gone_is_no_failure(pipe: tuple[int, int]) -> None:
     written = Lines(broken, lambda n: TOLD % n)
     written.put(b"one")
     assert written.flush()
+
+
+def test_in_a_file_nothing_overwrites_what_others_write_there(tmp_path: Path) -> None:
+    """The shell's `2>log` makes one place to write at for all who have the descriptor."""
+    path = tmp_path / "log"
+    file = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+    written = Lines(unblocked(file), lambda n: TOLD % n)
+    written.put(b"one")
+    os.write(file, b"two\n")
+    written.put(b"three")
+    os.close(file)
+    assert path.read_bytes() == b"one\ntwo\nthree\n"
 
 
 def test_a_full_pipe_is_not_waited_for_and_keeps_its_flags(pipe: tuple[int, int]) -> None:
