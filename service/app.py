@@ -45,8 +45,13 @@ from service.usecases.webhooks.transport import Poster
 def build() -> App:
     """The application of the environment; what the server's workers start."""
     settings = Settings.from_environment()
-    seal = Seal(settings.secret_keys)
-    database = Database(settings.database_url, pool_size=settings.pool_size, seal=seal)
+    database = Database(
+        settings.database_url,
+        pool_size=settings.pool_size,
+        replica_urls=settings.replica_urls,
+        direct_url=settings.direct_url,
+        seal=Seal(settings.secret_keys),
+    )
     app, gateway = _created(database, settings)
     return observed(app, gateway, settings, logs.installed(settings.log_form))
 

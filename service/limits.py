@@ -13,6 +13,13 @@ CONNECT_SECONDS = 5.0
 CONNECT_PAUSE_SECONDS = 0.2
 # A worker that starts while PostgreSQL does waits for it.
 START_SECONDS = 60.0
+# Of several hosts each has so long to answer.
+HOST_SECONDS = 1.0
+REPLICA_LAG_SECONDS = 5.0  # without word from the primary a replica is not asked first
+REPLICA_ALONE_SECONDS = 60.0  # that it answers while the primary is away
+REPLICA_LOOK_MIN = 0.005
+REPLICA_PAUSE_MIN = 0.5
+REPLICA_PAUSE_MAX = 8.0
 IMPORT_SECONDS = 600.0
 MIGRATION_SECONDS = 600.0
 MIGRATION_LOCK_SECONDS = 2.0

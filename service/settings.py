@@ -24,6 +24,7 @@ ANONYMOUS_QUOTA = Quota(burst=20, hour=3600)
 KEYED_QUOTA = Quota(burst=100, hour=36_000)
 CONSISTENCIES: tuple[Consistency, ...] = ("notified", "strict")
 LOG_FORMS: tuple[LogForm, ...] = ("text", "json")
+POOLERS = ("none", "transaction")
 SECRET_KEY_BYTES = 32
 
 
@@ -33,12 +34,15 @@ class Address(NamedTuple):
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """`database_url` empty: a PostgreSQL of our own under `data_dir`. `valkey_url` empty: none.
-    `shared_file` is what the workers of one service share; empty: nothing. `metrics` None: nowhere;
-    `traces` empty: there is no collector. The first of the `secret_keys` seals secrets, all of them
-    open what is sealed."""
+    """`database_url` empty: a PostgreSQL of our own under `data_dir`. `direct_url` is the way past
+    a pooler that stands there; empty: none does. `valkey_url` empty: none. `shared_file` is what
+    the workers of one service share; empty: nothing. `metrics` None: nowhere; `traces` empty: there
+    is no collector. The first of the `secret_keys` seals secrets, all of them open what is
+    sealed."""
 
     database_url: str
+    direct_url: str
+    replica_urls: tuple[str, ...]
     valkey_url: str
     data_dir: Path
     host: str
@@ -78,6 +82,8 @@ class Settings(Struct, frozen=True, kw_only=True):
         log_form = _choice("PARITY_LOG", LOG_FORMS)
         return cls(
             database_url=_database("PARITY_DATABASE_URL"),
+            direct_url=_direct(),
+            replica_urls=_databases("PARITY_REPLICA_URLS"),
             valkey_url=_valkey("PARITY_VALKEY_URL"),
             data_dir=_data_dir("PARITY_DATA_DIR"),
             host=host,
@@ -130,14 +136,32 @@ def _is_own(folder: Path) -> bool:
 
 
 def _database(name: str) -> str:
+    return _postgres(name, os.environ.get(name, ""))
+
+
+def _databases(name: str) -> tuple[str, ...]:
+    """Several addresses with spaces between them."""
+    return tuple(_postgres(name, url) for url in os.environ.get(name, "").split())
+
+
+def _postgres(name: str, url: str) -> str:
     """The error does not repeat the address: it may hold a password."""
-    url = os.environ.get(name, "")
     try:
-        is_whole = urlsplit(url).scheme in POSTGRES_SCHEMES and urlsplit(url).port != 0
+        hosts = urlsplit(url).netloc.rpartition("@")[2]
+        each = [urlsplit(f"//{host}").port for host in hosts.split(",")]
+        is_whole = urlsplit(url).scheme in POSTGRES_SCHEMES and 0 not in each
     except ValueError:
         is_whole = False
     if url and not is_whole:
         raise ValueError(f"{name}: an address such as postgresql://user@host:5432/parity.")
+    return url
+
+
+def _direct() -> str:
+    """The address past a pooler, which must be said where there is one."""
+    url = _database("PARITY_DIRECT_URL")
+    if (_choice("PARITY_POOLER", POOLERS) == "transaction") != bool(url):
+        raise ValueError("PARITY_POOLER=transaction and PARITY_DIRECT_URL are given together.")
     return url
 
 

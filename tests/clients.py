@@ -88,6 +88,16 @@ async def watched(
     """The same where the application listens to PostgreSQL and so answers out of memory."""
     own = Database(database.url)
     await own.open()
+    async with watched_as(own, settings) as opened:
+        yield opened
+    await own.close()
+
+
+@asynccontextmanager
+async def watched_as(
+    own: Database, settings: Settings = SETTINGS
+) -> AsyncIterator[tuple[httpx.AsyncClient, RevisionWatcher]]:
+    """The same on an open database: one with replicas, or behind a pooler."""
     with created(own, settings) as app:
         watcher: RevisionWatcher = app.app._app.state.watcher  # type: ignore[attr-defined]
         listening = asyncio.create_task(watcher.listen())
@@ -96,7 +106,6 @@ async def watched(
         async with httpx.AsyncClient(transport=transport, base_url="http://parity.test") as client:
             yield client, watcher
         await ended(listening)
-    await own.close()
 
 
 async def caught_up(watcher: RevisionWatcher) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import io
 import os
-import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -16,6 +15,7 @@ from service.commands.serve import load_bundled
 from service.store.database import Database
 from service.store.embedded import embedded
 from service.store.schema import migrate
+from tests.clusters import clusters, memory, primary
 
 EMPTY, BUNDLED = "parity_empty", "parity_bundled"
 # Nothing outlives the tests, which kill processes of ours and sessions but never the server: it
@@ -31,7 +31,6 @@ KILL = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
-MEMORY, ROOM = Path("/dev/shm"), 1 << 30  # noqa: S108
 _serial = count(1)
 
 
@@ -65,19 +64,22 @@ def running() -> Iterator[str]:
     if url := os.environ.get("PARITY_TEST_DATABASE_URL"):
         yield url
         return
-    with tempfile.TemporaryDirectory(prefix="parity-test-", dir=_memory()) as name:
+    if programs := os.environ.get("PARITY_TEST_POSTGRES"):
+        with clusters() as folder:
+            made = primary(folder, Path(programs))
+            url = made.url.replace("/parity", "/postgres")
+            asyncio.run(admin(url, *FORGETFUL))
+            made.stop()
+            made.start()
+            yield url
+        return
+    with tempfile.TemporaryDirectory(prefix="parity-test-", dir=memory()) as name:
         folder = Path(name)
         folder.chmod(0o755)
         with embedded(folder) as url:
             asyncio.run(admin(url, *FORGETFUL))
         with embedded(folder) as url:  # again: max_connections is read at the start
             yield url
-
-
-def _memory() -> Path | None:
-    """Many tests copy a database, 300 files: 14 ms in memory, 40 to 400 ms on a disk."""
-    is_roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM
-    return MEMORY if is_roomy and os.access(MEMORY, os.W_OK) else None
 
 
 async def make_templates(server: str) -> None:

@@ -31,7 +31,7 @@ def database_url(settings: Settings, *, makes: bool = False) -> Iterator[str]:
     Raises Mendable where there is none.
     """
     if settings.database_url:
-        yield settings.database_url
+        yield settings.direct_url or settings.database_url
         return
     folder = settings.data_dir
     if not is_base(folder):

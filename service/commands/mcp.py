@@ -79,9 +79,10 @@ async def _local(chosen: Settings, lang: str) -> int:
 @asynccontextmanager
 async def _application(chosen: Settings) -> AsyncIterator[Gateway]:
     """The service within this process, for its own user: without jobs, quotas and keys."""
-    if not await is_migrated(chosen.database_url):
+    url = chosen.direct_url or chosen.database_url
+    if not await is_migrated(url):
         raise Mendable(NO_BASE.format(place="in the database of PARITY_DATABASE_URL"))
-    await migrate(chosen.database_url)
+    await migrate(url)
     own = msgspec.structs.replace(
         chosen,
         jobs=False,
@@ -90,7 +91,7 @@ async def _application(chosen: Settings) -> AsyncIterator[Gateway]:
         quota=UNBOUNDED,
         keyed_quota=UNBOUNDED,
     )
-    database = Database(own.database_url, pool_size=2, seal=Seal(own.secret_keys))
+    database = Database(url, pool_size=2, seal=Seal(own.secret_keys))
     async with opened(database, own) as gateway:
         yield gateway
 

@@ -80,7 +80,8 @@ def _serve(chosen: Settings) -> None:
         shared_folder(is_wanted=chosen.metrics is not None),
     ):
         asyncio.run(_prepare(url))
-        os.environ |= {"PARITY_DATABASE_URL": url, "PARITY_SHARED_FILE": path}
+        own = {} if chosen.database_url else {"PARITY_DATABASE_URL": url}
+        os.environ |= {**own, "PARITY_SHARED_FILE": path}
         loading.join()
         gc.collect()
         gc.freeze()  # what stands is shared with the workers, and not looked at again

@@ -1,26 +1,27 @@
 """The one door to PostgreSQL: `read()` at a revision, `write()` as the next revision."""
 
 import asyncio
+import math
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 
-import asyncpg
-
 from service import limits
 from service.model.errors import Code, ServiceError
 from service.store import secrets
-from service.store.failures import busy, translated
+from service.store.failures import translated
 from service.store.named_revisions import REVISIONS, newest
 from service.store.schema import newest_migration
 from service.store.secrets import Seal
+from service.store.servers.pool import OnStatement, Pool
+from service.store.servers.primary import Primary
+from service.store.servers.replicas import UNKNOWN, Known, Replicas
 from service.store.snapshots import Snapshot as Snapshot
 from service.store.snapshots import Standing, opened
 from service.store.statements import Connection as Connection
-from service.store.statements import name_of
 from service.texts.sentences import sentence
 
 UNSEALED = Seal()
@@ -35,21 +36,33 @@ class Readiness:
 
 
 class Database:
-    """A pool of stateless sessions; no handler touches a connection but through here. `on_commit`
-    is told of each revision that is committed, `on_statement`, which is set before it is opened,
-    of the name and seconds of each statement and whether it failed; `cursor_key` is known once it
-    is open, and migrated.
+    """Stateless sessions with the primary and its replicas; no handler touches a connection but
+    through here. `on_commit` is told of each revision that is committed, `on_statement`, which is
+    set before it is opened, of the name and seconds of each statement and whether it failed;
+    `known` says the newest revision that is known of; `cursor_key` is known once it is open, and
+    migrated.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 8, seal: Seal = UNSEALED) -> None:
-        self.url = url
+    def __init__(
+        self,
+        url: str,
+        *,
+        pool_size: int = 8,
+        replica_urls: Sequence[str] = (),
+        direct_url: str = "",
+        seal: Seal = UNSEALED,
+    ) -> None:
+        """`direct_url` is the way past a pooler at `url` that gives each transaction another
+        session: for what listens or migrates."""
         self.seal = seal
+        self.url = direct_url or url
+        self.primary = Primary(self.url)
         self.on_commit: Callable[[int], None] = lambda _: None
-        self.on_statement: Callable[[str, float, bool], None] | None = None
-        self._pool_size = pool_size
-        self._pool: asyncpg.Pool | None = None
-        self._idle: list[Connection] = []
-        self._n_waiting = 0
+        self.on_statement: OnStatement | None = None
+        self.known: Callable[[], Known] = lambda: Known(UNKNOWN, math.inf)
+        connect = Primary(url).connect if direct_url else self.primary.connect
+        self._pool = Pool(connect, size=pool_size, name=service_name(), is_pooled=bool(direct_url))
+        self._replicas = Replicas(replica_urls, pool_size, service_name())
         self.cursor_key = b""
 
     async def open(self, patience: float = 0.0) -> None:
@@ -58,7 +71,7 @@ class Database:
         until = time.monotonic() + patience
         while True:
             try:
-                await self._connect()
+                await self._pool.open(self.on_statement)
                 break
             except ServiceError as error:
                 if error.code != Code.DATABASE_UNAVAILABLE or time.monotonic() > until:
@@ -70,48 +83,19 @@ class Database:
             await self.close()
             raise ServiceError(Code.DATABASE_UNAVAILABLE, sentence("secrets.closed"))
         self.cursor_key = cursor_key
+        self._replicas.open(self._is_ours, self.on_statement)
 
-    async def _connect(self) -> None:
-        async with translated():
-            self._pool = await asyncpg.create_pool(
-                self.url,
-                min_size=1,
-                max_size=self._pool_size,
-                timeout=limits.CONNECT_SECONDS,
-                command_timeout=limits.STATEMENT_SECONDS,
-                reset=_stateless,
-                statement_cache_size=limits.STATEMENTS_PREPARED,
-                max_cacheable_statement_size=limits.PREPARED_CHARACTERS,
-                max_cached_statement_lifetime=0,
-                server_settings={"application_name": service_name()},
-                init=None if self.on_statement is None else self._telling,
-            )
-
-    async def _telling(self, connection: Connection) -> None:
-        connection.add_query_logger(self._tell)
-
-    def _tell(self, query: asyncpg.connection.LoggedQuery) -> None:
-        if self.on_statement is not None:
-            failed = query.exception is not None
-            self.on_statement(name_of(query.query), query.elapsed, failed)
+    def _is_ours(self, cursor_key: bytes) -> bool:
+        return self.seal.opened(cursor_key) == self.cursor_key
 
     @property
     def connections(self) -> dict[str, int]:
         """How many are in use, and how many idle."""
-        if self._pool is None:
-            return {"in_use": 0, "idle": 0}
-        idle = self._pool.get_idle_size() + len(self._idle)
-        return {"in_use": self._pool.get_size() - idle, "idle": idle}
+        return self._pool.connections
 
     async def close(self) -> None:
-        if self._pool is None:
-            return
-        while self._idle:
-            await self._pool.release(self._idle.pop())
-        try:
-            await asyncio.wait_for(self._pool.close(), limits.STATEMENT_SECONDS)
-        except TimeoutError:
-            self._pool.terminate()
+        await self._replicas.close()
+        await self._pool.close()
 
     @asynccontextmanager
     async def read(
@@ -121,24 +105,26 @@ class Database:
         *,
         is_lazy: bool = False,
         supposed: int = -1,
+        least: int | None = None,
     ) -> AsyncIterator[Snapshot]:
         """A read at the newest revision, or as of `rev:N`, a release, a day (its end) or an
         instant; `name` is the parameter that says so. One of the newest that `is_lazy` takes no
         transaction, unless it is opened: its statements say whether they are of one revision, and
-        of the one named that is `supposed` to be the newest.
+        of the one named that is `supposed` to be the newest. With `least` a replica may give it
+        that has this revision and every one that is known of.
 
         Raises ServiceError `revision_unknown`, `invalid_value` or a database failure, and Overtaken
-        where it is lazy and is to be read again.
+        where it is lazy or has a `least`, and is to be read again without.
         """
         async with AsyncExitStack() as stack:
-            connection = await stack.enter_async_context(self._acquired())
+            connection, seen = await self._reader(stack, least)
 
             async def begin() -> None:
                 transaction = connection.transaction(isolation="repeatable_read", readonly=True)
                 await stack.enter_async_context(transaction)
 
             standing = Standing(connection, begin, stack.aclose, as_of, name)
-            standing.cursor_key = self.cursor_key
+            standing.cursor_key, standing.least = self.cursor_key, seen
             if is_lazy and (as_of is None or supposed >= 0):
                 standing.revision = supposed
                 yield Snapshot(standing)
@@ -179,6 +165,27 @@ class Database:
             assert row is not None, "the migrations make the one row"
             return Readiness(row["revision"], row["postgres"])
 
+    async def _reader(self, stack: AsyncExitStack, least: int | None) -> tuple[Connection, int]:
+        """A session, and the revision that a read in it must see: on a replica, or on the primary,
+        which has them all. While the primary is away a replica stands in for a while."""
+        if least is None:
+            return await stack.enter_async_context(self._acquired()), UNKNOWN
+        known = self.known()
+        seen = max(least, known.revision)
+        if known.is_fresh and (replica := self._replicas.having(seen)) is not None:
+            return await stack.enter_async_context(replica.acquired()), seen
+        try:
+            return await stack.enter_async_context(self._acquired()), UNKNOWN
+        except ServiceError as error:
+            is_gone = error.code == Code.DATABASE_UNAVAILABLE and known.is_lasting
+            if not is_gone or (replica := self._replicas.having(seen)) is None:
+                raise
+        return await stack.enter_async_context(replica.acquired()), seen
+
+    def _acquired(self, *, is_write: bool = False) -> AbstractAsyncContextManager[Connection]:
+        """A session with the primary."""
+        return self._pool.acquired(is_write=is_write)
+
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[Connection]:
         async with (
@@ -186,40 +193,6 @@ class Database:
             connection.transaction(isolation="read_committed"),
         ):
             yield connection
-
-    @asynccontextmanager
-    async def _acquired(self, *, is_write: bool = False) -> AsyncIterator[Connection]:
-        if self._pool is None:
-            raise ServiceError(Code.DATABASE_UNAVAILABLE, sentence("server.not_connected"))
-        async with translated(is_write=is_write):
-            connection = await self._taken(self._pool)
-            try:
-                yield connection
-            except BaseException:
-                await self._pool.release(connection, timeout=limits.ACQUIRE_SECONDS)
-                raise
-            await self._given_back(self._pool, connection)
-
-    async def _taken(self, pool: asyncpg.Pool) -> Connection:
-        """One that was used before, without asking the pool, or one of the pool's."""
-        while self._idle:
-            connection = self._idle.pop()
-            if _is_alive(connection):
-                return connection
-            await pool.release(connection)
-        self._n_waiting += 1
-        try:
-            return await _patiently(pool)
-        finally:
-            self._n_waiting -= 1
-
-    async def _given_back(self, pool: asyncpg.Pool, connection: Connection) -> None:
-        """To whoever waits for one; else it is kept for the next read, as a session has no state
-        that must be reset."""
-        if self._n_waiting or not _is_alive(connection):
-            await pool.release(connection, timeout=limits.ACQUIRE_SECONDS)
-        else:
-            self._idle.append(connection)
 
 
 @cache
@@ -249,21 +222,3 @@ async def patience(connection: Connection, seconds: float) -> AsyncIterator[None
     async with translated(is_write=True):
         yield
     await REVISIONS["wait_for_locks"].value(connection, duration="0")
-
-
-async def _patiently(pool: asyncpg.Pool) -> Connection:
-    try:
-        return await pool.acquire(timeout=limits.ACQUIRE_SECONDS)
-    except TimeoutError:
-        raise busy() from None
-
-
-def _is_alive(connection: Connection) -> bool:
-    try:
-        return not connection.is_closed()
-    except asyncpg.InterfaceError:  # it was lost, and the pool has taken it back
-        return False
-
-
-async def _stateless(connection: Connection) -> None:
-    """Sessions hold no state (no SET, no LISTEN), so a release needs no reset."""

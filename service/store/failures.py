@@ -47,6 +47,12 @@ async def translated(*, is_write: bool = False) -> AsyncIterator[None]:
         raise _of(Code.OUTCOME_UNKNOWN if is_write else Code.DATABASE_UNAVAILABLE) from error
 
 
+def is_of_database(error: ServiceError) -> bool:
+    """Whether PostgreSQL, the way to it or the want of a connection is the reason."""
+    cause = error.__cause__
+    return isinstance(cause, (asyncpg.PostgresError, TimeoutError, *_BROKEN))
+
+
 def busy() -> ServiceError:
     """No connection came free in time."""
     return _of(Code.BUSY)

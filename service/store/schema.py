@@ -4,15 +4,15 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
-
-import asyncpg
 
 from service import limits
 from service.model.errors import Code, ServiceError
 from service.resources import resource
 from service.store.failures import translated
+from service.store.servers.primary import Primary
 from service.store.statements import load
 from service.texts.sentences import sentence
 
@@ -107,7 +107,7 @@ def newest_migration() -> str:
 async def version_of(url: str) -> str | None:
     """The number of the last migration that has run; "" where all were undone, None before any."""
     async with translated():
-        connection = await asyncpg.connect(_address(url), timeout=limits.CONNECT_SECONDS)
+        connection = await Primary(_address(url)).connect(timeout=limits.CONNECT_SECONDS)
         try:
             if not await RUN["is_there"].value(connection):
                 return None
@@ -122,11 +122,8 @@ async def _connected(url: str) -> AsyncIterator["AsyncConnection"]:
     from sqlalchemy.ext.asyncio import create_async_engine
     from sqlalchemy.pool import NullPool
 
-    engine = create_async_engine(
-        _address(url).replace("://", "+asyncpg://", 1),
-        poolclass=NullPool,
-        connect_args={"timeout": limits.CONNECT_SECONDS},
-    )
+    connect = partial(Primary(_address(url)).connect, timeout=limits.CONNECT_SECONDS)
+    engine = create_async_engine("postgresql+asyncpg://", poolclass=NullPool, async_creator=connect)
     try:
         async with translated(), engine.connect() as connection:
             yield connection

@@ -25,8 +25,9 @@ WHOLE_BASE = "*"  # every table there is, and the log of revisions
 
 
 class Overtaken(Exception):
-    """A revision was committed between two statements of a read, or what it goes on with is no
-    longer the newest: it is to be read again, in a transaction."""
+    """A revision was committed between two statements of a read, what it goes on with is no longer
+    the newest, or a replica could not give it: it is to be read again, on the primary and in a
+    transaction."""
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Standing:
     `begin` starts the transaction of a read that is not in one yet, `end` ends it and gives the
     connection back. `as_of` is the revision that is named, by the parameter `name`. `is_current`:
     no later revision existed when it was opened, so the current tables themselves may be read.
-    `cursor_key` signs where lists go on.
+    `cursor_key` signs where lists go on; `least` is the revision that must have been committed.
     """
 
     connection: Connection
@@ -48,6 +49,7 @@ class Standing:
     is_current: bool = True
     instant: datetime | None = None
     cursor_key: bytes = b""
+    least: int = -1
 
     async def open(self) -> None:
         """At the newest revision or the one that is named, for any number of statements.
@@ -62,6 +64,8 @@ class Standing:
         row = await REVISIONS["current"].row(self.connection)
         assert row is not None, "the migrations make the one row"
         newest, self.instant = row["revision"], row["instant"]
+        if newest < self.least:
+            raise Overtaken
         self.revision = newest
         if as_of is not None:
             self.revision = await revision_shown(self.connection, as_of, newest, self.name)
@@ -146,9 +150,10 @@ class Snapshot:
             f" LEFT JOIN (SELECT s.*, true AS is_row FROM ({text}) s) q ON true",
             *parameters,
         )
-        if standing.revision not in (-1, rows[0]["newest"]):
+        newest = rows[0]["newest"]
+        if standing.revision not in (-1, newest) or newest < standing.least:
             raise Overtaken
-        standing.revision, standing.instant = rows[0]["newest"], rows[0]["newest_at"]
+        standing.revision, standing.instant = newest, rows[0]["newest_at"]
         return list(rows) if rows[0]["is_row"] else []
 
     @property

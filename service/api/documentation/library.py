@@ -58,6 +58,7 @@ CHAPTERS = {
         "docs/operations.md",
         "docs/backup.md",
         "SECURITY.md",
+        "docs/bigger.md",
         "docs/speed.md",
         "docs/chaos.md",
     ),

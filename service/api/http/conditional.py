@@ -41,6 +41,12 @@ def precondition(request: AnyRequest) -> Precondition:
     return Precondition(revisions=tuple(int(tag[1]) for tag in tags if tag))
 
 
+def least(request: AnyRequest) -> int:
+    """The revision that a caller must see; 0 where none is said, or none that is one."""
+    given = request.headers.get(LEAST, "")
+    return int(given) if _REVISION.match(given) else 0
+
+
 def check_least(request: AnyRequest, newest: int) -> None:
     """What a caller has written or read must be in what they read next: Min-Dataset-Revision.
 

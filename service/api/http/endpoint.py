@@ -99,12 +99,21 @@ async def _answered(asked: Checked[P], ids: Mapping[str, str]) -> tuple[AnyAnswe
     supposed = -1 if asked.place.revision is None else asked.place.revision
     is_lazy = operation.is_lazy and asked.format is JSON
     named = as_of, asked.revision_parameter
-    if is_lazy and (as_of is None or supposed >= 0):
-        with suppress(Overtaken):  # the transaction that follows cannot be
-            async with database.read(*named, is_lazy=True, supposed=supposed) as read:
-                return await _read(asked, read, ids, is_newest=as_of is None)
+    with suppress(Overtaken):  # the transaction that follows cannot be
+        async with database.read(
+            *named, is_lazy=is_lazy, supposed=supposed, least=_least(asked)
+        ) as read:
+            return await _read(asked, read, ids, is_newest=as_of is None)
     async with database.read(*named) as read:
         return await _read(asked, read, ids, is_newest=as_of is None)
+
+
+def _least(asked: Checked[P]) -> int | None:
+    """The revision that a replica must have to give the answer; None: the primary gives it, as a
+    file that is under way cannot be begun again, and what is beside the base has no revision."""
+    if asked.operation.validator != "revision" or _kind(asked) in SENT:
+        return None
+    return max(conditional.least(asked.request), asked.place.revision or 0)
 
 
 async def _read(

@@ -10,6 +10,7 @@ import asyncpg
 from service import limits
 from service.query.registry import COLLECTIONS
 from service.store.failures import translated
+from service.store.servers.primary import Primary
 
 Topic: TypeAlias = Literal["dataset", "api_key"]
 _LAST_WRITTEN = " UNION ALL ".join(
@@ -48,13 +49,15 @@ class Notifications:
 
 
 @asynccontextmanager
-async def listening(url: str, tell: Callable[[Topic | None], None]) -> AsyncIterator[Notifications]:
+async def listening(
+    primary: Primary, tell: Callable[[Topic | None], None]
+) -> AsyncIterator[Notifications]:
     """Calls `tell` in the loop with each topic of a commit, and with None when the connection is
     lost. Raises ServiceError `database_unavailable`.
     """
     async with translated():
-        connection = await asyncpg.connect(
-            url, timeout=limits.CONNECT_SECONDS, command_timeout=limits.LISTEN_SECONDS
+        connection = await primary.connect(
+            timeout=limits.CONNECT_SECONDS, command_timeout=limits.LISTEN_SECONDS
         )
     try:
         async with translated():

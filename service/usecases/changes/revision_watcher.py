@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import math
+import time
 from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 
@@ -9,6 +11,7 @@ from service import limits
 from service.model.errors import Code, ServiceError
 from service.store.changes.notifications import Notifications, Topic, listening
 from service.store.database import Database
+from service.store.servers.replicas import Known
 from service.store.snapshots import WHOLE_BASE
 from service.texts.sentences import sentence
 from service.usecases.changes.shared_revision import NOT_SHARED, SharedRevision
@@ -29,6 +32,8 @@ class RevisionWatcher:
         self._shared = shared
         self._written: dict[str, int] = {}
         self._is_heard = False
+        self._heard_at = -math.inf
+        self._noted = -1
         self._stirred = asyncio.Event()
         self._on_keys: Callable[[], None] = lambda: None
         self._waiting = 0
@@ -41,6 +46,7 @@ class RevisionWatcher:
         self.epoch = 0
         self.is_closing = False
         database.on_commit = self.note
+        database.known = self.known
 
     @property
     def is_heard(self) -> bool:
@@ -52,6 +58,11 @@ class RevisionWatcher:
         """Whether `newest` is the newest revision that this machine has committed, and that others
         have told of."""
         return self._is_heard and self._shared.newest <= self.newest
+
+    def known(self) -> Known:
+        """The newest revision that anybody of this machine has committed or read."""
+        revision = max(self.newest, self._noted, self._shared.newest)
+        return Known(revision, time.monotonic() - self._heard_at)
 
     def is_unwritten(self, tables: Set[str], since: int) -> bool:
         """Whether no revision after `since` wrote one of the tables, of which `*` is any."""
@@ -65,6 +76,7 @@ class RevisionWatcher:
         """A revision that this worker has committed or read: until its tables are known nothing is
         answered out of memory."""
         if revision > self.newest:
+            self._noted = max(self._noted, revision)
             self._shared.advance(revision)
             self._stir("dataset")
 
@@ -91,7 +103,7 @@ class RevisionWatcher:
         pause = limits.POLL_SECONDS
         while True:
             try:
-                async with listening(self._database.url, self._stir) as notifications:
+                async with listening(self._database.primary, self._stir) as notifications:
                     pause = limits.POLL_SECONDS
                     await self._follow(notifications)
             except ServiceError as error:
@@ -110,7 +122,7 @@ class RevisionWatcher:
             standing = await notifications.standing()
             self._written = standing.written
             self._tell(standing.revision)
-            self._is_heard = not self._stirred.is_set()
+            self._is_heard, self._heard_at = not self._stirred.is_set(), time.monotonic()
             try:
                 async with asyncio.timeout(limits.POLL_SECONDS):
                     await self._stirred.wait()
@@ -178,7 +190,9 @@ class RevisionWatcher:
 
     def _tell(self, newest: int) -> None:
         if newest != self.newest:
-            self.epoch += newest < self.newest
+            if newest < self.newest:
+                self.epoch += 1
+                self._noted = newest
             self.newest = newest
             self._change.set()
             self._change = asyncio.Event()

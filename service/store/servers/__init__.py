@@ -1,0 +1,1 @@
+"""The servers of PostgreSQL: the primary, its replicas, and sessions with them."""
