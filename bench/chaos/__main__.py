@@ -20,7 +20,7 @@ from typing import NoReturn
 from bench.report import Row, Section, write
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "chaos.md"
-PARTS = ("crashes", "overload", "beside", "reloads", "hooks")
+PARTS = ("crashes", "overload", "beside", "reloads", "hooks", "drill")
 NO_TESTS = 5  # exit code of pytest that was given none
 
 
