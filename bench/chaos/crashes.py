@@ -21,7 +21,8 @@ WRITERS = 4
 SECONDS = 420.0  # of all crashes among writers
 MIGRATION_SECONDS = 90.0
 PATIENCE_SECONDS = 60.0
-NOTICED_SECONDS = 2.0  # PostgreSQL's processes may finish what they are at when they are orphaned
+# PostgreSQL's processes may finish what they are at when they are orphaned.
+NOTICED_SECONDS = {"PostgreSQL": 2.0, "worker": 0.5, "everything": 0.5}
 
 
 def rows(folder: Path) -> Iterator[Row]:
@@ -55,7 +56,7 @@ def _crash(
         time.sleep(chance.uniform(0.1, 0.8))
         moment = time.monotonic()
         _KILLS[what](made, chance)
-        time.sleep(NOTICED_SECONDS)
+        time.sleep(NOTICED_SECONDS[what])
         if writers.wait_for_one(PATIENCE_SECONDS) is None:
             raise RuntimeError(f"no write within {PATIENCE_SECONDS:.0f} s after {what} was killed")
     waited = writers.longest_gap(moment)
