@@ -17,6 +17,7 @@ LINES = 20
 UNKNOWN = ("outcome_unknown", "database_timeout", "internal_error")
 NDJSON, JSON = "application/x-ndjson", "application/json"
 TRIES = 60
+NOBODY = -1  # listens: it was not sent
 
 
 @dataclass
@@ -36,6 +37,10 @@ class Write:
     @property
     def is_acknowledged(self) -> bool:
         return 200 <= self.status < 300
+
+    @property
+    def is_product(self) -> bool:
+        return self.target.startswith("/v1/products/")
 
     @property
     def is_unknown(self) -> bool:
@@ -85,7 +90,7 @@ class Client:
         self._connection: HTTPConnection | None = None
 
     def send(self, write: Write) -> None:
-        """Ask, and note what is answered; status 0: nothing was."""
+        """Ask, and note what is answered; status 0: nothing was, NOBODY: nobody was there."""
         headers = {
             "Content-Type": write.media_type,
             "Idempotency-Key": write.key,
@@ -97,17 +102,29 @@ class Client:
         self, method: str, target: str, body: bytes = b"", headers: dict[str, str] | None = None
     ) -> tuple[int, dict[str, Any]]:
         """Status and JSON."""
+        status, text = self.raw(method, target, body, headers)
+        try:
+            return status, json.loads(text) if text else {}
+        except json.JSONDecodeError:
+            return 0, {}
+
+    def raw(
+        self, method: str, target: str, body: bytes = b"", headers: dict[str, str] | None = None
+    ) -> tuple[int, bytes]:
+        """Status and body."""
         given = {"Authorization": f"Bearer {self._secret}", "Accept": "application/json"}
         try:
             if self._connection is None:
                 self._connection = HTTPConnection("127.0.0.1", self._port, timeout=self._seconds)
             self._connection.request(method, target, body or None, {**given, **(headers or {})})
             response = self._connection.getresponse()
-            text = response.read()
-            return response.status, json.loads(text) if text else {}
-        except (OSError, HTTPException, json.JSONDecodeError):
+            return response.status, response.read()
+        except ConnectionRefusedError:
             self.close()
-            return 0, {}
+            return NOBODY, b""
+        except (OSError, HTTPException):
+            self.close()
+            return 0, b""
 
     def close(self) -> None:
         if self._connection is not None:
@@ -147,7 +164,7 @@ class Writers:
                 if write.is_acknowledged:
                     self.times.append(time.monotonic())
             if not write.is_acknowledged:
-                time.sleep(0.05)
+                time.sleep(0.1)
         client.close()
 
     def wait_for_one(self, patience: float) -> float | None:
@@ -166,6 +183,37 @@ class Writers:
         return max(b - a for a, b in pairwise([since, *told]))
 
 
+class Base:
+    """What stands of some writes, as the lists tell it."""
+
+    def __init__(self, client: Client) -> None:
+        self._vendors = _standing(client, "/v1/vendors.ndjson?fields=id")
+        self._products = _standing(client, "/v1/products.ndjson?fields=id,vendor_id")
+
+    def holds(self, write: Write) -> bool | None:
+        """Whether all of its effect is there; None: a part."""
+        there = self._products if write.is_product else self._vendors
+        found = [id_ in there for id_ in write.ids]
+        if write.merged and found[0]:
+            is_gone = write.merged not in self._vendors
+            product = self._products.get(_product_of(write))
+            owner = write.ids[0] if is_gone else write.merged
+            has_moved = (product or {}).get("vendor_id", owner) == write.ids[0]
+            found = [is_gone, has_moved]
+        return found[0] if len(set(found)) == 1 else None
+
+
+def _standing(client: Client, target: str) -> dict[str, dict[str, Any]]:
+    """The records of a list by id. Raises RuntimeError where there is no answer."""
+    status = 0
+    for _ in range(TRIES):
+        status, text = client.raw("GET", target)
+        if status == 200:
+            return {line["id"]: line for line in map(json.loads, text.splitlines())}
+        time.sleep(0.2)
+    raise RuntimeError(f"{target}: {status}")
+
+
 @dataclass
 class Ledger:
     """The sums over all crashes."""
@@ -181,17 +229,18 @@ class Ledger:
 
     def settle(self, sent: list[Write], client: Client) -> None:
         """Count what was sent, after sending the unknown again."""
+        base = Base(client)
         for write in sent:
             if write.is_unknown:
-                self._send_again(write, client)
+                self._send_again(write, client, base)
             elif write.is_acknowledged:
                 self.acknowledged += 1
             else:
                 self.refused += 1
 
-    def _send_again(self, write: Write, client: Client) -> None:
+    def _send_again(self, write: Write, client: Client, base: Base) -> None:
         self.unknown += 1
-        was_there = _present(write, client)
+        was_there = base.holds(write)
         self.applied += was_there is True
         self.half_applied += was_there is None
         for _ in range(TRIES):
@@ -203,11 +252,12 @@ class Ledger:
 
     def check(self, sent: list[Write], client: Client) -> None:
         """Read back everything."""
+        base = Base(client)
         merged = {write.merged for write in sent if write.merged and write.is_acknowledged}
         for write in sent:
             if merged.intersection(write.ids):
                 continue  # gone by a later merge, which is looked at by itself
-            there = _present(write, client)
+            there = base.holds(write)
             self.half_applied += there is None
             if write.is_acknowledged:
                 self.lost += there is False
@@ -215,22 +265,5 @@ class Ledger:
                 self.phantoms += there is True and not write.merged
 
 
-def _present(write: Write, client: Client) -> bool | None:
-    """Whether all of its effect is there; None: a part."""
-    found = [_stands(client, write.target, id_) for id_ in write.ids]
-    if write.merged:
-        is_gone = not _stands(client, "/v1/vendors/", write.merged)
-        product = client.ask("GET", f"/v1/products/{write.merged.removesuffix('-b')}-p")[1]
-        has_moved = product.get("vendor_id", write.ids[0] if is_gone else "") == write.ids[0]
-        found = [is_gone, has_moved]
-    return found[0] if len(set(found)) == 1 else None
-
-
-def _stands(client: Client, target: str, id_: str) -> bool:
-    collection = "products" if target.startswith("/v1/products/") else "vendors"
-    for _ in range(TRIES):
-        status, answer = client.ask("GET", f"/v1/{collection}/{id_}?fields=id")
-        if status in (200, 308, 404, 410):
-            return status == 200 and answer.get("id") == id_
-        time.sleep(0.2)
-    raise RuntimeError(f"{collection}/{id_}: {status}")
+def _product_of(merge: Write) -> str:
+    return f"{merge.merged.removesuffix('-b')}-p"
