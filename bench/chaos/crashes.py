@@ -58,7 +58,9 @@ def _crash(
         _KILLS[what](made, chance)
         time.sleep(NOTICED_SECONDS[what])
         if writers.wait_for_one(PATIENCE_SECONDS) is None:
-            raise RuntimeError(f"no write within {PATIENCE_SECONDS:.0f} s after {what} was killed")
+            ended = "; the server has ended" if made.has_ended else ""
+            seconds = f"{PATIENCE_SECONDS:.0f} s"
+            raise RuntimeError(f"no write within {seconds} after {what} was killed{ended}")
     waited = writers.longest_gap(moment)
     made.until_ready()
     ledger.settle(writers.sent, client)

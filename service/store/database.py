@@ -71,19 +71,28 @@ class Database:
         until = time.monotonic() + patience
         while True:
             try:
-                await self._pool.open(self.on_statement)
+                kept = await self._connect()
                 break
             except ServiceError as error:
                 if error.code != Code.DATABASE_UNAVAILABLE or time.monotonic() > until:
                     raise
                 await asyncio.sleep(limits.CONNECT_PAUSE_SECONDS)
-        async with self._acquired() as connection:
-            cursor_key = self.seal.opened(await secrets.get(connection, "cursors"))
+        cursor_key = self.seal.opened(kept)
         if cursor_key is None:
             await self.close()
             raise ServiceError(Code.DATABASE_UNAVAILABLE, sentence("secrets.closed"))
         self.cursor_key = cursor_key
         self._replicas.open(self._is_ours, self.on_statement)
+
+    async def _connect(self) -> bytes:
+        """The key of cursors, as it is kept."""
+        await self._pool.open(self.on_statement)
+        try:
+            async with self._acquired() as connection:
+                return await secrets.get(connection, "cursors")
+        except BaseException:  # it went away in between
+            self._pool.cut()
+            raise
 
     def _is_ours(self, cursor_key: bytes) -> bool:
         return self.seal.opened(cursor_key) == self.cursor_key

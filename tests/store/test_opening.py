@@ -6,7 +6,8 @@ import asyncpg
 import pytest
 
 from service.model.errors import Code, ServiceError
-from service.store.database import Database
+from service.store import secrets
+from service.store.database import Connection, Database
 
 AWAY = [
     ConnectionRefusedError(),
@@ -43,3 +44,21 @@ async def test_who_has_no_patience_is_told(
     with pytest.raises(ServiceError) as refused:
         await Database(bundled.url).open()
     assert refused.value.code == Code.DATABASE_UNAVAILABLE
+
+
+async def test_who_loses_the_database_while_starting_tries_again(
+    bundled: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, failing = secrets.get, iter([asyncpg.ConnectionDoesNotExistError("closed")])
+
+    async def soon(connection: Connection, name: str) -> bytes:
+        if (error := next(failing, None)) is not None:
+            raise error
+        return await read(connection, name)
+
+    monkeypatch.setattr(secrets, "get", soon)
+    opened = Database(bundled.url, pool_size=1)
+    await opened.open(patience=60)
+    assert opened.cursor_key == bundled.cursor_key
+    assert await opened.revision() == await bundled.revision()
+    await opened.close()
