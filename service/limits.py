@@ -1,6 +1,8 @@
 """Every number that bounds something."""
 
 ACQUIRE_SECONDS = 1.0
+BEGIN_SECONDS = 3.0
+ANSWER_SECONDS = 1.0  # of a server that is there
 STATEMENTS_PREPARED = 256  # of a session
 PREPARED_CHARACTERS = 100_000
 STATEMENT_SECONDS = 5.0

@@ -38,13 +38,14 @@ class FaultProxy:
     """Passes everything on until it is told otherwise; `url` leads through it.
 
     `delay` holds each chunk so many seconds; `refuses` resets who comes anew; `commit` is the fate
-    of the next COMMITs.
+    of the next COMMITs; who sends what is `frozen_at` finds a black hole there.
     """
 
     def __init__(self, url: str) -> None:
         self.delay = 0.0
         self.refuses = False
         self.commit: Fate = "arrives"
+        self.frozen_at: bytes | None = None
         self.url = self._through = url
         self._flows = asyncio.Event()
         self._flows.set()
@@ -56,7 +57,7 @@ class FaultProxy:
 
     def heal(self) -> None:
         """As at the beginning; what was held is passed on."""
-        self.delay, self.refuses, self.commit = 0.0, False, "arrives"
+        self.delay, self.refuses, self.commit, self.frozen_at = 0.0, False, "arrives", None
         self._flows.set()
 
     def reset(self) -> None:
@@ -98,6 +99,8 @@ class FaultProxy:
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, link: Link
     ) -> None:
         while chunk := await reader.read(CHUNK):
+            if self.frozen_at is not None and self.frozen_at in chunk:
+                self.blackhole()
             await self._held()
             if COMMIT in chunk and self.commit == "lost":
                 link.cut()

@@ -22,6 +22,7 @@ from service.store.servers.replicas import UNKNOWN, Known, Replicas
 from service.store.snapshots import Snapshot as Snapshot
 from service.store.snapshots import Standing, opened
 from service.store.statements import Connection as Connection
+from service.store.transactions import answered
 from service.texts.sentences import sentence
 
 UNSEALED = Seal()
@@ -130,7 +131,7 @@ class Database:
 
             async def begin() -> None:
                 transaction = connection.transaction(isolation="repeatable_read", readonly=True)
-                await stack.enter_async_context(transaction)
+                await stack.enter_async_context(answered(connection, transaction))
 
             standing = Standing(connection, begin, stack.aclose, as_of, name)
             standing.cursor_key, standing.least = self.cursor_key, seen
@@ -197,11 +198,10 @@ class Database:
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[Connection]:
-        async with (
-            self._acquired(is_write=True) as connection,
-            connection.transaction(isolation="read_committed"),
-        ):
-            yield connection
+        async with self._acquired(is_write=True) as connection:
+            transaction = connection.transaction(isolation="read_committed")
+            async with answered(connection, transaction):
+                yield connection
 
 
 @cache
@@ -210,10 +210,12 @@ def service_name() -> str:
     return f"parity {version('parity')}/{newest_migration()}"
 
 
-async def begin_revision(connection: Connection, actor: str, comment: str) -> int:
-    """Take the next revision in the caller's transaction; writers queue here."""
+async def begin_revision(
+    connection: Connection, actor: str, comment: str, seconds: float = limits.IMPORT_SECONDS
+) -> int:
+    """Take the next revision in the caller's transaction; writers queue here, for so long."""
     taken = await REVISIONS["begin"].value(
-        connection, actor=actor, comment=comment, seconds=limits.IMPORT_SECONDS
+        connection, actor=actor, comment=comment, seconds=seconds + limits.ANSWER_SECONDS
     )
     return int(taken)
 

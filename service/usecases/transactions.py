@@ -172,7 +172,8 @@ async def _kept_unchanged(database: Database, claim: Claim | None, done: Done) -
 async def _settled(connection: Connection, outcome: Outcome, revision: int, intent: Intent) -> int:
     """The newest revision when all is checked; one that nothing was written in is given back."""
     # A dry run must fail here too.
-    await connection.execute("SET CONSTRAINTS ALL IMMEDIATE", timeout=limits.IMPORT_SECONDS)
+    seconds = max(intent.queue_seconds, limits.STATEMENT_SECONDS)
+    await connection.execute("SET CONSTRAINTS ALL IMMEDIATE", timeout=seconds)
     if not intent.may_curate:
         await _check_disputes(connection, revision)
     if intent.max_affected is not None:
@@ -207,6 +208,7 @@ async def _check_affected(connection: Connection, revision: int, most: int) -> N
 async def _next_revision(connection: Connection, intent: Intent) -> int:
     try:
         async with patience(connection, intent.queue_seconds):
-            return await begin_revision(connection, intent.actor, intent.comment)
+            asked = intent.actor, intent.comment, intent.queue_seconds
+            return await begin_revision(connection, *asked)
     except ServiceError as error:
         raise (busy() if error.code == Code.LOCKED else error) from error

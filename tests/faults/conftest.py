@@ -1,13 +1,25 @@
 """A proxy of faults before a base of the test's own, and clients of a service behind it."""
 
+import runpy
 from collections.abc import AsyncIterator
 
 import pytest
 
+from service import limits
 from service.store.database import Database
 from tests.clients import served
 from tests.fault_proxy import Behind, FaultProxy
 from tests.make import SMALL, new_key, put_all
+
+IMPATIENT = ("ACQUIRE", "ANSWER", "BEGIN", "CONNECT", "STATEMENT", "LEDGER", "QUEUE")
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a tenth of the limits that the service has in earnest."""
+    for name, value in runpy.run_path(limits.__file__).items():
+        if name.removesuffix("_SECONDS") in IMPATIENT:
+            monkeypatch.setattr(limits, name, value / 10)
 
 
 @pytest.fixture

@@ -1,0 +1,41 @@
+"""A transaction whose server may fall silent."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from asyncpg.transaction import Transaction
+
+from service import limits
+from service.store.failures import lost
+from service.store.statements import Connection
+
+
+@asynccontextmanager
+async def answered(connection: Connection, transaction: Transaction) -> AsyncIterator[None]:
+    """Inside the transaction. Where the server is there but says nothing, neither its beginning
+    nor its end is waited for long, and a COMMIT without an answer may have been done."""
+    async with _within(connection, limits.BEGIN_SECONDS):
+        await transaction.start()
+    try:
+        yield
+    except BaseException:
+        async with _within(connection, limits.ANSWER_SECONDS):
+            await transaction.rollback()
+        raise
+    try:
+        await transaction.commit()
+    except TimeoutError as error:
+        connection.terminate()
+        raise lost() from error
+
+
+@asynccontextmanager
+async def _within(connection: Connection, seconds: float) -> AsyncIterator[None]:
+    """A session that does not answer in time is given up: what it is doing is not known."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError:
+        connection.terminate()
+        raise
