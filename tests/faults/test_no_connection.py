@@ -28,9 +28,9 @@ async def held(
     async with watched(own_bundled, SMALL_QUOTA) as (client, watcher), AsyncExitStack() as stack:
         client.headers.update(bearer(secret))
         assert (await client.get("/v1/vendors?limit=1")).status_code == 200
-        monkeypatch.setattr(limits, "ACQUIRE_SECONDS", 0.05)
         for _ in range(8):
             await stack.enter_async_context(watcher._database.session())
+        monkeypatch.setattr(limits, "ACQUIRE_SECONDS", 0.05)
         yield client
 
 
