@@ -29,7 +29,7 @@ from service.store.secrets import seal_again
 from service.telemetry import logs
 from service.telemetry.exposition import shared_folder
 from service.usecases.changes.shared_revision import shared_file
-from service.usecases.imports.bundled import load_edition, release_edition
+from service.usecases.imports.bundled import load_edition, n_loaded, release_edition
 
 BUNDLED = Path(__file__).parents[1] / "data"
 TRACING = "requirements-traces.txt"
@@ -125,17 +125,18 @@ def _is_installed(module: str) -> bool:
 
 async def _prepare(url: str) -> None:
     async with connected(url, makes=True) as database:
-        if await database.revision() == 0:
-            await load_bundled(database)
+        if (n_before := await n_loaded(database, BUNDLED)) is not None:
+            await load_bundled(database, n_before)
         async with database.operate() as connection:
             await seal_again(connection, database.seal)
         if (release := await release_edition(database, BUNDLED)) is not None:
             click.echo(f"Revision {release.revision} is release {release.name}.")
 
 
-async def load_bundled(database: Database) -> None:
-    """The data set that ships with the service, as the first revisions."""
-    async for name, report in load_edition(database, BUNDLED):
+async def load_bundled(database: Database, n_before: int = 0) -> None:
+    """The data set that ships with the service, as the first revisions, or what is missing of it
+    where so many files are there."""
+    async for name, report in load_edition(database, BUNDLED, n_before):
         if report.failed:
             raise click.ClickException(f"{name}: {report.faults[0]}")
         click.echo(f"Loaded {report.created} records of {name} as revision {report.revision}.")

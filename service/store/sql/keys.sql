@@ -16,7 +16,8 @@ SELECT id, name, scopes, created_at, expires_at, last_used_at, retired_at,
             WHEN expires_at <= now() THEN 'expired'
             ELSE 'active' END AS status,
        secret_hash, previous_hash,
-       coalesce(last_used_at < now() - :used_every::interval, true) AS is_use_due,
+       coalesce(last_used_at NOT BETWEEN now() - :used_every::interval AND now(), true)
+         AND NOT current_setting('transaction_read_only')::boolean AS is_use_due,
        extract(epoch FROM least(
          CASE WHEN expires_at > now() THEN expires_at END,
          CASE WHEN previous_expires_at > now() THEN previous_expires_at END
@@ -58,4 +59,4 @@ RETURNING id, name, scopes, created_at, expires_at, last_used_at, retired_at,
 UPDATE api_key
    SET last_used_at = now()
  WHERE id = :id
-   AND coalesce(last_used_at < now() - :used_every::interval, true);
+   AND coalesce(last_used_at NOT BETWEEN now() - :used_every::interval AND now(), true);

@@ -1,5 +1,6 @@
 -- The ledger of quotas: of each caller the moments at which each policy's quota is all there again,
--- in seconds since 1970 by this server's clock.
+-- in seconds since 1970 by this server's clock. None lies more than its window ahead, unless the clock
+-- was set back since: then it counts as one whose quota is used up now.
 
 -- name: settle
 -- Adds what a worker has let pass (see `Spending`); no row, and nothing written, where that is too
@@ -9,11 +10,11 @@ VALUES (:caller,
         :burst_reached + extract(epoch FROM now())::float8,
         :hour_reached + extract(epoch FROM now())::float8)
     ON CONFLICT (caller) DO UPDATE
-   SET burst = greatest(q.burst + :burst_passed, EXCLUDED.burst),
-       hour = greatest(q.hour + :hour_passed, EXCLUDED.hour)
- WHERE greatest(q.burst + :burst_passed, EXCLUDED.burst)
+   SET burst = greatest(least(q.burst, extract(epoch FROM now())::float8 + 1) + :burst_passed, EXCLUDED.burst),
+       hour = greatest(least(q.hour, extract(epoch FROM now())::float8 + 3600) + :hour_passed, EXCLUDED.hour)
+ WHERE greatest(least(q.burst, extract(epoch FROM now())::float8 + 1) + :burst_passed, EXCLUDED.burst)
        <= extract(epoch FROM now())::float8 + :burst_most
-   AND greatest(q.hour + :hour_passed, EXCLUDED.hour)
+   AND greatest(least(q.hour, extract(epoch FROM now())::float8 + 3600) + :hour_passed, EXCLUDED.hour)
        <= extract(epoch FROM now())::float8 + :hour_most
 RETURNING caller,
           burst - extract(epoch FROM now())::float8 AS burst,

@@ -9,7 +9,9 @@ import msgspec
 from msgspec import Struct
 
 from service.formats.addresses import completed
+from service.store.changes import revisions
 from service.store.database import Database
+from service.store.named_revisions import newest
 from service.store.releases import Release
 from service.usecases import releases
 from service.usecases.catalogue.exports import export
@@ -49,9 +51,27 @@ def edition_lines(folder: Path) -> Iterator[bytes]:
             yield from completed(lines)
 
 
-async def load_edition(database: Database, folder: Path) -> AsyncIterator[tuple[str, ImportReport]]:
-    """Load each of the files as a revision: its name and what became of it."""
-    for name in edition_of(folder).files:
+async def n_loaded(database: Database, folder: Path) -> int | None:
+    """How many of the edition's files a base holds that was interrupted while it was made; None for
+    any other base."""
+    files = edition_of(folder).files
+    async with database.session() as connection:
+        n_revisions = await newest(connection)
+        if n_revisions >= len(files) or await releases.every(connection):
+            return None
+        last = await revisions.get(connection, n_revisions)
+    if not n_revisions:
+        return 0
+    is_ours = last is not None and last.comment == f"{COMMENT}{files[n_revisions - 1]}"
+    return n_revisions if is_ours else None
+
+
+async def load_edition(
+    database: Database, folder: Path, n_before: int = 0
+) -> AsyncIterator[tuple[str, ImportReport]]:
+    """Load each of the files after the first so many as a revision: its name and what became of
+    it."""
+    for name in edition_of(folder).files[n_before:]:
         with (folder / name).open("rb") as lines:
             yield name, await load(database, completed(lines), comment=f"{COMMENT}{name}")
 
