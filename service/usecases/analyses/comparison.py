@@ -109,7 +109,7 @@ async def compare(snapshot: Snapshot, panels: Panels, question: Question) -> Com
     if unit == "product":
         scope = Scope(frozenset(markets), products=compared)
     selected = await selections(snapshot, panels, scope, question)
-    found = await panels.compute(_computed, selected, unit, subjects, question)
+    found = await panels.compute(_computed, selected, unit, subjects, question.unfiltered)
     lang, naming = question.lang, Naming(await panels.names(snapshot, question.lang))
     rows = attributes(unit, known, naming, lang) + await features(snapshot, found.table, naming)
     if unit == "product":

@@ -44,6 +44,11 @@ class Question:
         """The least stage that counts, in whichever spelling it was given."""
         return self.parameters.stage or self.parameters.stage_min
 
+    @property
+    def unfiltered(self) -> "Question":
+        """The same question of facts that were selected; a filter goes to no other process."""
+        return replace(self, filter=EVERYTHING)
+
     def replaced(self, **parameters: object) -> "Question":
         """The same question with other parameters."""
         return replace(self, parameters=msgspec.structs.replace(self.parameters, **parameters))

@@ -13,7 +13,6 @@ from service.maths.panel.panel import Panel
 from service.maths.panel.provenance import facts_used
 from service.model.methods import Method, method
 from service.model.notices import Notice
-from service.query.filters.expressions import EVERYTHING
 from service.query.registry import MARKETS
 from service.store.catalogue import lists, records
 from service.store.catalogue.fact_scopes import Scope
@@ -129,10 +128,10 @@ async def homogenization(
     ids = await lists.matching(snapshot, MARKETS, found.filter)
     known = await records.by_ids(snapshot, MARKETS, ids)
     shown = {one: render(MARKETS, known[one], question.lang) for one in ids}
-    every = Question(question.parameters, question.on, question.lang, EVERYTHING)
+    every = question.unfiltered
     selected = await selections(snapshot, panels, Scope(frozenset(ids)), every)
     naming = Naming(await panels.names(snapshot, question.lang))
-    computed = await panels.compute(_computed, selected, shown, question, last_of=snapshot)
+    computed = await panels.compute(_computed, selected, shown, every, last_of=snapshot)
     answer = _answer(snapshot, computed, shown, question, naming)
     told = [*answer.warnings, *found.warnings(question.lang)]
     meta = msgspec.structs.replace(answer.meta, resolved=found.resolved or UNSET)

@@ -174,3 +174,23 @@ async def test_a_process_says_what_a_thread_says(bundled: Database, path: str) -
                 panels_of(app)._pool = None
             found.append((await client.get(path)).json())
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/homogenization?filter=layer = 'application'",
+        "/v1/homogenization?filter=products.vendor.country = 'CN'",
+        "/v1/homogenization?unit=vendor&filter=layer != 'model'",
+        f"{OTHER}&filter=vendor.country = 'CN'",
+        f"{OTHER}&vendor.country=US",
+        "/v1/compare?products=kimi,chatgpt",
+    ],
+)
+async def test_whatever_is_filtered_can_be_computed_elsewhere(
+    bundled: Database, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr(limits, "LIGHT_SECONDS", -1.0)
+    async with serving(bundled) as (client, _):
+        answer = await client.get(path.replace(" ", "%20").replace("'", "%22"))
+        assert answer.status_code == 200, answer.text
