@@ -26,7 +26,7 @@ STOPS = pytest.StashKey[ExitStack]()
 
 # A machine that stands still for a second or two is no fault of what is tested. A test of
 # impatience sets a limit of its own.
-PATIENT = ("ACQUIRE", "ANSWER", "BEGIN", "CONNECT", "STATEMENT", "LEDGER", "VALKEY")
+PATIENT = ("ACQUIRE", "BEGIN", "CONNECT", "STATEMENT", "LEDGER", "VALKEY")
 PATIENCE_SECONDS = 60.0
 
 

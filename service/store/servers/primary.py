@@ -10,17 +10,12 @@ from weakref import WeakSet
 import asyncpg
 
 from service import limits
+from service.store.statements import load
 
 RawConnection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 Connect: TypeAlias = Callable[..., Awaitable[RawConnection]]
 _FAILURES = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
-# 0 of a server that takes no writes. Each promotion begins the next timeline.
-_TIMELINE = """
-SELECT CASE
-         WHEN pg_is_in_recovery() THEN 0
-         ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer
-       END
-"""
+SQL = load("servers")
 
 
 class Primary:
@@ -83,7 +78,7 @@ async def _asked(host: str, options: dict[str, Any]) -> tuple[RawConnection, int
     async with asyncio.timeout(limits.HOST_SECONDS):
         connection = await asyncpg.connect(host, **options)
         try:
-            return connection, int(await connection.fetchval(_TIMELINE))
+            return connection, int(await SQL["timeline"].value(connection))
         except BaseException:
             connection.terminate()
             raise
