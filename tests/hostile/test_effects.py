@@ -1,0 +1,153 @@
+"""Every effect by every way and set of scopes: what is done is guarded, not an address."""
+
+import json
+from collections.abc import AsyncIterator
+from itertools import combinations
+from typing import Any, NamedTuple
+
+import httpx
+import pytest
+
+from service.model.keys import SCOPES
+from tests.answers import assert_problem, bearer
+from tests.clients import served
+from tests.make import SMALL, lines, new_key, put_all
+from tests.postgres import EMPTY, fresh
+
+NDJSON, MERGE = "application/x-ndjson", "application/merge-patch+json"
+RANK = {None: -1} | {scope: rank for rank, scope in enumerate(SCOPES)}
+HELD = [(), *(one for n in (1, 2) for one in combinations(SCOPES, n))]
+W, SOURCED = {"comment": "w"}, {"sources": ["https://example.org/a"]}
+FACT = {"product_id": "p", "feature_id": "f", "stage": "preview", "date": "2024-01"}
+LINE = {"kind": "adoption", "product": "p", "feature": "f", "stage": "ga", "date": "2024-02"}
+
+
+class Effect(NamedTuple):
+    """`needed` None: anybody may. `is_dry`: the request can be tried without a trace."""
+
+    needed: str | None
+    method: str
+    path: str
+    body: Any = None
+    media_type: str = "application/json"
+    is_dry: bool = True
+
+
+def imported(needed: str, *records: dict[str, Any]) -> Effect:
+    return Effect(needed, "POST", "/v1/imports?comment=w", lines(*records), NDJSON)
+
+
+EFFECTS = {
+    "create by PUT": Effect("write", "PUT", "/v1/vendors/new", {"name": "N", **W}),
+    "create by POST": Effect("write", "POST", "/v1/adoptions", {**FACT, **SOURCED, **W}),
+    "create by import": imported("write", {"kind": "vendor", "id": "new", "name": "N"}),
+    "change by PUT": Effect("write", "PUT", "/v1/vendors/acme", {"name": "N", **W}),
+    "change by PATCH": Effect("write", "PATCH", "/v1/vendors/acme", {"name": "N", **W}, MERGE),
+    "change by import": imported("write", {"kind": "vendor", "id": "acme", "name": "N"}),
+    "change by correction": Effect("curate", "POST", "/v1/corrections/{correction}/decision",
+                                   {"decision": "accepted", "reason": "r", "apply": True}),
+    "survey": Effect("write", "POST", "/v1/markets/m/surveys", {**W}),
+    "retire": Effect("curate", "DELETE", "/v1/vendors/idle?comment=w"),
+    "restore by PUT": Effect("curate", "PUT", "/v1/vendors/gone?restore=true",
+                             {"name": "G", **W}),
+    "settle by PATCH": Effect("curate", "PATCH", "/v1/adoptions/{fact}",
+                              {"dispute": "preferred", **W}, MERGE),
+    "settle by POST": Effect("curate", "POST", "/v1/adoptions",
+                             {**FACT, **SOURCED, "dispute": "preferred", **W}),
+    "settle by import": imported("curate", {**LINE, **SOURCED, "dispute": "preferred"}),
+    "prefer": Effect("curate", "POST", "/v1/adoptions/{fact}/prefer", W),
+    "merge": Effect("curate", "POST", "/v1/vendors/idle/merge", {"into": "acme", **W}),
+    "undo a revision": Effect("curate", "POST", "/v1/revisions/{last}/revert", W),
+    "report": Effect(None, "POST", "/v1/corrections",
+                     {"collection": "vendors", "record_id": "acme", "statement": "s"}),
+    "release": Effect("curate", "POST", "/v1/releases", {}, is_dry=False),
+    "webhook": Effect("write", "POST", "/v1/webhooks", {}, is_dry=False),
+    "key": Effect("admin", "POST", "/v1/keys", {}, is_dry=False),
+}  # fmt: skip
+
+
+class World(NamedTuple):
+    client: httpx.AsyncClient
+    keys: dict[tuple[str, ...], dict[str, str]]
+    names: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+async def world(templates: str) -> AsyncIterator[World]:
+    """A small base with something to decide, to bring back and to undo; nothing is written to it
+    once it stands."""
+    async for database in fresh(templates, EMPTY):
+        await put_all(database, *SMALL, {"kind": "vendor", "id": "gone", "name": "G"})
+        await put_all(database, {"kind": "vendor", "id": "idle", "name": "I"})
+        keys = {held: bearer((await new_key(database, *held))[1]) for held in HELD if held}
+        async with served(database) as client:
+            yield World(client, {(): {}, **keys}, await _prepared(client, keys[("admin",)]))
+
+
+async def _prepared(client: httpx.AsyncClient, admin: dict[str, str]) -> dict[str, str]:
+    gone = await client.request(
+        "DELETE", "/v1/vendors/gone?comment=w", headers={**admin, "if-match": "*"}
+    )
+    assert gone.status_code == 200, gone.text
+    about = {"collection": "vendors", "record_id": "acme", "field": "country", "proposed": "FR",
+             "statement": "s"}  # fmt: skip
+    told = await client.post("/v1/corrections", json=about, headers=admin)
+    facts = (await client.get("/v1/adoptions")).json()["data"]
+    return {
+        "fact": facts[0]["id"],
+        "correction": told.json()["id"],
+        "last": gone.headers["dataset-revision"],
+    }
+
+
+@pytest.mark.parametrize("name", EFFECTS)
+async def test_who_may(world: World, name: str) -> None:
+    effect = EFFECTS[name]
+    needed = RANK[effect.needed]
+    before = await _revision(world)
+    for held, headers in world.keys.items():
+        answer = await _tried(world, effect, headers)
+        told = (name, held, answer.text)
+        if max((RANK[scope] for scope in held), default=-1) >= needed:
+            assert answer.is_success if effect.is_dry else answer.status_code == 422, told
+        elif held:
+            assert_problem(answer, 403, "forbidden")
+            assert f'scope="{effect.needed}"' in answer.headers["www-authenticate"], told
+        else:
+            assert_problem(answer, 401, "unauthenticated")
+    assert await _revision(world) == before
+
+
+async def _tried(world: World, effect: Effect, headers: dict[str, str]) -> httpx.Response:
+    path = effect.path.format(**world.names)
+    if effect.is_dry:
+        path += f"{'&' if '?' in path else '?'}dry_run=true"
+    body = effect.body
+    content = b"\n".join(body) if isinstance(body, list) else json.dumps(body).encode()
+    has_tag = effect.method in ("PUT", "PATCH", "DELETE") and "new" not in path
+    tag = {"if-match": "*"} if has_tag and "restore" not in path else {}
+    if effect.method == "PUT" and not tag:
+        tag = {"if-none-match": "*"}
+    kind = {} if body is None else {"content-type": effect.media_type}
+    return await world.client.request(
+        effect.method, path, content=None if body is None else content,
+        headers={**headers, **tag, **kind},
+    )  # fmt: skip
+
+
+async def _revision(world: World) -> str:
+    return str((await world.client.get("/v1/vendors")).headers["dataset-revision"])
+
+
+@pytest.mark.parametrize("way", ["settle by PATCH", "settle by POST", "settle by import"])
+async def test_a_refusal_is_no_trace(world: World, way: str, templates: str) -> None:
+    """Without `dry_run` too."""
+    before = await _revision(world)
+    effect = EFFECTS[way]._replace(is_dry=False)
+    answer = await _tried(world, effect, world.keys[("write",)])
+    assert_problem(answer, 403, "forbidden")
+    assert await _revision(world) == before
+
+
+def test_every_set_of_scopes_is_asked_with() -> None:
+    assert len(HELD) == 1 + 4 + 6
