@@ -106,7 +106,7 @@ TOLD_BY_NOBODY = ("asyncpg", "SELECT", "INSERT", "Traceback", "site-packages", "
 async def caller(templates: str) -> AsyncIterator[tuple[httpx.AsyncClient, dict[str, str]]]:
     """One base for all rows, since nothing may change in it; who asks may do everything."""
     async for database in fresh(templates, BUNDLED):
-        _, secret = await new_key(database, "admin")
+        _, secret = await new_key(database, "write", "curate", "admin")
         async with served(database) as client:
             yield client, bearer(secret)
 

@@ -60,7 +60,9 @@ CHAPTERS = {
         "SECURITY.md",
         "docs/bigger.md",
         "docs/speed.md",
+        "docs/promises.md",
         "docs/chaos.md",
+        "docs/faults.md",
     ),
     "building": ("docs/compatibility.md", "CHANGELOG.md", "CONTRIBUTING.md"),
 }
