@@ -85,13 +85,21 @@ class Log(logging.Handler):
 def installed(form: Form) -> Log:
     """The log of this process: all records go there, ours from INFO, those of others from WARNING
     on. In a process that was forked it takes the place of its parent's."""
-    log, root = Log(form, unblocked(sys.stderr.fileno())), logging.getLogger()
+    log, root = Log(form, unblocked(_standard_error())), logging.getLogger()
     for handler in root.handlers[:]:
         root.removeHandler(handler)
     root.addHandler(log)
     root.setLevel(logging.WARNING)
     logging.getLogger("parity").setLevel(logging.INFO)
     return log
+
+
+def _standard_error() -> int:
+    """Its descriptor, also where something in memory took its place."""
+    try:
+        return sys.stderr.fileno()
+    except (OSError, ValueError):
+        return 2
 
 
 def entry_of(record: logging.LogRecord) -> Entry:
