@@ -11,14 +11,19 @@ from service.model.quotas import WINDOWS, LedgerAway, Spending
 from service.store.valkey import ValkeyFailed, Valkeys
 
 FIELDS = ", ".join(f"'{policy}'" for policy in WINDOWS)
+SECONDS = ", ".join(str(window) for window in WINDOWS.values())
 SETTLE = f"""
+local windows = {{{SECONDS}}}
 local clock = redis.call('TIME')
 local now = clock[1] + clock[2] / 1000000
 local kept = redis.call('HMGET', KEYS[1], {FIELDS})
 local after = {{}}
 for i = 1, 2 do
   after[i] = now + tonumber(ARGV[2 + i])
-  if kept[i] then after[i] = math.max(tonumber(kept[i]) + tonumber(ARGV[i]), after[i]) end
+  if kept[i] then
+    local standing = math.min(tonumber(kept[i]), now + windows[i])
+    after[i] = math.max(standing + tonumber(ARGV[i]), after[i])
+  end
   if after[i] > now + tonumber(ARGV[4 + i]) then return {{}} end
 end
 local written = {{}}

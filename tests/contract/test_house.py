@@ -26,7 +26,7 @@ PAGING = "service/api/http/paging.py"
 FOREIGN = "service/formats/models_dev/"
 # Where the sentence stands among the arguments of what carries one.
 DETAILS = {"Fault": 1, "ServiceError": 1, "Gone": 0, "Stale": 0}
-OWN_FOLDERS = {"cases", "contract", "docs", "faults", "slow"}
+OWN_FOLDERS = {"cases", "contract", "docs", "faults", "hostile", "slow"}
 REGISTRIES = re.compile(
     r"(pypi\W|pythonhosted|npmjs|yarnpkg|crates\W|rubygems|proxy\Wgolang)\.?(org|com|io)\b"
     r"|index-url\W+http|registry\s*=\s*\W?http|https?://\S+/simple\b|\Wresolved\W+http"

@@ -68,6 +68,15 @@ async def test_the_numbers_are_those_of_the_database(
         assert await debt(ledger, seconds=seconds, most=most) == pytest.approx(here, abs=1)
 
 
+async def test_F40_a_clock_that_is_set_back_costs_no_more_than_a_window(
+    ledger: ValkeyLedger, valkey: Valkeys
+) -> None:
+    await debt(ledger, seconds=100)
+    await valkey.command("HINCRBYFLOAT", "parity:quota:c", "hour", "86400")
+    assert await debt(ledger) == pytest.approx(3600, abs=2)
+    assert await debt(ledger, seconds=-3000) == pytest.approx(600, abs=4)
+
+
 async def test_workers_of_both_ledgers_decide_alike(
     ledger: ValkeyLedger, database: Database
 ) -> None:

@@ -51,7 +51,7 @@ async def contents(database: Database) -> dict[str, str]:
         return {
             row["name"]: await connection.fetchval(
                 f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), ''))"
-                f" FROM {row['name']} t"
+                f" FROM (SELECT * FROM {row['name']}) t"
             )
             for row in tables
             if row["name"] != "idempotency"
