@@ -118,7 +118,11 @@ async def test_a_webhook_whose_secret_no_key_opens_fails_alone(database: Databas
         assert "deliveries.sealed" in found[1]["last_error"]
 
 
-@pytest.mark.parametrize("given", ["x", "A" * 42, NEW + "," + "é" * 44, "not a key," + NEW])
+@pytest.mark.parametrize(
+    "given",
+    ["x", "A" * 42, NEW + "," + "é" * 44, "not a key," + NEW],
+    ids=["a letter", "too short", "letters with accents", "words before a key"],
+)
 def test_what_is_no_key_stops_the_start_and_is_not_repeated(
     given: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
