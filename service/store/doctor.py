@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-import asyncpg
 from msgspec import Struct
 
 from service import limits
-from service.store.failures import translated
 from service.store.schema import RUN
 from service.store.secrets import Seal, stale, unreadable
 from service.store.statements import load
+from service.store.transactions import connected
 
 SQL = load("doctor")
 
@@ -47,15 +46,11 @@ class Base(Struct, frozen=True, kw_only=True):
 
 async def server(url: str) -> Server:
     """Raises ServiceError `database_unavailable`."""
-    async with translated():
-        connection = await asyncpg.connect(url, timeout=limits.CONNECT_SECONDS)
-        try:
-            standing = await SQL["server"].row(connection)
-            sessions = await SQL["sessions"].row(connection, idle_seconds=limits.IDLE_SECONDS)
-            replicas = await SQL["replicas"].row(connection)
-            half_built = await RUN["half_built"].rows(connection)
-        finally:
-            await connection.close()
+    async with connected(url) as connection:
+        standing = await SQL["server"].row(connection)
+        sessions = await SQL["sessions"].row(connection, idle_seconds=limits.IDLE_SECONDS)
+        replicas = await SQL["replicas"].row(connection)
+        half_built = await RUN["half_built"].rows(connection)
     assert standing is not None, "a session is in a database"
     assert sessions is not None, "it counts"
     assert replicas is not None, "it counts"
@@ -65,24 +60,17 @@ async def server(url: str) -> Server:
 
 async def base(url: str, seal: Seal) -> Base:
     """Of a base at the newest migration. Raises ServiceError `database_unavailable`."""
-    async with translated():
-        connection = await asyncpg.connect(url, timeout=limits.CONNECT_SECONDS)
-        try:
-            forbidden = await SQL["forbidden"].value(connection)
-            if forbidden:
-                return Base(
-                    forbidden=forbidden, paused=0, failing=0, stale=[], unreadable=[], future=0
-                )
-            webhooks = await SQL["webhooks"].row(connection)
-            assert webhooks is not None, "it counts"
-            return Base(
-                forbidden=forbidden,
-                **webhooks,
-                stale=await stale(connection, seal),
-                unreadable=await unreadable(connection, seal),
-                future=await SQL["ledger"].value(
-                    connection, ahead_seconds=limits.LEDGER_AHEAD_SECONDS
-                ),
-            )
-        finally:
-            await connection.close()
+    async with connected(url) as connection:
+        forbidden = await SQL["forbidden"].value(connection)
+        if forbidden:
+            return Base(forbidden=forbidden, paused=0, failing=0, stale=[], unreadable=[], future=0)
+        webhooks = await SQL["webhooks"].row(connection)
+        assert webhooks is not None, "it counts"
+        ahead = limits.LEDGER_AHEAD_SECONDS
+        return Base(
+            forbidden=forbidden,
+            **webhooks,
+            stale=await stale(connection, seal),
+            unreadable=await unreadable(connection, seal),
+            future=await SQL["ledger"].value(connection, ahead_seconds=ahead),
+        )

@@ -1,14 +1,26 @@
-"""A transaction whose server may fall silent."""
+"""A session without a pool, and a transaction whose server may fall silent."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import asyncpg
 from asyncpg.transaction import Transaction
 
 from service import limits
-from service.store.failures import lost
+from service.store.failures import lost, translated
 from service.store.statements import Connection
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncIterator[Connection]:
+    """A session for as long as the block lasts. Raises what fails in it as a database failure."""
+    async with translated():
+        connection = await asyncpg.connect(url, timeout=limits.CONNECT_SECONDS)
+        try:
+            yield connection
+        finally:
+            await connection.close()
 
 
 @asynccontextmanager

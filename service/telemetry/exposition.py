@@ -15,6 +15,12 @@ PATH = "/metrics"
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = 10.0
 HEAD_BYTES = 8192
+_NO_QUESTION = (
+    TimeoutError,
+    ConnectionError,
+    asyncio.IncompleteReadError,
+    asyncio.LimitOverrunError,
+)
 
 
 @asynccontextmanager
@@ -25,9 +31,7 @@ async def exposed(host: str, port: int, text: Callable[[], bytes]) -> AsyncItera
         try:
             async with asyncio.timeout(SECONDS):
                 await _answer(reader, writer, text)
-        except (TimeoutError, ConnectionError, asyncio.IncompleteReadError):
-            return
-        except asyncio.LimitOverrunError:
+        except _NO_QUESTION:
             return
         finally:
             writer.transport.abort()

@@ -3,12 +3,10 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import asyncpg
 from msgspec import Struct
 
-from service import limits
-from service.store.failures import translated
 from service.store.statements import Connection, load
+from service.store.transactions import connected
 
 SQL = load("backups")
 
@@ -38,7 +36,7 @@ async def held(url: str) -> AsyncIterator[Held]:
     Raises ServiceError `database_unavailable`.
     """
     async with (
-        _connected(url) as connection,
+        connected(url) as connection,
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
         tables = await _fingerprints(connection)
@@ -49,26 +47,26 @@ async def held(url: str) -> AsyncIterator[Held]:
 
 async def fingerprints(url: str) -> dict[str, Fingerprint]:
     """By table, as they are now. Raises ServiceError `database_unavailable`."""
-    async with _connected(url) as connection, connection.transaction():
+    async with connected(url) as connection, connection.transaction():
         return await _fingerprints(connection)
 
 
 async def is_empty(url: str) -> bool:
     """Whether nothing was made there yet. Raises ServiceError `database_unavailable`."""
-    async with _connected(url) as connection:
+    async with connected(url) as connection:
         return not await SQL["used"].value(connection)
 
 
 async def clear(url: str) -> None:
     """Take away everything in the schema `public`."""
-    async with _connected(url) as connection, connection.transaction():
+    async with connected(url) as connection, connection.transaction():
         await connection.execute(SQL["clear"].text)
         await connection.execute(SQL["begin"].text)
 
 
 async def analyze(url: str) -> None:
     """Let the planner know what came in."""
-    async with _connected(url) as connection:
+    async with connected(url) as connection:
         await connection.execute(SQL["analyze"].text)
 
 
@@ -88,13 +86,3 @@ async def _fingerprints(connection: Connection) -> dict[str, Fingerprint]:
         row = await connection.fetchrow(_summed(table["name"]))
         found[table["name"]] = Fingerprint(row["rows"], row["sums"])
     return found
-
-
-@asynccontextmanager
-async def _connected(url: str) -> AsyncIterator[Connection]:
-    async with translated():
-        connection = await asyncpg.connect(url, timeout=limits.CONNECT_SECONDS)
-        try:
-            yield connection
-        finally:
-            await connection.close()
