@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-from bench.chaos.house import House, house, kill
+from bench.chaos.house import House, ground, house, kill
 from bench.chaos.ledger import Client, Ledger, Writers
 from bench.report import Row
 
@@ -81,12 +81,7 @@ def _kill_worker(made: House, _: random.Random) -> None:
 
 def _kill_everything(made: House, _: random.Random) -> None:
     """The master, its workers and PostgreSQL, as when the machine goes down."""
-    doomed = [made.master, *made.master.children(recursive=True), made.postmaster]
-    for process in doomed:
-        with suppress(psutil.NoSuchProcess):
-            process.send_signal(signal.SIGKILL)
-    for process in doomed:
-        kill(process)
+    _doom(made)
     made.start()
 
 
@@ -115,10 +110,7 @@ def _migrations(folder: Path, chance: random.Random) -> Row:
     """First starts that are killed while they make tables and load the data; then one that is
     not."""
     until, n = time.monotonic() + MIGRATION_SECONDS, 0
-    made = House(folder / "migrations")
-    made.folder.mkdir()
-    made.folder.chmod(0o755)
-    try:
+    with ground(folder / "migrations") as made:
         while n < MIGRATIONS and time.monotonic() < until:
             made.launch()
             time.sleep(chance.uniform(0.3, 6.0))
@@ -129,16 +121,18 @@ def _migrations(folder: Path, chance: random.Random) -> Row:
         client = Client(made.port, made.key())
         status, answer = client.ask("GET", "/v1/products/kimi?fields=id")
         is_whole = (status, answer.get("id")) == (200, "kimi")
-    finally:
-        made.stop()
     met = "whole: met" if is_whole else "whole: **missed**"
     return "first starts killed while they migrate and load", n, "then one that is not", met
 
 
 def _doom(made: House) -> None:
+    """All that there is of it, at once, before any of them is missed."""
     doomed = [made.master, *made.master.children(recursive=True)]
     with suppress(psutil.Error, FileNotFoundError, IndexError, ValueError):
         doomed.append(made.postmaster)
+    for process in doomed:
+        with suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGKILL)
     for process in doomed:
         kill(process)
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.chaos.house import House, house
+from bench.chaos.house import ground, house
 from bench.chaos.ledger import Client, Write, Writers
 from bench.report import Aim, Row
 
@@ -24,17 +24,12 @@ def rows(folder: Path) -> Iterator[Row]:
             began = time.monotonic()
             made.run("backup", str(file))
             taken = time.monotonic() - began
-    again = House(folder / "again")
-    again.folder.mkdir()
-    again.folder.chmod(0o755)
-    try:
+    with ground(folder / "again") as again:
         began = time.monotonic()
         again.run("restore", str(file))
         again.start()
         restored = time.monotonic() - began
         missing = _missing(before, Client(again.port, secret))
-    finally:
-        again.stop()
     of = f"{len(before)} acknowledged before a backup among {WRITERS} writers: {taken:.1f} s"
     told = f"{missing}, restored and ready in {restored:.1f} s"
     yield "missing after a backup and its restore", told, of, Aim("<=", 0).told(missing)

@@ -137,11 +137,18 @@ def _words(process: psutil.Process) -> list[str]:
 @contextmanager
 def house(folder: Path, workers: int = 2, settings: Settings | None = None) -> Iterator[House]:
     """Started and ready, until the block ends; `settings` are environment variables."""
+    with ground(folder, workers, settings) as made:
+        made.start()
+        yield made
+
+
+@contextmanager
+def ground(folder: Path, workers: int = 2, settings: Settings | None = None) -> Iterator[House]:
+    """Not started; whatever was started of it in the block is stopped after it."""
     folder.mkdir(exist_ok=True)
     folder.chmod(0o755)
     made = House(folder, workers, settings)
     try:
-        made.start()
         yield made
     finally:
         made.stop()

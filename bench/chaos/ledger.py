@@ -6,12 +6,13 @@ connection broke, or the answer says so. Unknown writes are sent again under the
 
 import json
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from itertools import pairwise
 from threading import Event, Lock, Thread
-from typing import Any
+from typing import Any, Self
 
 LINES = 20
 UNKNOWN = ("outcome_unknown", "database_timeout", "internal_error")
@@ -132,31 +133,43 @@ class Client:
         self._connection = None
 
 
-class Writers:
-    """Several clients who write until they are told to stop; inside the block they do."""
+class Crowd(ABC):
+    """Several clients, each in a thread, who work until they are told to stop; inside the block
+    they do."""
 
-    def __init__(self, port: int, secret: str, n: int, turn: int) -> None:
-        self.sent: list[Write] = []
-        self.times: list[float] = []  # of each acknowledgement
-        self._stop, self._lock = Event(), Lock()
+    def __init__(self, port: int, secret: str, n: int) -> None:
+        self.stop = Event()
         self._threads = [
-            Thread(target=self._write, args=(Client(port, secret), f"t{turn}w{number}"))
-            for number in range(n)
+            Thread(target=self.work, args=(Client(port, secret), number)) for number in range(n)
         ]
 
-    def __enter__(self) -> "Writers":
+    def __enter__(self) -> Self:
         for thread in self._threads:
             thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stop.set()
+        self.stop.set()
         for thread in self._threads:
             thread.join()
 
-    def _write(self, client: Client, name: str) -> None:
-        for write in writes(name):
-            if self._stop.is_set():
+    @abstractmethod
+    def work(self, client: Client, number: int) -> None:
+        """What one of them does until `stop`."""
+
+
+class Writers(Crowd):
+    """Who keep what they sent and when it was acknowledged."""
+
+    def __init__(self, port: int, secret: str, n: int, turn: int) -> None:
+        super().__init__(port, secret, n)
+        self.sent: list[Write] = []
+        self.times: list[float] = []  # of each acknowledgement
+        self._turn, self._lock = turn, Lock()
+
+    def work(self, client: Client, number: int) -> None:
+        for write in writes(f"t{self._turn}w{number}"):
+            if self.stop.is_set():
                 break
             client.send(write)
             with self._lock:

@@ -4,10 +4,9 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Event, Thread
 
 from bench.chaos.house import House, house
-from bench.chaos.ledger import Client
+from bench.chaos.ledger import Client, Crowd
 from bench.report import Aim, Row
 
 RELOADS, CLIENTS = 3, 4
@@ -15,29 +14,16 @@ RENEWED_SECONDS = 60.0
 FIRST, AGAIN = Aim("<=", 0.0001), Aim("<=", 0)
 
 
-class _Readers:
-    """Clients with connections that are kept; a request that broke is asked once more."""
+class _Readers(Crowd):
+    """Their connections are kept; a request that broke is asked once more."""
 
     def __init__(self, made: House, secret: str) -> None:
+        super().__init__(made.port, secret, CLIENTS)
         self.n = self.failed = self.failed_again = 0
-        self._stop = Event()
-        self._threads = [
-            Thread(target=self._read, args=(Client(made.port, secret),)) for _ in range(CLIENTS)
-        ]
 
-    def __enter__(self) -> "_Readers":
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        for thread in self._threads:
-            thread.join()
-
-    def _read(self, client: Client) -> None:
+    def work(self, client: Client, _: int) -> None:
         n = 0
-        while not self._stop.is_set():
+        while not self.stop.is_set():
             n += 1
             target = f"/v1/products?limit={n % 50 + 1}&fields=id"
             self.n += 1
