@@ -5,6 +5,7 @@ import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
+import httpx
 import pytest
 
 from service.jobs.worker import ended
@@ -212,40 +213,45 @@ async def test_while_the_primary_is_away_a_replica_stands_in(
         await where(database)
 
 
-async def test_over_http_the_replica_gives_what_is_of_a_revision(
+@pytest.fixture
+async def served(
     pair: tuple[Cluster, Cluster],
-) -> None:
+) -> AsyncIterator[tuple[Database, httpx.AsyncClient]]:
+    """A database that reads on its replica, and a client of the service upon it."""
     own = Database(pair[0].url, replica_urls=[pair[1].url])
     await own.open()
     async with watched_as(own) as (client, _):
         await until_on(own, replica=True)
-        pool, own._pool = own._pool, Pool(_refused, size=1, name="test")
-        for path in ("/v1/vendors?limit=7", "/v1/timeline?limit=7", "/v1/vendors?as_of=rev:1"):
-            answer = await client.get(path)
-            assert answer.status_code == 200, answer.text
-        own._pool = pool
+        yield own, client
     await own.close()
+
+
+async def test_over_http_the_replica_gives_what_is_of_a_revision(
+    served: tuple[Database, httpx.AsyncClient],
+) -> None:
+    own, client = served
+    pool, own._pool = own._pool, Pool(_refused, size=1, name="test")
+    for path in ("/v1/vendors?limit=7", "/v1/timeline?limit=7", "/v1/vendors?as_of=rev:1"):
+        answer = await client.get(path)
+        assert answer.status_code == 200, answer.text
+    own._pool = pool
 
 
 async def test_over_http_what_the_replica_lacks_the_primary_gives(
-    pair: tuple[Cluster, Cluster],
+    pair: tuple[Cluster, Cluster], served: tuple[Database, httpx.AsyncClient]
 ) -> None:
-    own = Database(pair[0].url, replica_urls=[pair[1].url])
-    await own.open()
-    async with watched_as(own) as (client, _):
-        await until_on(own, replica=True)
-        await admin(pair[1].url, PAUSE)
-        known = own.known()
-        revision = await write(own)
-        own.known = lambda: Known(known.revision, 0)
-        for least in ("vendors?limit=3", "timeline?limit=3"):
-            asked = {"min-dataset-revision": str(revision)}
-            answer = await client.get(f"/v1/{least}", headers=asked)
-            assert answer.headers["dataset-revision"] == str(revision), answer.text
-        answer = await client.get(f"/v1/vendors?as_of=rev:{revision}")
-        assert answer.status_code == 200, answer.text
-        await admin(pair[1].url, RESUME)
-    await own.close()
+    own, client = served
+    await admin(pair[1].url, PAUSE)
+    known = own.known()
+    revision = await write(own)
+    own.known = lambda: Known(known.revision, 0)
+    for least in ("vendors?limit=3", "timeline?limit=3"):
+        asked = {"min-dataset-revision": str(revision)}
+        answer = await client.get(f"/v1/{least}", headers=asked)
+        assert answer.headers["dataset-revision"] == str(revision), answer.text
+    answer = await client.get(f"/v1/vendors?as_of=rev:{revision}")
+    assert answer.status_code == 200, answer.text
+    await admin(pair[1].url, RESUME)
 
 
 async def _refused(**_: object) -> RawConnection:
