@@ -103,13 +103,14 @@ class Account:
             level.settle(debt, now, workers)
 
     def standing(self, quota: Quota, now: float) -> Standing:
+        return Standing(quota, self.debts(now))
+
+    def debts(self, now: float) -> tuple[float, float]:
+        """The seconds until all of each policy is there again."""
         burst, hour = self.levels
-        return Standing(
-            quota,
-            (
-                burst.until - now if burst.until > now else 0.0,
-                hour.until - now if hour.until > now else 0.0,
-            ),
+        return (
+            burst.until - now if burst.until > now else 0.0,
+            hour.until - now if hour.until > now else 0.0,
         )
 
     def refused(self, quota: Quota, cost: int, now: float) -> Standing | None:
@@ -121,19 +122,22 @@ class Account:
         }
         if not waits:
             return None
-        debts = self.standing(quota, now).debts
-        return Standing(quota, debts, tuple(waits), max(ceil(max(waits.values()) - TICK), 1))
+        return Standing(
+            quota, self.debts(now), tuple(waits), max(ceil(max(waits.values()) - TICK), 1)
+        )
 
 
 class Ask:
     """What the ledger is told of an account, and asked: a price at once, or nothing.
 
-    Its answer: whether the price was taken; None where the ledger is away.
+    Its answer: whether the price was taken; None where the ledger is away. `debts` are those at the
+    answer: until who asked has its turn, others may be charged.
     """
 
     def __init__(self, account: Account) -> None:
         self.account = account
         self.price = NOTHING
+        self.debts = 0.0, 0.0
         self.answer: asyncio.Future[bool | None] = asyncio.get_running_loop().create_future()
         self._is_refused = False
         self._taken: list[tuple[float, float]] = []
@@ -159,6 +163,7 @@ class Ask:
         """The ledger has written it; `debts` are after it."""
         self._taken = []
         self.account.settle(debts, now, workers)
+        self.debts = self.account.debts(now)
         self.conclude()
 
     def refuse(self) -> None:

@@ -55,9 +55,10 @@ class Allowances:
         async with account.asking:
             while (decided := self.decide(caller, quota, cost)) is None:
                 self._try_at = self._clock() + limits.LEDGER_PAUSE_SECONDS
-                is_taken = await self._ask(account, prices(quota, cost)).answer
+                ask = self._ask(account, prices(quota, cost))
+                is_taken = await ask.answer
                 if is_taken:
-                    return account.standing(quota, self._clock()), account
+                    return Standing(quota, ask.debts), account
                 if is_taken is None:
                     return self._decide_alone(caller, quota, cost, self._clock())
                 if (refused := account.refused(quota, cost, self._clock())) is not None:

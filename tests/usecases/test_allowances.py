@@ -298,3 +298,16 @@ async def test_a_ledger_that_forgot_everything_begins_anew(database: Database) -
     await sql(database, "TRUNCATE quota")
     worker._accounts.clear()
     assert await passes(worker, quota)
+
+
+async def test_who_asked_the_ledger_is_told_of_its_own_charge_alone() -> None:
+    """Somebody else is let in between the ledger's answer and the turn of who asked it."""
+    clock = Clock()
+    allowances, quota = Allowances(Notebook(clock), 1, clock), Quota(0, 20)
+    asking = asyncio.create_task(allowances.admit("c", quota, 1))
+    while (decided := allowances.decide("c", quota, 1)) is None:  # noqa: ASYNC110  # at once
+        await asyncio.sleep(0)
+    assert not asking.done()
+    standings = (await asking)[0], decided[0]
+    assert [standing.balances[0].remaining for standing in standings] == [19, 18]
+    await allowances.close()
