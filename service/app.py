@@ -101,6 +101,7 @@ def _created(database: Database, settings: Settings) -> tuple[Litestar, Gateway]
     state |= {"drawing_pool": drawing_pool, "post": post}
     app = _application(State({**state, "webhooks": keeper}), [lifespan])
     admission = Admission(app, meter, settings)
+    app.state.lanes = admission.lanes
     remembered = RememberedAnswers(admission, watcher, is_strict=settings.is_strict)
     face = partial(problem_page, public_url=settings.public_url)
     gateway = Gateway(admission, settings.public_url, remembered, face)

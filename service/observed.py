@@ -47,4 +47,6 @@ def _sample(state: State) -> Sample:
         revision=state.watcher.newest,
         is_listening=state.watcher.is_heard,
         deliveries=state.post.outcomes,
+        lanes=state.lanes.loads,
+        replicas=state.database.replica_loads(state.watcher.newest),
     )

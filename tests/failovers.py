@@ -3,7 +3,8 @@
 import asyncio
 import signal
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -60,6 +61,22 @@ class Log:
         return min(at for at in self.acknowledged_at if at > self.promoted_at) - self.promoted_at
 
 
+@asynccontextmanager
+async def followed() -> AsyncIterator[tuple[Cluster, Cluster]]:
+    """A primary with an empty base, and its standby."""
+    with clusters() as folder:
+        first = primary(folder)
+        await admin(first.url.replace("/parity", "/postgres"), "CREATE DATABASE parity")
+        await migrate(first.url)
+        yield first, standby(first, "second")
+
+
+def either(*hosts: Cluster) -> str:
+    """The address of whichever of them takes writes."""
+    named = ",".join(f"127.0.0.1:{host.port}" for host in hosts)
+    return f"postgresql://postgres@{named}/parity"
+
+
 def killed(cluster: Cluster) -> None:
     cluster.signal(signal.SIGKILL)
 
@@ -71,14 +88,9 @@ def frozen(cluster: Cluster) -> None:
 async def fail_over(fail: Break, *, returns: bool = False) -> Log:
     """A primary with a synchronous standby fails, the standby is promoted a second later; where it
     `returns` the old one goes on after that."""
-    with clusters() as folder:
-        first = primary(folder)
-        await admin(first.url.replace("/parity", "/postgres"), "CREATE DATABASE parity")
-        await migrate(first.url)
-        second = standby(first, "second")
+    async with followed() as (first, second):
         first.set("synchronous_standby_names = 'second'")
-        address = f"postgresql://postgres@127.0.0.1:{first.port},127.0.0.1:{second.port}/parity"
-        own = Database(address, replica_urls=[second.url])
+        own = Database(either(first, second), replica_urls=[second.url])
         await own.open()
         log = Log()
         async with watched_as(own) as (client, _):

@@ -23,6 +23,7 @@ from service.store.snapshots import Snapshot as Snapshot
 from service.store.snapshots import Standing, opened
 from service.store.statements import Connection as Connection
 from service.store.transactions import answered
+from service.telemetry.samples import ReplicaLoad
 from service.texts.sentences import sentence
 
 UNSEALED = Seal()

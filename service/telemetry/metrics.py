@@ -30,7 +30,7 @@ class Metrics:
 
     def __init__(self, sample: Callable[[], Sample]) -> None:
         self._sample = sample
-        self._delivered: dict[str, int] = {}
+        self._counted: dict[tuple[Counter, str], int] = {}
         self._own = CollectorRegistry()
         self._requests = self._counter("requests", "Requests.", "method", "route", "status")
         self._remembered = self._counter("remembered", "Answers out of memory.", "route")
@@ -46,6 +46,12 @@ class Metrics:
         self._connections = self._gauge("database_connections", "Connections.", "state")
         self._analyses = self._gauge("analyses", "Analyses in processes of their own.", "state")
         self._pictures = self._gauge("pictures", "Pictures being drawn.", "state")
+        self._lanes = self._gauge("lane_requests", "Requests of a lane.", "lane", "state")
+        self._places = self._gauge("lane_places", "How many a lane works on at most.", "lane")
+        self._turned_away = self._counter("lane_refusals", "Answers 503 of a lane.", "lane")
+        self._readers = self._gauge("replica_workers", "Workers that read it.", "replica")
+        lag = "Seconds that it has lacked what a worker knows of."
+        self._lag = self._gauge("replica_lag_seconds", lag, "replica", mode="livemax")
         self._workers = self._gauge("workers", "Processes that serve.")
         self._listening = self._gauge("listening_workers", "Those told of each commit.")
         newest, oldest = "The newest revision that a worker knows.", "That of who knows least."
@@ -84,8 +90,23 @@ class Metrics:
             self._newest.set(now.revision)
             self._oldest.set(now.revision)
         for outcome, n in now.deliveries.items():
-            self._attempts.labels(outcome).inc(n - self._delivered.get(outcome, 0))
-        self._delivered = dict(now.deliveries)
+            self._count(self._attempts, outcome, n)
+        self._sample_lanes(now)
+        for number, replica in enumerate(now.replicas, start=1):
+            self._readers.labels(str(number)).set(replica.is_read)
+            self._lag.labels(str(number)).set(replica.lag)
+
+    def _sample_lanes(self, now: Sample) -> None:
+        for name, lane in now.lanes.items():
+            self._lanes.labels(name, "working").set(lane.working)
+            self._lanes.labels(name, "waiting").set(lane.waiting)
+            self._places.labels(name).set(lane.places)
+            self._count(self._turned_away, name, lane.refused)
+
+    def _count(self, counter: Counter, label: str, n: int) -> None:
+        """So many so far in this process."""
+        counter.labels(label).inc(n - self._counted.get((counter, label), 0))
+        self._counted[counter, label] = n
 
     @asynccontextmanager
     async def sampling(self) -> AsyncIterator[None]:

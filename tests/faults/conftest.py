@@ -8,10 +8,26 @@ import pytest
 from service import limits
 from service.store.database import Database
 from tests.clients import served
+from tests.clusters import Cluster
+from tests.failovers import followed
 from tests.fault_proxy import Behind, FaultProxy
 from tests.make import SMALL, new_key, put_all
 
 IMPATIENT = ("ACQUIRE", "ANSWER", "BEGIN", "CONNECT", "STATEMENT", "LEDGER", "QUEUE")
+
+
+@pytest.fixture(scope="module")
+async def pair() -> AsyncIterator[tuple[Cluster, Cluster]]:
+    """A primary and its standby, as the tests of a module leave them."""
+    async with followed() as made:
+        yield made
+
+
+@pytest.fixture
+async def new_pair() -> AsyncIterator[tuple[Cluster, Cluster]]:
+    """A primary and its standby, for one test that breaks them."""
+    async with followed() as made:
+        yield made
 
 
 @pytest.fixture

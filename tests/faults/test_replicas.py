@@ -11,26 +11,17 @@ import pytest
 from service.jobs.worker import ended
 from service.model.errors import Code, ServiceError
 from service.store.database import Database
-from service.store.schema import migrate
 from service.store.servers.pool import Pool
 from service.store.servers.primary import RawConnection
 from service.store.servers.replicas import Known
 from service.store.snapshots import Overtaken
+from service.telemetry.samples import ReplicaLoad
 from service.usecases.changes.revision_watcher import RevisionWatcher
 from tests.clients import caught_up, watched_as
-from tests.clusters import Cluster, clusters, primary, standby
+from tests.clusters import Cluster
 from tests.postgres import admin
 
 PAUSE, RESUME = "SELECT pg_wal_replay_pause()", "SELECT pg_wal_replay_resume()"
-
-
-@pytest.fixture(scope="module")
-async def pair() -> AsyncIterator[tuple[Cluster, Cluster]]:
-    with clusters() as folder:
-        first = primary(folder)
-        await admin(first.url.replace("/parity", "/postgres"), "CREATE DATABASE parity")
-        await migrate(first.url)
-        yield first, standby(first, "second")
 
 
 @pytest.fixture
@@ -135,6 +126,24 @@ async def test_a_replica_that_went_back_is_not_believed(database: Database) -> N
     database.known = lambda: Known(revision + 5, 0)
     with pytest.raises(Overtaken):
         await where(database)
+
+
+async def test_F20_how_far_behind_a_replica_is_can_be_seen(
+    pair: tuple[Cluster, Cluster], database: Database
+) -> None:
+    def load() -> ReplicaLoad:
+        (one,) = database.replica_loads(database.known().revision)
+        return one
+
+    await until_on(database, replica=True)
+    before = load()
+    assert (before.is_read, before.lag) == (True, 0.0)
+    await admin(pair[1].url, PAUSE)
+    await write(database)
+    assert load().lag > 0.0
+    await admin(pair[1].url, RESUME)
+    await until_on(database, replica=True)
+    assert load() == before
 
 
 async def test_F21_a_replay_conflict_is_asked_of_the_primary(

@@ -11,24 +11,27 @@ from pathlib import Path
 
 import httpx
 import pytest
+import yaml
 
 from service.app import description
 from service.store.database import Database
 from service.telemetry.exposition import exposed
 from service.telemetry.metrics import Metrics
 from service.telemetry.requests import METHODS, NO_ROUTE, OTHER
-from service.telemetry.samples import Sample
+from service.telemetry.samples import LaneLoad, ReplicaLoad, Sample
 from tests.clients import quota
 from tests.servers import free_port, serving
 from tests.telemetry.seen import watched
 
 SAMPLE = Sample(
-    connections={"in_use": 1, "idle": 2},
+    connections={"in_use": 1, "idle": 2, "waiting": 4},
     analyses={"running": 1, "queued": 3},
     pictures={"running": 0, "queued": 0},
     revision=7,
     is_listening=True,
     deliveries={"delivered": 5, "refused": 1, "failed": 0},
+    lanes={"light": LaneLoad(places=16, working=3, waiting=2, refused=9)},
+    replicas=[ReplicaLoad(is_read=True, lag=0.0), ReplicaLoad(is_read=False, lag=61.5)],
 )
 
 
@@ -91,11 +94,24 @@ def test_a_process_tells_how_it_stands() -> None:
     for _ in range(2):
         metrics.sample()
     text = metrics.exposition().decode()
-    connections = {'state="in_use"': 1.0, 'state="idle"': 2.0}
+    connections = {'state="in_use"': 1.0, 'state="idle"': 2.0, 'state="waiting"': 4.0}
     assert values(text, "parity_database_connections") == connections
     assert values(text, "parity_analyses") == {'state="running"': 1.0, 'state="queued"': 3.0}
     assert values(text, "parity_revision") == values(text, "parity_revision_oldest") == {"": 7.0}
     assert values(text, "parity_webhook_attempts_total")['outcome="delivered"'] == 5.0
+
+
+def test_a_process_tells_who_waits_and_which_replica_is_behind() -> None:
+    metrics = Metrics(lambda: SAMPLE)
+    for _ in range(2):
+        metrics.sample()
+    text = metrics.exposition().decode()
+    waiting = {'lane="light",state="working"': 3.0, 'lane="light",state="waiting"': 2.0}
+    assert values(text, "parity_lane_requests") == waiting
+    assert values(text, "parity_lane_places") == {'lane="light"': 16.0}
+    assert values(text, "parity_lane_refusals_total") == {'lane="light"': 9.0}
+    assert values(text, "parity_replica_workers") == {'replica="1"': 1.0, 'replica="2"': 0.0}
+    assert values(text, "parity_replica_lag_seconds") == {'replica="1"': 0.0, 'replica="2"': 61.5}
 
 
 def test_every_metric_is_documented(repository: Path) -> None:
@@ -104,6 +120,17 @@ def test_every_metric_is_documented(repository: Path) -> None:
     made = re.findall(r"^# TYPE (\w+)", metrics.exposition().decode(), re.MULTILINE)
     shown = set(re.findall(r"^\| `(parity_\w+)", told, re.MULTILINE))
     assert shown == {name for name in made if not name.endswith("_created")}
+
+
+def test_alerts_ask_for_metrics_that_there_are(repository: Path) -> None:
+    told = (repository / "docs" / "operations.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```yaml\n(.*?)^```", told, re.MULTILINE | re.DOTALL)
+    (group,) = yaml.safe_load(block)["groups"]
+    shown = set(re.findall(r"^\| `(parity_\w+)", told, re.MULTILINE))
+    for rule in group["rules"]:
+        asked = set(re.findall(r"parity_\w+", rule["expr"]))
+        assert asked
+        assert asked <= shown, rule["alert"]
 
 
 @pytest.mark.parametrize(
@@ -182,3 +209,5 @@ async def test_workers_answer_for_all(bundled: Database, tmp_path: Path) -> None
             while values(text, "parity_workers") != {"": 2.0}:
                 await asyncio.sleep(0.1)
                 text = (await client.get(f"http://127.0.0.1:{port}/metrics")).text
+    lanes = {'lane="light"', 'lane="heavy"', 'lane="write"'}
+    assert values(text, "parity_lane_places").keys() == lanes

@@ -63,11 +63,12 @@ class Pool:
 
     @property
     def connections(self) -> dict[str, int]:
-        """How many are in use, and how many idle."""
+        """How many are in use, how many idle, and how many wait for one."""
         if self._pool is None:
-            return {"in_use": 0, "idle": 0}
+            return {"in_use": 0, "idle": 0, "waiting": 0}
         idle = self._pool.get_idle_size() + len(self._idle)
-        return {"in_use": self._pool.get_size() - idle, "idle": idle}
+        in_use = self._pool.get_size() - idle
+        return {"in_use": in_use, "idle": idle, "waiting": self._n_waiting}
 
     async def close(self) -> None:
         if self._pool is None:

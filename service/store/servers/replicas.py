@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
@@ -17,6 +18,7 @@ from service.store.named_revisions import newest
 from service.store.servers.pool import OnStatement, Pool
 from service.store.snapshots import Overtaken
 from service.store.statements import Connection
+from service.telemetry.samples import ReplicaLoad
 
 log = logging.getLogger("parity")
 UNKNOWN = -1
@@ -52,6 +54,7 @@ class Replica:
         self._pool: Pool | None = None
         self._wanted = UNKNOWN
         self._stirred = asyncio.Event()
+        self._current_at = time.monotonic()
         self.applied = UNKNOWN
         self.n_reading = 0
 
@@ -60,6 +63,14 @@ class Replica:
         if revision > self._wanted:
             self._wanted = revision
             self._stirred.set()
+
+    def load(self, revision: int) -> ReplicaLoad:
+        """Whether it is read, and since when it has lacked the revision, as far as that was asked
+        before."""
+        now = time.monotonic()
+        if self.applied >= max(0, revision):
+            self._current_at = now
+        return ReplicaLoad(self.applied != UNKNOWN, now - self._current_at)
 
     @asynccontextmanager
     async def acquired(self) -> AsyncIterator[Connection]:
@@ -149,6 +160,10 @@ class Replicas:
         for task in self._following:
             task.cancel()
         await asyncio.gather(*self._following, return_exceptions=True)
+
+    def loads(self, revision: int) -> list[ReplicaLoad]:
+        """In the order of the addresses."""
+        return [one.load(revision) for one in self._all]
 
     def having(self, revision: int) -> Replica | None:
         """The one with the fewest readers of those that have the revision."""

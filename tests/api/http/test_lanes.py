@@ -67,7 +67,8 @@ async def test_who_would_wait_too_long_in_a_standing_queue_is_refused_at_once(
     lane.leave()
     late = await asyncio.gather(*queue[5:], return_exceptions=True)
     assert [getattr(one, "code", None) for one in late] == [Code.BUSY] * 3
-    assert lane.working == 0
+    assert lane.load == {"working": 0, "waiting": 0}
+    assert lane.refused == 4
     lane.check()
 
 
@@ -78,6 +79,8 @@ async def test_a_queue_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     queue = await waiting(lane, 3)
     with pytest.raises(ServiceError):
         await lane.enter()
+    assert lane.load == {"working": 1, "waiting": 3}
+    assert lane.refused == 1
     for _ in range(4):
         lane.leave()
     await asyncio.gather(*queue)

@@ -22,16 +22,21 @@ class Lane:
 
     def __init__(self, most: int, seconds: float) -> None:
         self.most, self._seconds = most, seconds
-        self.working = 0
+        self.working = self.refused = 0
         self._waiting: deque[tuple[asyncio.Future[None], float]] = deque()
         self._since = 0.0  # when somebody began to wait where nobody did
         self._let_in = 0  # since then
+
+    @property
+    def load(self) -> dict[str, int]:
+        """How many are worked on, and how many wait."""
+        return {"working": self.working, "waiting": len(self._waiting)}
 
     def check(self) -> None:
         """Raises ServiceError `busy` where one more would wait too long."""
         n = len(self._waiting)
         if n and (n >= limits.LANE_QUEUED or n > self._served_in_time(time.monotonic())):
-            raise ServiceError(Code.BUSY, sentence("service.full", n=self.most))
+            raise self._refusal()
 
     async def enter(self) -> bool:
         """Take a place; whether there was none at once. Raises ServiceError `busy`."""
@@ -60,13 +65,16 @@ class Lane:
             if turn.done():
                 continue
             if now - since > self._seconds and self._stands(now):
-                detail = sentence("service.full", n=self.most)
-                turn.set_exception(ServiceError(Code.BUSY, detail))
+                turn.set_exception(self._refusal())
                 continue
             self._let_in += 1
             turn.set_result(None)
             return
         self.working -= 1
+
+    def _refusal(self) -> ServiceError:
+        self.refused += 1
+        return ServiceError(Code.BUSY, sentence("service.full", n=self.most))
 
     def _stands(self, now: float) -> bool:
         is_long = now - self._since > limits.LANE_STANDING_SECONDS

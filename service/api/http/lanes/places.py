@@ -13,6 +13,7 @@ from service.api.http.bodies import Incoming, Message
 from service.api.http.lanes.lane import Lane
 from service.api.http.negotiation import without_suffix
 from service.api.routing import Route
+from service.telemetry.samples import LaneLoad
 
 Scope = MutableMapping[str, Any]
 Find = Callable[[Scope], Route | None]
@@ -74,6 +75,14 @@ class Lanes:
             "write": Lane(half, limits.WRITE_WAIT_SECONDS),
         }
         self._name = lru_cache(_ADDRESSES)(lambda method, path: _name(find, method, path))
+
+    @property
+    def loads(self) -> dict[str, LaneLoad]:
+        """How each stands, by its name."""
+        return {
+            name: LaneLoad(places=lane.most, refused=lane.refused, **lane.load)
+            for name, lane in self._lanes.items()
+        }
 
     def of(self, scope: Scope) -> Lane | None:
         """That of an ASGI scope; None: it is in none."""
