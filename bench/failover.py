@@ -70,10 +70,10 @@ def longest(seen: list[tuple[float, int]]) -> float:
 
 def told(log: Log) -> list[str]:
     """The writer's log by its turning points, and each reader's by revision."""
-    last = max(at for at in log.acknowledged_at if at < log.failed_at)
-    next_ = min(at for at in log.acknowledged_at if at > log.failed_at)
+    last = max(at for at in log.acknowledged_at if at < log.promoted_at)
+    next_ = min(at for at in log.acknowledged_at if at > log.promoted_at)
     lines = [
-        f"writer: the last write before it at {last - log.failed_at:+.2f} s,"
+        f"writer: the last write before the promotion at {last - log.failed_at:+.2f} s,"
         f" the first after it at {next_ - log.failed_at:+.2f} s; {len(log.refused)} refused"
     ]
     for n, seen in enumerate(log.seen, start=1):

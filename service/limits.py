@@ -17,6 +17,7 @@ CONNECT_PAUSE_SECONDS = 0.2
 START_SECONDS = 60.0
 # Of several hosts each has so long to answer.
 HOST_SECONDS = 1.0
+HOST_LOOK_SECONDS = 0.5
 REPLICA_LAG_SECONDS = 5.0  # without word from the primary a replica is not asked first
 REPLICA_ALONE_SECONDS = 60.0  # that it answers while the primary is away
 REPLICA_LOOK_MIN = 0.005

@@ -62,8 +62,12 @@ class Database:
         self.on_commit: Callable[[int], None] = lambda _: None
         self.on_statement: OnStatement | None = None
         self.known: Callable[[], Known] = lambda: Known(UNKNOWN, math.inf)
-        connect = Primary(url).connect if direct_url else self.primary.connect
-        self._pool = Pool(connect, size=pool_size, name=service_name(), is_pooled=bool(direct_url))
+        pooled = Primary(url) if direct_url else self.primary
+        self._watched = {self.primary, pooled}
+        self._watching: list[asyncio.Task[None]] = []
+        self._pool = Pool(
+            pooled.connect, size=pool_size, name=service_name(), is_pooled=bool(direct_url)
+        )
         self._replicas = Replicas(replica_urls, pool_size, service_name())
         self.cursor_key = b""
 
@@ -84,6 +88,9 @@ class Database:
             await self.close()
             raise ServiceError(Code.DATABASE_UNAVAILABLE, sentence("secrets.closed"))
         self.cursor_key = cursor_key
+        named = {"application_name": service_name()}
+        looking = [one.watch(server_settings=named) for one in self._watched]
+        self._watching = [asyncio.create_task(one) for one in looking]
         self._replicas.open(self._is_ours, self.on_statement)
 
     async def _connect(self) -> bytes:
@@ -101,10 +108,17 @@ class Database:
 
     @property
     def connections(self) -> dict[str, int]:
-        """How many are in use, and how many idle."""
+        """How many are in use, how many idle, and how many wait for one."""
         return self._pool.connections
 
+    def replica_loads(self, revision: int) -> list[ReplicaLoad]:
+        """How each replica stands, where that is the newest revision known; asked regularly."""
+        return self._replicas.loads(revision)
+
     async def close(self) -> None:
+        for task in self._watching:
+            task.cancel()
+        await asyncio.gather(*self._watching, return_exceptions=True)
         await self._replicas.close()
         await self._pool.close()
 
