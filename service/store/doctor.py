@@ -32,6 +32,16 @@ class Server(Struct, frozen=True, kw_only=True):
     half_built: list[str]
 
 
+class Copy(Struct, frozen=True, kw_only=True):
+    """Of which cluster a server is, at which byte of its log, and seconds since it last replayed
+    what was committed."""
+
+    cluster: int
+    is_standby: bool
+    position: int
+    age: float
+
+
 class Base(Struct, frozen=True, kw_only=True):
     """Ours in it: tables `forbidden` to us, webhooks, secrets not sealed (`stale`) or that no key
     opens, and accounts of quotas that lie in the future."""
@@ -56,6 +66,14 @@ async def server(url: str) -> Server:
     assert replicas is not None, "it counts"
     named = [row[0] for row in half_built]
     return Server(**standing, **sessions, **replicas, half_built=named)
+
+
+async def copy(url: str) -> Copy:
+    """Raises ServiceError `database_unavailable`."""
+    async with connected(url) as connection:
+        row = await SQL["copy"].row(connection)
+    assert row is not None, "it is one row"
+    return Copy(**{**row, "position": int(row["position"])})
 
 
 async def base(url: str, seal: Seal) -> Base:

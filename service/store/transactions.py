@@ -4,23 +4,38 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import asyncpg
 from asyncpg.transaction import Transaction
 
 from service import limits
 from service.store.failures import lost, translated
+from service.store.servers.primary import Primary
 from service.store.statements import Connection
 
 
 @asynccontextmanager
 async def connected(url: str) -> AsyncIterator[Connection]:
-    """A session for as long as the block lasts. Raises what fails in it as a database failure."""
+    """A session with the primary, for as long as the block lasts. Raises what fails in it as a
+    database failure."""
     async with translated():
-        connection = await asyncpg.connect(url, timeout=limits.CONNECT_SECONDS)
+        connection = await Primary(url).connect(timeout=limits.CONNECT_SECONDS)
         try:
             yield connection
         finally:
             await connection.close()
+
+
+async def primary_of(url: str) -> str:
+    """The address of the one host that takes writes, for programs that look for it in other ways.
+
+    Raises ServiceError `database_unavailable`.
+    """
+    primary = Primary(url)
+    if len(primary.hosts) == 1:
+        return url
+    async with translated():
+        (await primary.connect(timeout=limits.CONNECT_SECONDS)).terminate()
+    assert primary.known is not None, "it was found"
+    return primary.known
 
 
 @asynccontextmanager

@@ -17,6 +17,7 @@ from service.store.backups import dumps, fingerprints
 from service.store.backups.fingerprints import Fingerprint, held
 from service.store.database import Database
 from service.store.schema import is_known, migrate
+from service.store.transactions import primary_of
 from service.texts.sentences import Sentence, sentence
 from service.usecases.catalogue.exports import export
 
@@ -57,11 +58,12 @@ async def back_up(database: Database, out: BinaryIO, told: Told) -> Manifest:
 
     Raises ServiceError `database_unavailable`, `internal_error`.
     """
-    async with held(database.url) as moment:
+    url = await primary_of(database.url)
+    async with held(url) as moment:
         digest, size = hashlib.sha256(), 0
         with zipfile.ZipFile(out, "w") as archive:
             with archive.open(DUMP, "w", force_zip64=True) as member:
-                async for part in dumps.dumped(database.url, moment.name):
+                async for part in dumps.dumped(url, moment.name):
                     member.write(part)
                     digest.update(part)
                     size += len(part)
@@ -119,6 +121,7 @@ async def restore(url: str, file: Path, manifest: Manifest, told: Told) -> None:
 
     Raises ServiceError `already_exists`, `invalid_value`, `internal_error`.
     """
+    url = await primary_of(url)
     if not await fingerprints.is_empty(url):
         raise ServiceError(Code.ALREADY_EXISTS, sentence("backups.occupied"))
     with _opened(file) as archive:

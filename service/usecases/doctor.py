@@ -1,6 +1,7 @@
 """What is wrong with an installation: each complaint a sentence, from figures that were read."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Literal
@@ -12,9 +13,11 @@ from service.model.errors import ServiceError
 from service.settings import LOOPBACK, Settings
 from service.store import doctor
 from service.store.database import service_name
-from service.store.doctor import Base, Server
+from service.store.doctor import Base, Copy, Server
 from service.store.schema import is_known, newest_migration, version_of
 from service.store.secrets import Seal
+from service.store.servers.primary import hosts_of
+from service.telemetry.redaction import redacted
 from service.texts.sentences import Sentence, numbered, sentence
 
 MAJORS = range(15, 19)
@@ -37,7 +40,7 @@ async def examined(url: str, settings: Settings, room: int) -> list[Complaint]:
     if settings.valkey_url and not await _answers(settings.valkey_url):
         found.append(_wrong("valkey", sentence("doctor.valkey")))
     try:
-        server = await doctor.server(url)
+        server, original = await doctor.server(url), await doctor.copy(url)
         now = datetime.now(UTC)
         found += [*of_server(server, now), *of_work(server)]
         found += of_connections(server, settings)
@@ -46,11 +49,44 @@ async def examined(url: str, settings: Settings, room: int) -> list[Complaint]:
         if migration == newest_migration():
             base = await doctor.base(url, Seal(settings.secret_keys))
             found += of_base(base, has_keys=bool(settings.secret_keys))
+        found += await _of_replicas(settings.replica_urls, original)
     except ServiceError as error:
-        cause = error.__cause__
-        why = str(cause) if cause is not None else str(error.detail)
-        found.append(_wrong("reachable", sentence("doctor.reachable", why=why)))
+        found.append(_wrong("reachable", sentence("doctor.reachable", why=_why(error))))
     return found
+
+
+async def _of_replicas(urls: Sequence[str], original: Copy) -> list[Complaint]:
+    """Each is asked after the primary, and should have by now what that had then."""
+    found = list[Complaint]()
+    for number, url in enumerate(urls, start=1):
+        try:
+            replica = await doctor.copy(url)
+            if replica.position < original.position:
+                await asyncio.sleep(limits.POLL_SECONDS)  # it is given the time to be told
+                replica = await doctor.copy(url)
+            found += of_replica(number, replica, original)
+        except ServiceError as error:
+            detail = sentence("doctor.replica.unreachable", number=number, why=_why(error))
+            found.append(_wrong("replicas", detail))
+    return found
+
+
+def of_replica(number: int, replica: Copy, original: Copy) -> Iterator[Complaint]:
+    """`number`: its place in PARITY_REPLICA_URLS, from 1."""
+    if replica.cluster != original.cluster:
+        yield _wrong("replicas", sentence("doctor.replica.other", number=number))
+    elif not replica.is_standby:
+        yield _wrong("replicas", sentence("doctor.replica.primary", number=number))
+    elif replica.position < original.position and replica.age > limits.LAG_SECONDS:
+        seconds = round(replica.age)
+        yield _wrong("replicas", numbered("doctor.replica.behind", seconds, number=number))
+
+
+def _why(error: ServiceError) -> str:
+    """What the database or the way to it said, without what it may hold."""
+    cause = error.__cause__
+    said = "" if cause is None else str(cause) or type(cause).__name__
+    return redacted(said or str(error.detail))
 
 
 async def _answers(valkey_url: str) -> bool:
@@ -121,8 +157,10 @@ def of_work(server: Server) -> Iterator[Complaint]:
 
 
 def of_connections(server: Server, settings: Settings) -> Iterator[Complaint]:
-    """Each worker has its pool, and a session that listens."""
-    needed = settings.workers * (settings.pool_size + 1)
+    """Each worker has its pool, a session that listens, and where there are several hosts one that
+    looks at each."""
+    looking = len(hosts_of(settings.database_url)) > 1
+    needed = settings.workers * (settings.pool_size + 1 + looking)
     if needed > server.connections:
         detail = sentence("doctor.connections", needed=needed, most=server.connections)
         yield _wrong("connections", detail)

@@ -32,6 +32,15 @@ SELECT (SELECT coalesce(max(extract(epoch FROM replay_lag)), 0)::float8
           FROM pg_replication_slots
          WHERE NOT active) AS slots;
 
+-- name: copy
+-- Of which cluster a server is a copy, where its log ends, and how old what it replayed last is.
+SELECT (pg_control_system()).system_identifier AS cluster,
+       pg_is_in_recovery() AS is_standby,
+       CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
+         - '0/0'::pg_lsn AS position,
+       coalesce(extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()), 0)::float8
+         AS age;
+
 -- name: forbidden
 -- Tables in which the user of the service may not do what it does.
 SELECT coalesce(array_agg(c.relname::text ORDER BY c.relname), '{}')
