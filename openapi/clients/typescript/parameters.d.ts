@@ -2006,7 +2006,7 @@ export interface ListVendorsQuery extends Where, Lang, On, AsOf, Limit, Cursor, 
 export interface ListVersionsQuery extends Where, Lang, On, AsOf, Limit, Cursor, DateMatch, Count,
     Sample, Seed, SortOfListVersions, FacetsOfListVersions, Fields, IncludeOfListVersions, Id,
     ProductId, NameOfListVersions, DateGte, DateLte, SourceIds, Evidence, Confidence, Dispute,
-    StatusOfProduct, EvidenceOfProduct, Filter, Excel {}
+    StatusOfProduct, EvidenceOfProduct, Filter, Excel, Theme, Width {}
 
 /** What `settle_version` takes. */
 export interface MergeGroupQuery extends DryRun, Comment {}

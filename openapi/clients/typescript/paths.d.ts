@@ -1764,8 +1764,9 @@ export interface Paths {
       { path: { record_id: string }; query?: Takes.ListVersionsQuery },
       Model.VersionList,
       "text/csv" | "application/x-ndjson" | "application/vnd.dataresource+json" | "application/zip"
-          | "application/ld+json" | "application/vnd.apache.parquet" |
-          "application/vnd.apache.arrow.stream"
+          | "application/ld+json" | "image/svg+xml" | "image/png" |
+          "application/vnd.vegalite.v6+json" | "text/plain" | "text/html; profile=embed" |
+          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
     >;
   };
   "/v1/quality/issues": {
@@ -2413,8 +2414,9 @@ export interface Paths {
       { query?: Takes.ListVersionsQuery },
       Model.VersionList,
       "text/csv" | "application/x-ndjson" | "application/vnd.dataresource+json" | "application/zip"
-          | "application/ld+json" | "application/vnd.apache.parquet" |
-          "application/vnd.apache.arrow.stream"
+          | "application/ld+json" | "image/svg+xml" | "image/png" |
+          "application/vnd.vegalite.v6+json" | "text/plain" | "text/html; profile=embed" |
+          "application/vnd.apache.parquet" | "application/vnd.apache.arrow.stream"
     >;
     /**
      * `create_version`: Record one version. A fact whose natural key (product_id, name, date)

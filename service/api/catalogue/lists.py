@@ -13,14 +13,16 @@ from service.api.http.paging import Listing
 from service.api.http.parameters import Parameters
 from service.api.http.readers import today
 from service.api.http.representations import BY_SUFFIX, Kind
-from service.formats.pictures.adoptions import Adopted, adoption_timeline
+from service.formats.pictures.adoptions import adoption_timeline
 from service.formats.pictures.picture import Painter
+from service.formats.pictures.timelines import Facts
+from service.formats.pictures.versions import version_timeline
 from service.model.notices import Notice, undecided, unfinished
 from service.query.fields import Collection, Field
 from service.query.filters.expressions import Comparison, both, text
 from service.query.operators import Operator
 from service.query.paths import paths
-from service.query.registry import ADOPTIONS, BY_NAME, COLLECTIONS
+from service.query.registry import ADOPTIONS, BY_NAME, COLLECTIONS, VERSIONS
 from service.query.relations import embeddings
 from service.query.selections import needed
 from service.query.views import FACTS, ISSUES
@@ -29,6 +31,11 @@ from service.usecases import search
 from service.usecases.catalogue.lists import Listed, Selection, listed, shown
 from service.usecases.catalogue.merged_ids import existing
 
+# Which lists are drawn: by whom, in which order the facts come, and whose names beside theirs.
+_DRAWN: Mapping[str, tuple[Painter, str, dict[str, Any]]] = {
+    ADOPTIONS.name: (adoption_timeline, "date", {"product": {"vendor": {}}, "feature": {}}),
+    VERSIONS.name: (version_timeline, "-date", {"product": {}}),
+}
 ISSUES_PATH = "/v1/quality/issues"
 ListReading: TypeAlias = Reading[Any]
 
@@ -44,7 +51,11 @@ def list_operation(collection: Collection, path: str = "") -> Operation[Any]:
         return await _rows(reading, collection)
 
     list_records.__annotations__["return"] = _listing(PAGE_TYPES[collection.name])
-    picture, drawn = _drawn(collection, list_adoptions)
+
+    async def list_drawn(reading: ListReading) -> Facts:
+        return await _facts(reading, collection)
+
+    picture, drawn = _drawn(collection, list_drawn)
     return Operation(
         id=f"list_{name.replace(' ', '_')}",
         path=path or f"/v1/{collection.name}",
@@ -77,9 +88,9 @@ def sublist_operation(
 
     list_records.__annotations__["return"] = _listing(PAGE_TYPES[collection.name])
 
-    async def list_drawn(reading: ListReading, record_id: str) -> Adopted:
+    async def list_drawn(reading: ListReading, record_id: str) -> Facts:
         await existing(reading.snapshot, owner, record_id)
-        return await list_adoptions(_narrowed(reading, fixed(record_id)))
+        return await _facts(_narrowed(reading, fixed(record_id)), collection)
 
     name = collection.plural
     picture, drawn = _drawn(collection, list_drawn)
@@ -96,20 +107,22 @@ def sublist_operation(
     )
 
 
-async def list_adoptions(reading: ListReading) -> Adopted:
-    """What is drawn of a list of adoptions: the earliest, with the names beside them."""
-    query = await among_found(reading, ADOPTIONS, list_query(reading))
-    query = replace(query, sort=("date",), limit=limits.ADOPTIONS_DRAWN, after=())
-    brought = {"product": {"vendor": dict[str, Any]()}, "feature": dict[str, Any]()}
+async def _facts(reading: ListReading, collection: Collection) -> Facts:
+    """What is drawn of a list: so many of its facts, with the names beside them."""
+    _, order, brought = _DRAWN[collection.name]
+    query = await among_found(reading, collection, list_query(reading))
+    query = replace(query, sort=(order,), limit=limits.FACTS_DRAWN, after=())
     selection = Selection(reading.lang, brought)
-    found = await listed(reading.snapshot, ADOPTIONS, query, selection, reading.state.groups)
+    found = await listed(reading.snapshot, collection, query, selection, reading.state.groups)
     total = len(found.data) if found.count is None else found.count.value
-    return Adopted(found.data, total, reading.on or today())
+    return Facts(found.data, total, reading.on or today())
 
 
 def _drawn(collection: Collection, handler: Any) -> tuple[Painter | None, Mapping[Kind, Any]]:
     """The picture of the lists of a collection, and who reads what it draws."""
-    return (adoption_timeline, {"picture": handler}) if collection is ADOPTIONS else (None, {})
+    if collection.name not in _DRAWN:
+        return None, {}
+    return _DRAWN[collection.name][0], {"picture": handler}
 
 
 def _listing(shape: Any) -> Any:

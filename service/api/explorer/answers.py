@@ -11,13 +11,13 @@ from urllib.parse import quote, urlencode
 import msgspec
 from litestar import Request
 
-from service.api.explorer.sketches import Sketch, sketch, sketched
+from service.api.explorer.sketches import SKETCHED, Sketch, read, sketch
 from service.api.http import state
 from service.api.http.checked import checked
 from service.api.http.endpoint import shared_with_others
 from service.api.http.operation import Operation, Reading
 from service.api.http.paging import Place
-from service.api.http.representations import BY_SUFFIX, JSON, OF_PAGES
+from service.api.http.representations import JSON, OF_PAGES, Format
 from service.api.http.state import AnyRequest
 from service.api.routing import route_of
 from service.model.errors import Code, ServiceError
@@ -25,7 +25,6 @@ from service.texts.sentences import sentence, told
 
 AT_ONCE = 4  # connections that a page holds at most
 QUESTION = "/v1"
-WORDS = BY_SUFFIX["alt.txt"].media_type
 OF_FILES = (*OF_PAGES, "include")  # what a file does not take
 OF_TEXTS = (*OF_FILES, "fields")  # what a picture does not take
 
@@ -94,11 +93,16 @@ class Answers:
             is_whole="etag" in response.headers,
         )
 
-    async def _response(self, ask: Ask, accept: str = JSON) -> tuple[Operation[Any], state.Answer]:
-        operation, request, ids = self._request(ask, accept)
+    async def _response(
+        self, ask: Ask, form: Format | None = None
+    ) -> tuple[Operation[Any], state.Answer]:
+        operation, request, ids = self._request(ask)
         asked = checked(operation, request)
         place = Place(asked.place.window, self._revision)
         asked = msgspec.structs.replace(asked, place=place)
+        if form is not None:
+            question = [*asked.question, form.suffix]
+            asked = msgspec.structs.replace(asked, format=form, question=question)
         async with self._turns:
             response, basis = await shared_with_others(asked, ids)
         self._reading.snapshot.note(*basis.tables)
@@ -110,7 +114,7 @@ class Answers:
             return None
         if "picture" in operation.gives:  # drawn from something else
             drawn = {name: v for name, v in ask.query.items() if name not in OF_TEXTS}
-            return sketched((await self._response(Ask(ask.path, drawn), WORDS))[1].body)
+            return read((await self._response(Ask(ask.path, drawn), SKETCHED))[1].body)
         reading = self._reading
         return sketch(operation, body, lang=reading.lang, revision=self._revision, day=reading.on)
 
@@ -121,7 +125,7 @@ class Answers:
             is_lasting = error.code.status < 500
             return Answer(ask, fault=told(error.detail, self._reading.lang), is_whole=is_lasting)
 
-    def _request(self, ask: Ask, accept: str) -> tuple[Operation[Any], AnyRequest, dict[str, str]]:
+    def _request(self, ask: Ask) -> tuple[Operation[Any], AnyRequest, dict[str, str]]:
         """The request that a client would send."""
         path = QUESTION + ask.path
         operation, ids = _operation(self._reading.request, path)
@@ -136,7 +140,7 @@ class Answers:
             "raw_path": quote(path).encode(),
             "query_string": urlencode(given).encode(),
             "path_params": ids,
-            "headers": [(b"accept", accept.encode())],
+            "headers": [(b"accept", JSON.encode())],
             "state": {},
             "notes": {},
         }

@@ -24,6 +24,7 @@ from service.query.registry import (
 
 Bodies = Mapping[str, Any]
 NAMED = {"fields": "id,name", LIMIT: ROWS}
+LATEST = 10  # versions
 LIKE = {"include": "sources"}
 
 
@@ -67,7 +68,14 @@ def _of_market(view: View, _: Bodies) -> Asks:
         "near_simultaneous": Ask(f"{path}/near-simultaneous"),
         "monetization": Ask(f"{path}/monetization"),
         "cadence": Ask(f"{path}/cadence"),
+        "versions": _latest("product.market_ids", view),
     }
+
+
+def _latest(path: str, view: View) -> Ask:
+    """The latest versions of the products of a record; its picture is of all of them."""
+    chosen: dict[str, Any] = {path: view.id, "sort": "-date", LIMIT: LATEST}
+    return facts("versions", **chosen)
 
 
 def _product(view: View) -> Asks:
@@ -138,6 +146,7 @@ def _of_vendor(view: View, found: Bodies) -> Asks:
         **copying,
         "capital": Ask(f"{path}/capital"),
         "investments": facts("investments", path),
+        "versions": _latest("product.vendor_id", view),
     }
 
 

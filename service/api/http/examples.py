@@ -83,6 +83,8 @@ PICTURED = {
     "list_adoptions": "/v1/adoptions?product.market_ids=coding-assistants&on=2026-11-01",
     "list_adoptions_of_feature": "/v1/features/memory/adoptions?on=2026-11-01",
     "list_adoptions_of_product": "/v1/products/chatgpt/adoptions?on=2026-11-01",
+    "list_versions": "/v1/versions?product.market_ids=chat-assistants&on=2026-11-01",
+    "list_versions_of_product": "/v1/products/cursor/versions?on=2026-11-01",
     "get_market_homogenization": "/v1/markets/chat-assistants/homogenization?on=2026-11-01",
     "get_feature_forecast": "/v1/features/long-context/forecast?market=chat-assistants"
     "&on=2026-11-01",

@@ -35,7 +35,6 @@ from service.formats.files.columns import NoColumn, columns
 from service.formats.files.described_tables import MetadataLines, zip_lines
 from service.formats.files.record_files import CsvLines, Lines, NdjsonLines
 from service.formats.files.typed_files import ARROW, PARQUET, Form
-from service.formats.pictures import embedding
 from service.formats.pictures import encoders as pictures
 from service.formats.rendering import Rendering as Rendering
 from service.model.errors import Code, Fault, refused
@@ -277,7 +276,7 @@ FORMATS = (
     _picture("@2x.png", "image/png", pictures.drawn(2)),
     _picture("vl.json", "application/vnd.vegalite.v6+json", pictures.vega_lite),
     _picture("alt.txt", "text/plain", pictures.alternative),
-    _picture("embed", embedding.MEDIA_TYPE, embedding.embedded),
+    _picture("embed", pictures.EMBED_TYPE, pictures.embedded),
     Format("csv.gz", GZIP, {}, is_saved=True, sends="export"),
     Format("ndjson.gz", GZIP, {}, is_saved=True, sends="export"),
     _typed("parquet", PARQUET, "export"),

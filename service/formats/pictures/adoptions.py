@@ -11,6 +11,7 @@ from service.formats.pictures import charts
 from service.formats.pictures.lines import shortened, width_of
 from service.formats.pictures.picture import Canvas, Picture
 from service.formats.pictures.theme import LABEL
+from service.formats.pictures.timelines import Facts
 from service.model.dates import PartialDate, parse_date
 from service.texts.labels import label
 from service.texts.messages import counted, message, speaker
@@ -21,14 +22,6 @@ ROW, AXIS, LEGEND = 22, 26, 22  # pixels of height
 ROWS_MAX = 40
 _STAGES = ("announced", "preview", "ga")
 _NAMES = 0.3  # of the width, at most
-
-
-class Adopted(Struct, frozen=True):
-    """The adoptions that are drawn: all that the question has, or the `first` of so many."""
-
-    data: list[dict[str, Any]]
-    total: int
-    on: date
 
 
 class _Row(Struct, frozen=True):
@@ -42,7 +35,7 @@ class _Row(Struct, frozen=True):
         return not used, min(_when(one).hi for one in used or self.adoptions), self.name
 
 
-def adoption_timeline(answer: Adopted, canvas: Canvas) -> Picture:
+def adoption_timeline(answer: Facts, canvas: Canvas) -> Picture:
     """Of one feature by vendor, of anything else by feature."""
     say, lang = speaker("pictures.adoptions", canvas.lang), canvas.lang
     dated = [one for one in answer.data if one["date"] is not None]

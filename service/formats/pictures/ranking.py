@@ -63,12 +63,11 @@ def points(rows: Sequence[Row], x: Mapping[str, Any], canvas: Canvas) -> list[di
 
 
 def _values(rows: Sequence[Row], x: Mapping[str, Any], canvas: Canvas) -> list[dict[str, Any]]:
-    colours, most = charts.palette(canvas), canvas.width * _NAMES
-    names = [shortened(row.name, most, LABEL) for row in rows]
-    counts, last = Counter(names), x["scale"]["domain"][1]
+    colours, last = charts.palette(canvas), x["scale"]["domain"][1]
+    names = apart([row.name for row in rows], [row.id for row in rows], canvas)
     return [
         {
-            "name": name if counts[name] == 1 else f"{name} ({row.id})",
+            "name": name,
             "value": row.value,
             "low": row.low,
             "high": row.high,
@@ -78,6 +77,14 @@ def _values(rows: Sequence[Row], x: Mapping[str, Any], canvas: Canvas) -> list[d
         }
         for name, row in zip(names, rows, strict=True)
     ]
+
+
+def apart(names: Sequence[str], ids: Sequence[str], canvas: Canvas) -> list[str]:
+    """The names of rows as wide as there is room, each another: with its id where two are alike."""
+    short = [shortened(name, canvas.width * _NAMES, LABEL) for name in names]
+    counts = Counter(short)
+    pairs = zip(short, ids, strict=True)
+    return [name if counts[name] == 1 else f"{name} ({id_})" for name, id_ in pairs]
 
 
 def _end(row: Row, last: float) -> float:

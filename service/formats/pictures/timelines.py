@@ -18,6 +18,14 @@ _NAMES = 0.34  # of the width, at most
 _COLOUR = {"field": "colour", "type": "nominal", "scale": None}
 
 
+class Facts(Struct, frozen=True):
+    """What is drawn of a list: all that it has, or as many of its `total` as a picture takes."""
+
+    data: list[dict[str, Any]]
+    total: int
+    on: date
+
+
 class Event(Struct, frozen=True, kw_only=True):
     """In a row of this name, on a date as stored; `told` stands behind it."""
 

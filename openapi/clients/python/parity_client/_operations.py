@@ -1824,7 +1824,7 @@ class Operations(Calls):
         """List versions of one product. Short for /v1/versions?product_id=… By name: lang, on,
         as_of, limit, cursor, date_match, count, sample, seed, sort, facets, fields, include, id,
         product_id, name, date__gte, date__lte, source_ids, evidence, confidence, dispute,
-        product_status, product_evidence, filter, excel.
+        product_status, product_evidence, filter, excel, theme, width.
         """
         return self._call("list_versions_of_product", query, record_id)
 
@@ -2264,7 +2264,7 @@ class Operations(Calls):
         """List versions. A version of a product came out. By name: lang, on, as_of, limit, cursor,
         date_match, count, sample, seed, sort, facets, fields, include, id, product_id, name,
         date__gte, date__lte, source_ids, evidence, confidence, dispute, product_status,
-        product_evidence, filter, excel.
+        product_evidence, filter, excel, theme, width.
         """
         return self._call("list_versions", query)
 

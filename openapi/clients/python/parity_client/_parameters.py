@@ -2348,7 +2348,7 @@ class ListVendorsQuery(Where, Lang, On, AsOf, Limit, Cursor, DateMatch, Count, S
 class ListVersionsQuery(Where, Lang, On, AsOf, Limit, Cursor, DateMatch, Count, Sample, Seed,
     SortOfListVersions, FacetsOfListVersions, Fields, IncludeOfListVersions, Id, ProductId,
     NameOfListVersions, DateGte, DateLte, SourceIds, Evidence, Confidence, Dispute, StatusOfProduct,
-    EvidenceOfProduct, Filter, Excel, total=False):
+    EvidenceOfProduct, Filter, Excel, Theme, Width, total=False):
     """What `list_versions` takes."""
 
 
