@@ -2,14 +2,14 @@
 
 import statistics
 from collections import Counter
-from collections.abc import Iterator
 from itertools import count, repeat
-from threading import Thread
+from multiprocessing import Pipe, Process
+from multiprocessing.connection import Connection
 
 import numpy as np
 
 from bench.bases import Postgres
-from bench.load import Load, drive, get
+from bench.load import drive, get
 from bench.processes import Server
 from bench.report import Aim, Section
 from bench.servers import parity
@@ -22,6 +22,7 @@ HEAVY = (
 LIGHT, LIVE = "/v1/products/kimi", "/health/live"
 CLIENTS, LIGHT_CLIENTS, WORKERS = 32, 8, 2
 SECONDS, ROUNDS = 3.0, 3
+APART = 30_000  # questions of a turn, at most: none is asked twice
 RATE, TAIL = Aim(">=", 0.5), Aim("<=", 20)
 
 
@@ -31,11 +32,10 @@ def table(pg: Postgres) -> Section:
     statuses = {False: Counter[int](), True: Counter[int]()}
     heavy: Counter[int] = Counter()
     with parity(pg.at(pg.bundled()), pg.folder, WORKERS) as server:
-        numbers = count()
         drive(server.port, repeat(get(LIGHT)), LIGHT_CLIENTS, 1.0)
         for turn in range(2 * ROUNDS):
             is_beside = bool(turn % 2)
-            with Beside(server, numbers, asks=is_beside) as beside:
+            with Beside(server, turn * APART, asks=is_beside) as beside:
                 light = drive(server.port, repeat(get(LIGHT)), LIGHT_CLIENTS, SECONDS)
                 live = drive(server.port, repeat(get(LIVE)), 1, SECONDS)
             rates[is_beside].append(light.n / light.seconds)
@@ -46,33 +46,33 @@ def table(pg: Postgres) -> Section:
 
 
 class Beside:
-    """Clients that ask heavy questions, each another one, while the block runs."""
+    """Clients that ask heavy questions, each another one, while the block runs.
 
-    def __init__(self, server: Server, numbers: Iterator[int], *, asks: bool) -> None:
-        self.server, self.numbers, self.asks = server, numbers, asks
+    They are a process of their own: in a thread they and the light ones would wait for one
+    interpreter, and the bench would measure itself.
+    """
+
+    def __init__(self, server: Server, first: int, *, asks: bool) -> None:
         self.statuses: Counter[int] = Counter()
-        self.stopped = False
-        self.thread = Thread(target=self._ask)
+        self.asks = asks
+        ours, theirs = Pipe(duplex=False)
+        self.told = ours
+        self.process = Process(target=_ask, args=(server.port, first, theirs), daemon=True)
 
     def __enter__(self) -> "Beside":
         if self.asks:
-            self.thread.start()
+            self.process.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.stopped = True
         if self.asks:
-            self.thread.join()
+            self.statuses = self.told.recv()
+            self.process.join()
 
-    def _ask(self) -> None:
-        done: Load = drive(self.server.port, self._questions(), CLIENTS, 2 * SECONDS)
-        self.statuses = done.statuses
 
-    def _questions(self) -> Iterator[bytes]:
-        for n in self.numbers:
-            if self.stopped:
-                return
-            yield get(HEAVY[n % len(HEAVY)].format(0.8 + n / 1e6))
+def _ask(port: int, first: int, telling: Connection) -> None:
+    questions = (get(HEAVY[n % len(HEAVY)].format(0.8 + n / 1e6)) for n in count(first))
+    telling.send(drive(port, questions, CLIENTS, 2 * SECONDS).statuses)
 
 
 def _section(

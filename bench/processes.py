@@ -13,6 +13,7 @@ from pathlib import Path
 
 START_SECONDS = 120.0
 STOP_SECONDS = 40.0
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -71,14 +72,15 @@ def serving(
     name: str, command: list[str], port: int, ready: str, log: Path, environment: dict[str, str]
 ) -> Iterator[Server]:
     """A server until the block ends; `ready` is a target that answers without a fault of
-    the server once it is up.
+    the server once it is up. It may keep its bytecode, as it may where it is at home.
 
     Raises RuntimeError with the end of its log if it does not come up.
     """
+    inherited = {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
     with log.open("ab") as told:
         process = subprocess.Popen(
             command,
-            env={**os.environ, **environment},
+            env={**inherited, **environment},
             stdout=told,
             stderr=subprocess.STDOUT,
             start_new_session=True,
