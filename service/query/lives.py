@@ -5,6 +5,7 @@ its end narrows both. Where no start is recorded the first dated facts stand in 
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from service.query.fields import Collection, Moment, StandIn
@@ -35,6 +36,33 @@ class Life(NamedTuple):
     certain_from: str
     certain_until: str = NEVER
     possible_until: str = NEVER
+
+
+class Lifetime(NamedTuple):
+    """The days of a `Life`: the same questions can be asked of them without PostgreSQL. Its
+    infinities are the first and the last day there are."""
+
+    possible_from: date | None
+    certain_from: date | None
+    certain_until: date
+    possible_until: date
+
+    def is_in_force(self, day: date) -> bool:
+        """Certainly, whatever it is within."""
+        return self.certain_from is not None and self.certain_from <= day < self.certain_until
+
+    def has_ended(self, day: date) -> bool:
+        """With it what is within it ends."""
+        return min(self.certain_until, self.possible_until) <= day
+
+    def status(self, day: date) -> str | None:
+        """As `status` of a day."""
+        if self.is_in_force(day):
+            return "active"
+        if self.possible_until <= day:
+            return "discontinued"
+        is_ahead = self.possible_from is not None and self.possible_from > day
+        return "not_launched" if is_ahead else None
 
 
 def life(collection: Collection, row: str, moment: Moment) -> Life:

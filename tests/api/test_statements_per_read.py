@@ -249,3 +249,22 @@ async def prepared(
     async with database.session() as connection:
         rows = await connection.fetch("SELECT name FROM pg_prepared_statements")
     return {row["name"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    "compared", ["products=kimi,chatgpt&market=chat-assistants", "vendors=openai,moonshot-ai"]
+)
+async def test_a_comparison_of_another_day_asks_for_the_revision_alone(
+    bundled: Database, statements: list[str], compared: str
+) -> None:
+    async with served(bundled) as client:
+        await asked(client, statements, f"/v1/compare?{compared}&on=2025-05-05")
+        await asked(client, statements, f"/v1/compare?{compared}&on=2024-04-04")
+        begun, revision, ended = (
+            text
+            for text in statements
+            if "FROM market" not in text  # whose id may be an old one
+        )
+        assert begun.startswith("BEGIN")
+        assert "FROM dataset" in revision
+        assert ended.startswith("COMMIT")

@@ -8,7 +8,7 @@ import pytest
 from service.query.fields import Collection
 from service.query.filters.parameters import filter_of
 from service.query.registry import ADOPTIONS, PRODUCTS
-from service.store.catalogue import lists
+from service.store.catalogue import lists, records
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Database
 from tests.slow import days
@@ -72,3 +72,27 @@ async def test_the_status_of_a_product_is_that_of_the_day(
         assert {row["id"] for row in in_force.records} == living
         assert {row["product_id"] for row in reached.records} <= living
     assert {None, "active", "discontinued", "not_launched"} >= set(told.values())
+
+
+@pytest.mark.parametrize("as_of", REVISIONS)
+@pytest.mark.parametrize("collection", DATED, ids=lambda c: c.name)
+async def test_a_lifetime_that_was_read_tells_of_every_day(
+    made: Database, worlds: dict[tuple[str, str], World], collection: Collection, as_of: str
+) -> None:
+    slow, holders = worlds[collection.name, as_of], worlds["products", as_of]
+    async with made.read(as_of) as read:
+        found = await records.lifetimes(read, collection, [row["id"] for row in slow.rows])
+        within = await records.lifetimes(read, PRODUCTS, [row["id"] for row in holders.rows])
+    assert found.keys() == {row["id"] for row in slow.rows}
+    for day in DAYS:
+        certain = {
+            row["id"] for row in slow.rows if days.truths(slow, collection, row, day) == {True}
+        }
+        in_force = {one for one, lifetime in found.items() if lifetime.is_in_force(day)}
+        if collection.within is PRODUCTS:
+            gone = {one for one, lifetime in within.items() if lifetime.has_ended(day)}
+            in_force -= {row["id"] for row in slow.rows if row["product_id"] in gone}
+        assert in_force == certain, day
+        if collection is PRODUCTS:
+            told = {one: lifetime.status(day) for one, lifetime in found.items()}
+            assert told == {row["id"]: days.status(slow, row, day) for row in slow.rows}, day

@@ -5,7 +5,7 @@ from typing import Any
 
 from service.query.fields import RECORDED, Collection, Field, Moment
 from service.query.filters.compiler import Statement
-from service.query.lives import in_force
+from service.query.lives import Lifetime, in_force, life
 from service.query.registry import COLLECTIONS
 from service.query.types import ExternalIds
 from service.store.database import Connection, Snapshot
@@ -116,6 +116,24 @@ async def by_ids(
         sorted(wanted),
     )
     return {row["id"]: dict(row) for row in rows}
+
+
+async def lifetimes(
+    snapshot: Snapshot, collection: Collection, wanted: Iterable[str]
+) -> dict[str, Lifetime]:
+    """What is known of the lives of records, by id, whatever the day."""
+    chosen = snapshot.once(_lifetime_columns, collection)
+    rows = await snapshot.rows(
+        f"SELECT t.id, {chosen} FROM {snapshot.relation(collection.table)} t"
+        " WHERE t.id = ANY ($1::text[])",
+        sorted(wanted),
+    )
+    return {row["id"]: Lifetime(*(row[name] for name in Lifetime._fields)) for row in rows}
+
+
+def _lifetime_columns(collection: Collection, moment: Moment) -> str:
+    days = zip(life(collection, "t", moment), Lifetime._fields, strict=True)
+    return ", ".join(f"{day} AS {name}" for day, name in days)
 
 
 async def with_external_id(snapshot: Snapshot, collection: Collection, wanted: str) -> str | None:

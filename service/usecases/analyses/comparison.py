@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
 
-from service.formats.json_records import render
 from service.maths.panel.coverage import MOSTLY
 from service.maths.panel.panel import Panel
 from service.maths.panel.provenance import facts_used
@@ -19,12 +18,11 @@ from service.maths.products.comparison import (
 from service.model.errors import Code, Fault, ServiceError, refused
 from service.model.methods import Method, method
 from service.model.notices import Notice
-from service.query.registry import PRODUCTS, VENDORS
-from service.store.catalogue import records
 from service.store.catalogue.fact_scopes import Scope
 from service.store.database import Snapshot
 from service.texts.sentences import sentence
 from service.usecases.analyses.answer import deciding, notices, selections
+from service.usecases.analyses.compared_records import SUBJECTS, Compared, ComparedRecords
 from service.usecases.analyses.comparison_rows import (
     ComparedRow,
     attributes,
@@ -90,9 +88,6 @@ class ComparisonAnswer(Struct, frozen=True, kw_only=True):
     meta: dict[str, Any]
 
 
-SUBJECTS = {"product": PRODUCTS, "vendor": VENDORS}
-
-
 async def compare(snapshot: Snapshot, panels: Panels, question: Question) -> ComparisonAnswer:
     """`question` names products or vendors, two to ten, each once.
 
@@ -101,19 +96,21 @@ async def compare(snapshot: Snapshot, panels: Panels, question: Question) -> Com
     parameters = _parameters(question)
     unit: Unit = "vendor" if parameters.vendors else "product"
     given = list(parameters.vendors or parameters.products)
-    subjects = await _standing(snapshot, unit, given)
+    subjects, compared = await _standing(snapshot, panels.compared, unit, given)
     question, resolution = await resolve(snapshot, question)
-    known = await _subjects(snapshot, unit, subjects, question.lang)
-    markets, compared = [question.market] if question.market else [], frozenset(subjects)
-    scope = Scope(frozenset(markets), vendors=compared)
+    markets, owners = [question.market] if question.market else [], frozenset(subjects)
+    scope = Scope(frozenset(markets), vendors=owners)
     if unit == "product":
-        scope = Scope(frozenset(markets), products=compared)
+        scope = Scope(frozenset(markets), products=owners)
     selected = await selections(snapshot, panels, scope, question)
     found = await panels.compute(_computed, selected, unit, subjects, question.unfiltered)
     lang, naming = question.lang, Naming(await panels.names(snapshot, question.lang))
-    rows = attributes(unit, known, naming, lang) + await features(snapshot, found.table, naming)
+    known = [compared.shown(unit, subject, lang, question.on) for subject in subjects]
+    held = selected[0]
+    sources = await panels.compared.sources(snapshot, unit, subjects, held.facts, held.key.facts)
+    rows = attributes(unit, known, naming, lang) + features(found.table, sources, naming)
     if unit == "product":
-        rows.append(await prices(snapshot, subjects, question.on, naming, lang))
+        rows.append(prices(compared, subjects, question.on, naming, lang))
     if parameters.only == "differences":
         rows = [row for row in rows if differs(row)]
     answer = _answer(snapshot, found, known, rows, question, naming)
@@ -123,8 +120,18 @@ async def compare(snapshot: Snapshot, panels: Panels, question: Question) -> Com
     return answer
 
 
-async def _standing(snapshot: Snapshot, unit: Unit, subjects: list[str]) -> list[str]:
-    """The ids under which the subjects stand, in their order, each once."""
+async def _standing(
+    snapshot: Snapshot, kept: ComparedRecords, unit: Unit, given: list[str]
+) -> tuple[list[str], Compared]:
+    """The ids under which the subjects stand, in their order, each once; and their records."""
+    compared = await kept.get(snapshot, unit, given)
+    if len(compared.records) == len(given):
+        return given, compared
+    subjects = await _led(snapshot, unit, given)
+    return subjects, await kept.get(snapshot, unit, subjects)
+
+
+async def _led(snapshot: Snapshot, unit: Unit, subjects: list[str]) -> list[str]:
     faults: list[Fault] = []
     found: list[str] = []
     for subject in subjects:
@@ -188,14 +195,6 @@ def _facts(panel: Panel, unit: Unit, subjects: list[str], question: Question) ->
     owners = panel.product_ids if unit == "product" else panel.facts.product_vendor
     own = {p for p, owner in zip(panel.product_ids, owners, strict=True) if owner in subjects}
     return facts_used(panel, question.market, question.on.toordinal(), products=own)
-
-
-async def _subjects(
-    snapshot: Snapshot, unit: Unit, subjects: list[str], lang: str
-) -> list[dict[str, Any]]:
-    collection = SUBJECTS[unit]
-    rows = await records.by_ids(snapshot, collection, subjects)
-    return [render(collection, rows[subject], lang) for subject in subjects]
 
 
 def _answer(

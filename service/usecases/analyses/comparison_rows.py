@@ -1,28 +1,18 @@
 """The rows of a comparison: attributes, features and prices of the compared, with names."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from msgspec import Struct
 
-from service.formats.json_records import render
 from service.maths.parameters import Unit
 from service.maths.products.comparison import ComparedCell, ComparisonTable
-from service.query.filters.expressions import Comparison
-from service.query.operators import Operator
-from service.query.paths import paths
-from service.query.registry import ADOPTIONS, MONETIZATIONS
-from service.store.catalogue import lists, records
-from service.store.catalogue.lists import ListQuery
-from service.store.database import Snapshot
 from service.texts.messages import message
+from service.usecases.analyses.compared_records import ATTRIBUTES, Compared
 from service.usecases.analyses.names import Naming
 
 Cell = dict[str, Any]
-ATTRIBUTES = {
-    "product": ("vendor_id", "launched", "discontinued", "status", "market_ids"),
-    "vendor": ("country", "type", "founded"),
-}
 
 
 class ComparedRow(Struct, frozen=True, kw_only=True):
@@ -55,11 +45,10 @@ def _attribute(name: str, value: Any, naming: Naming) -> Cell:
     return {"value": value}
 
 
-async def features(snapshot: Snapshot, found: ComparisonTable, naming: Naming) -> list[ComparedRow]:
-    """The features that a subject has, with the sources of each."""
-    used = {c.adoption_id for row in found.features for c in row.cells if c.adoption_id}
-    adoptions = await records.by_ids(snapshot, ADOPTIONS, used)
-    sources = {adoption: row["source_ids"] for adoption, row in adoptions.items()}
+def features(
+    found: ComparisonTable, sources: Mapping[str, list[str]], naming: Naming
+) -> list[ComparedRow]:
+    """The features that a subject has; `sources` are those of each adoption."""
     return [
         ComparedRow(
             attribute=f"feature:{row.feature}",
@@ -70,7 +59,7 @@ async def features(snapshot: Snapshot, found: ComparisonTable, naming: Naming) -
     ]
 
 
-def _cell(cell: ComparedCell, sources: dict[str, list[str]]) -> Cell:
+def _cell(cell: ComparedCell, sources: Mapping[str, list[str]]) -> Cell:
     if cell.adoption_id is None:
         return {"value": cell.value}
     lag = cell.lag_days
@@ -83,26 +72,25 @@ def _cell(cell: ComparedCell, sources: dict[str, list[str]]) -> Cell:
     }
 
 
-async def prices(
-    snapshot: Snapshot, subjects: list[str], on: date, naming: Naming, lang: str
+def prices(
+    compared: Compared, subjects: list[str], on: date, naming: Naming, lang: str
 ) -> ComparedRow:
     """The business models in force that lost no dispute, with their headline prices."""
-    condition = Comparison(paths(MONETIZATIONS)["product_id"], Operator.EQ, tuple(subjects))
-    page = await lists.page(snapshot, MONETIZATIONS, ListQuery(filter=condition, on=on, limit=1000))
-    used = [row for row in page.records if row["dispute"] != "other"]
-    by_subject: dict[str, list[Cell]] = {subject: [] for subject in subjects}
-    for row in used:
-        shown = render(MONETIZATIONS, row, "en")
-        model = shown["business_model_id"]
-        named = {
-            "business_model_id": model,
-            "business_model_name": naming.of("business_model", model),
-        }
-        kept = {name: shown[name] for name in ("since", "price", "source_ids")}
-        by_subject[row["product_id"]].append(named | kept)
-    cells: list[Cell] = [{"value": by_subject[subject]} for subject in subjects]
+    cells: list[Cell] = [
+        {"value": [_priced(shown, naming) for shown in compared.prices_on(subject, on)]}
+        for subject in subjects
+    ]
     label = message("attributes.business_models", lang)
     return ComparedRow(attribute="business_models", label=label, cells=cells)
+
+
+def _priced(shown: Mapping[str, Any], naming: Naming) -> Cell:
+    model = shown["business_model_id"]
+    named = {
+        "business_model_id": model,
+        "business_model_name": naming.of("business_model", model),
+    }
+    return named | {name: shown[name] for name in ("since", "price", "source_ids")}
 
 
 def differs(row: ComparedRow) -> bool:

@@ -16,6 +16,7 @@ from service.store.catalogue import figures, lists
 from service.store.catalogue.fact_scopes import Read, Scope
 from service.store.database import Snapshot
 from service.telemetry.traces import span
+from service.usecases.analyses.compared_records import ComparedRecords
 from service.usecases.analyses.names import KeptNames, NamesByKind
 from service.usecases.computing.costs import Costs
 from service.usecases.computing.kept_facts import Held, KeptFacts
@@ -54,6 +55,7 @@ class Panels:
         self._pool = Pool(processes, seconds, share) if processes else None
         self._costs = Costs()
         self._names = KeptNames()
+        self.compared = ComparedRecords()
         self._figures: KeptReads[Held] = KeptReads(FIGURES_KEPT)
         self._matches: KeptReads[frozenset[str]] = KeptReads(MATCHES_KEPT)
 
