@@ -5,7 +5,7 @@ CREATE FUNCTION public.add_bookkeeping(name text) RETURNS void
     AS $$
 BEGIN
   EXECUTE format('ALTER TABLE %I'
-    ' ADD COLUMN IF NOT EXISTS revision bigint NOT NULL REFERENCES revision (id),'
+    ' ADD COLUMN IF NOT EXISTS revision bigint NOT NULL,'
     ' ADD COLUMN IF NOT EXISTS recorded_at timestamptz NOT NULL,'
     ' ADD COLUMN IF NOT EXISTS updated_at timestamptz NOT NULL', name);
   EXECUTE format('ALTER TABLE %I'
@@ -130,14 +130,44 @@ CREATE FUNCTION public.business_model_at(asked bigint) RETURNS SETOF public.busi
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, null_reasons, field_sources FROM business_model WHERE revision <= asked UNION ALL SELECT id, names, aliases, definition, source_ids, note, evidence, revision, recorded_at, updated_at, external_ids, definitions, null_reasons, field_sources FROM business_model_history WHERE revision <= asked AND asked < replaced_in $$;
 
+CREATE FUNCTION public.check_referenced() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE is_held boolean; held text := CASE
+  WHEN TG_ARGV[1] = 'revision' THEN 'old_rows o JOIN %1$I t ON t.%2$I = o.id'
+  WHEN (SELECT count(*) FROM old_rows) > 100
+    THEN '%1$I t CROSS JOIN unnest(t.%2$I) v JOIN old_rows o ON o.id = v'
+  ELSE 'old_rows o JOIN %1$I t ON t.%2$I @> ARRAY[o.id]' END;
+BEGIN
+  EXECUTE format('SELECT EXISTS (SELECT FROM ' || held || ')', TG_ARGV[0], TG_ARGV[1])
+    INTO is_held;
+  IF is_held THEN
+    RAISE foreign_key_violation USING TABLE = TG_ARGV[0], CONSTRAINT = TG_NAME,
+      MESSAGE = format('%s is still in %s of %s', TG_TABLE_NAME, TG_ARGV[1], TG_ARGV[0]);
+  END IF;
+  RETURN NULL;
+END $_$;
+
+CREATE FUNCTION public.check_references() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE lost text; is_lost boolean;
+BEGIN
+  EXECUTE format('SELECT n.id, true FROM (SELECT DISTINCT %s AS id FROM new_rows) n'
+    ' WHERE NOT EXISTS (SELECT FROM %I t WHERE t.id = n.id) LIMIT 1', TG_ARGV[0], TG_ARGV[1])
+    INTO lost, is_lost;
+  IF is_lost THEN
+    RAISE foreign_key_violation USING TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME,
+      MESSAGE = format('%s names %L, which is no %s', TG_TABLE_NAME, lost, TG_ARGV[1]);
+  END IF;
+  RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.drop_revisioned(name text) RETURNS void
     LANGUAGE plpgsql
     AS $$
-DECLARE link text;
 BEGIN
-  FOR link IN SELECT name || '_' || target FROM reference_lists(name) LOOP
-    EXECUTE format('DROP TABLE %I', link);
-  END LOOP;
+  PERFORM unlink_references(name, list, target) FROM reference_lists(name);
   EXECUTE format('DROP FUNCTION %I(bigint)', name || '_at');
   EXECUTE format('DROP TABLE %I', name || '_history');
   EXECUTE format('DROP TABLE %I', name);
@@ -231,45 +261,24 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE FUNCTION public.keep_links() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-  IF TG_OP <> 'INSERT' THEN
-    EXECUTE format('DELETE FROM %I WHERE %I IN (SELECT id FROM old_rows)', TG_ARGV[0], TG_ARGV[1]);
-  END IF;
-  IF TG_OP <> 'DELETE' THEN
-    EXECUTE format('INSERT INTO %I (%I, %I) SELECT id, unnest(%I) FROM new_rows',
-                   TG_ARGV[0], TG_ARGV[1], TG_ARGV[2], TG_ARGV[3]);
-  END IF;
-  RETURN NULL;
-END $$;
-
 CREATE FUNCTION public.link_references(owner text, list text, target text) RETURNS void
     LANGUAGE plpgsql
-    AS $_$
-DECLARE link text := owner || '_' || target; owner_id text := owner || '_id';
-        target_id text := target || '_id'; event text; rows text;
+    AS $$
+DECLARE ids text := CASE WHEN list = 'revision' THEN list ELSE format('unnest(%I)', list) END;
+        name text := owner || '_' || list; event text;
 BEGIN
-  EXECUTE format('CREATE INDEX IF NOT EXISTS %I ON %I USING gin (%I)',
-                 owner || '_' || list, owner, list);
-  EXECUTE format('CREATE TABLE IF NOT EXISTS %I (%I text COLLATE "C" NOT NULL REFERENCES %I (id)'
-    ' ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,'
-    ' %I text COLLATE "C" NOT NULL REFERENCES %I (id), PRIMARY KEY (%4$I, %2$I))',
-    link, owner_id, owner, target_id, target);
-  EXECUTE format('CREATE INDEX IF NOT EXISTS %I ON %I (%I)', link || '_owner', link, owner_id);
-  EXECUTE format('INSERT INTO %I (%I, %I) SELECT id, unnest(%I) FROM %I ON CONFLICT DO NOTHING',
-                 link, owner_id, target_id, list, owner);
-  FOR event, rows IN
-    VALUES ('INSERT', 'NEW TABLE AS new_rows'),
-           ('UPDATE', 'OLD TABLE AS old_rows NEW TABLE AS new_rows'),
-           ('DELETE', 'OLD TABLE AS old_rows')
-  LOOP
-    EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER %s ON %I REFERENCING %s FOR EACH STATEMENT'
-      ' EXECUTE FUNCTION keep_links(%L, %L, %L, %L)', link || '_' || lower(event), event, owner,
-      rows, link, owner_id, target_id, list);
+  IF list <> 'revision' THEN
+    EXECUTE format('CREATE INDEX IF NOT EXISTS %I ON %I USING gin (%I)', name, owner, list);
+  END IF;
+  FOREACH event IN ARRAY ARRAY['INSERT', 'UPDATE'] LOOP
+    EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER %s ON %I REFERENCING NEW TABLE AS new_rows'
+      ' FOR EACH STATEMENT EXECUTE FUNCTION check_references(%L, %L)',
+      name || '_' || lower(event), event, owner, ids, target);
   END LOOP;
-END $_$;
+  EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER DELETE ON %I REFERENCING OLD TABLE AS old_rows'
+    ' FOR EACH STATEMENT EXECUTE FUNCTION check_referenced(%L, %L)', name || '_held', target,
+    owner, list);
+END $$;
 
 CREATE FUNCTION public.make_revisioned(name text) RETURNS void
     LANGUAGE plpgsql
@@ -476,13 +485,13 @@ CREATE FUNCTION public.product_at(asked bigint) RETURNS SETOF public.product
 CREATE FUNCTION public.reference_lists(name text) RETURNS TABLE(list text, target text)
     LANGUAGE sql STABLE
     AS $$
-  -- The columns `market_ids` and the like, where there is a table `market`.
+  -- The columns `market_ids` and the like, where there is a table `market`; and `revision`.
   SELECT attname, left(attname, -4)
     FROM pg_attribute
    WHERE attrelid = name::regclass AND attnum > 0 AND NOT attisdropped
      AND atttypid = 'text[]'::regtype AND attname LIKE '%\_ids'
      AND to_regclass(quote_ident(left(attname, -4))) IS NOT NULL
-   ORDER BY attnum
+   UNION ALL SELECT 'revision', 'revision'
 $$;
 
 CREATE TABLE public.source (
@@ -560,6 +569,13 @@ CREATE FUNCTION public.tell_change() RETURNS trigger
           PERFORM pg_notify('parity_' || TG_TABLE_NAME, '');
           RETURN NULL;
         END $$;
+
+CREATE FUNCTION public.unlink_references(owner text, list text, target text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  EXECUTE format('DROP TRIGGER %I ON %I', owner || '_' || list || '_held', target);
+END $$;
 
 CREATE TABLE public.usage (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -702,10 +718,10 @@ CREATE TABLE public.adoption_history (
     field_sources jsonb CONSTRAINT adoption_field_sources_not_null NOT NULL
 );
 
-CREATE TABLE public.adoption_source (
-    adoption_id text NOT NULL COLLATE pg_catalog."C",
-    source_id text NOT NULL COLLATE pg_catalog."C"
-);
+CREATE VIEW public.adoption_source AS
+ SELECT id AS adoption_id,
+    unnest(source_ids) AS source_id
+   FROM public.adoption;
 
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
@@ -748,10 +764,10 @@ CREATE TABLE public.business_model_history (
     field_sources jsonb CONSTRAINT business_model_field_sources_not_null NOT NULL
 );
 
-CREATE TABLE public.business_model_source (
-    business_model_id text NOT NULL COLLATE pg_catalog."C",
-    source_id text NOT NULL COLLATE pg_catalog."C"
-);
+CREATE VIEW public.business_model_source AS
+ SELECT id AS business_model_id,
+    unnest(source_ids) AS source_id
+   FROM public.business_model;
 
 CREATE TABLE public.correction (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -813,15 +829,10 @@ CREATE TABLE public.feature_history (
     field_sources jsonb CONSTRAINT feature_field_sources_not_null NOT NULL
 );
 
-CREATE TABLE public.feature_market (
-    feature_id text NOT NULL COLLATE pg_catalog."C",
-    market_id text NOT NULL COLLATE pg_catalog."C"
-);
-
-CREATE TABLE public.feature_source (
-    feature_id text NOT NULL COLLATE pg_catalog."C",
-    source_id text NOT NULL COLLATE pg_catalog."C"
-);
+CREATE VIEW public.feature_source AS
+ SELECT id AS feature_id,
+    unnest(source_ids) AS source_id
+   FROM public.feature;
 
 CREATE TABLE public.idempotency (
     principal text NOT NULL COLLATE pg_catalog."C",
@@ -922,10 +933,10 @@ CREATE TABLE public.investment_history (
     field_sources jsonb CONSTRAINT investment_field_sources_not_null NOT NULL
 );
 
-CREATE TABLE public.investment_source (
-    investment_id text NOT NULL COLLATE pg_catalog."C",
-    source_id text NOT NULL COLLATE pg_catalog."C"
-);
+CREATE VIEW public.investment_source AS
+ SELECT id AS investment_id,
+    unnest(source_ids) AS source_id
+   FROM public.investment;
 
 CREATE TABLE public.market_history (
     replaced_in bigint NOT NULL,
@@ -949,10 +960,10 @@ CREATE TABLE public.market_history (
     field_sources jsonb CONSTRAINT market_field_sources_not_null NOT NULL
 );
 
-CREATE TABLE public.market_source (
-    market_id text NOT NULL COLLATE pg_catalog."C",
-    source_id text NOT NULL COLLATE pg_catalog."C"
-);
+CREATE VIEW public.market_source AS
+ SELECT id AS market_id,
+    unnest(source_ids) AS source_id
+   FROM public.market;
 
 CREATE TABLE public.monetization_history (
     replaced_in bigint NOT NULL,
@@ -981,10 +992,10 @@ CREATE TABLE public.monetization_history (
     field_sources jsonb CONSTRAINT monetization_field_sources_not_null NOT NULL
 );
 
-CREATE TABLE public.monetization_source (
-    monetization_id text NOT NULL COLLATE pg_catalog."C",
-    source_id text NOT NULL COLLATE pg_catalog."C"
-);
+CREATE VIEW public.monetization_source AS
+ SELECT id AS monetization_id,
+    unnest(source_ids) AS source_id
+   FROM public.monetization;
 
 CREATE TABLE public.offering_history (
     replaced_in bigint NOT NULL,
@@ -1008,10 +1019,10 @@ CREATE TABLE public.offering_history (
     field_sources jsonb CONSTRAINT offering_field_sources_not_null NOT NULL
 );
 
-CREATE TABLE public.offering_source (
-    offering_id text NOT NULL COLLATE pg_catalog."C",
-    source_id text NOT NULL COLLATE pg_catalog."C"
-);
+CREATE VIEW public.offering_source AS
+ SELECT id AS offering_id,
+    unnest(source_ids) AS source_id
+   FROM public.offering;
 
 CREATE TABLE public.product_history (
     replaced_in bigint NOT NULL,
@@ -1037,15 +1048,10 @@ CREATE TABLE public.product_history (
     field_sources jsonb CONSTRAINT product_field_sources_not_null NOT NULL
 );
 
-CREATE TABLE public.product_market (
-    product_id text NOT NULL COLLATE pg_catalog."C",
-    market_id text NOT NULL COLLATE pg_catalog."C"
-);
-
-CREATE TABLE public.product_source (
-    product_id text NOT NULL COLLATE pg_catalog."C",
-    source_id text NOT NULL COLLATE pg_catalog."C"
-);
+CREATE VIEW public.product_source AS
+ SELECT id AS product_id,
+    unnest(source_ids) AS source_id
+   FROM public.product;
 
 CREATE UNLOGGED TABLE public.quota (
     caller text NOT NULL COLLATE pg_catalog."C",
@@ -1097,11 +1103,6 @@ CREATE TABLE public.source_history (
     null_reasons jsonb CONSTRAINT source_null_reasons_not_null NOT NULL
 );
 
-CREATE TABLE public.survey_feature (
-    survey_id text NOT NULL COLLATE pg_catalog."C",
-    feature_id text NOT NULL COLLATE pg_catalog."C"
-);
-
 CREATE TABLE public.survey_history (
     replaced_in bigint NOT NULL,
     id text CONSTRAINT survey_id_not_null NOT NULL COLLATE pg_catalog."C",
@@ -1123,10 +1124,10 @@ CREATE TABLE public.survey_history (
     field_sources jsonb CONSTRAINT survey_field_sources_not_null NOT NULL
 );
 
-CREATE TABLE public.survey_source (
-    survey_id text NOT NULL COLLATE pg_catalog."C",
-    source_id text NOT NULL COLLATE pg_catalog."C"
-);
+CREATE VIEW public.survey_source AS
+ SELECT id AS survey_id,
+    unnest(source_ids) AS source_id
+   FROM public.survey;
 
 CREATE TABLE public.tombstone (
     kind text NOT NULL COLLATE pg_catalog."C",
@@ -1160,10 +1161,10 @@ CREATE TABLE public.usage_history (
     field_sources jsonb CONSTRAINT usage_field_sources_not_null NOT NULL
 );
 
-CREATE TABLE public.usage_source (
-    usage_id text NOT NULL COLLATE pg_catalog."C",
-    source_id text NOT NULL COLLATE pg_catalog."C"
-);
+CREATE VIEW public.usage_source AS
+ SELECT id AS usage_id,
+    unnest(source_ids) AS source_id
+   FROM public.usage;
 
 CREATE TABLE public.vendor_group_history (
     replaced_in bigint NOT NULL,
@@ -1182,15 +1183,10 @@ CREATE TABLE public.vendor_group_history (
     field_sources jsonb CONSTRAINT vendor_group_field_sources_not_null NOT NULL
 );
 
-CREATE TABLE public.vendor_group_source (
-    vendor_group_id text NOT NULL COLLATE pg_catalog."C",
-    source_id text NOT NULL COLLATE pg_catalog."C"
-);
-
-CREATE TABLE public.vendor_group_vendor (
-    vendor_group_id text NOT NULL COLLATE pg_catalog."C",
-    vendor_id text NOT NULL COLLATE pg_catalog."C"
-);
+CREATE VIEW public.vendor_group_source AS
+ SELECT id AS vendor_group_id,
+    unnest(source_ids) AS source_id
+   FROM public.vendor_group;
 
 CREATE TABLE public.vendor_history (
     replaced_in bigint NOT NULL,
@@ -1214,10 +1210,10 @@ CREATE TABLE public.vendor_history (
     field_sources jsonb CONSTRAINT vendor_field_sources_not_null NOT NULL
 );
 
-CREATE TABLE public.vendor_source (
-    vendor_id text NOT NULL COLLATE pg_catalog."C",
-    source_id text NOT NULL COLLATE pg_catalog."C"
-);
+CREATE VIEW public.vendor_source AS
+ SELECT id AS vendor_id,
+    unnest(source_ids) AS source_id
+   FROM public.vendor;
 
 CREATE TABLE public.version_history (
     replaced_in bigint NOT NULL,
@@ -1239,10 +1235,10 @@ CREATE TABLE public.version_history (
     field_sources jsonb CONSTRAINT version_field_sources_not_null NOT NULL
 );
 
-CREATE TABLE public.version_source (
-    version_id text NOT NULL COLLATE pg_catalog."C",
-    source_id text NOT NULL COLLATE pg_catalog."C"
-);
+CREATE VIEW public.version_source AS
+ SELECT id AS version_id,
+    unnest(source_ids) AS source_id
+   FROM public.version;
 
 CREATE TABLE public.webhook (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -1311,9 +1307,6 @@ ALTER TABLE ONLY public.adoption
 ALTER TABLE ONLY public.adoption
     ADD CONSTRAINT adoption_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.adoption_source
-    ADD CONSTRAINT adoption_source_pkey PRIMARY KEY (source_id, adoption_id);
-
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
@@ -1323,23 +1316,14 @@ ALTER TABLE ONLY public.api_key
 ALTER TABLE ONLY public.business_model
     ADD CONSTRAINT business_model_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.business_model_source
-    ADD CONSTRAINT business_model_source_pkey PRIMARY KEY (source_id, business_model_id);
-
 ALTER TABLE ONLY public.correction
     ADD CONSTRAINT correction_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.dataset
     ADD CONSTRAINT dataset_pkey PRIMARY KEY (singleton);
 
-ALTER TABLE ONLY public.feature_market
-    ADD CONSTRAINT feature_market_pkey PRIMARY KEY (market_id, feature_id);
-
 ALTER TABLE ONLY public.feature
     ADD CONSTRAINT feature_pkey PRIMARY KEY (id);
-
-ALTER TABLE ONLY public.feature_source
-    ADD CONSTRAINT feature_source_pkey PRIMARY KEY (source_id, feature_id);
 
 ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_pkey PRIMARY KEY (principal, route, key);
@@ -1359,14 +1343,8 @@ ALTER TABLE ONLY public.investment
 ALTER TABLE ONLY public.investment
     ADD CONSTRAINT investment_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.investment_source
-    ADD CONSTRAINT investment_source_pkey PRIMARY KEY (source_id, investment_id);
-
 ALTER TABLE ONLY public.market
     ADD CONSTRAINT market_pkey PRIMARY KEY (id);
-
-ALTER TABLE ONLY public.market_source
-    ADD CONSTRAINT market_source_pkey PRIMARY KEY (source_id, market_id);
 
 ALTER TABLE ONLY public.monetization
     ADD CONSTRAINT monetization_natural_key UNIQUE NULLS NOT DISTINCT (product_id, business_model_id, since);
@@ -1374,26 +1352,14 @@ ALTER TABLE ONLY public.monetization
 ALTER TABLE ONLY public.monetization
     ADD CONSTRAINT monetization_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.monetization_source
-    ADD CONSTRAINT monetization_source_pkey PRIMARY KEY (source_id, monetization_id);
-
 ALTER TABLE ONLY public.offering
     ADD CONSTRAINT offering_natural_key UNIQUE (product_id, reseller, model);
 
 ALTER TABLE ONLY public.offering
     ADD CONSTRAINT offering_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.offering_source
-    ADD CONSTRAINT offering_source_pkey PRIMARY KEY (source_id, offering_id);
-
-ALTER TABLE ONLY public.product_market
-    ADD CONSTRAINT product_market_pkey PRIMARY KEY (market_id, product_id);
-
 ALTER TABLE ONLY public.product
     ADD CONSTRAINT product_pkey PRIMARY KEY (id);
-
-ALTER TABLE ONLY public.product_source
-    ADD CONSTRAINT product_source_pkey PRIMARY KEY (source_id, product_id);
 
 ALTER TABLE ONLY public.quota
     ADD CONSTRAINT quota_pkey PRIMARY KEY (caller);
@@ -1413,17 +1379,11 @@ ALTER TABLE ONLY public.source
 ALTER TABLE ONLY public.source
     ADD CONSTRAINT source_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.survey_feature
-    ADD CONSTRAINT survey_feature_pkey PRIMARY KEY (feature_id, survey_id);
-
 ALTER TABLE ONLY public.survey
     ADD CONSTRAINT survey_natural_key UNIQUE NULLS NOT DISTINCT (product_id, market_id, date);
 
 ALTER TABLE ONLY public.survey
     ADD CONSTRAINT survey_pkey PRIMARY KEY (id);
-
-ALTER TABLE ONLY public.survey_source
-    ADD CONSTRAINT survey_source_pkey PRIMARY KEY (source_id, survey_id);
 
 ALTER TABLE ONLY public.tombstone
     ADD CONSTRAINT tombstone_pkey PRIMARY KEY (kind, id, retired_in);
@@ -1434,32 +1394,17 @@ ALTER TABLE ONLY public.usage
 ALTER TABLE ONLY public.usage
     ADD CONSTRAINT usage_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.usage_source
-    ADD CONSTRAINT usage_source_pkey PRIMARY KEY (source_id, usage_id);
-
 ALTER TABLE ONLY public.vendor_group
     ADD CONSTRAINT vendor_group_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.vendor_group_source
-    ADD CONSTRAINT vendor_group_source_pkey PRIMARY KEY (source_id, vendor_group_id);
-
-ALTER TABLE ONLY public.vendor_group_vendor
-    ADD CONSTRAINT vendor_group_vendor_pkey PRIMARY KEY (vendor_id, vendor_group_id);
-
 ALTER TABLE ONLY public.vendor
     ADD CONSTRAINT vendor_pkey PRIMARY KEY (id);
-
-ALTER TABLE ONLY public.vendor_source
-    ADD CONSTRAINT vendor_source_pkey PRIMARY KEY (source_id, vendor_id);
 
 ALTER TABLE ONLY public.version
     ADD CONSTRAINT version_natural_key UNIQUE NULLS NOT DISTINCT (product_id, name, date);
 
 ALTER TABLE ONLY public.version
     ADD CONSTRAINT version_pkey PRIMARY KEY (id);
-
-ALTER TABLE ONLY public.version_source
-    ADD CONSTRAINT version_source_pkey PRIMARY KEY (source_id, version_id);
 
 ALTER TABLE ONLY public.webhook_delivery
     ADD CONSTRAINT webhook_delivery_event_key UNIQUE (webhook_id, event_id);
@@ -1496,8 +1441,6 @@ CREATE INDEX adoption_revision ON public.adoption USING btree (revision, id);
 
 CREATE INDEX adoption_source_ids ON public.adoption USING gin (source_ids);
 
-CREATE INDEX adoption_source_owner ON public.adoption_source USING btree (adoption_id);
-
 CREATE INDEX adoption_until_first ON public.adoption USING btree (COALESCE(until_min, until_max), until_max) WHERE (until_max IS NOT NULL);
 
 CREATE INDEX adoption_until_last ON public.adoption USING btree (COALESCE(until_min, until_max) DESC NULLS LAST, until_max DESC NULLS LAST) WHERE (until_max IS NOT NULL);
@@ -1516,8 +1459,6 @@ CREATE INDEX business_model_revision ON public.business_model USING btree (revis
 
 CREATE INDEX business_model_source_ids ON public.business_model USING gin (source_ids);
 
-CREATE INDEX business_model_source_owner ON public.business_model_source USING btree (business_model_id);
-
 CREATE INDEX correction_record ON public.correction USING btree (collection, record_id, id);
 
 CREATE INDEX correction_status ON public.correction USING btree (status, id);
@@ -1534,13 +1475,9 @@ CREATE INDEX feature_history_span ON public.feature_history USING btree (replace
 
 CREATE INDEX feature_market_ids ON public.feature USING gin (market_ids);
 
-CREATE INDEX feature_market_owner ON public.feature_market USING btree (feature_id);
-
 CREATE INDEX feature_revision ON public.feature USING btree (revision, id);
 
 CREATE INDEX feature_source_ids ON public.feature USING gin (source_ids);
-
-CREATE INDEX feature_source_owner ON public.feature_source USING btree (feature_id);
 
 CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_at);
 
@@ -1572,8 +1509,6 @@ CREATE INDEX investment_revision ON public.investment USING btree (revision, id)
 
 CREATE INDEX investment_source_ids ON public.investment USING gin (source_ids);
 
-CREATE INDEX investment_source_owner ON public.investment_source USING btree (investment_id);
-
 CREATE INDEX market_external_ids ON public.market USING gin (external_ids);
 
 CREATE INDEX market_history_begun ON public.market_history USING btree (revision, id);
@@ -1587,8 +1522,6 @@ CREATE INDEX market_history_span ON public.market_history USING btree (replaced_
 CREATE INDEX market_revision ON public.market USING btree (revision, id);
 
 CREATE INDEX market_source_ids ON public.market USING gin (source_ids);
-
-CREATE INDEX market_source_owner ON public.market_source USING btree (market_id);
 
 CREATE INDEX monetization_business_model_id ON public.monetization USING btree (business_model_id);
 
@@ -1616,8 +1549,6 @@ CREATE INDEX monetization_since_max ON public.monetization USING btree (since_ma
 
 CREATE INDEX monetization_source_ids ON public.monetization USING gin (source_ids);
 
-CREATE INDEX monetization_source_owner ON public.monetization_source USING btree (monetization_id);
-
 CREATE INDEX monetization_until_first ON public.monetization USING btree (COALESCE(until_min, until_max), until_max) WHERE (until_max IS NOT NULL);
 
 CREATE INDEX monetization_until_last ON public.monetization USING btree (COALESCE(until_min, until_max) DESC NULLS LAST, until_max DESC NULLS LAST) WHERE (until_max IS NOT NULL);
@@ -1642,8 +1573,6 @@ CREATE INDEX offering_revision ON public.offering USING btree (revision, id);
 
 CREATE INDEX offering_source_ids ON public.offering USING gin (source_ids);
 
-CREATE INDEX offering_source_owner ON public.offering_source USING btree (offering_id);
-
 CREATE INDEX product_discontinued_first ON public.product USING btree (COALESCE(discontinued_min, discontinued_max), discontinued_max) WHERE (discontinued_max IS NOT NULL);
 
 CREATE INDEX product_discontinued_last ON public.product USING btree (COALESCE(discontinued_min, discontinued_max) DESC NULLS LAST, discontinued_max DESC NULLS LAST) WHERE (discontinued_max IS NOT NULL);
@@ -1664,8 +1593,6 @@ CREATE INDEX product_launched_max ON public.product USING btree (launched_max);
 
 CREATE INDEX product_market_ids ON public.product USING gin (market_ids);
 
-CREATE INDEX product_market_owner ON public.product_market USING btree (product_id);
-
 CREATE INDEX product_newest ON public.product USING btree (COALESCE(launched_min, launched_max) DESC NULLS LAST, launched_max DESC NULLS LAST, id);
 
 CREATE INDEX product_oldest ON public.product USING btree (COALESCE(launched_min, launched_max), launched_max, id);
@@ -1673,8 +1600,6 @@ CREATE INDEX product_oldest ON public.product USING btree (COALESCE(launched_min
 CREATE INDEX product_revision ON public.product USING btree (revision, id);
 
 CREATE INDEX product_source_ids ON public.product USING gin (source_ids);
-
-CREATE INDEX product_source_owner ON public.product_source USING btree (product_id);
 
 CREATE INDEX product_vendor_id ON public.product USING btree (vendor_id);
 
@@ -1706,8 +1631,6 @@ CREATE INDEX survey_dispute ON public.survey USING btree (id) WHERE (dispute IS 
 
 CREATE INDEX survey_feature_ids ON public.survey USING gin (feature_ids);
 
-CREATE INDEX survey_feature_owner ON public.survey_feature USING btree (survey_id);
-
 CREATE INDEX survey_history_begun ON public.survey_history USING btree (revision, id);
 
 CREATE INDEX survey_history_ended ON public.survey_history USING btree (replaced_in, id);
@@ -1725,8 +1648,6 @@ CREATE INDEX survey_oldest ON public.survey USING btree (COALESCE(date_min, date
 CREATE INDEX survey_revision ON public.survey USING btree (revision, id);
 
 CREATE INDEX survey_source_ids ON public.survey USING gin (source_ids);
-
-CREATE INDEX survey_source_owner ON public.survey_source USING btree (survey_id);
 
 CREATE INDEX tombstone_replaced_by ON public.tombstone USING btree (kind, replaced_by);
 
@@ -1754,8 +1675,6 @@ CREATE INDEX usage_revision ON public.usage USING btree (revision, id);
 
 CREATE INDEX usage_source_ids ON public.usage USING gin (source_ids);
 
-CREATE INDEX usage_source_owner ON public.usage_source USING btree (usage_id);
-
 CREATE INDEX vendor_external_ids ON public.vendor USING gin (external_ids);
 
 CREATE INDEX vendor_founded_first ON public.vendor USING btree (COALESCE(founded_min, founded_max), founded_max) WHERE (founded_max IS NOT NULL);
@@ -1776,11 +1695,7 @@ CREATE INDEX vendor_group_revision ON public.vendor_group USING btree (revision,
 
 CREATE INDEX vendor_group_source_ids ON public.vendor_group USING gin (source_ids);
 
-CREATE INDEX vendor_group_source_owner ON public.vendor_group_source USING btree (vendor_group_id);
-
 CREATE INDEX vendor_group_vendor_ids ON public.vendor_group USING gin (vendor_ids);
-
-CREATE INDEX vendor_group_vendor_owner ON public.vendor_group_vendor USING btree (vendor_group_id);
 
 CREATE INDEX vendor_history_begun ON public.vendor_history USING btree (revision, id);
 
@@ -1793,8 +1708,6 @@ CREATE INDEX vendor_history_span ON public.vendor_history USING btree (replaced_
 CREATE INDEX vendor_revision ON public.vendor USING btree (revision, id);
 
 CREATE INDEX vendor_source_ids ON public.vendor USING gin (source_ids);
-
-CREATE INDEX vendor_source_owner ON public.vendor_source USING btree (vendor_id);
 
 CREATE INDEX version_date_coarse ON public.version USING btree (date_max) WHERE (date_min IS DISTINCT FROM date_max);
 
@@ -1818,8 +1731,6 @@ CREATE INDEX version_revision ON public.version USING btree (revision, id);
 
 CREATE INDEX version_source_ids ON public.version USING gin (source_ids);
 
-CREATE INDEX version_source_owner ON public.version_source USING btree (version_id);
-
 CREATE INDEX webhook_delivery_created ON public.webhook_delivery USING btree (created_at);
 
 CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (webhook_id, next_at) WHERE (status = 'pending'::text);
@@ -1832,11 +1743,17 @@ CREATE TRIGGER adoption_keep_deleted AFTER DELETE ON public.adoption REFERENCING
 
 CREATE TRIGGER adoption_keep_history AFTER UPDATE ON public.adoption REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
-CREATE TRIGGER adoption_source_delete AFTER DELETE ON public.adoption REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('adoption_source', 'adoption_id', 'source_id', 'source_ids');
+CREATE TRIGGER adoption_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('adoption', 'revision');
 
-CREATE TRIGGER adoption_source_insert AFTER INSERT ON public.adoption REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('adoption_source', 'adoption_id', 'source_id', 'source_ids');
+CREATE TRIGGER adoption_revision_insert AFTER INSERT ON public.adoption REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
 
-CREATE TRIGGER adoption_source_update AFTER UPDATE ON public.adoption REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('adoption_source', 'adoption_id', 'source_id', 'source_ids');
+CREATE TRIGGER adoption_revision_update AFTER UPDATE ON public.adoption REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
+
+CREATE TRIGGER adoption_source_ids_held AFTER DELETE ON public.source REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('adoption', 'source_ids');
+
+CREATE TRIGGER adoption_source_ids_insert AFTER INSERT ON public.adoption REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
+
+CREATE TRIGGER adoption_source_ids_update AFTER UPDATE ON public.adoption REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
 
 CREATE TRIGGER adoption_stamp_revision BEFORE UPDATE ON public.adoption FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
@@ -1846,11 +1763,17 @@ CREATE TRIGGER business_model_keep_deleted AFTER DELETE ON public.business_model
 
 CREATE TRIGGER business_model_keep_history AFTER UPDATE ON public.business_model REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
-CREATE TRIGGER business_model_source_delete AFTER DELETE ON public.business_model REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('business_model_source', 'business_model_id', 'source_id', 'source_ids');
+CREATE TRIGGER business_model_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('business_model', 'revision');
 
-CREATE TRIGGER business_model_source_insert AFTER INSERT ON public.business_model REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('business_model_source', 'business_model_id', 'source_id', 'source_ids');
+CREATE TRIGGER business_model_revision_insert AFTER INSERT ON public.business_model REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
 
-CREATE TRIGGER business_model_source_update AFTER UPDATE ON public.business_model REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('business_model_source', 'business_model_id', 'source_id', 'source_ids');
+CREATE TRIGGER business_model_revision_update AFTER UPDATE ON public.business_model REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
+
+CREATE TRIGGER business_model_source_ids_held AFTER DELETE ON public.source REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('business_model', 'source_ids');
+
+CREATE TRIGGER business_model_source_ids_insert AFTER INSERT ON public.business_model REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
+
+CREATE TRIGGER business_model_source_ids_update AFTER UPDATE ON public.business_model REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
 
 CREATE TRIGGER business_model_stamp_revision BEFORE UPDATE ON public.business_model FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
@@ -1860,17 +1783,23 @@ CREATE TRIGGER feature_keep_deleted AFTER DELETE ON public.feature REFERENCING O
 
 CREATE TRIGGER feature_keep_history AFTER UPDATE ON public.feature REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
-CREATE TRIGGER feature_market_delete AFTER DELETE ON public.feature REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('feature_market', 'feature_id', 'market_id', 'market_ids');
+CREATE TRIGGER feature_market_ids_held AFTER DELETE ON public.market REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('feature', 'market_ids');
 
-CREATE TRIGGER feature_market_insert AFTER INSERT ON public.feature REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('feature_market', 'feature_id', 'market_id', 'market_ids');
+CREATE TRIGGER feature_market_ids_insert AFTER INSERT ON public.feature REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(market_ids)', 'market');
 
-CREATE TRIGGER feature_market_update AFTER UPDATE ON public.feature REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('feature_market', 'feature_id', 'market_id', 'market_ids');
+CREATE TRIGGER feature_market_ids_update AFTER UPDATE ON public.feature REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(market_ids)', 'market');
 
-CREATE TRIGGER feature_source_delete AFTER DELETE ON public.feature REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('feature_source', 'feature_id', 'source_id', 'source_ids');
+CREATE TRIGGER feature_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('feature', 'revision');
 
-CREATE TRIGGER feature_source_insert AFTER INSERT ON public.feature REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('feature_source', 'feature_id', 'source_id', 'source_ids');
+CREATE TRIGGER feature_revision_insert AFTER INSERT ON public.feature REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
 
-CREATE TRIGGER feature_source_update AFTER UPDATE ON public.feature REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('feature_source', 'feature_id', 'source_id', 'source_ids');
+CREATE TRIGGER feature_revision_update AFTER UPDATE ON public.feature REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
+
+CREATE TRIGGER feature_source_ids_held AFTER DELETE ON public.source REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('feature', 'source_ids');
+
+CREATE TRIGGER feature_source_ids_insert AFTER INSERT ON public.feature REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
+
+CREATE TRIGGER feature_source_ids_update AFTER UPDATE ON public.feature REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
 
 CREATE TRIGGER feature_stamp_revision BEFORE UPDATE ON public.feature FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
@@ -1878,11 +1807,17 @@ CREATE TRIGGER investment_keep_deleted AFTER DELETE ON public.investment REFEREN
 
 CREATE TRIGGER investment_keep_history AFTER UPDATE ON public.investment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
-CREATE TRIGGER investment_source_delete AFTER DELETE ON public.investment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('investment_source', 'investment_id', 'source_id', 'source_ids');
+CREATE TRIGGER investment_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('investment', 'revision');
 
-CREATE TRIGGER investment_source_insert AFTER INSERT ON public.investment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('investment_source', 'investment_id', 'source_id', 'source_ids');
+CREATE TRIGGER investment_revision_insert AFTER INSERT ON public.investment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
 
-CREATE TRIGGER investment_source_update AFTER UPDATE ON public.investment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('investment_source', 'investment_id', 'source_id', 'source_ids');
+CREATE TRIGGER investment_revision_update AFTER UPDATE ON public.investment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
+
+CREATE TRIGGER investment_source_ids_held AFTER DELETE ON public.source REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('investment', 'source_ids');
+
+CREATE TRIGGER investment_source_ids_insert AFTER INSERT ON public.investment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
+
+CREATE TRIGGER investment_source_ids_update AFTER UPDATE ON public.investment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
 
 CREATE TRIGGER investment_stamp_revision BEFORE UPDATE ON public.investment FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
@@ -1890,11 +1825,17 @@ CREATE TRIGGER market_keep_deleted AFTER DELETE ON public.market REFERENCING OLD
 
 CREATE TRIGGER market_keep_history AFTER UPDATE ON public.market REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
-CREATE TRIGGER market_source_delete AFTER DELETE ON public.market REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('market_source', 'market_id', 'source_id', 'source_ids');
+CREATE TRIGGER market_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('market', 'revision');
 
-CREATE TRIGGER market_source_insert AFTER INSERT ON public.market REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('market_source', 'market_id', 'source_id', 'source_ids');
+CREATE TRIGGER market_revision_insert AFTER INSERT ON public.market REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
 
-CREATE TRIGGER market_source_update AFTER UPDATE ON public.market REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('market_source', 'market_id', 'source_id', 'source_ids');
+CREATE TRIGGER market_revision_update AFTER UPDATE ON public.market REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
+
+CREATE TRIGGER market_source_ids_held AFTER DELETE ON public.source REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('market', 'source_ids');
+
+CREATE TRIGGER market_source_ids_insert AFTER INSERT ON public.market REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
+
+CREATE TRIGGER market_source_ids_update AFTER UPDATE ON public.market REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
 
 CREATE TRIGGER market_stamp_revision BEFORE UPDATE ON public.market FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
@@ -1902,11 +1843,17 @@ CREATE TRIGGER monetization_keep_deleted AFTER DELETE ON public.monetization REF
 
 CREATE TRIGGER monetization_keep_history AFTER UPDATE ON public.monetization REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
-CREATE TRIGGER monetization_source_delete AFTER DELETE ON public.monetization REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('monetization_source', 'monetization_id', 'source_id', 'source_ids');
+CREATE TRIGGER monetization_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('monetization', 'revision');
 
-CREATE TRIGGER monetization_source_insert AFTER INSERT ON public.monetization REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('monetization_source', 'monetization_id', 'source_id', 'source_ids');
+CREATE TRIGGER monetization_revision_insert AFTER INSERT ON public.monetization REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
 
-CREATE TRIGGER monetization_source_update AFTER UPDATE ON public.monetization REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('monetization_source', 'monetization_id', 'source_id', 'source_ids');
+CREATE TRIGGER monetization_revision_update AFTER UPDATE ON public.monetization REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
+
+CREATE TRIGGER monetization_source_ids_held AFTER DELETE ON public.source REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('monetization', 'source_ids');
+
+CREATE TRIGGER monetization_source_ids_insert AFTER INSERT ON public.monetization REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
+
+CREATE TRIGGER monetization_source_ids_update AFTER UPDATE ON public.monetization REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
 
 CREATE TRIGGER monetization_stamp_revision BEFORE UPDATE ON public.monetization FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
@@ -1914,11 +1861,17 @@ CREATE TRIGGER offering_keep_deleted AFTER DELETE ON public.offering REFERENCING
 
 CREATE TRIGGER offering_keep_history AFTER UPDATE ON public.offering REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
-CREATE TRIGGER offering_source_delete AFTER DELETE ON public.offering REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('offering_source', 'offering_id', 'source_id', 'source_ids');
+CREATE TRIGGER offering_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('offering', 'revision');
 
-CREATE TRIGGER offering_source_insert AFTER INSERT ON public.offering REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('offering_source', 'offering_id', 'source_id', 'source_ids');
+CREATE TRIGGER offering_revision_insert AFTER INSERT ON public.offering REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
 
-CREATE TRIGGER offering_source_update AFTER UPDATE ON public.offering REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('offering_source', 'offering_id', 'source_id', 'source_ids');
+CREATE TRIGGER offering_revision_update AFTER UPDATE ON public.offering REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
+
+CREATE TRIGGER offering_source_ids_held AFTER DELETE ON public.source REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('offering', 'source_ids');
+
+CREATE TRIGGER offering_source_ids_insert AFTER INSERT ON public.offering REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
+
+CREATE TRIGGER offering_source_ids_update AFTER UPDATE ON public.offering REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
 
 CREATE TRIGGER offering_stamp_revision BEFORE UPDATE ON public.offering FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
@@ -1926,17 +1879,23 @@ CREATE TRIGGER product_keep_deleted AFTER DELETE ON public.product REFERENCING O
 
 CREATE TRIGGER product_keep_history AFTER UPDATE ON public.product REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
-CREATE TRIGGER product_market_delete AFTER DELETE ON public.product REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('product_market', 'product_id', 'market_id', 'market_ids');
+CREATE TRIGGER product_market_ids_held AFTER DELETE ON public.market REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('product', 'market_ids');
 
-CREATE TRIGGER product_market_insert AFTER INSERT ON public.product REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('product_market', 'product_id', 'market_id', 'market_ids');
+CREATE TRIGGER product_market_ids_insert AFTER INSERT ON public.product REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(market_ids)', 'market');
 
-CREATE TRIGGER product_market_update AFTER UPDATE ON public.product REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('product_market', 'product_id', 'market_id', 'market_ids');
+CREATE TRIGGER product_market_ids_update AFTER UPDATE ON public.product REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(market_ids)', 'market');
 
-CREATE TRIGGER product_source_delete AFTER DELETE ON public.product REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('product_source', 'product_id', 'source_id', 'source_ids');
+CREATE TRIGGER product_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('product', 'revision');
 
-CREATE TRIGGER product_source_insert AFTER INSERT ON public.product REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('product_source', 'product_id', 'source_id', 'source_ids');
+CREATE TRIGGER product_revision_insert AFTER INSERT ON public.product REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
 
-CREATE TRIGGER product_source_update AFTER UPDATE ON public.product REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('product_source', 'product_id', 'source_id', 'source_ids');
+CREATE TRIGGER product_revision_update AFTER UPDATE ON public.product REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
+
+CREATE TRIGGER product_source_ids_held AFTER DELETE ON public.source REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('product', 'source_ids');
+
+CREATE TRIGGER product_source_ids_insert AFTER INSERT ON public.product REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
+
+CREATE TRIGGER product_source_ids_update AFTER UPDATE ON public.product REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
 
 CREATE TRIGGER product_stamp_revision BEFORE UPDATE ON public.product FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
@@ -1944,23 +1903,35 @@ CREATE TRIGGER source_keep_deleted AFTER DELETE ON public.source REFERENCING OLD
 
 CREATE TRIGGER source_keep_history AFTER UPDATE ON public.source REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
+CREATE TRIGGER source_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('source', 'revision');
+
+CREATE TRIGGER source_revision_insert AFTER INSERT ON public.source REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
+
+CREATE TRIGGER source_revision_update AFTER UPDATE ON public.source REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
+
 CREATE TRIGGER source_stamp_revision BEFORE UPDATE ON public.source FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
-CREATE TRIGGER survey_feature_delete AFTER DELETE ON public.survey REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('survey_feature', 'survey_id', 'feature_id', 'feature_ids');
+CREATE TRIGGER survey_feature_ids_held AFTER DELETE ON public.feature REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('survey', 'feature_ids');
 
-CREATE TRIGGER survey_feature_insert AFTER INSERT ON public.survey REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('survey_feature', 'survey_id', 'feature_id', 'feature_ids');
+CREATE TRIGGER survey_feature_ids_insert AFTER INSERT ON public.survey REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(feature_ids)', 'feature');
 
-CREATE TRIGGER survey_feature_update AFTER UPDATE ON public.survey REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('survey_feature', 'survey_id', 'feature_id', 'feature_ids');
+CREATE TRIGGER survey_feature_ids_update AFTER UPDATE ON public.survey REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(feature_ids)', 'feature');
 
 CREATE TRIGGER survey_keep_deleted AFTER DELETE ON public.survey REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER survey_keep_history AFTER UPDATE ON public.survey REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
-CREATE TRIGGER survey_source_delete AFTER DELETE ON public.survey REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('survey_source', 'survey_id', 'source_id', 'source_ids');
+CREATE TRIGGER survey_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('survey', 'revision');
 
-CREATE TRIGGER survey_source_insert AFTER INSERT ON public.survey REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('survey_source', 'survey_id', 'source_id', 'source_ids');
+CREATE TRIGGER survey_revision_insert AFTER INSERT ON public.survey REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
 
-CREATE TRIGGER survey_source_update AFTER UPDATE ON public.survey REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('survey_source', 'survey_id', 'source_id', 'source_ids');
+CREATE TRIGGER survey_revision_update AFTER UPDATE ON public.survey REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
+
+CREATE TRIGGER survey_source_ids_held AFTER DELETE ON public.source REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('survey', 'source_ids');
+
+CREATE TRIGGER survey_source_ids_insert AFTER INSERT ON public.survey REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
+
+CREATE TRIGGER survey_source_ids_update AFTER UPDATE ON public.survey REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
 
 CREATE TRIGGER survey_stamp_revision BEFORE UPDATE ON public.survey FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
@@ -1968,11 +1939,17 @@ CREATE TRIGGER usage_keep_deleted AFTER DELETE ON public.usage REFERENCING OLD T
 
 CREATE TRIGGER usage_keep_history AFTER UPDATE ON public.usage REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
-CREATE TRIGGER usage_source_delete AFTER DELETE ON public.usage REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('usage_source', 'usage_id', 'source_id', 'source_ids');
+CREATE TRIGGER usage_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('usage', 'revision');
 
-CREATE TRIGGER usage_source_insert AFTER INSERT ON public.usage REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('usage_source', 'usage_id', 'source_id', 'source_ids');
+CREATE TRIGGER usage_revision_insert AFTER INSERT ON public.usage REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
 
-CREATE TRIGGER usage_source_update AFTER UPDATE ON public.usage REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('usage_source', 'usage_id', 'source_id', 'source_ids');
+CREATE TRIGGER usage_revision_update AFTER UPDATE ON public.usage REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
+
+CREATE TRIGGER usage_source_ids_held AFTER DELETE ON public.source REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('usage', 'source_ids');
+
+CREATE TRIGGER usage_source_ids_insert AFTER INSERT ON public.usage REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
+
+CREATE TRIGGER usage_source_ids_update AFTER UPDATE ON public.usage REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
 
 CREATE TRIGGER usage_stamp_revision BEFORE UPDATE ON public.usage FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
@@ -1980,29 +1957,41 @@ CREATE TRIGGER vendor_group_keep_deleted AFTER DELETE ON public.vendor_group REF
 
 CREATE TRIGGER vendor_group_keep_history AFTER UPDATE ON public.vendor_group REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
-CREATE TRIGGER vendor_group_source_delete AFTER DELETE ON public.vendor_group REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_group_source', 'vendor_group_id', 'source_id', 'source_ids');
+CREATE TRIGGER vendor_group_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('vendor_group', 'revision');
 
-CREATE TRIGGER vendor_group_source_insert AFTER INSERT ON public.vendor_group REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_group_source', 'vendor_group_id', 'source_id', 'source_ids');
+CREATE TRIGGER vendor_group_revision_insert AFTER INSERT ON public.vendor_group REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
 
-CREATE TRIGGER vendor_group_source_update AFTER UPDATE ON public.vendor_group REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_group_source', 'vendor_group_id', 'source_id', 'source_ids');
+CREATE TRIGGER vendor_group_revision_update AFTER UPDATE ON public.vendor_group REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
+
+CREATE TRIGGER vendor_group_source_ids_held AFTER DELETE ON public.source REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('vendor_group', 'source_ids');
+
+CREATE TRIGGER vendor_group_source_ids_insert AFTER INSERT ON public.vendor_group REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
+
+CREATE TRIGGER vendor_group_source_ids_update AFTER UPDATE ON public.vendor_group REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
 
 CREATE TRIGGER vendor_group_stamp_revision BEFORE UPDATE ON public.vendor_group FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
-CREATE TRIGGER vendor_group_vendor_delete AFTER DELETE ON public.vendor_group REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_group_vendor', 'vendor_group_id', 'vendor_id', 'vendor_ids');
+CREATE TRIGGER vendor_group_vendor_ids_held AFTER DELETE ON public.vendor REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('vendor_group', 'vendor_ids');
 
-CREATE TRIGGER vendor_group_vendor_insert AFTER INSERT ON public.vendor_group REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_group_vendor', 'vendor_group_id', 'vendor_id', 'vendor_ids');
+CREATE TRIGGER vendor_group_vendor_ids_insert AFTER INSERT ON public.vendor_group REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(vendor_ids)', 'vendor');
 
-CREATE TRIGGER vendor_group_vendor_update AFTER UPDATE ON public.vendor_group REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_group_vendor', 'vendor_group_id', 'vendor_id', 'vendor_ids');
+CREATE TRIGGER vendor_group_vendor_ids_update AFTER UPDATE ON public.vendor_group REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(vendor_ids)', 'vendor');
 
 CREATE TRIGGER vendor_keep_deleted AFTER DELETE ON public.vendor REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER vendor_keep_history AFTER UPDATE ON public.vendor REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
-CREATE TRIGGER vendor_source_delete AFTER DELETE ON public.vendor REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_source', 'vendor_id', 'source_id', 'source_ids');
+CREATE TRIGGER vendor_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('vendor', 'revision');
 
-CREATE TRIGGER vendor_source_insert AFTER INSERT ON public.vendor REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_source', 'vendor_id', 'source_id', 'source_ids');
+CREATE TRIGGER vendor_revision_insert AFTER INSERT ON public.vendor REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
 
-CREATE TRIGGER vendor_source_update AFTER UPDATE ON public.vendor REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('vendor_source', 'vendor_id', 'source_id', 'source_ids');
+CREATE TRIGGER vendor_revision_update AFTER UPDATE ON public.vendor REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
+
+CREATE TRIGGER vendor_source_ids_held AFTER DELETE ON public.source REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('vendor', 'source_ids');
+
+CREATE TRIGGER vendor_source_ids_insert AFTER INSERT ON public.vendor REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
+
+CREATE TRIGGER vendor_source_ids_update AFTER UPDATE ON public.vendor REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
 
 CREATE TRIGGER vendor_stamp_revision BEFORE UPDATE ON public.vendor FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
@@ -2010,11 +1999,17 @@ CREATE TRIGGER version_keep_deleted AFTER DELETE ON public.version REFERENCING O
 
 CREATE TRIGGER version_keep_history AFTER UPDATE ON public.version REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
-CREATE TRIGGER version_source_delete AFTER DELETE ON public.version REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('version_source', 'version_id', 'source_id', 'source_ids');
+CREATE TRIGGER version_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('version', 'revision');
 
-CREATE TRIGGER version_source_insert AFTER INSERT ON public.version REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('version_source', 'version_id', 'source_id', 'source_ids');
+CREATE TRIGGER version_revision_insert AFTER INSERT ON public.version REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
 
-CREATE TRIGGER version_source_update AFTER UPDATE ON public.version REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_links('version_source', 'version_id', 'source_id', 'source_ids');
+CREATE TRIGGER version_revision_update AFTER UPDATE ON public.version REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
+
+CREATE TRIGGER version_source_ids_held AFTER DELETE ON public.source REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('version', 'source_ids');
+
+CREATE TRIGGER version_source_ids_insert AFTER INSERT ON public.version REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
+
+CREATE TRIGGER version_source_ids_update AFTER UPDATE ON public.version REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(source_ids)', 'source');
 
 CREATE TRIGGER version_stamp_revision BEFORE UPDATE ON public.version FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
@@ -2027,47 +2022,14 @@ ALTER TABLE ONLY public.adoption_history
 ALTER TABLE ONLY public.adoption
     ADD CONSTRAINT adoption_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
 
-ALTER TABLE ONLY public.adoption
-    ADD CONSTRAINT adoption_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.adoption_source
-    ADD CONSTRAINT adoption_source_adoption_id_fkey FOREIGN KEY (adoption_id) REFERENCES public.adoption(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.adoption_source
-    ADD CONSTRAINT adoption_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
-
 ALTER TABLE ONLY public.business_model_history
     ADD CONSTRAINT business_model_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.business_model
-    ADD CONSTRAINT business_model_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.business_model_source
-    ADD CONSTRAINT business_model_source_business_model_id_fkey FOREIGN KEY (business_model_id) REFERENCES public.business_model(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.business_model_source
-    ADD CONSTRAINT business_model_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
 
 ALTER TABLE ONLY public.correction
     ADD CONSTRAINT correction_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
 
 ALTER TABLE ONLY public.feature_history
     ADD CONSTRAINT feature_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.feature_market
-    ADD CONSTRAINT feature_market_feature_id_fkey FOREIGN KEY (feature_id) REFERENCES public.feature(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.feature_market
-    ADD CONSTRAINT feature_market_market_id_fkey FOREIGN KEY (market_id) REFERENCES public.market(id);
-
-ALTER TABLE ONLY public.feature
-    ADD CONSTRAINT feature_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.feature_source
-    ADD CONSTRAINT feature_source_feature_id_fkey FOREIGN KEY (feature_id) REFERENCES public.feature(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.feature_source
-    ADD CONSTRAINT feature_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
 
 ALTER TABLE ONLY public.import_job
     ADD CONSTRAINT import_job_reverted_in_fkey FOREIGN KEY (reverted_in) REFERENCES public.revision(id);
@@ -2082,28 +2044,10 @@ ALTER TABLE ONLY public.investment_history
     ADD CONSTRAINT investment_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
 
 ALTER TABLE ONLY public.investment
-    ADD CONSTRAINT investment_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.investment_source
-    ADD CONSTRAINT investment_source_investment_id_fkey FOREIGN KEY (investment_id) REFERENCES public.investment(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.investment_source
-    ADD CONSTRAINT investment_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
-
-ALTER TABLE ONLY public.investment
     ADD CONSTRAINT investment_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.vendor(id);
 
 ALTER TABLE ONLY public.market_history
     ADD CONSTRAINT market_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.market
-    ADD CONSTRAINT market_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.market_source
-    ADD CONSTRAINT market_source_market_id_fkey FOREIGN KEY (market_id) REFERENCES public.market(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.market_source
-    ADD CONSTRAINT market_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
 
 ALTER TABLE ONLY public.monetization
     ADD CONSTRAINT monetization_business_model_id_fkey FOREIGN KEY (business_model_id) REFERENCES public.business_model(id);
@@ -2114,47 +2058,14 @@ ALTER TABLE ONLY public.monetization_history
 ALTER TABLE ONLY public.monetization
     ADD CONSTRAINT monetization_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
 
-ALTER TABLE ONLY public.monetization
-    ADD CONSTRAINT monetization_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.monetization_source
-    ADD CONSTRAINT monetization_source_monetization_id_fkey FOREIGN KEY (monetization_id) REFERENCES public.monetization(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.monetization_source
-    ADD CONSTRAINT monetization_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
-
 ALTER TABLE ONLY public.offering_history
     ADD CONSTRAINT offering_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
 
 ALTER TABLE ONLY public.offering
     ADD CONSTRAINT offering_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
 
-ALTER TABLE ONLY public.offering
-    ADD CONSTRAINT offering_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.offering_source
-    ADD CONSTRAINT offering_source_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES public.offering(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.offering_source
-    ADD CONSTRAINT offering_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
-
 ALTER TABLE ONLY public.product_history
     ADD CONSTRAINT product_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.product_market
-    ADD CONSTRAINT product_market_market_id_fkey FOREIGN KEY (market_id) REFERENCES public.market(id);
-
-ALTER TABLE ONLY public.product_market
-    ADD CONSTRAINT product_market_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.product
-    ADD CONSTRAINT product_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.product_source
-    ADD CONSTRAINT product_source_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.product_source
-    ADD CONSTRAINT product_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
 
 ALTER TABLE ONLY public.product
     ADD CONSTRAINT product_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.vendor(id);
@@ -2165,15 +2076,6 @@ ALTER TABLE ONLY public.release
 ALTER TABLE ONLY public.source_history
     ADD CONSTRAINT source_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
 
-ALTER TABLE ONLY public.source
-    ADD CONSTRAINT source_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.survey_feature
-    ADD CONSTRAINT survey_feature_feature_id_fkey FOREIGN KEY (feature_id) REFERENCES public.feature(id);
-
-ALTER TABLE ONLY public.survey_feature
-    ADD CONSTRAINT survey_feature_survey_id_fkey FOREIGN KEY (survey_id) REFERENCES public.survey(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
-
 ALTER TABLE ONLY public.survey_history
     ADD CONSTRAINT survey_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
 
@@ -2182,15 +2084,6 @@ ALTER TABLE ONLY public.survey
 
 ALTER TABLE ONLY public.survey
     ADD CONSTRAINT survey_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
-
-ALTER TABLE ONLY public.survey
-    ADD CONSTRAINT survey_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.survey_source
-    ADD CONSTRAINT survey_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
-
-ALTER TABLE ONLY public.survey_source
-    ADD CONSTRAINT survey_source_survey_id_fkey FOREIGN KEY (survey_id) REFERENCES public.survey(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.tombstone
     ADD CONSTRAINT tombstone_lifted_in_fkey FOREIGN KEY (lifted_in) REFERENCES public.revision(id);
@@ -2204,59 +2097,17 @@ ALTER TABLE ONLY public.usage_history
 ALTER TABLE ONLY public.usage
     ADD CONSTRAINT usage_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
 
-ALTER TABLE ONLY public.usage
-    ADD CONSTRAINT usage_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.usage_source
-    ADD CONSTRAINT usage_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
-
-ALTER TABLE ONLY public.usage_source
-    ADD CONSTRAINT usage_source_usage_id_fkey FOREIGN KEY (usage_id) REFERENCES public.usage(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
-
 ALTER TABLE ONLY public.vendor_group_history
     ADD CONSTRAINT vendor_group_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
 
-ALTER TABLE ONLY public.vendor_group
-    ADD CONSTRAINT vendor_group_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.vendor_group_source
-    ADD CONSTRAINT vendor_group_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
-
-ALTER TABLE ONLY public.vendor_group_source
-    ADD CONSTRAINT vendor_group_source_vendor_group_id_fkey FOREIGN KEY (vendor_group_id) REFERENCES public.vendor_group(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.vendor_group_vendor
-    ADD CONSTRAINT vendor_group_vendor_vendor_group_id_fkey FOREIGN KEY (vendor_group_id) REFERENCES public.vendor_group(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.vendor_group_vendor
-    ADD CONSTRAINT vendor_group_vendor_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.vendor(id);
-
 ALTER TABLE ONLY public.vendor_history
     ADD CONSTRAINT vendor_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.vendor
-    ADD CONSTRAINT vendor_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.vendor_source
-    ADD CONSTRAINT vendor_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
-
-ALTER TABLE ONLY public.vendor_source
-    ADD CONSTRAINT vendor_source_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.vendor(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.version_history
     ADD CONSTRAINT version_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
 
 ALTER TABLE ONLY public.version
     ADD CONSTRAINT version_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
-
-ALTER TABLE ONLY public.version
-    ADD CONSTRAINT version_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.version_source
-    ADD CONSTRAINT version_source_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.source(id);
-
-ALTER TABLE ONLY public.version_source
-    ADD CONSTRAINT version_source_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.version(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.webhook_delivery
     ADD CONSTRAINT webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES public.webhook(id) ON DELETE CASCADE;

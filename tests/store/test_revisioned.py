@@ -9,7 +9,7 @@ from service.commands.schema import dump
 from service.model.errors import ServiceError
 from service.query.feed import behind
 from service.query.fields import Collection, Field
-from service.query.registry import BY_KIND, COLLECTIONS
+from service.query.registry import BY_KIND, BY_NAME, COLLECTIONS
 from service.query.sorting import sort_keys
 from service.query.types import Amount, Date, References, Text
 from service.store.catalogue import lists, records
@@ -51,7 +51,9 @@ async def test_made_again_the_existing_tables_have_what_they_had(
     async with database.operate() as connection:
         for collection in COLLECTIONS:
             await strip(connection, collection)
-    assert not re.search(r"CREATE TABLE \S+_(history|source) ", dump(database.url))
+    assert not re.search(
+        r"CREATE TABLE \S+_history |CREATE TRIGGER .*check_reference", dump(database.url)
+    )
     async with database.operate() as connection:
         for collection in COLLECTIONS:
             await make_revisioned(connection, collection.table)
@@ -70,13 +72,13 @@ async def strip(connection: Connection, collection: Collection) -> None:
     await connection.execute(f"DROP FUNCTION {table}_at(bigint)")
     await connection.execute(f"DROP TABLE {table}_history")
     await connection.execute(f"DROP INDEX {table}_revision")
-    for field in collection.references:
-        if field.type.is_list:
-            link = f"{table}_{field.name.removesuffix('_ids')}"
-            await connection.execute(f"DROP TABLE {link}")
-            await connection.execute(f"DROP INDEX {table}_{field.name}")
-            for event in ("insert", "update", "delete"):
-                await connection.execute(f"DROP TRIGGER {link}_{event} ON {table}")
+    lists = {f.name: BY_NAME[f.to].table for f in collection.references if f.type.is_list}
+    for column, target in {**lists, "revision": "revision"}.items():
+        for event in ("insert", "update"):
+            await connection.execute(f"DROP TRIGGER {table}_{column}_{event} ON {table}")
+        await connection.execute(f"DROP TRIGGER {table}_{column}_held ON {target}")
+    for column in lists:
+        await connection.execute(f"DROP INDEX {table}_{column}")
 
 
 async def make_revisioned(connection: Connection, table: str) -> None:
@@ -145,6 +147,46 @@ async def test_what_a_list_points_at_stays(toys: Database) -> None:
     assert refused.value.code == "reference_in_use"
     async with toys.read() as snapshot:
         assert await pointing(snapshot) == {"src_1": ["a"]}
+
+
+async def test_what_a_list_points_at_is_there(toys: Database) -> None:
+    named = "INSERT INTO specimen (id, source_ids) VALUES ('c', '{src_1}'), ('d', '{src_1,src_2}')"
+    for statement in (named, "UPDATE specimen SET source_ids = '{src_2}' WHERE id = 'a'"):
+        with pytest.raises(ServiceError) as refused:
+            await write(toys, statement)
+        assert refused.value.code == "reference_in_use"
+    await write(toys, "INSERT INTO source (id, url) VALUES ('src_2', 'https://b.example')", named)
+    assert [row[0] for row in await listed(toys)] == ["a", "c", "d"]
+
+
+@pytest.mark.parametrize("n", [1, 100, 101, 300])
+async def test_of_many_that_go_at_once_none_is_pointed_at(toys: Database, n: int) -> None:
+    await write(
+        toys,
+        "INSERT INTO source (id, url) SELECT 'src_x' || n, 'https://example.org/' || n"
+        f" FROM generate_series(1, {n}) n",
+        f"UPDATE specimen SET source_ids = '{{src_1,src_x{n}}}'",
+    )
+    with pytest.raises(ServiceError) as refused:
+        await write(toys, "DELETE FROM source WHERE id LIKE 'src_x%'")
+    assert refused.value.code == "reference_in_use"
+    await write(
+        toys,
+        "UPDATE specimen SET source_ids = '{src_1}'",
+        "DELETE FROM source WHERE id LIKE 'src_x%'",
+    )
+
+
+async def test_every_row_is_of_a_revision_that_there_is(toys: Database) -> None:
+    with pytest.raises(ServiceError) as unknown:
+        await write(toys, "INSERT INTO specimen (id, revision) VALUES ('c', 5), ('d', 1)")
+    with pytest.raises(ServiceError) as held:
+        await write(
+            toys,
+            "INSERT INTO specimen (id) VALUES ('c')",
+            "DELETE FROM revision WHERE id = current_revision()",
+        )
+    assert (unknown.value.code, held.value.code) == ("reference_in_use", "reference_in_use")
 
 
 async def pointing(snapshot: Snapshot) -> dict[str, list[str]]:

@@ -90,7 +90,7 @@ async def _retire(connection: Connection, collection: Collection, revision: int)
         ""
         if collection is not SOURCE
         else "".join(
-            f" AND NOT EXISTS (SELECT 1 FROM {c.table}_source l WHERE l.source_id = t.id)"
+            f" AND NOT EXISTS (SELECT 1 FROM {c.table} c, unnest(c.source_ids) v WHERE v = t.id)"
             for c in LINKED
         )
     )
