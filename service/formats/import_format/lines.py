@@ -1,11 +1,11 @@
 """Lines of the import format to rows, each fault with its line, pointer and code."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, partial, reduce
+from collections.abc import Iterable, Iterator
+from functools import cache, reduce
 from operator import or_
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from msgspec import structs
@@ -23,38 +23,24 @@ from service.formats.import_format.names import (
     translated,
 )
 from service.formats.import_format.parts import Parts
+from service.formats.import_format.readings import Record, fault_at, values_of
 from service.formats.import_format.recognition import json_records
 from service.formats.import_format.record_types import RECORD_TYPES
-from service.formats.import_format.rounding import rounded
+from service.formats.import_format.rounding import may_round, rounded
 from service.formats.json_members import decode_members, may_repeat, members_of, repeated_names
 from service.formats.text_files import NOT_UTF8
 from service.formats.validation import malformed, wrong_value
-from service.model.dates import InvalidDate
 from service.model.errors import Code, Fault, pointer_to
 from service.model.suggestions import nearest
 from service.query.fields import Collection, Field
 from service.query.registry import BY_KIND
 from service.query.rows import Faulty, Pointed, Row, Wording, reworded
-from service.query.types import Names, UnknownValue
-from service.query.types.field_sources import names_sources
-from service.texts.sentences import Sentence, sentence, sentence_of, shortened
+from service.texts.sentences import Sentence, sentence, shortened
 
 _AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
 
+_COLLECTIONS = {shape: BY_KIND[kind] for kind, shape in RECORD_TYPES.items()}
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(reduce(or_, RECORD_TYPES.values()))
-
-
-class _Record(NamedTuple):
-    """A record of a kind; of the members in `broken` nothing is known, they are None.
-
-    `wording` and `added` are those of its Translated.
-    """
-
-    collection: Collection
-    members: Any
-    broken: frozenset[str] = frozenset()
-    wording: Wording | None = None
-    added: Mapping[str, Any] = {}
 
 
 def read_line(line: int, data: bytes, noted: Iterable[Fault] = ()) -> Row | Faulty:
@@ -63,17 +49,10 @@ def read_line(line: int, data: bytes, noted: Iterable[Fault] = ()) -> Row | Faul
     record = _record(line, data, faults)
     if record is None:
         return faults
-    collection, members = record.collection, record.members
-    faults += _placed(line, rounded(collection, data, faults))
-    values: list[Any] = [members.id]
-    wrong = partial(_note, line, record, faults)
-    for key, absent, field in _readings(collection):
-        if absent and getattr(members, key) is None:
-            values += absent
-        elif field.name == "evidence":
-            values.append(_evidence(line, field, record, faults))
-        else:
-            values += field.type.read(members, key, wrong)
+    collection = record.collection
+    if may_round(collection, data):
+        faults += _placed(line, rounded(collection, data, faults))
+    values = values_of(line, record, faults)
     said = _said(line, record, values, faults) if record.added else None
     brought = _brought(line, record, faults) if record.added else ()
     if not faults:
@@ -84,7 +63,7 @@ def read_line(line: int, data: bytes, noted: Iterable[Fault] = ()) -> Row | Faul
     return faults
 
 
-def _record(line: int, data: bytes, faults: list[Fault]) -> _Record | None:
+def _record(line: int, data: bytes, faults: list[Fault]) -> Record | None:
     try:
         members = _decoder.decode(data)
         text = data.decode()
@@ -93,9 +72,9 @@ def _record(line: int, data: bytes, faults: list[Fault]) -> _Record | None:
     except msgspec.ValidationError as error:
         return _otherwise(line, data, error, faults)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        faults.append(_fault(line, Code.INVALID_JSON, "", _unreadable(error)))
+        faults.append(fault_at(line, Code.INVALID_JSON, "", _unreadable(error)))
         return None
-    return _Record(BY_KIND[str(members.__struct_config__.tag)], members)
+    return Record(_COLLECTIONS[type(members)], members)
 
 
 def _unreadable(error: Exception) -> Sentence:
@@ -104,7 +83,7 @@ def _unreadable(error: Exception) -> Sentence:
 
 def _otherwise(
     line: int, data: bytes, error: msgspec.ValidationError, faults: list[Fault]
-) -> _Record | None:
+) -> Record | None:
     """A record in other words than the import format's, or what can be read of a wrong one; all
     that cannot is added to `faults`."""
     try:
@@ -129,17 +108,17 @@ def _otherwise(
         members = _decoder.decode(msgspec.json.encode({KIND: kind} | spoken.members))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _broken(line, BY_KIND[kind], spoken, faults)
-    return _Record(BY_KIND[kind], members, frozenset(), spoken.wording, spoken.added)
+    return Record(BY_KIND[kind], members, frozenset(), spoken.wording, spoken.added)
 
 
-def _broken(line: int, collection: Collection, spoken: Translated, faults: list[Fault]) -> _Record:
+def _broken(line: int, collection: Collection, spoken: Translated, faults: list[Fault]) -> Record:
     """What can be read of a record of a wrong shape; all that cannot is added to `faults`."""
     shape = RECORD_TYPES[collection.kind]
     values, wrong = decode_members(shape, spoken.members)
     faults += _placed(line, (_reworded(fault, spoken.wording) for fault in wrong))
     members = SimpleNamespace(**{**dict.fromkeys(shape.__struct_fields__), **values})
     broken = frozenset(shape.__struct_fields__) & spoken.members.keys() - values.keys()
-    return _Record(collection, members, broken, spoken.wording, spoken.added)
+    return Record(collection, members, broken, spoken.wording, spoken.added)
 
 
 def _reworded(fault: Fault, wording: Wording) -> Fault:
@@ -151,7 +130,7 @@ def _reworded(fault: Fault, wording: Wording) -> Fault:
     return reworded(fault, wording)
 
 
-def _said(line: int, record: _Record, values: list[Any], faults: list[Fault]) -> str | None:
+def _said(line: int, record: Record, values: list[Any], faults: list[Fault]) -> str | None:
     """What the line says of what the base knows; where it contradicts itself is told."""
     collection = record.collection
     wrong = {fault.pointer for fault in faults}
@@ -163,7 +142,7 @@ def _said(line: int, record: _Record, values: list[Any], faults: list[Fault]) ->
     return msgspec.json.encode(said).decode() if said else None
 
 
-def _brought(line: int, record: _Record, faults: list[Fault]) -> tuple[Companion, ...]:
+def _brought(line: int, record: Record, faults: list[Fault]) -> tuple[Companion, ...]:
     """The records that the line brings along; what is none is told."""
     collection, members = record.collection, record.members
     told = {**record.added} | {
@@ -186,36 +165,25 @@ def _placed(line: int, faults: Iterable[Fault]) -> list[Fault]:
 
 
 @cache
-def _readings(collection: Collection) -> tuple[tuple[str, tuple[Any, ...], Field], ...]:
-    """By field its key, and what its columns hold where a line has no value; nothing where other
-    members tell that."""
-    return tuple((f.import_key, _absent(collection, f), f) for f in collection.stored)
-
-
-def _absent(collection: Collection, field: Field) -> tuple[Any, ...]:
-    if field.name == "evidence" or field in collection.of_type(Names):
-        return ()
-    key = field.import_key
-    return tuple(field.type.read(SimpleNamespace(**{key: None}), key, lambda *_: None))
-
-
-@cache
 def _lists(collection: Collection) -> tuple[Field, ...]:
     """The fields that list ids in an order that is not the stored one."""
     return tuple(f for f in collection.references if f.type.is_list and f.to != "sources")
 
 
-def _order(record: _Record) -> str | None:
+def _order(record: Record) -> str | None:
     """The ids of lists of more than one, which are stored in their own order."""
+    fields = _lists(record.collection)
+    if not fields:
+        return None
     lists = {
         field.name: ids
-        for field in _lists(record.collection)
+        for field in fields
         if len(ids := getattr(record.members, field.import_key) or ()) > 1
     }
     return msgspec.json.encode(lists).decode() if lists else None
 
 
-def _pointed(line: int, record: _Record) -> Iterator[Pointed]:
+def _pointed(line: int, record: Record) -> Iterator[Pointed]:
     """Where the record points to, but for its sources, which an import makes."""
     for field in record.collection.references:
         if field.to != "sources":
@@ -250,12 +218,7 @@ def read_numbered(lines: Iterable[tuple[int, bytes]]) -> Iterator[Row | list[Fau
 
 def too_long(line: int) -> Fault:
     detail = sentence("files.too_long", most=limits.IMPORT_LINE_BYTES)
-    return _fault(line, Code.PAYLOAD_TOO_LARGE, "", detail)
-
-
-def _fault(line: int, code: Code, pointer: str, detail: Sentence) -> Fault:
-    most = limits.FAULT_CHARACTERS
-    return Fault(code, shortened(detail, most), line=line, pointer=pointer[:most])
+    return fault_at(line, Code.PAYLOAD_TOO_LARGE, "", detail)
 
 
 def _shape_fault(line: int, error: msgspec.ValidationError) -> Fault:
@@ -264,35 +227,7 @@ def _shape_fault(line: int, error: msgspec.ValidationError) -> Fault:
     pointer = re.sub(r"\[(\d+|\.\.\.)\]", r"/\1", at[1].replace(".", "/", 1)) if at else ""
     unknown = re.search(r"unknown field `(.*)`", _AT.sub("", str(error)), re.DOTALL)
     if unknown and is_name(unknown[1]):
-        return _fault(line, Code.INVALID_JSON, "", sentence("json.not_whole"))
+        return fault_at(line, Code.INVALID_JSON, "", sentence("json.not_whole"))
     if unknown:
-        return _fault(line, Code.UNKNOWN_FIELD, f"{pointer}/{unknown[1]}", wrong_value(error))
-    return _fault(line, Code.VALIDATION_FAILED, pointer, wrong_value(error))
-
-
-def _note(line: int, record: _Record, faults: list[Fault], pointer: str, error: ValueError) -> None:
-    """What is wrong with a value, into `faults`."""
-    code = Code.INVALID_DATE if isinstance(error, InvalidDate) else Code.INVALID_VALUE
-    near = error.near if isinstance(error, UnknownValue) else ()
-    fault = _fault(line, code, pointer, sentence_of(error))
-    faults.append(reworded(structs.replace(fault, did_you_mean=near), record.wording))
-
-
-def _evidence(line: int, field: Field, record: _Record, faults: list[Fault]) -> str:
-    """`unsourced` is said, the others follow from whether there is a source."""
-    key, has_source = field.import_key, names_sources(record.members)
-    given, found = getattr(record.members, key), "sourced" if has_source else "unstated"
-    if given == "unsourced":
-        return "unsourced"
-    if record.broken & {"sources", "field_sources", key}:
-        return found
-    wording = record.wording or {}
-    if record.collection.needs_source and not has_source:
-        detail = sentence("rows.source", name=wording.get(key, key))
-        fault = _fault(line, Code.SOURCE_REQUIRED, "/sources", detail)
-        faults.append(reworded(fault, wording))
-    elif given not in (None, found):
-        differs = sentence("said.derived", name=wording.get(key, key))
-        fault = _fault(line, Code.INVALID_VALUE, f"/{key}", differs)
-        faults.append(reworded(fault, wording))
-    return found
+        return fault_at(line, Code.UNKNOWN_FIELD, f"{pointer}/{unknown[1]}", wrong_value(error))
+    return fault_at(line, Code.VALIDATION_FAILED, pointer, wrong_value(error))

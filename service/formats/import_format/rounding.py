@@ -15,12 +15,15 @@ from service.texts.sentences import sentence
 _LONG = re.compile(rb"[\d.]{17}|\d[eE][-+]?\d")
 
 
+def may_round(collection: Collection, data: bytes) -> bool:
+    """Whether a record of well-formed JSON has a long number where it may be rounded."""
+    return bool(_quantities(collection)) and _LONG.search(data) is not None
+
+
 def rounded(collection: Collection, data: bytes, told: Iterable[Fault]) -> Iterator[Fault]:
     """Where a record of well-formed JSON has a number that answers, which are binary, would round;
     of fields that something else is wrong with, enough is `told`."""
     names = _quantities(collection)
-    if not names or not _LONG.search(data):
-        return
     places = {fault.pointer for fault in told}
     for name, value in members_of(data).items():
         text = bytes(value).decode()

@@ -5,12 +5,11 @@ from service.query.types.by_field import NullReason, NullReasons
 from service.query.types.dates import Date, Instant
 from service.query.types.external import ExternalIds
 from service.query.types.field_sources import FieldSources
+from service.query.types.listed_codes import Country, Currency
 from service.query.types.lists import Texts
 from service.query.types.numbers import Amount, Count, Money, Quantity, Rates
 from service.query.types.references import Reference, References
 from service.query.types.words import (
-    Country,
-    Currency,
     Enum,
     Label,
     Names,

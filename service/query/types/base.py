@@ -6,6 +6,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from service.query.operators import OF_WORDS, Operator
 from service.query.types.cells import Cell, Column, plain
+from service.query.types.characters import is_plain
 from service.texts.sentences import Sentence
 
 Bind: TypeAlias = Callable[[object], str]
@@ -65,6 +66,7 @@ class FieldType:
     is_closed: ClassVar[bool] = False  # a list of words or codes that others keep
     is_term: ClassVar[bool] = False  # its words have labels in the reader's language
     may_be_null: ClassVar[bool] = True  # and a null says no more than that there is no value
+    keeps_plain: ClassVar[bool] = False  # one word of ASCII is stored as it is
     is_about_fields: ClassVar[bool] = False  # what a record says of its other fields
     shape: Any = str
     shown_shape: Any = str
@@ -185,6 +187,10 @@ class FieldType:
                 for place, fault in list(self.faults(value)) or [("", error)]:
                     wrong(f"/{key}{place}", fault)
         return [self.absent()] * len(self.columns(key))
+
+    def is_as_given(self, value: Any) -> bool:
+        """Whether it is quickly told that the value is stored as a line has it."""
+        return self.keeps_plain and is_plain(value)
 
     def faults(self, value: Any) -> Iterator[tuple[str, ValueError]]:
         """Of a value with parts, what is wrong with each: pointer within it, and error."""

@@ -21,7 +21,7 @@ def clean(value: str, forbidden: re.Pattern[str] = CONTROL) -> str:
 
     Raises ValueError for what nobody can read.
     """
-    if value.isascii() and value.isprintable() and " " not in value and value:
+    if is_plain(value):
         return value
     text = unicodedata.normalize("NFC", _WIDTHLESS.sub("", value)).strip()
     text = _SPACES.sub(" ", text) if forbidden is HIDDEN else _LINE_END.sub("\n", text)
@@ -30,6 +30,11 @@ def clean(value: str, forbidden: re.Pattern[str] = CONTROL) -> str:
     if unreadable := CONTROL.search(text) or forbidden.search(text):
         raise ValueError(sentence("values.hidden", code=f"U+{ord(unreadable[0]):04X}"))
     return text
+
+
+def is_plain(value: str) -> bool:
+    """Whether the text is one word of ASCII, which is stored as it is."""
+    return value.isascii() and value.isprintable() and " " not in value and value != ""
 
 
 def is_clean(value: str, forbidden: re.Pattern[str] = CONTROL) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from service.query.operators import OF_NUMBERS
-from service.query.types import shapes
+from service.query.types import listed_codes, shapes
 from service.query.types.base import FieldType
 from service.query.types.cells import (
     EMPTY_LIST,
@@ -31,7 +31,7 @@ from service.query.types.decimals import (
     whole,
     without_exponent,
 )
-from service.query.types.words import Currency, Word
+from service.query.types.words import Word
 from service.texts.sentences import sentence
 
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,12})?\Z", re.ASCII)
@@ -150,7 +150,7 @@ class Money(_Structured):
     name = "money"
     shape = shapes.Money
     shown_shape = shapes.MoneyShown
-    _parts = (("amount", Amount()), ("currency", Currency()), ("per", Word()))
+    _parts = (("amount", Amount()), ("currency", listed_codes.Currency()), ("per", Word()))
 
     def columns(self, name: str) -> dict[str, str]:
         return {f"{name}_{part}": kind.sql for part, kind in self._parts}
@@ -178,7 +178,7 @@ class Money(_Structured):
 
     def stored(self, value: Any) -> list[Any]:
         per = None if value.per is None else clean(value.per, HIDDEN)
-        return [exact(value.amount), *Currency().stored(value.currency), per]
+        return [exact(value.amount), *listed_codes.Currency().stored(value.currency), per]
 
     def faults(self, value: Any) -> Iterator[tuple[str, ValueError]]:
         return _faults(value)
@@ -282,7 +282,7 @@ def _rate_of(part: str) -> dict[str, str]:
 
 
 def _stored(rate: shapes.Rate) -> shapes.Rate:
-    Currency().check(rate.currency, "currency")
+    listed_codes.Currency().check(rate.currency, "currency")
     return msgspec.structs.replace(rate, amount=exact(rate.amount), per=clean(rate.per, HIDDEN))
 
 
@@ -290,7 +290,7 @@ def _faults(price: shapes.Money | shapes.Rate) -> Iterator[tuple[str, ValueError
     """What is wrong with each part of a price."""
     parts: list[tuple[str, Callable[[], object]]] = [
         ("/amount", partial(exact, price.amount)),
-        ("/currency", partial(Currency().check, price.currency, "currency")),
+        ("/currency", partial(listed_codes.Currency().check, price.currency, "currency")),
         ("/per", partial(clean, price.per or "-", HIDDEN)),
     ]
     for place, check in parts:

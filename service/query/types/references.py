@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from service.query.types import shapes
-from service.query.types.characters import HIDDEN, clean
+from service.query.types.characters import HIDDEN, clean, is_plain
 from service.query.types.lists import ListType
 from service.query.types.words import Slug
 
@@ -43,6 +43,9 @@ class References(ListType):
 
     def absent(self) -> Any:
         return None if self.is_all_if_null else []
+
+    def is_as_given(self, value: Any) -> bool:
+        return len(value) == 1 and is_plain(value[0])
 
     def stored(self, value: Any) -> list[Any]:
         ids = (clean(one, HIDDEN) for one in value) if self.to == SOURCES else value

@@ -37,6 +37,7 @@ class Text(FieldType):
     is_open_text = True
     is_sortable = False
     is_groupable = False
+    keeps_plain = True
     shape = shapes.Text
 
     def stored(self, value: Any) -> list[Any]:
@@ -59,6 +60,7 @@ class Word(FieldType):
     name = "word"
     is_open_text = True
     is_term = True
+    keeps_plain = True
     shape = shapes.Word
 
     def stored(self, value: Any) -> list[Any]:
@@ -104,48 +106,6 @@ class Enum(Word):
             near = tuple(nearest(value, list(self.values)))
             detail = sentence("fields.no_value", given=value[:60], name=name)
             raise UnknownValue(detail, self.values, near)
-
-
-class _Code(Word):
-    """A code of a list that others keep."""
-
-    is_closed = True
-    is_open_text = False
-    listed: ClassVar[frozenset[str]]
-    standard: ClassVar[str]
-
-    def check(self, value: str, name: str) -> None:
-        if value not in self.listed:
-            detail = sentence("values.no_code", value=value[:60], name=name, standard=self.standard)
-            raise UnknownValue(detail, near=self.meant(value))
-
-    def stored(self, value: Any) -> list[Any]:
-        self.check(value, self.name)
-        return [value]
-
-    @staticmethod
-    def meant(value: str) -> tuple[str, ...]:
-        raise NotImplementedError
-
-
-class Country(_Code):
-    """ISO 3166-1 alpha-2."""
-
-    name = "country"
-    shape = shapes.Country
-    listed = codes.COUNTRIES
-    standard = "ISO 3166-1"
-    meant = staticmethod(codes.country_meant)
-
-
-class Currency(_Code):
-    """ISO 4217."""
-
-    name = "currency"
-    shape = shapes.Currency
-    listed = codes.CURRENCIES
-    standard = "ISO 4217"
-    meant = staticmethod(codes.currency_meant)
 
 
 class _ByLanguage(FieldType):
