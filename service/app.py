@@ -83,7 +83,8 @@ def _created(database: Database, settings: Settings) -> tuple[Litestar, Gateway]
                 await stack.enter_async_context(running(database, panels, post))
             stack.push_async_callback(ended, asyncio.create_task(watcher.listen()))
             stack.callback(watcher.close)
-            stack.enter_context(when_told_to_stop(watcher.close))
+            for call in (watcher.close, gateway.stop):
+                stack.enter_context(when_told_to_stop(call))
             yield
 
     allowances = Allowances(_ledger(database, settings.valkey_url), settings.workers)

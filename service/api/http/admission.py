@@ -159,6 +159,14 @@ class Admission:
             return None
         return (self._meter.refund(visit) if is_free else visit).standing.fields
 
+    def asks(self, scope: Scope) -> str:
+        """Who asks, as far as that is known without asking anybody: a key, or an address."""
+        address = self.address(scope)
+        given = _values(scope, b"authorization")
+        secret = _well_formed(given[0]) if len(given) == 1 else None
+        visit = None if secret is None else self._meter.admit_now(secret, address, None)
+        return (visit.caller if visit else Caller(address=address)).counted_as
+
     def address(self, scope: Scope) -> str:
         """The caller's, as far as proxies that are trusted tell it."""
         return self._address_of(scope, ",".join(_values(scope, b"x-forwarded-for")))

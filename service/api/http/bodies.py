@@ -1,11 +1,7 @@
-"""Request bodies: taken in within a time and from nobody too many at once; read once by one set of
-rules, every fault at its place (RFC 6901).
-"""
+"""Request bodies: read once by one set of rules, every fault at its place (RFC 6901)."""
 
-import asyncio
-from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, MutableMapping
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Raw, Struct, structs
@@ -26,109 +22,6 @@ JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
 CHARSETS = ("utf-8", "utf8", "us-ascii")
 Shape = TypeVar("Shape", bound=Struct)
 Check = Callable[[dict[str, Any]], Iterable[Fault]]
-Message: TypeAlias = MutableMapping[str, Any]
-Receive: TypeAlias = Callable[[], Awaitable[Message]]
-Send: TypeAlias = Callable[[Message], Awaitable[None]]
-
-
-class Senders:
-    """How many bodies are on their way, by the address that sends them."""
-
-    def __init__(self) -> None:
-        self._sending = Counter[str]()
-
-    def begin(self, address: str) -> None:
-        """Raises ServiceError `too_many_bodies`."""
-        if self._sending[address] >= limits.BODIES_AT_ONCE:
-            detail = sentence("bodies.at_once", most=limits.BODIES_AT_ONCE)
-            raise ServiceError(Code.TOO_MANY_BODIES, detail)
-        self._sending[address] += 1
-
-    def end(self, address: str) -> None:
-        self._sending[address] -= 1
-        if not self._sending[address]:
-            del self._sending[address]
-
-
-class Incoming:
-    """The body of one request, and how far it has been read."""
-
-    def __init__(
-        self,
-        receive: Receive,
-        headers: dict[str, str],
-        senders: Senders,
-        address: Callable[[], str],
-    ) -> None:
-        self._receive = receive
-        length = headers.get("content-length", "0")
-        self.has_more = length != "0" or "transfer-encoding" in headers
-        self._senders, self._address = senders, address
-        self._sender: str | None = None
-        self._until = 0.0
-
-    async def receive(self) -> Message:
-        """ASGI receive.
-
-        Raises ServiceError `request_timeout` where less comes than BODY_RATE bytes a second after
-        the first BODY_SECONDS, `incomplete_body`, `too_many_bodies`.
-        """
-        if not self.has_more:
-            return await self._receive()
-        if self._sender is None:
-            self._begin()
-        try:
-            async with asyncio.timeout_at(self._until):
-                message = await self._receive()
-        except TimeoutError:
-            raise ServiceError(Code.REQUEST_TIMEOUT, sentence("bodies.slow")) from None
-        if message["type"] != "http.request":
-            self.close()
-            raise ServiceError(Code.INCOMPLETE_BODY, sentence("bodies.incomplete"))
-        self._until += len(message.get("body", b"")) / limits.BODY_RATE
-        if not message.get("more_body", False):
-            self.close()
-        return message
-
-    def _begin(self) -> None:
-        sender = self._address()
-        self._senders.begin(sender)
-        self._sender = sender
-        self._until = asyncio.get_running_loop().time() + limits.BODY_SECONDS
-
-    def close(self) -> None:
-        """Nothing more comes, or nothing more is wanted."""
-        self.has_more = False
-        if self._sender is not None:
-            self._senders.end(self._sender)
-            self._sender = None
-
-    def before(self, send: Send) -> Send:
-        """ASGI send: a refusal waits for the rest of the body."""
-
-        async def sent(message: Message) -> None:
-            is_refusal = message["type"] == "http.response.start" and message["status"] >= 400
-            if is_refusal and self.has_more:
-                await self._drain()
-            await send(message)
-
-        return sent
-
-    async def _drain(self) -> None:
-        """A server that closes a connection with bytes unread takes its own answer back."""
-        left = limits.DRAINED_BYTES
-        try:
-            async with asyncio.timeout(limits.DRAINED_SECONDS):
-                while self.has_more and left > 0:
-                    left -= len((await self._next()).get("body", b""))
-        except TimeoutError:
-            return
-
-    async def _next(self) -> Message:
-        message = await self._receive()
-        if message["type"] != "http.request" or not message.get("more_body", False):
-            self.close()
-        return message
 
 
 class Body(NamedTuple):

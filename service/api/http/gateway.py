@@ -4,13 +4,13 @@ import gzip
 import logging
 import re
 import time
-from collections.abc import Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
 from service.api.http.access import COUNTED, is_under
 from service.api.http.admission import Admission
-from service.api.http.bodies import Incoming, Message, Receive, Send, Senders
+from service.api.http.lanes.incoming import GONE, ClientGone, Incoming, Message, Receive, Senders
 from service.api.http.lanes.places import Place
 from service.api.http.lanes.refusals import Refusals
 from service.api.http.languages import spoken_of
@@ -24,6 +24,7 @@ from service.model.errors import Code, ServiceError
 from service.texts.sentences import sentence
 
 Scope = MutableMapping[str, Any]
+Send = Callable[[Any], Awaitable[None]]
 ProblemFace = Callable[[Scope, bytes], tuple[bytes, dict[str, str]]]
 
 log = logging.getLogger("parity")
@@ -70,7 +71,8 @@ class Gateway:
         self.app, self.public_url = app, public_url
         self.remembered, self.face = remembered, face
         self._senders, self._lanes = Senders(), app.lanes
-        self._refusals = Refusals(app.lanes, self._refused)
+        self._refusals = Refusals(app.lanes, self._refused, app.asks)
+        self.stop = self._senders.stop
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -86,12 +88,14 @@ class Gateway:
         scope["notes"] = {}  # of the answer: what may be remembered of it
         body = Incoming(receive, headers, self._senders, lambda: self.app.address(scope))
         answer = _Answer(scope, headers, body.before(send), self)
-        place = Place(self._lanes.of(scope), body)
+        place = Place(self._lanes.of(scope), body, lambda: self.app.asks(scope))
         try:
             await place.take()
             if place.has_waited and await self.remembered.answered(scope, send):
                 return
             await self._admit(scope, headers, place, answer)
+        except ClientGone:
+            await answer.whole(GONE, {}, b"")
         except ServiceError as error:
             if answer.has_started:
                 log.error("request %s failed", scope["request_id"], exc_info=error)
@@ -111,7 +115,7 @@ class Gateway:
     ) -> None:
         _check_target(scope)
         _check_host(scope)
-        _check_framing(headers)
+        Incoming.check_framing(headers)
         if scope["path"] != "/" and scope["path"].endswith("/"):
             await answer.redirect(_bare(scope))
         elif scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
@@ -260,13 +264,6 @@ def _check_host(scope: Scope) -> None:
     found = _HOST.match(hosts[0])
     if found is None or int(found["port"] or 0) > _PORT_MAX:
         raise ServiceError(Code.INVALID_HOST, sentence("addresses.no_host"))
-
-
-def _check_framing(headers: dict[str, str]) -> None:
-    """RFC 9112, 6.1: a body comes in chunks or in a length, in no other coding and not in both."""
-    coding = headers.get("transfer-encoding", "chunked").strip().lower()
-    if coding != "chunked" or {"transfer-encoding", "content-length"} <= headers.keys():
-        raise ServiceError(Code.INVALID_FRAMING, sentence("addresses.framing"))
 
 
 def _bare(scope: Scope) -> str:

@@ -11,9 +11,10 @@ from litestar.exceptions import MethodNotAllowedException
 
 from service import limits
 from service.api.http.bodies import JSON
+from service.api.http.lanes.incoming import GONE, ClientGone
 from service.api.http.parameters import Language, parameters_of
 from service.api.mcp.asking import Receive, Received
-from service.api.presence import GONE, ClientGone, while_there
+from service.api.presence import while_there
 from service.model.errors import Code, ServiceError
 from service.settings import LOOPBACK, Settings
 from service.texts.sentences import sentence

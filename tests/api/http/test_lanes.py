@@ -11,10 +11,14 @@ from service import limits
 from service.api.http.gateway import Gateway
 from service.api.http.lanes.lane import Lane
 from service.model.errors import Code, ServiceError
+from service.model.keys import RANDOM_BYTES, secret_of
 from service.store.database import Database
-from tests.clients import SETTINGS, application
+from tests.answers import bearer
+from tests.clients import SETTINGS, application, until, watched
+from tests.make import new_key
 
 ANALYSIS = "/v1/markets/chat-assistants/homogenization"
+ONE, OTHER = "ip:192.0.2.1", "ip:192.0.2.2"
 
 
 @pytest.fixture
@@ -31,20 +35,52 @@ def lane_of(app: Gateway, path: str, method: str = "GET", query: bytes = b"") ->
     return app.app.lanes.of({"method": method, "path": path, "query_string": query})
 
 
-async def waiting(lane: Lane, n: int) -> list[asyncio.Task[bool]]:
-    tasks = [asyncio.create_task(lane.enter()) for _ in range(n)]
+async def waiting(lane: Lane, n: int, caller: str = ONE) -> list[asyncio.Task[None]]:
+    tasks = [asyncio.create_task(lane.enter(caller)) for _ in range(n)]
     await asyncio.sleep(0)
     return tasks
+
+
+def asked_for(path: str, **headers: str) -> dict[str, Any]:
+    """An ASGI scope of ONE."""
+    given = {"host": "parity.test", **headers}
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "client": (ONE.removeprefix("ip:"), 1),
+        "server": ("parity.test", 80),
+        "state": {},
+        "headers": [(name.encode(), value.encode()) for name, value in given.items()],
+    }
+
+
+def filled(lane: Lane) -> list[str]:
+    """Who has its places: each another one."""
+    everybody = [f"ip:198.51.100.{n}" for n in range(lane.most)]
+    assert [lane.enter_now(caller) for caller in everybody] == [True] * lane.most
+    return everybody
+
+
+def emptied(lane: Lane, *callers: str) -> None:
+    for caller in callers:
+        lane.leave(caller)
 
 
 async def test_a_burst_waits_and_is_served_in_its_order() -> None:
     lane, served = Lane(2, 0.1), list[int]()
 
     async def serve(n: int) -> None:
-        await lane.enter()
+        await lane.enter(ONE)
         await asyncio.sleep(0)
         served.append(n)
-        lane.leave()
+        lane.leave(ONE)
 
     await asyncio.gather(*map(serve, range(300)))
     assert served == list(range(300))
@@ -56,48 +92,151 @@ async def test_who_would_wait_too_long_in_a_standing_queue_is_refused_at_once(
 ) -> None:
     monkeypatch.setattr(limits, "LANE_STANDING_SECONDS", 0.0)
     lane = Lane(1, 0.0)
-    await lane.enter()
+    await lane.enter(ONE)
     queue = await waiting(lane, 8)
     for _ in range(5):
-        lane.leave()
+        lane.leave(ONE)
     await asyncio.gather(*queue[:5])
     with pytest.raises(ServiceError) as refused:
-        lane.check()
+        lane.check(ONE)
     assert (refused.value.code, Code.BUSY.retry_seconds) == (Code.BUSY, 1)
-    lane.leave()
+    lane.leave(ONE)
     late = await asyncio.gather(*queue[5:], return_exceptions=True)
     assert [getattr(one, "code", None) for one in late] == [Code.BUSY] * 3
     assert lane.load == {"working": 0, "waiting": 0}
     assert lane.refused == 4
-    lane.check()
+    lane.check(ONE)
 
 
 async def test_a_queue_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LANE_QUEUED", 3)
     lane = Lane(1, 10.0)
-    await lane.enter()
+    await lane.enter(ONE)
     queue = await waiting(lane, 3)
     with pytest.raises(ServiceError):
-        await lane.enter()
+        await lane.enter(ONE)
     assert lane.load == {"working": 1, "waiting": 3}
     assert lane.refused == 1
     for _ in range(4):
-        lane.leave()
+        lane.leave(ONE)
     await asyncio.gather(*queue)
     assert lane.working == 0
 
 
 async def test_who_leaves_while_waiting_takes_no_place() -> None:
     lane = Lane(1, 10.0)
-    await lane.enter()
+    await lane.enter(ONE)
     left, let_in, stays = await waiting(lane, 3)
     left.cancel()
-    lane.leave()
+    lane.leave(ONE)
     let_in.cancel()  # at the moment at which it is let in
     await asyncio.gather(left, let_in, return_exceptions=True)
     await stays
-    lane.leave()
+    lane.leave(ONE)
     assert lane.working == 0
+
+
+async def test_nobody_alone_has_all_places_or_fills_the_queue(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "LANE_QUEUED_OF_ONE", 5)
+    lane = Lane(8, 10.0)
+    greedy = await waiting(lane, 11)
+    assert (lane.working, lane.waiting) == (6, 5)
+    with pytest.raises(ServiceError) as refused:
+        lane.check(ONE)
+    assert refused.value.code == Code.BUSY
+    lane.check(OTHER)
+    assert [lane.enter_now(OTHER), lane.enter_now(OTHER), lane.enter_now(OTHER)] == [
+        True,
+        True,
+        False,
+    ]
+    emptied(lane, OTHER, OTHER, *[ONE] * 11)
+    await asyncio.gather(*greedy)
+    assert (lane.working, lane.waiting) == (0, 0)
+
+
+async def test_callers_have_their_turn_whoever_came_first() -> None:
+    lane, served = Lane(1, 10.0), list[str]()
+    await lane.enter(ONE)
+
+    async def serve(caller: str) -> None:
+        await lane.enter(caller)
+        served.append(caller)
+        lane.leave(caller)
+
+    tasks = [asyncio.create_task(serve(one)) for one in (*[ONE] * 4, OTHER, "third", OTHER)]
+    await asyncio.sleep(0)
+    lane.leave(ONE)
+    await asyncio.gather(*tasks)
+    assert served == [ONE, OTHER, "third", ONE, OTHER, ONE, ONE]
+    assert (lane.working, lane.waiting) == (0, 0)
+
+
+async def test_a_standing_queue_of_one_refuses_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "LANE_STANDING_SECONDS", 0.0)
+    lane = Lane(1, 0.05)
+    await lane.enter(ONE)
+    queue = await waiting(lane, 200)
+    for _ in range(5):
+        lane.leave(ONE)
+        await asyncio.sleep(0.01)
+    with pytest.raises(ServiceError):
+        lane.check(ONE)
+    lane.check(OTHER)
+    for task in queue:
+        task.cancel()
+    await asyncio.gather(*queue, return_exceptions=True)
+    lane.leave(ONE)
+    assert (lane.working, lane.waiting) == (0, 0)
+
+
+async def test_who_leaves_the_connection_leaves_the_queue(app: Gateway) -> None:
+    lane = lane_of(app, "/v1/products")
+    assert lane is not None
+    everybody = filled(lane)
+    heard = asyncio.Queue[dict[str, object]]()
+    sent: list[dict[str, object]] = []
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message)
+
+    asked = asyncio.create_task(app(asked_for("/v1/products"), heard.get, send))
+    heard.put_nowait({"type": "http.request", "body": b"", "more_body": False})
+    await until(lambda: lane.waiting == 1)
+    heard.put_nowait({"type": "http.disconnect"})
+    await asyncio.wait_for(asked, 30)
+    assert (lane.waiting, lane.working) == (0, lane.most)
+    assert [message.get("status") for message in sent] == [499, None]
+    emptied(lane, *everybody)
+
+
+async def test_who_stays_is_answered_after_waiting(app: Gateway) -> None:
+    lane = lane_of(app, "/v1/products")
+    assert lane is not None
+    everybody = filled(lane)
+    async with asking(app) as client:
+        asked = asyncio.create_task(client.get("/v1/products?limit=1"))
+        await until(lambda: lane.waiting == 1)
+        emptied(lane, *everybody)
+        assert (await asked).status_code == 200
+    assert lane.working == 0
+
+
+async def test_a_key_is_a_caller_of_its_own_and_a_forged_one_is_its_address(
+    own_bundled: Database,
+) -> None:
+    key_id, secret = await new_key(own_bundled, "write")
+    async with watched(own_bundled) as (client, _):
+        app: Gateway = client._transport.app  # type: ignore[attr-defined]
+        assert (await client.get("/v1/vendors", headers=bearer(secret))).status_code == 200
+        names = dict[str, str]()
+        for given in ("", "x", secret, secret_of(key_id, bytes(RANDOM_BYTES))):
+            scope = asked_for("/v1/vendors", authorization=f"Bearer {given}")
+            names[given] = app.app.asks(scope)
+    assert names.pop(secret) == key_id
+    assert set(names.values()) == {ONE}
 
 
 async def test_analyses_hold_up_neither_records_nor_health(
@@ -106,14 +245,12 @@ async def test_analyses_hold_up_neither_records_nor_health(
     monkeypatch.setattr(limits, "LANE_QUEUED", 1)
     heavy = lane_of(app, ANALYSIS)
     assert heavy is not None
-    for _ in range(heavy.most):
-        await heavy.enter()
+    everybody = filled(heavy)
     async with asking(app) as client:
         before = await waiting(heavy, 1)
         refused = await client.get(ANALYSIS)
         light = [await client.get(path) for path in ("/v1/products/kimi", "/health/live")]
-        for _ in range(heavy.most + 1):
-            heavy.leave()
+        emptied(heavy, *everybody, ONE)
         await asyncio.gather(*before)
         answered = await client.get(ANALYSIS)
     assert (refused.status_code, refused.json()["code"]) == (503, "busy")
@@ -169,8 +306,7 @@ async def test_a_refusal_is_in_the_language_of_its_reader_and_has_its_own_id(
     monkeypatch.setattr(limits, "LANE_QUEUED", 1)
     light = lane_of(app, "/v1/products")
     assert light is not None
-    for _ in range(light.most):
-        await light.enter()
+    everybody = filled(light)
     before = await waiting(light, 1)
     chinese, own = {"accept-language": "zh"}, {"request-id": "of-this-one-alone"}
     async with asking(app) as client:
@@ -179,8 +315,7 @@ async def test_a_refusal_is_in_the_language_of_its_reader_and_has_its_own_id(
             for headers, params in (({}, {}), (own, {}), (chinese, {}), (chinese, {"lang": "en"}))
         ]
         empty = await client.head("/v1/products")
-    for _ in range(light.most + 1):
-        light.leave()
+    emptied(light, *everybody, ONE)
     await asyncio.gather(*before)
     assert [answer.status_code for answer in (*said, empty)] == [503] * 5
     assert [answer.headers["content-language"] for answer in said] == ["en", "en", "zh", "en"]

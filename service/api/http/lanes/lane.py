@@ -1,18 +1,27 @@
-"""So many at once, the others in their order; who would wait too long is told so at the door."""
+"""So many at once, the callers in turn; who would wait too long is told so at the door."""
 
 import asyncio
 import time
-from collections import deque
+from collections import Counter, deque
+from typing import NamedTuple
 
 from service import limits
 from service.model.errors import Code, ServiceError
 from service.texts.sentences import sentence
 
 _ROUNDS = 4  # of the places: so many were let in before a queue is said to stand
+_KEPT = 4  # a part of so many of the places is for the others
+
+
+class _Turn(NamedTuple):
+    come: asyncio.Future[None]
+    since: float
 
 
 class Lane:
-    """`most` work at once; others wait in their order.
+    """`most` work at once; others wait: the requests of a caller in their order, the callers in
+    turn, so that whoever asks little does not wait behind whoever asks much. Nobody alone has all
+    of the places, or fills the queue.
 
     A burst may wait. A queue that has not been empty for LANE_STANDING_SECONDS, while many were let
     in, does not get shorter by waiting: from then on whoever would wait for more than `seconds` is
@@ -22,55 +31,98 @@ class Lane:
 
     def __init__(self, most: int, seconds: float) -> None:
         self.most, self._seconds = most, seconds
+        self._most_of_one = most - most // _KEPT
         self.working = self.refused = 0
-        self._waiting: deque[tuple[asyncio.Future[None], float]] = deque()
+        self._held = Counter[str]()
+        self._queues: dict[str, deque[_Turn]] = {}  # whose turn is next stands first
+        self.waiting = 0
         self._since = 0.0  # when somebody began to wait where nobody did
         self._let_in = 0  # since then
 
     @property
     def load(self) -> dict[str, int]:
         """How many are worked on, and how many wait."""
-        return {"working": self.working, "waiting": len(self._waiting)}
+        return {"working": self.working, "waiting": self.waiting}
 
-    def check(self) -> None:
+    def check(self, caller: str) -> None:
         """Raises ServiceError `busy` where one more would wait too long."""
-        n = len(self._waiting)
-        if n and (n >= limits.LANE_QUEUED or n > self._served_in_time(time.monotonic())):
+        if not self.waiting:
+            return
+        own = len(self._queues.get(caller, ()))
+        if self.waiting >= limits.LANE_QUEUED or own >= limits.LANE_QUEUED_OF_ONE:
+            raise self._refusal()
+        before = min(self.waiting, (own + 1) * len(self._queues))
+        if before > self._served_in_time(time.monotonic()):
             raise self._refusal()
 
-    async def enter(self) -> bool:
-        """Take a place; whether there was none at once. Raises ServiceError `busy`."""
-        if self.working < self.most:
-            self.working += 1
+    def enter_now(self, caller: str) -> bool:
+        """Take a place, where there is one for this caller."""
+        if self.working >= self.most or self._held[caller] >= self._most_of_one:
             return False
-        self.check()
-        now = time.monotonic()
-        if not self._waiting:
-            self._since, self._let_in = now, 0
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((turn, now))
-        try:
-            await turn
-        except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled() and turn.exception() is None:
-                self.leave()  # it was let in, and is not there any more
-            raise
+        self.working += 1
+        self._held[caller] += 1
         return True
 
-    def leave(self) -> None:
-        """The place goes to who waits first, and not for too long."""
+    async def enter(self, caller: str) -> None:
+        """Take a place, when there is one. Raises ServiceError `busy`."""
+        if self.enter_now(caller):
+            return
+        self.check(caller)
         now = time.monotonic()
-        while self._waiting:
-            turn, since = self._waiting.popleft()
-            if turn.done():
+        if not self.waiting:
+            self._since, self._let_in = now, 0
+        turn = _Turn(asyncio.get_running_loop().create_future(), now)
+        self._queues.setdefault(caller, deque()).append(turn)
+        self.waiting += 1
+        try:
+            await turn.come
+        except asyncio.CancelledError:
+            self._give_up(caller, turn)
+            raise
+
+    def leave(self, caller: str) -> None:
+        """The place goes to whose turn it is, and who has not waited for too long."""
+        self.working -= 1
+        self._held[caller] -= 1
+        if not self._held[caller]:
+            del self._held[caller]
+        now = time.monotonic()
+        while self.working < self.most and (following := self._following()) is not None:
+            turn = self._taken_from(following)
+            if turn.come.done():
                 continue
-            if now - since > self._seconds and self._stands(now):
-                turn.set_exception(self._refusal())
+            if now - turn.since > self._seconds and self._stands(now):
+                turn.come.set_exception(self._refusal())
                 continue
             self._let_in += 1
-            turn.set_result(None)
-            return
-        self.working -= 1
+            self.enter_now(following)
+            turn.come.set_result(None)
+
+    def _following(self) -> str | None:
+        for caller in self._queues:
+            if self._held[caller] < self._most_of_one:
+                return caller
+        return None
+
+    def _taken_from(self, caller: str) -> _Turn:
+        """The first of one's own queue, which goes behind the others'."""
+        queue = self._queues.pop(caller)
+        turn = queue.popleft()
+        self.waiting -= 1
+        if queue:
+            self._queues[caller] = queue
+        return turn
+
+    def _give_up(self, caller: str, turn: _Turn) -> None:
+        """Whoever waited does so no more."""
+        queue = self._queues.get(caller, deque())
+        if turn in queue:
+            queue.remove(turn)
+            self.waiting -= 1
+            if not queue:
+                del self._queues[caller]
+        elif not turn.come.cancelled() and turn.come.exception() is None:
+            self.leave(caller)  # it was let in, and is not there any more
 
     def _refusal(self) -> ServiceError:
         self.refused += 1

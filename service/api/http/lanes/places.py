@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from service import limits
 from service.api.http.access import cost_of, is_under
-from service.api.http.bodies import Incoming, Message
+from service.api.http.lanes.incoming import Incoming, Message, unless
 from service.api.http.lanes.lane import Lane
 from service.api.http.negotiation import without_suffix
 from service.api.routing import Route
@@ -28,17 +28,21 @@ _ADDRESSES = 4096
 class Place:
     """That of one request in its lane: from when its body is there until its answer begins."""
 
-    def __init__(self, lane: Lane | None, body: Incoming) -> None:
+    def __init__(self, lane: Lane | None, body: Incoming, caller: Callable[[], str]) -> None:
+        """`caller`: who asks, of whom no more than a part of the lane is."""
         self._lane, self._body = lane, body
+        self._who, self._caller = caller, ""
         self._is_asked = self._is_taken = False
         self.has_waited = False
 
     async def take(self) -> None:
-        """Raises ServiceError `busy`."""
+        """Raises ServiceError `busy`, and ClientGone where nobody waits for it any more."""
         if self._lane is None or self._is_asked or self._body.has_more:
             return
-        self._is_asked = True
-        self.has_waited = await self._lane.enter()
+        self._is_asked, self._caller = True, self._who()
+        if not self._lane.enter_now(self._caller):
+            self.has_waited = True
+            await unless(self._body.left(), self._lane.enter(self._caller))
         self._is_taken = True
 
     async def receive(self) -> Message:
@@ -50,7 +54,7 @@ class Place:
     def leave(self) -> None:
         if self._is_taken and self._lane is not None:
             self._is_taken = False
-            self._lane.leave()
+            self._lane.leave(self._caller)
 
     def before(self, send: Callable[[Message], Awaitable[None]]) -> Any:
         """ASGI send: nobody waits for who reads an answer slowly."""

@@ -28,10 +28,10 @@ class _Made(NamedTuple):
 
 
 class Refusals:
-    """`make` sends one the long way, with everything that answers carry."""
+    """`make` sends one the long way, with everything that answers carry; `caller` is who asks."""
 
-    def __init__(self, lanes: Lanes, make: Make) -> None:
-        self._lanes, self._make = lanes, make
+    def __init__(self, lanes: Lanes, make: Make, caller: Callable[[Scope], str]) -> None:
+        self._lanes, self._make, self._caller = lanes, make, caller
         self._made = Bounded[_Made](limits.REFUSALS_KEPT)
 
     async def answered(self, scope: Scope, send: Send) -> bool:
@@ -40,10 +40,10 @@ class Refusals:
         asked: Asked | None = scope["asked"]
         if asked is None or not scope["path"].startswith("/v1/"):
             return False
-        if (lane := self._lanes.of(scope)) is None:
+        if (lane := self._lanes.of(scope)) is None or not lane.waiting:
             return False
         try:
-            lane.check()
+            lane.check(self._caller(scope))
         except ServiceError as error:
             made = await self._once(scope, asked, error)
         else:
