@@ -47,6 +47,7 @@ CORRECTED: dict[str, Any] = {
     "fresh": "public, no-cache",
     "private_to": "curate",
 }
+RANKED: dict[str, Any] = {"pinning": "never", "version": str(VERSION), "is_lazy": True}
 ONCE: dict[str, Any] = {"takes": ("Idempotency-Key",)}
 METHOD_VERSIONS = ",".join(f"{name}@{method.version}" for name, method in METHODS.items())
 KEY, WEBHOOK = "/v1/keys/{key_id:str}", "/v1/webhooks/{webhook_id:str}"
@@ -80,13 +81,12 @@ READS: list[Operation[Any]] = [
     unknown.UNKNOWN,
     read("/v1/methods", methods.list_methods, "Methods", version=METHOD_VERSIONS),
     read("/v1/methods/{method_id:str}", methods.get_method, "Methods", version=METHOD_VERSIONS),
-    read("/v1/search", search.search_records, "Search", pinning="never", version=str(VERSION)),
+    read("/v1/search", search.search_records, "Search", **RANKED),
     read(
         "/v1/suggest",
         search.suggest_records,
         "Search",
-        pinning="never",
-        version=str(VERSION),
+        **RANKED,
         parameters=search.LimitedSuggestParameters,
     ),
     *history.OPERATIONS,

@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from opencc import OpenCC
 
 START, END, OPEN = 1, 2, 4
 _CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]{0,8}", re.DOTALL)
+_ASCII_WORD = re.compile(r"[0-9A-Za-z]+")
 _simplified = OpenCC("t2s").convert
 
 
@@ -49,15 +51,25 @@ def fold(text: str) -> Folded:
 
 def _of_ascii(text: str) -> Folded:
     """As `_of_any`, where a character is a letter or digit or nothing."""
-    kept = [n for n, char in enumerate(text) if char.isalnum()]
-    marks = bytearray(len(kept))
-    for n, place in enumerate(kept):
-        starts = n == 0 or kept[n - 1] != place - 1
-        ends = n == len(kept) - 1 or kept[n + 1] != place + 1
-        marks[n] = (START | OPEN) * starts | END * ends
     lower = text.lower()
-    origins = tuple((n, n + 1) for n in kept)
-    return Folded("".join([lower[n] for n in kept]), origins, bytes(marks))
+    spans = [match.span() for match in _ASCII_WORD.finditer(text)]
+    origins = chain.from_iterable(
+        zip(range(a, b), range(a + 1, b + 1), strict=True) for a, b in spans
+    )
+    return Folded(
+        "".join([lower[a:b] for a, b in spans]),
+        tuple(origins),
+        b"".join([_marks_of_word(b - a) for a, b in spans]),
+    )
+
+
+@lru_cache(256)
+def _marks_of_word(length: int) -> bytes:
+    """Of one that is not Chinese."""
+    marks = bytearray(length)
+    marks[0] = START | OPEN
+    marks[-1] |= END
+    return bytes(marks)
 
 
 def _of_any(text: str) -> Folded:

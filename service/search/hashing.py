@@ -1,6 +1,7 @@
 """Numbers that stand for texts: one text has one, and two rarely have the same."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ Keys = NDArray[np.uint64]
 _FACTOR = 0x9E3779B97F4A7C15  # odd; of a polynomial modulo 2 ** 64
 
 
+@lru_cache(256)
 def powers(count: int) -> Keys:
     """What each character of a text is multiplied by, modulo 2 ** 64."""
     found = np.full(count, _FACTOR, np.uint64)

@@ -7,11 +7,9 @@ from service.search.documents import EXTERNAL, NOTE, Document, Field
 from service.search.folding import END, OPEN, START, Folded, fold, is_han
 from service.search.phrases import Typed, has_han, is_latin
 from service.search.pinyin import readings
-from service.search.ranking import BANDS, Way, field_weight, score
+from service.search.ranking import BANDS, WAYS, Way, field_weight, score
 from service.search.segments import WITHIN_MIN
-from service.search.typos import is_near_han, is_one_typo
-
-WAYS = tuple(BANDS)
+from service.search.typos import WORD_MIN, is_near_han, is_one_typo
 
 
 class Match(NamedTuple):
@@ -53,15 +51,16 @@ def _match(field: Field, asked: Typed) -> Match | None:
     told: Way | None = None
     if field.is_told:
         told = "note" if field.name == NOTE else "definition"
-    phrase = _best(folded, asked.phrase, told=told)
-    words = [_best(folded, word, told=told) for word in asked.words]
-    spans = [phrase] if phrase else [span for span in words if span]
+    texts = (asked.phrase,) if asked.words == (asked.phrase,) else (asked.phrase, *asked.words)
+    found = (_best(folded, text, told=told) for text in texts)
+    phrase = next(found)
+    spans = [phrase] if phrase else [span for span in found if span]
     if not spans:
         return None
     best = min(spans, key=lambda span: span.rank)
     places = frozenset(place for span in spans for place in _places(folded, span))
     coverage = min(1.0, (best.end - best.start) / len(folded.text))
-    value = score(best.way, coverage, field_weight(field.name), best.start == 0)
+    value = score(BANDS[best.way], coverage, field_weight(field.name), best.start == 0)
     return Match(field, best.way, value, places)
 
 
@@ -114,7 +113,7 @@ def _way(folded: Folded, start: int, end: int) -> Way:
 
 def _typed(folded: Folded, text: str) -> Iterator[_Span]:
     """In pinyin and by initials; the last syllable may be unfinished."""
-    if not is_latin(text) or not has_han(folded.text):
+    if not has_han(folded.text) or not is_latin(text):
         return
     starts = [n for n, mark in enumerate(folded.marks) if mark & OPEN]
     for start in starts[:1] if len(text) == 1 else starts:
@@ -144,9 +143,9 @@ def _spelled_to(text: str, start: int, rest: str, *, only_initials: bool) -> int
 
 def _mistyped(folded: Folded, text: str) -> Iterator[_Span]:
     start = 0
-    for word in folded.words:
+    for word in folded.words if len(text) >= WORD_MIN - 1 else ():
         start = folded.text.index(word, start)
-        if not has_han(word) and is_one_typo(text, word):
+        if is_one_typo(text, word) and not has_han(word):
             yield _Span("typo", start, start + len(word))
         start += len(word)
     if has_han(text) and is_near_han(text, folded.text):

@@ -46,4 +46,4 @@ def is_latin(word: str) -> bool:
 
 
 def has_han(word: str) -> bool:
-    return any(map(is_han, word))
+    return not word.isascii() and any(map(is_han, word))

@@ -1,7 +1,8 @@
 """Many short texts as one array in which every place is found by the characters that follow."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,9 @@ from service.search.folding import END, OPEN, START
 from service.search.hashing import keys, powers
 
 Numbers = NDArray[np.int64]
+KEPT = 1000  # texts whose keys are known
 KEYED = 3  # characters that a key holds, 21 bits each
+_CHARACTER, _NEXT = np.uint64(21), np.uint64(1)
 BREAK = "\n"
 
 
@@ -28,6 +31,10 @@ class Matches(NamedTuple):
         )
 
 
+NOWHERE: Numbers = np.zeros(0, np.int64)
+NOTHING = Matches(NOWHERE.astype(np.int32), *3 * [NOWHERE.astype(np.bool_)])
+
+
 class Postings:
     """Places by the key of the characters that follow."""
 
@@ -43,22 +50,24 @@ class Postings:
     def nbytes(self) -> int:
         return self._keys.nbytes + self._ends.nbytes + self._places.nbytes
 
-    def span(self, low: int, high: int) -> tuple[int, int]:
-        """From where to where the places of these keys stand, the last one left out."""
-        first, last = np.searchsorted(self._keys, np.array([low, high], np.uint64)).tolist()
-        return int(self._ends[first]), int(self._ends[last])
+    def spans(self, ranges: NDArray[np.uint64]) -> NDArray[np.int32]:
+        """From where to where the places of ranges of keys stand, all beginnings before all ends,
+        as the ranges do; an end is left out."""
+        return self._ends[self._keys.searchsorted(ranges)]
 
-    def of(self, low: int, high: int) -> Numbers:
-        """The places of these keys, the last one left out."""
-        first, last = self.span(low, high)
+    def at(self, first: int, last: int) -> Numbers:
+        """The places from one number to before the other."""
         return self._places[first:last].astype(np.int64)
 
     def each(self, keys: NDArray[np.uint64]) -> Numbers:
         """The places of each of these keys."""
-        near = np.minimum(np.searchsorted(self._keys, keys), max(len(self._keys) - 1, 0))
-        known = near[self._keys[near] == keys] if len(self._keys) else near[:0]
+        if not len(self._keys):
+            return NOWHERE
+        near = self._keys.searchsorted(keys)
+        near[near == len(self._keys)] = 0
+        known = near[self._keys[near] == keys]
         spans = [self._places[self._ends[n] : self._ends[n + 1]] for n in known.tolist()]
-        return np.concatenate([np.zeros(0, np.int64), *spans])
+        return np.concatenate([NOWHERE, *spans]) if spans else NOWHERE
 
 
 class Lines:
@@ -121,6 +130,8 @@ class Lines:
         """The lines that are the text; only with `has_inside`."""
         assert self._wholes is not None, "made with has_inside"
         found = self._wholes.each(keys([text]))
+        if not len(found):
+            return found
         return found[np.array([self.text(line) == text for line in found.tolist()], np.bool_)]
 
     def opening(self, text: str, *, leading: bool = False) -> Matches:
@@ -136,35 +147,38 @@ class Lines:
 
     def _places(self, text: str, *, opened: bool) -> Numbers:
         """Where the text stands, by those of its characters that are the rarest."""
-        at = self._rarest(text, opened=opened)
-        span = _key_range(text[at : at + KEYED])
-        found = [postings.of(*span) for postings in self._where(at, opened=opened)]
-        places = np.concatenate(found) - at
-        if at:
+        at, places = self._rarest(text, opened=opened)
+        if at and len(places):
             places = places[places >= 0]
             places = places[(self._marks[places] & OPEN > 0) == opened]
         for offset, char in enumerate(text):
+            if not len(places):
+                break
             if not at <= offset < at + KEYED:
                 places = places[self._codes[places + offset] == ord(char)]
         return places
 
-    def _where(self, at: int, *, opened: bool) -> list[Postings]:
-        """What has the places `at` characters behind where a match begins."""
-        of = (self._opened, self._inside) if at else (self._opened if opened else self._inside,)
-        return [postings for postings in of if postings is not None]
-
-    def _rarest(self, text: str, *, opened: bool) -> int:
-        """Where in the text the characters begin that are to be looked for."""
+    def _rarest(self, text: str, *, opened: bool) -> tuple[int, Numbers]:
+        """Where in the text the characters begin that are looked for, and where it would begin."""
+        own = self._opened if opened else self._inside
+        assert own is not None, "made with has_inside"
         if self._inside is None or len(text) <= KEYED:
-            return 0
-        counts: list[int] = []
-        for at in range(len(text) - KEYED + 1):
-            span = _key_range(text[at : at + KEYED])
-            spans = [postings.span(*span) for postings in self._where(at, opened=opened)]
-            counts.append(sum(last - first for first, last in spans))
-        return counts.index(min(counts))
+            first, last = own.spans(_key_ranges(text[:KEYED])).tolist()
+            return 0, own.at(first, last)
+        ranges = _key_ranges(text)
+        count = len(ranges) // 2
+        both = {postings: postings.spans(ranges) for postings in (self._opened, self._inside)}
+        sizes = [ends[count:] - ends[:count] for ends in both.values()]
+        n_found = sizes[0] + sizes[1]
+        n_found[0] = sizes[not opened][0]
+        at = int(n_found.argmin())
+        where = both if at else (own,)
+        found = [one.at(both[one][at], both[one][count + at]) for one in where]
+        return at, np.concatenate(found) - at
 
     def _matches(self, places: Numbers, length: int) -> Matches:
+        if not len(places):
+            return NOTHING
         lines = self._lines[places]
         leads = self._starts[lines] == places
         is_whole = leads.copy()
@@ -174,10 +188,14 @@ class Lines:
         return Matches(lines, leads, is_whole, is_word)
 
 
-def _key_range(text: str) -> tuple[int, int]:
-    """The keys of everything that begins with the text: from, to before."""
-    low: Any = 0
-    for char in text:
-        low = low << 21 | ord(char)
-    free = 21 * (KEYED - len(text))
-    return low << free, (low + 1) << free
+@lru_cache(KEPT)
+def _key_ranges(text: str) -> NDArray[np.uint64]:
+    """The keys of everything that begins with the text, or with each part of it that a key holds:
+    from, for all of them, and then to before."""
+    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64)
+    count, size = max(1, len(codes) - KEYED + 1), min(len(codes), KEYED)
+    keys = codes[:count]
+    for offset in range(1, size):
+        keys = keys << _CHARACTER | codes[offset : offset + count]
+    free = np.uint64(21 * (KEYED - size))
+    return np.concatenate([keys, keys + _NEXT]) << free

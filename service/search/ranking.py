@@ -18,6 +18,7 @@ BANDS: dict[Way, tuple[float, float]] = {
     "definition": (0.05, 0.20),
     "note": (0.0, 0.05),
 }
+WAYS = tuple(BANDS)
 SURELY = BANDS["pinyin_initials"][0]  # from here on a name matches as it is written or spelled
 OF_COVERAGE, OF_FIELD, OF_PLACE = 0.80, 0.15, 0.05
 OTHER_FIELD = 0.4
@@ -34,11 +35,11 @@ def field_weight(field: str) -> float:
     return {"names": 1.0, "aliases": 0.8, "title": 0.8, "id": 0.6}.get(name, OTHER_FIELD)
 
 
-def score(way: Way, coverage: Any, weight: Any, leads: Any) -> Any:
+def score(band: tuple[Any, Any], coverage: Any, weight: Any, leads: Any) -> Any:
     """In (0, 1], of one match or of arrays of them.
 
-    `coverage` is the share of the text that matched, `weight` the field's, `leads` whether the
-    text begins with the match.
+    `band` are the bounds of its way, `coverage` the share of the text that matched, `weight` the
+    field's, `leads` whether the text begins with the match.
     """
-    low, high = BANDS[way]
+    low, high = band
     return low + (high - low) * (OF_COVERAGE * coverage + OF_FIELD * weight + OF_PLACE * leads)

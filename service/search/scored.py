@@ -22,9 +22,12 @@ class Scored(NamedTuple):
 
     def at(self, places: Places) -> Figures:
         """The scores at these places, 0 where there is none."""
-        if not self:
+        if places is self.places:
+            return self.scores
+        if not len(self.places):
             return np.zeros(len(places))
-        near = np.minimum(np.searchsorted(self.places, places), len(self.places) - 1)
+        near = self.places.searchsorted(places)
+        near[near == len(self.places)] = 0
         return np.where(self.places[near] == places, self.scores[near], 0.0)
 
     def only(self, chosen: NDArray[np.bool_]) -> "Scored":
@@ -32,7 +35,7 @@ class Scored(NamedTuple):
 
     def without(self, places: Places) -> "Scored":
         """The same but for these places, which ascend."""
-        if not self or not len(places):
+        if not len(places) or not self:
             return self
         near = np.minimum(np.searchsorted(self.places, places), len(self.places) - 1)
         left_out = near[self.places[near] == places]
@@ -63,7 +66,7 @@ def highest(places: Places, scores: Figures) -> Scored:
 
 def best(found: Sequence[Scored]) -> Scored:
     """Whoever is in any of them, with the best of its scores."""
-    some = [one for one in found if one]
+    some = [one for one in found if len(one.places)]
     if len(some) < 2:
         return some[0] if some else NONE
     return highest(

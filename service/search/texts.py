@@ -2,19 +2,20 @@
 
 from array import array
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from service.search.documents import Field
 from service.search.folding import fold
 from service.search.phrases import has_han
 from service.search.pinyin import Spelling, Spellings, spellings
 from service.search.prefix_array import Lines, Matches
-from service.search.ranking import Way, field_weight, score
-from service.search.scored import NONE, Scored, best, highest
+from service.search.ranking import BANDS, WAYS, Way, field_weight, score
+from service.search.scored import NONE, Scored, highest
 from service.search.typos import HAN_MIN, WORD_MIN, is_near_han
+
+_LOWS, _HIGHS = np.array(list(BANDS.values())).T
 
 
 class Token(NamedTuple):
@@ -63,28 +64,30 @@ class Texts:
 
     def called(self, text: str, found: Matches) -> Scored:
         """The documents of these matches, each by the best way it matched."""
-        rest = ~found.is_whole
-        prefix = rest & found.leads
-        word = rest & ~prefix & found.is_word
-        ways: tuple[tuple[Way, NDArray[np.bool_]], ...] = (
-            ("exact", found.is_whole),
-            ("prefix", prefix),
-            ("word", word),
-            ("inside", rest & ~prefix & ~word),
-        )
-        return best([self.matched(way, len(text), found.only(chosen)) for way, chosen in ways])
+        if not len(found.lines):
+            return NONE
+        ways = np.where(found.is_word, WAYS.index("word"), WAYS.index("inside"))
+        ways[found.leads] = WAYS.index("prefix")
+        ways[found.is_whole] = WAYS.index("exact")
+        return self._scored((_LOWS[ways], _HIGHS[ways]), len(text), found)
 
     def named(self, text: str) -> Scored:
         """The documents that are called exactly so; only with `has_inside`."""
         lines = self.lines.whole(text).astype(np.int32)
+        if not len(lines):
+            return NONE
         whole = np.ones(len(lines), np.bool_)
         return self.matched("exact", len(text), Matches(lines, whole, whole, whole))
 
     def matched(self, way: Way, length: int, found: Matches) -> Scored:
         """The documents of these matches."""
+        return self._scored(BANDS[way], length, found) if len(found.lines) else NONE
+
+    def _scored(self, band: tuple[Any, Any], length: int, found: Matches) -> Scored:
         lines = found.lines
         coverage = np.minimum(1.0, length / self._lengths[lines])
-        return highest(self.owners[lines], score(way, coverage, self._weights[lines], found.leads))
+        scores = score(band, coverage, self._weights[lines], found.leads)
+        return highest(self.owners[lines], scores)
 
     def near(self, text: str) -> Scored:
         """Chinese words with one wrong character, among the lines that share two of them."""

@@ -16,7 +16,7 @@ _HOLE = "\n"  # in no word
 
 def is_one_typo(typed: str, meant: str) -> bool:
     """Optimal string alignment distance 1 from a word that is long enough."""
-    if len(meant) < WORD_MIN or typed == meant:
+    if len(meant) < WORD_MIN or abs(len(typed) - len(meant)) > 1 or typed == meant:
         return False
     return OSA.distance(typed, meant, score_cutoff=1) == 1
 
@@ -42,7 +42,8 @@ class Vocabulary:
         """The words that are one typo away."""
         if len(typed) < WORD_MIN - 1:
             return set()
-        near = [self._words[n] for some in _variants(typed) for n in self._holes.each(keys(some))]
+        holes = np.concatenate([keys(some) for some in _variants(typed)])
+        near = {self._words[n] for n in self._holes.each(holes).tolist()}
         return {word for word in near if is_one_typo(typed, word)}
 
 

@@ -142,14 +142,18 @@ class Database:
         where it is lazy or has a `least`, and is to be read again without.
         """
         async with AsyncExitStack() as stack:
-            connection, seen = await self._reader(stack, least)
+
+            async def connect() -> Connection:
+                connection, standing.least = await self._reader(stack, least)
+                return connection
 
             async def begin() -> None:
+                connection = await standing.connected()
                 transaction = connection.transaction(isolation="repeatable_read", readonly=True)
                 await stack.enter_async_context(answered(connection, transaction))
 
-            standing = Standing(connection, begin, stack.aclose, as_of, name)
-            standing.cursor_key, standing.least = self.cursor_key, seen
+            standing = Standing(None, connect, begin, stack.aclose, as_of, name)
+            standing.cursor_key, standing.wanted = self.cursor_key, least or 0
             if is_lazy and (as_of is None or supposed >= 0):
                 standing.revision = supposed
                 yield Snapshot(standing)

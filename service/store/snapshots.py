@@ -34,13 +34,15 @@ class Overtaken(Exception):
 class Standing:
     """Where a read stands in the log of revisions; below 0 until its first statement.
 
-    `begin` starts the transaction of a read that is not in one yet, `end` ends it and gives the
-    connection back. `as_of` is the revision that is named, by the parameter `name`. `is_current`:
-    no later revision existed when it was opened, so the current tables themselves may be read.
-    `cursor_key` signs where lists go on; `least` is the revision that must have been committed.
+    `connect` gets the connection of a read that has none yet, `begin` starts the transaction of one
+    that is not in one yet, `end` ends it and gives the connection back. `as_of` is the revision
+    that is named, by the parameter `name`. `is_current`: no later revision existed when it was
+    opened, so the current tables themselves may be read. `cursor_key` signs where lists go on;
+    `least` is the revision that must have been committed, `wanted` that which the reader must see.
     """
 
-    connection: Connection
+    connection: "Connection | None"
+    connect: Callable[[], Awaitable[Connection]] | None = None
     begin: Callable[[], Awaitable[object]] | None = None
     end: Callable[[], Awaitable[object]] | None = None
     as_of: str | None = None
@@ -50,6 +52,14 @@ class Standing:
     instant: datetime | None = None
     cursor_key: bytes = b""
     least: int = -1
+    wanted: int = -1
+
+    async def connected(self) -> Connection:
+        """The connection, got when it is first asked for."""
+        if self.connection is None:
+            assert self.connect is not None, "a read without a connection knows how to get one"
+            self.connection = await self.connect()
+        return self.connection
 
     async def open(self) -> None:
         """At the newest revision or the one that is named, for any number of statements.
@@ -57,24 +67,25 @@ class Standing:
         Raises ServiceError `revision_unknown`, `invalid_value`, and Overtaken where it has read
         what is of another.
         """
+        connection = await self.connected()
         if self.begin is not None:
             await self.begin()
             self.begin = None
         as_of, before = self.as_of, self.revision
-        row = await REVISIONS["current"].row(self.connection)
+        row = await REVISIONS["current"].row(connection)
         assert row is not None, "the migrations make the one row"
         newest, self.instant = row["revision"], row["instant"]
         if newest < self.least:
             raise Overtaken
         self.revision = newest
         if as_of is not None:
-            self.revision = await revision_shown(self.connection, as_of, newest, self.name)
+            self.revision = await revision_shown(connection, as_of, newest, self.name)
         if before not in (-1, self.revision):
             raise Overtaken
         self.is_current = self.revision == newest
         if not self.is_current:
             named = {"revision": self.revision}
-            self.instant = await REVISIONS["recorded_at"].value(self.connection, **named)
+            self.instant = await REVISIONS["recorded_at"].value(connection, **named)
 
 
 @dataclass(frozen=True)
@@ -102,8 +113,10 @@ class Snapshot:
 
     @property
     def connection(self) -> Connection:
+        connection = self.standing.connection
         assert self.is_open, "what asks several statements opens the read first"
-        return self.standing.connection
+        assert connection is not None, "a transaction is one of a connection"
+        return connection
 
     @property
     def has_revision(self) -> bool:
@@ -125,6 +138,15 @@ class Snapshot:
         assert self.standing.instant is not None, "a read of the newest does not ask"
         return self.standing.instant
 
+    def suppose(self, revision: int) -> bool:
+        """Read on as of the newest revision that is known, which no statement has to confirm;
+        whether that is what was asked for."""
+        standing = self.standing
+        is_asked_for = standing.as_of is None and standing.wanted <= revision
+        if is_asked_for and not self.has_revision:
+            standing.revision = revision
+        return is_asked_for and standing.revision == revision
+
     async def open(self) -> None:
         """In a transaction, if it is in none: at the newest revision, or the one that is named."""
         if not self.is_open:
@@ -145,7 +167,8 @@ class Snapshot:
         standing, instant, of_revision = self.standing, "NULL", ""
         if standing.as_of is not None:
             instant, of_revision = "r.recorded_at", " JOIN revision r ON r.id = d.revision"
-        rows = await standing.connection.fetch(
+        connection = await standing.connected()
+        rows = await connection.fetch(
             f"SELECT q.*, d.revision AS newest, {instant} AS newest_at FROM dataset d{of_revision}"
             f" LEFT JOIN (SELECT s.*, true AS is_row FROM ({text}) s) q ON true",
             *parameters,

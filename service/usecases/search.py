@@ -1,9 +1,9 @@
 """Search, suggestions and resolution over an index."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -27,6 +27,8 @@ OF_PRODUCTS = {
     "vendor": "vendor_id",
 }
 BEST, ALIKE = 3, 0.3
+QUICK = 60_000  # documents by words: so many are asked within a few milliseconds
+Value = TypeVar("Value")
 RecordType = Literal["product", "feature", "vendor", "market", "business_model", "group", "source"]
 
 
@@ -200,7 +202,7 @@ class Hits(NamedTuple):
 
 
 async def hits(index: Index, wish: Wish) -> Hits:
-    return await asyncio.to_thread(_hits, index, wish)
+    return await _asked(_hits, index, wish)
 
 
 async def ids(index: Index, q: str, kind: str) -> tuple[str, ...]:
@@ -210,7 +212,14 @@ async def ids(index: Index, q: str, kind: str) -> tuple[str, ...]:
 
 
 async def suggestions(index: Index, wish: Wish) -> list[Suggestion]:
-    return await asyncio.to_thread(_suggestions, index, wish)
+    return await _asked(_suggestions, index, wish)
+
+
+async def _asked(answer: Callable[[Index, Wish], Value], index: Index, wish: Wish) -> Value:
+    """In a thread, unless it is done before one has begun."""
+    if len(index.documents) * (1 + wish.q.count(" ")) > QUICK:
+        return await asyncio.to_thread(answer, index, wish)
+    return answer(index, wish)
 
 
 async def resolutions(index: Index, wanted: Sequence[Wanted], lang: str) -> list[Resolution]:

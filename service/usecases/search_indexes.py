@@ -25,8 +25,10 @@ class Indexes:
     """One per worker: of the newest revisions, which share most of what they are made of, and of
     an old one."""
 
-    def __init__(self, watcher: RevisionWatcher) -> None:
+    def __init__(self, watcher: RevisionWatcher, *, is_strict: bool = False) -> None:
+        """`is_strict`: PostgreSQL is asked for the newest revision all the same."""
         self._watcher = watcher
+        self._is_strict = is_strict
         self._epoch = watcher.epoch
         self._newest: list[_Kept] = []
         self._tables: frozenset[str] = frozenset()
@@ -40,29 +42,44 @@ class Indexes:
         return self._newest[-1].whole.nbytes if self._newest else 0
 
     async def get(self, snapshot: Snapshot) -> Index:
-        """The index at the snapshot's revision."""
+        """The index at the snapshot's revision; a read that is not open is of the newest that is
+        known, without asking, where that one's index is here."""
+        if not snapshot.is_open and (index := self._at_newest(snapshot)) is not None:
+            return index
+        await snapshot.open()
         if not snapshot.is_current:
             return await self._old.get(snapshot, None, _built)
-        index = self._known(snapshot)
+        index = self._known(snapshot.revision)
         if index is None:
             async with self._lock:
-                index = self._known(snapshot) or await self._made(snapshot)
+                index = self._known(snapshot.revision) or await self._made(snapshot)
         snapshot.note(*self._tables)
         return index
 
-    def _known(self, snapshot: Snapshot) -> Index | None:
+    def _at_newest(self, snapshot: Snapshot) -> Index | None:
+        """None: PostgreSQL has to be asked."""
+        watcher = self._watcher
+        if self._is_strict or not watcher.is_current:
+            return None
+        index = self._known(watcher.newest)
+        if index is None or not snapshot.suppose(watcher.newest):
+            return None
+        snapshot.note(*self._tables)
+        return index
+
+    def _known(self, revision: int) -> Index | None:
         """The one at the revision, or at an earlier one after which nothing that it tells was
         written."""
         if self._epoch != self._watcher.epoch:
             self._epoch = self._watcher.epoch
             self._newest.clear()
-        before = self._before(snapshot.revision)
+        before = self._before(revision)
         if before is None:
             return None
-        is_unwritten = self._watcher.newest >= snapshot.revision and self._watcher.is_unwritten(
+        is_unwritten = self._watcher.newest >= revision and self._watcher.is_unwritten(
             self._tables, before.revision
         )
-        return before.whole if is_unwritten or before.revision == snapshot.revision else None
+        return before.whole if is_unwritten or before.revision == revision else None
 
     def _before(self, revision: int) -> _Kept | None:
         known = [kept for kept in self._newest if kept.revision <= revision]

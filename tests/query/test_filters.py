@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from service.query.filters.compiler import Statement, certainly
 from service.query.filters.expressions import And, Comparison, Expression, Not, Or, text
 from service.query.filters.language import parse
 from service.query.operators import Operator
@@ -161,3 +162,19 @@ def test_a_wrong_filter_is_refused(filter_text: str, code: str) -> None:
 def test_or_binds_closer_than_and() -> None:
     found, _ = parse("id = a AND id = b OR id = c", PRODUCTS)
     assert text(found) == 'id = "a" AND (id = "b" OR id = "c")'
+
+
+@pytest.mark.parametrize(
+    ("asked", "sql"),
+    [
+        (("p1",), "t.id = $1::text"),
+        (("p1", "p2"), "t.id = ANY ($1::text[])"),
+    ],
+)
+@pytest.mark.parametrize("operator", [Operator.EQ, Operator.NOT])
+def test_one_value_is_compared_as_one(asked: tuple[str, ...], sql: str, operator: Operator) -> None:
+    """PostgreSQL would take a list apart for each row."""
+    statement = Statement(lambda table: table)
+    compiled = certainly(Comparison(KNOWN["id"], operator, asked), statement)
+    assert compiled == (f"({sql})" if operator is Operator.EQ else f"(NOT ({sql}))")
+    assert statement.parameters == [asked[0] if len(asked) == 1 else list(asked)]

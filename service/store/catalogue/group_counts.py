@@ -116,7 +116,8 @@ async def count(snapshot: Snapshot, asked: Counting) -> Counted | None:
     """All groups at the snapshot's revision, by one statement; None beyond 100,000."""
     rows = await snapshot.rows(asked.whole, *asked.statement.parameters)
     snapshot.note(*asked.tables)
-    counts = {tuple(row[: len(asked.keys)]): row["n"] for row in rows if row["n"] is not None}
+    n_keys = len(asked.keys)
+    counts = {tuple(row[:n_keys]): row[n_keys] for row in rows if row[n_keys] is not None}
     if len(counts) > limits.GROUPS_MAX:
         return None
     return Counted(counts, int(rows[0]["disputed"]))

@@ -127,10 +127,9 @@ def _of_counts(counted: Counted, asked: Aggregation) -> Groups:
     places: Iterable[tuple[Any, ...]] = counted.counts
     if any(key.path.type.is_numeric for key in asked.keys):
         places = (tuple(map(read, asked.keys, place)) for place in places)
-    figures = ((n, *[n / total for _ in shares]) for n in counted.counts.values())
     rows: list[Group] = [
-        dict(zip(columns, place + told, strict=True))
-        for place, told in zip(places, figures, strict=True)
+        dict(zip(columns, (*place, n, *[n / total] * len(shares)), strict=True))
+        for place, n in zip(places, counted.counts.values(), strict=True)
     ]
     for having in asked.having:
         rows = [row for row in rows if having.is_met(row[having.metric])]
