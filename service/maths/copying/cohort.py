@@ -115,10 +115,15 @@ def pooled_cohort(
     known_for: int | None = None,
 ) -> FeatureCohort:
     """The covered features of one market, or of several, each with its own rivals."""
-    each = [
-        cohort(panel, name, on, race, covered=True, known_for=known_for)
-        for name in (sorted(set(markets)) if markets else [market])
-    ]
+    places = tuple(sorted(set(markets))) if markets else (market,)
+    key = "pooled_cohort", places, on, race, known_for
+    return panel.latest(key, lambda: _pooled(panel, places, on, race, known_for))
+
+
+def _pooled(
+    panel: Panel, places: tuple[str | None, ...], on: int, race: Race, known_for: int | None
+) -> FeatureCohort:
+    each = [cohort(panel, one, on, race, covered=True, known_for=known_for) for one in places]
     if len(each) == 1:
         return each[0]
     risk_sets = [of for one in each for of in one.risk_sets[: len(one.diffusions)]]

@@ -13,7 +13,8 @@ from scipy.special import stdtrit
 from service.cached import cached_property
 from service.maths.arrays import Floats
 from service.maths.copying.cohort import FeatureCohort
-from service.maths.kernels.frailty import Bands, Exposure, Fit, fit, fits
+from service.maths.kernels.frailty import Bands, Exposure, Fit
+from service.maths.kernels.frailty_fits import fit, fits
 from service.maths.panel.kept import kept
 from service.maths.parameters import HazardBands
 from service.maths.results import Absent, Figures, Reason

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from copy import copy
 from dataclasses import replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numpy as np
 
@@ -42,6 +42,7 @@ class Panel:
         self.facts = facts
         self.stage_min = stage_min
         self._digests: dict[Place, bytes] = {}
+        self._latest: tuple[Hashable, object] | None = None
         self._whole, self._within = self, dict[Place, Panel]()
         self._place: Place = None
         self.product_ids = facts.product_ids
@@ -92,6 +93,13 @@ class Panel:
         if place not in self._digests:
             self._digests[place] = digest(self._whole.facts, self.members(place), place)
         return kept((self._digests[place], self.stage_min, self._place, place, key), compute)
+
+    def latest(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """What several parts of an answer are of: of all keys the last one is kept."""
+        held = self._latest
+        if held is None or held[0] != key:
+            self._latest = held = key, compute()
+        return cast("T", held[1])
 
     def _scoped(self, place: Place) -> "Panel":
         counting = in_scope(self.facts, place)

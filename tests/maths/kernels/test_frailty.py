@@ -8,7 +8,8 @@ from scipy.optimize import minimize_scalar
 
 from service.maths.arrays import Floats, Ints
 from service.maths.kernels.bounded_search import least
-from service.maths.kernels.frailty import Bands, Exposure, Fit, fit, fits
+from service.maths.kernels.frailty import Bands, Exposure, Fit
+from service.maths.kernels.frailty_fits import fit, fits
 
 BANDS = Bands.of((30, 90, 180, 365, 730), 1.0)
 
