@@ -121,9 +121,7 @@ class FeatureRace:
         rows = np.flatnonzero(~cells.known[:, column])
         place = {product: n for n, product in enumerate(self.risk_set.panel.product_ids)}
         units = [members.unit_of[place[cells.profile.units[row]]] for row in rows.tolist()]
-        present = drawn_cells(
-            self.risk_set.panel, cells, self.risk_set.on, self.survey_valid_days, self.draws
-        )
+        present = drawn_cells(cells, self.draws)
         np.logical_or.at(given, np.array(units, np.int64), present[:, rows, column].T)
         return given
 

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
@@ -21,26 +20,13 @@ from service.maths.homogenization.interval import error_over_items, interval_of
 from service.maths.homogenization.unknown_bounds import UnitCells
 from service.maths.kernels.hypergeometric import expected_jaccards
 from service.maths.kernels.kaplan_meier import nearest_rank
-from service.maths.panel.panel import Panel
+from service.maths.panel.kept import kept
 from service.maths.panel.profiles import State
 from service.maths.panel.unknown_cells import MarketCells, drawn_cells
 from service.maths.parameters import DateDraws, Unit
 from service.maths.results import Absent, Figures
 
 OF_DRAWS = ("score_unknown_low", "score_unknown_high")
-
-
-class OfDraws(Protocol):
-    """What of a question decides the draws."""
-
-    @property
-    def on(self) -> int: ...
-    @property
-    def survey_valid_days(self) -> int: ...
-    @property
-    def unit(self) -> Unit: ...
-    @property
-    def draws(self) -> DateDraws: ...
 
 
 _CELLS = 4_000_000  # of pairs of units, in draws computed at once
@@ -155,17 +141,16 @@ def _whole(parts: Sequence[Floats | Absent]) -> Floats | Absent:
 
 
 def drawn_score(
-    panel: Panel, figures: ProfileFigures, cells: UnitCells, model: MarketCells, asked: OfDraws
+    figures: ProfileFigures, cells: UnitCells, model: MarketCells, unit: Unit, draws: DateDraws
 ) -> Figures:
     """The score as the mean over the draws, with the range of the draws, its interval and what
     chance would give."""
-    state, on, days, draws = figures.state, asked.on, asked.survey_valid_days, asked.draws
+    state = figures.state
 
     def compute() -> _Sums:
-        drawn = drawn_cells(panel, model, on, days, draws)
-        return _summed(state, state.has | cells.of_units(drawn))
+        return _summed(state, state.has | cells.of_units(drawn_cells(model, draws)))
 
-    sums = panel.kept(model.market, ("drawn_score", asked.unit, on, days, draws), compute)
+    sums = kept(("drawn_score", model.content, unit, draws), compute)
     score = math.fsum(sums.scores.tolist()) / len(sums.scores)
     by_chance = math.fsum(sums.by_chance.tolist()) / len(sums.by_chance)
     ordered = sorted(sums.scores.tolist())

@@ -196,7 +196,8 @@ def _read(
     if model.missing is not None:
         why = Absent(model.missing)
         return absent(_OF_MODEL, model.missing) | _headline(figures, why) | {"model": why}
-    return drawn_score(panel, figures, cells, model, asked) | {"model": model.figures()}
+    read = drawn_score(figures, cells, model, asked.unit, asked.draws)
+    return read | {"model": model.figures()}
 
 
 def _headline(figures: ProfileFigures, score: float | Absent) -> Figures:

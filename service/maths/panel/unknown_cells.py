@@ -3,6 +3,7 @@
 
 import math
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import msgspec
 import numpy as np
@@ -19,6 +20,7 @@ from service.maths.kernels.presence import (
 )
 from service.maths.panel.coverage import known_cells
 from service.maths.panel.imputation import uniforms
+from service.maths.panel.kept import kept
 from service.maths.panel.panel import Panel
 from service.maths.panel.profiles import Profile, profile
 from service.maths.parameters import DateDraws
@@ -62,6 +64,15 @@ class MarketCells:
     @property
     def has(self) -> Bools:
         return self.profile.state.has
+
+    @cached_property
+    def content(self) -> bytes:
+        """A digest: on many days the cells are as they were."""
+        profile = self.profile
+        made = blake2b(repr((self.market, profile.units, profile.vendors, profile.items)).encode())
+        for column in (self.has, profile.state.vendor, self.known, self.recorded):
+            made.update(column.tobytes())
+        return made.digest()
 
     @cached_property
     def audited(self) -> Bools:
@@ -171,21 +182,23 @@ class MarketCells:
 
 
 def unknown_cells(panel: Panel, market: str | None, on: int, survey_valid_days: int) -> MarketCells:
-    """Of a market (None: of all) on a day (an ordinal); kept."""
+    """Of a market (None: of all) on a day (an ordinal); kept, with what was fitted to them on days
+    on which they were the same."""
     panel = panel.within(market)
 
     def compute() -> MarketCells:
         profiled = profile(panel, market, on)
         known = known_cells(panel, market, profiled, on, survey_valid_days)
-        return MarketCells(market, profiled, known, _recorded_before(panel, profiled))
+        cells = MarketCells(market, profiled, known, _recorded_before(panel, profiled))
+        return kept(("market_cells", cells.content), lambda: cells)
 
     return panel.kept(market, ("unknown_cells", on, survey_valid_days), compute)
 
 
-def drawn_cells(panel: Panel, cells: MarketCells, on: int, valid: int, draws: DateDraws) -> Bools:
+def drawn_cells(cells: MarketCells, draws: DateDraws) -> Bools:
     """`cells.drawn`, kept."""
-    key = ("drawn_cells", on, valid, draws.date_draws, draws.seed)
-    return panel.kept(cells.market, key, lambda: cells.drawn(draws))
+    key = ("drawn_cells", cells.content, draws.date_draws, draws.seed)
+    return kept(key, lambda: cells.drawn(draws))
 
 
 def _recorded_before(panel: Panel, profiled: Profile) -> Bools:
