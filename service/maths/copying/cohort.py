@@ -8,7 +8,7 @@ import numpy as np
 from service.cached import cached_property
 from service.maths.arrays import Bools, Ints
 from service.maths.copying.diffusion import Diffusion, diffusion, known_until, without_unknown
-from service.maths.copying.risk_set import RiskSet
+from service.maths.copying.risk_set import RiskSet, among
 from service.maths.kernels.kaplan_meier import Rows
 from service.maths.panel.panel import Panel
 from service.maths.parameters import Race
@@ -157,7 +157,7 @@ def recorded_before_first_copy(cohort: FeatureCohort) -> float | Absent:
 def _earliest(risk_set: RiskSet, spread: Diffusion) -> int | None:
     """Ordinal of the day on which the first movers' adoption was first recorded."""
     spells, unit = risk_set.spells(spread.feature)
-    rows: Ints = spells.row[np.isin(unit, spread.first)]
+    rows: Ints = spells.row[among(unit, spread.first, len(risk_set))]
     seconds = risk_set.panel.facts.adoptions.recorded_at[rows]
     seconds = seconds[~np.isnan(seconds)]
     return int(seconds.min() // _DAY) + _EPOCH if len(seconds) else None

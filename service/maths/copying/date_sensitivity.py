@@ -10,6 +10,7 @@ from service.maths.copying.risk_set import Copies, RiskSet
 from service.maths.kernels.drawn_curves import DrawnCurves, DrawnRows
 from service.maths.kernels.kaplan_meier import nearest_rank
 from service.maths.kernels.turnbull import FOREVER, turnbull
+from service.maths.panel.kept import kept
 from service.maths.results import Absent, Figures, ratio
 
 LOW, HIGH = 0.025, 0.975
@@ -82,7 +83,8 @@ def interval_censored(spread: Diffusion, copies: Copies) -> Figures:
     copied = np.array([rows.event[of_row == u].any() for u in units])
     low = np.where(copied, np.maximum(copies.lo[units] - spread.origin, entry + 1), last + 1)
     high = np.where(copied, np.maximum(copies.hi[units] - spread.origin, low), FOREVER)
-    estimate = turnbull(low, high, entry)
+    key = ("turnbull", low.tobytes(), high.tobytes(), entry.tobytes())
+    estimate = kept(key, lambda: turnbull(low, high, entry))
     half = np.searchsorted(np.cumsum(estimate.mass), 0.5 - 1e-12)
     inside = half < len(estimate.mass) and estimate.high[half] < FOREVER
     return {

@@ -7,7 +7,7 @@ import numpy as np
 
 from service.cached import cached_property
 from service.maths.arrays import Bools, Ints
-from service.maths.copying.risk_set import Copies, Members, Presence, RiskSet
+from service.maths.copying.risk_set import Copies, Members, Presence, RiskSet, among
 from service.maths.kernels.kaplan_meier import Rows
 from service.maths.panel.coverage import absent_until
 from service.maths.panel.lifetimes import NEVER
@@ -95,9 +95,8 @@ def diffusion(risk_set: RiskSet, feature: int, copies: Copies | None = None) -> 
     presence, window = risk_set.presence, risk_set.race.window
     origin, on = int(copy.min()), risk_set.on
     first = first_movers(copy, window)
-    leads = np.zeros(len(risk_set.panel.vendor_ids), np.bool_)
-    leads[risk_set.vendor_of_unit[first]] = True
-    led = leads[risk_set.vendor_of_unit]
+    vendor = risk_set.vendor_of_unit
+    led = among(vendor, vendor[first], len(risk_set.panel.vendor_ids))
     n = len(risk_set)
     entry, last_end = np.full(n, NEVER, np.int64), np.zeros(n, np.int64)
     after = presence.end > origin

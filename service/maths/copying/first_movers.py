@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from service.maths.copying.diffusion import BORN_WITH, Diffusion
-from service.maths.copying.risk_set import Copies, RiskSet, first_days
+from service.maths.copying.risk_set import Copies, RiskSet, among, first_days
 from service.maths.kernels.kaplan_meier import Rows, first_at_most_half, kaplan_meier
 from service.maths.panel.lifetimes import NEVER
 from service.maths.parameters import DateDraws
@@ -145,7 +145,7 @@ class Exclusivity(NamedTuple):
 def exclusivity(risk_set: RiskSet, spread: Diffusion) -> Exclusivity:
     """How long the first movers had the feature for themselves."""
     spells, unit = risk_set.spells(spread.feature)
-    last_end = int(spells.end[np.isin(unit, spread.first)].max())
+    last_end = int(spells.end[among(unit, spread.first, len(risk_set))].max())
     copied = NEVER if spread.first_copy is None else spread.first_copy
     ended = min(copied, last_end, spread.on)
     days = ended - spread.origin

@@ -42,8 +42,7 @@ class MeanCurve(CopyCurve):
     @cached_property
     def _shown(self) -> Ints:
         """The days of the steps."""
-        fallen = (self.curves.first_at_most(level, self.follow_up_days) for level in _LEVELS)
-        return np.array(sorted({day for day in fallen if day is not None}), np.int64)
+        return np.unique(self.curves.days_of(_LEVELS, self.follow_up_days))
 
     @cached_property
     def _of_days(self) -> dict[int, tuple[float, tuple[float, float] | None]]:

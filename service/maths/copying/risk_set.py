@@ -238,3 +238,10 @@ def first_days(unit: Ints, starts: Ints, n_units: int) -> Ints:
     days = np.full((n_units, starts.shape[1]), NEVER, np.int64)
     np.minimum.at(days, unit, starts)
     return days
+
+
+def among(places: Ints, some: Ints, n: int) -> Bools:
+    """Which of the places are some of 0..n-1."""
+    is_some = np.zeros(n, np.bool_)
+    is_some[some] = True
+    return np.asarray(is_some[places], np.bool_)

@@ -102,7 +102,10 @@ def copy_trend(panel: Panel, asked: CopyTrendParameters) -> Iterator[Figures]:
         "markets": sorted(set(markets)) if markets else UNSET,
         "simultaneity_days": race.window,
     }
-    yield _model(births, asked.confidence)
+    place = tuple(sorted(set(markets))) if markets else market
+    whatever = replace(asked, as_of=None, market=None, confidence=ANY_CONFIDENCE)
+    fitted = panel.kept(place, ("cox", whatever), lambda: _fitted(births))
+    yield _model(births, fitted, asked.confidence)
     yield {
         "n_features": len(cohort.with_rows),
         "n_features_before_coverage": cohort.n_before_coverage,
@@ -110,10 +113,8 @@ def copy_trend(panel: Panel, asked: CopyTrendParameters) -> Iterator[Figures]:
         "n_copies": cohort.n_copies,
         "cohorts": _by_year(births),
     }
-    yield _early_and_late(births)
-    place = tuple(sorted(set(markets))) if markets else market
-    key = ("permutation", replace(asked, as_of=None, market=None, confidence=ANY_CONFIDENCE))
-    yield panel.kept(place, key, lambda: _permutation(births, asked))
+    key = ("permutation", whatever)
+    yield panel.kept(place, key, lambda: _early_and_late(births) | _permutation(births, asked))
     yield {"recorded_before_first_copy_share": recorded_before_first_copy(cohort)}
 
 
@@ -139,11 +140,17 @@ class _Births:
         return "one_cohort" if len(np.unique(self.days)) == 1 else None
 
 
-def _model(births: _Births, confidence: float) -> Figures:
-    """The Cox model of the origins, and `quality`."""
+def _fitted(births: _Births) -> CoxFit | None:
+    """The Cox model of the origins, where there is one."""
+    if births.missing is not None:
+        return None
+    return cox(births.cohort.rows, births.years[births.of_row], births.of_row)
+
+
+def _model(births: _Births, fitted: CoxFit | None, confidence: float) -> Figures:
+    """What the Cox model says, and `quality`."""
     if births.missing is not None:
         return absent(_MODEL, births.missing) | {"quality": "insufficient"}
-    fitted = cox(births.cohort.rows, births.years[births.of_row], births.of_row)
     freedom = len(births.days) - 1
     scale = float(stdtrit(freedom, 0.5 + confidence / 2))
     if fitted is None or not 0 < scale * fitted.se_robust < _WIDEST:

@@ -170,6 +170,14 @@ class DrawnCurves:
         days, mean = self.mean
         return _first(days, mean <= level + SLACK, until)
 
+    def days_of(self, levels: Floats, until: int) -> Ints:
+        """As `first_at_most` of each level, in their order; levels that are not reached have no
+        day."""
+        days, mean = self.mean
+        place = np.searchsorted(-mean, -(levels + SLACK))
+        place = place[place < len(days)]
+        return days[place][days[place] <= until]
+
     def medians(self, confidence: float) -> list[Median]:
         """The median of each draw by itself, with its log-log limits."""
         low, high, begun = self.survival.copy(), self.survival.copy(), self.survival < 1

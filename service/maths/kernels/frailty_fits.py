@@ -17,7 +17,7 @@ LOW, HIGH = math.log(0.01), math.log(1e5)
 AS_GOOD = 1e-6
 _SETTLED, _ROUGHLY = 1e-13, 1e-4  # steps in ln lambda; roughly: to tell which shape is the best
 _LONGEST = 2.0
-_GRID = np.linspace(LOW, HIGH, 60)
+GRID = np.linspace(LOW, HIGH, 60)
 _APART = 4  # places of the grid that are looked at first
 
 
@@ -103,8 +103,8 @@ def _maxima(stack: _Stack, base: Floats | None, kappa: float) -> list[tuple[floa
         return -_values(some, shapes, rates, of_some)
 
     every = np.arange(len(stack))
-    best = _best_places(lambda who, x: profile(who, x, _ROUGHLY), every)
-    bounds = [(float(_GRID[max(n - 1, 0)]), float(_GRID[min(n + 1, 59)])) for n in best.tolist()]
+    best = lowest_places(lambda who, x: profile(who, x, _ROUGHLY), every)
+    bounds = [(float(GRID[max(n - 1, 0)]), float(GRID[min(n + 1, 59)])) for n in best.tolist()]
     found = least(lambda who, x: profile(who, x[:, None])[:, 0], bounds)
     limits = _pooled_values(stack, pooled, prior)
     is_pooled = np.array([-value for _, value in found]) <= limits + AS_GOOD
@@ -116,12 +116,12 @@ def _maxima(stack: _Stack, base: Floats | None, kappa: float) -> list[tuple[floa
     ]
 
 
-def _best_places(profile: Callable[[Ints, Floats], Floats], every: Ints) -> Ints:
+def lowest_places(profile: Callable[[Ints, Floats], Floats], every: Ints) -> Ints:
     """Of each exposure the place of the grid with the least value: looked for around the least of
     a few, or of all where these have several dips."""
-    last = len(_GRID) - 1
+    last = len(GRID) - 1
     few = np.append(np.arange(0, last, _APART), last)
-    values = profile(every, np.tile(_GRID[few], (len(every), 1)))
+    values = profile(every, np.tile(GRID[few], (len(every), 1)))
     rises = np.diff(values, axis=1) > 0
     is_simple = ~(rises[:, :-1] & ~rises[:, 1:]).any(axis=1)
     near = few[values.argmin(axis=1)][:, None] + np.arange(1 - _APART, _APART)
@@ -132,7 +132,7 @@ def _best_places(profile: Callable[[Ints, Floats], Floats], every: Ints) -> Ints
         (every[~is_simple], np.tile(np.arange(last + 1), (int((~is_simple).sum()), 1))),
     ):
         if len(who):
-            lowest = profile(who, _GRID[places]).argmin(axis=1)
+            lowest = profile(who, GRID[places]).argmin(axis=1)
             best[who] = places[np.arange(len(who)), lowest]
     return best
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from service.cached import cached_property
 from service.maths.arrays import Bools, Floats, Ints
 
 _EDGE, _SETTLED, _MOST_STEPS = 1e-12, 1e-13, 60
@@ -72,10 +73,16 @@ class Mixture:
         x = np.exp(-np.exp(eta))
         return np.where(x < _EDGE, 0.0, np.where(x > 1 - _EDGE, 1.0, x))
 
-    @property
+    @cached_property
     def _is_edge(self) -> Bools:
         is_edge: Bools = self.survival == (1.0 if self.is_low else 0.0)
         return is_edge
+
+    @cached_property
+    def _edges(self) -> tuple[tuple[Ints, Ints], Ints]:
+        """Where they are, and their counts."""
+        rows, days = np.nonzero(self._is_edge)
+        return (rows, days), self.count[rows, days]
 
     def _bracket(self, level: Floats) -> tuple[Floats, Floats]:
         """The least and the greatest eta at which a draw by itself reaches the level."""
@@ -95,13 +102,14 @@ class Mixture:
         """The weighted confidence at eta and its slope there."""
         normal = (self.place - eta) * self.slope
         density = np.exp(-(normal**2) / 2) * self.slope / _SQRT_TAU
-        lost = np.exp(eta)  # -ln x
+        value = ndtr(normal)
+        (rows, days), count = self._edges
+        lost = np.exp(eta)[days]  # -ln x
         if self.is_low:
-            value = np.exp(-lost * self.count)
-            falls = self.count * lost * value
+            at_edge = np.exp(-lost * count)
+            falls = count * lost * at_edge
         else:
-            value = -np.expm1(self.count * np.log(-np.expm1(-lost)))
-            falls = self.count * (1 - value) / -np.expm1(-lost) * lost * np.exp(-lost)
-        value = np.where(self._is_edge, value, ndtr(normal))
-        falls = np.where(self._is_edge, falls, density)
-        return (value * self.weights).sum(axis=0), -(falls * self.weights).sum(axis=0)
+            at_edge = -np.expm1(count * np.log(-np.expm1(-lost)))
+            falls = count * (1 - at_edge) / -np.expm1(-lost) * lost * np.exp(-lost)
+        value[rows, days], density[rows, days] = at_edge, falls
+        return (value * self.weights).sum(axis=0), -(density * self.weights).sum(axis=0)

@@ -9,7 +9,7 @@ from scipy.optimize import minimize_scalar
 from service.maths.arrays import Floats, Ints
 from service.maths.kernels.bounded_search import least
 from service.maths.kernels.frailty import Bands, Exposure, Fit
-from service.maths.kernels.frailty_fits import fit, fits
+from service.maths.kernels.frailty_fits import GRID, fit, fits, lowest_places
 
 BANDS = Bands.of((30, 90, 180, 365, 730), 1.0)
 
@@ -36,6 +36,29 @@ def test_fits_at_once_are_the_fits(n_features: int) -> None:
     assert all(map(same, found, [fit(one, BANDS) for one in exposures]))
     assert len({one.is_pooled for one in found}) + (n_features > 4) >= 2
     assert len({tuple(np.isnan(one.rates)) for one in found}) == 2
+
+
+def wavy(seed: int) -> Floats:
+    """Values on the grid: a dip anywhere, its edges among them, and every third time others that a
+    look at a few places shows."""
+    random = np.random.default_rng(seed)
+    bottom = GRID[random.integers(0, len(GRID))]
+    values = np.abs(GRID - bottom) ** random.uniform(0.5, 3)
+    waves = random.uniform(2, 9) * np.cos(random.uniform(0.5, 2) * GRID)
+    return np.asarray(values + waves * (seed % 3 == 0), np.float64)
+
+
+def test_the_lowest_place_of_the_grid_is_found_by_looking_at_few() -> None:
+    curves = np.stack([wavy(seed) for seed in range(300)])
+    looks = np.zeros(len(curves), np.int64)
+
+    def profile(who: Ints, places: Floats) -> Floats:
+        looks[who] += places.shape[1]
+        return np.asarray(curves[who[:, None], np.searchsorted(GRID, places)], np.float64)
+
+    found = lowest_places(profile, np.arange(len(curves)))
+    assert found.tolist() == curves.argmin(axis=1).tolist()
+    assert np.median(looks) < len(GRID) / 2 < looks.max()
 
 
 FUNCTIONS = [

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from service.maths.panel.panel import Panel
+from service.maths.panel.unknown_cells import MarketCells, drawn_cells, unknown_cells
+from service.maths.parameters import DateDraws
 from service.usecases.analyses.case_facts import facts_of
 
 ON = date(2024, 6, 1).toordinal()
@@ -68,3 +70,37 @@ def test_it_is_kept_by_the_features_that_count() -> None:
     made = [one.kept("m", "counting", object) for one in (panel, inside, panel.within("m"))]
     assert made[0] is not made[1]
     assert made[1] is made[2]
+
+
+def drawn_on(panel: Panel, *days: str) -> list[bool]:
+    """Of each day whether its unknown cells are drawn anew."""
+    drawn = list[bool]()
+
+    def note(cells: MarketCells, draws: DateDraws) -> Any:
+        drawn[-1] = True
+        return cells.has
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MarketCells, "drawn", note)
+        for day in days:
+            drawn.append(False)
+            cells = unknown_cells(panel, "m", date.fromisoformat(day).toordinal(), 365)
+            drawn_cells(cells, DateDraws(date_draws=7, seed=11))
+    return drawn
+
+
+def test_cells_are_drawn_again_only_for_days_on_which_others_are_known() -> None:
+    more = [
+        *RECORDS,
+        SURVEY,
+        {"kind": "adoption", "product": "a", "feature": "g", "date": "2024-03-01"},
+        {"kind": "product", "id": "c", "vendor": "v-c", "markets": ["m"], "launched": "2024-05-01"},
+        {"kind": "adoption", "product": "c", "feature": "g", "date": "2024-06-01"},
+        {"kind": "adoption", "product": "b", "feature": "f", "date": "2023-11-01"},
+    ]
+    days = ("2024-02-01", "2024-02-02", "2024-03-01", "2024-05-31", "2024-06-01", "2024-02-03")
+    again = drawn_on(Panel(facts_of(more)), *days)
+    assert again == [True, False, True, False, True, False]
+    assert drawn_on(Panel(facts_of(more)), "2024-12-31", "2025-01-01") == [False, True]
+    sold = [{**one, "vendor": "v-a"} if one.get("id") == "b" else one for one in more]
+    assert drawn_on(Panel(facts_of(sold)), "2024-02-01") == [True]
