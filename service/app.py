@@ -14,7 +14,7 @@ from service.api.explorer.problems import problem_page
 from service.api.http.admission import Admission
 from service.api.http.conditional import KEPT_BYTES, Rendered
 from service.api.http.gateway import Gateway
-from service.api.http.openapi import Document, dump
+from service.api.http.openapi.document import Document, dump
 from service.api.http.problems import handle
 from service.api.http.remembered_answers import RememberedAnswers
 from service.api.routes import MOUNTS, READS, ROUTES, WRITES

@@ -8,7 +8,7 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from msgspec import Struct
 
-from service.api.http.openapi_components import TAGS
+from service.api.http.openapi.components import TAGS
 
 PAGES = "Pages"
 

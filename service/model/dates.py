@@ -8,6 +8,9 @@ from typing import NamedTuple
 from service.texts.sentences import sentence
 
 MIN_YEAR, MAX_YEAR = 1000, 9998
+# As documents tell the forms: a year, month or day; and besides those between two, or up to one.
+PERIOD_FORM = "[0-9]{4}(-[0-9]{2}){0,2}"
+DATE_FORM = rf"^({PERIOD_FORM}|\[({PERIOD_FORM})?\.\.{PERIOD_FORM}\])$"
 _PART = r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?"
 _SINGLE = re.compile(rf"{_PART}\Z", re.ASCII)
 _SET = re.compile(rf"\[(?:{_PART})?\.\.{_PART}\]\Z", re.ASCII)

@@ -8,6 +8,13 @@ from service.texts.values import date_text
 
 NAME_PATTERN = r"^[0-9]{4}\.[0-9]{2}(\.[0-9]+)?$"
 NAME_LENGTH = 20
+# What names a revision, as documents tell it: its number, a day or an instant; or a release too.
+MOMENT = (
+    r"rev:[0-9]{1,18}"
+    r"|[0-9]{4}(-[0-9]{2}){2}(T[0-9]{2}(:[0-9]{2}){2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2}))?"
+)
+MOMENT_FORM = f"^({MOMENT})$"
+REVISION_FORM = rf"^({MOMENT}|[0-9]{{4}}\.[0-9]{{2}}(\.[0-9]+)?)$"
 LICENCE = "CC BY 4.0"
 _NAME = re.compile(NAME_PATTERN.removesuffix("$") + r"\Z")
 

@@ -4,12 +4,15 @@ import re
 from datetime import datetime
 from typing import NamedTuple
 
+from service.model.releases import MOMENT
 from service.query.fields import Collection
 from service.query.registry import BY_KIND
 
 VERBS = ("created", "updated", "retired", "merged")
 _SEQ = re.compile(r"(?:seq:)?(\d{1,18})\.([a-z_]{1,40})\.([a-z0-9_-]{1,80})\Z", re.ASCII)
 _REVISION = re.compile(r"rev:(\d{1,18})\Z", re.ASCII)
+# What names a place, as documents tell it: a moment, or a change.
+PLACE_FORM = r"^(" + MOMENT + r"|(seq:)?[0-9]{1,18}\.[a-z_]{1,40}\.[a-z0-9_-]{1,80})$"
 # Greater than every kind: the place behind the last change of a revision.
 END = "~"
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from jsonschema import Draft202012Validator
 
-BYTES_MAX, PARAMETERS_MAX = 886_000, 60
+BYTES_MAX, PARAMETERS_MAX = 930_000, 60
 METHODS = ("get", "put", "post", "patch", "delete")
 NATURAL = re.compile(r"([A-Z][a-z0-9]+|[A-Z]{2,}(?=[A-Z]|\Z))+")
 JSON = "application/json"

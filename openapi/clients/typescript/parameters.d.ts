@@ -368,7 +368,10 @@ export interface FeatureIds {
 }
 
 export interface Fields {
-  /** Only these fields, with dots into what is included. */
+  /**
+   * Only these fields beside object and id, with dots into what is included. The answer has no
+   * others, also where its schema requires them.
+   */
   fields?: OneOrMore<string>;
 }
 
@@ -527,11 +530,6 @@ export interface Kinds {
 export interface Lang {
   /** Language of names and texts; wins over Accept-Language. */
   lang?: "en" | "zh";
-}
-
-export interface LangOfGetMarketCadence {
-  /** Language of names and texts; wins over Accept-Language. */
-  lang?: string;
 }
 
 export interface LastCheckedGte {
@@ -1378,7 +1376,7 @@ export interface AggregateVersionsQuery extends Where, Lang, On, AsOf, Limit, Cu
 }
 
 /** What `compare` takes. */
-export interface CompareQuery extends Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
+export interface CompareQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, Unknown, SurveyValidDays, MinJointFeatures, VendorId, CountryOfVendor,
     TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
@@ -1433,7 +1431,7 @@ export interface GetDiffQuery extends Where, Lang, Limit, Cursor, Excel {
   collection: "adoptions" | "business-models" | "features" | "groups" | "investments" | "markets" |
       "monetizations" | "offerings" | "products" | "sources" | "surveys" | "usage" | "vendors" |
       "versions";
-  /** The earlier revision: rev:N, a day or an instant. */
+  /** The earlier revision: rev:N, a release, a day or an instant. */
   from: string;
   /** The later one; left out: the newest. */
   to?: string;
@@ -1442,8 +1440,8 @@ export interface GetDiffQuery extends Where, Lang, Limit, Cursor, Excel {
 }
 
 /** What `get_feature_forecast` takes. */
-export interface GetFeatureForecastQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetFeatureForecastQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, Market, SimultaneityDays, Dates, ConfidenceOfGetMarketCadence,
     AgeBandsDays, BandPriorCopies, Unknown, SurveyValidDays, VendorId, CountryOfVendor,
     TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
@@ -1458,8 +1456,8 @@ export interface GetFeatureForecastQuery extends Where, OnOfGetMarketCadence, As
 }
 
 /** What `get_feature_homogenization` takes. */
-export interface GetFeatureHomogenizationQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetFeatureHomogenizationQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, Market, UnitOfGetFeatureHomogenization, TableStakesMin,
     DifferentiatorMax, Unknown, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
     EvidenceOfVendor, Excel, Table, Theme, Width {}
@@ -1468,8 +1466,8 @@ export interface GetFeatureHomogenizationQuery extends Where, OnOfGetMarketCaden
 export interface GetFeatureQuery extends Lang, On, AsOf, Fields, IncludeOfListFeatures, Excel {}
 
 /** What `get_feature_time_to_copy` takes. */
-export interface GetFeatureTimeToCopyQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetFeatureTimeToCopyQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SimultaneityDays, ConfidenceOfGetMarketCadence, HorizonsDays,
     DateDraws, SeedOfGetMarketCadence, Dates, UnknownOfGetFeatureTimeToCopy, SurveyValidDays,
     VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
@@ -1497,8 +1495,8 @@ export interface GetInvestmentQuery extends Lang, On, AsOf, Fields, IncludeOfLis
 export interface GetKeyQuery extends Excel {}
 
 /** What `get_market_cadence` takes. */
-export interface GetMarketCadenceQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetMarketCadenceQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, ConfidenceOfGetMarketCadence, DateDraws, Permutations,
     SeedOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
     EvidenceOfVendor, Excel, Theme, Width {
@@ -1507,8 +1505,8 @@ export interface GetMarketCadenceQuery extends Where, OnOfGetMarketCadence, AsOf
 }
 
 /** What `get_market_copy_graph` takes. */
-export interface GetMarketCopyGraphQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetMarketCopyGraphQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SimultaneityDays, Dates, SurveyValidDays, VendorId, CountryOfVendor,
     TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
   /** Edges of at least so many features are listed. */
@@ -1520,8 +1518,8 @@ export interface GetMarketCopyGraphQuery extends Where, OnOfGetMarketCadence, As
 }
 
 /** What `get_market_homogenization` takes. */
-export interface GetMarketHomogenizationQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetMarketHomogenizationQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, UnitOfGetFeatureHomogenization, ConfidenceOfGetMarketCadence,
     DateDraws, SeedOfGetMarketCadence, ChangeWindowDays, TableStakesMin, DifferentiatorMax,
     UnknownOfGetFeatureTimeToCopy, SurveyValidDays, MinJointFeatures, From, To, VendorId,
@@ -1537,8 +1535,8 @@ export interface GetMarketHomogenizationQuery extends Where, OnOfGetMarketCadenc
 }
 
 /** What `get_market_league` takes. */
-export interface GetMarketLeagueQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetMarketLeagueQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SimultaneityDays, Dates, ConfidenceOfGetMarketCadence, Unknown,
     SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width
     {
@@ -1547,8 +1545,8 @@ export interface GetMarketLeagueQuery extends Where, OnOfGetMarketCadence, AsOf,
 }
 
 /** What `get_market_matrix` takes. */
-export interface GetMarketMatrixQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetMarketMatrixQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
     EvidenceOfVendor, Excel, Theme, Width {
   /** What the cells of what is present show. */
@@ -1558,8 +1556,8 @@ export interface GetMarketMatrixQuery extends Where, OnOfGetMarketCadence, AsOf,
 }
 
 /** What `get_market_monetization` takes. */
-export interface GetMarketMonetizationQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetMarketMonetizationQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, UnitOfGetFeatureHomogenization, ConfidenceOfGetMarketCadence,
     TableStakesMin, DifferentiatorMax, SurveyValidDays, From, To, VendorId, CountryOfVendor,
     TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
@@ -1571,8 +1569,8 @@ export interface GetMarketMonetizationQuery extends Where, OnOfGetMarketCadence,
 }
 
 /** What `get_market_near_simultaneous` takes. */
-export interface GetMarketNearSimultaneousQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetMarketNearSimultaneousQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SimultaneityDays, Dates, SurveyValidDays, VendorId, CountryOfVendor,
     TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
   /** CSV: which rows; figures: every scalar by its dotted path. */
@@ -1580,8 +1578,8 @@ export interface GetMarketNearSimultaneousQuery extends Where, OnOfGetMarketCade
 }
 
 /** What `get_market_penetration` takes. */
-export interface GetMarketPenetrationQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetMarketPenetrationQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, TableStakesMin, DifferentiatorMax, ChangeWindowDays, SurveyValidDays,
     From, To, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
   /** The series has the last day of each month, quarter or year. */
@@ -1594,8 +1592,8 @@ export interface GetMarketPenetrationQuery extends Where, OnOfGetMarketCadence, 
 export interface GetMarketQuery extends Lang, On, AsOf, Fields, IncludeOfListMarkets, Excel {}
 
 /** What `get_market_time_to_copy` takes. */
-export interface GetMarketTimeToCopyQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetMarketTimeToCopyQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SimultaneityDays, Dates, ConfidenceOfGetMarketCadence, HorizonsDays,
     AgeBandsDays, BandPriorCopies, SeedOfGetMarketCadence, Unknown, SurveyValidDays, VendorId,
     CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
@@ -1615,8 +1613,8 @@ export interface GetMonetizationQuery extends Lang, On, AsOf, Fields, IncludeOfL
     Excel {}
 
 /** What `get_product_audience` takes. */
-export interface GetProductAudienceQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetProductAudienceQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
     EvidenceOfVendor, Excel, Theme, Width {
   /** CSV: which rows; figures: every scalar by its dotted path. */
@@ -1624,8 +1622,8 @@ export interface GetProductAudienceQuery extends Where, OnOfGetMarketCadence, As
 }
 
 /** What `get_product_cadence` takes. */
-export interface GetProductCadenceQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetProductCadenceQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, ConfidenceOfGetMarketCadence, DateDraws, Permutations,
     SeedOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
     EvidenceOfVendor, Excel, Theme, Width {
@@ -1634,8 +1632,8 @@ export interface GetProductCadenceQuery extends Where, OnOfGetMarketCadence, AsO
 }
 
 /** What `get_product_gaps` takes. */
-export interface GetProductGapsQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetProductGapsQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, MarketOfGetProductGaps, SurveyValidDays, VendorId, CountryOfVendor,
     TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
   /** market: every rival vendor; nearest: the five likest rival products. */
@@ -1647,8 +1645,8 @@ export interface GetProductGapsQuery extends Where, OnOfGetMarketCadence, AsOf,
 }
 
 /** What `get_product_homogenization` takes. */
-export interface GetProductHomogenizationQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetProductHomogenizationQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, MarketOfGetProductGaps, ChangeWindowDays, TableStakesMin,
     DifferentiatorMax, Unknown, SurveyValidDays, MinJointFeatures, VendorId, CountryOfVendor,
     TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
@@ -1660,8 +1658,8 @@ export interface GetProductHomogenizationQuery extends Where, OnOfGetMarketCaden
 export interface GetProductQuery extends Lang, On, AsOf, Fields, IncludeOfListProducts, Excel {}
 
 /** What `get_similar_products` takes. */
-export interface GetSimilarProductsQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetSimilarProductsQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, MarketOfGetProductGaps, SurveyValidDays, VendorId, CountryOfVendor,
     TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
   /** So many neighbours. */
@@ -1680,8 +1678,8 @@ export interface GetSurveyQuery extends Lang, On, AsOf, Fields, IncludeOfListSur
 export interface GetUsageQuery extends Lang, On, AsOf, Fields, IncludeOfListVersions, Excel {}
 
 /** What `get_vendor_capital` takes. */
-export interface GetVendorCapitalQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetVendorCapitalQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
     EvidenceOfVendor, Excel, Theme, Width {
   /** CSV: which rows; figures: every scalar by its dotted path. */
@@ -1689,8 +1687,8 @@ export interface GetVendorCapitalQuery extends Where, OnOfGetMarketCadence, AsOf
 }
 
 /** What `get_vendor_homogenization` takes. */
-export interface GetVendorHomogenizationQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetVendorHomogenizationQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, Unknown, SurveyValidDays, MinJointFeatures, VendorId, CountryOfVendor,
     TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width {
   /** CSV: which rows; figures: every scalar by its dotted path. */
@@ -1701,8 +1699,8 @@ export interface GetVendorHomogenizationQuery extends Where, OnOfGetMarketCadenc
 export interface GetVendorQuery extends Lang, On, AsOf, Fields, IncludeOfListVendors, Excel {}
 
 /** What `get_vendor_time_to_copy` takes. */
-export interface GetVendorTimeToCopyQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface GetVendorTimeToCopyQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, Market, SimultaneityDays, Dates, ConfidenceOfGetMarketCadence,
     Unknown, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel,
     Table, Theme, Width {}
@@ -1789,8 +1787,8 @@ export interface ListGroupsQuery extends Where, Lang, On, AsOf, Limit, Cursor, D
     VendorIds, SourceIds, Evidence, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Filter, Excel {}
 
 /** What `list_homogenization` takes. */
-export interface ListHomogenizationQuery extends Where, OnOfGetMarketCadence, AsOf,
-    LangOfGetMarketCadence, EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
+export interface ListHomogenizationQuery extends Where, OnOfGetMarketCadence, AsOf, Lang,
+    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     UnitOfGetFeatureHomogenization, ConfidenceOfGetMarketCadence, DateDraws, SeedOfGetMarketCadence,
     ChangeWindowDays, UnknownOfGetFeatureTimeToCopy, SurveyValidDays, MinJointFeatures, Id, Name,
     Aliases, ExternalIds, Layer, Definition, Definitions, TrackedSinceGte, TrackedSinceLte,

@@ -16,6 +16,7 @@ from service.maths.homogenization.unknown_worth import CellWorth
 from service.maths.parameters import SURVEY_VALID_DAYS, Evidence, Stage
 from service.model.errors import Code
 from service.model.methods import Method, method
+from service.model.releases import REVISION_FORM
 from service.query.registry import MARKETS
 from service.texts.sentences import sentence
 from service.usecases.analyses import parameters as p
@@ -42,7 +43,11 @@ class UnknownParameters(PagedMoment, frozen=True, kw_only=True):
     seed: Annotated[int, Meta(description="Decides which are drawn.")] = 0
     drawn_at: Annotated[
         str | None,
-        Meta(description="The revision at which the sample was drawn.", examples=["rev:1"]),
+        Meta(
+            description="The revision at which the sample was drawn.",
+            examples=["rev:1"],
+            extra_json_schema={"pattern": REVISION_FORM},
+        ),
     ] = None
     drawn_on: Annotated[
         date | None,

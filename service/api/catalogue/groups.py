@@ -71,7 +71,8 @@ class GroupParameters(PagedMoment, frozen=True, kw_only=True):
     having: Annotated[
         tuple[str, ...],
         Meta(
-            description="Only groups whose metric compares so: count>=2.", examples=[["count>=1"]]
+            description="Only groups whose metric compares so: count>=2.",
+            examples=[["count>=1"]],
         ),
     ] = ()
     fill: Annotated[

@@ -25,6 +25,7 @@ from service.search.phrases import EXAMPLE, TooManyWords, typed
 from service.texts.sentences import sentence, sentence_of
 from service.usecases.catalogue.rivals import PARAMETER
 
+PATHS = r"^[a-z_]+(\.[a-z_]+)*$"  # names with dots between them
 DateMatch = Annotated[
     Literal["certain", "possible"],
     Meta(
@@ -176,7 +177,8 @@ def _selection_members(collection: Collection) -> list[_Member]:
     brought = [*embeddings(collection), DATE_BOUNDS]
     fields = _listed(
         _reads_tree(collection, field_faults),
-        "Only these fields, with dots into what is included.",
+        "Only these fields beside object and id, with dots into what is included. The answer has no"
+        " others, also where its schema requires them.",
         example=["id", "revision"],
     )
     include = _listed(
@@ -196,7 +198,7 @@ def _listed(
 ) -> Any:
     """A list with a reader of its own; `words` are what its items may be, or `others` by their
     pattern."""
-    items: dict[str, Any] = {"type": "string"} | ({"enum": words} if words else {})
+    items: dict[str, Any] = {"type": "string", **({"enum": words} if words else {"pattern": PATHS})}
     if others:
         items = {"anyOf": [items, {"type": "string", "pattern": others}]}
     return Annotated[

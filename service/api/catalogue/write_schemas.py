@@ -43,12 +43,15 @@ def _body_type(collection: Collection, *, is_patch: bool) -> type[Struct]:
             shapes.append((name, described))
         else:
             shapes.append((name, described | None | UnsetType, UNSET))
-    comment = Annotated[str, Meta(description="Why; kept with the revision.", max_length=1000)]
+    comment = Annotated[
+        str, Meta(description="Why; kept with the revision.", min_length=1, max_length=1000)
+    ]
     made = defstruct(
         collection.type_name + ("Patch" if is_patch else "Body"),
         [*shapes, ("comment", comment | UnsetType, UNSET)],
         module=__name__,
         kw_only=True,
+        forbid_unknown_fields=True,
     )
     made.__doc__ = f"{collection.description()} What is written of it."
     return made

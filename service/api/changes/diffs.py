@@ -13,6 +13,7 @@ from service.api.http.readers import is_pinned
 from service.formats.json_patch import patch
 from service.formats.json_records import render
 from service.model.errors import Code, Fault, refused
+from service.model.releases import REVISION_FORM
 from service.query.fields import Collection
 from service.query.filters.expressions import EVERYTHING, Expression
 from service.query.filters.parameters import filter_of
@@ -38,11 +39,19 @@ class DiffParameters(PagedLanguage, frozen=True, kw_only=True):
     ]
     from_: Annotated[
         str,
-        Meta(description="The earlier revision: rev:N, a day or an instant.", examples=["rev:1"]),
+        Meta(
+            description="The earlier revision: rev:N, a release, a day or an instant.",
+            examples=["rev:1"],
+            extra_json_schema={"pattern": REVISION_FORM},
+        ),
     ] = field(name="from")
     to: Annotated[
         str | None,
-        Meta(description="The later one; left out: the newest.", examples=["rev:2"]),
+        Meta(
+            description="The later one; left out: the newest.",
+            examples=["rev:2"],
+            extra_json_schema={"pattern": REVISION_FORM},
+        ),
     ] = None
     filter: (
         Annotated[

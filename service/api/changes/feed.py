@@ -23,7 +23,7 @@ from service.api.http.state import AnyAnswer, AnyRequest
 from service.formats.change_records import event
 from service.formats.json_records import encode
 from service.model.errors import Code, ServiceError
-from service.query.feed import behind, parse
+from service.query.feed import PLACE_FORM, behind, parse
 from service.query.filters.changes import conditions_of
 from service.query.filters.expressions import Expression
 from service.store.changes.feed import KINDS
@@ -47,6 +47,7 @@ class FollowingParameters(Struct, frozen=True, kw_only=True):
             description="What came after: `rev:N`, `seq:…`, a day (its end, UTC) or an instant with"
             " a zone. Without it from the beginning; the stream begins now.",
             examples=["rev:1"],
+            extra_json_schema={"pattern": PLACE_FORM},
         ),
     ] = None
     kinds: Annotated[

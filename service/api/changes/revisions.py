@@ -14,6 +14,7 @@ from service.api.http.state import AnyRequest, database_of
 from service.api.import_shapes import RevertCounts
 from service.formats.json_records import encode, instant_text
 from service.model.errors import not_found
+from service.model.releases import MOMENT_FORM
 from service.store.changes import revisions
 from service.store.changes.revisions import Revision, Touched
 from service.store.database import Database, Snapshot
@@ -37,6 +38,7 @@ class RevisionParameters(Paged, frozen=True, kw_only=True):
         Meta(
             description="What came after: `rev:N`, a day (its end, UTC) or an instant with a zone.",
             examples=["rev:1"],
+            extra_json_schema={"pattern": MOMENT_FORM},
         ),
     ] = None
     until: Annotated[
@@ -44,6 +46,7 @@ class RevisionParameters(Paged, frozen=True, kw_only=True):
         Meta(
             description="What came up to: `rev:N`, a day (its end, UTC) or an instant with a zone.",
             examples=["rev:2"],
+            extra_json_schema={"pattern": MOMENT_FORM},
         ),
     ] = None
 

@@ -6,7 +6,7 @@ from litestar import MediaType, Response, get
 from service.api.documentation.answers import PLAIN, answered
 from service.api.documentation.library import chapters, pages
 from service.api.http.conditional import FRESH, etag, matches
-from service.api.http.openapi import SUMMARY, Document
+from service.api.http.openapi.document import SUMMARY, Document
 from service.api.http.parameters import Nothing, parameters_of
 from service.api.http.state import AnyRequest
 from service.api.http.versions import PROMISE

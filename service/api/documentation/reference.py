@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from service.api.documentation.answers import Read, answered, host, shown
 from service.api.documentation.operations import Found, described, filled
 from service.api.http.languages import language
-from service.api.http.openapi import Document
+from service.api.http.openapi.document import Document
 from service.api.http.parameters import parameters_of
 from service.api.http.state import AnyRequest
 from service.model.errors import not_found

@@ -16,11 +16,12 @@ import msgspec
 from msgspec import NODEFAULT, Meta, Struct
 
 from service.api.http.query_string import QueryString
-from service.api.http.readers import Reader, reader_of, unwrapped
+from service.api.http.readers import Reader, reader_of, shown_schema, unwrapped
 from service.api.http.state import AnyRequest
 from service.api.http.versions import Deprecation
 from service.cached import cached_property
 from service.model.errors import Code
+from service.model.releases import REVISION_FORM
 from service.query.fields import Collection
 from service.query.filters.documented import documented_filters
 from service.query.filters.expressions import EVERYTHING, Expression
@@ -52,6 +53,7 @@ AsOf = Annotated[
         description="What the base said then: `rev:N`, a release, a day (its end, UTC) or an"
         " instant with a zone.",
         examples=["rev:1"],
+        extra_json_schema={"pattern": REVISION_FORM},
     ),
 ]
 
@@ -225,7 +227,7 @@ def _members(shape: type[Struct]) -> tuple[Parameter, ...]:
 def _member(field: msgspec.structs.FieldInfo, schema: dict[str, Any]) -> Parameter:
     kind, meta = unwrapped(field.type)
     extra = meta.extra or {} if meta else {}
-    shown = _schema(schema)
+    shown = shown_schema(schema, may_be_empty=extra.get("may_be_empty", False))
     default = None if field.default is NODEFAULT else field.default
     if field.default_factory is not NODEFAULT:
         default = field.default_factory()
@@ -246,21 +248,6 @@ def _member(field: msgspec.structs.FieldInfo, schema: dict[str, Any]) -> Paramet
 def _example(schema: dict[str, Any]) -> Any:
     examples = schema.pop("examples", None)
     return examples[0] if examples else None
-
-
-def _schema(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema without null (a parameter is there or not) and without a default of null."""
-    shown = dict(schema)
-    options = shown.pop("anyOf", None)
-    if options is not None:
-        kept = [option for option in options if option != {"type": "null"}]
-        shown |= kept[0] if len(kept) == 1 else {"anyOf": kept}
-    if isinstance(shown.get("enum"), list):
-        shown["enum"] = [word for word in shown["enum"] if word is not None]
-        shown.setdefault("type", "string")
-    if shown.get("default", 0) in (None, [], (), {}):
-        shown.pop("default")
-    return {name: value for name, value in shown.items() if name not in ("title", "format")}
 
 
 @cache

@@ -1,4 +1,5 @@
-"""How the text of a parameter becomes a value: by its type, or by a reader of its own."""
+"""How the text of a parameter becomes a value, by its type or by a reader of its own; and what the
+OpenAPI document says of such a text."""
 
 import re
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from msgspec import Meta
 from service.api.http.languages import supported
 from service.api.http.query_string import QueryString
 from service.formats.validation import wrong_value
-from service.model.dates import InvalidDate, parse_date
+from service.model.dates import PERIOD_FORM, InvalidDate, parse_date
 from service.model.errors import Code
 from service.model.releases import is_release_name
 from service.model.suggestions import nearest
@@ -23,6 +24,7 @@ Reader: TypeAlias = Callable[[QueryString, str], Any]
 
 
 _DIGITS = re.compile(r"-?[0-9]{1,18}\Z")
+WHOLE_MAX = 10**18 - 1
 
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?\Z")
@@ -206,3 +208,28 @@ def _reads_text(kind: Any, meta: Meta | None) -> _ItemReader:
             return None
 
     return reads
+
+
+def shown_schema(schema: dict[str, Any], *, may_be_empty: bool) -> dict[str, Any]:
+    """The schema without null (a parameter is there or not) and without a default of null."""
+    shown = dict(schema)
+    options = shown.pop("anyOf", None)
+    if options is not None:
+        kept = [option for option in options if option != {"type": "null"}]
+        shown |= kept[0] if len(kept) == 1 else {"anyOf": kept}
+    if isinstance(shown.get("enum"), list):
+        shown["enum"] = [word for word in shown["enum"] if word is not None]
+        shown.setdefault("type", "string")
+    if shown.get("default", 0) in (None, [], (), {}):
+        shown.pop("default")
+    if shown.pop("format", "") == "date":
+        shown["pattern"] = f"^{PERIOD_FORM}$"
+    shown.pop("title", None)
+    if shown.get("type") == "integer":
+        shown = {"minimum": -WHOLE_MAX, "maximum": WHOLE_MAX} | shown
+    if shown.get("type") == "array" and not may_be_empty:
+        shown.setdefault("minItems", 1)
+    word = shown.get("items", shown)
+    if word.get("type") == "string" and not word.keys() & {"enum", "pattern", "minLength"}:
+        word["minLength"] = 1  # a parameter without a value is refused
+    return shown

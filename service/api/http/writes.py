@@ -38,18 +38,14 @@ class WriteParameters(Struct, frozen=True, kw_only=True):
     dry_run: DryRun = False
     comment: Annotated[
         str | None,
-        Meta(description="Why; kept with the revision. Also a field of the body."),
+        Meta(
+            description="Why; kept with the revision. Also a field of the body.",
+            extra_json_schema={"maxLength": limits.COMMENT_CHARACTERS},
+        ),
     ] = None
 
 
 TAKEN = ("Idempotency-Key", "Prefer")
-REQUEST_HEADERS = {
-    "Idempotency-Key": "A name for this request: sent again within a day it has one effect.",
-    "Prefer": "return=minimal: no body in the answer; max-affected=N: nothing is stored if more"
-    " records would change (RFC 7240).",
-    "If-Match": "The ETag of the record as you read it; refused when it has changed since.",
-    "If-None-Match": "*: only if there is no such record yet.",
-}
 JSON_ENDS = ("/json", "+json")
 _COUNT = re.compile(r"\d{1,9}\Z", re.ASCII)
 _KEY = re.compile(rf"[\x21-\x7e]{{1,{limits.IDEMPOTENCY_KEY_CHARACTERS}}}\Z")

@@ -76,12 +76,19 @@ def _schema(path: Path, operator: Operator) -> dict[str, Any]:
     word: dict[str, Any] = {"type": "string"}
     if path.field.values:
         word["enum"] = list(path.field.values)
-    return word if operator in _SINGLE else {"type": "array", "items": word}
+    else:
+        word |= path.type.asked
+    return word if operator in _SINGLE else {"type": "array", "items": word, "minItems": 1}
 
 
 _FILTER = {
     "name": "filter",
     "in": "query",
     "description": _GRAMMAR,
-    "schema": {"type": "string", "maxLength": limits.FILTER_CHARACTERS},
+    "schema": {
+        "type": "string",
+        "maxLength": limits.FILTER_CHARACTERS,
+        "minLength": 1,
+        "examples": ["revision >= 1"],
+    },
 }

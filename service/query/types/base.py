@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, ClassVar, TypeAlias
 
+import msgspec
+
 from service.query.operators import OF_WORDS, Operator
 from service.query.types.cells import Cell, Column, plain
 from service.query.types.characters import is_plain
@@ -78,6 +80,16 @@ class FieldType:
     @property
     def body_shape(self) -> Any:
         return self.shape
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What the schema of a value in a question says, beside that it is a text."""
+        if self.is_numeric:
+            return {"pattern": r"^-?[0-9]{1,30}(\.[0-9]{1,12})?$", "examples": ["20"]}
+        if self.is_closed:
+            (shown,), _ = msgspec.json.schema_components([self.shape])
+            return {name: shown[name] for name in ("pattern", "examples") if name in shown}
+        return {"minLength": 1}
 
     # SQL
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from service.model.dates import InvalidDate, parse_date
+from service.model.dates import PERIOD_FORM, InvalidDate, parse_date
 from service.query.operators import OF_NUMBERS, Operator
 from service.query.types import shapes
 from service.query.types.base import Bind, FieldType
@@ -36,6 +36,10 @@ class Date(FieldType):
     is_dated = True
     is_facet = False
     shape = shapes.Edtf
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        return {"pattern": f"^{PERIOD_FORM}$", "examples": ["2024-12"]}
 
     def generated_columns(self, name: str) -> tuple[str, ...]:
         return f"{name}_min", f"{name}_max"

@@ -24,6 +24,10 @@ class ExternalIds(ListType):
     shape = dict[str, shapes.ExternalId | list[shapes.ExternalId]]
     shown_shape = dict[str, list[str]]
 
+    @property
+    def asked(self) -> dict[str, Any]:
+        return {"pattern": f"^({'|'.join(SCHEMES)}):.+$", "examples": ["wikidata:Q95"]}
+
     def is_known(self, name: str) -> str:
         return f"t.{name} <> '{{}}'"
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from service.model.dates import DATE_FORM
 from service.texts.sentences import Sentence, sentence
 
 Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=64, examples=["kimi"])]
@@ -42,7 +43,10 @@ Count = Annotated[int, Meta(ge=0, le=SAFE_MAX)]
 Quantity = Count | Annotated[float, Meta(ge=0, le=SAFE_MAX)]
 # 1e6 and 1000000.0 are whole numbers too.
 CountWritten = Count | Annotated[float, Meta(ge=0, le=SAFE_MAX, multiple_of=1)]
-Edtf = Annotated[str, Meta(max_length=40, examples=["2024-12"])]
+Edtf = Annotated[
+    str,
+    Meta(max_length=40, examples=["2024-12"], extra_json_schema={"pattern": DATE_FORM}),
+]
 ExternalId = Annotated[str, Meta(min_length=1, max_length=300, examples=["Q95"])]
 Unit = Annotated[str, Meta(min_length=1, max_length=60)]
 

@@ -1,15 +1,17 @@
 """What analyses may be asked: the parameters that several share, each with its words once."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from service import limits
 from service.maths import parameters as asked
 from service.maths.parameters import Count, Days, Evidence, Interval, Share, Stage
+from service.model.releases import REVISION_FORM
 from service.query.filters.parameters import filter_names
 from service.query.registry import PRODUCTS
+from service.texts.messages import LANGUAGES
 
 
 class AnalysisParameters(Struct, frozen=True, kw_only=True):
@@ -29,10 +31,11 @@ class AnalysisParameters(Struct, frozen=True, kw_only=True):
             description="What the base said then: `rev:N`, a release, a day (its end, UTC) or an"
             " instant with a zone.",
             examples=["rev:1"],
+            extra_json_schema={"pattern": REVISION_FORM},
         ),
     ] = None
     lang: Annotated[
-        str | None,
+        Literal[LANGUAGES] | None,  # type: ignore[valid-type]
         Meta(
             description="Language of names and texts; wins over Accept-Language.", examples=["zh"]
         ),

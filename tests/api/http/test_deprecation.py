@@ -8,7 +8,7 @@ from litestar import Litestar, Request, Response
 from msgspec import Meta, Struct
 
 from service.api.http.endpoint import route
-from service.api.http.openapi import document
+from service.api.http.openapi.document import document
 from service.api.http.operation import Reading, read
 from service.api.http.versions import Deprecation
 from service.api.http.writes import write, write_route

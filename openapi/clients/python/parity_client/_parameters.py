@@ -432,7 +432,9 @@ class FeatureIds(TypedDict, total=False):
 
 
 class Fields(TypedDict, total=False):
-    """Only these fields, with dots into what is included."""
+    """Only these fields beside object and id, with dots into what is included. The answer has no
+    others, also where its schema requires them.
+    """
 
     fields: OneOrMore[str]
 
@@ -530,7 +532,7 @@ class IfMatch(TypedDict, total=False):
 class IfNoneMatch(TypedDict, total=False):
     """*: only if there is no such record yet."""
 
-    if_none_match: str
+    if_none_match: Literal["*"]
 
 
 class Include(TypedDict, total=False):
@@ -636,12 +638,6 @@ class Lang(TypedDict, total=False):
     """Language of names and texts; wins over Accept-Language."""
 
     lang: Literal["en", "zh"]
-
-
-class LangOfGetMarketCadence(TypedDict, total=False):
-    """Language of names and texts; wins over Accept-Language."""
-
-    lang: str
 
 
 class LastCheckedGte(TypedDict, total=False):
@@ -1605,10 +1601,10 @@ class AggregateVersionsQuery(Where, Lang, On, AsOf, Limit, Cursor, Having, Fill,
     """What is computed of each group, of numbers in one unit; count without it."""
 
 
-class CompareQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
-    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
-    FilterOfGetMarketCadence, Unknown, SurveyValidDays, MinJointFeatures, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
+class CompareQuery(Where, OnOfGetMarketCadence, AsOf, Lang, EvidenceOfGetMarketCadence, StageMin,
+    StageOfGetMarketCadence, Explain, FilterOfGetMarketCadence, Unknown, SurveyValidDays,
+    MinJointFeatures, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme,
+    Width, total=False):
     """What `compare` takes."""
 
     products: OneOrMore[str]
@@ -1685,7 +1681,7 @@ class GetDiffQuery(Where, Lang, Limit, Cursor, Excel, total=False):
     """Which collection."""
 
     from_: Required[str]
-    """The earlier revision: rev:N, a day or an instant."""
+    """The earlier revision: rev:N, a release, a day or an instant."""
 
     to: str
     """The later one; left out: the newest."""
@@ -1694,11 +1690,10 @@ class GetDiffQuery(Where, Lang, Limit, Cursor, Excel, total=False):
     """Only records that met it then or meet it now; AIP-160."""
 
 
-class GetFeatureForecastQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
-    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
-    FilterOfGetMarketCadence, Market, SimultaneityDays, Dates, ConfidenceOfGetMarketCadence,
-    AgeBandsDays, BandPriorCopies, Unknown, SurveyValidDays, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
+class GetFeatureForecastQuery(Where, OnOfGetMarketCadence, AsOf, Lang, EvidenceOfGetMarketCadence,
+    StageMin, StageOfGetMarketCadence, Explain, FilterOfGetMarketCadence, Market, SimultaneityDays,
+    Dates, ConfidenceOfGetMarketCadence, AgeBandsDays, BandPriorCopies, Unknown, SurveyValidDays,
+    VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_feature_forecast` takes."""
 
     forecast_horizons_days: OneOrMore[int]
@@ -1714,7 +1709,7 @@ class GetFeatureForecastQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarket
     """CSV: which rows; figures: every scalar by its dotted path."""
 
 
-class GetFeatureHomogenizationQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
+class GetFeatureHomogenizationQuery(Where, OnOfGetMarketCadence, AsOf, Lang,
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, Market, UnitOfGetFeatureHomogenization, TableStakesMin,
     DifferentiatorMax, Unknown, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
@@ -1726,11 +1721,11 @@ class GetFeatureQuery(Lang, On, AsOf, Fields, IncludeOfListFeatures, Excel, tota
     """What `get_feature` takes."""
 
 
-class GetFeatureTimeToCopyQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
-    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
-    FilterOfGetMarketCadence, SimultaneityDays, ConfidenceOfGetMarketCadence, HorizonsDays,
-    DateDraws, SeedOfGetMarketCadence, Dates, UnknownOfGetFeatureTimeToCopy, SurveyValidDays,
-    VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
+class GetFeatureTimeToCopyQuery(Where, OnOfGetMarketCadence, AsOf, Lang, EvidenceOfGetMarketCadence,
+    StageMin, StageOfGetMarketCadence, Explain, FilterOfGetMarketCadence, SimultaneityDays,
+    ConfidenceOfGetMarketCadence, HorizonsDays, DateDraws, SeedOfGetMarketCadence, Dates,
+    UnknownOfGetFeatureTimeToCopy, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
+    EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_feature_time_to_copy` takes."""
 
     market: str
@@ -1763,21 +1758,20 @@ class GetKeyQuery(Excel, total=False):
     """What `get_service_version` takes."""
 
 
-class GetMarketCadenceQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
-    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
-    FilterOfGetMarketCadence, ConfidenceOfGetMarketCadence, DateDraws, Permutations,
-    SeedOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
-    EvidenceOfVendor, Excel, Theme, Width, total=False):
+class GetMarketCadenceQuery(Where, OnOfGetMarketCadence, AsOf, Lang, EvidenceOfGetMarketCadence,
+    StageMin, StageOfGetMarketCadence, Explain, FilterOfGetMarketCadence,
+    ConfidenceOfGetMarketCadence, DateDraws, Permutations, SeedOfGetMarketCadence, SurveyValidDays,
+    VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_market_cadence` takes."""
 
     table: Literal["figures", "vendors", "warnings", "years"]
     """CSV: which rows; figures: every scalar by its dotted path."""
 
 
-class GetMarketCopyGraphQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
-    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
-    FilterOfGetMarketCadence, SimultaneityDays, Dates, SurveyValidDays, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
+class GetMarketCopyGraphQuery(Where, OnOfGetMarketCadence, AsOf, Lang, EvidenceOfGetMarketCadence,
+    StageMin, StageOfGetMarketCadence, Explain, FilterOfGetMarketCadence, SimultaneityDays, Dates,
+    SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width,
+    total=False):
     """What `get_market_copy_graph` takes."""
 
     min_count: int
@@ -1790,7 +1784,7 @@ class GetMarketCopyGraphQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarket
     """CSV: which rows; figures: every scalar by its dotted path."""
 
 
-class GetMarketHomogenizationQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
+class GetMarketHomogenizationQuery(Where, OnOfGetMarketCadence, AsOf, Lang,
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, UnitOfGetFeatureHomogenization, ConfidenceOfGetMarketCadence,
     DateDraws, SeedOfGetMarketCadence, ChangeWindowDays, TableStakesMin, DifferentiatorMax,
@@ -1812,21 +1806,19 @@ class GetMarketHomogenizationQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetM
     """CSV: which rows; figures: every scalar by its dotted path."""
 
 
-class GetMarketLeagueQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
-    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
-    FilterOfGetMarketCadence, SimultaneityDays, Dates, ConfidenceOfGetMarketCadence, Unknown,
-    SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width,
-    total=False):
+class GetMarketLeagueQuery(Where, OnOfGetMarketCadence, AsOf, Lang, EvidenceOfGetMarketCadence,
+    StageMin, StageOfGetMarketCadence, Explain, FilterOfGetMarketCadence, SimultaneityDays, Dates,
+    ConfidenceOfGetMarketCadence, Unknown, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
+    EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_market_league` takes."""
 
     table: Literal["figures", "vendors", "warnings"]
     """CSV: which rows; figures: every scalar by its dotted path."""
 
 
-class GetMarketMatrixQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
-    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
-    FilterOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
-    EvidenceOfVendor, Excel, Theme, Width, total=False):
+class GetMarketMatrixQuery(Where, OnOfGetMarketCadence, AsOf, Lang, EvidenceOfGetMarketCadence,
+    StageMin, StageOfGetMarketCadence, Explain, FilterOfGetMarketCadence, SurveyValidDays, VendorId,
+    CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_market_matrix` takes."""
 
     cell: Literal["date", "lag_days", "stage"]
@@ -1836,7 +1828,7 @@ class GetMarketMatrixQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCad
     """CSV: which rows; figures: every scalar by its dotted path."""
 
 
-class GetMarketMonetizationQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
+class GetMarketMonetizationQuery(Where, OnOfGetMarketCadence, AsOf, Lang,
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, UnitOfGetFeatureHomogenization, ConfidenceOfGetMarketCadence,
     TableStakesMin, DifferentiatorMax, SurveyValidDays, From, To, VendorId, CountryOfVendor,
@@ -1851,7 +1843,7 @@ class GetMarketMonetizationQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMar
     """CSV: which rows; figures: every scalar by its dotted path."""
 
 
-class GetMarketNearSimultaneousQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
+class GetMarketNearSimultaneousQuery(Where, OnOfGetMarketCadence, AsOf, Lang,
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, SimultaneityDays, Dates, SurveyValidDays, VendorId, CountryOfVendor,
     TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
@@ -1861,11 +1853,10 @@ class GetMarketNearSimultaneousQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGe
     """CSV: which rows; figures: every scalar by its dotted path."""
 
 
-class GetMarketPenetrationQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
-    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
-    FilterOfGetMarketCadence, TableStakesMin, DifferentiatorMax, ChangeWindowDays, SurveyValidDays,
-    From, To, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width,
-    total=False):
+class GetMarketPenetrationQuery(Where, OnOfGetMarketCadence, AsOf, Lang, EvidenceOfGetMarketCadence,
+    StageMin, StageOfGetMarketCadence, Explain, FilterOfGetMarketCadence, TableStakesMin,
+    DifferentiatorMax, ChangeWindowDays, SurveyValidDays, From, To, VendorId, CountryOfVendor,
+    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_market_penetration` takes."""
 
     period: Literal["month", "quarter", "year"]
@@ -1879,11 +1870,11 @@ class GetMarketQuery(Lang, On, AsOf, Fields, IncludeOfListMarkets, Excel, total=
     """What `get_market` takes."""
 
 
-class GetMarketTimeToCopyQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
-    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
-    FilterOfGetMarketCadence, SimultaneityDays, Dates, ConfidenceOfGetMarketCadence, HorizonsDays,
-    AgeBandsDays, BandPriorCopies, SeedOfGetMarketCadence, Unknown, SurveyValidDays, VendorId,
-    CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
+class GetMarketTimeToCopyQuery(Where, OnOfGetMarketCadence, AsOf, Lang, EvidenceOfGetMarketCadence,
+    StageMin, StageOfGetMarketCadence, Explain, FilterOfGetMarketCadence, SimultaneityDays, Dates,
+    ConfidenceOfGetMarketCadence, HorizonsDays, AgeBandsDays, BandPriorCopies,
+    SeedOfGetMarketCadence, Unknown, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
+    EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_market_time_to_copy` takes."""
 
     markets: OneOrMore[str]
@@ -1904,31 +1895,29 @@ class GetMonetizationQuery(Lang, On, AsOf, Fields, IncludeOfListMonetizations, E
     """What `get_monetization` takes."""
 
 
-class GetProductAudienceQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
-    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
-    FilterOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
-    EvidenceOfVendor, Excel, Theme, Width, total=False):
+class GetProductAudienceQuery(Where, OnOfGetMarketCadence, AsOf, Lang, EvidenceOfGetMarketCadence,
+    StageMin, StageOfGetMarketCadence, Explain, FilterOfGetMarketCadence, SurveyValidDays, VendorId,
+    CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_product_audience` takes."""
 
     table: Literal["entries", "figures", "series", "warnings"]
     """CSV: which rows; figures: every scalar by its dotted path."""
 
 
-class GetProductCadenceQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
-    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
-    FilterOfGetMarketCadence, ConfidenceOfGetMarketCadence, DateDraws, Permutations,
-    SeedOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
-    EvidenceOfVendor, Excel, Theme, Width, total=False):
+class GetProductCadenceQuery(Where, OnOfGetMarketCadence, AsOf, Lang, EvidenceOfGetMarketCadence,
+    StageMin, StageOfGetMarketCadence, Explain, FilterOfGetMarketCadence,
+    ConfidenceOfGetMarketCadence, DateDraws, Permutations, SeedOfGetMarketCadence, SurveyValidDays,
+    VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_product_cadence` takes."""
 
     table: Literal["figures", "warnings", "years"]
     """CSV: which rows; figures: every scalar by its dotted path."""
 
 
-class GetProductGapsQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
-    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
-    FilterOfGetMarketCadence, MarketOfGetProductGaps, SurveyValidDays, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
+class GetProductGapsQuery(Where, OnOfGetMarketCadence, AsOf, Lang, EvidenceOfGetMarketCadence,
+    StageMin, StageOfGetMarketCadence, Explain, FilterOfGetMarketCadence, MarketOfGetProductGaps,
+    SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width,
+    total=False):
     """What `get_product_gaps` takes."""
 
     peers: Literal["market", "nearest"]
@@ -1941,7 +1930,7 @@ class GetProductGapsQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCade
     """CSV: which rows; figures: every scalar by its dotted path."""
 
 
-class GetProductHomogenizationQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
+class GetProductHomogenizationQuery(Where, OnOfGetMarketCadence, AsOf, Lang,
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, MarketOfGetProductGaps, ChangeWindowDays, TableStakesMin,
     DifferentiatorMax, Unknown, SurveyValidDays, MinJointFeatures, VendorId, CountryOfVendor,
@@ -1956,10 +1945,10 @@ class GetProductQuery(Lang, On, AsOf, Fields, IncludeOfListProducts, Excel, tota
     """What `get_product` takes."""
 
 
-class GetSimilarProductsQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
-    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
-    FilterOfGetMarketCadence, MarketOfGetProductGaps, SurveyValidDays, VendorId, CountryOfVendor,
-    TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
+class GetSimilarProductsQuery(Where, OnOfGetMarketCadence, AsOf, Lang, EvidenceOfGetMarketCadence,
+    StageMin, StageOfGetMarketCadence, Explain, FilterOfGetMarketCadence, MarketOfGetProductGaps,
+    SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width,
+    total=False):
     """What `get_similar_products` takes."""
 
     limit: int
@@ -1981,17 +1970,16 @@ class GetUsageQuery(Lang, On, AsOf, Fields, IncludeOfListVersions, Excel, total=
     """What `get_version` takes."""
 
 
-class GetVendorCapitalQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
-    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
-    FilterOfGetMarketCadence, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor,
-    EvidenceOfVendor, Excel, Theme, Width, total=False):
+class GetVendorCapitalQuery(Where, OnOfGetMarketCadence, AsOf, Lang, EvidenceOfGetMarketCadence,
+    StageMin, StageOfGetMarketCadence, Explain, FilterOfGetMarketCadence, SurveyValidDays, VendorId,
+    CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
     """What `get_vendor_capital` takes."""
 
     table: Literal["entries", "figures", "lines", "warnings"]
     """CSV: which rows; figures: every scalar by its dotted path."""
 
 
-class GetVendorHomogenizationQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
+class GetVendorHomogenizationQuery(Where, OnOfGetMarketCadence, AsOf, Lang,
     EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
     FilterOfGetMarketCadence, Unknown, SurveyValidDays, MinJointFeatures, VendorId, CountryOfVendor,
     TypeOfVendor, EvidenceOfVendor, Excel, Theme, Width, total=False):
@@ -2005,11 +1993,10 @@ class GetVendorQuery(Lang, On, AsOf, Fields, IncludeOfListVendors, Excel, total=
     """What `get_vendor` takes."""
 
 
-class GetVendorTimeToCopyQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
-    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
-    FilterOfGetMarketCadence, Market, SimultaneityDays, Dates, ConfidenceOfGetMarketCadence,
-    Unknown, SurveyValidDays, VendorId, CountryOfVendor, TypeOfVendor, EvidenceOfVendor, Excel,
-    Table, Theme, Width, total=False):
+class GetVendorTimeToCopyQuery(Where, OnOfGetMarketCadence, AsOf, Lang, EvidenceOfGetMarketCadence,
+    StageMin, StageOfGetMarketCadence, Explain, FilterOfGetMarketCadence, Market, SimultaneityDays,
+    Dates, ConfidenceOfGetMarketCadence, Unknown, SurveyValidDays, VendorId, CountryOfVendor,
+    TypeOfVendor, EvidenceOfVendor, Excel, Table, Theme, Width, total=False):
     """What `get_vendor_time_to_copy` takes."""
 
 
@@ -2105,12 +2092,12 @@ class ListGroupsQuery(Where, Lang, On, AsOf, Limit, Cursor, DateMatch, Count, Sa
     """What `list_groups_of_vendor` takes."""
 
 
-class ListHomogenizationQuery(Where, OnOfGetMarketCadence, AsOf, LangOfGetMarketCadence,
-    EvidenceOfGetMarketCadence, StageMin, StageOfGetMarketCadence, Explain,
-    UnitOfGetFeatureHomogenization, ConfidenceOfGetMarketCadence, DateDraws, SeedOfGetMarketCadence,
-    ChangeWindowDays, UnknownOfGetFeatureTimeToCopy, SurveyValidDays, MinJointFeatures, Id, Name,
-    Aliases, ExternalIds, Layer, Definition, Definitions, TrackedSinceGte, TrackedSinceLte,
-    SourceIds, Excel, Theme, Width, total=False):
+class ListHomogenizationQuery(Where, OnOfGetMarketCadence, AsOf, Lang, EvidenceOfGetMarketCadence,
+    StageMin, StageOfGetMarketCadence, Explain, UnitOfGetFeatureHomogenization,
+    ConfidenceOfGetMarketCadence, DateDraws, SeedOfGetMarketCadence, ChangeWindowDays,
+    UnknownOfGetFeatureTimeToCopy, SurveyValidDays, MinJointFeatures, Id, Name, Aliases,
+    ExternalIds, Layer, Definition, Definitions, TrackedSinceGte, TrackedSinceLte, SourceIds, Excel,
+    Theme, Width, total=False):
     """What `list_homogenization` takes."""
 
     filter: str

@@ -5,35 +5,38 @@ A format is a media type of the one operation; the suffixes are told in the desc
 
 import asyncio
 import json
-import re
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
 from service.api.http.access import ANY_KEY
-from service.api.http.examples import LINES, PATH_EXAMPLES, example
-from service.api.http.openapi_components import (
+from service.api.http.examples import LINES, example
+from service.api.http.openapi.components import (
     FEED,
+    HEADER_FORMS,
     HEADERS,
     OBJECT,
+    PATH_PARAMETER,
     RATE_HEADERS,
+    REQUEST_HEADERS,
     TAGS,
     Shown,
+    path_parameters,
     schema_ref,
     schemas,
     share_parameters,
     shared,
 )
+from service.api.http.openapi.links import link
 from service.api.http.operation import Operation
 from service.api.http.representations import FORMATS, GZIP, JSON, Format
 from service.api.http.versions import API_VERSION
-from service.api.http.writes import REQUEST_HEADERS, Write
+from service.api.http.writes import Write
 from service.formats.datasets.edition import ZIP
 from service.formats.files import json_feed
 from service.formats.files.typed_files import ARROW, PARQUET
 from service.formats.rendering import suffixed
 
-_PATH_PARAMETER = re.compile(r"\{(\w+):str\}")
 SUMMARY = (
     "Who sells which AI products, what they can do and since when, how they earn: dated, sourced"
     " facts, how alike the products of a market are becoming (homogenization), and how long a new"
@@ -50,7 +53,8 @@ FORMAT_TEXT = (
     + ". Filters: every field of /v1/schema takes every operator that it names there, also those"
     " not listed here. Lists go on by `page.next_cursor`. Files sent in one piece have parts by"
     " Range (206; behind the end 416). Every answer also carries Request-Id, API-Version and"
-    " RateLimit-Policy, one with as_of Memento-Datetime (RFC 7089). Agents: MCP at `/mcp`."
+    " RateLimit-Policy, one with as_of Memento-Datetime (RFC 7089). Any address may answer 405, 408"
+    " (a body that is too slow) and 431 (headers of too many bytes) too. Agents: MCP at `/mcp`."
 )
 
 
@@ -62,6 +66,7 @@ def document(reads: Sequence[Operation[Any]], writes: Sequence[Write]) -> Shown:
     for write in writes:
         paths.setdefault(_template(write.path), {})[write.method.lower()] = _write(write)
     components = shared() | {"schemas": schemas(reads, writes)}
+    link(paths, components)
     share_parameters(paths, components)
     return {
         "openapi": "3.1.0",
@@ -117,7 +122,7 @@ class Document:
 
 
 def _template(path: str) -> str:
-    return _PATH_PARAMETER.sub(r"{\1}", path)
+    return PATH_PARAMETER.sub(r"{\1}", path)
 
 
 def _tags(paths: dict[str, Shown]) -> list[str]:
@@ -153,28 +158,6 @@ def _security(scope: str) -> list[dict[str, list[str]]]:
     return [{}, {"key": []}] if scope == "read" else [{"key": []}]
 
 
-def _path_parameters(path: str) -> list[Shown]:
-    return [
-        {
-            "name": name,
-            "in": "path",
-            "required": True,
-            "description": PATH_DOCS.get(name, "Its id."),
-            "schema": {"type": "string"},
-            **({"example": shown} if (shown := PATH_EXAMPLES.get((path, name))) else {}),
-        }
-        for name in _PATH_PARAMETER.findall(path)
-    ]
-
-
-PATH_DOCS = {
-    "record_id": "The record's id; ids that were merged lead to the survivor.",
-    "collection": "The name of a collection.",
-    "number": "The number of the revision.",
-    "name": "The name of the release.",
-}
-
-
 def _read(operation: Operation[Any]) -> Shown:
     path = operation.path
     options = {
@@ -194,7 +177,7 @@ def _read(operation: Operation[Any]) -> Shown:
     if "record_id" in path and operation.validator == "revision":
         responses["308"] = {"description": "The record was merged into another; see Location."}
     shown = _head(operation)
-    parameters = [*_path_parameters(path), *operation.parameters.described(), *options.values()]
+    parameters = [*path_parameters(path), *operation.parameters.described(), *options.values()]
     if parameters:
         shown["parameters"] = parameters
     shown["responses"] = responses | _refusals(
@@ -225,7 +208,7 @@ def _format_content(operation: Operation[Any], format_: Format) -> Shown:
 
 
 def _read_statuses(path: str, *, is_computed: bool) -> list[str]:
-    statuses = ["400", "406", *(["422"] if is_computed else []), "500"]
+    statuses = ["400", "406", "414", *(["422"] if is_computed else []), "500"]
     if path.startswith(("/v1", "/version", "/health/ready")):
         statuses.append("503")
     if path.startswith("/v1"):
@@ -238,7 +221,7 @@ def _write(operation: Write) -> Shown:
     shown = _head(operation)
     headers = [_header(name) for name in operation.takes]
     parameters = operation.parameters.described()
-    every = [*_path_parameters(operation.path), *parameters, *headers]
+    every = [*path_parameters(operation.path), *parameters, *headers]
     if every:
         shown["parameters"] = every
     if operation.body is not None:
@@ -267,7 +250,7 @@ def _successes(operation: Write) -> Shown:
 
 
 def _write_statuses(operation: Write) -> list[str]:
-    statuses = ["400", "401", "403", "429", "500", "503"]
+    statuses = ["400", "401", "403", "414", "429", "500", "503"]
     if "{" in operation.path:
         statuses += ["404", "410"]
     if operation.body is not None or operation.lines:
@@ -296,5 +279,5 @@ def _header(name: str) -> Shown:
         "name": name,
         "in": "header",
         "description": REQUEST_HEADERS[name],
-        "schema": {"type": "string"},
+        "schema": {"type": "string", **HEADER_FORMS.get(name, {})},
     }

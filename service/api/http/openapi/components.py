@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from service import limits
+from service.api.http.examples import PATH_EXAMPLES
 from service.api.http.operation import Operation
 from service.api.http.problems import MEDIA_TYPE, Problem
 from service.api.http.representations import JSON
@@ -19,6 +21,7 @@ from service.texts.sentences import Sentence
 Shown: TypeAlias = dict[str, Any]
 
 
+PATH_PARAMETER = re.compile(r"\{(\w+):str\}")
 REF = "#/components/schemas/{name}"
 
 
@@ -35,6 +38,7 @@ PROBLEMS = {
     "409": "It cannot be done as things stand; the code says why.",
     "412": "The record is not as If-Match or If-None-Match says; read it again.",
     "413": "The body is too large.",
+    "414": "The address is too long; half as many values go in two requests.",
     "415": "The body is not declared as what the path takes.",
     "422": "The body breaks a rule, `errors` point at what; or it takes too much to compute.",
     "428": "If-Match is missing: send the ETag of the record as you read it.",
@@ -85,6 +89,42 @@ TAGS = {
     "Methods": "How every figure is made.",
     "Keys": "Who may do what, and how much of it is left.",
     "Service": "The service's own addresses.",
+}
+
+
+PATH_DOCS = {
+    "record_id": "The record's id; ids that were merged lead to the survivor.",
+    "collection": "The name of a collection.",
+    "number": "The number of the revision.",
+    "name": "The name of the release.",
+}
+
+
+def path_parameters(path: str) -> list[Shown]:
+    """What stands in the path, with an example where one lasts."""
+    return [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": PATH_DOCS.get(name, "Its id."),
+            "schema": {"type": "string"},
+            **({"example": shown} if (shown := PATH_EXAMPLES.get((path, name))) else {}),
+        }
+        for name in PATH_PARAMETER.findall(path)
+    ]
+
+
+REQUEST_HEADERS = {
+    "Idempotency-Key": "A name for this request: sent again within a day it has one effect.",
+    "Prefer": "return=minimal: no body in the answer; max-affected=N: nothing is stored if more"
+    " records would change (RFC 7240).",
+    "If-Match": "The ETag of the record as you read it; refused when it has changed since.",
+    "If-None-Match": "*: only if there is no such record yet.",
+}
+HEADER_FORMS: dict[str, Shown] = {
+    "Idempotency-Key": {"pattern": f"^[!-~]{{1,{limits.IDEMPOTENCY_KEY_CHARACTERS}}}$"},
+    "If-None-Match": {"enum": ["*"]},
 }
 
 
@@ -207,13 +247,13 @@ def _component_names(shared: dict[str, list[str]]) -> dict[str, str]:
     names: dict[str, str] = {}
     for text, ids in shared.items():
         parameter = json.loads(text)
-        name = "Of".join(_pascal(part) for part in reversed(parameter["name"].split(".")))
+        name = "Of".join(pascal(part) for part in reversed(parameter["name"].split(".")))
         if name in names.values():
-            name = f"{name}Of{_pascal(ids[0])}"
+            name = f"{name}Of{pascal(ids[0])}"
         assert name not in names.values(), "an operation has one parameter of a name"
         names[text] = name
     return names
 
 
-def _pascal(name: str) -> str:
+def pascal(name: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in re.split(r"[^A-Za-z0-9]+", name))
