@@ -70,7 +70,7 @@ async def _repeated(connection: Connection, collection: Collection) -> list[Faul
             "",
             sentence("rows.same_key", key=key, line=row["first"]),
         )
-        for row in await _after_first(connection, collection, _key(collection), "true")
+        for row in await _same_facts(connection, collection)
     ]
 
 
@@ -79,11 +79,16 @@ async def _unknown_sources(connection: Connection, collection: Collection) -> li
     lost: list[Pointed] = []
     for field in (f for f in collection.stored if f.to == SOURCE.name):
         pointed, each = field.type.each(f"s.{field.name}")
+        place, told = (
+            ("e.key", f"s.{field.name} <> '{{}}'")
+            if field.type.is_about_fields
+            else ("NULL", "true")
+        )
         rows = await _fetch(
             connection,
-            f"SELECT line, {pointed} AS id, {'e.key' if field.type.is_about_fields else 'NULL'}"
-            f" AS place FROM {staging.staging_table(collection)} s{each}"
-            f" WHERE s.outcome IS NULL AND {staging.IS_SOURCE_ID.format(pointed)}"
+            f"SELECT line, {pointed} AS id, {place} AS place"
+            f" FROM {staging.staging_table(collection)} s{each}"
+            f" WHERE s.outcome IS NULL AND {told} AND {staging.IS_SOURCE_ID.format(pointed)}"
             f" AND NOT EXISTS (SELECT 1 FROM source x WHERE x.id = {pointed}) ORDER BY line, id",
         )
         lost += [_pointed(row, field) for row in rows]
@@ -93,14 +98,8 @@ async def _unknown_sources(connection: Connection, collection: Collection) -> li
 async def _repeated_ids(connection: Connection, collection: Collection) -> list[Fault]:
     """Rows that change a fact which an earlier line, of another natural key, changes already."""
     doubles = await _after_first(connection, collection, "id", "id IS NOT NULL")
-    known = (
-        {
-            row["line"]
-            for row in await _after_first(connection, collection, _key(collection), "true")
-        }
-        if doubles
-        else set()
-    )
+    same = await _same_facts(connection, collection) if doubles else []
+    known = {row["line"] for row in same}
     return [
         _fault(
             row["line"],
@@ -113,20 +112,29 @@ async def _repeated_ids(connection: Connection, collection: Collection) -> list[
     ]
 
 
-def _key(collection: Collection) -> str:
-    return ", ".join(one for parts in collection.key_parts("s") for one in parts)
+async def _same_facts(connection: Connection, collection: Collection) -> list[Any]:
+    """Rows that are of the fact of an earlier line."""
+    parts = [one for parts in collection.key_parts("s") for one in parts]
+    stored = {f"s.{column}" for column in collection.natural_key}
+    near = [one for one in parts if one in stored]
+    return await _after_first(connection, collection, ", ".join(parts), "true", ", ".join(near))
 
 
 async def _after_first(
-    connection: Connection, collection: Collection, key: str, where: str
+    connection: Connection, collection: Collection, key: str, where: str, near: str = ""
 ) -> list[Any]:
-    """Rows that have the key of an earlier line, sorted only where there are such rows."""
+    """Rows that have the key of an earlier line, sorted only where there are such rows; `near` is
+    the part of the key that is cheap to compare."""
     rows = f"{staging.staging_table(collection)} s WHERE {where}"
+    doubled = "".join(
+        f" AND EXISTS (SELECT FROM {rows} GROUP BY {one} HAVING count(*) > 1)"
+        for one in dict.fromkeys([near or key, key])
+    )
     return await _fetch(
         connection,
         "SELECT line, first FROM (SELECT line, first_value(line) OVER w AS first"
         f" FROM {rows} WINDOW w AS (PARTITION BY {key} ORDER BY line)) q WHERE line > first"
-        f" AND EXISTS (SELECT FROM {rows} GROUP BY {key} HAVING count(*) > 1) ORDER BY line",
+        f"{doubled} ORDER BY line",
     )
 
 

@@ -16,7 +16,7 @@ async def match(connection: Connection, collection: Collection) -> None:
     sources, address = ("", "")
     if collection.field("source_ids"):
         sources = ", source_ids = CASE WHEN d.is_same THEN d.source_ids ELSE o.source_ids END"
-        address = " LEFT JOIN source a ON a.url = s.source_ids[1]"
+        address = f" {FIRST_ADDRESS}"
     listed = "t.source_ids" if sources else "NULL"
     await connection.execute(
         f"UPDATE {table} o SET id = d.id, fresh_id = NULL,"
@@ -36,11 +36,13 @@ def _same(collection: Collection) -> str:
     parts = [f"({stored}) IS NOT DISTINCT FROM ({staged})"]
     parts += [f"s.{field.name} = '{{}}'" for field in collection.of_type(FieldSources)]
     if "source_ids" in collection.columns:
-        parts.append(f"t.source_ids = {_SOURCES}")
+        parts.append(f"t.source_ids = {SOURCES}")
     return f"({' AND '.join(parts)})"
 
 
-_SOURCES = (
+# The ids of the sources that a staged row `s` names, by id or by address.
+FIRST_ADDRESS = "LEFT JOIN source a ON a.url = s.source_ids[1]"
+SOURCES = (
     "CASE cardinality(s.source_ids) WHEN 0 THEN '{}'"
     " WHEN 1 THEN ARRAY[coalesce(a.id, s.source_ids[1])]"
     ' ELSE ARRAY(SELECT DISTINCT coalesce(x.id, v) COLLATE "C" FROM unnest(s.source_ids) v'

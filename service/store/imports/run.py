@@ -87,10 +87,13 @@ async def settle(
     return applied
 
 
+_OUTCOME = "coalesce(outcome, 'created')"
+
+
 def outcomes_sql(applied: Applied) -> str:
     """What became of each good row: line, kind, id, outcome; empty where there is none."""
     selects = [
-        f"SELECT line, '{kind}' AS kind, coalesce(id, fresh_id) AS id, outcome"
+        f"SELECT line, '{kind}' AS kind, coalesce(id, fresh_id) AS id, {_OUTCOME} AS outcome"
         f" FROM {staging.staging_table(BY_KIND[kind])}"
         for kind in sorted(applied.kinds)
     ]
@@ -115,16 +118,13 @@ async def outcomes(
 
 
 async def _resolve_sources(connection: Connection, collection: Collection) -> None:
-    """Make a source of every address not seen before, then turn addresses into ids; ids stay."""
+    """Make a source of every address not seen before; sources of fields become ids, as those of
+    rows do where these are read (`_resolved`)."""
     if collection.field("source_ids") is None:
         return
     table = staging.staging_table(collection)
     for field in collection.of_type(FieldSources):
         await _execute(connection, _citing(table, field.name))
-    # A fact that stands nowhere is new: it is not rewritten once more to say so.
-    settled = (
-        "" if collection.is_entity else ", outcome = CASE WHEN s.id IS NULL THEN 'created' END"
-    )
     missing = await connection.fetch(
         f"SELECT DISTINCT url FROM {table}, unnest(source_ids) AS url"
         f" WHERE outcome IS NULL AND NOT {staging.IS_SOURCE_ID.format('url')}"
@@ -138,19 +138,21 @@ async def _resolve_sources(connection: Connection, collection: Collection) -> No
         columns=["id", "url"],
         timeout=limits.IMPORT_SECONDS,
     )
-    await connection.execute(
-        f"UPDATE {table} s SET source_ids = found.ids{settled} FROM"
-        " (SELECT line, array_agg(DISTINCT coalesce(a.id, i.id) ORDER BY coalesce(a.id, i.id))"
-        f" AS ids FROM {table} CROSS JOIN unnest(source_ids) AS named(name)"
-        " LEFT JOIN source a ON a.url = named.name LEFT JOIN source i ON i.id = named.name"
-        " WHERE outcome IS NULL GROUP BY line) found WHERE found.line = s.line",
-        timeout=limits.IMPORT_SECONDS,
-    )
     for field in collection.of_type(FieldSources):
         found = "coalesce((SELECT a.id FROM source a WHERE a.url = v), v)"
         named = renamed(f"s.{field.name}", found)
         statement = f"UPDATE {table} s SET {field.name} = {named} WHERE s.{field.name} <> '{{}}'"
         await _execute(connection, statement)
+
+
+def _resolved(collection: Collection) -> str:
+    """SQL of the staged rows with the ids of their sources, none twice and in order."""
+    table = staging.staging_table(collection)
+    if collection.field("source_ids") is None:
+        return table
+    columns = ["line", "outcome", "fresh_id", *collection.columns]
+    listed = (f"{matches.SOURCES} AS {c}" if c == "source_ids" else f"s.{c}" for c in columns)
+    return f"(SELECT {', '.join(listed)} FROM {table} s {matches.FIRST_ADDRESS})"
 
 
 def _citing(table: str, by_field: str) -> str:
@@ -189,7 +191,8 @@ async def _write(connection: Connection, collection: Collection, applied: Applie
     for statement in (_decide(collection), _update(collection), _insert(collection)):
         await _execute(connection, statement)
     rows = await connection.fetch(
-        f"SELECT outcome, count(*) AS n FROM {table} GROUP BY 1", timeout=limits.IMPORT_SECONDS
+        f"SELECT {_OUTCOME} AS outcome, count(*) AS n FROM {table} GROUP BY 1",
+        timeout=limits.IMPORT_SECONDS,
     )
     counts = {row["outcome"]: row["n"] for row in rows}
     if counts.get("created", 0) + counts.get("updated", 0) >= limits.ANALYZE_ROWS:
@@ -204,7 +207,8 @@ async def _execute(connection: Connection, statement: str, *values: Any) -> None
 
 
 def _decide(collection: Collection) -> str:
-    """Writes down in each staged row what will become of it, if that is not settled yet."""
+    """Writes down in each staged row what will become of it, if that is not settled yet; not in
+    those of facts that stand nowhere, which are new."""
     written, meant = (
         " IS DISTINCT FROM ".join(f"({', '.join(said(collection, alias))})" for alias in "ts")
         for said in (_written, _meant)
@@ -213,9 +217,9 @@ def _decide(collection: Collection) -> str:
     return (
         f"UPDATE {table} s SET outcome = d.outcome FROM (SELECT s.line, CASE WHEN t.id IS NULL"
         f" THEN 'created' WHEN {written} AND {meant} THEN 'updated'"
-        f" ELSE 'unchanged' END AS outcome FROM {table} s"
+        f" ELSE 'unchanged' END AS outcome FROM {_resolved(collection)} s"
         f" LEFT JOIN {collection.table} t ON t.id = s.id"
-        " WHERE s.outcome IS NULL) d WHERE d.line = s.line"
+        " WHERE s.outcome IS NULL AND s.id IS NOT NULL) d WHERE d.line = s.line"
     )
 
 
@@ -232,7 +236,7 @@ def _meant(collection: Collection, alias: str) -> list[str]:
 def _update(collection: Collection) -> str:
     pairs = ", ".join(f"{c} = s.{c}" for c in collection.columns[1:])
     return (
-        f"UPDATE {collection.table} t SET {pairs} FROM {staging.staging_table(collection)} s"
+        f"UPDATE {collection.table} t SET {pairs} FROM {_resolved(collection)} s"
         " WHERE t.id = s.id AND s.outcome = 'updated'"
     )
 
@@ -242,6 +246,6 @@ def _insert(collection: Collection) -> str:
     values = ", ".join(["coalesce(s.id, s.fresh_id)", *collection.columns[1:]])
     return (
         f"INSERT INTO {collection.table} ({columns})"
-        f" SELECT {values} FROM {staging.staging_table(collection)} s"
-        " WHERE s.outcome = 'created' ORDER BY s.line"
+        f" SELECT {values} FROM {_resolved(collection)} s"
+        f" WHERE {_OUTCOME} = 'created'"
     )
