@@ -134,7 +134,7 @@ CREATE FUNCTION public.check_referenced() RETURNS trigger
     LANGUAGE plpgsql
     AS $_$
 DECLARE is_held boolean; held text := CASE
-  WHEN TG_ARGV[1] = 'revision' THEN 'old_rows o JOIN %1$I t ON t.%2$I = o.id'
+  WHEN TG_ARGV[1] NOT LIKE '%\_ids' THEN 'old_rows o JOIN %1$I t ON t.%2$I = o.id'
   WHEN (SELECT count(*) FROM old_rows) > 100
     THEN '%1$I t CROSS JOIN unnest(t.%2$I) v JOIN old_rows o ON o.id = v'
   ELSE 'old_rows o JOIN %1$I t ON t.%2$I @> ARRAY[o.id]' END;
@@ -264,16 +264,18 @@ END $$;
 CREATE FUNCTION public.link_references(owner text, list text, target text) RETURNS void
     LANGUAGE plpgsql
     AS $$
-DECLARE ids text := CASE WHEN list = 'revision' THEN list ELSE format('unnest(%I)', list) END;
+DECLARE ids text := CASE WHEN list LIKE '%\_ids' THEN 'unnest(%I)'
+                         WHEN list = 'revision' THEN '%I'
+                         ELSE 'unnest(array_remove(ARRAY[%I], NULL))' END;
         name text := owner || '_' || list; event text;
 BEGIN
-  IF list <> 'revision' THEN
+  IF list LIKE '%\_ids' THEN
     EXECUTE format('CREATE INDEX IF NOT EXISTS %I ON %I USING gin (%I)', name, owner, list);
   END IF;
   FOREACH event IN ARRAY ARRAY['INSERT', 'UPDATE'] LOOP
     EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER %s ON %I REFERENCING NEW TABLE AS new_rows'
       ' FOR EACH STATEMENT EXECUTE FUNCTION check_references(%L, %L)',
-      name || '_' || lower(event), event, owner, ids, target);
+      name || '_' || lower(event), event, owner, format(ids, list), target);
   END LOOP;
   EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER DELETE ON %I REFERENCING OLD TABLE AS old_rows'
     ' FOR EACH STATEMENT EXECUTE FUNCTION check_referenced(%L, %L)', name || '_held', target,
@@ -485,12 +487,15 @@ CREATE FUNCTION public.product_at(asked bigint) RETURNS SETOF public.product
 CREATE FUNCTION public.reference_lists(name text) RETURNS TABLE(list text, target text)
     LANGUAGE sql STABLE
     AS $$
-  -- The columns `market_ids` and the like, where there is a table `market`; and `revision`.
-  SELECT attname, left(attname, -4)
+  -- The columns `market_ids`, `market_id` and the like, where there is a table `market`; and
+  -- `revision`.
+  SELECT attname, left(attname, CASE atttypid WHEN 'text'::regtype THEN -3 ELSE -4 END)
     FROM pg_attribute
    WHERE attrelid = name::regclass AND attnum > 0 AND NOT attisdropped
-     AND atttypid = 'text[]'::regtype AND attname LIKE '%\_ids'
-     AND to_regclass(quote_ident(left(attname, -4))) IS NOT NULL
+     AND (atttypid = 'text'::regtype AND attname LIKE '%\_id'
+          AND to_regclass(quote_ident(left(attname, -3))) IS NOT NULL
+       OR atttypid = 'text[]'::regtype AND attname LIKE '%\_ids'
+          AND to_regclass(quote_ident(left(attname, -4))) IS NOT NULL)
    UNION ALL SELECT 'revision', 'revision'
 $$;
 
@@ -1739,9 +1744,21 @@ CREATE INDEX webhook_delivery_waiting ON public.webhook_delivery USING btree (we
 
 CREATE INDEX webhook_owner ON public.webhook USING btree (owner);
 
+CREATE TRIGGER adoption_feature_id_held AFTER DELETE ON public.feature REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('adoption', 'feature_id');
+
+CREATE TRIGGER adoption_feature_id_insert AFTER INSERT ON public.adoption REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[feature_id], NULL))', 'feature');
+
+CREATE TRIGGER adoption_feature_id_update AFTER UPDATE ON public.adoption REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[feature_id], NULL))', 'feature');
+
 CREATE TRIGGER adoption_keep_deleted AFTER DELETE ON public.adoption REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER adoption_keep_history AFTER UPDATE ON public.adoption REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER adoption_product_id_held AFTER DELETE ON public.product REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('adoption', 'product_id');
+
+CREATE TRIGGER adoption_product_id_insert AFTER INSERT ON public.adoption REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[product_id], NULL))', 'product');
+
+CREATE TRIGGER adoption_product_id_update AFTER UPDATE ON public.adoption REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[product_id], NULL))', 'product');
 
 CREATE TRIGGER adoption_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('adoption', 'revision');
 
@@ -1821,6 +1838,12 @@ CREATE TRIGGER investment_source_ids_update AFTER UPDATE ON public.investment RE
 
 CREATE TRIGGER investment_stamp_revision BEFORE UPDATE ON public.investment FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
+CREATE TRIGGER investment_vendor_id_held AFTER DELETE ON public.vendor REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('investment', 'vendor_id');
+
+CREATE TRIGGER investment_vendor_id_insert AFTER INSERT ON public.investment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[vendor_id], NULL))', 'vendor');
+
+CREATE TRIGGER investment_vendor_id_update AFTER UPDATE ON public.investment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[vendor_id], NULL))', 'vendor');
+
 CREATE TRIGGER market_keep_deleted AFTER DELETE ON public.market REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER market_keep_history AFTER UPDATE ON public.market REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
@@ -1839,9 +1862,21 @@ CREATE TRIGGER market_source_ids_update AFTER UPDATE ON public.market REFERENCIN
 
 CREATE TRIGGER market_stamp_revision BEFORE UPDATE ON public.market FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
+CREATE TRIGGER monetization_business_model_id_held AFTER DELETE ON public.business_model REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('monetization', 'business_model_id');
+
+CREATE TRIGGER monetization_business_model_id_insert AFTER INSERT ON public.monetization REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[business_model_id], NULL))', 'business_model');
+
+CREATE TRIGGER monetization_business_model_id_update AFTER UPDATE ON public.monetization REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[business_model_id], NULL))', 'business_model');
+
 CREATE TRIGGER monetization_keep_deleted AFTER DELETE ON public.monetization REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER monetization_keep_history AFTER UPDATE ON public.monetization REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER monetization_product_id_held AFTER DELETE ON public.product REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('monetization', 'product_id');
+
+CREATE TRIGGER monetization_product_id_insert AFTER INSERT ON public.monetization REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[product_id], NULL))', 'product');
+
+CREATE TRIGGER monetization_product_id_update AFTER UPDATE ON public.monetization REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[product_id], NULL))', 'product');
 
 CREATE TRIGGER monetization_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('monetization', 'revision');
 
@@ -1860,6 +1895,12 @@ CREATE TRIGGER monetization_stamp_revision BEFORE UPDATE ON public.monetization 
 CREATE TRIGGER offering_keep_deleted AFTER DELETE ON public.offering REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER offering_keep_history AFTER UPDATE ON public.offering REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER offering_product_id_held AFTER DELETE ON public.product REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('offering', 'product_id');
+
+CREATE TRIGGER offering_product_id_insert AFTER INSERT ON public.offering REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[product_id], NULL))', 'product');
+
+CREATE TRIGGER offering_product_id_update AFTER UPDATE ON public.offering REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[product_id], NULL))', 'product');
 
 CREATE TRIGGER offering_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('offering', 'revision');
 
@@ -1899,6 +1940,12 @@ CREATE TRIGGER product_source_ids_update AFTER UPDATE ON public.product REFERENC
 
 CREATE TRIGGER product_stamp_revision BEFORE UPDATE ON public.product FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
+CREATE TRIGGER product_vendor_id_held AFTER DELETE ON public.vendor REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('product', 'vendor_id');
+
+CREATE TRIGGER product_vendor_id_insert AFTER INSERT ON public.product REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[vendor_id], NULL))', 'vendor');
+
+CREATE TRIGGER product_vendor_id_update AFTER UPDATE ON public.product REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[vendor_id], NULL))', 'vendor');
+
 CREATE TRIGGER source_keep_deleted AFTER DELETE ON public.source REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER source_keep_history AFTER UPDATE ON public.source REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
@@ -1921,6 +1968,18 @@ CREATE TRIGGER survey_keep_deleted AFTER DELETE ON public.survey REFERENCING OLD
 
 CREATE TRIGGER survey_keep_history AFTER UPDATE ON public.survey REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
+CREATE TRIGGER survey_market_id_held AFTER DELETE ON public.market REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('survey', 'market_id');
+
+CREATE TRIGGER survey_market_id_insert AFTER INSERT ON public.survey REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[market_id], NULL))', 'market');
+
+CREATE TRIGGER survey_market_id_update AFTER UPDATE ON public.survey REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[market_id], NULL))', 'market');
+
+CREATE TRIGGER survey_product_id_held AFTER DELETE ON public.product REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('survey', 'product_id');
+
+CREATE TRIGGER survey_product_id_insert AFTER INSERT ON public.survey REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[product_id], NULL))', 'product');
+
+CREATE TRIGGER survey_product_id_update AFTER UPDATE ON public.survey REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[product_id], NULL))', 'product');
+
 CREATE TRIGGER survey_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('survey', 'revision');
 
 CREATE TRIGGER survey_revision_insert AFTER INSERT ON public.survey REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
@@ -1938,6 +1997,12 @@ CREATE TRIGGER survey_stamp_revision BEFORE UPDATE ON public.survey FOR EACH ROW
 CREATE TRIGGER usage_keep_deleted AFTER DELETE ON public.usage REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
 CREATE TRIGGER usage_keep_history AFTER UPDATE ON public.usage REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
+
+CREATE TRIGGER usage_product_id_held AFTER DELETE ON public.product REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('usage', 'product_id');
+
+CREATE TRIGGER usage_product_id_insert AFTER INSERT ON public.usage REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[product_id], NULL))', 'product');
+
+CREATE TRIGGER usage_product_id_update AFTER UPDATE ON public.usage REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[product_id], NULL))', 'product');
 
 CREATE TRIGGER usage_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('usage', 'revision');
 
@@ -1999,6 +2064,12 @@ CREATE TRIGGER version_keep_deleted AFTER DELETE ON public.version REFERENCING O
 
 CREATE TRIGGER version_keep_history AFTER UPDATE ON public.version REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.keep_history();
 
+CREATE TRIGGER version_product_id_held AFTER DELETE ON public.product REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('version', 'product_id');
+
+CREATE TRIGGER version_product_id_insert AFTER INSERT ON public.version REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[product_id], NULL))', 'product');
+
+CREATE TRIGGER version_product_id_update AFTER UPDATE ON public.version REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('unnest(array_remove(ARRAY[product_id], NULL))', 'product');
+
 CREATE TRIGGER version_revision_held AFTER DELETE ON public.revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_referenced('version', 'revision');
 
 CREATE TRIGGER version_revision_insert AFTER INSERT ON public.version REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.check_references('revision', 'revision');
@@ -2013,14 +2084,8 @@ CREATE TRIGGER version_source_ids_update AFTER UPDATE ON public.version REFERENC
 
 CREATE TRIGGER version_stamp_revision BEFORE UPDATE ON public.version FOR EACH ROW EXECUTE FUNCTION public.stamp_revision();
 
-ALTER TABLE ONLY public.adoption
-    ADD CONSTRAINT adoption_feature_id_fkey FOREIGN KEY (feature_id) REFERENCES public.feature(id);
-
 ALTER TABLE ONLY public.adoption_history
     ADD CONSTRAINT adoption_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.adoption
-    ADD CONSTRAINT adoption_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
 
 ALTER TABLE ONLY public.business_model_history
     ADD CONSTRAINT business_model_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
@@ -2043,32 +2108,17 @@ ALTER TABLE ONLY public.import_row
 ALTER TABLE ONLY public.investment_history
     ADD CONSTRAINT investment_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
 
-ALTER TABLE ONLY public.investment
-    ADD CONSTRAINT investment_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.vendor(id);
-
 ALTER TABLE ONLY public.market_history
     ADD CONSTRAINT market_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.monetization
-    ADD CONSTRAINT monetization_business_model_id_fkey FOREIGN KEY (business_model_id) REFERENCES public.business_model(id);
 
 ALTER TABLE ONLY public.monetization_history
     ADD CONSTRAINT monetization_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
 
-ALTER TABLE ONLY public.monetization
-    ADD CONSTRAINT monetization_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
-
 ALTER TABLE ONLY public.offering_history
     ADD CONSTRAINT offering_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
 
-ALTER TABLE ONLY public.offering
-    ADD CONSTRAINT offering_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
-
 ALTER TABLE ONLY public.product_history
     ADD CONSTRAINT product_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.product
-    ADD CONSTRAINT product_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES public.vendor(id);
 
 ALTER TABLE ONLY public.release
     ADD CONSTRAINT release_revision_fkey FOREIGN KEY (revision) REFERENCES public.revision(id);
@@ -2079,12 +2129,6 @@ ALTER TABLE ONLY public.source_history
 ALTER TABLE ONLY public.survey_history
     ADD CONSTRAINT survey_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
 
-ALTER TABLE ONLY public.survey
-    ADD CONSTRAINT survey_market_id_fkey FOREIGN KEY (market_id) REFERENCES public.market(id);
-
-ALTER TABLE ONLY public.survey
-    ADD CONSTRAINT survey_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
-
 ALTER TABLE ONLY public.tombstone
     ADD CONSTRAINT tombstone_lifted_in_fkey FOREIGN KEY (lifted_in) REFERENCES public.revision(id);
 
@@ -2094,9 +2138,6 @@ ALTER TABLE ONLY public.tombstone
 ALTER TABLE ONLY public.usage_history
     ADD CONSTRAINT usage_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
 
-ALTER TABLE ONLY public.usage
-    ADD CONSTRAINT usage_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
-
 ALTER TABLE ONLY public.vendor_group_history
     ADD CONSTRAINT vendor_group_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
 
@@ -2105,9 +2146,6 @@ ALTER TABLE ONLY public.vendor_history
 
 ALTER TABLE ONLY public.version_history
     ADD CONSTRAINT version_history_replaced_in_fkey FOREIGN KEY (replaced_in) REFERENCES public.revision(id);
-
-ALTER TABLE ONLY public.version
-    ADD CONSTRAINT version_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
 
 ALTER TABLE ONLY public.webhook_delivery
     ADD CONSTRAINT webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES public.webhook(id) ON DELETE CASCADE;

@@ -72,13 +72,14 @@ async def strip(connection: Connection, collection: Collection) -> None:
     await connection.execute(f"DROP FUNCTION {table}_at(bigint)")
     await connection.execute(f"DROP TABLE {table}_history")
     await connection.execute(f"DROP INDEX {table}_revision")
-    lists = {f.name: BY_NAME[f.to].table for f in collection.references if f.type.is_list}
-    for column, target in {**lists, "revision": "revision"}.items():
+    pointing = {f.name: BY_NAME[f.to].table for f in collection.references}
+    for column, target in {**pointing, "revision": "revision"}.items():
         for event in ("insert", "update"):
             await connection.execute(f"DROP TRIGGER {table}_{column}_{event} ON {table}")
         await connection.execute(f"DROP TRIGGER {table}_{column}_held ON {target}")
-    for column in lists:
-        await connection.execute(f"DROP INDEX {table}_{column}")
+    for field in collection.references:
+        if field.type.is_list:
+            await connection.execute(f"DROP INDEX {table}_{field.name}")
 
 
 async def make_revisioned(connection: Connection, table: str) -> None:
@@ -175,6 +176,25 @@ async def test_of_many_that_go_at_once_none_is_pointed_at(toys: Database, n: int
         "UPDATE specimen SET source_ids = '{src_1}'",
         "DELETE FROM source WHERE id LIKE 'src_x%'",
     )
+
+
+async def test_what_one_id_points_at_is_there_and_stays(toys: Database) -> None:
+    async with toys.operate() as connection:
+        await connection.execute('ALTER TABLE specimen ADD COLUMN vendor_id text COLLATE "C"')
+        await make_revisioned(connection, "specimen")
+    held = "INSERT INTO specimen (id, vendor_id) VALUES ('c', 'v'), ('d', NULL)"
+    gone = "DELETE FROM vendor"
+    made = "INSERT INTO vendor (id, evidence) VALUES ('v', 'unstated'), ('w', 'unstated')"
+    with pytest.raises(ServiceError) as unknown:
+        await write(toys, held)
+    await write(toys, made, held)
+    with pytest.raises(ServiceError) as lost:
+        await write(toys, "UPDATE specimen SET vendor_id = 'x' WHERE id = 'd'")
+    with pytest.raises(ServiceError) as used:
+        await write(toys, gone)
+    assert {e.value.code for e in (unknown, lost, used)} == {"reference_in_use"}
+    await write(toys, "UPDATE specimen SET vendor_id = NULL WHERE id = 'c'", gone)
+    assert [row[0] for row in await listed(toys)] == ["a", "c", "d"]
 
 
 async def test_every_row_is_of_a_revision_that_there_is(toys: Database) -> None:
