@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import AsyncGenerator, Iterable, Iterator, Set
+from contextlib import aclosing
 from itertools import islice
 from typing import Any
 
@@ -14,6 +15,7 @@ from service.store.database import Connection
 from service.store.failures import lost
 from service.store.ids import new_id
 
+Batch = dict[str, list[Any]]  # of rows as they are staged, by kind
 IS_SOURCE_ID = "starts_with({}, 'src_')"  # an address begins with its scheme
 
 
@@ -41,20 +43,36 @@ async def stage(
 ) -> set[str]:
     """COPY the rows into one staging table per kind, beside what is `staged`; returns the kinds.
 
-    The rows are made in a thread, batch by batch: nobody else waits for the decoding.
+    The rows are made in a thread, batch by batch, while those before are copied: nobody else waits
+    for the decoding.
     """
     kinds = set(staged)
-    batches = _batches(rows)
-    while batch := await asyncio.to_thread(next, batches, None):
-        for kind, records in batch.items():
-            collection = BY_KIND[kind]
-            if kind not in kinds:
-                await create(connection, collection)
-                kinds.add(kind)
-            await copy(connection, collection, records)
+    async with aclosing(_ahead(_batches(rows))) as batches:
+        async for batch in batches:
+            for kind, records in batch.items():
+                collection = BY_KIND[kind]
+                if kind not in kinds:
+                    await create(connection, collection)
+                    kinds.add(kind)
+                await copy(connection, collection, records)
     for kind in kinds:
         await connection.execute(_analyze(BY_KIND[kind]), timeout=limits.IMPORT_SECONDS)
     return kinds
+
+
+async def _ahead(batches: Iterator[Batch]) -> AsyncGenerator[Batch, None]:
+    """Each batch, while the next one is made in a thread."""
+
+    def make() -> asyncio.Future[Batch | None]:
+        return asyncio.ensure_future(asyncio.to_thread(next, batches, None))
+
+    coming = make()
+    try:
+        while batch := await asyncio.shield(coming):
+            coming = make()
+            yield batch
+    finally:
+        await asyncio.gather(coming, return_exceptions=True)  # a thread cannot be cancelled
 
 
 def _analyze(collection: Collection) -> str:
@@ -95,10 +113,10 @@ async def copy(connection: Connection, collection: Collection, records: Iterable
             await asyncio.wait([copying], timeout=limits.COPY_CANCEL_SECONDS)
 
 
-def _batches(rows: Iterable[Row]) -> Iterator[dict[str, list[Any]]]:
+def _batches(rows: Iterable[Row]) -> Iterator[Batch]:
     stream = iter(rows)
     while chunk := list(islice(stream, limits.COPY_ROWS)):
-        batch: dict[str, list[Any]] = defaultdict(list)
+        batch: Batch = defaultdict(list)
         for row in chunk:
             fresh = None if row.collection.is_entity else new_id(row.collection.prefix)
             batch[row.collection.kind].append((row.line, fresh, *row.values, row.said, row.written))
