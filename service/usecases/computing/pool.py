@@ -15,6 +15,7 @@ from math import ceil
 from service import limits
 from service.maths.panel.facts import Facts
 from service.model.errors import Code, ServiceError
+from service.telemetry.children import relayed_from
 from service.texts.sentences import sentence
 from service.usecases.computing.tasks import (
     HEAD,
@@ -79,6 +80,7 @@ class Pool:
         self._expected: dict[object, float] = {}
         self._fork_server: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._relaying: asyncio.Task[None] | None = None
 
     @property
     def load(self) -> dict[str, int]:
@@ -168,13 +170,16 @@ class Pool:
         self._stop()
         ours, theirs = socket.socketpair()
         words = (str(theirs.fileno()), str(self._most), str(limits.ANALYSIS_BYTES))
-        with theirs:
+        said, says = os.pipe()
+        with theirs, os.fdopen(says, "wb", buffering=0) as own:
             self._fork_server = subprocess.Popen(  # noqa: S603, ourselves
                 [sys.executable, "-m", _FORK_SERVER, *words],
                 pass_fds=[theirs.fileno()],
                 env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
                 stdin=subprocess.DEVNULL,
+                stderr=own,
             )
+        self._relaying = asyncio.create_task(relayed_from(said, "computing"))
         self._control = ours
         return ours
 
@@ -191,6 +196,8 @@ class Pool:
         self._stop()
         if self._fork_server is not None:
             await asyncio.to_thread(self._fork_server.wait, limits.STATEMENT_SECONDS)
+        if self._relaying is not None:
+            await asyncio.wait((self._relaying,), timeout=limits.STATEMENT_SECONDS)
 
 
 def too_costly(what: str, number: float) -> ServiceError:

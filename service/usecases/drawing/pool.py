@@ -12,6 +12,7 @@ from service import limits
 from service.formats.pictures.picture import Drawing
 from service.model.errors import Code, ServiceError
 from service.store.database import Snapshot
+from service.telemetry.children import relayed
 from service.texts.sentences import sentence
 from service.usecases.drawing.process import HEAD, framed
 
@@ -31,6 +32,7 @@ class DrawingPool:
         self._most, self._is_warm = max(1, most), most > 0
         self._turn = asyncio.Semaphore(self._most)
         self._idle: list[Process] = []
+        self._relaying = set[asyncio.Task[None]]()
         self._asked = 0
 
     @property
@@ -95,12 +97,19 @@ class DrawingPool:
 
     async def _started(self) -> Process:
         words = (sys.executable, "-m", _PROCESS)
-        return await asyncio.create_subprocess_exec(*words, stdin=PIPE, stdout=PIPE)
+        process = await asyncio.create_subprocess_exec(*words, stdin=PIPE, stdout=PIPE, stderr=PIPE)
+        assert process.stderr is not None, "it has pipes"
+        relaying = asyncio.create_task(relayed(process.stderr, "drawing"))
+        self._relaying.add(relaying)
+        relaying.add_done_callback(self._relaying.discard)
+        return process
 
     async def close(self) -> None:
         """Ends every process that draws nothing; the others end with their input."""
         idle, self._idle = self._idle, []
         await asyncio.gather(*map(_end, idle))
+        if self._relaying:
+            await asyncio.wait(self._relaying, timeout=limits.STATEMENT_SECONDS)
 
 
 async def _told(process: Process, message: bytes) -> tuple[bool, bytes]:
