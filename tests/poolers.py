@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import asyncpg
 import pytest
 
 from service.store.database import Database
@@ -26,9 +27,10 @@ listen_addr = 127.0.0.1
 listen_port = {port}
 unix_socket_dir =
 auth_type = any
+admin_users = postgres
 pool_mode = transaction
 default_pool_size = 4
-query_wait_timeout = 5
+query_wait_timeout = 60
 """
 
 
@@ -53,6 +55,17 @@ class Pooler:
         assert self.process is not None
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+
+    async def told(self, command: str) -> None:
+        """A command of its console, such as PAUSE; it knows no prepared statements."""
+        console = self.url.rpartition("/")[0] + "/pgbouncer"
+        connection = await asyncpg.connect(
+            console, statement_cache_size=0, server_settings={}, timeout=30
+        )
+        try:
+            await connection.execute(command)
+        finally:
+            await connection.close()
 
     def database(self) -> Database:
         """Through it."""

@@ -87,6 +87,37 @@ async def test_F27_one_that_was_killed_is_missed_and_found_again(
     assert (await edit(client, "After")).status_code == 200
 
 
+async def test_F27_who_asks_while_it_pauses_is_answered_when_it_goes_on(
+    client: httpx.AsyncClient, pooler: Pooler
+) -> None:
+    """As when PostgreSQL is restarted behind it."""
+    await pooler.told("PAUSE")
+    asked = [asyncio.create_task(client.get(f"/v1/vendors?limit={n}")) for n in range(1, 5)]
+    asked.append(asyncio.create_task(edit(client, "While it paused")))
+    done, _ = await asyncio.wait(asked, timeout=0.3)
+    assert not done
+    await pooler.told("RESUME")
+    answers = await asyncio.gather(*asked)
+    assert [answer.status_code for answer in answers] == [200] * 5, [a.text for a in answers]
+    assert (await client.get("/v1/vendors/acme")).json()["name"] == "While it paused"
+
+
+async def test_F27_who_cannot_wait_for_the_end_of_a_pause_is_told(
+    client: httpx.AsyncClient, pooler: Pooler, impatient: None
+) -> None:
+    before = (await client.get("/v1/vendors/acme")).json()
+    await pooler.told("PAUSE")
+    body = {"name": "Never", **WHY}
+    asked = [client.get("/v1/vendors?limit=7"), client.put("/v1/vendors/acme", json=body)]
+    answers = await asyncio.gather(*asked)
+    assert {answer.status_code for answer in answers} <= {503, 504}
+    await pooler.told("RESUME")
+    async with asyncio.timeout(30):
+        while (await client.get("/v1/vendors?limit=12")).status_code != 200:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    assert (await client.get("/v1/vendors/acme")).json() == before
+
+
 async def test_F28_a_migration_under_it_fails_no_request(
     client: httpx.AsyncClient, pooler: Pooler
 ) -> None:
