@@ -1,18 +1,55 @@
 """A worker process of `parity serve`, which does not outlive the process that started it."""
 
+import asyncio
 import gc
 import multiprocessing
 import os
 import signal
 import time
+from collections.abc import Awaitable, Callable
 from threading import Thread
+from typing import Any
 
-from service import app
-from service.telemetry.requests import App
+from service import app, limits
+from service.telemetry.requests import App, Message, Scope
 
 LOOK_SECONDS = 0.25
 STOP_SECONDS = 2.0
 GC_YOUNG = 20_000
+
+
+class Leaving:
+    """The application of a worker that may be told to end (SIGTERM): then each of its answers is
+    the last one of its connection, and a little later the server stops, which it does at SIGINT
+    too. What comes in while a kept connection is closed is lost, and these are few by then.
+    """
+
+    def __init__(self, app: App) -> None:
+        self._app, self._is_leaving = app, False
+
+    def __call__(self, scope: Scope, receive: Any, send: Any) -> Awaitable[None]:
+        if scope["type"] == "lifespan":  # the server has its handlers by now
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._leave)
+        elif self._is_leaving:
+            send = _parting(send)
+        return self._app(scope, receive, send)
+
+    def _leave(self) -> None:
+        if not self._is_leaving:
+            self._is_leaving = True
+            loop = asyncio.get_running_loop()
+            loop.call_later(limits.LEAVE_SECONDS, signal.raise_signal, signal.SIGINT)
+
+
+def _parting(send: Callable[[Message], Awaitable[None]]) -> Any:
+    """ASGI send: with the word that nothing more is taken on this connection."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], (b"connection", b"close")]}
+        await send(message)
+
+    return sent
 
 
 def build() -> App:
@@ -20,7 +57,7 @@ def build() -> App:
     parent = multiprocessing.parent_process()
     if parent is not None and parent.pid is not None:
         Thread(target=_follow, args=(parent.pid,), name="follow", daemon=True).start()
-    built = app.build()
+    built = Leaving(app.build())
     gc.freeze()
     gc.set_threshold(GC_YOUNG, 20, 20)  # young objects are looked at more seldom than every 700
     return built
@@ -29,6 +66,6 @@ def build() -> App:
 def _follow(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(LOOK_SECONDS)
-    os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), signal.SIGINT)  # nobody is there to whom callers could go
     time.sleep(STOP_SECONDS)
     os.kill(os.getpid(), signal.SIGKILL)
