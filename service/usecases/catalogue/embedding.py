@@ -1,6 +1,7 @@
 """Records with the records that `include` names: one query a level and name."""
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -47,9 +48,10 @@ async def _bring(
     wanted = keys_needed(embedding.target, fields, further)
     planned = plan(embedding.target, how.lang, wanted)
     found = await _found(how, embedding, shown, planned)
+    all_rendered = iter(planned.records([row for r in shown for row in found[r["id"]]]))
     below: list[Shown] = []
     for record in shown:
-        rendered = [planned.record(row) for row in found[record["id"]]]
+        rendered = list(islice(all_rendered, len(found[record["id"]])))
         placed = rendered[: limits.EMBEDDED_MAX]
         record[embedding.name] = _placed(embedding, placed)
         if embedding.is_list and len(rendered) > limits.EMBEDDED_MAX:

@@ -137,8 +137,8 @@ async def shown(
     """The wire form of rows, with what they bring along, cut to the fields asked for."""
     planned = selection.plan(collection)
     if selection.is_plain(collection):
-        return [planned.shown(row) for row in rows]
-    rendered = [planned.record(row) for row in rows]
+        return list(planned.shown(rows))
+    rendered = planned.records(rows)
     include = selection.brings(collection)
     how = Bringing(snapshot, selection.lang, selection.is_possible)
     await embed(how, collection, rendered, include, selection.fields)
