@@ -21,10 +21,10 @@ class Bounded(Generic[Value]):
     def get(self, key: Hashable) -> Value | None:
         """The value, as the last used from now on; None where there is none."""
         with self._lock:
-            if key not in self._values:
+            if (found := self._values.get(key)) is None:
                 return None
             self._values.move_to_end(key)
-            return self._values[key][0]
+            return found[0]
 
     def put(self, key: Hashable, value: Value, size: int) -> None:
         """Keep the value in place of an earlier one, for so much of the size."""

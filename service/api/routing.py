@@ -1,6 +1,7 @@
 """From an address to its answer. The framework finds the route; what a read does not need of it,
 signatures and responses, is passed by."""
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from litestar import Litestar, Request, Response
@@ -9,6 +10,8 @@ from litestar.handlers import HTTPRouteHandler
 
 from service.api.http.negotiation import without_suffix
 from service.api.http.problems import handle
+
+ROUTES_REMEMBERED = 256  # of a request its lane asks first, and then its answer
 
 
 class Route(NamedTuple):
@@ -21,10 +24,13 @@ class Route(NamedTuple):
 
 def route_of(app: Litestar, scope: Any) -> Route | None:
     """None: nobody answers, which the application says itself."""
+    return _route(app, scope["method"], scope["path"])
+
+
+@lru_cache(ROUTES_REMEMBERED)
+def _route(app: Litestar, method: Any, path: str) -> Route | None:
     try:
-        _, handler, path, ids, _ = app.asgi_router.handle_routing(
-            path=scope["path"], method=scope["method"]
-        )
+        _, handler, path, ids, _ = app.asgi_router.handle_routing(path=path, method=method)
     except HTTPException:
         return None
     return Route(handler, path, ids) if isinstance(handler, HTTPRouteHandler) else None
@@ -51,7 +57,7 @@ async def answer(app: Litestar, route: Route | None, scope: Any, receive: Any, s
         await app(scope, receive, send)
         return
     scope["app"] = scope["litestar_app"] = app
-    scope["path"], scope["path_params"] = route.path, route.ids
+    scope["path"], scope["path_params"] = route.path, dict(route.ids)
     scope["route_handler"] = route.handler
     request: Request[Any, Any, Any] = Request(scope, receive, send)
     try:

@@ -12,7 +12,7 @@ from math import ceil
 from typing import NamedTuple, Protocol
 
 WINDOWS = {"burst": 1, "hour": 3600}  # policy to seconds
-_FIELDS = {window: f'"{policy}";r=%d;t=%d'.encode() for policy, window in WINDOWS.items()}
+_SECONDS = tuple(WINDOWS.values())
 TICK = 1e-6  # seconds; moments are not told apart more finely
 
 
@@ -53,7 +53,8 @@ def _left(window: int, bound: int, debt: float) -> tuple[int, int]:
     """What is left of a policy, and in how many seconds all is there again."""
     if debt <= TICK:
         return bound, 0
-    return max(0, int((window - debt + TICK) * bound / window)), ceil(debt - TICK)
+    left = int((window - debt + TICK) * bound / window)
+    return max(0, left), ceil(debt - TICK)
 
 
 class Standing(NamedTuple):
@@ -80,22 +81,23 @@ class Standing(NamedTuple):
     @property
     def fields(self) -> list[tuple[bytes, bytes]]:
         """The header fields; none where nothing is counted."""
-        left = [
-            _FIELDS[window] % _left(window, bound, debt)
-            for window, bound, debt in zip(_FIELDS, self.quota, self.debts, strict=False)
-            if bound
-        ]
+        left: list[int] = []
+        for window, bound, debt in zip(_SECONDS, self.quota, self.debts, strict=False):
+            if bound:
+                left += _left(window, bound, debt)
         if not left:
             return []
-        return [(b"ratelimit-policy", _policies(self.quota)), (b"ratelimit", b",".join(left))]
+        policies, form = _told(self.quota)
+        return [(b"ratelimit-policy", policies), (b"ratelimit", form % tuple(left))]
 
 
 @lru_cache(1024)
-def _policies(quota: Quota) -> bytes:
+def _told(quota: Quota) -> tuple[bytes, bytes]:
+    """The policies of a quota, and the form of what is left of them."""
     bounds = zip(WINDOWS.items(), quota, strict=True)
-    return ",".join(
-        f'"{p}";q={bound};w={window}' for (p, window), bound in bounds if bound
-    ).encode()
+    bounded = [(policy, bound, window) for (policy, window), bound in bounds if bound]
+    policies = ",".join(f'"{p}";q={bound};w={window}' for p, bound, window in bounded)
+    return policies.encode(), ",".join(f'"{p}";r=%d;t=%d' for p, _, _ in bounded).encode()
 
 
 NO_STANDING = Standing(Quota(0, 0))

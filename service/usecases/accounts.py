@@ -24,7 +24,14 @@ class Level:
         self.room = room
         self.passed, self.reached = 0.0, -inf
 
+    def has_room(self, price: float, now: float) -> bool:
+        """Whether it may let so much pass before it settles."""
+        fits = price <= self.room and self.until + price <= now + self.window + TICK
+        return fits or not price
+
     def charge(self, price: float, now: float) -> None:
+        if not price:
+            return
         self.until = (max(now, self.until)) + price
         self.reached = (max(now, self.reached)) + price
         self.passed += price
@@ -76,18 +83,21 @@ class Account:
     def is_alone(self) -> bool:
         return self.settled_at == inf
 
-    def decide(self, quota: Quota, cost: int, now: float) -> Standing | None:
-        """Charge the cost, all or nothing; None where the ledger has to say."""
+    def decide(
+        self, quota: Quota, cost: int, now: float, *, is_free: bool = False
+    ) -> Standing | None:
+        """Charge the cost, all or nothing; None where the ledger has to say. What is free is not
+        charged, where its cost would fit."""
         if now - self.settled_at > limits.LEDGER_BELIEVED_SECONDS:
             return None
-        price = prices(quota, cost)
-        for level, p in zip(self.levels, price, strict=True):
-            if p and (p > level.room or level.until + p > now + level.window + TICK):
-                is_fresh = now - self.settled_at <= limits.SETTLE_SECONDS
-                return self.refused(quota, cost, now) if is_fresh else None
-        for level, p in zip(self.levels, price, strict=True):
-            if p:
-                level.charge(p, now)
+        burst, hour = self.levels
+        of_burst, of_hour = prices(quota, cost)
+        if not (burst.has_room(of_burst, now) and hour.has_room(of_hour, now)):
+            is_fresh = now - self.settled_at <= limits.SETTLE_SECONDS
+            return self.refused(quota, cost, now) if is_fresh else None
+        if not is_free:
+            burst.charge(of_burst, now)
+            hour.charge(of_hour, now)
         return self.standing(quota, now)
 
     def refund(self, quota: Quota, cost: int, now: float) -> Standing:

@@ -34,18 +34,23 @@ class Allowances:
         self._is_away = False
         self._try_at = 0.0
 
-    def decide(self, caller: str, quota: Quota, cost: int) -> tuple[Standing, Account] | None:
+    def decide(
+        self, caller: str, quota: Quota, cost: int, *, is_free: bool = False
+    ) -> tuple[Standing, Account] | None:
         """Charge the cost, all or nothing, without asking; None where the ledger has to be asked.
 
-        A cost of 0 only looks.
+        A cost of 0 only looks; what is free is not charged, where its cost would fit.
         """
         now = self._clock()
         if self._is_away:
-            return None if now >= self._try_at else self._decide_alone(caller, quota, cost, now)
+            is_time = now >= self._try_at
+            return None if is_time else self._decide_alone(caller, quota, cost, now, is_free)
         account = self._accounts.get(caller)
-        if account is None or (standing := account.decide(quota, cost, now)) is None:
+        if account is None:
             return None
-        if cost and not standing.violated:
+        if (standing := account.decide(quota, cost, now, is_free=is_free)) is None:
+            return None
+        if cost and not is_free and not standing.violated:
             self._settle_later(account)
         return standing, account
 
@@ -87,12 +92,12 @@ class Allowances:
         return _kept(self._accounts, self._unsettled.get(caller) or Account(caller))
 
     def _decide_alone(
-        self, caller: str, quota: Quota, cost: int, now: float
+        self, caller: str, quota: Quota, cost: int, now: float, is_free: bool = False
     ) -> tuple[Standing, Account]:
         if (account := self._alone.get(caller)) is None:
             known = self._accounts.get(caller)
             account = _kept(self._alone, Account.alone(caller, known, now, self._workers))
-        standing = account.decide(quota.share(self._workers), cost, now)
+        standing = account.decide(quota.share(self._workers), cost, now, is_free=is_free)
         assert standing is not None, "who has no ledger asks none"
         return standing, account
 

@@ -1,10 +1,12 @@
 """Authenticates the caller and charges the rate limit: from memory where that can be."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from service import limits
 from service.model.callers import Caller
 from service.model.errors import ServiceError
 from service.model.quotas import NO_STANDING, Quota, Standing
@@ -45,10 +47,13 @@ class Meter:
         self._anonymous = anonymous
         self._keyed = keyed
 
-    def admit_now(self, secret: str | None, address: str, cost: int | None) -> Visit | None:
+    def admit_now(
+        self, secret: str | None, address: str, cost: int | None, *, is_free: bool = False
+    ) -> Visit | None:
         """Identify and count, out of memory; None where the database or the ledger has to say.
 
-        `cost` None: do not count; 0: look what is left.
+        `cost` None: do not count; 0: look what is left. What is free costs nothing, where its cost
+        would fit.
         """
         known = None if secret is None else self._keys.recall(secret)
         if secret is not None and known is None:
@@ -56,7 +61,7 @@ class Meter:
         caller, quota, fault = self._identified(known, address)
         if cost is None or quota.is_off:
             return Visit(caller, quota, fault)
-        decided = self._allowances.decide(caller.counted_as, quota, cost)
+        decided = self._allowances.decide(caller.counted_as, quota, cost, is_free=is_free)
         return None if decided is None else Visit(caller, quota, fault, cost, *decided)
 
     async def admit(self, secret: str | None, address: str, cost: int | None) -> Visit:
@@ -88,7 +93,12 @@ class Meter:
         self, known: Key | ServiceError | None, address: str
     ) -> tuple[Caller, Quota, ServiceError | None]:
         if not isinstance(known, Key):
-            return Caller(address=address), self._anonymous, known
+            return _anonymous(address), self._anonymous, known
         scopes = tuple(known.scopes)
         caller = Caller(address=address, key_id=known.id, name=known.name, scopes=scopes)
         return caller, self._keyed, None
+
+
+@lru_cache(limits.ACCOUNTS_REMEMBERED)
+def _anonymous(address: str) -> Caller:
+    return Caller(address=address)

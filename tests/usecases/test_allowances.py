@@ -184,6 +184,24 @@ async def test_a_refund_leaves_never_more_than_the_quota() -> None:
     assert [await passes(worker, quota) for _ in range(3)] == [True, True, False]
 
 
+@pytest.mark.parametrize("is_away", [False, True])
+async def test_what_is_free_is_not_charged_where_its_cost_would_fit(is_away: bool) -> None:
+    clock, quota = Clock(), Quota(0, 4)
+    ledger = Notebook(clock)
+    worker = Allowances(ledger, 1, clock)
+    ledger.is_away = is_away
+    await worker.admit("c", quota, 1)
+    for _ in range(9):
+        free = worker.decide("c", quota, 1, is_free=True)
+        assert free is not None
+        assert (free[0].violated, free[0].balances[0].remaining) == ((), 3)
+    refused = worker.decide("c", quota, 4, is_free=True)
+    assert refused is None or refused[0].violated == ("hour",)
+    assert (await worker.admit("c", quota, 3))[0].balances[0].remaining == 0
+    refused = worker.decide("c", quota, 1, is_free=True)
+    assert refused is None or refused[0].violated == ("hour",)
+
+
 async def test_a_refund_reaches_the_ledger() -> None:
     clock, quota = Clock(), Quota(0, 10)
     ledger = Notebook(clock)

@@ -148,16 +148,17 @@ class Admission:
         secret = None if authorization is None else _well_formed(authorization.decode("latin-1"))
         if authorization is not None and secret is None:
             return None
-        forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1")
+        trusts = self._settings.trusted_proxies
+        forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1") if trusts else ""
         address = self._address_of(scope, forwarded)
         if secret is not None or needed is not None:
             who = self._meter.admit_now(secret, address, None)
             if who is None or not _may(who, needed):
                 return None
-        visit = self._meter.admit_now(secret, address, cost)
+        visit = self._meter.admit_now(secret, address, cost, is_free=is_free)
         if visit is None or visit.standing.violated:
             return None
-        return (self._meter.refund(visit) if is_free else visit).standing.fields
+        return visit.standing.fields
 
     def asks(self, scope: Scope) -> str:
         """Who asks, as far as that is known without asking anybody: a key, or an address."""

@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, cast
-from urllib.parse import urlencode
 
 import msgspec
 from litestar import get
@@ -24,6 +23,7 @@ from service.api.http.checked import Checked, checked, worded
 from service.api.http.conditional import Content, Question
 from service.api.http.operation import Operation, P, Reading, Rows
 from service.api.http.paging import CURSOR, Listing
+from service.api.http.query_string import encoded
 from service.api.http.remembered_answers import Basis
 from service.api.http.representations import BY_SUFFIX, Kind, Rendering
 from service.api.http.state import Answer, AnyAnswer, AnyRequest, database_of
@@ -243,7 +243,7 @@ def _with_page(asked: Checked[P], revision: int, listing: Listing[Any]) -> tuple
         database_of(asked.request).cursor_key,
     )
     following = [] if page.next is None else [f'<{page.next}>; rel="next"']
-    first = urlencode(asked.query.pairs(CURSOR))
+    first = encoded(asked.query.pairs(CURSOR))
     links = [*following, f'<{asked.path}{f"?{first}" if first else ""}>; rel="first"', DESCRIBED_BY]
     if isinstance(listing.answer, dict):
         return listing.answer | {"page": page}, links
@@ -262,7 +262,7 @@ def _rendering(asked: Checked[P], opened: Snapshot | None, on: date | None) -> R
         operation=asked.operation.id,
         options=asked.options,
         lang=asked.spoken.lang,
-        url=f"{public_url}{asked.path}?{urlencode([*sorted(given), *pinned.items()])}",
+        url=f"{public_url}{asked.path}?{encoded([*sorted(given), *pinned.items()])}",
         name=streaming.slug(asked.path),
         revision=revision,
         instant=instant,

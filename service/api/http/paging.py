@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar
-from urllib.parse import urlencode
 
 from msgspec import Meta, Struct, defstruct
 
 from service import limits
 from service.api.http.parameters import Language, Moment
-from service.api.http.query_string import QueryString
+from service.api.http.query_string import QueryString, encoded
 from service.model.errors import Code, Fault, refused
 from service.query import cursors
 from service.texts.sentences import sentence
@@ -162,5 +161,5 @@ def page_of(
     if cursor is None:
         return PageShown(limit, None, None)
     signed = cursors.encode(cursor, key)
-    words = urlencode([*query.pairs(CURSOR), (CURSOR, signed)])
+    words = encoded([*query.pairs(CURSOR), (CURSOR, signed)])
     return PageShown(limit, signed, f"{path}?{words}")

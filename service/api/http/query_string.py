@@ -1,13 +1,17 @@
 """A query string as it was sent: names, values, and every fault that is found in them."""
 
+import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote_plus, unquote_to_bytes
 
 from service.model.errors import Code, Fault, ServiceError, did_you_mean, refused
 from service.model.suggestions import nearest
 from service.query.cursors import Part, normalized
 from service.query.filters.expressions import EVERYTHING, Expression
 from service.texts.sentences import Sentence, sentence
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.~-]*\Z")  # RFC 3986, 2.3: unreserved
+_PLAIN_BYTES = re.compile(rb"[A-Za-z0-9_.~,:-]*\Z")
 
 
 class QueryString:
@@ -121,7 +125,18 @@ def _parsed(raw: bytes) -> dict[str, list[str]]:
     return given
 
 
+def encoded(pairs: Iterable[tuple[str, str]]) -> str:
+    """As a query string has them."""
+    return "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in pairs])
+
+
+def _quoted(text: str) -> str:
+    return text if _PLAIN.match(text) else quote_plus(text)
+
+
 def _text(raw: bytes) -> str:
+    if _PLAIN_BYTES.match(raw):
+        return raw.decode()
     try:
         text = unquote_to_bytes(raw.replace(b"+", b" ")).decode("utf-8")
     except UnicodeDecodeError:

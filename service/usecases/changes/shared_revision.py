@@ -19,7 +19,8 @@ class SharedRevision:
 
     def __init__(self, file: BinaryIO | None) -> None:
         self._file = file
-        self._memory = None if file is None else mmap.mmap(file.fileno(), _NUMBER.size)
+        memory = None if file is None else mmap.mmap(file.fileno(), _NUMBER.size)
+        self._memory = None if memory is None else memoryview(memory).cast("q")
 
     @classmethod
     def at(cls, path: str) -> "SharedRevision":
@@ -28,7 +29,7 @@ class SharedRevision:
 
     @property
     def newest(self) -> int:
-        return 0 if self._memory is None else int(_NUMBER.unpack_from(self._memory)[0])
+        return 0 if self._memory is None else self._memory[0]
 
     def advance(self, revision: int) -> None:
         """Raise it to a revision, where it is lower."""
@@ -37,7 +38,7 @@ class SharedRevision:
         fcntl.flock(self._file, fcntl.LOCK_EX)
         try:
             if revision > self.newest:
-                _NUMBER.pack_into(self._memory, 0, revision)
+                self._memory[0] = revision
         finally:
             fcntl.flock(self._file, fcntl.LOCK_UN)
 
