@@ -35,6 +35,7 @@ from service.usecases.catalogue.kept_groups import KeptGroups
 from service.usecases.changes.revision_watcher import RevisionWatcher
 from service.usecases.changes.shared_revision import SharedRevision
 from service.usecases.drawing.pool import DrawingPool
+from service.usecases.imports.unfolding import Unfolder
 from service.usecases.rate_limiter import Meter
 from service.usecases.search_indexes import Indexes
 from service.usecases.single_flight_cache import Flights
@@ -100,7 +101,7 @@ def _created(database: Database, settings: Settings) -> tuple[Litestar, Gateway]
     state = {"database": database, "settings": settings, "panels": panels, "watcher": watcher}
     state |= {"meter": meter, "groups": KeptGroups(watcher)}
     state |= {"indexes": Indexes(watcher, is_strict=settings.is_strict)}
-    state |= {"drawing_pool": drawing_pool, "post": post}
+    state |= {"drawing_pool": drawing_pool, "post": post, "unfolder": Unfolder()}
     app = _application(State({**state, "webhooks": keeper}), [lifespan])
     admission = Admission(app, meter, settings)
     app.state.lanes = admission.lanes

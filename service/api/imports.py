@@ -30,18 +30,21 @@ from service.api.import_shapes import (
     import_reverted,
     import_shown,
 )
+from service.formats.datasets.edition import PARQUET
 from service.formats.json_records import encode
 from service.formats.text_files import ENCODINGS, Unreadable, opened
-from service.model.errors import Code, ServiceError
+from service.model.errors import Code, Fault, ServiceError, refused
 from service.query.registry import BY_KIND
 from service.store.imports.jobs import Job, Order
 from service.texts.sentences import sentence
 from service.usecases.imports import requests
 from service.usecases.imports.reports import RowTold, row_in_words
 from service.usecases.imports.reversal import revert
+from service.usecases.imports.unfolding import Unfolder
 from service.usecases.transactions import Outcome, Writing
 
-NDJSON, CSV, JSON = MEDIA_TYPES = "application/x-ndjson", "text/csv", "application/json"
+NDJSON, CSV, JSON = "application/x-ndjson", "text/csv", "application/json"
+MEDIA_TYPES = NDJSON, CSV, JSON, PARQUET
 KINDS = tuple(BY_KIND)
 Rows = Literal["created", "updated", "unchanged", "failed"]
 
@@ -57,7 +60,7 @@ class _ImportParameters(writes.WriteParameters, frozen=True, kw_only=True):
     ] = "abort"
     kind: Annotated[
         Literal[KINDS] | None,  # type: ignore[valid-type]
-        Meta(description="What a CSV file holds."),
+        Meta(description="What a CSV file holds; a Parquet file may say it itself."),
     ] = None
 
 
@@ -73,29 +76,29 @@ class RowParameters(PagedLanguage, frozen=True, kw_only=True):
 async def create_import(request: AnyRequest) -> Response[ImportReport]:
     """Import a file.
 
-    NDJSON of the import format, CSV of one kind, or JSON as lists and records answer; one revision
-    or nothing. Over a million bytes, or with Prefer: respond-async, it is a job: 202, and its
-    Location tells how it goes.
+    NDJSON of the import format, CSV or Parquet of one kind, or JSON as lists and records answer;
+    one revision or nothing. Over a million bytes, or with Prefer: respond-async, it is a job: 202,
+    and its Location tells how it goes.
     """
-    is_csv = bodies.media_type(request) == CSV
-    if is_csv and bodies.media_parameter(request, "header") == "absent":
+    media_type = bodies.media_type(request)
+    if media_type == CSV and bodies.media_parameter(request, "header") == "absent":
         detail = sentence("files.header_absent")
         raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, detail)
     write = await writes.read(
-        request, MEDIA_TYPES, ImportParameters, partial(_check_kind, is_csv=is_csv)
+        request, MEDIA_TYPES, ImportParameters, partial(_check_kind, media_type=media_type)
     )
-    text = await asyncio.to_thread(_text, write.raw, bodies.charset(request))
+    text, kind = await _lines(request, write)
     order = Order(
         mode=write.parameters.mode,
         on_error=write.parameters.on_error,
-        kind=write.parameters.kind,
+        kind=kind,
         dry_run=write.dry_run,
         sha256=await asyncio.to_thread(lambda: hashlib.sha256(write.raw).digest()),
         actor=caller(request).actor,
         comment=write.comment,
         may_curate=caller(request).may_curate,
     )
-    if len(write.raw) > limits.IMPORT_AT_ONCE_BYTES or _is_async(request):
+    if max(len(write.raw), len(text)) > limits.IMPORT_AT_ONCE_BYTES or _is_async(request):
         if write.max_affected is not None:
             raise ServiceError(Code.INCOMPATIBLE_PARAMETERS, sentence("affected.no_job"))
         return await _accepted(request, write, order, text)
@@ -107,12 +110,26 @@ async def create_import(request: AnyRequest) -> Response[ImportReport]:
     return _named(request, response)
 
 
-def _check_kind(_: Any, query: QueryString, *, is_csv: bool) -> None:
+def _check_kind(_: Any, query: QueryString, *, media_type: str) -> None:
     """Records of JSON say their own kind; lines of CSV cannot."""
-    if "kind" in query.given and not is_csv:
+    if "kind" in query.given and media_type not in (CSV, PARQUET):
         query.note(Code.INCOMPATIBLE_PARAMETERS, "kind", sentence("imports.kind_per_line"))
-    elif "kind" not in query.given and is_csv:
+    elif "kind" not in query.given and media_type == CSV:
         query.note(Code.EMPTY_VALUE, "kind", sentence("imports.kind", kinds=KINDS))
+
+
+async def _lines(request: AnyRequest, write: WriteRequest) -> tuple[bytes, str | None]:
+    """The file as text, and the kind of its records where that is one."""
+    kind: str | None = write.parameters.kind
+    if bodies.media_type(request) != PARQUET:
+        return await asyncio.to_thread(_text, write.raw, bodies.charset(request)), kind
+    unfolder: Unfolder = request.app.state.unfolder
+    found = await unfolder.unfolded(write.raw)
+    if kind is None and len(found.kinds) != 1:
+        fitting = tuple(found.kinds) or KINDS
+        detail = sentence("imports.kind", kinds=fitting)
+        raise refused([Fault(Code.EMPTY_VALUE, detail, parameter="kind", allowed=fitting)])
+    return found.text, kind or found.kinds[0]
 
 
 def _text(raw: bytes, charset: str) -> bytes:

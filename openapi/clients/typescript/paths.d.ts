@@ -829,17 +829,17 @@ export interface Paths {
       "text/csv" | "application/x-ndjson"
     >;
     /**
-     * `create_import`: Import a file. NDJSON of the import format, CSV of one kind, or JSON as
-     * lists and records answer; one revision or nothing. Over a million bytes, or with Prefer:
-     * respond-async, it is a job: 202, and its Location tells how it goes. Needs a key with the
-     * scope write.
+     * `create_import`: Import a file. NDJSON of the import format, CSV or Parquet of one kind, or
+     * JSON as lists and records answer; one revision or nothing. Over a million bytes, or with
+     * Prefer: respond-async, it is a job: 202, and its Location tells how it goes. Needs a key with
+     * the scope write.
      */
     post: Operation<
       {
         query?: Takes.CreateImportQuery;
         headers?: Sent<"Idempotency-Key" | "Prefer">;
         body: string | Blob | ArrayBuffer;
-        type?: "application/x-ndjson" | "text/csv" | "application/json";
+        type?: "application/x-ndjson" | "text/csv" | "application/json" | "application/vnd.apache.parquet";
       },
       Model.ImportReport
     >;

@@ -93,11 +93,14 @@ PICTURED = {
     "get_similar_products": "/v1/products/kimi/similar?market=chat-assistants&on=2026-11-01",
 }
 
-# By media type, a body that is a file.
+# By media type, a body that is a file; of bytes nothing is shown.
 LINES = {
-    "application/x-ndjson": '{"kind": "vendor", "id": "acme", "name": "Acme"}\n',
-    "text/csv": "id,name\nacme,Acme\n",
-    "application/json": '{"data": [{"object": "vendor", "id": "acme", "name": "Acme"}]}',
+    "application/x-ndjson": {"example": '{"kind": "vendor", "id": "acme", "name": "Acme"}\n'},
+    "text/csv": {"example": "id,name\nacme,Acme\n"},
+    "application/json": {
+        "example": '{"data": [{"object": "vendor", "id": "acme", "name": "Acme"}]}'
+    },
+    "application/vnd.apache.parquet": {},
 }
 
 

@@ -1171,12 +1171,14 @@ class Operations(Calls):
 
     def create_import(
         self, body: bytes | str, /, *, content_type: Literal["application/x-ndjson", "text/csv",
-        "application/json"] = "application/x-ndjson", **query: Unpack[CreateImportQuery]
+        "application/json", "application/vnd.apache.parquet"] = "application/x-ndjson",
+        **query: Unpack[CreateImportQuery]
     ) -> ImportReport:
-        """Import a file. NDJSON of the import format, CSV of one kind, or JSON as lists and records
-        answer; one revision or nothing. Over a million bytes, or with Prefer: respond-async, it is
-        a job: 202, and its Location tells how it goes. Needs a key with the scope write. By name:
-        dry_run, comment, mode, on_error, kind, limit, idempotency_key, prefer.
+        """Import a file. NDJSON of the import format, CSV or Parquet of one kind, or JSON as lists
+        and records answer; one revision or nothing. Over a million bytes, or with Prefer:
+        respond-async, it is a job: 202, and its Location tells how it goes. Needs a key with the
+        scope write. By name: dry_run, comment, mode, on_error, kind, limit, idempotency_key,
+        prefer.
         """
         return self._call("create_import", query, body=body, content=content_type)
 
@@ -2756,7 +2758,8 @@ class AsyncOperations(AsyncCalls):
 
     async def create_import(
         self, body: bytes | str, /, *, content_type: Literal["application/x-ndjson", "text/csv",
-        "application/json"] = "application/x-ndjson", **query: Unpack[CreateImportQuery]
+        "application/json", "application/vnd.apache.parquet"] = "application/x-ndjson",
+        **query: Unpack[CreateImportQuery]
     ) -> ImportReport:
         """Import a file."""
         return await self._call("create_import", query, body=body, content=content_type)

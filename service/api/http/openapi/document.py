@@ -229,9 +229,7 @@ def _write(operation: Write) -> Shown:
         content = {kind: {"schema": schema} for kind in operation.media_types}
         shown["requestBody"] = {"required": True, "content": content}
     if operation.lines:
-        lines: Shown = {
-            kind: {"schema": _BINARY, "example": LINES[kind]} for kind in operation.lines
-        }
+        lines: Shown = {kind: {"schema": _BINARY} | LINES[kind] for kind in operation.lines}
         shown["requestBody"] = {"required": True, "content": lines}
     shown["responses"] = _successes(operation) | _refusals(_write_statuses(operation))
     return shown
