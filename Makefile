@@ -3,7 +3,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test chaos-tests check lint types layers drift audit sbom bench chaos clients format lock
+.PHONY: help serve test chaos-tests check lint types layers drift audit sbom bench chaos conformance clients format lock
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -49,6 +49,9 @@ bench: .venv/dev ## speed beside peers and limits, into docs/speed.md; a quarter
 
 chaos: .venv/dev ## crashes, overload and reloads, into docs/chaos.md; a quarter of an hour
 	@$(BIN)/python -m bench.chaos
+
+conformance: .venv/dev ## whether every answer is as openapi.json says, by generated requests; ten minutes
+	@$(BIN)/python -m bench.conformance
 
 clients: .venv/dev ## what generated clients and /docs/reference make of openapi.json; needs node and Chromium
 	@$(BIN)/python -m bench.clients

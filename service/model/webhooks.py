@@ -6,9 +6,9 @@ import hmac
 import random
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.texts.sentences import Sentence
 
@@ -53,11 +53,18 @@ class Watch(Struct, frozen=True, forbid_unknown_fields=True):
     threshold: float
 
 
+Url = Annotated[str, Meta(extra_json_schema={"pattern": "^https?://[!-~]+$", "maxLength": 2000})]
+Types = Annotated[
+    tuple[Annotated[str, Meta(extra_json_schema={"pattern": "^[a-z_]+\\.([a-z_]+|\\*)$"})], ...],
+    Meta(extra_json_schema={"minItems": 1, "maxItems": 100}),
+]
+
+
 class NewWebhook(Struct, frozen=True, forbid_unknown_fields=True):
     """What a subscription is made of."""
 
-    url: str
-    types: tuple[str, ...]
+    url: Url
+    types: Types
     filter: Filter = Filter()
     metric: Watch | None = None
 
@@ -65,8 +72,8 @@ class NewWebhook(Struct, frozen=True, forbid_unknown_fields=True):
 class WebhookPatch(Struct, frozen=True, forbid_unknown_fields=True):
     """A merge patch (RFC 7396) of a subscription; arrays replace whole."""
 
-    url: str | UnsetType = UNSET
-    types: tuple[str, ...] | UnsetType = UNSET
+    url: Url | UnsetType = UNSET
+    types: Types | UnsetType = UNSET
     filter: Filter | UnsetType = UNSET
     metric: Watch | UnsetType | None = UNSET
     status: Literal["active", "paused"] | UnsetType = UNSET

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from jsonschema import Draft202012Validator
 
-BYTES_MAX, PARAMETERS_MAX = 930_000, 60
+BYTES_MAX, PARAMETERS_MAX = 932_000, 60
 METHODS = ("get", "put", "post", "patch", "delete")
 NATURAL = re.compile(r"([A-Z][a-z0-9]+|[A-Z]{2,}(?=[A-Z]|\Z))+")
 JSON = "application/json"
@@ -258,3 +258,17 @@ async def test_a_problem_has_the_shape_that_is_told(
         faults += [(address, error.message[:200]) for error in valid.iter_errors(answer.json())]
     absent = (await client.get("/v1/products/nope")).json()
     assert [*faults, *valid.iter_errors(absent)] == []
+
+
+@pytest.mark.parametrize(("taken", "status"), [("Prefer", "204"), ("Idempotency-Key", "422")])
+def test_what_a_header_may_bring_about_is_documented(
+    operations: list[Operation], taken: str, status: str
+) -> None:
+    """Of Prefer an answer without a body, where one would be 200; a key that is sent again."""
+    silent = [
+        op["operationId"]
+        for *_, op in operations
+        if taken in (p["name"] for p in op["parameters"])
+        and not {status, "201" if status == "204" else status, "202"} & op["responses"].keys()
+    ]
+    assert silent == []

@@ -1710,7 +1710,7 @@ export interface InvestmentBody {
   /** funding_round, capex, compute_purchase, ... */
   type: string;
   /** How much. */
-  amount?: string | null;
+  amount?: string | number | null;
   /** ISO 4217. */
   currency?: string | null;
   /** How many things were bought. */
@@ -1759,7 +1759,7 @@ export interface InvestmentPatch {
   /** funding_round, capex, compute_purchase, ... */
   type?: string | null;
   /** How much. */
-  amount?: string | null;
+  amount?: string | number | null;
   /** ISO 4217. */
   currency?: string | null;
   /** How many things were bought. */
@@ -2688,7 +2688,7 @@ export interface MonetizationPatch {
 
 /** An amount of a currency per something. */
 export interface Money {
-  amount: string;
+  amount: string | number;
   currency: string;
   per?: string | null;
 }
@@ -3418,7 +3418,7 @@ export interface ProductPatch {
 /** A price by component. */
 export interface Rate {
   component: string;
-  amount: string;
+  amount: string | number;
   currency: string;
   per: string;
 }

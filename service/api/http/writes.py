@@ -115,6 +115,8 @@ def _commented(write: WriteRequest, *, is_json: bool) -> WriteRequest:
     """
     write.body.members.pop("comment", None)
     given = write.body.values.pop("comment", None)
+    if given is not None and write.comment and (unread := _comment_fault(write.comment)):
+        write = write.noting([structs.replace(unread, parameter="comment")])
     comment = write.comment if given is None else given
     wrong = _comment_fault(comment)
     if wrong is None:

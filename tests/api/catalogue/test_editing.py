@@ -206,6 +206,15 @@ async def test_every_write_says_why(editor: Editor, body: Any) -> None:
     assert query.status_code == 201
 
 
+@pytest.mark.parametrize("unread", ["w" * 1001, "%20", "a%E2%80%AEb", "a%07"])
+async def test_a_comment_of_the_address_is_checked_though_the_body_has_one(
+    editor: Editor, unread: str
+) -> None:
+    answer = await editor.send("PUT", f"/v1/vendors/acme?comment={unread}", {"name": "Acme", **WHY})
+    assert answer.status_code == 422, answer.text
+    assert [fault["parameter"] for fault in answer.json()["errors"]] == ["comment"]
+
+
 async def test_what_others_point_at_is_not_retired(editor: Editor) -> None:
     answer = await editor.send("DELETE", "/v1/vendors/moonshot-ai?comment=gone", if_match="*")
     problem = assert_problem(answer, 409, "reference_in_use")

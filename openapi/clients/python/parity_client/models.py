@@ -1764,7 +1764,7 @@ class InvestmentBody(TypedDict):
     """Whose."""
     type: str
     """funding_round, capex, compute_purchase, ..."""
-    amount: NotRequired[str | None]
+    amount: NotRequired[str | float | None]
     """How much."""
     currency: NotRequired[str | None]
     """ISO 4217."""
@@ -1814,7 +1814,7 @@ class InvestmentPatch(TypedDict, total=False):
     """Whose."""
     type: str | None
     """funding_round, capex, compute_purchase, ..."""
-    amount: str | None
+    amount: str | float | None
     """How much."""
     currency: str | None
     """ISO 4217."""
@@ -2781,7 +2781,7 @@ class MonetizationPatch(TypedDict, total=False):
 class Money(TypedDict):
     """An amount of a currency per something."""
 
-    amount: str
+    amount: str | float
     currency: str
     per: NotRequired[str | None]
 
@@ -3538,7 +3538,7 @@ class Rate(TypedDict):
     """A price by component."""
 
     component: str
-    amount: str
+    amount: str | float
     currency: str
     per: str
 

@@ -183,8 +183,19 @@ def _shared(schema: Any, found: Shown) -> Any:
     return {key: _shared(part, found) for key, part in schema.items()}
 
 
+# A decimal in a body: the digits as text, or a number of JSON.
+DECIMAL = {
+    "anyOf": [
+        {"type": "string", "pattern": r"^[0-9]{1,18}(\.[0-9]{1,12})?$", "examples": ["20.50"]},
+        {"type": "number", "minimum": 0, "maximum": 10**18 - 1},
+    ]
+}
+
+
 def _plain(schema: Any) -> Any:
-    """Without what generators stumble over: a choice of one, a tuple without `items`."""
+    """Without what generators stumble over: a choice of one, a tuple without `items`, a format of
+    texts for what may be a number too.
+    """
     if isinstance(schema, list):
         return [_plain(part) for part in schema]
     if not isinstance(schema, dict):
@@ -193,6 +204,8 @@ def _plain(schema: Any) -> Any:
     for choice in ("anyOf", "oneOf", "allOf"):
         if isinstance(plain.get(choice), list) and len(plain[choice]) == 1:
             plain |= plain.pop(choice)[0]
+    if plain.get("format") == "decimal":
+        plain = {name: plain[name] for name in plain if name not in ("type", "format")} | DECIMAL
     if "prefixItems" in plain:
         plain["items"] = plain["prefixItems"][0]
     return plain
@@ -217,8 +230,9 @@ def shared() -> dict[str, Any]:
             name: {"description": text, "schema": {"type": "string"}} for name, text in told.items()
         },
         "responses": {
-            status: {"description": text, "content": content} for status, text in PROBLEMS.items()
-        },
+            "204": {"description": "Done, and no more is said: Prefer asked for return=minimal."},
+        }
+        | {status: {"description": text, "content": content} for status, text in PROBLEMS.items()},
         "securitySchemes": {"key": BEARER},
     }
 

@@ -180,7 +180,7 @@ def _read(operation: Operation[Any]) -> Shown:
     parameters = [*path_parameters(path), *operation.parameters.described(), *options.values()]
     if parameters:
         shown["parameters"] = parameters
-    shown["responses"] = responses | _refusals(
+    shown["responses"] = responses | _shared(
         _read_statuses(path, is_computed=operation.tag == "Analyses")
     )
     return shown
@@ -231,7 +231,7 @@ def _write(operation: Write) -> Shown:
     if operation.lines:
         lines: Shown = {kind: {"schema": _BINARY} | LINES[kind] for kind in operation.lines}
         shown["requestBody"] = {"required": True, "content": lines}
-    shown["responses"] = _successes(operation) | _refusals(_write_statuses(operation))
+    shown["responses"] = _successes(operation) | _shared(_write_statuses(operation))
     return shown
 
 
@@ -243,8 +243,9 @@ def _successes(operation: Write) -> Shown:
     if (kept := example(operation.id)) is not None:
         content[JSON]["example"] = kept
     answer = {"description": "The answer.", "headers": headers, "content": content}
-    others = {201: ("200", "201")} if operation.method == "PUT" else {}
-    return dict.fromkeys(others.get(201, (str(operation.status),)), answer)
+    statuses = ("200", "201") if operation.method == "PUT" else (str(operation.status),)
+    is_minimal = "Prefer" in operation.takes and "200" in statuses
+    return dict.fromkeys(statuses, answer) | _shared(["204"] if is_minimal else [])
 
 
 def _write_statuses(operation: Write) -> list[str]:
@@ -255,12 +256,14 @@ def _write_statuses(operation: Write) -> list[str]:
         statuses += ["413", "415", "422"]
     if operation.scope != "read" or operation.takes:
         statuses.append("409")
+    if operation.takes:
+        statuses.append("422")
     if "If-Match" in operation.takes:
-        statuses += ["412", "422", "428"]
+        statuses += ["412", "428"]
     return statuses
 
 
-def _refusals(statuses: Iterable[str]) -> Shown:
+def _shared(statuses: Iterable[str]) -> Shown:
     return {
         status: {"$ref": f"#/components/responses/{status}"} for status in sorted(set(statuses))
     }

@@ -76,7 +76,7 @@ def _tell(
         }
         told[target["operationId"]] = {"$ref": f"#/components/links/{name}"}
     for status, answer in source["responses"].items():
-        if status.startswith("2") and told:
+        if status.startswith("2") and told and "$ref" not in answer:
             answer["links"] = told
 
 
