@@ -32,43 +32,60 @@ class Record(NamedTuple):
 
 
 class _Reading(NamedTuple):
-    """How a field is read: what its columns hold where a line has no value (nothing where other
-    members tell that), and which values they hold as they are given."""
+    """How a field is read into the columns from `at` on; `is_always`: other members tell of it too,
+    so that there may be a value where its own has none."""
 
     field: Field
-    absent: tuple[Any, ...]
+    at: int
+    n_columns: int
+    is_always: bool
     is_as_given: Callable[[Any], bool]
 
 
+class _Readings(NamedTuple):
+    """What gets the members of the fields, how each is read, and the columns of a record of which
+    no member has a value."""
+
+    get: Callable[[Any], tuple[Any, ...]]
+    fields: tuple[_Reading, ...]
+    absent: list[Any]
+
+
 @cache
-def _readings(collection: Collection) -> tuple[Callable[[Any], tuple[Any, ...]], list[_Reading]]:
-    """What gets the members of the fields, and how each is read."""
-    readings = [_Reading(f, _absent(collection, f), f.type.is_as_given) for f in collection.stored]
-    return attrgetter(*(f.import_key for f in collection.stored)), readings
+def _readings(collection: Collection) -> _Readings:
+    absent: list[Any] = [None]
+    readings = []
+    for field in collection.stored:
+        is_always = field.name == "evidence" or field in collection.of_type(Names)
+        n = len(field.columns)
+        readings.append(_Reading(field, len(absent), n, is_always, field.type.is_as_given))
+        absent += [None] * n if is_always else _absent(field)
+    get = attrgetter(*(field.import_key for field in collection.stored))
+    return _Readings(get, tuple(readings), absent)
 
 
-def _absent(collection: Collection, field: Field) -> tuple[Any, ...]:
-    if field.name == "evidence" or field in collection.of_type(Names):
-        return ()
+def _absent(field: Field) -> list[Any]:
     key = field.import_key
-    return tuple(field.type.read(SimpleNamespace(**{key: None}), key, lambda *_: None))
+    return field.type.read(SimpleNamespace(**{key: None}), key, lambda *_: None)
 
 
 def values_of(line: int, record: Record, faults: list[Fault]) -> list[Any]:
     """What its columns hold; what is wrong is added to `faults`."""
     members = record.members
-    values: list[Any] = [members.id]
-    wrong = partial(_note, line, record, faults)
-    get, readings = _readings(record.collection)
-    for given, (field, absent, is_as_given) in zip(get(members), readings, strict=True):
-        if given is None and absent:
-            values += absent
-        elif field.name == "evidence":
-            values.append(_evidence(line, field, record, faults))
+    readings = _readings(record.collection)
+    values = readings.absent.copy()
+    values[0] = members.id
+    for given, reading in zip(readings.get(members), readings.fields, strict=True):
+        if given is None and not reading.is_always:
+            continue
+        field, at, n_columns, _, is_as_given = reading
+        if field.name == "evidence":
+            values[at] = _evidence(line, field, record, faults)
         elif given is not None and is_as_given(given):
-            values.append(given)
+            values[at] = given
         else:
-            values += field.type.read(members, field.import_key, wrong)
+            wrong = partial(_note, line, record, faults)
+            values[at : at + n_columns] = field.type.read(members, field.import_key, wrong)
     return values
 
 

@@ -126,10 +126,9 @@ async def _resolve_sources(connection: Connection, collection: Collection) -> No
     for field in collection.of_type(FieldSources):
         await _execute(connection, _citing(table, field.name))
     missing = await connection.fetch(
-        f"SELECT DISTINCT url FROM {table}, unnest(source_ids) AS url"
-        f" WHERE outcome IS NULL AND NOT {staging.IS_SOURCE_ID.format('url')}"
-        " AND NOT EXISTS (SELECT 1 FROM source WHERE source.url = url.url)"
-        " ORDER BY url",
+        f"SELECT url FROM (SELECT DISTINCT unnest(source_ids) AS url FROM {table}"
+        f" WHERE outcome IS NULL) named WHERE NOT {staging.IS_SOURCE_ID.format('url')}"
+        " AND NOT EXISTS (SELECT 1 FROM source WHERE source.url = named.url) ORDER BY url",
         timeout=limits.IMPORT_SECONDS,
     )
     await connection.copy_records_to_table(
