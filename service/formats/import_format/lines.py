@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, reduce
-from operator import or_
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +10,7 @@ from msgspec import structs
 
 from service import limits
 from service.formats.import_format.additions import addition_faults, said_of_the_base
+from service.formats.import_format.batches import read_together
 from service.formats.import_format.companions import Companion, companions
 from service.formats.import_format.documents import GoesOn
 from service.formats.import_format.names import (
@@ -23,24 +22,22 @@ from service.formats.import_format.names import (
     translated,
 )
 from service.formats.import_format.parts import Parts
-from service.formats.import_format.readings import Record, fault_at, values_of
+from service.formats.import_format.readings import Record, fault_at, order_of, values_of
 from service.formats.import_format.recognition import json_records
-from service.formats.import_format.record_types import RECORD_TYPES
+from service.formats.import_format.record_types import COLLECTION_OF, RECORD_TYPES, decoder
 from service.formats.import_format.rounding import may_round, rounded
 from service.formats.json_members import decode_members, may_repeat, members_of, repeated_names
-from service.formats.text_files import NOT_UTF8
+from service.formats.text_files import NOT_UTF8, Unreadable
 from service.formats.validation import malformed, wrong_value
 from service.model.errors import Code, Fault, pointer_to
 from service.model.suggestions import nearest
-from service.query.fields import Collection, Field
+from service.query.fields import Collection
 from service.query.registry import BY_KIND
 from service.query.rows import Faulty, Pointed, Row, Wording, reworded
 from service.texts.sentences import Sentence, sentence, shortened
 
 _AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
-
-_COLLECTIONS = {shape: BY_KIND[kind] for kind, shape in RECORD_TYPES.items()}
-_decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(reduce(or_, RECORD_TYPES.values()))
+TOGETHER = 500  # lines
 
 
 def read_line(line: int, data: bytes, noted: Iterable[Fault] = ()) -> Row | Faulty:
@@ -56,7 +53,7 @@ def read_line(line: int, data: bytes, noted: Iterable[Fault] = ()) -> Row | Faul
     said = _said(line, record, values, faults) if record.added else None
     brought = _brought(line, record, faults) if record.added else ()
     if not faults:
-        written = _order(record)
+        written = order_of(collection, record.members)
         return Row(line, collection, tuple(values), said, brought, record.wording, written)
     faults.pointed = tuple(_pointed(line, record))
     faults.wording = record.wording
@@ -65,7 +62,7 @@ def read_line(line: int, data: bytes, noted: Iterable[Fault] = ()) -> Row | Faul
 
 def _record(line: int, data: bytes, faults: list[Fault]) -> Record | None:
     try:
-        members = _decoder.decode(data)
+        members = decoder.decode(data)
         text = data.decode()
         if may_repeat(text):
             faults += _placed(line, repeated_names(text))
@@ -74,7 +71,7 @@ def _record(line: int, data: bytes, faults: list[Fault]) -> Record | None:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         faults.append(fault_at(line, Code.INVALID_JSON, "", _unreadable(error)))
         return None
-    return Record(_COLLECTIONS[type(members)], members)
+    return Record(COLLECTION_OF[type(members)], members)
 
 
 def _unreadable(error: Exception) -> Sentence:
@@ -105,7 +102,7 @@ def _otherwise(
     spoken = translated(BY_KIND[kind], given)
     faults += _placed(line, spoken.faults)
     try:
-        members = _decoder.decode(msgspec.json.encode({KIND: kind} | spoken.members))
+        members = decoder.decode(msgspec.json.encode({KIND: kind} | spoken.members))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _broken(line, BY_KIND[kind], spoken, faults)
     return Record(BY_KIND[kind], members, frozenset(), spoken.wording, spoken.added)
@@ -164,25 +161,6 @@ def _placed(line: int, faults: Iterable[Fault]) -> list[Fault]:
     ]
 
 
-@cache
-def _lists(collection: Collection) -> tuple[Field, ...]:
-    """The fields that list ids in an order that is not the stored one."""
-    return tuple(f for f in collection.references if f.type.is_list and f.to != "sources")
-
-
-def _order(record: Record) -> str | None:
-    """The ids of lists of more than one, which are stored in their own order."""
-    fields = _lists(record.collection)
-    if not fields:
-        return None
-    lists = {
-        field.name: ids
-        for field in fields
-        if len(ids := getattr(record.members, field.import_key) or ()) > 1
-    }
-    return msgspec.json.encode(lists).decode() if lists else None
-
-
 def _pointed(line: int, record: Record) -> Iterator[Pointed]:
     """Where the record points to, but for its sources, which an import makes."""
     for field in record.collection.references:
@@ -209,11 +187,31 @@ def read_lines(
 
 def read_numbered(lines: Iterable[tuple[int, bytes]]) -> Iterator[Row | list[Fault]]:
     """Each line that is not blank, read, by its number."""
-    for number, line in lines:
-        if len(text := line.strip()) > limits.IMPORT_LINE_BYTES:
-            yield [too_long(number)]
-        elif text:
-            yield read_line(number, text)
+    for some in _some(lines):
+        together = read_together(some)
+        if together is not None:
+            yield from together
+            continue
+        for number, text in some:
+            is_long = len(text) > limits.IMPORT_LINE_BYTES
+            yield [too_long(number)] if is_long else read_line(number, text)
+
+
+def _some(lines: Iterable[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
+    """Those that are not blank, many at a time; what came before an error is there first."""
+    some: list[tuple[int, bytes]] = []
+    try:
+        for number, line in lines:
+            if text := line.strip():
+                some.append((number, text))
+            if len(some) == TOGETHER:
+                yield some
+                some = []
+    except Unreadable:
+        yield some
+        raise
+    if some:
+        yield some
 
 
 def too_long(line: int) -> Fault:

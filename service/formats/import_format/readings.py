@@ -1,11 +1,11 @@
 """What the columns of a record hold, read from its members under the import format's keys."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache, partial
-from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+import msgspec
 from msgspec import structs
 
 from service import limits
@@ -31,62 +31,60 @@ class Record(NamedTuple):
     added: Mapping[str, Any] = {}
 
 
-class _Reading(NamedTuple):
-    """How a field is read into the columns from `at` on; `is_always`: other members tell of it too,
-    so that there may be a value where its own has none."""
+class Reading(NamedTuple):
+    """How a field is read: its key, and what its columns hold where a line has no value; nothing
+    where other members tell that."""
 
+    key: str
+    absent: tuple[Any, ...]
     field: Field
-    at: int
-    n_columns: int
-    is_always: bool
-    is_as_given: Callable[[Any], bool]
-
-
-class _Readings(NamedTuple):
-    """What gets the members of the fields, how each is read, and the columns of a record of which
-    no member has a value."""
-
-    get: Callable[[Any], tuple[Any, ...]]
-    fields: tuple[_Reading, ...]
-    absent: list[Any]
 
 
 @cache
-def _readings(collection: Collection) -> _Readings:
-    absent: list[Any] = [None]
-    readings = []
-    for field in collection.stored:
-        is_always = field.name == "evidence" or field in collection.of_type(Names)
-        n = len(field.columns)
-        readings.append(_Reading(field, len(absent), n, is_always, field.type.is_as_given))
-        absent += [None] * n if is_always else _absent(field)
-    get = attrgetter(*(field.import_key for field in collection.stored))
-    return _Readings(get, tuple(readings), absent)
+def readings(collection: Collection) -> tuple[Reading, ...]:
+    """By field."""
+    return tuple(Reading(f.import_key, _absent(collection, f), f) for f in collection.stored)
 
 
-def _absent(field: Field) -> list[Any]:
+def _absent(collection: Collection, field: Field) -> tuple[Any, ...]:
+    if field.name == "evidence" or field in collection.of_type(Names):
+        return ()
     key = field.import_key
-    return field.type.read(SimpleNamespace(**{key: None}), key, lambda *_: None)
+    return tuple(field.type.read(SimpleNamespace(**{key: None}), key, lambda *_: None))
 
 
 def values_of(line: int, record: Record, faults: list[Fault]) -> list[Any]:
     """What its columns hold; what is wrong is added to `faults`."""
     members = record.members
-    readings = _readings(record.collection)
-    values = readings.absent.copy()
-    values[0] = members.id
-    for given, reading in zip(readings.get(members), readings.fields, strict=True):
-        if given is None and not reading.is_always:
-            continue
-        field, at, n_columns, _, is_as_given = reading
-        if field.name == "evidence":
-            values[at] = _evidence(line, field, record, faults)
-        elif given is not None and is_as_given(given):
-            values[at] = given
+    values: list[Any] = [members.id]
+    wrong = partial(_note, line, record, faults)
+    for key, absent, field in readings(record.collection):
+        if absent and getattr(members, key) is None:
+            values += absent
+        elif field.name == "evidence":
+            values.append(evidence_of(line, field, record, faults))
         else:
-            wrong = partial(_note, line, record, faults)
-            values[at : at + n_columns] = field.type.read(members, field.import_key, wrong)
+            values += field.type.read(members, key, wrong)
     return values
+
+
+@cache
+def _lists(collection: Collection) -> tuple[Field, ...]:
+    """The fields that list ids in an order that is not the stored one."""
+    return tuple(f for f in collection.references if f.type.is_list and f.to != "sources")
+
+
+def order_of(collection: Collection, members: Any) -> str | None:
+    """The ids of lists of more than one, which are stored in their own order."""
+    fields = _lists(collection)
+    if not fields:
+        return None
+    lists = {
+        field.name: ids
+        for field in fields
+        if len(ids := getattr(members, field.import_key) or ()) > 1
+    }
+    return msgspec.json.encode(lists).decode() if lists else None
 
 
 def _note(line: int, record: Record, faults: list[Fault], pointer: str, error: ValueError) -> None:
@@ -97,7 +95,7 @@ def _note(line: int, record: Record, faults: list[Fault], pointer: str, error: V
     faults.append(reworded(structs.replace(fault, did_you_mean=near), record.wording))
 
 
-def _evidence(line: int, field: Field, record: Record, faults: list[Fault]) -> str:
+def evidence_of(line: int, field: Field, record: Record, faults: list[Fault]) -> str:
     """`unsourced` is said, the others follow from whether there is a source."""
     key, has_source = field.import_key, names_sources(record.members)
     given, found = getattr(record.members, key), "sourced" if has_source else "unstated"

@@ -1,7 +1,10 @@
 """The import format's record types, one msgspec Struct per collection, made from the registry."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
+import msgspec
 from msgspec import Struct, defstruct
 
 from service.query.fields import Collection
@@ -26,3 +29,5 @@ def _record_type(collection: Collection) -> type[Struct]:
 
 
 RECORD_TYPES: dict[str, type[Struct]] = {c.kind: _record_type(c) for c in COLLECTIONS}
+COLLECTION_OF = {RECORD_TYPES[c.kind]: c for c in COLLECTIONS}
+decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(reduce(or_, RECORD_TYPES.values()))

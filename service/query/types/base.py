@@ -203,9 +203,9 @@ class FieldType:
                     wrong(f"/{key}{place}", fault)
         return [self.absent()] * len(self.columns(key))
 
-    def is_as_given(self, value: Any) -> bool:
-        """Whether it is quickly told that the value is stored as a line has it."""
-        return self.keeps_plain and is_plain(value)
+    def are_as_given(self, values: list[Any]) -> bool:
+        """Whether it is quickly told that values of the import format are stored as they are."""
+        return self.keeps_plain and "" not in values and is_plain("".join(values))
 
     def faults(self, value: Any) -> Iterator[tuple[str, ValueError]]:
         """Of a value with parts, what is wrong with each: pointer within it, and error."""

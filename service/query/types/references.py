@@ -44,8 +44,10 @@ class References(ListType):
     def absent(self) -> Any:
         return None if self.is_all_if_null else []
 
-    def is_as_given(self, value: Any) -> bool:
-        return len(value) == 1 and is_plain(value[0])
+    def are_as_given(self, values: list[Any]) -> bool:
+        alone = [one for ids in values for one in ids]
+        is_one = all(len(ids) == 1 for ids in values)
+        return is_one and "" not in alone and is_plain("".join(alone))
 
     def stored(self, value: Any) -> list[Any]:
         ids = (clean(one, HIDDEN) for one in value) if self.to == SOURCES else value

@@ -1,0 +1,75 @@
+"""Lines read many at a time are read as each by itself."""
+
+import random
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+
+from service.formats.import_format.batches import read_together
+from service.formats.import_format.lines import TOGETHER, read_line, read_numbered
+from service.formats.text_files import Unreadable
+from service.model.errors import Code, Fault
+from service.query.rows import Row
+from service.texts.sentences import sentence
+from tests.random_imports import base, faulty
+
+GOOD = b'{"kind":"adoption","product":"p","feature":"f","stage":"ga","sources":["urn:x"]}'
+
+
+def lines(records: list[dict[str, object] | bytes]) -> list[tuple[int, bytes]]:
+    encoded = (r if isinstance(r, bytes) else msgspec.json.encode(r) for r in records)
+    return list(enumerate(encoded, 1))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_good_lines_are_the_same_rows(seed: int) -> None:
+    good = lines(base(random.Random(seed)))
+    together = read_together(good)
+    assert together is not None
+    assert together == [read_line(number, text) for number, text in good]
+    assert [row.written for row in together] == [
+        row.written for row in (read_line(*line) for line in good) if isinstance(row, Row)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_wrong_lines_have_the_same_faults(seed: int) -> None:
+    mixed = lines(faulty(random.Random(seed)))
+    assert read_together(mixed) is None
+    assert [*read_numbered(mixed)] == [read_line(number, text) for number, text in mixed]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        GOOD.replace(b'"f"', b'"f","feature":"f"'),
+        GOOD.replace(b'"f"', b'"\\u0066"'),
+        GOOD.replace(b"product", b"product_id"),
+        GOOD.replace(b'"ga"', b'"ga","note":" a "'),
+        GOOD.replace(b'["urn:x"]', b'["urn:y","urn:x","urn:y"]'),
+        GOOD.replace(b'["urn:x"]', '["urn:é"]'.encode()),
+        GOOD.replace(b'"ga"', b'"ga","date":"2024-13"'),
+        GOOD.replace(b',"sources":["urn:x"]', b""),
+        GOOD.replace(b"f", b"\xff"),
+        GOOD.replace(b",", b",\n"),
+        b'{"kind":"usage","product":"p","metric":"users","period":"2024","value":0.12345678901234567}',
+        b'{"kind":"vendor","id":"v","name":"","names":{"zh":"\xe4\xb8\xad"}}',
+    ],
+    ids=lambda line: f"{line[:90]!r}",
+)
+def test_one_odd_line_among_others(line: bytes) -> None:
+    some = [(1, GOOD), (2, line), (3, GOOD.replace(b'"f"', b'"g"'))]
+    assert [*read_numbered(some)] == [read_line(number, text) for number, text in some]
+
+
+def test_what_came_before_an_end_of_reading_is_read() -> None:
+    def broken() -> Iterator[tuple[int, bytes]]:
+        yield from ((n, GOOD) for n in range(1, TOGETHER + 3))
+        raise Unreadable(Fault(Code.INVALID_JSON, sentence("files.markup")))
+
+    read = []
+    with pytest.raises(Unreadable):
+        for row in read_numbered(broken()):
+            read.append(row)  # noqa: PERF402  it raises half-way
+    assert len(read) == TOGETHER + 2
