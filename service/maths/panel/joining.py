@@ -1,7 +1,7 @@
 """Facts brought up to date by those of some products, and how much memory facts take."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import chain
 from typing import TypeVar
 
@@ -47,6 +47,16 @@ def joined(facts: Facts, more: Facts) -> Facts:
         surveys=surveys,
         versions=_versions(facts.versions, more.versions, place[:n], place[n:]),
     )
+
+
+def are_alike(one: object, other: object) -> bool:
+    """Whether facts, or parts of them, say the same."""
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+    if isinstance(one, Facts | Traits | Versions | Dates):
+        names = [field.name for field in fields(one)]
+        return all(are_alike(getattr(one, name), getattr(other, name)) for name in names)
+    return one == other
 
 
 def size(facts: Facts) -> int:

@@ -1,15 +1,18 @@
 """Two to ten products or vendors side by side, feature by feature: `comparison`."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
-from typing import Any, Literal
+from itertools import chain, combinations
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 import numpy as np
 
-from service.maths.arrays import Bools
+from service.maths.arrays import Ints
 from service.maths.homogenization.pair import PairSimilarity, pair_similarity
-from service.maths.panel.coverage import last_survey
+from service.maths.panel.coverage import SurveyLook, looks
 from service.maths.panel.facts import GA, NO_DATE
 from service.maths.panel.panel import Panel
 from service.maths.parameters import SURVEY_VALID_DAYS, Unit
@@ -68,17 +71,15 @@ def comparison(
 ) -> ComparisonTable:
     """Subjects on day `on` (an ordinal), over all markets or the products of one."""
     panel = panel.within(market)
-    live = panel.live(on) & panel.in_market(market)
-    members = [live & _owned(panel, subject, unit) for subject in subjects]
-    held = [_held(panel, mask, on) for mask in members]
-    every = sorted(set().union(*held), key=lambda f: (-sum(f in h for h in held), f))
-    rows = [
-        ComparedFeature(
-            feature=feature,
-            cells=_cells(panel, market, members, held, feature, on, survey_valid_days),
-        )
-        for feature in every
+    compared = _Compared.of(panel, market, subjects, on, unit, survey_valid_days)
+    held = [
+        {item for item, had in compared.spells.items() if compared.in_force(had.get(n, ()))}
+        for n in range(len(subjects))
     ]
+    counts = Counter(chain.from_iterable(held))
+    ids = panel.feature_ids
+    every = sorted(counts, key=lambda item: (-counts[item], ids[item]))
+    rows = [ComparedFeature(feature=ids[item], cells=compared.cells(item)) for item in every]
     return finish(
         ComparisonTable,
         _summary(rows, held)
@@ -94,8 +95,8 @@ def comparison(
     )
 
 
-def _summary(rows: list[ComparedFeature], held: list[set[str]]) -> Figures:
-    n_shared = sum(all(row.feature in features for features in held) for row in rows)
+def _summary(rows: list[ComparedFeature], held: list[set[int]]) -> Figures:
+    n_shared = len(set.intersection(*held)) if held else 0
     alike = [len(a & b) / len(a | b) for a, b in combinations(held, 2) if a or b]
     is_known = [cell.value != "unknown" for row in rows for cell in row.cells]
     return {
@@ -121,70 +122,96 @@ def compared_pairs(
     return [ComparedPair(result=pair_similarity(panel, **pair)) for pair in pairs]
 
 
-def _owned(panel: Panel, subject: str, unit: Unit) -> Bools:
-    owners = panel.product_ids if unit == "product" else panel.facts.product_vendor
-    return np.array([owner == subject for owner in owners], np.bool_)
+class _Spell(NamedTuple):
+    """One that has started; `row` is that of its fact."""
+
+    start: int
+    end: int
+    lo: int
+    hi: int
+    stage: int
+    row: int
 
 
-def _held(panel: Panel, mask: Bools, on: int) -> set[str]:
+@dataclass(frozen=True)
+class _Compared:
+    """By feature and place of a subject (indices) its spells; by subject what was looked for, in
+    surveys that are in force, in each of its products."""
+
+    panel: Panel
+    on: int
+    spells: dict[int, dict[int, list[_Spell]]]
+    looks: list[list[list[SurveyLook]]]
+
+    @classmethod
+    def of(
+        cls, panel: Panel, market: str | None, subjects: list[str], on: int, unit: Unit, valid: int
+    ) -> "_Compared":
+        live = panel.live(on) & panel.in_market(market)
+        owners = panel.product_ids if unit == "product" else panel.facts.product_vendor
+        place = {subject: n for n, subject in enumerate(subjects)}
+        subject = np.array([place.get(owner, -1) for owner in owners], np.int64)
+        subject[~live] = -1
+        known = [look for look in looks(panel, market) if on <= look.day + valid]
+        return cls(
+            panel,
+            on,
+            _started(panel, subject, on),
+            [
+                [
+                    [look for look in known if look.product == product]
+                    for product in np.flatnonzero(subject == n).tolist()
+                ]
+                for n in range(len(subjects))
+            ],
+        )
+
+    def in_force(self, spells: Sequence[_Spell]) -> list[_Spell]:
+        return [spell for spell in spells if self.on < spell.end]
+
+    def cells(self, item: int) -> list[ComparedCell]:
+        """Of a feature that a subject has."""
+        had = self.spells[item]
+        first = {n: min(own, key=lambda spell: spell.start) for n, own in had.items()}
+        earliest = [(spell.lo, spell.hi) for spell in first.values()]
+        origin = min(lo for lo, _ in earliest), min(hi for _, hi in earliest)
+        return [self._cell(item, n, first.get(n), origin) for n in range(len(self.looks))]
+
+    def _cell(
+        self, item: int, n: int, first: _Spell | None, origin: tuple[int, int]
+    ) -> ComparedCell:
+        in_force = self.in_force(self.spells[item].get(n, ()))
+        if first is None or not in_force:
+            is_absent = first is not None or self._is_known_absent(item, n)
+            return ComparedCell(value="absent" if is_absent else "unknown")
+        traits, is_open = self.panel.facts.adoptions, NO_DATE in (first.lo, origin[0])
+        return ComparedCell(
+            value="ga" if any(spell.stage == GA for spell in in_force) else "preview",
+            date=traits.start.text[first.row],
+            adoption_id=traits.ids[first.row],
+            lag_days=Span(
+                min=0 if is_open else max(0, first.lo - origin[1]),
+                max=None if is_open else first.hi - origin[0],
+            ),
+        )
+
+    def _is_known_absent(self, item: int, n: int) -> bool:
+        """Whether it was looked for in each of the subject's products."""
+        feature, products = self.panel.feature_ids[item], self.looks[n]
+        return bool(products) and all(any(look.covers(feature) for look in of) for of in products)
+
+
+def _started(panel: Panel, subject: Ints, on: int) -> dict[int, dict[int, list[_Spell]]]:
+    """Spells that have started by the day, `subject` being the place of each product's, or -1."""
     spells = panel.adoptions
-    in_force = mask[spells.product] & (spells.start <= on) & (on < spells.end)
-    return {panel.feature_ids[item] for item in np.unique(spells.item[in_force]).tolist()}
-
-
-def _cells(
-    panel: Panel,
-    market: str | None,
-    members: list[Bools],
-    held: list[set[str]],
-    feature: str,
-    on: int,
-    survey_valid_days: int,
-) -> list[ComparedCell]:
-    item, spells = panel.feature_ids.index(feature), panel.adoptions
-    started = (spells.item == item) & (spells.start <= on)
-    own = [np.flatnonzero(started & mask[spells.product]) for mask in members]
-    first = [rows[np.argmin(spells.start[rows])] if len(rows) else -1 for rows in own]
-    bounds = [(int(spells.lo[s]), int(spells.hi[s])) for s in first if s >= 0]
-    origin = min(lo for lo, _ in bounds), min(hi for _, hi in bounds)
-    cells = []
-    for mask, has, rows, spell in zip(members, held, own, first, strict=True):
-        if feature in has:
-            in_force = rows[on < spells.end[rows]]
-            is_ga = bool((spells.stage[in_force] == GA).any())
-            cells.append(_present(panel, int(spell), origin, is_ga=is_ga))
-        else:
-            cells.append(
-                _lacking(panel, market, mask, feature, on, survey_valid_days, ended=spell >= 0)
-            )
-    return cells
-
-
-def _present(panel: Panel, spell: int, origin: tuple[int, int], *, is_ga: bool) -> ComparedCell:
-    spells, traits = panel.adoptions, panel.facts.adoptions
-    lo, hi, row = int(spells.lo[spell]), int(spells.hi[spell]), int(spells.row[spell])
-    is_open = NO_DATE in (lo, origin[0])
-    return ComparedCell(
-        value="ga" if is_ga else "preview",
-        date=traits.start.text[row],
-        adoption_id=traits.ids[row],
-        lag_days=Span(
-            min=0 if is_open else max(0, lo - origin[1]), max=None if is_open else hi - origin[0]
-        ),
-    )
-
-
-def _lacking(
-    panel: Panel,
-    market: str | None,
-    mask: Bools,
-    feature: str,
-    on: int,
-    survey_valid_days: int,
-    *,
-    ended: bool,
-) -> ComparedCell:
-    products = [panel.product_ids[p] for p in np.flatnonzero(mask).tolist()]
-    looked = [last_survey(panel, market, p, feature, on, survey_valid_days) for p in products]
-    is_absent = ended or (bool(products) and all(day is not None for day in looked))
-    return ComparedCell(value="absent" if is_absent else "unknown")
+    rows = np.flatnonzero((spells.start <= on) & (subject[spells.product] >= 0))
+    columns = (spells.start, spells.end, spells.lo, spells.hi, spells.stage, spells.row)
+    found: dict[int, dict[int, list[_Spell]]] = {}
+    for item, n, *told in zip(
+        spells.item[rows].tolist(),
+        subject[spells.product[rows]].tolist(),
+        *(column[rows].tolist() for column in columns),
+        strict=True,
+    ):
+        found.setdefault(item, {}).setdefault(n, []).append(_Spell(*told))
+    return found

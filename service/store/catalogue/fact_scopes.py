@@ -103,9 +103,10 @@ async def written_since(snapshot: Snapshot, revision: int) -> Written:
         column = "id" if table == "product" else "product_id"
         parts.append(f"SELECT {column} AS id FROM {table} WHERE revision > $1")
         parts.append(f"SELECT {column} FROM {table}_history WHERE replaced_in > $1")
+    parts.append(f"SELECT NULL WHERE {exists}")
     rows = await snapshot.connection.fetch(" UNION ".join(parts), revision)
-    concerns_all = await snapshot.connection.fetchval(f"SELECT {exists}", revision)
-    return Written(frozenset(row["id"] for row in rows), concerns_all)
+    found = {row["id"] for row in rows}
+    return Written(frozenset(found - {None}), None in found)
 
 
 async def doubtful_products(snapshot: Snapshot) -> list[str]:

@@ -2,7 +2,7 @@
 products."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,16 +28,36 @@ Rows = list[Any]
 EPOCH = "extract(epoch FROM {})::float8"
 
 
-async def load(snapshot: Snapshot, scope: Scope, read: Read) -> Facts:
-    """The products of the scope with their adoptions, monetizations, surveys and versions."""
-    asked = _Asked(snapshot, read)
+class Defined(NamedTuple):
+    """What facts are about, whichever products they are of."""
+
+    features: list[str]
+    models: list[str]
+    categories: dict[str, str]
+    scopes: dict[str, frozenset[str]]
+    tracked_since: dict[str, int]
+
+
+async def defined(snapshot: Snapshot) -> Defined:
+    """Features, business models and markets."""
+    return Defined(
+        features=await _ids(snapshot, "feature"),
+        models=await _ids(snapshot, "business_model"),
+        categories=await _categories(snapshot),
+        scopes=await _scopes(snapshot),
+        tracked_since=await _tracked_since(snapshot),
+    )
+
+
+async def load(snapshot: Snapshot, scope: Scope, read: Read, known: Defined | None = None) -> Facts:
+    """The products of the scope with their adoptions, monetizations, surveys and versions;
+    `known`: what is defined, where that need not be asked."""
+    asked, about = _Asked(snapshot, read), known or await defined(snapshot)
     products = await asked.products(scope)
     if not scope.is_whole:
         asked.among = [row["id"] for row in products]
         asked.features = sorted(scope.features)
         asked.whole = [row["id"] for row in products if _is_whole(scope, row)]
-    features = await _ids(snapshot, "feature")
-    models = await _ids(snapshot, "business_model")
     product_index = {row["id"]: n for n, row in enumerate(products)}
     adoptions = await asked.adoptions()
     monetizations = await asked.rows(_traits(asked, "monetization"))
@@ -47,15 +67,15 @@ async def load(snapshot: Snapshot, scope: Scope, read: Read) -> Facts:
         product_markets=[tuple(row["market_ids"]) for row in products],
         launched=_dates(products, "launched"),
         discontinued=_dates(products, "discontinued"),
-        feature_ids=features,
-        feature_category=await _categories(snapshot),
+        feature_ids=about.features,
+        feature_category=about.categories,
         versions=await _versions(asked, product_index),
-        business_model_ids=models,
-        adoptions=_columns(adoptions, product_index, features),
-        monetizations=_columns(monetizations, product_index, models),
+        business_model_ids=about.models,
+        adoptions=_columns(adoptions, product_index, about.features),
+        monetizations=_columns(monetizations, product_index, about.models),
         surveys=await _surveys(asked, product_index),
-        tracked_since=await _tracked_since(snapshot),
-        feature_scope=await _scopes(snapshot),
+        tracked_since=about.tracked_since,
+        feature_scope=about.scopes,
     )
 
 

@@ -53,18 +53,20 @@ async def names(snapshot: Snapshot, collection: Collection) -> list[Record]:
 
 
 async def names_since(
-    snapshot: Snapshot, collection: Collection, revision: int
-) -> tuple[list[Record], set[str]]:
-    """Of every record that was written after a revision `id` and `names`, and the ids of those
+    snapshot: Snapshot, collections: Iterable[Collection], revision: int
+) -> dict[str, dict[str, Any]]:
+    """By kind and id the `names` of every record that was written after a revision, None of those
     that were replaced or retired; the snapshot must be of the newest revision."""
-    table = snapshot.relation(collection.table)
-    written = await snapshot.connection.fetch(
-        f"SELECT id, names FROM {table} WHERE revision > $1", revision
-    )
-    gone = await snapshot.connection.fetch(
-        f"SELECT DISTINCT id FROM {collection.table}_history WHERE replaced_in > $1", revision
-    )
-    return [dict(row) for row in written], {row["id"] for row in gone}
+    parts = []
+    for one in collections:
+        written = f"SELECT '{one.kind}' AS kind, id, names FROM {snapshot.relation(one.table)}"
+        gone = f"SELECT '{one.kind}', id, NULL::jsonb FROM {one.table}_history"
+        parts += [f"{written} WHERE revision > $1", f"{gone} WHERE replaced_in > $1"]
+    found: dict[str, dict[str, Any]] = {}
+    for row in await snapshot.connection.fetch(" UNION ALL ".join(parts), revision):
+        of_kind = found.setdefault(row["kind"], {})
+        of_kind[row["id"]] = of_kind.get(row["id"]) if row["names"] is None else row["names"]
+    return found
 
 
 async def count(snapshot: Snapshot, collection: Collection) -> int:

@@ -80,23 +80,23 @@ class KeptNames:
             if not snapshot.is_current or revision > snapshot.revision:
                 return await all_names(snapshot, lang)
             if revision:
-                for kind in NAMED:
-                    now = await _updated(snapshot, kind, names[kind], revision, lang)
-                    names = {**names, kind: now}
+                names = await _updated(snapshot, names, revision, lang)
             else:
                 names = await all_names(snapshot, lang)
             self._newest[lang] = snapshot.revision, names
             return names
 
 
-async def _updated(
-    snapshot: Snapshot, kind: str, names: Mapping[str, str], revision: int, lang: str
-) -> Mapping[str, str]:
-    written, gone = await records.names_since(snapshot, BY_KIND[kind], revision)
-    if not written and not gone:
-        return names
-    kept = {one: name for one, name in names.items() if one not in gone}
-    return kept | {row["id"]: _shown(row, lang) for row in written}
+async def _updated(snapshot: Snapshot, names: NamesByKind, revision: int, lang: str) -> NamesByKind:
+    collections = [BY_KIND[kind] for kind in NAMED]
+    now = dict(names)
+    for kind, written in (await records.names_since(snapshot, collections, revision)).items():
+        kept = {one: name for one, name in names[kind].items() if one not in written}
+        stand = {
+            one: {"id": one, "names": text} for one, text in written.items() if text is not None
+        }
+        now[kind] = kept | {one: _shown(row, lang) for one, row in stand.items()}
+    return now
 
 
 def _shown(row: records.Record, lang: str) -> str:

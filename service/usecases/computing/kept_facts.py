@@ -22,6 +22,7 @@ from service.store.catalogue.fact_scopes import (
     doubtful_products,
     written_since,
 )
+from service.store.catalogue.facts import Defined
 from service.store.database import Snapshot
 
 _numbers = count(1)
@@ -54,6 +55,7 @@ class KeptFacts:
         self._written: OrderedDict[tuple[int, int], Written] = OrderedDict()
         self._warned: dict[Read, tuple[int, Warned]] = {}
         self._warned_before = Bounded[Warned](limits.WARNINGS_KEPT)
+        self._defined: tuple[int, Defined] | None = None
         self._locks: dict[Hashable, asyncio.Lock] = {}
 
     async def get(self, snapshot: Snapshot, scope: Scope, read: Read) -> Held:
@@ -98,9 +100,9 @@ class KeptFacts:
         fresh, old = await self._of(snapshot, written.products, newest.last, read), newest.held
         inside = scope.inside(fresh)
         touched = written.products & (inside | set(old.facts.product_ids))
-        if not touched:
-            return old
         own = scope.narrowed(restricted(fresh, inside))
+        if joining.are_alike(restricted(old.facts, touched), restricted(own, touched)):
+            return old
         return Held(await asyncio.to_thread(joining.updated, old.facts, touched, own))
 
     async def _written_since(self, snapshot: Snapshot, revision: int) -> Written:
@@ -116,9 +118,22 @@ class KeptFacts:
         key = (revision, snapshot.revision, read)
         facts = self._fresh.get(key)
         if facts is None:
-            facts = await stored.load(snapshot, Scope(products=frozenset(products)), read)
+            scope, known = Scope(products=frozenset(products)), await self._known(snapshot)
+            facts = await stored.load(snapshot, scope, read, known)
             self._fresh.put(key, facts, joining.size(facts))
         return facts
+
+    async def _known(self, snapshot: Snapshot) -> Defined:
+        """What is defined at the newest revision; read again where something of it was written."""
+        revision, known = self._defined or (0, None)
+        if known is None or revision > snapshot.revision:
+            known = await stored.defined(snapshot)
+        elif revision < snapshot.revision:
+            written = await self._written_since(snapshot, revision)
+            known = await stored.defined(snapshot) if written.concerns_all else known
+        if revision <= snapshot.revision:
+            self._defined = snapshot.revision, known
+        return known
 
     async def warnings(
         self, snapshot: Snapshot, read: Read, among: frozenset[str] | None

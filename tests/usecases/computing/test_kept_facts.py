@@ -1,5 +1,6 @@
 """Facts in memory after any write are those of the base."""
 
+import asyncio
 import dataclasses
 import random
 from contextlib import suppress
@@ -9,6 +10,7 @@ from typing import Any
 import msgspec
 import numpy as np
 import pytest
+from asyncpg.connection import LoggedQuery
 
 from service import limits
 from service.maths.copying.feature import feature_time_to_copy
@@ -18,6 +20,7 @@ from service.maths.panel.restriction import restricted
 from service.model.errors import ServiceError
 from service.store.catalogue import facts as stored
 from service.store.catalogue.fact_scopes import WHOLE, Read, Scope
+from service.store.catalogue.facts import Defined
 from service.store.database import Database, Snapshot
 from service.usecases.analyses.names import KeptNames, all_names
 from service.usecases.computing.kept_facts import KeptFacts, all_warned
@@ -119,14 +122,49 @@ async def test_a_write_elsewhere_leaves_them_as_they_are(own_bundled: Database) 
     assert after.number != before.number
 
 
+@pytest.mark.parametrize("scope", SCOPES, ids=lambda scope: ",".join(scope.markets) or "whole")
+async def test_what_is_no_fact_leaves_them_as_they_are(own_bundled: Database, scope: Scope) -> None:
+    kept, read = KeptFacts(100_000_000), Read()
+    async with own_bundled.read() as snapshot:
+        before = await kept.get(snapshot, scope, read)
+    for statement in (
+        "UPDATE product SET note = 'other', aliases = '{{another}}'",
+        "UPDATE version SET note = 'other'",
+    ):
+        await written(own_bundled, statement, 3)
+        async with own_bundled.read() as snapshot:
+            assert await kept.get(snapshot, scope, read) is before
+            assert plain(before.facts) == plain(await stored.load(snapshot, scope, read))
+
+
+async def test_after_a_write_few_statements_are_asked(own_bundled: Database) -> None:
+    kept, names, read = KeptFacts(100_000_000), KeptNames(), Read()
+    for n in range(2):
+        asked: list[str] = []
+
+        def note(query: LoggedQuery, asked: list[str] = asked) -> None:
+            asked.append(query.query)
+
+        await written(own_bundled, "UPDATE product SET note = {n} WHERE id = 'kimi'", n)
+        async with own_bundled.read() as snapshot:
+            snapshot.connection.add_query_logger(note)
+            for scope in SCOPES:
+                await kept.get(snapshot, scope, read)
+            await kept.warnings(snapshot, read, None)
+            await names.get(snapshot, "en")
+            snapshot.connection.remove_query_logger(note)
+            await asyncio.sleep(0)  # who listens is told in the next turn
+    assert len(asked) == 7, asked  # what was written, five tables of facts, names
+
+
 async def test_after_a_write_only_what_was_written_is_read(
     own_bundled: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked, load = list[Scope](), stored.load
 
-    async def noted(snapshot: Snapshot, scope: Scope, read: Read) -> Facts:
+    async def noted(snapshot: Snapshot, scope: Scope, read: Read, *known: Defined) -> Facts:
         asked.append(scope)
-        return await load(snapshot, scope, read)
+        return await load(snapshot, scope, read, *known)
 
     monkeypatch.setattr(stored, "load", noted)
     kept, read = KeptFacts(100_000_000), Read()
