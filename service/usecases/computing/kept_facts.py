@@ -69,7 +69,7 @@ class KeptFacts:
                     return one.held
             newest = max(standing, key=lambda one: one.last, default=None)
             if newest is None or not snapshot.is_current or newest.last > revision:
-                held = Held(await stored.load(snapshot, scope, read))
+                held = Held(await self._loaded(snapshot, scope, read))
             else:
                 held = await self._updated(snapshot, newest, scope, read)
             if newest is not None and held is newest.held:
@@ -94,7 +94,7 @@ class KeptFacts:
         """The newest facts with what was written since; the same where nothing was of them."""
         written = await self._written_since(snapshot, newest.last)
         if written.concerns_all or len(written.products) > limits.PRODUCTS_UPDATED:
-            return Held(await stored.load(snapshot, scope, read))
+            return Held(await self._loaded(snapshot, scope, read))
         if not written.products:
             return newest.held
         fresh, old = await self._of(snapshot, written.products, newest.last, read), newest.held
@@ -118,10 +118,13 @@ class KeptFacts:
         key = (revision, snapshot.revision, read)
         facts = self._fresh.get(key)
         if facts is None:
-            scope, known = Scope(products=frozenset(products)), await self._known(snapshot)
-            facts = await stored.load(snapshot, scope, read, known)
+            facts = await self._loaded(snapshot, Scope(products=frozenset(products)), read)
             self._fresh.put(key, facts, joining.size(facts))
         return facts
+
+    async def _loaded(self, snapshot: Snapshot, scope: Scope, read: Read) -> Facts:
+        known = await self._known(snapshot) if snapshot.is_current else None
+        return await stored.load(snapshot, scope, read, known)
 
     async def _known(self, snapshot: Snapshot) -> Defined:
         """What is defined at the newest revision; read again where something of it was written."""
