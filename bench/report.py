@@ -14,21 +14,25 @@ from typing import TypeAlias
 DOCUMENT = Path(__file__).parents[1] / "docs" / "speed.md"
 BEGIN, END = "<!-- bench {}: begin -->", "<!-- bench {}: end -->"
 Row: TypeAlias = tuple[object, ...]
+MISSED, BROKEN = "missed", "broken"
 AIMS = {">=": float.__ge__, "<=": float.__le__}
 
 
 @dataclass(frozen=True)
 class Aim:
-    """What a figure is to be: at least or at most so much."""
+    """What a figure is to be: at least or at most so much. A promise is broken where it is not, any
+    other aim is missed."""
 
     relation: str
     limit: float
+    is_promise: bool = False
 
     def told(self, value: float) -> str:
         """The aim, and whether it is met."""
         is_met = AIMS[self.relation](float(value), self.limit)
         sign = "≥" if self.relation == ">=" else "≤"
-        return f"{sign} {self.limit:g}: {'met' if is_met else '**missed**'}"
+        failure = BROKEN if self.is_promise else MISSED
+        return f"{sign} {self.limit:g}: {'met' if is_met else f'**{failure}**'}"
 
 
 @dataclass

@@ -11,7 +11,7 @@ from bench.report import Aim, Row
 
 RELOADS, CLIENTS = 3, 4
 RENEWED_SECONDS = 60.0
-FIRST, AGAIN = Aim("<=", 0.0001), Aim("<=", 0)
+FIRST, AGAIN = Aim("<=", 0.0001), Aim("<=", 0, is_promise=True)
 
 
 class _Readers(Crowd):
