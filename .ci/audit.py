@@ -8,7 +8,7 @@ import subprocess
 import sys
 from typing import Any
 
-SECONDS = 300
+SECONDS = 60
 
 
 def main() -> int:
