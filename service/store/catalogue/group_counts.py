@@ -1,7 +1,7 @@
 """How many of the selected records each group has, and what later revisions changed of that."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service import limits
 from service.cached import cached_property
@@ -39,10 +39,12 @@ class Changed(Counted):
 @dataclass(frozen=True)
 class Counting:
     """SQL that counts the rows of a statement by keys; `beside` are the tables besides that of the
-    collection that decide where a row is counted."""
+    collection that decide where a row is counted. `lost`: of facts the statements of all rows and
+    of those that lost a dispute, which the statement leaves out."""
 
     collection: Collection
     statement: Statement
+    lost: tuple[Statement, Statement] | None
     keys: tuple[str, ...]
     aside: str
     beside: frozenset[str]
@@ -53,8 +55,23 @@ class Counting:
         order = ", ".join(f"k{n} NULLS LAST" for n in range(len(self.keys)))
         return (
             f"SELECT c.*, ({self.aside}) AS disputed FROM (VALUES (1)) one"
-            f" LEFT JOIN ({self._grouped('count(*)')}) c ON true"
+            f" LEFT JOIN ({self._all_grouped}) c ON true"
             f" ORDER BY {order} LIMIT {limits.GROUPS_MAX + 1}"
+        )
+
+    @property
+    def _all_grouped(self) -> str:
+        """The few that lost a dispute have an index: all are counted, and then those taken away,
+        which is less than to look at the mark of each row."""
+        if self.lost is None:
+            return self._grouped("count(*)")
+        every, lost = self.lost
+        parts = (
+            f"{self._grouped('count(*)', of=every)} UNION ALL {self._grouped('-count(*)', of=lost)}"
+        )
+        keys = ", ".join(f"k{n}" for n in range(len(self.keys)))
+        return (
+            f"SELECT {keys}, sum(n)::bigint AS n FROM ({parts}) g GROUP BY {keys} HAVING sum(n) > 0"
         )
 
     @property
@@ -93,10 +110,10 @@ class Counting:
         )
         return f"({' OR '.join(written) or 'false'})"
 
-    def _grouped(self, count: str, part: str = "") -> str:
+    def _grouped(self, count: str, part: str = "", of: Statement | None = None) -> str:
         keys = "".join(f'({key})::text COLLATE "C" AS k{n}, ' for n, key in enumerate(self.keys))
         places = ", ".join(str(n) for n in range(1, len(self.keys) + 1))
-        source = self.statement.source(self.collection, part)
+        source = (of or self.statement).source(self.collection, part)
         return f"SELECT {keys}{count} AS n{source} GROUP BY {places}"
 
 
@@ -105,11 +122,18 @@ def counted_by(
 ) -> Counting:
     """The question; what it reads is noted when it is asked."""
     apart = snapshot.apart()
-    statement = selected(apart, collection, query)
+    statement, lost, aside = selected(apart, collection, query), None, "0"
     values = tuple(value_of(key, statement) for key in keys)
     beside = frozenset(apart.tables)
-    aside = counting(collection, set_aside(apart, collection, query)) if query.is_used else "0"
-    return Counting(collection, statement, values, aside, beside)
+    if query.is_used:
+        aside = counting(collection, set_aside(apart, collection, query))
+        lost = (
+            selected(apart, collection, replace(query, is_used=False)),
+            set_aside(apart, collection, query),
+        )
+        for one in lost:
+            one.joins |= statement.joins  # what the keys reach
+    return Counting(collection, statement, lost, values, aside, beside)
 
 
 async def count(snapshot: Snapshot, asked: Counting) -> Counted | None:

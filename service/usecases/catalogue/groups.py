@@ -128,9 +128,11 @@ def _of_counts(counted: Counted, asked: Aggregation) -> Groups:
     if any(key.path.type.is_numeric for key in asked.keys):
         places = (tuple(map(read, asked.keys, place)) for place in places)
     rows: list[Group] = [
-        dict(zip(columns, (*place, n, *[n / total] * len(shares)), strict=True))
+        dict(zip(columns, (*place, n), strict=False))
         for place, n in zip(places, counted.counts.values(), strict=True)
     ]
+    for row in rows if shares else ():
+        row |= dict.fromkeys(shares, row[COUNT.name] / total)
     for having in asked.having:
         rows = [row for row in rows if having.is_met(row[having.metric])]
     return Groups(rows, counted.n_disputed)
