@@ -24,6 +24,13 @@ def codes(texts: Sequence[str]) -> Keys:
     return joined.reshape(len(texts), -1).astype(np.uint64)
 
 
+def key(text: str) -> np.uint64:
+    """As `keys` has it, of one text."""
+    found = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    summed: np.uint64 = (found * powers(len(found))).sum(dtype=np.uint64)
+    return summed >> np.uint64(1)
+
+
 def keys(texts: Sequence[str]) -> Keys:
     """Of texts of one length: the sum of the characters by their powers, without its lowest bit."""
     found = codes(texts)

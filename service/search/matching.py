@@ -52,7 +52,9 @@ def _match(field: Field, asked: Typed) -> Match | None:
     if field.is_told:
         told = "note" if field.name == NOTE else "definition"
     texts = (asked.phrase,) if asked.words == (asked.phrase,) else (asked.phrase, *asked.words)
-    found = (_best(folded, text, told=told) for text in texts)
+    is_typo = told is None and any(len(text) >= WORD_MIN - 1 for text in texts)
+    known = folded.words if is_typo else []
+    found = (_best(folded, known, text, told=told) for text in texts)
     phrase = next(found)
     spans = [phrase] if phrase else [span for span in found if span]
     if not spans:
@@ -82,8 +84,8 @@ def _places(folded: Folded, span: _Span) -> Iterator[int]:
         yield from range(*folded.origins[n])
 
 
-def _best(folded: Folded, text: str, *, told: Way | None) -> _Span | None:
-    """The best way in which the text matches."""
+def _best(folded: Folded, known: list[str], text: str, *, told: Way | None) -> _Span | None:
+    """The best way in which the text matches; `known` are the words that may be mistyped in it."""
     if told:
         found = [
             _Span(told, span.start, span.end)
@@ -91,7 +93,7 @@ def _best(folded: Folded, text: str, *, told: Way | None) -> _Span | None:
             if folded.marks[span.start] & OPEN
         ]
     else:
-        found = [*_literal(folded, text), *_typed(folded, text), *_mistyped(folded, text)]
+        found = [*_literal(folded, text), *_typed(folded, text), *_mistyped(folded, known, text)]
     return min(found, key=lambda span: span.rank, default=None)
 
 
@@ -141,9 +143,9 @@ def _spelled_to(text: str, start: int, rest: str, *, only_initials: bool) -> int
     return 0
 
 
-def _mistyped(folded: Folded, text: str) -> Iterator[_Span]:
+def _mistyped(folded: Folded, known: list[str], text: str) -> Iterator[_Span]:
     start = 0
-    for word in folded.words if len(text) >= WORD_MIN - 1 else ():
+    for word in known:
         start = folded.text.index(word, start)
         if is_one_typo(text, word) and not has_han(word):
             yield _Span("typo", start, start + len(word))

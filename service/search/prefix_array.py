@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.search.folding import END, OPEN, START
-from service.search.hashing import keys, powers
+from service.search.hashing import key, powers
 
 Numbers = NDArray[np.int64]
 KEPT = 1000  # texts whose keys are known
@@ -58,6 +58,13 @@ class Postings:
     def at(self, first: int, last: int) -> Numbers:
         """The places from one number to before the other."""
         return self._places[first:last].astype(np.int64)
+
+    def of(self, key: np.uint64) -> Numbers:
+        """The places of this key."""
+        n = int(self._keys.searchsorted(key))
+        if n == len(self._keys) or self._keys[n] != key:
+            return NOWHERE
+        return self.at(self._ends[n], self._ends[n + 1])
 
     def each(self, keys: NDArray[np.uint64]) -> Numbers:
         """The places of each of these keys."""
@@ -129,7 +136,7 @@ class Lines:
     def whole(self, text: str) -> Numbers:
         """The lines that are the text; only with `has_inside`."""
         assert self._wholes is not None, "made with has_inside"
-        found = self._wholes.each(keys([text]))
+        found = self._wholes.of(key(text))
         if not len(found):
             return found
         return found[np.array([self.text(line) == text for line in found.tolist()], np.bool_)]
