@@ -52,7 +52,8 @@ def painter() -> Callable[[Drawing], bytes]:
 
     def drawn(drawing: Drawing) -> bytes:
         chart = vl_convert.vegalite_to_svg(drawing.spec.decode(), allowed_base_urls=_NOWHERE)
-        shown = chart.replace("<svg ", '<svg overflow="visible" ', 1)
+        told = chart.translate({ord(one): text for one, text in drawing.texts.items()})
+        shown = told.replace("<svg ", '<svg overflow="visible" ', 1)
         svg = drawing.before + shown + drawing.after
         if drawing.scale is None:
             return svg.encode()

@@ -5,11 +5,14 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from msgspec import structs
 
+from service.formats.json_records import encode
 from service.formats.pictures import charts, composer
 from service.formats.pictures.lines import shortened, width_of, wrapped
 from service.formats.pictures.picture import Canvas, Picture
 from service.texts.messages import LANGUAGES
+from service.usecases.drawing.process import painter
 
 SVG = "{http://www.w3.org/2000/svg}"
 MARKUP = '<script>alert(1)</script> & "co" \' ]]> \x0b\x1b\uffff'
@@ -45,6 +48,39 @@ def test_it_says_what_it_is_of_and_whose(lang: str) -> None:
     source = "".join(svg.find(f"{SVG}a").itertext())  # type: ignore[union-attr]
     assert all(part in source for part in ("Parity", "2026", "CC BY 4.0", "parity.example"))
     assert svg.attrib["lang"] == lang
+
+
+def rows(names: list[str]) -> dict[str, Any]:
+    on = canvas()
+    x = {"field": "value", "type": "quantitative", "scale": {"domain": [0, 9]}, "axis": None}
+    values = [
+        {"name": name, "value": place % 7, "text": f"{name} · {place}"}
+        for place, name in enumerate(names)
+    ]
+    y = charts.names("name", scale={"domain": names})
+    bars = charts.layer("bar", values, {"x": x, "y": y}, color=charts.palette(on).blue)
+    return {"layer": [bars, charts.words(values, x, y, align="left", dx=8)]}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [f"Product {'long ' * (n % 4)}{n}" for n in range(40)],
+        ["文小言", "豆包", "一", 'a <b> & "c"', " spaces ", "ab\x0bcd", "Ω", "x"],
+        ["only"],
+        [],
+    ],
+    ids=["many", "of all kinds", "one", "none"],
+)
+def test_what_stands_for_texts_changes_nothing_that_is_drawn(names: list[str]) -> None:
+    """Where a chart is drawn as it is, and where characters stand for its texts."""
+    drawn = picture("Rows", spec=rows(names), height=26 * len(names) + 20)
+    short = composer.drawing(drawn, canvas(), None)
+    whole = composer._chart(drawn, canvas())
+    spec = composer._UNFIT_ESCAPES.sub(b"", encode(whole))
+    draw = painter()
+    assert len(short.texts) >= len(names) - 3
+    assert draw(short) == draw(structs.replace(short, spec=spec, texts={}))
 
 
 def test_nothing_in_it_is_markup() -> None:
