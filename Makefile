@@ -53,7 +53,7 @@ chaos: .venv/dev ## crashes, overload, hostile input, slow tests; into docs/chao
 conformance: .venv/dev ## whether every answer is as openapi.json says, by generated requests; ten minutes
 	@$(BIN)/python -m bench.conformance
 
-clients: .venv/dev ## what generated clients and /docs/reference make of openapi.json; needs node and Chromium
+clients: .venv/dev ## what generated clients and /docs/reference make of openapi.json, and Lighthouse of pages; needs node and Chromium
 	@$(BIN)/python -m bench.clients
 
 format: .venv/dev ## lay the code out as lint wants it

@@ -2,10 +2,10 @@
 
 python -m bench.clients [--without-page] [DOCUMENT]; lints openapi/openapi.json with Redocly and
 Spectral, makes a client with four generators, compiles each, lets it ask a running service five
-questions, and sends every form of /docs/reference in Chromium. Prints what was found fault with and
-a table. Exit code 1: something is not clean; 2: node, npm or Chromium is not on this machine. The
-packages are installed at their pinned versions beside this file; two of the generators ask for Node
-22 and run on 20.
+questions, sends every form of /docs/reference in Chromium, and asks Lighthouse of pages. Prints
+what was found fault with and a table. Exit code 1: something is not clean; 2: node, npm or Chromium
+is not on this machine. The packages are installed at their pinned versions beside this file; two of
+the generators ask for Node 22 and run on 20.
 """
 
 import argparse
@@ -60,6 +60,7 @@ def _rows(document: Path, *, with_page: bool) -> Iterator[Row]:
             yield _timed(make, document, served)
         if with_page:
             yield _timed(page.docs_page, served)
+            yield _timed(page.lighthouse, served)
 
 
 def _timed(make: Callable[..., Row], *given: object) -> Row:

@@ -11,7 +11,7 @@ from service.store.database import Database
 from tests.servers import serving
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, Page
+    from playwright.async_api import Browser, Page, Route
 
 playwright = pytest.importorskip("playwright.async_api", reason="playwright is not installed")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -149,6 +149,38 @@ async def test_the_curl_line_is_for_the_host_looked_at(page: "Page", address: st
     command = await asyncio.create_subprocess_shell(line, stdout=asyncio.subprocess.PIPE)
     told, _ = await command.communicate()
     assert (command.returncode, b'"finding"' in told) == (0, True)
+
+
+@pytest.mark.parametrize("refusals", [1, 3, 99], ids=["once", "three times", "for ever"])
+async def test_a_refused_picture_is_asked_for_again_a_few_times(
+    page: "Page", address: str, refusals: int
+) -> None:
+    asked, came = list[str](), asyncio.Queue[int]()
+
+    async def answer(route: "Route") -> None:
+        asked.append(route.request.url)
+        came.put_nowait(len(asked))
+        if len(asked) <= refusals:
+            await route.fulfill(status=429, headers={"retry-after": "1"}, body="too much")
+        else:
+            await route.continue_()
+
+    await page.clock.install()
+    await page.route("**/homogenization.svg?*", answer)
+    await page.goto(f"{address}/markets/chat-assistants")
+    picture = page.locator("#homogenization .picture img")
+    await picture.scroll_into_view_if_needed()
+    wanted = min(refusals, 4) + 1
+    for _ in range(wanted):
+        await asyncio.wait_for(came.get(), SLOW_MS / 1000)
+        await page.wait_for_function("image => image.complete", arg=await picture.element_handle())
+        await page.clock.run_for(7000)
+    loaded = "image => image.complete && image.naturalWidth > 0"
+    if refusals < wanted:
+        handle = await picture.element_handle()
+        await page.wait_for_function(loaded, arg=handle, timeout=SLOW_MS)
+    await page.clock.run_for(60_000)
+    assert asked == [asked[0]] * wanted
 
 
 async def test_all_of_it_works_without_scripts(browser: "Browser", address: str) -> None:
