@@ -84,8 +84,7 @@ def _created(database: Database, settings: Settings) -> tuple[Litestar, Gateway]
                 await stack.enter_async_context(running(database, panels, post))
             stack.push_async_callback(ended, asyncio.create_task(watcher.listen()))
             stack.callback(watcher.close)
-            for call in (watcher.close, gateway.stop):
-                stack.enter_context(when_told_to_stop(call))
+            stack.enter_context(when_told_to_stop(watcher.close, gateway.stop))
             yield
 
     allowances = Allowances(_ledger(database, settings.valkey_url), settings.workers)

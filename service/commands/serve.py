@@ -5,19 +5,21 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
-from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
+from granian.server.mp import MPServer
 
 from service.commands import announce, claims
 from service.commands.base import connected, database_url, settings
@@ -37,6 +39,10 @@ HEADER_TIMEOUT_MS = 5000
 HEADER_BYTES = 65_536  # longer is 431
 KILL_SECONDS = 25
 CONNECTIONS = 4096  # of a worker; more wait until one of them ends
+STEADY_SECONDS = 10.0  # a worker that has lived so long is started again at once
+RESPAWN_PAUSE = 0.25
+RESPAWN_PAUSE_MAX = 8.0
+LOOK_SECONDS = 0.05
 
 
 @click.command()
@@ -86,7 +92,7 @@ def _serve(chosen: Settings) -> None:
         gc.collect()
         gc.freeze()  # what stands is shared with the workers, and not looked at again
         announce.start(chosen.port)
-        Granian(
+        Workers(
             "service.commands.worker:build",
             factory=True,
             address=address,
@@ -105,6 +111,41 @@ def _serve(chosen: Settings) -> None:
             workers_kill_timeout=KILL_SECONDS,
             log_dictconfig={**logs.SERVER_LOGGING},
         ).serve()
+
+
+class Workers(MPServer):
+    """Granian's server ends where a worker dies twice within some seconds, and all the others with
+    it. Here it is started again, ever later the oftener it dies."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._deaths = Counter[int]()
+
+    def _respawn_workers(
+        self,
+        workers: list[int],
+        spawn_target: Callable[..., None],
+        target_loader: Callable[..., Callable[..., Any]],
+        delay: float = 0,
+    ) -> None:
+        for one in workers:
+            self._rest(one)
+            if self.interrupt_signal:
+                return
+            super()._respawn_workers([one], spawn_target, target_loader, delay)
+        self.respawned_wrks.clear()  # by which it would tell that one died twice
+
+    def _rest(self, one: int) -> None:
+        """Wait before one that died is started again, as long as nobody wants to stop."""
+        worker: Any = self.wrks[one]
+        if worker.is_alive():
+            return
+        is_steady = time.monotonic() - worker.birth > STEADY_SECONDS
+        self._deaths[one] = 0 if is_steady else self._deaths[one] + 1
+        pause = RESPAWN_PAUSE * 2 ** min(self._deaths[one], 10) if self._deaths[one] else 0.0
+        until = time.monotonic() + min(pause, RESPAWN_PAUSE_MAX)
+        while time.monotonic() < until and not self.interrupt_signal:
+            time.sleep(LOOK_SECONDS)
 
 
 def _check_telemetry(chosen: Settings) -> None:

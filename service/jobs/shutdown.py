@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
@@ -11,15 +11,15 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
-def when_told_to_stop(call: Callable[[], None]) -> Iterator[None]:
-    """Call it in the loop at SIGINT or SIGTERM, after the handler that the server installed.
+def when_told_to_stop(*calls: Callable[[], None]) -> Iterator[None]:
+    """Call them in the loop at SIGINT or SIGTERM, after the handler that the server installed.
 
     Signals without such a handler, and loops outside the main thread, are left alone.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    chained = [_chain(number, call) for number in SIGNALS]
+    chained = [_chain(number, calls) for number in SIGNALS]
     try:
         yield
     finally:
@@ -27,13 +27,14 @@ def when_told_to_stop(call: Callable[[], None]) -> Iterator[None]:
             restore()
 
 
-def _chain(number: signal.Signals, call: Callable[[], None]) -> Callable[[], None]:
+def _chain(number: signal.Signals, calls: Sequence[Callable[[], None]]) -> Callable[[], None]:
     loop, before = asyncio.get_running_loop(), signal.getsignal(number)
     if not callable(before):
         return lambda: None
 
     def handler(signum: int, frame: FrameType | None) -> None:
-        loop.call_soon_threadsafe(call)
+        for call in calls:
+            loop.call_soon_threadsafe(call)
         before(signum, frame)
 
     def restore() -> None:

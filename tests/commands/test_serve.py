@@ -25,7 +25,7 @@ class Server:
     def __init__(self, *_, **__): pass
     def serve(self): print("threads:", [thread.name for thread in threading.enumerate()])
 
-serving.Granian = Server
+serving.Workers = Server
 serving.announce.start = lambda port: None
 serving.serve.callback(port=None, host=None)
 """
