@@ -31,10 +31,13 @@ UNSEALED = Seal()
 
 @dataclass(frozen=True)
 class Readiness:
-    """What `/health/ready` reports."""
+    """What `/health/ready` reports; `is_damaged`: a page failed its checksum since the counts of
+    the server began."""
 
     revision: int
     postgres: str
+    is_read_only: bool
+    is_damaged: bool
 
 
 class Database:
@@ -192,7 +195,7 @@ class Database:
         async with self._acquired() as connection:
             row = await REVISIONS["ready"].row(connection)
             assert row is not None, "the migrations make the one row"
-            return Readiness(row["revision"], row["postgres"])
+            return Readiness(**row)
 
     async def _reader(self, stack: AsyncExitStack, least: int | None) -> tuple[Connection, int]:
         """A session, and the revision that a read in it must see: on a replica, or on the primary,
@@ -245,10 +248,16 @@ async def return_revision(connection: Connection, taken: int) -> None:
     await REVISIONS["step_back"].run(connection, revision=taken - 1)
 
 
+async def wait_for_locks(connection: Connection, seconds: float) -> None:
+    """From here on a statement of the transaction waits so long for a lock, and then is `locked`;
+    0: as long as it may run."""
+    await REVISIONS["wait_for_locks"].value(connection, duration=f"{seconds * 1000:.0f}ms")
+
+
 @asynccontextmanager
 async def patience(connection: Connection, seconds: float) -> AsyncIterator[None]:
     """Inside, a statement waits so long for a lock. Raises ServiceError `locked` after it."""
-    await REVISIONS["wait_for_locks"].value(connection, duration=f"{seconds * 1000:.0f}ms")
+    await wait_for_locks(connection, seconds)
     async with translated(is_write=True):
         yield
-    await REVISIONS["wait_for_locks"].value(connection, duration="0")
+    await wait_for_locks(connection, 0)

@@ -1,7 +1,7 @@
 """The one way to write: one transaction, one kept answer, and a revision where the base changes."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from service import limits
@@ -13,10 +13,10 @@ from service.store.database import (
     Connection,
     Database,
     begin_revision,
-    patience,
     return_revision,
+    wait_for_locks,
 )
-from service.store.failures import busy
+from service.store.failures import busy, translated
 from service.store.idempotency import Claim, Kept
 from service.store.named_revisions import newest
 from service.texts.sentences import sentence, word
@@ -28,16 +28,16 @@ CURATE = "curate"
 class Intent:
     """Who writes, why, and whether for good; `claim` is the request's Idempotency-Key.
 
-    `queue_seconds` is how long it waits for other writers, `max_affected` how many records may
-    change, `may_curate` whether disputes may be decided and retired records brought back: whoever
-    decided otherwise was a curator.
+    `queue_seconds` is how long it waits for other writers, and for a lock then, `max_affected` how
+    many records may change, `may_curate` whether disputes may be decided and retired records
+    brought back: whoever decided otherwise was a curator.
     """
 
     actor: str
     comment: str
     dry_run: bool = False
     claim: Claim | None = None
-    queue_seconds: float = limits.QUEUE_SECONDS
+    queue_seconds: float = field(default_factory=lambda: limits.QUEUE_SECONDS)
     max_affected: int | None = None
     may_curate: bool = False
 
@@ -206,8 +206,10 @@ async def _check_affected(connection: Connection, revision: int, most: int) -> N
 
 
 async def _next_revision(connection: Connection, intent: Intent) -> int:
+    """Whoever has it holds up every other writer, and so waits for no lock longer than for that."""
+    await wait_for_locks(connection, intent.queue_seconds)
     try:
-        async with patience(connection, intent.queue_seconds):
+        async with translated(is_write=True):
             asked = intent.actor, intent.comment, intent.queue_seconds
             return await begin_revision(connection, *asked)
     except ServiceError as error:

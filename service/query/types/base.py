@@ -105,6 +105,10 @@ class FieldType:
         """SQL of what is the same where two values mean the same; `name` as in t.amount."""
         return list(self.columns(name))
 
+    def edited(self, name: str) -> list[str]:
+        """The same where somebody writes one record, and means every digit."""
+        return list(self.columns(name))
+
     def is_known(self, name: str) -> str:
         """SQL: whether the row `t` has a value."""
         return f"t.{name} IS NOT NULL"

@@ -48,6 +48,9 @@ class Date(FieldType):
         """Two spellings of one interval are one date."""
         return [f"edtf_min({name})", f"edtf_max({name})"]
 
+    def edited(self, name: str) -> list[str]:
+        return self.compared(name)
+
     def order(self, column: str, lang: str, row: str = "t") -> list[tuple[str, str]]:
         """By the start of the interval, then by its end; of an open start only the end is proven,
         and it stands there."""

@@ -1,5 +1,6 @@
 """An import as one revision: staged by COPY, checked and applied set-wise."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -33,7 +34,7 @@ class Applied(Struct, kw_only=True):
 
     `faults` stand at the import format's keys, `repetitions` at what answers add to records.
     `is_cut`: there were so many faults that the rest was not looked at. `is_held`: there are
-    records that are known to be as their lines say.
+    records that are known to be as their lines say. `is_edit`: one record is written by itself.
     """
 
     created: int = 0
@@ -44,18 +45,29 @@ class Applied(Struct, kw_only=True):
     kinds: set[str] = set()
     is_cut: bool = False
     is_held: bool = False
+    is_edit: bool = False
 
     @property
     def has_changed(self) -> bool:
         return bool(self.created or self.updated)
 
 
-async def apply(
-    connection: Connection, rows: Iterable[Row], *, progress: Progress, is_create: bool = False
-) -> Applied:
+async def apply(connection: Connection, rows: Iterable[Row], *, progress: Progress) -> Applied:
     """Stage the rows and write them inside the caller's transaction."""
     kinds = await staging.stage(connection, rows)
-    return await settle(connection, kinds, progress=progress, is_create=is_create)
+    return await settle(connection, kinds, progress=progress)
+
+
+async def edit(connection: Connection, rows: Iterable[Row], *, is_create: bool = False) -> Applied:
+    """The same of a few rows for which somebody waits, and of which every digit is meant.
+
+    Raises TimeoutError, which is a database failure: the statements have the time of an import.
+    """
+    async with asyncio.timeout(limits.STATEMENT_SECONDS):
+        kinds = await staging.stage(connection, rows)
+        return await settle(
+            connection, kinds, progress=lambda _: None, is_create=is_create, is_edit=True
+        )
 
 
 class Met(Exception):
@@ -69,13 +81,14 @@ async def settle(
     progress: Progress,
     is_create: bool = False,
     is_held: bool = False,
+    is_edit: bool = False,
 ) -> Applied:
     """Write what is staged; with `is_create` a record that stands already is a fault.
 
     Rows with faults are left out and told; whether the rest stays is the caller's decision.
     Raises Met, where records are held.
     """
-    applied = Applied(kinds=kinds, is_held=is_held)
+    applied = Applied(kinds=kinds, is_held=is_held, is_edit=is_edit)
     if is_held:
         applied.unchanged = await connection.fetchval(f"SELECT count(*) FROM {parts.HELD}")
     for collection in COLLECTIONS:
@@ -187,7 +200,8 @@ async def _apply_collection(
 async def _write(connection: Connection, collection: Collection, applied: Applied) -> None:
     table = staging.staging_table(collection)
     await _resolve_sources(connection, collection)
-    for statement in (_decide(collection), _update(collection), _insert(collection)):
+    decide = _decide(collection, is_edit=applied.is_edit)
+    for statement in (decide, _update(collection), _insert(collection)):
         await _execute(connection, statement)
     rows = await connection.fetch(
         f"SELECT {_OUTCOME} AS outcome, count(*) AS n FROM {table} GROUP BY 1",
@@ -205,12 +219,12 @@ async def _execute(connection: Connection, statement: str, *values: Any) -> None
     await connection.execute(statement, *values, timeout=limits.IMPORT_SECONDS)
 
 
-def _decide(collection: Collection) -> str:
+def _decide(collection: Collection, *, is_edit: bool) -> str:
     """Writes down in each staged row what will become of it, if that is not settled yet; not in
     those of facts that stand nowhere, which are new."""
     written, meant = (
         " IS DISTINCT FROM ".join(f"({', '.join(said(collection, alias))})" for alias in "ts")
-        for said in (_written, _meant)
+        for said in (_written, _edited if is_edit else _meant)
     )
     table = staging.staging_table(collection)
     return (
@@ -230,6 +244,12 @@ def _meant(collection: Collection, alias: str) -> list[str]:
     """What is said in other words is no change."""
     fields = collection.stored
     return [one for field in fields for one in field.type.compared(f"{alias}.{field.name}")]
+
+
+def _edited(collection: Collection, alias: str) -> list[str]:
+    """The same of a record that is written by itself: a digit more is one."""
+    fields = collection.stored
+    return [one for field in fields for one in field.type.edited(f"{alias}.{field.name}")]
 
 
 def _update(collection: Collection) -> str:

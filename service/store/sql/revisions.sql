@@ -23,7 +23,12 @@ SELECT d.revision, r.recorded_at AS instant
   JOIN revision r ON r.id = d.revision;
 
 -- name: ready
-SELECT revision, current_setting('server_version') AS postgres
+SELECT revision,
+       current_setting('server_version') AS postgres,
+       current_setting('transaction_read_only') = 'on' AS is_read_only,
+       coalesce((SELECT checksum_failures
+                   FROM pg_stat_database
+                  WHERE datname = current_database()), 0) > 0 AS is_damaged
   FROM dataset;
 
 -- name: wait_for_locks

@@ -108,7 +108,7 @@ async def _put(
     faults = [bodies.placed(collection, body, fault) for fault in lost]
     if not isinstance(row, Row) or faults:
         raise unprocessable([*([] if isinstance(row, Row) else row), *faults])
-    applied = await run.apply(writing.connection, [row], progress=lambda _: None)
+    applied = await run.edit(writing.connection, [row])
     told = [bodies.placed(collection, body, fault) for fault in applied.faults]
     for fault in told:
         if fault.code is Code.CONFLICT_NATURAL_KEY:

@@ -241,7 +241,7 @@ async def _written(writing: Writing, look: _Look) -> Surveyed:
     absent = sorted(set(look.absent))
     rows = [_row(1, SURVEYS, look.body(absent))]
     rows += [_row(n, ADOPTIONS, look.adoption(f)) for n, f in enumerate(new, 2)]
-    applied = await run.apply(writing.connection, rows, progress=lambda _: None, is_create=True)
+    applied = await run.edit(writing.connection, rows, is_create=True)
     told = [_placed(look, new, fault) for fault in applied.faults]
     for fault in told:
         if fault.code is Code.CONFLICT_NATURAL_KEY:
