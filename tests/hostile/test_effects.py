@@ -9,10 +9,12 @@ import httpx
 import pytest
 
 from service.model.keys import SCOPES
+from service.store.database import Database
 from tests.answers import assert_problem, bearer
 from tests.clients import served
 from tests.make import SMALL, lines, new_key, put_all
 from tests.postgres import EMPTY, fresh
+from tests.webhooks import dispatch_all, rows, subscribe
 
 NDJSON, MERGE = "application/x-ndjson", "application/merge-patch+json"
 RANK = {None: -1} | {scope: rank for rank, scope in enumerate(SCOPES)}
@@ -67,9 +69,14 @@ EFFECTS = {
         "curate", "POST", "/v1/adoptions", {**FACT, **SOURCED, "dispute": "preferred", **W}
     ),
     "settle by import": imported("curate", {**LINE, **SOURCED, "dispute": "preferred"}),
+    "settle by own POST": Effect(
+        "curate", "POST", "/v1/adoptions", {**FACT, **SOURCED, "dispute": "other", **W}
+    ),
+    "settle as other by import": imported("curate", {**LINE, **SOURCED, "dispute": "other"}),
     "prefer": Effect("curate", "POST", "/v1/adoptions/{fact}/prefer", W, refusal=409),
     "merge": Effect("curate", "POST", "/v1/vendors/idle/merge", {"into": "acme", **W}),
     "undo a revision": Effect("curate", "POST", "/v1/revisions/{last}/revert?comment=w"),
+    "undo an import": Effect("curate", "POST", "/v1/imports/{import}/revert?comment=w"),
     "report": Effect(
         None,
         "POST",
@@ -78,7 +85,14 @@ EFFECTS = {
     ),
     "release": Effect("curate", "POST", "/v1/releases", {}, refusal=422),
     "webhook": Effect("write", "POST", "/v1/webhooks", {}, refusal=422),
+    "rotate a secret": Effect("write", "POST", "/v1/webhooks/whk_none/rotate-secret", refusal=404),
+    "send again": Effect(
+        "write", "POST", "/v1/webhooks/whk_none/deliveries/dlv_none/redeliver", refusal=404
+    ),
+    "try a webhook": Effect("write", "POST", "/v1/webhooks/whk_none/test", refusal=404),
+    "remove a webhook": Effect("write", "DELETE", "/v1/webhooks/whk_none", refusal=404),
     "key": Effect("admin", "POST", "/v1/keys", {}, refusal=422),
+    "retire a key": Effect("admin", "DELETE", "/v1/keys/key_none", refusal=404),
 }
 
 
@@ -101,6 +115,11 @@ async def world(templates: str) -> AsyncIterator[World]:
 
 
 async def _prepared(client: httpx.AsyncClient, admin: dict[str, str]) -> dict[str, str]:
+    spare = lines({"kind": "vendor", "id": "spare", "name": "S"})[0]
+    taken = await client.post(
+        "/v1/imports?comment=w", content=spare, headers={**admin, "content-type": NDJSON}
+    )
+    assert taken.status_code == 200, taken.text
     gone = await client.request(
         "DELETE", "/v1/vendors/gone?comment=w", headers={**admin, "if-match": "*"}
     )
@@ -118,7 +137,43 @@ async def _prepared(client: httpx.AsyncClient, admin: dict[str, str]) -> dict[st
         "fact": facts[0]["id"],
         "correction": told.json()["id"],
         "last": gone.headers["dataset-revision"],
+        "import": taken.json()["id"],
     }
+
+
+OWN = {
+    "change": Effect("write", "PATCH", "", {"status": "off"}, MERGE),
+    "rotate": Effect("write", "POST", "/rotate-secret"),
+    "redeliver": Effect("write", "POST", "/deliveries/{delivery}/redeliver"),
+    "remove": Effect("write", "DELETE", ""),
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+async def test_what_is_done_to_a_webhook_is_its_owner_s_or_an_admin_s(
+    database: Database, name: str
+) -> None:
+    owner_id, owner = await new_key(database, "write")
+    others = [(await new_key(database, scope))[1] for scope in ("write", "curate")]
+    _, admin = await new_key(database, "admin")
+    webhook, _ = await subscribe(database, "http://127.0.0.1:9/")
+    await rows(database, "UPDATE webhook SET owner = $1", owner_id)
+    await put_all(database, *SMALL)
+    await dispatch_all(database)
+    (delivery, *_) = await rows(database, "SELECT id FROM webhook_delivery")
+    effect = OWN[name]
+    async with served(database) as client:
+
+        async def tried(secret: str) -> int:
+            path = f"/v1/webhooks/{webhook}{effect.path}".format(delivery=delivery["id"])
+            headers = {**bearer(secret), "content-type": effect.media_type}
+            content = json.dumps(effect.body) if effect.body else None
+            answer = await client.request(effect.method, path, content=content, headers=headers)
+            return answer.status_code
+
+        assert [await tried(other) for other in others] == [404, 404]
+        let = [await tried(secret) for secret in ([owner] if name == "remove" else [owner, admin])]
+        assert not {401, 403, 404}.intersection(let), let
 
 
 @pytest.mark.parametrize("name", EFFECTS)
