@@ -21,11 +21,20 @@ class Live(Struct):
     status: Literal["live"]
 
 
+class Checks(Struct):
+    """What was looked at: whether the database answers, takes writes, can read its pages."""
+
+    database: Literal["ok"]
+    writes: Literal["ok", "read_only"]
+    pages: Literal["ok", "damaged"]
+
+
 class Ready(Struct):
     """The database answers too."""
 
     status: Literal["ready"]
     revision: int
+    checks: Checks
 
 
 class ServiceVersion(Struct):
@@ -50,10 +59,13 @@ async def get_live(_: Reading[Nothing]) -> Live:
 async def get_ready(reading: Reading[Nothing]) -> Ready:
     """Can it answer.
 
-    503 while the database cannot be reached.
+    503 while the database cannot be reached; one that takes no writes, or cannot read some page,
+    answers all the same, and `checks` says so.
     """
     found = await database_of(reading.request).ready()
-    return Ready("ready", found.revision)
+    writes: Literal["ok", "read_only"] = "read_only" if found.is_read_only else "ok"
+    pages: Literal["ok", "damaged"] = "damaged" if found.is_damaged else "ok"
+    return Ready("ready", found.revision, Checks("ok", writes, pages))
 
 
 async def get_service_version(reading: Reading[Nothing]) -> ServiceVersion:

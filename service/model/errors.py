@@ -98,6 +98,9 @@ class Code(StrEnum):
     BUSY = "busy", 503, 1
     DATABASE_TIMEOUT = "database_timeout", 503, 2
     DATABASE_UNAVAILABLE = "database_unavailable", 503, 1
+    DATABASE_READ_ONLY = "database_read_only", 503, 10
+    DATABASE_FULL = "database_full", 503, 10
+    DATABASE_DAMAGED = "database_damaged", 500
     OUTCOME_UNKNOWN = "outcome_unknown", 503, 1
     INTERNAL_ERROR = "internal_error", 500
 

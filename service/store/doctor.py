@@ -14,12 +14,15 @@ SQL = load("doctor")
 
 
 class Server(Struct, frozen=True, kw_only=True):
-    """PostgreSQL as it stands: `idle` transactions that do nothing, `services` that are connected,
-    seconds of `lag` of the slowest standby, `slots` that nobody reads, indexes `half_built`."""
+    """PostgreSQL as it stands: `damaged` reads of pages whose checksum was wrong, `idle`
+    transactions that do nothing, `services` that are connected, seconds of `lag` of the slowest
+    standby, `slots` that nobody reads, indexes `half_built`."""
 
     postgres: str
     major: int
     has_checksums: bool
+    damaged: int
+    damaged_at: datetime | None
     is_read_only: bool
     connections: int
     now: datetime

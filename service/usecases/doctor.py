@@ -132,6 +132,9 @@ def of_server(server: Server, now: datetime) -> Iterator[Complaint]:
         yield _wrong("version", detail)
     if server.is_read_only:
         yield _wrong("read_only", sentence("doctor.read_only"))
+    if server.damaged:
+        last = str(server.damaged_at)
+        yield _wrong("pages", numbered("doctor.damaged", server.damaged, last=last))
     if not server.has_checksums:
         yield _advice("checksums", sentence("doctor.checksums"))
     if server.collation_made != server.collation_now:

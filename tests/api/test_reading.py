@@ -222,7 +222,9 @@ async def test_a_base_of_before_is_still_there(database: Database) -> None:
 
 async def test_health_and_version(client: httpx.AsyncClient) -> None:
     assert (await client.get("/health/live")).json() == {"status": "live"}
-    assert (await client.get("/health/ready")).json() == {"status": "ready", "revision": 2}
+    ready = {"status": "ready", "revision": 2}
+    ready["checks"] = {"database": "ok", "writes": "ok", "pages": "ok"}
+    assert (await client.get("/health/ready")).json() == ready
     version = (await client.get("/version")).json()
     assert (version["name"], version["api_version"], version["revision"]) == ("parity", "1.0.0", 2)
 

@@ -32,8 +32,10 @@ async def test_F07_no_write_waits_for_a_network_that_is_a_black_hole(
     impatient: None, behind: Behind, at: bytes
 ) -> None:
     behind.proxy.frozen_at = at
-    async with asyncio.timeout(30):
-        refused = await behind.patch("after", KEY)
+    asked = asyncio.create_task(behind.patch("after", KEY))
+    await asyncio.wait({asked}, timeout=30)  # a timeout might be taken for a failure, and told
+    assert asked.done()
+    refused = await asked
     assert refused.status_code == 503, refused.text
     assert refused.json()["code"] == ("outcome_unknown" if at == COMMIT else "database_timeout")
     behind.proxy.heal()
@@ -45,6 +47,61 @@ async def test_F07_no_write_waits_for_a_network_that_is_a_black_hole(
                 "database_unavailable",
                 "idempotency_in_progress",
             ), settled.text
+            await asyncio.sleep(0.05)
+
+
+async def test_F08_a_connection_that_was_reset_while_it_was_idle_is_nobody_s_concern(
+    behind: Behind,
+) -> None:
+    for _ in range(3):
+        answers = await asyncio.gather(*(behind.client.get("/v1/vendors") for _ in range(4)))
+        assert {answer.status_code for answer in answers} == {200}
+        behind.proxy.reset()
+        await asyncio.sleep(0.2)
+    assert (await behind.patch("after")).status_code == 200
+
+
+async def test_F08_a_reset_in_the_middle_is_told_and_the_next_request_is_answered(
+    behind: Behind,
+) -> None:
+    assert (await behind.client.get("/v1/vendors")).status_code == 200
+    behind.proxy.blackhole()
+    asked = [
+        asyncio.create_task(behind.client.get("/v1/products")),
+        asyncio.create_task(behind.client.get("/v1/adoptions.csv")),
+        asyncio.create_task(behind.patch("after", KEY)),
+    ]
+    await asyncio.sleep(0.2)
+    behind.proxy.reset()
+    behind.proxy.heal()
+    answers = await asyncio.gather(*asked)
+    for answer in answers:
+        assert answer.status_code in (200, 503), answer.text
+        if answer.status_code == 503:
+            assert answer.json()["code"] in ("database_unavailable", "outcome_unknown")
+            assert "retry-after" in answer.headers
+    assert (await behind.client.get("/v1/products")).status_code == 200
+    assert (await behind.patch("after", KEY)).status_code == 200
+
+
+@pytest.mark.parametrize("delay", [0.02, 0.3], ids=["slow", "too_slow"])
+async def test_F10_a_slow_network_is_slow_or_told(
+    impatient: None, behind: Behind, delay: float
+) -> None:
+    assert (await behind.client.get("/v1/vendors")).status_code == 200
+    behind.proxy.delay = delay
+    async with asyncio.timeout(30):
+        answers = [
+            await behind.client.get("/v1/vendors"),
+            await behind.client.get("/v1/vendors/acme?as_of=rev:1"),
+            await behind.patch("after", KEY),
+        ]
+    for answer in answers:
+        assert answer.status_code in (200, 503), answer.text
+        assert answer.status_code == 200 or "retry-after" in answer.headers
+    behind.proxy.heal()
+    async with asyncio.timeout(30):
+        while (await behind.patch("after", KEY)).status_code != 200:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
 
 

@@ -433,6 +433,13 @@ export interface Changed {
   record: Record<string, unknown>;
 }
 
+/** What was looked at: whether the database answers, takes writes, can read its pages. */
+export interface Checks {
+  database: "ok";
+  writes: Open<"ok" | "read_only">;
+  pages: Open<"damaged" | "ok">;
+}
+
 /**
  * Every error code: its word on the wire, its HTTP status, after how many seconds to try again (0:
  * no Retry-After), and the challenge of WWW-Authenticate (RFC 6750, 3). Words are never reused. A
@@ -440,8 +447,9 @@ export interface Changed {
  */
 export type Code = Open<"already_decided" | "already_disputed" | "already_exists" |
     "already_reverted" | "busy" | "comment_required" | "conflict_natural_key" | "cursor_invalid" |
-    "cursor_mismatch" | "database_timeout" | "database_unavailable" | "empty_value" |
-    "external_id_taken" | "filter_too_complex" | "forbidden" | "gone" | "idempotency_in_progress" |
+    "cursor_mismatch" | "database_damaged" | "database_full" | "database_read_only" |
+    "database_timeout" | "database_unavailable" | "empty_value" | "external_id_taken" |
+    "filter_too_complex" | "forbidden" | "gone" | "idempotency_in_progress" |
     "idempotency_key_reused" | "import_row_failed" | "incompatible_parameters" | "incomplete_body" |
     "internal_error" | "invalid_csv" | "invalid_date" | "invalid_filter" | "invalid_framing" |
     "invalid_host" | "invalid_json" | "invalid_record" | "invalid_token" | "invalid_value" |
@@ -3435,6 +3443,7 @@ export interface RateShown {
 export interface Ready {
   status: "ready";
   revision: number;
+  checks: Checks;
 }
 
 /**

@@ -33,7 +33,10 @@ export interface Paths {
     >;
   };
   "/health/ready": {
-    /** `get_ready`: Can it answer. 503 while the database cannot be reached. */
+    /**
+     * `get_ready`: Can it answer. 503 while the database cannot be reached; one that takes no
+     * writes, or cannot read some page, answers all the same, and `checks` says so.
+     */
     get: Operation<
       { query?: Takes.GetKeyQuery },
       Model.Ready,

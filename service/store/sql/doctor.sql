@@ -7,10 +7,13 @@ SELECT current_setting('server_version') AS postgres,
        current_setting('transaction_read_only') = 'on' AS is_read_only,
        current_setting('max_connections')::int
          - current_setting('superuser_reserved_connections')::int AS connections,
+       coalesce(s.checksum_failures, 0) AS damaged,
+       s.checksum_last_failure AS damaged_at,
        clock_timestamp() AS now,
        d.datcollversion AS collation_made,
        pg_database_collation_actual_version(d.oid) AS collation_now
   FROM pg_database d
+  LEFT JOIN pg_stat_database s ON s.datid = d.oid
  WHERE d.datname = current_database();
 
 -- name: sessions

@@ -54,6 +54,9 @@ NOT_BY_ONE_REQUEST = {
     "busy",
     "database_timeout",
     "database_unavailable",
+    "database_read_only",
+    "database_full",
+    "database_damaged",
     "outcome_unknown",
     "internal_error",
 }

@@ -626,7 +626,9 @@ class Operations(Calls):
         return self._call("get_live", query)
 
     def get_ready(self, **query: Unpack[GetKeyQuery]) -> Ready:
-        """Can it answer. 503 while the database cannot be reached. By name: excel."""
+        """Can it answer. 503 while the database cannot be reached; one that takes no writes, or
+        cannot read some page, answers all the same, and `checks` says so. By name: excel.
+        """
         return self._call("get_ready", query)
 
     def get_index(self, **query: Unpack[GetIndexQuery]) -> Index:

@@ -453,6 +453,14 @@ class Changed(TypedDict):
     record: dict[str, Any]
 
 
+class Checks(TypedDict):
+    """What was looked at: whether the database answers, takes writes, can read its pages."""
+
+    database: Literal["ok"]
+    writes: Literal["ok", "read_only"] | str
+    pages: Literal["damaged", "ok"] | str
+
+
 class Cohort(TypedDict):
     """Features born in one year."""
 
@@ -3557,6 +3565,7 @@ class Ready(TypedDict):
 
     status: Literal["ready"]
     revision: int
+    checks: Checks
 
 
 class RecordVersion(TypedDict):
@@ -4906,20 +4915,21 @@ class YearOfReleases(TypedDict):
 
 Code: TypeAlias = Literal["already_decided", "already_disputed", "already_exists",
     "already_reverted", "busy", "comment_required", "conflict_natural_key", "cursor_invalid",
-    "cursor_mismatch", "database_timeout", "database_unavailable", "empty_value",
-    "external_id_taken", "filter_too_complex", "forbidden", "gone", "idempotency_in_progress",
-    "idempotency_key_reused", "import_row_failed", "incompatible_parameters", "incomplete_body",
-    "internal_error", "invalid_csv", "invalid_date", "invalid_filter", "invalid_framing",
-    "invalid_host", "invalid_json", "invalid_record", "invalid_token", "invalid_value",
-    "key_not_active", "locked", "merge_into_itself", "method_not_allowed", "missing_parameter",
-    "mixed_units", "moved", "not_acceptable", "not_disputed", "not_found", "not_implemented",
-    "nothing_to_revert", "origin_refused", "outcome_unknown", "payload_too_large",
-    "precondition_failed", "precondition_required", "quota_exceeded", "range_not_satisfiable",
-    "reference_in_use", "release_exists", "request_timeout", "revert_conflict", "revision_unknown",
-    "source_required", "too_costly", "too_many_affected", "too_many_bodies", "too_many_rows",
-    "unauthenticated", "unknown_field", "unknown_metric", "unknown_operator", "unknown_parameter",
-    "unknown_reference", "unknown_value", "unsupported_media_type", "uri_too_long",
-    "validation_failed", "webhook_not_active", "webhook_target_refused"] | str
+    "cursor_mismatch", "database_damaged", "database_full", "database_read_only",
+    "database_timeout", "database_unavailable", "empty_value", "external_id_taken",
+    "filter_too_complex", "forbidden", "gone", "idempotency_in_progress", "idempotency_key_reused",
+    "import_row_failed", "incompatible_parameters", "incomplete_body", "internal_error",
+    "invalid_csv", "invalid_date", "invalid_filter", "invalid_framing", "invalid_host",
+    "invalid_json", "invalid_record", "invalid_token", "invalid_value", "key_not_active", "locked",
+    "merge_into_itself", "method_not_allowed", "missing_parameter", "mixed_units", "moved",
+    "not_acceptable", "not_disputed", "not_found", "not_implemented", "nothing_to_revert",
+    "origin_refused", "outcome_unknown", "payload_too_large", "precondition_failed",
+    "precondition_required", "quota_exceeded", "range_not_satisfiable", "reference_in_use",
+    "release_exists", "request_timeout", "revert_conflict", "revision_unknown", "source_required",
+    "too_costly", "too_many_affected", "too_many_bodies", "too_many_rows", "unauthenticated",
+    "unknown_field", "unknown_metric", "unknown_operator", "unknown_parameter", "unknown_reference",
+    "unknown_value", "unsupported_media_type", "uri_too_long", "validation_failed",
+    "webhook_not_active", "webhook_target_refused"] | str
 """Every error code: its word on the wire, its HTTP status, after how many seconds to try again (0:
 no Retry-After), and the challenge of WWW-Authenticate (RFC 6750, 3). Words are never reused. A new
 code is a member here and `errors.<code>` in each file of texts.
