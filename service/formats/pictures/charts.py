@@ -11,6 +11,7 @@ from service.formats.pictures.theme import LABEL, PALETTES, Palette
 Values = Sequence[Mapping[str, Any]]
 POINTS_MAX = 400
 _TWO_YEARS = 730
+_NARROW_TICKS = 4
 
 
 def palette(canvas: Canvas) -> Palette:
@@ -62,7 +63,7 @@ def time(field: str, first: date, last: date, canvas: Canvas) -> dict[str, Any]:
     is_long = (last - first).days > _TWO_YEARS
     axis = {
         "format": "%Y" if is_long else "%Y-%m",
-        "tickCount": {"interval": "year", "step": 1} if is_long else (3 if canvas.is_narrow else 6),
+        "tickCount": {"interval": "year", "step": 1} if is_long else _months(first, last, canvas),
         "title": None,
         "labelOverlap": True,
     }
@@ -73,6 +74,15 @@ def time(field: str, first: date, last: date, canvas: Canvas) -> dict[str, Any]:
         "scale": {"domain": domain, "type": "utc"},
         "axis": axis,
     }
+
+
+def _months(first: date, last: date, canvas: Canvas) -> Any:
+    """The first of about six months, of about four on a narrow picture."""
+    if not canvas.is_narrow:
+        return 6
+    wanted = (last - first).days / 30.4 / _NARROW_TICKS
+    step = next((months for months in (1, 2, 3, 6) if months >= wanted), 6)
+    return {"interval": "month", "step": step}
 
 
 def shortened_name(name: str, canvas: Canvas) -> str:

@@ -236,8 +236,12 @@ def _words(
         return {**word, "from": days[0], "text": message("pictures.versions.when", lang)}
     told = edtf_text(row.dated[0]["date"], lang)
     lo, hi = timelines.bounds(row.dated[0]["date"])
-    room = canvas.width * _CHART * (days[1] - hi).days / ((days[1] - days[0]).days or 1)
-    is_before = room < width_of(told, LABEL) + 20
+    scale, need = (
+        canvas.width * _CHART / ((days[1] - days[0]).days or 1),
+        width_of(told, LABEL) + 20,
+    )
+    before, behind = (((lo or hi) - days[0]).days * scale, (days[1] - hi).days * scale)
+    is_before = behind < need <= before  # where there is none, the chart makes room behind
     return {**word, "from": lo or hi if is_before else hi, "text": told, "is_before": is_before}
 
 

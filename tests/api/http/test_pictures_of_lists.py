@@ -118,6 +118,19 @@ async def test_the_versions_of_a_product_are_drawn_as_surely_as_they_are_dated(
     assert found["4.0"]["from"] < found["1.0"]["from"]
 
 
+async def test_words_that_have_no_room_stand_behind_their_mark(database: Database) -> None:
+    """The chart makes room there; before it they would stand upon the name."""
+    early = version("p-early", "1.0", "[2026-03-29..2026-03-30]")
+    late = version("p-early", "2.0", "2026-11-20")
+    assert not (await load(database, lines(*BASE[:-3], early, late), comment="test")).failed
+    asked = "/v1/products/p-early/versions.vl.json?width=320&on=2026-11-30"
+    async with served(database) as client:
+        spec = (await drawn(client, asked)).json()
+    layers = (layer["data"]["values"] for layer in spec["layer"])
+    words = {row["name"]: row["is_before"] for rows in layers for row in rows if "is_before" in row}
+    assert words == {"1.0": False, "2.0": True}
+
+
 async def test_the_versions_of_several_are_a_row_for_each_product(database: Database) -> None:
     assert not (await load(database, lines(*VERSIONS), comment="test")).failed
     async with served(database) as client:
