@@ -38,7 +38,8 @@ def ask(
         *arguments,
     ]
     path = os.pathsep.join([str(Path.cwd()), os.environ.get("PYTHONPATH", "")])
-    environment = {**os.environ, "PYTHONPATH": path}
+    own = "key_" + key.split("_")[1]
+    environment = {**os.environ, "PYTHONPATH": path, "CONFORMANCE_KEY": own}
     with TemporaryDirectory() as folder:
         return subprocess.run(
             command,

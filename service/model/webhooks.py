@@ -41,7 +41,7 @@ WAIT_MAX = timedelta(hours=24)
 class Filter(Struct, frozen=True, forbid_unknown_fields=True):
     """Which changes: of these kinds (none: all), whose record meets every condition."""
 
-    kinds: tuple[str, ...] = ()
+    kinds: tuple[Annotated[str, Meta(extra_json_schema={"pattern": "^[a-z_]+$"})], ...] = ()
     where: dict[str, tuple[str, ...]] = {}
 
 

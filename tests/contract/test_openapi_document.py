@@ -272,3 +272,34 @@ def test_what_a_header_may_bring_about_is_documented(
         and not {status, "201" if status == "204" else status, "202"} & op["responses"].keys()
     ]
     assert silent == []
+
+
+def test_no_text_of_a_parameter_may_be_empty(operations: list[Operation]) -> None:
+    """The service refuses `name=`, and so does the document."""
+    given = [p for *_, op in operations for p in op["parameters"] if p["in"] == "query"]
+    words = [(p["name"], p["schema"].get("items", p["schema"])) for p in given]
+    free = [(name, word) for name, word in words if word.get("type") == "string"]
+    assert len(free) > 500
+    assert [name for name, word in free if _matches(word, "")] == []
+
+
+def test_what_may_be_made_has_the_form_of_an_id(operations: list[Operation]) -> None:
+    puts = [(path, op) for path, method, op in operations if method == "put"]
+    assert puts
+    for path, operation in puts:
+        (id_,) = [p for p in operation["parameters"] if p["in"] == "path"]
+        taken = [one for one in ("kimi", "Kimi", "k_i", "") if _matches(id_["schema"], one)]
+        assert taken == ["kimi"], path
+
+
+def _matches(schema: dict[str, Any], value: Any) -> bool:
+    return Draft202012Validator(schema).is_valid(value)
+
+
+def test_a_patch_empties_only_what_may_be_null(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    for name, body in schemas.items():
+        if not name.endswith("Body") or (patch := schemas.get(f"{name[:-4]}Patch")) is None:
+            continue
+        for member in body["required"]:
+            assert not _matches(patch["properties"][member], None), (name, member)

@@ -106,11 +106,11 @@ export interface AdoptionList {
 /** A product has a feature from a day on. What is written of it. */
 export interface AdoptionPatch {
   /** The product. */
-  product_id?: string | null;
+  product_id?: string;
   /** The feature. */
-  feature_id?: string | null;
+  feature_id?: string;
   /** announced, preview (limited), or ga (generally available). */
-  stage?: "announced" | "preview" | "ga" | null;
+  stage?: "announced" | "preview" | "ga";
   /** Since when. */
   date?: string | null;
   /** Day from which the product no longer had it. */
@@ -1471,7 +1471,7 @@ export interface GroupPatch {
   /** Ids that others give to it, by scheme (wikidata, lei, ...). */
   external_ids?: Record<string, string | string[]> | null;
   /** The vendors in it. */
-  vendor_ids?: string[] | null;
+  vendor_ids?: string[];
   /** What the record stands on. */
   source_ids?: string[] | null;
   /** A remark in our own words. */
@@ -1763,9 +1763,9 @@ export interface InvestmentList {
 /** Money that went, or is to go, into a vendor or its machines. What is written of it. */
 export interface InvestmentPatch {
   /** Whose. */
-  vendor_id?: string | null;
+  vendor_id?: string;
   /** funding_round, capex, compute_purchase, ... */
-  type?: string | null;
+  type?: string;
   /** How much. */
   amount?: string | number | null;
   /** ISO 4217. */
@@ -1777,7 +1777,7 @@ export interface InvestmentPatch {
   /** When. */
   date?: string | null;
   /** planned, reported by others, or actual. */
-  status?: "planned" | "reported" | "actual" | null;
+  status?: "planned" | "reported" | "actual";
   /** What the record stands on. */
   source_ids?: string[] | null;
   /** A remark in our own words. */
@@ -2661,9 +2661,9 @@ export interface MonetizationList {
 /** A product earns by a business model from a day on. What is written of it. */
 export interface MonetizationPatch {
   /** The product. */
-  product_id?: string | null;
+  product_id?: string;
   /** How it earns. */
-  business_model_id?: string | null;
+  business_model_id?: string;
   /** Since when. */
   since?: string | null;
   /** Day from which it no longer did. */
@@ -2922,13 +2922,13 @@ export interface OfferingList {
 /** A reseller offers somebody else's product. What is written of it. */
 export interface OfferingPatch {
   /** The product. */
-  product_id?: string | null;
+  product_id?: string;
   /** Who offers it. */
-  reseller?: string | null;
+  reseller?: string;
   /** The reseller's name. */
   reseller_name?: string | null;
   /** The reseller's own id of it. */
-  model?: string | null;
+  model?: string;
   /** Since when. */
   date?: string | null;
   /** Prices by component: input, output, cache_read and others. */
@@ -3391,7 +3391,7 @@ export interface ProductList {
 /** What a vendor sells in one or more markets. What is written of it. */
 export interface ProductPatch {
   /** Who sells it. */
-  vendor_id?: string | null;
+  vendor_id?: string;
   /** Names by language (en, zh, ...). */
   names?: Record<string, string> | null;
   /** Other names it goes by. */
@@ -3399,7 +3399,7 @@ export interface ProductPatch {
   /** Ids that others give to it, by scheme (wikidata, lei, ...). */
   external_ids?: Record<string, string | string[]> | null;
   /** The markets it competes in. */
-  market_ids?: string[] | null;
+  market_ids?: string[];
   /** First day on which customers could use it. */
   launched?: string | null;
   /** Day from which it was gone. */
@@ -3817,7 +3817,7 @@ export interface SourceList {
 /** A page or document that facts stand on. What is written of it. */
 export interface SourcePatch {
   /** Where it is, or a URN. */
-  url?: string | null;
+  url?: string;
   /** Its title. */
   title?: string | null;
   /** Who published it. */
@@ -3988,13 +3988,13 @@ export interface SurveyMade {
  */
 export interface SurveyPatch {
   /** The product. */
-  product_id?: string | null;
+  product_id?: string;
   /** The market whose features were looked for. */
-  market_id?: string | null;
+  market_id?: string;
   /** The features looked for; null: all. */
   feature_ids?: string[] | null;
   /** The day of the look. */
-  date?: string | null;
+  date?: string;
   /** What the record stands on. */
   source_ids?: string[] | null;
   /** A remark in our own words. */
@@ -4239,11 +4239,11 @@ export interface UsageList {
 /** How much a product was used in a period. What is written of it. */
 export interface UsagePatch {
   /** The product. */
-  product_id?: string | null;
+  product_id?: string;
   /** The measure. */
-  metric?: string | null;
+  metric?: string;
   /** How much. */
-  value?: number | null;
+  value?: number;
   /** The period it speaks of. */
   period?: string | null;
   /** What the record stands on. */
@@ -4630,9 +4630,9 @@ export interface VersionList {
 /** A version of a product came out. What is written of it. */
 export interface VersionPatch {
   /** The product. */
-  product_id?: string | null;
+  product_id?: string;
   /** As its vendor calls it. */
-  name?: string | null;
+  name?: string;
   /** First day on which customers could use it. */
   date?: string | null;
   /** What the record stands on. */

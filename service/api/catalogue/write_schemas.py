@@ -39,8 +39,8 @@ def _body_type(collection: Collection, *, is_patch: bool) -> type[Struct]:
         else:
             kind, doc = EXTRA[name]
         described = Annotated[kind, Meta(description=doc)]
-        if name in fields and fields[name].required and not is_patch:
-            shapes.append((name, described))
+        if name in fields and fields[name].required:
+            shapes.append((name, described | UnsetType, UNSET) if is_patch else (name, described))
         else:
             shapes.append((name, described | None | UnsetType, UNSET))
     comment = Annotated[

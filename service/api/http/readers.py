@@ -27,7 +27,7 @@ _DIGITS = re.compile(r"-?[0-9]{1,18}\Z")
 WHOLE_MAX = 10**18 - 1
 
 
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?\Z")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?\Z")
 
 
 def today() -> date:

@@ -41,7 +41,7 @@ class FieldSources(FieldType):
     is_about_fields = True
     to = SOURCES
     shape = dict[str, list[shapes.SourceName]]
-    shown_shape = Annotated[dict[str, list[str]], Meta(title="FieldSources")]
+    shown_shape = Annotated[dict[str, list[shapes.SourceTold]], Meta(title="FieldSources")]
 
     def __init__(self, carried: tuple[Carried, ...]) -> None:
         self._carried = {one.name: one for one in carried}

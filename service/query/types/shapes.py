@@ -27,14 +27,16 @@ Url = Annotated[
     ),
 ]
 SourceId = Annotated[str, Meta(pattern="^src_[0-9a-hjkmnp-tv-z]{26}$")]
+SOURCE_NAME = r"^(?:(?:https?://|urn:)[^\s\x00-\x1f]+|src_[0-9a-hjkmnp-tv-z]{26})$"
 SourceName = Annotated[
     str,
     Meta(
-        pattern=r"^(?:(?:https?://|urn:)[^\s\x00-\x1f]+|src_[0-9a-hjkmnp-tv-z]{26})$",
+        pattern=SOURCE_NAME,
         max_length=2000,
         examples=["https://example.org/page"],
     ),
 ]
+SourceTold = Annotated[str, Meta(extra_json_schema={"pattern": SOURCE_NAME})]
 Language = Annotated[str, Meta(pattern="^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$", examples=["zh"])]
 Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$", examples=["USD"])]
 Country = Annotated[str, Meta(pattern="^[A-Z]{2}$", examples=["CN"])]
@@ -57,7 +59,7 @@ FORMS = {
     "^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$": "fact_id",
     "^[a-z0-9]+(?:[_-][a-z0-9]+)*$": "word",
     r"^(?:https?://|urn:)[^\s\x00-\x1f]+$": "url",
-    r"^(?:(?:https?://|urn:)[^\s\x00-\x1f]+|src_[0-9a-hjkmnp-tv-z]{26})$": "url_or_source",
+    SOURCE_NAME: "url_or_source",
     "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$": "language",
     "^[A-Z]{3}$": "currency",
     "^[A-Z]{2}$": "country",

@@ -91,3 +91,24 @@ async def test_what_is_said_once_is_not_said_twice(
 @pytest.mark.parametrize("path", ["/schema", "/schema/openapi.json", "/schema/swagger"])
 async def test_no_other_document_is_served(client: httpx.AsyncClient, path: str) -> None:
     assert_problem(await client.get(path), 404, "not_found")
+
+
+@pytest.mark.parametrize(
+    "written", ["0.4427513589027015", "0.30000000000000004", "5e-1", "9.5E-01"]
+)
+async def test_a_number_may_be_written_as_programs_write_it(
+    client: httpx.AsyncClient, written: str
+) -> None:
+    """The shortest text of a binary number has up to seventeen digits, and an exponent."""
+    path = "/v1/markets/chat-assistants/league?on=2026-11-01"
+    answer = await client.get(f"{path}&confidence={written}")
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize("written", ["1e400", "5e", "0x1", "1_0e-1", "1e5"])
+async def test_what_is_no_number_or_out_of_bounds_is_none(
+    client: httpx.AsyncClient, written: str
+) -> None:
+    path = "/v1/markets/chat-assistants/league?on=2026-11-01"
+    answer = await client.get(f"{path}&confidence={written}")
+    assert [fault["parameter"] for fault in answer.json()["errors"]] == ["confidence"]

@@ -115,11 +115,11 @@ class AdoptionList(TypedDict):
 class AdoptionPatch(TypedDict, total=False):
     """A product has a feature from a day on. What is written of it."""
 
-    product_id: str | None
+    product_id: str
     """The product."""
-    feature_id: str | None
+    feature_id: str
     """The feature."""
-    stage: Literal["announced", "preview", "ga"] | None
+    stage: Literal["announced", "preview", "ga"]
     """announced, preview (limited), or ga (generally available)."""
     date: str | None
     """Since when."""
@@ -1512,7 +1512,7 @@ class GroupPatch(TypedDict, total=False):
     """Other names it goes by."""
     external_ids: dict[str, str | list[str]] | None
     """Ids that others give to it, by scheme (wikidata, lei, ...)."""
-    vendor_ids: list[str] | None
+    vendor_ids: list[str]
     """The vendors in it."""
     source_ids: list[str] | None
     """What the record stands on."""
@@ -1818,9 +1818,9 @@ class InvestmentList(TypedDict):
 class InvestmentPatch(TypedDict, total=False):
     """Money that went, or is to go, into a vendor or its machines. What is written of it."""
 
-    vendor_id: str | None
+    vendor_id: str
     """Whose."""
-    type: str | None
+    type: str
     """funding_round, capex, compute_purchase, ..."""
     amount: str | float | None
     """How much."""
@@ -1832,7 +1832,7 @@ class InvestmentPatch(TypedDict, total=False):
     """What things."""
     date: str | None
     """When."""
-    status: Literal["planned", "reported", "actual"] | None
+    status: Literal["planned", "reported", "actual"]
     """planned, reported by others, or actual."""
     source_ids: list[str] | None
     """What the record stands on."""
@@ -2753,9 +2753,9 @@ class MonetizationList(TypedDict):
 class MonetizationPatch(TypedDict, total=False):
     """A product earns by a business model from a day on. What is written of it."""
 
-    product_id: str | None
+    product_id: str
     """The product."""
-    business_model_id: str | None
+    business_model_id: str
     """How it earns."""
     since: str | None
     """Since when."""
@@ -3017,13 +3017,13 @@ class OfferingList(TypedDict):
 class OfferingPatch(TypedDict, total=False):
     """A reseller offers somebody else's product. What is written of it."""
 
-    product_id: str | None
+    product_id: str
     """The product."""
-    reseller: str | None
+    reseller: str
     """Who offers it."""
     reseller_name: str | None
     """The reseller's name."""
-    model: str | None
+    model: str
     """The reseller's own id of it."""
     date: str | None
     """Since when."""
@@ -3510,7 +3510,7 @@ class ProductList(TypedDict):
 class ProductPatch(TypedDict, total=False):
     """What a vendor sells in one or more markets. What is written of it."""
 
-    vendor_id: str | None
+    vendor_id: str
     """Who sells it."""
     names: dict[str, str] | None
     """Names by language (en, zh, ...)."""
@@ -3518,7 +3518,7 @@ class ProductPatch(TypedDict, total=False):
     """Other names it goes by."""
     external_ids: dict[str, str | list[str]] | None
     """Ids that others give to it, by scheme (wikidata, lei, ...)."""
-    market_ids: list[str] | None
+    market_ids: list[str]
     """The markets it competes in."""
     launched: str | None
     """First day on which customers could use it."""
@@ -3969,7 +3969,7 @@ class SourceList(TypedDict):
 class SourcePatch(TypedDict, total=False):
     """A page or document that facts stand on. What is written of it."""
 
-    url: str | None
+    url: str
     """Where it is, or a URN."""
     title: str | None
     """Its title."""
@@ -4146,13 +4146,13 @@ class SurveyPatch(TypedDict, total=False):
     those without an adoption by then were absent. What is written of it.
     """
 
-    product_id: str | None
+    product_id: str
     """The product."""
-    market_id: str | None
+    market_id: str
     """The market whose features were looked for."""
     feature_ids: list[str] | None
     """The features looked for; null: all."""
-    date: str | None
+    date: str
     """The day of the look."""
     source_ids: list[str] | None
     """What the record stands on."""
@@ -4406,11 +4406,11 @@ class UsageList(TypedDict):
 class UsagePatch(TypedDict, total=False):
     """How much a product was used in a period. What is written of it."""
 
-    product_id: str | None
+    product_id: str
     """The product."""
-    metric: str | None
+    metric: str
     """The measure."""
-    value: int | float | None
+    value: int | float
     """How much."""
     period: str | None
     """The period it speaks of."""
@@ -4807,9 +4807,9 @@ class VersionList(TypedDict):
 class VersionPatch(TypedDict, total=False):
     """A version of a product came out. What is written of it."""
 
-    product_id: str | None
+    product_id: str
     """The product."""
-    name: str | None
+    name: str
     """As its vendor calls it."""
     date: str | None
     """First day on which customers could use it."""

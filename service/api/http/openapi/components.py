@@ -16,6 +16,7 @@ from service.api.http.writes import Write
 from service.model.errors import Fault
 from service.model.notices import Notice
 from service.query.registry import COLLECTIONS
+from service.query.types.shapes import Slug
 from service.texts.sentences import Sentence
 
 Shown: TypeAlias = dict[str, Any]
@@ -100,15 +101,19 @@ PATH_DOCS = {
 }
 
 
-def path_parameters(path: str) -> list[Shown]:
-    """What stands in the path, with an example where one lasts."""
+def path_parameters(path: str, *, is_made: bool = False) -> list[Shown]:
+    """What stands in the path, with an example where one lasts; what may be made has the form of
+    an id.
+    """
+    (form,), _ = msgspec.json.schema_components([Slug])
+    made = {name: form[name] for name in ("pattern", "maxLength")} if is_made else {}
     return [
         {
             "name": name,
             "in": "path",
             "required": True,
             "description": PATH_DOCS.get(name, "Its id."),
-            "schema": {"type": "string"},
+            "schema": {"type": "string", **made},
             **({"example": shown} if (shown := PATH_EXAMPLES.get((path, name))) else {}),
         }
         for name in PATH_PARAMETER.findall(path)

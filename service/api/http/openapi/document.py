@@ -221,7 +221,8 @@ def _write(operation: Write) -> Shown:
     shown = _head(operation)
     headers = [_header(name) for name in operation.takes]
     parameters = operation.parameters.described()
-    every = [*path_parameters(operation.path), *parameters, *headers]
+    ids = path_parameters(operation.path, is_made=operation.method == "PUT")
+    every = [*ids, *parameters, *headers]
     if every:
         shown["parameters"] = every
     if operation.body is not None:
