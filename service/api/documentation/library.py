@@ -20,7 +20,14 @@ INDEX = "README"
 # Chapters of the index, in the order in which they are read. What no chapter names stands in the
 # chapter of its folder, else in the last.
 CHAPTERS = {
-    "start": ("README.md", "docs/answers.md", "docs/explorer.md", "docs/asking.md", "docs/api.md"),
+    "start": (
+        "README.md",
+        "docs/zh.md",
+        "docs/answers.md",
+        "docs/explorer.md",
+        "docs/asking.md",
+        "docs/api.md",
+    ),
     "guides": ("docs/guides/",),
     "questions": ("docs/questions/", "docs/gallery.md"),
     "trusting": (
