@@ -20,7 +20,7 @@ from service.query.paths import Path, paths
 from service.query.registry import BY_NAME, COLLECTIONS
 from service.query.relations import embeddings
 from service.query.sorting import is_sortable
-from service.store.database import Database, Snapshot
+from service.store.database import Connection, Database, Snapshot
 from service.store.snapshots import WHOLE_BASE
 from tests.clients import served
 from tests.make import SOURCE, put_all
@@ -86,6 +86,7 @@ class Watch:
 
     snapshots: list[Snapshot] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
+    is_reading: bool = False
 
     @property
     def tables(self) -> set[str]:
@@ -107,23 +108,35 @@ def _owner(name: str) -> str:
 
 @pytest.fixture
 def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
-    watched, read = Watch(), Database.read
+    watched, read, acquired = Watch(), Database.read, Database._acquired
+
+    def note(query: LoggedQuery) -> None:
+        watched.statements.append(query.query)
+
+    @asynccontextmanager
+    async def listening(*given: Any, **more: Any) -> AsyncIterator[Connection]:
+        """What reads takes no connection before its first statement."""
+        async with acquired(*given, **more) as connection:
+            if watched.is_reading:
+                connection.add_query_logger(note)
+            try:
+                yield connection
+            finally:
+                with suppress(asyncpg.InterfaceError):  # it was given back before
+                    connection.remove_query_logger(note)
+                await asyncio.sleep(0)  # who listens is told in the next turn
 
     @asynccontextmanager
     async def watching(*given: Any, **more: Any) -> AsyncIterator[Snapshot]:
-        def note(query: LoggedQuery) -> None:
-            watched.statements.append(query.query)
-
-        async with read(*given, **more) as snapshot:
-            watched.snapshots.append(snapshot)
-            snapshot.standing.connection.add_query_logger(note)
-            try:
+        watched.is_reading = True
+        try:
+            async with read(*given, **more) as snapshot:
+                watched.snapshots.append(snapshot)
                 yield snapshot
-            finally:
-                with suppress(asyncpg.InterfaceError):  # it was given back before
-                    snapshot.standing.connection.remove_query_logger(note)
-                await asyncio.sleep(0)  # who listens is told in the next turn
+        finally:
+            watched.is_reading = False
 
+    monkeypatch.setattr(Database, "_acquired", listening)
     monkeypatch.setattr(Database, "read", watching)
     return watched
 
