@@ -157,10 +157,9 @@ class FieldType:
         if operator in SIGNS:
             sign = SIGNS[operator]
             return " OR ".join(f"{column} {sign} {bind(value)}::{self.sql}" for value in parsed)
-        if len(parsed) == 1:  # a generic plan would take a list of one apart for each row
-            listed = f"{column} = {bind(parsed[0])}::{self.sql}"
-        else:
-            listed = f"{column} = ANY ({bind(parsed)}::{self.sql}[])"
+        if operator is Operator.NOT and len(parsed) == 1:  # of a list each row takes apart one
+            return f"NOT ({column} = {bind(parsed[0])}::{self.sql})"
+        listed = f"{column} = ANY ({bind(parsed)}::{self.sql}[])"
         return f"NOT ({listed})" if operator is Operator.NOT else listed
 
     # Questions
