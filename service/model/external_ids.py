@@ -7,6 +7,9 @@ from typing import NamedTuple
 from service.model.suggestions import nearest
 from service.texts.sentences import sentence
 
+# What a source is called by: its address, or its id.
+SOURCE_NAME = r"^(?:(?:https?://|urn:)[^\s\x00-\x1f]+|src_[0-9a-hjkmnp-tv-z]{26})$"
+
 MAX_LENGTH = 200
 _LEI_FORM = re.compile(r"[A-Z0-9]{18}[0-9]{2}\Z")
 

@@ -5,10 +5,22 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from msgspec import Meta, Struct
 
+from service.model.external_ids import SOURCE_NAME
+
 FEATURES_MAX = 500
-FeatureIds = Annotated[
-    list[Annotated[str, Meta(min_length=1, max_length=80)]], Meta(max_length=FEATURES_MAX)
+Slug = Annotated[
+    str,
+    Meta(min_length=1, max_length=64, extra_json_schema={"pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*$"}),
 ]
+FeatureIds = Annotated[list[Slug], Meta(max_length=FEATURES_MAX)]
+
+
+# Read by the rules of a record's fields; told here as those are.
+_NULL, _TEXT = {"type": "null"}, {"type": "string", "minLength": 1, "maxLength": 4000}
+_LIST = {"type": "array", "items": {"type": "string", "maxLength": 2000, "pattern": SOURCE_NAME}}
+Told = Annotated[Any, Meta(extra_json_schema={"anyOf": [_TEXT, _NULL]})]
+Listed = Annotated[Any, Meta(extra_json_schema={"anyOf": [_LIST, _NULL]})]
+Unsourced = Annotated[Any, Meta(extra_json_schema={"anyOf": [{"enum": ["unsourced"]}, _NULL]})]
 
 
 class NewSurvey(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -18,15 +30,15 @@ class NewSurvey(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     what is `absent` is kept as the survey. `sources` takes addresses, `source_ids` ids.
     """
 
-    product_id: Annotated[str, Meta(min_length=1, max_length=80)]
+    product_id: Slug
     present: FeatureIds = []
     absent: FeatureIds = []
     date: datetime.date | None = None
     stage: Literal["preview", "ga"] = "ga"
-    sources: Any = None
-    source_ids: Any = None
-    status: Any = None
-    note: Any = None
+    sources: Listed = None
+    source_ids: Listed = None
+    status: Unsourced = None
+    note: Told = None
 
 
 class OnRecord(NamedTuple):

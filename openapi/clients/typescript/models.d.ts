@@ -2808,10 +2808,10 @@ export interface NewSurvey {
   absent?: string[];
   date?: string | null;
   stage?: "ga" | "preview";
-  sources?: unknown;
-  source_ids?: unknown;
-  status?: unknown;
-  note?: unknown;
+  sources?: string[] | null;
+  source_ids?: string[] | null;
+  status?: "unsourced" | null;
+  note?: string | null;
 }
 
 /** What a subscription is made of. */

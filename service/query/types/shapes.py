@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from service.model.dates import DATE_FORM
+from service.model.external_ids import SOURCE_NAME
 from service.texts.sentences import Sentence, sentence
 
 Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=64, examples=["kimi"])]
@@ -27,7 +28,6 @@ Url = Annotated[
     ),
 ]
 SourceId = Annotated[str, Meta(pattern="^src_[0-9a-hjkmnp-tv-z]{26}$")]
-SOURCE_NAME = r"^(?:(?:https?://|urn:)[^\s\x00-\x1f]+|src_[0-9a-hjkmnp-tv-z]{26})$"
 SourceName = Annotated[
     str,
     Meta(

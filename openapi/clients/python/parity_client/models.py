@@ -2907,10 +2907,10 @@ class NewSurvey(TypedDict):
     absent: NotRequired[list[str]]
     date: NotRequired[str | None]
     stage: NotRequired[Literal["ga", "preview"]]
-    sources: NotRequired[Any]
-    source_ids: NotRequired[Any]
-    status: NotRequired[Any]
-    note: NotRequired[Any]
+    sources: NotRequired[list[str] | None]
+    source_ids: NotRequired[list[str] | None]
+    status: NotRequired[Literal["unsourced"] | None]
+    note: NotRequired[str | None]
 
 
 class NewWebhook(TypedDict):
