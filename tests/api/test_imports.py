@@ -280,7 +280,8 @@ async def test_imports_are_for_keys_that_may_write(importer: Importer) -> None:
 async def test_the_answer_has_the_documented_shape(importer: Importer) -> None:
     document = (await importer.get("/openapi.json")).json()
     operation = document["paths"]["/v1/imports"]["post"]
-    bodies = {"application/x-ndjson", "text/csv", "application/json"}
+    lines = {"application/x-ndjson", "text/csv", "application/json"}
+    bodies = lines | {"application/vnd.apache.parquet"}
     assert set(operation["requestBody"]["content"]) == bodies
     shape = document["components"]["schemas"]["ImportReport"]
     told = (await importer.send(*SMALL)).json()

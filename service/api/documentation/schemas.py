@@ -112,7 +112,12 @@ def _plain(schema: Schema, name: str) -> Any:
         return shown[0]
     if "default" in schema:
         return schema["default"]
-    named = {"comment": "why it is written", "into": "kimi", "url": "https://example.org/hook"}
+    named = {
+        "comment": "why it is written",
+        "into": "kimi",
+        "types": "adoption.created",
+        "url": "https://example.org/hook",
+    }
     kinds = {"integer": schema.get("minimum", 1), "number": 1, "boolean": True, "object": {}}
     return named.get(name) or kinds.get(str(schema.get("type")), "text")
 
