@@ -17,7 +17,9 @@ test: .venv/dev ## the tests, on every core, on a PostgreSQL of their own
 chaos-tests: .venv/dev ## what `make test` leaves out: faults that take longer than a second to make
 	$(BIN)/pytest -m chaos
 
+# What is found tells; it does not fail a commit that has changed nothing of it.
 check: lint types layers test drift ## everything that main must pass
+	-@$(MAKE) --no-print-directory audit sbom
 
 lint: .venv/dev ## style and format of the code, the compose file
 	$(BIN)/ruff check .
