@@ -5,6 +5,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from threading import Thread
@@ -16,6 +17,7 @@ from service.telemetry.requests import App, Message, Scope
 LOOK_SECONDS = 0.25
 STOP_SECONDS = 2.0
 GC_YOUNG = 20_000
+SWITCH_SECONDS = 0.0002  # what works in a thread gives way to the requests; else after 5 ms
 
 
 class Leaving:
@@ -57,6 +59,7 @@ def build() -> App:
     parent = multiprocessing.parent_process()
     if parent is not None and parent.pid is not None:
         Thread(target=_follow, args=(parent.pid,), name="follow", daemon=True).start()
+    sys.setswitchinterval(SWITCH_SECONDS)
     built = Leaving(app.build())
     gc.freeze()
     gc.set_threshold(GC_YOUNG, 20, 20)  # young objects are looked at more seldom than every 700

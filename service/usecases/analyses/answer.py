@@ -1,6 +1,5 @@
 """An analysis of the stored base: load a panel, compute, say what the answer stands on."""
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -63,7 +62,7 @@ async def answer(
         times=_times(given),
     )
     naming = Naming(names, question.unit, analysis.metric.stands_on)
-    framed = await asyncio.to_thread(
+    framed = await panels.beside(
         _framed, snapshot, found, analysis, subject, question, given, naming
     )
     return _told(framed, resolution)

@@ -21,8 +21,8 @@ from service.usecases.analyses.names import KeptNames, NamesByKind
 from service.usecases.computing.costs import Costs
 from service.usecases.computing.kept_facts import Held, KeptFacts
 from service.usecases.computing.panel_cache import PanelCache, PanelKey
-from service.usecases.computing.pool import Pool
-from service.usecases.computing.tasks import Task, arranged
+from service.usecases.computing.pool import Pool, Taken
+from service.usecases.computing.tasks import Done, Task, arranged
 from service.usecases.kept_reads import KeptReads
 
 T = TypeVar("T")
@@ -54,6 +54,7 @@ class Panels:
         self._panel_cache = PanelCache(share)
         self._pool = Pool(processes, seconds, share) if processes else None
         self._costs = Costs()
+        self._beside = asyncio.Semaphore(1)
         self._names = KeptNames()
         self.compared = ComparedRecords()
         self._figures: KeptReads[Held] = KeptReads(FIGURES_KEPT)
@@ -137,21 +138,36 @@ class Panels:
         expected = self._costs.expected(name, rows)
         keys = tuple(None if one is None else one.key for one in selections)
         task = Task(work, keys, arguments, 0.0, given)
-        if self._pool is None or expected <= limits.LIGHT_SECONDS:
-            value, seconds = await asyncio.to_thread(self._here, task)
+        if self._pool is None:
+            done = await asyncio.to_thread(self._here, task)
+        elif expected <= limits.SMALL_SECONDS and not self._beside.locked():
+            done = await self.beside(self._here, task)
         else:
             if last_of is not None:
                 await last_of.end()
             with span("analysis", **{"parity.analysis": name}):
-                done = await self._pool.run(replace(task, facts={}), given, expected)
-            value, seconds = done.value, done.seconds
-        self._costs.took(name, rows, seconds)
-        return cast("T", value)
+                done = await self._elsewhere(self._pool, task, expected)
+        self._costs.took(name, rows, done.seconds)
+        return cast("T", done.value)
 
-    def _here(self, task: Task) -> tuple[object, float]:
+    async def _elsewhere(self, pool: Pool, task: Task, expected: float) -> Done:
+        """In a process, or beside the requests where it is little and others keep them all."""
+        patience = limits.LIGHT_PATIENCE_SECONDS if expected <= limits.LIGHT_SECONDS else None
+        try:
+            return await pool.run(replace(task, facts={}), task.facts, expected, patience)
+        except Taken:
+            return await self.beside(self._here, task)
+
+    async def beside(self, work: Callable[..., T], *given: object) -> T:
+        """What small work comes to in a thread, one at a time: with each more of them the event
+        loop would wait longer for the interpreter."""
+        async with self._beside:
+            return await asyncio.to_thread(work, *given)
+
+    def _here(self, task: Task) -> Done:
         began = thread_time()
         value = task.work(*arranged(self._panel_cache, task), *task.arguments)
-        return value, thread_time() - began
+        return Done(value, thread_time() - began)
 
     async def names(self, snapshot: Snapshot, lang: str) -> NamesByKind:
         """The names of all records by kind and id, at the snapshot's revision."""

@@ -36,6 +36,10 @@ class Lost(Exception):
     """The process is gone in the middle of a task."""
 
 
+class Taken(Exception):
+    """Other work has all processes."""
+
+
 @dataclass(frozen=True)
 class Process:
     """One that computes, and the line to it."""
@@ -88,20 +92,38 @@ class Pool:
         running = min(len(self._expected), self._size)
         return {"running": running, "queued": len(self._expected) - running}
 
-    async def run(self, task: Task, facts: Mapping[int, Facts], expected: float) -> Done:
+    async def run(
+        self,
+        task: Task,
+        facts: Mapping[int, Facts],
+        expected: float,
+        patience: float | None = None,
+    ) -> Done:
         """What the task comes to; of `facts` what its process lacks is sent to it. `expected`
-        seconds decide whether the queue is too long.
+        seconds decide whether the queue is too long. It waits for its turn for `patience` seconds.
 
-        Raises ServiceError `busy`, `too_costly`, or what the work raises.
+        Raises Taken where there is an end to patience, ServiceError `busy`, `too_costly`, or what
+        the work raises.
         """
-        self._admit()
+        if patience is None:
+            self._admit()
         ticket = object()
         self._expected[ticket] = min(expected, self._seconds)
         try:
-            async with self._turn:
+            await self._turn_within(patience)
+            try:
                 return await self._with_a_process(task, facts)
+            finally:
+                self._turn.release()
         finally:
             del self._expected[ticket]
+
+    async def _turn_within(self, patience: float | None) -> None:
+        try:
+            async with timeout(patience):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise Taken from None
 
     def _admit(self) -> None:
         ahead = sum(self._expected.values()) / self._size

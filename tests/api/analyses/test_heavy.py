@@ -190,6 +190,7 @@ async def test_a_process_says_what_a_thread_says(bundled: Database, path: str) -
 async def test_whatever_is_filtered_can_be_computed_elsewhere(
     bundled: Database, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
+    monkeypatch.setattr(limits, "SMALL_SECONDS", -1.0)
     monkeypatch.setattr(limits, "LIGHT_SECONDS", -1.0)
     async with serving(bundled) as (client, _):
         answer = await client.get(path.replace(" ", "%20").replace("'", "%22"))
