@@ -7,6 +7,7 @@ from typing import NamedTuple
 from service.model.suggestions import nearest
 from service.texts.sentences import sentence
 
+SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 # What a source is called by: its address, or its id.
 SOURCE_NAME = r"^(?:(?:https?://|urn:)[^\s\x00-\x1f]+|src_[0-9a-hjkmnp-tv-z]{26})$"
 
@@ -69,7 +70,7 @@ SCHEMES: dict[str, Scheme] = {
         ("https://www.wikidata.org/wiki/", "http://www.wikidata.org/entity/"),
     ),
     "crunchbase": Scheme(
-        r"[a-z0-9]+(?:-[a-z0-9]+)*",
+        SLUG,
         "google",
         str.lower,
         ("https://www.crunchbase.com/organization/",),
@@ -78,7 +79,7 @@ SCHEMES: dict[str, Scheme] = {
     "domain": Scheme(
         r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", "example.com", _bare
     ),
-    "pypi": Scheme(r"[a-z0-9]+(?:-[a-z0-9]+)*", "torch", _package),
+    "pypi": Scheme(SLUG, "torch", _package),
     "npm": Scheme(
         r"(?:@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*",
         "@scope/name",

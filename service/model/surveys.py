@@ -5,12 +5,12 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from msgspec import Meta, Struct
 
-from service.model.external_ids import SOURCE_NAME
+from service.model.external_ids import SLUG, SOURCE_NAME
 
 FEATURES_MAX = 500
 Slug = Annotated[
     str,
-    Meta(min_length=1, max_length=64, extra_json_schema={"pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*$"}),
+    Meta(min_length=1, max_length=64, extra_json_schema={"pattern": f"^{SLUG}$"}),
 ]
 FeatureIds = Annotated[list[Slug], Meta(max_length=FEATURES_MAX)]
 

@@ -18,6 +18,7 @@ AS_GOOD = 1e-6
 _SETTLED, _ROUGHLY = 1e-13, 1e-4  # steps in ln lambda; roughly: to tell which shape is the best
 _LONGEST = 2.0
 GRID = np.linspace(LOW, HIGH, 60)
+_LAST = len(GRID) - 1
 _APART = 4  # places of the grid that are looked at first
 
 
@@ -104,7 +105,7 @@ def _maxima(stack: _Stack, base: Floats | None, kappa: float) -> list[tuple[floa
 
     every = np.arange(len(stack))
     best = lowest_places(lambda who, x: profile(who, x, _ROUGHLY), every)
-    bounds = [(float(GRID[max(n - 1, 0)]), float(GRID[min(n + 1, 59)])) for n in best.tolist()]
+    bounds = [(float(GRID[max(n - 1, 0)]), float(GRID[min(n + 1, _LAST)])) for n in best.tolist()]
     found = least(lambda who, x: profile(who, x[:, None])[:, 0], bounds)
     limits = _pooled_values(stack, pooled, prior)
     is_pooled = np.array([-value for _, value in found]) <= limits + AS_GOOD
@@ -119,17 +120,16 @@ def _maxima(stack: _Stack, base: Floats | None, kappa: float) -> list[tuple[floa
 def lowest_places(profile: Callable[[Ints, Floats], Floats], every: Ints) -> Ints:
     """Of each exposure the place of the grid with the least value: looked for around the least of
     a few, or of all where these have several dips."""
-    last = len(GRID) - 1
-    few = np.append(np.arange(0, last, _APART), last)
+    few = np.append(np.arange(0, _LAST, _APART), _LAST)
     values = profile(every, np.tile(GRID[few], (len(every), 1)))
     rises = np.diff(values, axis=1) > 0
     is_simple = ~(rises[:, :-1] & ~rises[:, 1:]).any(axis=1)
     near = few[values.argmin(axis=1)][:, None] + np.arange(1 - _APART, _APART)
-    near = np.clip(near, 0, last)
+    near = np.clip(near, 0, _LAST)
     best = np.zeros(len(every), np.int64)
     for who, places in (
         (every[is_simple], near[is_simple]),
-        (every[~is_simple], np.tile(np.arange(last + 1), (int((~is_simple).sum()), 1))),
+        (every[~is_simple], np.tile(np.arange(len(GRID)), (int((~is_simple).sum()), 1))),
     ):
         if len(who):
             lowest = profile(who, GRID[places]).argmin(axis=1)

@@ -6,10 +6,10 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from service.model.dates import DATE_FORM
-from service.model.external_ids import SOURCE_NAME
+from service.model.external_ids import SLUG, SOURCE_NAME
 from service.texts.sentences import Sentence, sentence
 
-Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=64, examples=["kimi"])]
+Slug = Annotated[str, Meta(pattern=f"^{SLUG}$", max_length=64, examples=["kimi"])]
 FactId = Annotated[
     str,
     Meta(pattern="^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$", examples=["adp_01m8cnf0nte9han46dbj22xpcn"]),
@@ -55,7 +55,7 @@ Unit = Annotated[str, Meta(min_length=1, max_length=60)]
 
 # What the patterns above are called among the texts.
 FORMS = {
-    "^[a-z0-9]+(?:-[a-z0-9]+)*$": "slug",
+    f"^{SLUG}$": "slug",
     "^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$": "fact_id",
     "^[a-z0-9]+(?:[_-][a-z0-9]+)*$": "word",
     r"^(?:https?://|urn:)[^\s\x00-\x1f]+$": "url",

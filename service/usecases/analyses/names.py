@@ -92,10 +92,8 @@ async def _updated(snapshot: Snapshot, names: NamesByKind, revision: int, lang: 
     now = dict(names)
     for kind, written in (await records.names_since(snapshot, collections, revision)).items():
         kept = {one: name for one, name in names[kind].items() if one not in written}
-        stand = {
-            one: {"id": one, "names": text} for one, text in written.items() if text is not None
-        }
-        now[kind] = kept | {one: _shown(row, lang) for one, row in stand.items()}
+        stand = [{"id": one, "names": text} for one, text in written.items() if text is not None]
+        now[kind] = kept | {row["id"]: _shown(row, lang) for row in stand}
     return now
 
 

@@ -113,7 +113,7 @@ class Panels:
     async def panel(self, selection: Selection) -> Panel:
         """The panel in the memory of the worker, for what takes no time."""
         given = {selection.key.facts: selection.facts}
-        (panel,) = await asyncio.to_thread(self._panel_cache.panels, [selection.key], given)
+        (panel,) = await self.beside(self._panel_cache.panels, [selection.key], given)
         return panel
 
     async def compute(

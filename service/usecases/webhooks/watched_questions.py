@@ -12,6 +12,7 @@ from msgspec.structs import FieldInfo
 
 from service.formats.validation import wrong_value
 from service.model.errors import Code, Fault, ServiceError
+from service.model.external_ids import SLUG
 from service.model.suggestions import nearest
 from service.query.filters.expressions import EVERYTHING, Expression
 from service.query.filters.parameters import filter_of
@@ -22,7 +23,7 @@ from service.usecases.analyses.declarations import ANALYSES
 from service.usecases.analyses.parameters import FILTERS, SERIES
 from service.usecases.analyses.question import Question
 
-_ID = r"([a-z0-9]+(?:-[a-z0-9]+)*)"
+_ID = f"({SLUG})"
 ROUTES = [
     (re.compile(analysis.path.replace("{record_id:str}", _ID) + r"\Z"), analysis)
     for analysis in ANALYSES
