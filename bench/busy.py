@@ -2,15 +2,13 @@
 
 import statistics
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from itertools import count, repeat
-from multiprocessing import Pipe, Process
-from multiprocessing.connection import Connection
 
 import numpy as np
 
 from bench.bases import Postgres
 from bench.load import drive, get
-from bench.processes import Server
 from bench.report import Aim, Section
 from bench.servers import parity
 
@@ -31,48 +29,29 @@ def table(pg: Postgres) -> Section:
     waits: dict[bool, list[float]] = {False: [], True: []}
     statuses = {False: Counter[int](), True: Counter[int]()}
     heavy: Counter[int] = Counter()
-    with parity(pg.at(pg.bundled()), pg.folder, WORKERS) as server:
+    # Heavy clients in a thread would share one interpreter with the light ones, and the bench
+    # would measure itself.
+    with (
+        parity(pg.at(pg.bundled()), pg.folder, WORKERS) as server,
+        ProcessPoolExecutor(1) as elsewhere,
+    ):
         drive(server.port, repeat(get(LIGHT)), LIGHT_CLIENTS, 1.0)
         for turn in range(2 * ROUNDS):
             is_beside = bool(turn % 2)
-            with Beside(server, turn * APART, asks=is_beside) as beside:
-                light = drive(server.port, repeat(get(LIGHT)), LIGHT_CLIENTS, SECONDS)
-                live = drive(server.port, repeat(get(LIVE)), 1, SECONDS)
+            asked = elsewhere.submit(_heavy, server.port, turn * APART) if is_beside else None
+            light = drive(server.port, repeat(get(LIGHT)), LIGHT_CLIENTS, SECONDS)
+            live = drive(server.port, repeat(get(LIVE)), 1, SECONDS)
             rates[is_beside].append(light.n / light.seconds)
             waits[is_beside] += live.waits
             statuses[is_beside] += light.statuses + live.statuses
-            heavy += beside.statuses
+            heavy += Counter() if asked is None else asked.result()
     return _section(rates, waits, statuses, heavy)
 
 
-class Beside:
-    """Clients that ask heavy questions, each another one, while the block runs.
-
-    They are a process of their own: in a thread they and the light ones would wait for one
-    interpreter, and the bench would measure itself.
-    """
-
-    def __init__(self, server: Server, first: int, *, asks: bool) -> None:
-        self.statuses: Counter[int] = Counter()
-        self.asks = asks
-        ours, theirs = Pipe(duplex=False)
-        self.told = ours
-        self.process = Process(target=_ask, args=(server.port, first, theirs), daemon=True)
-
-    def __enter__(self) -> "Beside":
-        if self.asks:
-            self.process.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.asks:
-            self.statuses = self.told.recv()
-            self.process.join()
-
-
-def _ask(port: int, first: int, telling: Connection) -> None:
+def _heavy(port: int, first: int) -> Counter[int]:
+    """Each question another one; the answers by status."""
     questions = (get(HEAVY[n % len(HEAVY)].format(0.8 + n / 1e6)) for n in count(first))
-    telling.send(drive(port, questions, CLIENTS, 2 * SECONDS).statuses)
+    return drive(port, questions, CLIENTS, 2 * SECONDS).statuses
 
 
 def _section(

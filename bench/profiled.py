@@ -1,9 +1,9 @@
 """What a request's CPU time goes into: asks the application of one tree, in this process.
 
-python -P bench/profiled.py, with PYTHONPATH a tree of the service (of this commit or of an older
-one) and nothing else of it: what is imported here is there in both. Prints JSON, by question:
-`cpu` and `postgres`, µs a request without the profiler, and `parts`, the share of `cpu` by part,
-of a second run under cProfile.
+python -m bench.profiled, with PYTHONPATH a tree of the service, of this commit or of an older one,
+and then that of the bench; what is imported of the service is there in both. Prints JSON, by
+question: `cpu` and `postgres`, µs a request without the profiler, and `parts`, the share of `cpu`
+by part, of a second run under cProfile.
 """
 
 import asyncio
@@ -24,7 +24,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-TREE = Path(os.environ["PYTHONPATH"]).resolve()
+from bench.processes import cpu_seconds
+from bench.servers import GENEROUS
+
+TREE = Path(os.environ["PYTHONPATH"].split(os.pathsep)[0]).resolve()
 DAYS = [date(2024, 1, 1) + timedelta(n) for n in range(800)]
 MARKET = "/v1/markets/chat-assistants"
 QUESTIONS = {
@@ -40,9 +43,7 @@ QUESTIONS = {
 WARM = 20  # requests before the first that counts
 OWN = ("api", "query", "store", "usecases", "formats", "maths", "model")
 LIBRARIES = ("litestar", "asyncpg", "numpy", "scipy", "msgspec", "asyncio")
-GENEROUS = {
-    "PARITY_QUOTA_BURST": "1000000000",
-    "PARITY_QUOTA_HOUR": "1000000000",
+QUIET = {
     "PARITY_JOBS": "false",
     "PARITY_WORKERS": "1",
     "PARITY_ANALYSIS_PROCESSES": "0",
@@ -138,19 +139,6 @@ async def living(app: Any):  # type: ignore[no-untyped-def]
     await task
 
 
-def postgres_seconds(root: int) -> float:
-    """CPU of a PostgreSQL and of all that it started."""
-    spent = 0
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        if root in (int(fields[1]), int(stat.parent.name)):
-            spent += int(fields[11]) + int(fields[12])
-    return spent / os.sysconf("SC_CLK_TCK")
-
-
 async def measured(client: Client, root: int) -> dict[str, dict[str, Any]]:
     found = {}
     for name, (n, target) in QUESTIONS.items():
@@ -158,10 +146,10 @@ async def measured(client: Client, root: int) -> dict[str, dict[str, Any]]:
         for _ in range(WARM):
             await client.get(target(next(numbers)))
         print(name, file=sys.stderr, flush=True)
-        before, began = postgres_seconds(root), time.process_time()
+        before, began = cpu_seconds([root]), time.process_time()
         for _ in range(n):
             await client.get(target(next(numbers)))
-        used, theirs = time.process_time() - began, postgres_seconds(root) - before
+        used, theirs = time.process_time() - began, cpu_seconds([root]) - before
         parts = shares(await _profiled(client, [target(next(numbers)) for _ in range(n // 2)]))
         found[name] = {"cpu": 1e6 * used / n, "postgres": 1e6 * theirs / n, "parts": parts}
     return found
@@ -214,7 +202,12 @@ def main() -> None:
         Path(folder).chmod(0o755)
         with embedded(Path(folder)) as url:
             root = int((Path(folder) / "postgres" / "postmaster.pid").read_text().split()[0])
-            os.environ |= {**GENEROUS, "PARITY_DATABASE_URL": url, "PARITY_DATA_DIR": folder}
+            os.environ |= {
+                **GENEROUS,
+                **QUIET,
+                "PARITY_DATABASE_URL": url,
+                "PARITY_DATA_DIR": folder,
+            }
             told = sys.stdout
             sys.stdout = sys.stderr
             found = asyncio.run(_asked(url, root))

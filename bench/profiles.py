@@ -18,7 +18,6 @@ from bench.report import Section
 
 ROOT = Path(__file__).parents[1]
 BEFORE = "68b790f"  # before anything was remembered; the figures of the aims are of that day
-DRIVER = Path(__file__).with_name("profiled.py")
 POSTGRES, WHOLE = "PostgreSQL", "**whole**"
 Found = dict[str, dict[str, Any]]
 
@@ -47,8 +46,8 @@ def _older() -> Iterator[Path | None]:
 def _profiled(tree: Path) -> Found:
     environment = {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
     told = subprocess.run(
-        [sys.executable, "-P", str(DRIVER)],
-        env={**environment, "PYTHONPATH": str(tree)},
+        [sys.executable, "-P", "-m", "bench.profiled"],
+        env={**environment, "PYTHONPATH": f"{tree}{os.pathsep}{ROOT}"},
         capture_output=True,
         text=True,
         check=False,

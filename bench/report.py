@@ -35,6 +35,9 @@ class Aim:
         return f"{sign} {self.limit:g}: {'met' if is_met else f'**{failure}**'}"
 
 
+NONE = Aim("<=", 0, is_promise=True)  # of what is never to happen
+
+
 @dataclass
 class Section:
     """One table with what stands before and after it."""
