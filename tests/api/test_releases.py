@@ -183,7 +183,7 @@ async def test_how_to_cite(curator: httpx.AsyncClient) -> None:
     release = (await curator.post("/v1/releases", json=NEW)).json()
     url = "https://parity.example/v1/releases/2026.11"
     assert all(text.endswith(url) for text in release["citation"].values())
-    assert "修订号 2" in release["citation"]["zh"]
+    assert "修订号2" in release["citation"]["zh"]
     day = date.fromisoformat(release["released_at"][:10])
     assert date_text(day, "en") in release["citation"]["en"]
     assert date_text(day, "zh") in release["citation"]["zh"]

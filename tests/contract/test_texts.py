@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,10 @@ from service.texts.messages import FALLBACK, LANGUAGES, PLACEHOLDER, section
 SERVICE = Path(messages.__file__).parents[1]
 MODULES = sorted(SERVICE.rglob("*.py"))
 CHINESE = re.compile(r"[\u3001\u3002\u4e00-\u9fff]")
+SPACED = re.compile(
+    r"(?<![-#·])(?<=\S) (?=[\u4e00-\u9fff“])|(?<=[\u4e00-\u9fff”]) (?=[^\s·])|\A | \Z"
+)
+METHODS_ZH = SERVICE / "texts/methods/zh.toml"
 BY_LANGUAGE = re.compile(r"""[=!]= "zh"|"zh":|\b(method|text)\.zh\b|_(zh|ZH)\b""")
 CHINESE_BELONGS = ("search", "formats/models_dev")
 # What a function adds to the key that it is given.
@@ -61,6 +66,19 @@ def test_what_is_wrong_is_wholly_chinese() -> None:
         if key.startswith(WHOLLY_CHINESE) and ENGLISH.search(WRITTEN.sub("", text))
     }
     assert english == {}
+
+
+def test_chinese_is_written_without_spaces() -> None:
+    """Beside digits, Latin words and names of either script alike: what a placeholder says is not
+    known to the text. A point between two things and an amount that was added have theirs."""
+    spaced = {key: text for key, text in own("zh").items() if SPACED.search(text)}
+    spaced |= {
+        f"{method_id}.{key}": text
+        for method_id, told in tomllib.loads(METHODS_ZH.read_text("utf-8")).items()
+        for key, text in (told.items() if isinstance(told, dict) else ())
+        if SPACED.search(str(text))
+    }
+    assert spaced == {}
 
 
 def test_no_text_is_empty() -> None:

@@ -24,7 +24,7 @@ def test_a_sentence_is_said_in_the_language_of_its_reader() -> None:
 def test_sentences_stand_within_sentences() -> None:
     near = sentence("hints.near", near=either(["kimi", "qwen", "doubao"]))
     said = sentence("records.unknown", kind=word("product"), id="k", hint=near)
-    assert said.said("zh") == "没有产品“k”。是否指 kimi、qwen 或 doubao？"
+    assert said.said("zh") == "没有产品“k”。是否指kimi、qwen或doubao？"
     assert str(said) == 'There is no product "k". Did you mean kimi, qwen or doubao?'
 
 

@@ -152,7 +152,7 @@ async def test_faults_are_told_in_chinese(tester: Editor) -> None:
         **WHY,
     }
     answer = await tester.send("POST", ADDRESS, body, accept_language="zh")
-    assert "已有记录：自 2025-03-01 起具备" in answer.json()["errors"][0]["detail"]
+    assert "已有记录：自2025-03-01起具备" in answer.json()["errors"][0]["detail"]
 
 
 async def test_a_second_survey_of_the_day_is_refused(tester: Editor) -> None:

@@ -137,9 +137,7 @@ async def test_the_versions_of_several_are_a_row_for_each_product(database: Data
         told = (await drawn(client, "/v1/versions.alt.txt?lang=zh")).text
         spec = (await drawn(client, "/v1/versions.vl.json?product.market_ids=m")).json()
         svg = (await drawn(client, "/v1/versions.svg")).text
-    assert told.startswith(
-        "2款产品的 5 个版本；已知最新的是 P-Late 的 Only <b>one</b>（2023年3月4日）"
-    )
+    assert told.startswith("2款产品的5个版本；已知最新的是P-Late的Only <b>one</b>（2023年3月4日）")
     assert {row["name"] for row in marks(spec)} == {"P-Early", "P-Late"}
     assert "<b>one" not in svg
 
