@@ -3,7 +3,7 @@ export default {
   parity: {
     input: {
       target: process.env.PARITY_DOCUMENT,
-      override: { transformer: withoutLines },
+      override: { transformer: inJsonAlone },
     },
     output: {
       target: "build/orval/parity.ts",
@@ -14,12 +14,13 @@ export default {
   },
 };
 
-/** An operation that can also answer lines would become a stream of them, never parsed. */
-function withoutLines(document) {
+/** The other forms of an answer would make a union of its type, with a Blob, and a stream of its lines. */
+function inJsonAlone(document) {
   for (const path of Object.values(document.paths)) {
     for (const operation of Object.values(path)) {
-      for (const { content } of Object.values(operation.responses ?? {})) {
-        if (content?.["application/json"]) delete content["application/x-ndjson"];
+      for (const response of Object.values(operation.responses ?? {})) {
+        const json = response.content?.["application/json"];
+        if (json) response.content = { "application/json": json };
       }
     }
   }
