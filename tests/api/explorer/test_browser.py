@@ -51,6 +51,22 @@ PAGES = (
 )
 
 
+# Cells of tables that are broken every few characters: three lines or more, of three on average.
+BROKEN_CELLS = """() => [...document.querySelectorAll("td, th")].filter(cell => {
+  const words = cell.textContent.trim().replace(/\\s+/g, " ");
+  if (!words || cell.closest(".matrix")) return false;
+  const range = document.createRange(), tops = [];
+  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    if (!texts.currentNode.textContent.trim()) continue;
+    range.selectNodeContents(texts.currentNode);
+    for (const { top, width } of range.getClientRects())
+      if (width > 1 && !tops.some(other => Math.abs(other - top) < 8)) tops.push(top);
+  }
+  return tops.length > 2 && words.length / tops.length < 4;
+}).map(cell => cell.textContent.trim())"""
+
+
 @pytest.fixture(scope="module")
 async def address(
     bundled: Database, tmp_path_factory: pytest.TempPathFactory
@@ -213,6 +229,21 @@ async def test_no_page_breaks_the_rules_of_accessibility(
         broken += [(path, "scrolls sideways")] if wide > width else []
     await context.close()
     assert broken == []
+
+
+@pytest.mark.parametrize(("width", "lang"), [(320, "zh-CN"), (390, "en-GB")])
+async def test_no_column_is_narrower_than_a_word(
+    browser: "Browser", address: str, width: int, lang: str
+) -> None:
+    context = await browser.new_context(locale=lang, viewport={"width": width, "height": 800})
+    page, narrow = await context.new_page(), {}
+    for path in PAGES:
+        await page.goto(address + path, wait_until="domcontentloaded")
+        wide = await page.evaluate("document.documentElement.scrollWidth")
+        if cells := await page.evaluate(BROKEN_CELLS) + (["the page"] if wide > width else []):
+            narrow[path] = cells[:3]
+    await context.close()
+    assert narrow == {}
 
 
 async def test_nothing_is_asked_of_anybody_else(browser: "Browser", address: str) -> None:
