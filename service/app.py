@@ -98,7 +98,7 @@ def _created(database: Database, settings: Settings) -> tuple[Litestar, Gateway]
     post = Poster(allow_private=settings.webhook_allow_private)
     keeper = Keeper(database, panels, post, settings.webhook_allow_private)
     state = {"database": database, "settings": settings, "panels": panels, "watcher": watcher}
-    state |= {"meter": meter, "groups": KeptGroups(watcher)}
+    state |= {"meter": meter, "groups": KeptGroups(watcher, is_strict=settings.is_strict)}
     state |= {"indexes": Indexes(watcher, is_strict=settings.is_strict)}
     state |= {"drawing_pool": drawing_pool, "post": post, "unfolder": Unfolder()}
     app = _application(State({**state, "webhooks": keeper}), [lifespan])

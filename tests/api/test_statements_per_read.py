@@ -34,6 +34,7 @@ ONE = (
 )
 # A statement for each place that records are brought from, or for what days leave open.
 A_FEW = {
+    "/v1/aggregate/adoptions?group_by=stage&feature_id=memory": 2,
     "/v1/products/kimi?include=vendor": 2,
     "/v1/products/kimi?fields=vendor.name": 2,
     "/v1/products/kimi?include=vendor,adoptions.feature": 4,

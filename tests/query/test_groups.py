@@ -39,8 +39,12 @@ async def test_groups_equal_those_made_one_by_one(
 ) -> None:
     slow = worlds[collection.name, "rev:2"]
     asked = drawn(data, collection, slow)
+    groups = KeptGroups(RevisionWatcher(made), many=-1)
     async with made.read() as snapshot:
-        found = await aggregated(snapshot, collection, asked, KeptGroups(RevisionWatcher(made)))
+        found = await aggregated(snapshot, collection, asked, groups)
+        again = await aggregated(snapshot, collection, asked, groups)
+    assert list(again.groups) == list(found.groups)
+    assert again.n_disputed == found.n_disputed
     kept = slow.certain(asked.filter)
     lost = set() if names_disputes(asked) else lost_disputes(slow)
     assert found.n_disputed == len(kept & lost)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from service.query.filters.expressions import EVERYTHING, Comparison
+from service.query.filters.expressions import EVERYTHING, Comparison, both
 from service.query.grouping import Key, Metric, key_of
 from service.query.operators import Operator
 from service.query.paths import path_of
@@ -17,11 +17,12 @@ from service.store.catalogue import group_counts
 from service.store.catalogue.groups import Facet, facet, groups
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Database, Snapshot
+from service.usecases.catalogue import kept_groups
 from service.usecases.catalogue.kept_groups import KeptGroups
 from service.usecases.changes.revision_watcher import RevisionWatcher
 from tests.answers import bearer
 from tests.clients import Editor, Importer, served
-from tests.make import PRODUCT, SMALL, new_key, put_all
+from tests.make import FEATURE, PRODUCT, SMALL, new_key, put_all
 from tests.random_imports import FEATURES, PRODUCTS, VENDORS, base, change
 
 ASKED = [
@@ -29,6 +30,10 @@ ASKED = [
     ("adoptions", ["product.vendor_id", "stage"], {}),
     ("adoptions", ["stage", "year(date)"], {"date": "2024"}),
     ("adoptions", ["product_id"], {"product.market_ids": "m1"}),
+    ("adoptions", ["feature_id"], {"stage": "ga", "product.vendor_id": "v2"}),
+    ("adoptions", ["stage"], {"feature_id__not": "f1", "evidence": "sourced"}),
+    ("adoptions", ["product.market_ids"], {"stage__not": "preview", "id__not": "some"}),
+    ("products", ["vendor_id"], {"status__isnull": "", "id__not": "p1"}),
     ("adoptions", ["date"], {"feature_id": "f1"}),
     ("products", ["market_ids"], {}),
     ("products", ["vendor.country", "month(launched)"], {}),
@@ -47,13 +52,15 @@ async def importer(database: Database) -> AsyncIterator[Importer]:
         yield Importer(client, database, bearer(secret))
 
 
-def question(name: str, by: list[str], asked: dict[str, str]) -> tuple[ListQuery, tuple[Key, ...]]:
-    collection, chosen = BY_NAME[name], EVERYTHING
-    for path, value in asked.items():
-        if path != "on":
-            named = path_of(collection, path)
-            assert named is not None
-            chosen = Comparison(named, Operator.EQ, (value,))
+def question(of: str, by: list[str], asked: dict[str, str]) -> tuple[ListQuery, tuple[Key, ...]]:
+    collection, chosen = BY_NAME[of], EVERYTHING
+    for name, value in asked.items():
+        if name != "on":
+            word, _, operator = name.partition("__")
+            path = path_of(collection, word)
+            assert path is not None
+            values = (value,) if value else ()
+            chosen = both(chosen, Comparison(path, Operator(operator), values))
     day = date.fromisoformat(asked["on"]) if "on" in asked else None
     is_used = any(field.name == "dispute" for field in collection.fields)
     keys = tuple(key for word in by if isinstance(key := key_of(collection, word), Key))
@@ -62,7 +69,10 @@ def question(name: str, by: list[str], asked: dict[str, str]) -> tuple[ListQuery
 
 
 async def assert_current(kept: KeptGroups, database: Database) -> None:
-    for name, by, asked in ASKED:
+    for name, by, given in ASKED:
+        async with database.session() as connection:
+            one = await connection.fetchval("SELECT min(id) FROM adoption")
+        asked = {word: one if value == "some" else value for word, value in given.items()}
         query, keys = question(name, by, asked)
         async with database.read() as opened:
             snapshot = replace(opened, on=query.on)
@@ -107,9 +117,12 @@ async def step(importer: Importer, rng: random.Random, imports: list[str]) -> No
 
 
 @pytest.mark.parametrize("seed", range(3))
-async def test_after_random_writes_it_is_as_if_counted_anew(importer: Importer, seed: int) -> None:
+@pytest.mark.parametrize("many", [-1, kept_groups.MANY], ids=["by facets", "by keys"])
+async def test_after_random_writes_it_is_as_if_counted_anew(
+    importer: Importer, seed: int, many: int
+) -> None:
     rng, imports = random.Random(seed), list[str]()
-    kept = KeptGroups(RevisionWatcher(importer.database))
+    kept = KeptGroups(RevisionWatcher(importer.database), many=many)
     assert (await importer.send(*base(rng))).status_code == 200
     await assert_current(kept, importer.database)
     before = await importer.database.revision()
@@ -125,8 +138,8 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The revisions at which everything was counted."""
     found, count = list[int](), group_counts.count
 
-    async def watched(snapshot: Snapshot, asked: Any) -> Any:
-        made = await count(snapshot, asked)
+    async def watched(snapshot: Snapshot, asked: Any, most: int) -> Any:
+        made = await count(snapshot, asked, most)
         found.append(snapshot.revision)
         return made
 
@@ -134,8 +147,10 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return found
 
 
-async def ask(kept: KeptGroups, database: Database, name: str, *by: str) -> Any:
-    query, keys = question(name, list(by), {})
+async def ask(
+    kept: KeptGroups, database: Database, name: str, *by: str, **asked: str
+) -> dict[tuple[str | None, ...], int] | None:
+    query, keys = question(name, list(by), asked)
     async with database.read() as snapshot:
         found = await kept.get(snapshot, BY_NAME[name], query, keys)
     return None if found is None else found.counts
@@ -149,6 +164,52 @@ async def test_a_write_counts_only_what_it_touched(database: Database, counted: 
     await put_all(database, {**SMALL[0], "feature": "g"})
     assert await ask(kept, database, "adoptions", "feature_id") == {("f",): 1, ("g",): 1}
     assert counted == [1]
+
+
+async def test_what_is_left_out_by_id_is_taken_from_the_groups_that_are_known(
+    database: Database, counted: list[int]
+) -> None:
+    kept = KeptGroups(RevisionWatcher(database))
+    await put_all(database, *SMALL, {**SMALL[0], "feature": "g"}, {**FEATURE, "id": "g"})
+    one, other = await ids_of(database)
+    groups = [await ask(kept, database, "adoptions", "feature_id", id__not=i) for i in (one, other)]
+    assert sorted(map(str, groups)) == ["{('f',): 1}", "{('g',): 1}"]
+    assert await ask(kept, database, "adoptions", "feature_id") == {("f",): 1, ("g",): 1}
+    assert counted == [1]
+
+
+async def test_groups_by_its_facets_answer_a_filter_over_many_records(
+    database: Database, counted: list[int]
+) -> None:
+    kept = KeptGroups(RevisionWatcher(database), many=1)
+    facts = [{**SMALL[0], "feature": feature} for feature in ("g", "h")]
+    await put_all(database, *SMALL, *facts, *({**FEATURE, "id": name} for name in ("g", "h")))
+    for name in ("p", "p", "p", "none"):
+        found = await ask(kept, database, "adoptions", "stage", product_id=name)
+        assert found == ({("ga",): 3} if name == "p" else {})
+    assert counted == [1, 1]
+    await put_all(database, {**SMALL[0], "stage": "preview"})
+    found = await ask(kept, database, "adoptions", "stage", product_id="p")
+    assert found == {("ga",): 3, ("preview",): 1}
+    assert counted == [1, 1]
+
+
+async def test_what_is_counted_by_too_many_facets_is_counted_by_the_filter(
+    database: Database, counted: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_groups, "FACETED_MAX", 0)
+    kept = KeptGroups(RevisionWatcher(database), many=0)
+    await put_all(database, *SMALL)
+    for _ in range(4):
+        found = await ask(kept, database, "adoptions", "stage", feature_id="f")
+        assert found == {("ga",): 1}
+    assert counted == [1, 1]
+
+
+async def ids_of(database: Database) -> list[str]:
+    async with database.session() as connection:
+        rows = await connection.fetch("SELECT id FROM adoption ORDER BY id")
+    return [row["id"] for row in rows]
 
 
 async def test_what_a_write_beside_may_move_is_counted_anew(

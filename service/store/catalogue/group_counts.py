@@ -1,160 +1,180 @@
 """How many of the selected records each group has, and what later revisions changed of that."""
 
-from collections.abc import Hashable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from service import limits
-from service.cached import cached_property
 from service.query.fields import Collection
 from service.query.filters.compiler import Statement
 from service.query.grouping import Key
 from service.query.registry import COLLECTIONS
-from service.store.catalogue.counts import counting
 from service.store.catalogue.group_keys import value_of
 from service.store.catalogue.lists import ListQuery, selected, set_aside
+from service.store.curation import retired_ids
 from service.store.database import Snapshot
 
 Place = tuple[str | None, ...]
 Counts = dict[Place, int]
+Named = Sequence[tuple[Collection, tuple[str, ...]]]  # ids by collection
+LOST = "true"
 _TABLES = frozenset(collection.table for collection in COLLECTIONS)
 
 
 @dataclass(frozen=True)
-class Counted:
-    """Records by group, in the order of the keys, the unknown last; `n_disputed`: how many facts
-    that lost a dispute are in none."""
-
-    counts: Counts
-    n_disputed: int
-
-
-@dataclass(frozen=True)
-class Changed(Counted):
+class Changed:
     """What a group has more or less of than before. `is_elsewhere`: a record beside those that are
     counted was written, so that any of them may stand elsewhere now."""
 
+    counts: Counts
     is_elsewhere: bool
 
 
 @dataclass(frozen=True)
 class Counting:
-    """SQL that counts the rows of a statement by keys; `beside` are the tables besides that of the
-    collection that decide where a row is counted. `lost`: of facts the statements of all rows and
-    of those that lost a dispute, which the statement leaves out."""
+    """SQL that counts rows by keys, which are the place of a group, and at its end by whether they
+    lost a dispute; of those that did, a list is no key, so that each is counted once.
 
-    collection: Collection
+    `whole`: of all groups, in the order of the keys, the unknown last; `changed`: of what was
+    changed after a revision, the parameter behind the others, a row at least; `one`, `some`: of the
+    record whose id is that parameter, or of those whose ids it has. `tables`: all that is read.
+    `is_kept`: it can be told what a later revision changes.
+    """
+
+    whole: str
+    changed: str
+    one: str
+    some: str
+    parameters: tuple[object, ...]
+    n_keys: int
+    tables: frozenset[str]
+    is_kept: bool
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Rows that are counted once or, by the sign, taken away: SQL of their keys, and whether they
+    are to stand as those that lost a dispute."""
+
     statement: Statement
-    lost: tuple[Statement, Statement] | None
-    keys: tuple[str, ...]
-    aside: str
-    beside: frozenset[str]
+    values: tuple[str, ...]
+    is_lost: bool = False
+    sign: str = ""
 
-    @cached_property
-    def whole(self) -> str:
-        """SQL of all groups: a row at least."""
-        order = ", ".join(f"k{n} NULLS LAST" for n in range(len(self.keys)))
+    def grouped(self, collection: Collection, part: str = "", *, is_gone: bool = False) -> str:
+        keys = "".join(f'({key})::text COLLATE "C" AS k{n}, ' for n, key in enumerate(self.values))
+        places = ", ".join(str(n) for n in range(1, len(self.values) + 2))
+        sign = ("" if self.sign else "-") if is_gone else self.sign
         return (
-            f"SELECT c.*, ({self.aside}) AS disputed FROM (VALUES (1)) one"
-            f" LEFT JOIN ({self._all_grouped}) c ON true"
-            f" ORDER BY {order} LIMIT {limits.GROUPS_MAX + 1}"
+            f"SELECT {keys}'{str(self.is_lost).lower()}'::text AS is_lost, {sign}count(*) AS n"
+            f"{self.statement.source(collection, part)} GROUP BY {places}"
         )
-
-    @property
-    def _all_grouped(self) -> str:
-        """The few that lost a dispute have an index: all are counted, and then those taken away,
-        which is less than to look at the mark of each row."""
-        if self.lost is None:
-            return self._grouped("count(*)")
-        every, lost = self.lost
-        parts = (
-            f"{self._grouped('count(*)', of=every)} UNION ALL {self._grouped('-count(*)', of=lost)}"
-        )
-        keys = ", ".join(f"k{n}" for n in range(len(self.keys)))
-        return (
-            f"SELECT {keys}, sum(n)::bigint AS n FROM ({parts}) g GROUP BY {keys} HAVING sum(n) > 0"
-        )
-
-    @property
-    def key(self) -> Hashable:
-        """Questions that count the same have the same."""
-        return self.whole, repr(self.statement.parameters)
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether it can be told what a later revision changes: of a table of records whose groups
-        depend on tables of records, its own row by row alone."""
-        return self.collection.table in _TABLES - self.beside and self.beside <= _TABLES
-
-    @property
-    def tables(self) -> frozenset[str]:
-        """All that is read."""
-        return self.beside | {self.collection.table}
-
-    def changed(self, since: str) -> str:
-        """SQL of what was changed after a revision, which is a parameter: a row at least."""
-        table = self.collection.table
-        ended = f"replaced_in > {since} AND revision <= {since}"
-        begun = f"(SELECT * FROM {table} WHERE revision > {since})"
-        gone = f"(SELECT * FROM {table}_history WHERE {ended})"
-        changes = f"{self._grouped('count(*)', begun)} UNION ALL {self._grouped('-count(*)', gone)}"
-        return (
-            f"SELECT c.*, ({self.aside}) AS disputed, {self._elsewhere(since)} AS is_elsewhere"
-            f" FROM (VALUES (1)) one LEFT JOIN ({changes}) c ON true"
-        )
-
-    def _elsewhere(self, since: str) -> str:
-        written = (
-            f"EXISTS (SELECT FROM {table} WHERE revision > {since})"
-            f" OR EXISTS (SELECT FROM {table}_history WHERE replaced_in > {since})"
-            for table in sorted(self.beside)
-        )
-        return f"({' OR '.join(written) or 'false'})"
-
-    def _grouped(self, count: str, part: str = "", of: Statement | None = None) -> str:
-        keys = "".join(f'({key})::text COLLATE "C" AS k{n}, ' for n, key in enumerate(self.keys))
-        places = ", ".join(str(n) for n in range(1, len(self.keys) + 1))
-        source = (of or self.statement).source(self.collection, part)
-        return f"SELECT {keys}{count} AS n{source} GROUP BY {places}"
 
 
 def counted_by(
     snapshot: Snapshot, collection: Collection, query: ListQuery, keys: tuple[Key, ...]
 ) -> Counting:
-    """The question; what it reads is noted when it is asked."""
+    """The question; what it reads is noted when it is asked. The few that lost a dispute have an
+    index: all are counted, and then those taken away, which is less than to look at the mark of
+    each row."""
     apart = snapshot.apart()
-    statement, lost, aside = selected(apart, collection, query), None, "0"
-    values = tuple(value_of(key, statement) for key in keys)
-    beside = frozenset(apart.tables)
+    every = selected(apart, collection, replace(query, is_used=False))
+    counted = [_Counted(every, tuple(value_of(key, every) for key in keys))]
     if query.is_used:
-        aside = counting(collection, set_aside(apart, collection, query))
-        lost = (
-            selected(apart, collection, replace(query, is_used=False)),
-            set_aside(apart, collection, query),
-        )
-        for one in lost:
-            one.joins |= statement.joins  # what the keys reach
-    return Counting(collection, statement, lost, values, aside, beside)
+        lost, once = (set_aside(apart, collection, query) for _ in range(2))
+        alone = ("NULL" if k.path.type.is_list else value_of(k, once) for k in keys)
+        counted.append(_Counted(lost, tuple(value_of(key, lost) for key in keys), sign="-"))
+        counted.append(_Counted(once, tuple(alone), is_lost=True))
+    table, beside = collection.table, frozenset(apart.tables)
+    last = f"${len(every.parameters) + 1}"
+
+    def few(which: str) -> str:
+        part = f"(SELECT * FROM {table} WHERE id = {which})"
+        return " UNION ALL ".join(one.grouped(collection, part) for one in counted)
+
+    return Counting(
+        whole=_whole([one.grouped(collection) for one in counted], len(keys)),
+        changed=_changed(collection, counted, beside, f"{last}::bigint"),
+        one=few(f"{last}::text"),
+        some=few(f"ANY ({last}::text[])"),
+        parameters=tuple(every.parameters),
+        n_keys=len(keys),
+        tables=beside | {table},
+        is_kept=table in _TABLES - beside and beside <= _TABLES,
+    )
 
 
-async def count(snapshot: Snapshot, asked: Counting) -> Counted | None:
-    """All groups at the snapshot's revision, by one statement; None beyond 100,000."""
-    rows = await snapshot.rows(asked.whole, *asked.statement.parameters)
+def _whole(parts: list[str], n_keys: int) -> str:
+    keys = [f"k{n}" for n in range(n_keys)]
+    found, *further = parts
+    if further:
+        every, columns = " UNION ALL ".join(parts), ", ".join([*keys, "is_lost"])
+        found = f"SELECT {columns}, sum(n)::bigint AS n FROM ({every}) g GROUP BY {columns}"
+        found += " HAVING sum(n) > 0"
+    order = ", ".join([*(f"{key} NULLS LAST" for key in keys), "is_lost"])
+    return f"SELECT * FROM ({found}) c ORDER BY {order}"
+
+
+def _changed(
+    collection: Collection, counted: list[_Counted], beside: frozenset[str], since: str
+) -> str:
+    """The tables `beside` decide where a row is counted, so that any may stand elsewhere after a
+    write to them; else it depends on its own row alone."""
+    table = collection.table
+    ended = f"replaced_in > {since} AND revision <= {since}"
+    begun = f"(SELECT * FROM {table} WHERE revision > {since})"
+    gone = f"(SELECT * FROM {table}_history WHERE {ended})"
+    changes = [one.grouped(collection, begun) for one in counted]
+    changes += [one.grouped(collection, gone, is_gone=True) for one in counted]
+    written = (
+        f"EXISTS (SELECT FROM {other} WHERE revision > {since})"
+        f" OR EXISTS (SELECT FROM {other}_history WHERE replaced_in > {since})"
+        for other in sorted(beside)
+    )
+    return (
+        f"SELECT c.*, ({' OR '.join(written) or 'false'}) AS is_elsewhere FROM (VALUES (1)) one"
+        f" LEFT JOIN ({' UNION ALL '.join(changes)}) c ON true"
+    )
+
+
+async def count(snapshot: Snapshot, asked: Counting, most: int) -> Counts:
+    """All groups at the snapshot's revision, by one statement; of too many one more."""
+    rows = await snapshot.rows(f"{asked.whole} LIMIT {most + 1}", *asked.parameters)
     snapshot.note(*asked.tables)
-    n_keys = len(asked.keys)
-    counts = {tuple(row[:n_keys]): row[n_keys] for row in rows if row[n_keys] is not None}
-    if len(counts) > limits.GROUPS_MAX:
-        return None
-    return Counted(counts, int(rows[0]["disputed"]))
+    return {tuple(row[: asked.n_keys + 1]): row["n"] for row in rows}
 
 
 async def changed(snapshot: Snapshot, asked: Counting, since: int) -> Changed:
     """What the revisions after `since` changed, by one statement."""
-    statement, counts = asked.statement, Counts()
+    rows = await snapshot.rows(asked.changed, *asked.parameters, since)
+    snapshot.note(*asked.tables)
+    return Changed(_summed(rows, asked.n_keys), rows[0]["is_elsewhere"])
+
+
+async def some(
+    snapshot: Snapshot, asked: Counting, ids: tuple[str, ...], named: Named
+) -> Counts | None:
+    """The groups of these records alone, by one statement; None where one of the ids that are
+    `named` is no record."""
+    few, which = (asked.one, ids[0]) if len(ids) == 1 else (asked.some, list(ids))
+    bound: list[object] = [*asked.parameters, which]
+
+    def bind(value: object) -> str:
+        bound.append(value)
+        return f"${len(bound)}"
+
+    astray = [retired_ids.astray(snapshot, of, given, bind) for of, given in named]
     rows = await snapshot.rows(
-        asked.changed(f"${len(statement.parameters) + 1}::bigint"), *statement.parameters, since
+        f"SELECT c.*, ({' OR '.join(astray) or 'false'}) AS is_astray"
+        f" FROM (VALUES (1)) one LEFT JOIN ({few}) c ON true",
+        *bound,
     )
     snapshot.note(*asked.tables)
+    return None if rows[0]["is_astray"] else _summed(rows, asked.n_keys)
+
+
+def _summed(rows: Sequence[Any], n_keys: int) -> Counts:
+    counts = Counts()
     for row in rows:
-        place = tuple(row[: len(asked.keys)])
+        place = tuple(row[: n_keys + 1])
         counts[place] = counts.get(place, 0) + (row["n"] or 0)
-    return Changed(counts, int(rows[0]["disputed"]), rows[0]["is_elsewhere"])
+    return {place: n for place, n in counts.items() if n}

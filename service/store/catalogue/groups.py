@@ -1,5 +1,6 @@
 """Groups of the selected records: facets and aggregates, compiled from the registry."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from heapq import nsmallest
@@ -25,7 +26,7 @@ class Groups:
     """All groups as {key or metric name: value}, and how many facts that lost a dispute are in
     none of them: None where there is no group to say so."""
 
-    rows: list[dict[str, Any]]
+    rows: Sequence[dict[str, Any]]
     n_disputed: int | None
 
 

@@ -1,10 +1,10 @@
 """Groups of records with their figures, sorted, filled and cut into pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
-from typing import Any
+from typing import Any, overload
 
 from service import limits
 from service.model.dates import PartialDate
@@ -14,13 +14,18 @@ from service.query.fields import Collection
 from service.query.filters.expressions import Expression, comparisons
 from service.query.grouping import COUNT, DISTINCT, OF_RECORDS, Having, Key, Metric
 from service.store.catalogue import lists
-from service.store.catalogue.group_counts import Counted
 from service.store.catalogue.groups import Groups, groups, read
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Snapshot
 from service.texts.sentences import sentence
-from service.usecases.catalogue.kept_groups import KeptGroups
-from service.usecases.catalogue.merged_ids import Resolution, is_plain, resolved
+from service.usecases.catalogue.kept_groups import Counted, KeptGroups
+from service.usecases.catalogue.merged_ids import (
+    Resolution,
+    is_plain,
+    named_ids,
+    names_texts,
+    resolved,
+)
 
 Group = dict[str, Any]
 DISPUTE = "dispute"
@@ -67,7 +72,7 @@ class Aggregated:
     the filter (`undecided`) and out of the periods (`unbucketed`), how many facts lost a dispute.
     """
 
-    groups: list[Group]
+    groups: Sequence[Group]
     resolution: Resolution
     undecided: dict[str, int]
     unbucketed: dict[str, int]
@@ -81,28 +86,42 @@ async def aggregated(
 
     Facts that lost a dispute are left out, unless the question tells them apart itself.
     """
-    if lists.may_be_undecided(asked.query) or not is_plain(collection, asked.filter):
-        await snapshot.open()
-    resolution = await resolved(snapshot, collection, asked.filter)
     is_used = collection.field(DISPUTE) is not None and not _names_disputes(asked)
-    query = replace(asked.query, filter=resolution.filter, is_used=is_used)
+    query = replace(asked.query, is_used=is_used)
+    if asked.is_counted and not (lists.may_be_undecided(query) or names_texts(query.filter)):
+        named = named_ids(collection, query.filter)
+        counted = await kept.get(snapshot, collection, query, asked.keys, named)
+        if counted is not None:
+            nothing = Resolution(query.filter, {})
+            return _aggregated(asked, _of_counts(counted, asked), nothing, {}, counted.n_disputed)
+    if lists.may_be_undecided(query) or not is_plain(collection, query.filter):
+        await snapshot.open()
+    resolution = await resolved(snapshot, collection, query.filter)
+    query = replace(query, filter=resolution.filter)
     grouped = await _grouped(snapshot, collection, replace(asked, query=query), kept)
-    found, n_disputed = grouped.rows, grouped.n_disputed
+    n_disputed = grouped.n_disputed
     if n_disputed is None:
         await snapshot.open()
         n_disputed = await lists.disputed(snapshot, collection, query) if is_used else 0
+    undecided = await lists.undecided(snapshot, collection, query)
+    return _aggregated(asked, grouped, resolution, undecided, n_disputed)
+
+
+def _aggregated(
+    asked: Aggregation,
+    grouped: Groups,
+    resolution: Resolution,
+    undecided: dict[str, int],
+    n_disputed: int,
+) -> Aggregated:
+    """The groups in their order, with the empty ones."""
+    found = grouped.rows
     unbucketed = _unbucketed(found, asked.keys)
     if asked.is_filled:
         found = _filled(found, asked)
     for term in reversed(asked.sort or _unordered(asked)):
         found = _sorted(found, term.removeprefix("-"), is_descending=term.startswith("-"))
-    return Aggregated(
-        groups=found,
-        resolution=resolution,
-        undecided=await lists.undecided(snapshot, collection, query),
-        unbucketed=unbucketed,
-        n_disputed=n_disputed,
-    )
+    return Aggregated(found, resolution, undecided, unbucketed, n_disputed)
 
 
 async def _grouped(
@@ -122,20 +141,43 @@ async def _grouped(
 def _of_counts(counted: Counted, asked: Aggregation) -> Groups:
     """The groups that meet the conditions."""
     shares = [metric.name for metric in asked.metrics if metric != COUNT]
-    total = sum(counted.counts.values())
     columns = [*(key.name for key in asked.keys), COUNT.name, *shares]
     places: Iterable[tuple[Any, ...]] = counted.counts
     if any(key.path.type.is_numeric for key in asked.keys):
         places = (tuple(map(read, asked.keys, place)) for place in places)
-    rows: list[Group] = [
-        dict(zip(columns, (*place, n), strict=False))
-        for place, n in zip(places, counted.counts.values(), strict=True)
-    ]
-    for row in rows if shares else ():
-        row |= dict.fromkeys(shares, row[COUNT.name] / total)
+    found = zip(places, counted.counts.values(), strict=True)
+    if shares:
+        total = sum(counted.counts.values())
+        rows = [(*place, n, *[n / total] * len(shares)) for place, n in found]
+    else:
+        rows = [(*place, n) for place, n in found]
     for having in asked.having:
-        rows = [row for row in rows if having.is_met(row[having.metric])]
-    return Groups(rows, counted.n_disputed)
+        at = columns.index(having.metric)
+        rows = [row for row in rows if having.is_met(row[at])]
+    return Groups(_Rows(columns, rows), counted.n_disputed)
+
+
+class _Rows(Sequence[Group]):
+    """Groups that are made as somebody looks at them, of which a page shows few."""
+
+    def __init__(self, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+        self._columns = columns
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Group: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Group]: ...
+    def __getitem__(self, at: int | slice) -> Group | list[Group]:
+        if isinstance(at, slice):
+            return [self._made(row) for row in self._rows[at]]
+        return self._made(self._rows[at])
+
+    def _made(self, row: tuple[Any, ...]) -> Group:
+        return dict(zip(self._columns, row, strict=True))
 
 
 def _unordered(asked: Aggregation) -> list[str]:
@@ -149,7 +191,7 @@ def _names_disputes(asked: Aggregation) -> bool:
     return any(path.name == DISPUTE for path in named)
 
 
-def _sorted(found: list[Group], name: str, *, is_descending: bool) -> list[Group]:
+def _sorted(found: Sequence[Group], name: str, *, is_descending: bool) -> list[Group]:
     """Stable, the unknown last in both directions; dates by what they can be first."""
 
     def place(group: Group) -> Any:
@@ -172,7 +214,7 @@ def _shown(value: Any) -> Any:
     return Decimal(f"{whole}.{fraction}") if fraction else int(whole)
 
 
-def _unbucketed(found: list[Group], keys: tuple[Key, ...]) -> dict[str, int]:
+def _unbucketed(found: Sequence[Group], keys: tuple[Key, ...]) -> dict[str, int]:
     """By period key: how many records are dated too coarsely, or not at all, to fall into one."""
     counts = {
         key.name: sum(group[COUNT.name] for group in found if group[key.name] is None)
@@ -198,7 +240,7 @@ def warnings(found: Aggregated, asked: Aggregation) -> list[Notice]:
     return [*open_dates, *undated, *several, *found.resolution.warnings(lang)]
 
 
-def _filled(found: list[Group], asked: Aggregation) -> list[Group]:
+def _filled(found: Sequence[Group], asked: Aggregation) -> Sequence[Group]:
     """With the empty periods of the one date key, for every combination of the other keys."""
     name = next(key.name for key in asked.keys if key.period)
     others = [key.name for key in asked.keys if key.name != name]
