@@ -51,6 +51,7 @@ REFUSALS_KEPT = 32
 
 PAGE_DEFAULT = 50
 PAGE_MAX = 200
+PAGE_SIZES = (11, 51, 101, PAGE_MAX + 1)  # of rows that a page is cut from: few statements
 FACTS_DRAWN = 400
 COUNT_MAX = 10_000
 VALUES_MAX = 100

@@ -1,6 +1,5 @@
 """What a field and a collection are: the words of the registry."""
 
-import datetime
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,18 +8,21 @@ from service.cached import cached_property
 from service.query.types import Count, Date, FieldType, Instant, Slug
 from service.texts.messages import FALLBACK, message
 
+DAY = ":asked_day"  # the day that a read is of, in its statements
+
 
 @dataclass(frozen=True)
 class Moment:
-    """At which revision (tables as SQL), and on which day of the world, if on one."""
+    """At which revision (tables as SQL), and whether on a day of the world: which one is a
+    parameter, so that the statements of every day are the same."""
 
     relation: Callable[[str], str] = str
-    on: datetime.date | None = None
+    is_of_day: bool = False
 
     @property
     def day(self) -> str:
-        assert self.on is not None, "only what is asked of a day"
-        return f"DATE '{self.on.isoformat()}'"
+        assert self.is_of_day, "only what is asked of a day"
+        return f"{DAY}::date"
 
 
 RECORDED = Moment()  # what stands recorded, on no day

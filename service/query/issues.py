@@ -4,7 +4,6 @@ Every rule reads a table once, or joins two by equal columns: never each row wit
 """
 
 from collections.abc import Callable
-from datetime import date
 from typing import NamedTuple
 
 from service.query.fields import Collection
@@ -14,6 +13,7 @@ from service.query.types.by_field import is_answered
 
 Relation = Callable[[str], str]
 _NO_LIST = "'{}'"
+UNCHECKED_BEFORE = ":unchecked_before"  # a day, a parameter of the read
 NOWHERE = (
     "NULL::text AS product_id, NULL::text AS vendor_id, NULL::text AS feature_id,"
     f" {_NO_LIST}::text[] AS market_ids"
@@ -111,14 +111,14 @@ def issues(relation: Relation, *, is_counted: bool = False) -> dict[str, list[st
     return found
 
 
-def unchecked(relation: Relation, before: date) -> str:
-    """Sources that records stand on, and that nobody has certainly looked at since the day: one
-    that was never checked was looked at when it was recorded."""
+def unchecked(relation: Relation) -> str:
+    """Sources that records stand on, and that nobody has certainly looked at since the day before
+    which that is too old: one that was never checked was looked at when it was recorded."""
     used = " UNION ".join(
         f"SELECT unnest(source_ids) AS id FROM {relation(c.table)}" for c in SOURCED
     )
     looked_at = "coalesce(r.last_checked_max, r.recorded_at::date)"
-    where = f"{looked_at} < DATE '{before.isoformat()}'"
+    where = f"{looked_at} < {UNCHECKED_BEFORE}::date"
     join = f"JOIN ({used}) used ON used.id = r.id"
     return _Broken("source_unchecked", SOURCE, where, join=join).select(relation)
 

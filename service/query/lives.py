@@ -151,7 +151,7 @@ def open_ends(collection: Collection, row: str, moment: Moment) -> dict[str, str
 def status(collection: Collection, row: str, moment: Moment) -> str:
     """active, discontinued or not_launched on the day, null where that cannot be said; of no day:
     whether an end is recorded."""
-    if moment.on is None:
+    if not moment.is_of_day:
         ended = f"{row}.{collection.ends} IS NOT NULL"
         return f"CASE WHEN {ended} THEN 'discontinued' ELSE 'active' END"
     known, day = life(collection, row, moment), moment.day

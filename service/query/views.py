@@ -5,8 +5,6 @@ same; its rows are SQL over the tables at a revision. `record_id` and `kind` nam
 a row.
 """
 
-from datetime import date
-
 from service.query.fields import Collection, Field
 from service.query.issues import (
     BOOKKEEPING,
@@ -93,14 +91,13 @@ def view_parts(
     name: str,
     relation: Relation,
     rules: tuple[str, ...],
-    unchecked_before: date,
     *,
     is_counted: bool = False,
 ) -> list[str]:
     """The SELECTs over tables whose rows together are the view; none for a table's own name.
 
-    `rules`: the broken rules that the issues are of; `unchecked_before` is the day before which the
-    last look at a source is too old; `is_counted`: only how many issues there are is asked.
+    `rules`: the broken rules that the issues are of; `is_counted`: only how many issues there are
+    is asked.
     """
     match name:
         case "event":
@@ -109,7 +106,7 @@ def view_parts(
             return _facts(relation)
         case "issue":
             selects = issues(relation, is_counted=is_counted)
-            selects["source_unchecked"] = [unchecked(relation, unchecked_before)]
+            selects["source_unchecked"] = [unchecked(relation)]
             none = f"{selects['launch_unknown'][0]} AND false"
             return [select for rule in rules for select in selects[rule]] or [none]
         case _:

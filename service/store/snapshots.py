@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from service.model.errors import Code
-from service.query.fields import Moment
-from service.query.issues import RULES
+from service.query.fields import DAY, Moment
+from service.query.issues import RULES, UNCHECKED_BEFORE
 from service.query.views import view_parts
 from service.store.named_revisions import (
     REVISIONS,
@@ -16,7 +16,7 @@ from service.store.named_revisions import (
     revision_shown,
     unknown_revision,
 )
-from service.store.statements import Connection
+from service.store.statements import Connection, Cursor
 from service.texts.sentences import sentence
 
 Value = TypeVar("Value")
@@ -162,6 +162,7 @@ class Snapshot:
         """The rows of a statement, in its order. In a read that is not open the newest revision
         comes with them, in further columns. Raises Overtaken where that is another one than it
         was."""
+        text, parameters = self._bound(text, parameters)
         if self.is_open:
             return list(await self.connection.fetch(text, *parameters))
         standing, instant, of_revision = self.standing, "NULL", ""
@@ -179,9 +180,28 @@ class Snapshot:
         standing.revision, standing.instant = newest, rows[0]["newest_at"]
         return list(rows) if rows[0]["is_row"] else []
 
+    async def value(self, text: str, *parameters: object, seconds: float | None = None) -> Any:
+        """The first value of a statement, of a read that is open. Raises TimeoutError after so
+        many seconds."""
+        text, parameters = self._bound(text, parameters)
+        return await self.connection.fetchval(text, *parameters, timeout=seconds)
+
+    async def cursor(self, text: str, *parameters: object) -> Cursor:
+        """The rows of a statement little by little, of a read that is open."""
+        text, parameters = self._bound(text, parameters)
+        return await self.connection.cursor(text, *parameters)
+
+    def _bound(self, text: str, parameters: tuple[object, ...]) -> tuple[str, tuple[object, ...]]:
+        """The days that the read is of among the parameters."""
+        for name, day in ((DAY, self.on), (UNCHECKED_BEFORE, self.unchecked_before)):
+            if name in text:
+                parameters = (*parameters, day)
+                text = text.replace(name, f"${len(parameters)}")
+        return text, parameters
+
     @property
     def moment(self) -> Moment:
-        return Moment(self.relation, self.on)
+        return Moment(self.relation, self.on is not None)
 
     def relation(self, table: str) -> str:
         """The table or view at this revision, as SQL."""
@@ -195,15 +215,14 @@ class Snapshot:
         return [f"({select})" for select in self._parts(table)] or [self.relation(table)]
 
     def _parts(self, table: str) -> list[str]:
-        judged = self.rules, self.unchecked_before
-        return view_parts(table, self.relation, *judged, is_counted=self.is_counted)
+        return view_parts(table, self.relation, self.rules, is_counted=self.is_counted)
 
     def once(self, make: Callable[..., Value], *arguments: Hashable) -> Value:
         """What `make` works out of the arguments and the moment: for the newest revision once."""
         if not self.is_current:
             return make(*arguments, self.moment)
         value: Value
-        value, tables = _of_now(make, arguments, self.on)
+        value, tables = _of_now(make, arguments, self.on is not None)
         self.note(*tables)
         return value
 
@@ -218,7 +237,7 @@ class Snapshot:
 
 @lru_cache(maxsize=SHAPES_KEPT)
 def _of_now(
-    make: Callable[..., Value], arguments: tuple[Hashable, ...], on: date | None
+    make: Callable[..., Value], arguments: tuple[Hashable, ...], is_of_day: bool
 ) -> tuple[Value, frozenset[str]]:
     """What is made, and the tables that it names."""
     tables: set[str] = set()
@@ -227,7 +246,7 @@ def _of_now(
         tables.add(table)
         return table
 
-    return make(*arguments, Moment(noted, on)), frozenset(tables)
+    return make(*arguments, Moment(noted, is_of_day)), frozenset(tables)
 
 
 async def opened(standing: Standing) -> Snapshot:

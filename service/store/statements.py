@@ -16,6 +16,7 @@ _PARAMETER = re.compile(r"(?<![:\w]):([a-z][a-z0-9_]*)")
 NAMES: dict[str, str] = {}  # of statements by their text, for traces: `revisions.newest`
 
 Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
+Cursor: TypeAlias = "asyncpg.cursor.Cursor[asyncpg.Record]"
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,12 @@
 """How many statements a read takes, on connections that are listened to."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
 import pytest
-from asyncpg.connection import LoggedQuery
 
-from service.store.database import Connection, Database, Snapshot
+from service.store.database import Database, Snapshot
 from tests.clients import SETTINGS, created, served
 from tests.make import put_all
 
@@ -52,29 +49,6 @@ SEVERAL = (
     "/v1/products?q=kimi",
     "/v1/products/kimi/offerings",
 )
-
-
-@pytest.fixture
-def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What runs, BEGIN and COMMIT too, but for what counts requests."""
-    found, acquired = list[str](), Database._acquired
-
-    def note(query: LoggedQuery) -> None:
-        if " quota" not in query.query:
-            found.append(query.query)
-
-    @asynccontextmanager
-    async def listening(*given: Any, **more: Any) -> AsyncIterator[Connection]:
-        async with acquired(*given, **more) as connection:
-            connection.add_query_logger(note)
-            try:
-                yield connection
-            finally:
-                connection.remove_query_logger(note)
-                await asyncio.sleep(0)  # who listens is told in the next turn
-
-    monkeypatch.setattr(Database, "_acquired", listening)
-    return found
 
 
 @pytest.mark.parametrize("target", ONE)

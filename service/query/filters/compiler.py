@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from service.query.fields import Collection, Field, Moment
 from service.query.filters.expressions import (
@@ -34,14 +33,14 @@ class Statement:
     """A SELECT over the row `t` in the making: joins, conditions and their parameters."""
 
     relation: Relation
-    on: date | None = None
+    is_of_day: bool = False
     joins: dict[str, str] = field(default_factory=dict)
     where: list[str] = field(default_factory=list)
     parameters: list[object] = field(default_factory=list)
 
     @property
     def moment(self) -> Moment:
-        return Moment(self.relation, self.on)
+        return Moment(self.relation, self.is_of_day)
 
     def bind(self, value: object) -> str:
         self.parameters.append(value)

@@ -27,7 +27,7 @@ async def row_count(
 ) -> int:
     """How many rows there are, to the bound. Raises TimeoutError after so many seconds."""
     text = counting(collection, statement)
-    count = await snapshot.connection.fetchval(text, *statement.parameters, timeout=seconds)
+    count = await snapshot.value(text, *statement.parameters, seconds=seconds)
     return int(count)
 
 
@@ -40,5 +40,5 @@ def counting(collection: Collection, statement: Statement) -> str:
 async def estimate(snapshot: Snapshot, collection: Collection, statement: Statement) -> Count:
     """By what PostgreSQL knows of the tables, without looking at a row."""
     text = f"EXPLAIN (FORMAT JSON) SELECT 1{statement.source(collection)}"
-    plan = await snapshot.connection.fetchval(text, *statement.parameters)
+    plan = await snapshot.value(text, *statement.parameters)
     return Count(int(msgspec.json.decode(plan)[0]["Plan"]["Plan Rows"]), "estimate")

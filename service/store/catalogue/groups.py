@@ -50,7 +50,7 @@ async def facet(snapshot: Snapshot, collection: Collection, query: ListQuery, pa
     """As `Facet.of`, of a question whose counts are not kept."""
     statement = selected(snapshot, collection, query)
     value = value_of(Key(path.name, path), statement)
-    rows = await snapshot.connection.fetch(
+    rows = await snapshot.rows(
         f"WITH g AS (SELECT ({value})::text AS key, count(*) AS n{statement.source(collection)}"
         " GROUP BY 1)"
         " SELECT key, n, (SELECT count(key) FROM g) AS total FROM g"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from service import limits
-from service.query.fields import Collection, Moment
+from service.query.fields import Collection
 from service.query.filters.compiler import Statement, certainly, possibly
 from service.query.filters.expressions import EVERYTHING, Expression, comparisons
 from service.query.lives import in_force, open_ends
@@ -77,7 +77,8 @@ async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> 
         where = after(keys, list(query.after), len(statement.parameters) + 1)
         statement.where.append(where)
         statement.parameters += _used(query.after, where, len(statement.parameters))
-    text = page_sql(snapshot, collection, keys, statement, query.limit + 1, query.columns)
+    size = next((n for n in limits.PAGE_SIZES if n > query.limit), query.limit + 1)
+    text = page_sql(snapshot, collection, keys, statement, size, query.columns)
     if query.is_counted:
         text = f"SELECT p.*, ({number}) AS total FROM ({text}) p"
     for collected, ids in query.named:
@@ -116,7 +117,7 @@ async def _count(
 
 def selected(snapshot: Snapshot, collection: Collection, query: ListQuery) -> Statement:
     """The rows that the filter and `on` leave."""
-    statement = Statement(snapshot.relation, on=snapshot.on)
+    statement = Statement(snapshot.relation, snapshot.on is not None)
     statement.where += _kept(collection, query, statement, is_possible=query.is_possible)
     _narrow(query, statement)
     return statement
@@ -131,7 +132,7 @@ def _kept(
         meets = possibly if is_possible else certainly
         kept.append(f"({meets(query.filter, statement)})")
     if query.on is not None and collection.starts:
-        life = in_force(collection, "t", Moment(statement.relation, query.on))
+        life = in_force(collection, "t", statement.moment)
         kept.append(f"({life.possible if is_possible else life.certain})")
     return kept
 
@@ -148,14 +149,14 @@ def sampled(collection: Collection, query: ListQuery, statement: Statement) -> N
     """Keep `sample` of the selected rows: those whose id hashes lowest under the seed."""
     drawn = f"SELECT t.id{statement.source(collection)}"
     by_hash = f"ORDER BY md5({statement.bind(f'{query.seed}:')}::text || t.id), t.id"
-    statement.where = [f"t.id IN ({drawn} {by_hash} LIMIT {query.sample})"]
+    statement.where = [f"t.id IN ({drawn} {by_hash} LIMIT {statement.bind(query.sample)}::int)"]
 
 
 async def undecided(snapshot: Snapshot, collection: Collection, query: ListQuery) -> dict[str, int]:
     """By date path: how many records might match, depending on days that are not known."""
     if not may_be_undecided(query):
         return {}
-    statement = Statement(snapshot.relation, on=snapshot.on)
+    statement = Statement(snapshot.relation, snapshot.on is not None)
     possible, certain = (
         _kept(collection, query, statement, is_possible=perhaps) for perhaps in (True, False)
     )
@@ -194,8 +195,7 @@ def _causes(
     open_paths = _asked(query).items()
     causes = {n: f"({certain[0]} IS NOT TRUE AND {_imprecise(p)})" for n, p in open_paths}
     if query.on is not None:
-        moment = Moment(statement.relation, query.on)
-        for name, cause in open_ends(collection, "t", moment).items():
+        for name, cause in open_ends(collection, "t", statement.moment).items():
             causes[name] = f"({causes[name]} OR {cause})" if name in causes else cause
     return causes
 
@@ -266,7 +266,7 @@ def _is_related(keys: list[SortKey]) -> bool:
 async def matching(snapshot: Snapshot, collection: Collection, expression: Expression) -> list[str]:
     """The ids of all records that certainly meet the filter."""
     statement = selected(snapshot, collection, ListQuery(filter=expression))
-    rows = await snapshot.connection.fetch(
+    rows = await snapshot.rows(
         f"SELECT t.id{statement.source(collection)} ORDER BY t.id", *statement.parameters
     )
     return [row["id"] for row in rows]
@@ -282,7 +282,7 @@ async def batches(
         statement.reach(key.path)
     rows = f"SELECT {snapshot.once(column_list, collection, None)}{statement.source(collection)}"
     text = f"{_found(snapshot, collection, rows, keys)} ORDER BY {order_by(keys)}"
-    cursor = await snapshot.connection.cursor(text, *statement.parameters)
+    cursor = await snapshot.cursor(text, *statement.parameters)
     while rows := await cursor.fetch(size):
         yield [dict(row) for row in rows]
 
@@ -292,7 +292,7 @@ async def is_longer(
 ) -> bool:
     """Whether more than `most` rows meet the query."""
     statement = selected(snapshot, collection, query)
-    beyond = await snapshot.connection.fetch(
+    beyond = await snapshot.rows(
         f"SELECT 1{statement.source(collection)} OFFSET {most} LIMIT 1", *statement.parameters
     )
     return bool(beyond)

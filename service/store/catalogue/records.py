@@ -159,7 +159,7 @@ async def pointing(
 ) -> dict[str, list[Record]]:
     """For each target id the first `most` records that point to it, by id, their columns or some;
     where the snapshot is of a day, those in force then, certainly or perhaps."""
-    statement = Statement(snapshot.relation, on=snapshot.on)
+    statement = Statement(snapshot.relation, snapshot.on is not None)
     listed = statement.bind(targets)
     statement.where.append(reference.type.holds(f"t.{reference.name}", "v"))
     if snapshot.on is not None:

@@ -31,10 +31,11 @@ async def versions(
         f" LEFT JOIN tombstone m ON m.kind = '{collection.kind}' AND m.id = v.id"
         " AND m.retired_in = v.replaced_in AND m.is_merge"
         " WHERE v.revision <= $2 AND ($3::bigint IS NULL OR v.revision < $3)"
-        f" ORDER BY v.revision DESC LIMIT {limit}",
+        " ORDER BY v.revision DESC LIMIT $4::int",
         record_id,
         snapshot.revision,
         before,
+        limit,
     )
     return [dict(row) for row in rows]
 
@@ -52,14 +53,14 @@ async def differing(
     early = Statement(lambda table: f"{table}_at({start})")
     late = Statement(snapshot.relation, parameters=early.parameters)
     old, new = (s.relation(collection.table) for s in (early, late))
-    behind = early.bind(after)
+    behind, most = early.bind(after), early.bind(limit)
     met = " OR ".join(
         f"coalesce(o.id, n.id) IN ({_met(s, collection, expression)})" for s in (early, late)
     )
     changed = await snapshot.connection.fetch(
         f"SELECT coalesce(o.id, n.id) AS id FROM {old} o FULL JOIN {new} n ON n.id = o.id"
         f" WHERE o.revision IS DISTINCT FROM n.revision AND coalesce(o.id, n.id) > {behind}::text"
-        f"{'' if expression == EVERYTHING else f' AND ({met})'} ORDER BY 1 LIMIT {limit}",
+        f"{'' if expression == EVERYTHING else f' AND ({met})'} ORDER BY 1 LIMIT {most}::int",
         *early.parameters,
     )
     ids = [row["id"] for row in changed]

@@ -73,8 +73,9 @@ def past(snapshot: Snapshot) -> Snapshot:
 
 
 async def plan_of(snapshot: Snapshot, sql: str, parameters: list[object]) -> Plan:
-    (row,) = await snapshot.connection.fetch(f"EXPLAIN (FORMAT JSON) {sql}", *parameters)
-    plan: Plan = msgspec.json.decode(row[0])[0]["Plan"]
+    on_day = replace(snapshot, on=DAY)
+    told = await on_day.value(f"EXPLAIN (FORMAT JSON) {sql}", *parameters)
+    plan: Plan = msgspec.json.decode(told)[0]["Plan"]
     return plan
 
 
