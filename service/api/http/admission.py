@@ -170,7 +170,9 @@ class Admission:
 
     def address(self, scope: Scope) -> str:
         """The caller's, as far as proxies that are trusted tell it."""
-        return self._address_of(scope, ",".join(_values(scope, b"x-forwarded-for")))
+        trusts = self._settings.trusted_proxies
+        forwarded = ",".join(_values(scope, b"x-forwarded-for")) if trusts else ""
+        return self._address_of(scope, forwarded)
 
     def _address_of(self, scope: Scope, forwarded: str) -> str:
         peer = (scope.get("client") or ("local", 0))[0]

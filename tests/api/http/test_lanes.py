@@ -97,15 +97,14 @@ async def test_who_would_wait_too_long_in_a_standing_queue_is_refused_at_once(
     for _ in range(5):
         lane.leave(ONE)
     await asyncio.gather(*queue[:5])
-    with pytest.raises(ServiceError) as refused:
-        lane.check(ONE)
-    assert (refused.value.code, Code.BUSY.retry_seconds) == (Code.BUSY, 1)
+    assert lane.refuses(ONE)
+    assert (lane.refusal.code, Code.BUSY.retry_seconds) == (Code.BUSY, 1)
     lane.leave(ONE)
     late = await asyncio.gather(*queue[5:], return_exceptions=True)
     assert [getattr(one, "code", None) for one in late] == [Code.BUSY] * 3
     assert lane.load == {"working": 0, "waiting": 0}
     assert lane.refused == 4
-    lane.check(ONE)
+    assert not lane.refuses(ONE)
 
 
 async def test_a_queue_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,10 +142,7 @@ async def test_nobody_alone_has_all_places_or_fills_the_queue(
     lane = Lane(8, 10.0)
     greedy = await waiting(lane, 11)
     assert (lane.working, lane.waiting) == (6, 5)
-    with pytest.raises(ServiceError) as refused:
-        lane.check(ONE)
-    assert refused.value.code == Code.BUSY
-    lane.check(OTHER)
+    assert [lane.refuses(ONE), lane.refuses(OTHER)] == [True, False]
     assert [lane.enter_now(OTHER), lane.enter_now(OTHER), lane.enter_now(OTHER)] == [
         True,
         True,
@@ -182,14 +178,53 @@ async def test_a_standing_queue_of_one_refuses_no_other(monkeypatch: pytest.Monk
     for _ in range(5):
         lane.leave(ONE)
         await asyncio.sleep(0.01)
-    with pytest.raises(ServiceError):
-        lane.check(ONE)
-    lane.check(OTHER)
+    assert [lane.refuses(ONE), lane.refuses(OTHER)] == [True, False]
     for task in queue:
         task.cancel()
     await asyncio.gather(*queue, return_exceptions=True)
     lane.leave(ONE)
     assert (lane.working, lane.waiting) == (0, 0)
+
+
+@pytest.mark.parametrize(("pause", "waits"), [(0.1, 1), (0.9, 3)], ids=["moment", "while"])
+async def test_a_queue_that_stood_stands_on_where_it_is_empty_for_a_moment(
+    pause: float, waits: int
+) -> None:
+    times = [100.0]
+    lane = Lane(1, 0.2, lambda: times[0])
+    await lane.enter(ONE)
+    queue = await waiting(lane, 6)
+    while lane.working:
+        times[0] += 0.2
+        lane.leave(ONE)
+    await asyncio.gather(*queue, return_exceptions=True)
+    times[0] += pause
+    await lane.enter(ONE)
+    refused = [lane.refuses(ONE) or not await waiting(lane, 1) for _ in range(3)]
+    assert (lane.waiting, refused.count(True)) == (waits, 3 - waits)
+
+
+async def test_who_come_at_once_are_refused_at_the_door(
+    app: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LANE_QUEUED", 2)
+    lane = lane_of(app, "/v1/products")
+    assert lane is not None
+    everybody, made, make = filled(lane), list[str](), app._refuse
+
+    async def counted(scope: Any, *rest: Any) -> None:
+        made.append(scope["request_id"])
+        await make(scope, *rest)
+
+    monkeypatch.setattr(app, "_refuse", counted)
+    async with asking(app) as client:
+        asked = [asyncio.create_task(client.get("/v1/products?limit=1")) for _ in range(20)]
+        await until(lambda: sum(task.done() for task in asked) == 18)
+        emptied(lane, *everybody)
+        answers = await asyncio.gather(*asked)
+    assert [answer.status_code for answer in answers].count(503) == 18
+    assert len(made) == 1, "the others are copies of the first"
+    assert lane.working == 0
 
 
 async def test_who_leaves_the_connection_leaves_the_queue(app: Gateway) -> None:

@@ -159,7 +159,7 @@ class Incoming:
         return message
 
 
-async def unless(left: Coroutine[Any, Any, None], work: Coroutine[Any, Any, T]) -> T:
+async def unless(left: Coroutine[Any, Any, None], work: Awaitable[T]) -> T:
     """What the work comes to. Raises ClientGone, and ends the work, where the client leaves."""
     made, gone = asyncio.ensure_future(work), asyncio.ensure_future(left)
     try:

@@ -3,17 +3,21 @@
 import asyncio
 import time
 from collections import Counter, deque
+from collections.abc import Callable
 from typing import NamedTuple
 
 from service import limits
 from service.model.errors import Code, ServiceError
 from service.texts.sentences import sentence
 
-_ROUNDS = 4  # of the places: so many were let in before a queue is said to stand
+_ROUNDS = 4  # of the places: so many were served before a queue is said to stand
+_RATE_SECONDS = 4.0  # of which the rate is taken; what was before counts half
 _KEPT = 4  # a part of so many of the places is for the others
 
 
-class _Turn(NamedTuple):
+class Turn(NamedTuple):
+    """Of one who waits since then, by the monotonic clock."""
+
     come: asyncio.Future[None]
     since: float
 
@@ -23,37 +27,41 @@ class Lane:
     turn, so that whoever asks little does not wait behind whoever asks much. Nobody alone has all
     of the places, or fills the queue.
 
-    A burst may wait. A queue that has not been empty for LANE_STANDING_SECONDS, while many were let
-    in, does not get shorter by waiting: from then on whoever would wait for more than `seconds` is
-    refused at once, and who has waited longer is not begun (as in Maurer, "Fail at Scale", ACM
-    Queue 13(8), 2015, after CoDel, RFC 8289).
+    A burst may wait. A queue that has not been empty for LANE_STANDING_SECONDS, while many were
+    served, does not get shorter by waiting: from then on whoever would wait for more than `seconds`
+    is refused at once, and who has waited longer is not begun (as in Maurer, "Fail at Scale", ACM
+    Queue 13(8), 2015, after CoDel, RFC 8289), until it has been empty for as long.
     """
 
-    def __init__(self, most: int, seconds: float) -> None:
-        self.most, self._seconds = most, seconds
+    def __init__(
+        self, most: int, seconds: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.most, self._seconds, self._clock = most, seconds, clock
         self._most_of_one = most - most // _KEPT
         self.working = self.refused = 0
         self._held = Counter[str]()
-        self._queues: dict[str, deque[_Turn]] = {}  # whose turn is next stands first
+        self._queues: dict[str, deque[Turn]] = {}  # whose turn is next stands first
         self.waiting = 0
         self._since = 0.0  # when somebody began to wait where nobody did
-        self._let_in = 0  # since then
+        self._served = 0  # since then
+        self._stands_until = 0.0  # where the queue is empty
 
     @property
     def load(self) -> dict[str, int]:
         """How many are worked on, and how many wait."""
         return {"working": self.working, "waiting": self.waiting}
 
-    def check(self, caller: str) -> None:
-        """Raises ServiceError `busy` where one more would wait too long."""
+    def refuses(self, caller: str) -> bool:
+        """Whether one more would wait too long; the refusal is counted."""
         if not self.waiting:
-            return
+            return False
         own = len(self._queues.get(caller, ()))
-        if self.waiting >= limits.LANE_QUEUED or own >= limits.LANE_QUEUED_OF_ONE:
-            raise self._refusal()
+        is_full = self.waiting >= limits.LANE_QUEUED or own >= limits.LANE_QUEUED_OF_ONE
         before = min(self.waiting, (own + 1) * len(self._queues))
-        if before > self._served_in_time(time.monotonic()):
-            raise self._refusal()
+        if not is_full and before <= self._served_in_time(self._clock()):
+            return False
+        self.refused += 1
+        return True
 
     def enter_now(self, caller: str) -> bool:
         """Take a place, where there is one for this caller."""
@@ -63,21 +71,28 @@ class Lane:
         self._held[caller] += 1
         return True
 
+    def queue(self, caller: str) -> Turn:
+        """Wait from now on: `come` is done when there is a place. Whoever does not want it any more
+        gives the turn up. Raises ServiceError `busy`."""
+        if self.refuses(caller):
+            raise self.refusal
+        now = self._clock()
+        if not self.waiting and now > self._stands_until:
+            self._since, self._served = now, 0
+        turn = Turn(asyncio.get_running_loop().create_future(), now)
+        self._queues.setdefault(caller, deque()).append(turn)
+        self.waiting += 1
+        return turn
+
     async def enter(self, caller: str) -> None:
         """Take a place, when there is one. Raises ServiceError `busy`."""
         if self.enter_now(caller):
             return
-        self.check(caller)
-        now = time.monotonic()
-        if not self.waiting:
-            self._since, self._let_in = now, 0
-        turn = _Turn(asyncio.get_running_loop().create_future(), now)
-        self._queues.setdefault(caller, deque()).append(turn)
-        self.waiting += 1
+        turn = self.queue(caller)
         try:
             await turn.come
         except asyncio.CancelledError:
-            self._give_up(caller, turn)
+            self.give_up(caller, turn)
             raise
 
     def leave(self, caller: str) -> None:
@@ -86,17 +101,18 @@ class Lane:
         self._held[caller] -= 1
         if not self._held[caller]:
             del self._held[caller]
-        now = time.monotonic()
+        now = self._clock()
         while self.working < self.most and (following := self._following()) is not None:
-            turn = self._taken_from(following)
+            turn = self._taken_from(following, now)
             if turn.come.done():
                 continue
             if now - turn.since > self._seconds and self._stands(now):
-                turn.come.set_exception(self._refusal())
+                self.refused += 1
+                turn.come.set_exception(self.refusal)
                 continue
-            self._let_in += 1
             self.enter_now(following)
             turn.come.set_result(None)
+        self._served += 1
 
     def _following(self) -> str | None:
         for caller in self._queues:
@@ -104,36 +120,43 @@ class Lane:
                 return caller
         return None
 
-    def _taken_from(self, caller: str) -> _Turn:
+    def _taken_from(self, caller: str, now: float) -> Turn:
         """The first of one's own queue, which goes behind the others'."""
         queue = self._queues.pop(caller)
         turn = queue.popleft()
-        self.waiting -= 1
         if queue:
             self._queues[caller] = queue
+        self._waits_no_more(now)
         return turn
 
-    def _give_up(self, caller: str, turn: _Turn) -> None:
+    def _waits_no_more(self, now: float) -> None:
+        if self.waiting == 1 and self._stands(now):
+            self._stands_until = now + limits.LANE_STANDING_SECONDS
+        self.waiting -= 1
+
+    def give_up(self, caller: str, turn: Turn) -> None:
         """Whoever waited does so no more."""
         queue = self._queues.get(caller, deque())
         if turn in queue:
             queue.remove(turn)
-            self.waiting -= 1
             if not queue:
                 del self._queues[caller]
+            self._waits_no_more(self._clock())
         elif not turn.come.cancelled() and turn.come.exception() is None:
             self.leave(caller)  # it was let in, and is not there any more
 
-    def _refusal(self) -> ServiceError:
-        self.refused += 1
+    @property
+    def refusal(self) -> ServiceError:
         return ServiceError(Code.BUSY, sentence("service.full", n=self.most))
 
     def _stands(self, now: float) -> bool:
         is_long = now - self._since > limits.LANE_STANDING_SECONDS
-        return is_long and self._let_in > _ROUNDS * self.most
+        return is_long and self._served > _ROUNDS * self.most
 
     def _served_in_time(self, now: float) -> float:
-        """How many of those who wait are let in within the seconds, at the rate so far."""
+        """How many of those who wait are let in within the seconds, at the rate of late."""
         if not self._stands(now):
             return float(limits.LANE_QUEUED)
-        return self._seconds * self._let_in / (now - self._since)
+        if now - self._since > _RATE_SECONDS and self._served > 2 * _ROUNDS * self.most:
+            self._since, self._served = (now + self._since) / 2, self._served // 2
+        return self._seconds * self._served / (now - self._since)

@@ -42,8 +42,17 @@ class Place:
         self._is_asked, self._caller = True, self._who()
         if not self._lane.enter_now(self._caller):
             self.has_waited = True
-            await unless(self._body.left(), self._lane.enter(self._caller))
+            await self._wait(self._lane)
         self._is_taken = True
+
+    async def _wait(self, lane: Lane) -> None:
+        """From this moment on: whoever comes next finds the queue as it is."""
+        turn = lane.queue(self._caller)
+        try:
+            await unless(self._body.left(), turn.come)
+        except BaseException:
+            lane.give_up(self._caller, turn)
+            raise
 
     async def receive(self) -> Message:
         """ASGI receive: the last part of a body is handed on when there is a place for the work."""

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, NamedTuple
 
 from service import limits
+from service.api.http.lanes.lane import Lane
 from service.api.http.lanes.places import Lanes
 from service.api.http.languages import Spoken, chosen, spoken_of
 from service.api.http.remembered_answers import Asked, new_id
@@ -18,6 +19,7 @@ Send = Callable[[Any], Awaitable[None]]
 Make = Callable[[Scope, dict[str, str], Send, ServiceError], Awaitable[None]]
 
 _MARK = "the-id-of-this-request-comes-in-here"
+_MARKED = _MARK.encode()
 _OWN = frozenset((b"request-id", b"server-timing", b"content-length"))
 
 
@@ -42,14 +44,11 @@ class Refusals:
             return False
         if (lane := self._lanes.of(scope)) is None or not lane.waiting:
             return False
-        try:
-            lane.check(self._caller(scope))
-        except ServiceError as error:
-            made = await self._once(scope, asked, error)
-        else:
+        if not lane.refuses(self._caller(scope)):
             return False
+        made = await self._once(scope, asked, lane)
         own_id = asked.headers.get(b"request-id") or new_id()
-        body = made.body.replace(_MARK.encode(), own_id)
+        body = made.body.replace(_MARKED, own_id)
         elapsed = (time.perf_counter() - began) * 1000
         own = [(b"request-id", own_id), (b"server-timing", b"total;dur=%.1f" % elapsed)]
         headers = [*made.headers, *own, (b"content-length", b"%d" % len(body))]
@@ -58,11 +57,11 @@ class Refusals:
         await send({"type": "http.response.body", "body": shown})
         return True
 
-    async def _once(self, scope: Scope, asked: Asked, error: ServiceError) -> _Made:
-        key = _spoken(scope, asked), str(error.detail)
+    async def _once(self, scope: Scope, asked: Asked, lane: Lane) -> _Made:
+        key = _spoken(scope, asked), lane.most
         made = self._made.get(key)
         if made is None:
-            made = await self._anew(scope, asked, error)
+            made = await self._anew(scope, asked, lane.refusal)
             self._made.put(key, made, 1)
         return made
 
