@@ -129,6 +129,12 @@ def tree(pid: int) -> list[int]:
     return found
 
 
+def has_ended(pid: int) -> bool:
+    """Also where nobody has asked yet how it ended."""
+    words = _read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
+    return not words or words[0] in "ZX"
+
+
 def cpu_seconds(roots: Iterable[int]) -> float:
     """What the trees have used so far, with those of their processes that have ended since.
 

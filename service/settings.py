@@ -48,6 +48,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     host: str
     port: int
     workers: int
+    stall_seconds: int
     public_url: str
     pool_size: int
     memory_mb: int
@@ -89,6 +90,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             host=host,
             port=_integer("PORT", 8000, 1, 65535),
             workers=_integer("PARITY_WORKERS", 2, 1, 64),
+            stall_seconds=_integer("PARITY_STALL_SECONDS", 30, 0, 3600),
             public_url=_public_url("PARITY_PUBLIC_URL"),
             pool_size=_integer("PARITY_POOL_SIZE", 8, 1, 100),
             memory_mb=_integer("PARITY_MEMORY_MB", 256, 32, 1_000_000),

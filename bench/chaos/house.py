@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import psutil
 
-from bench.processes import START_SECONDS, STOP_SECONDS, free_port, request
+from bench.processes import START_SECONDS, STOP_SECONDS, free_port, has_ended, request
 from bench.servers import GENEROUS
 
 _PR_SET_CHILD_SUBREAPER = 36
@@ -162,8 +162,8 @@ def adopt() -> None:
 def bury() -> None:
     """Those of the adopted that have ended."""
     for child in psutil.Process().children():
-        with suppress(psutil.Error, ChildProcessError):
-            if child.status() == psutil.STATUS_ZOMBIE:
+        with suppress(ChildProcessError):
+            if has_ended(child.pid):
                 os.waitpid(child.pid, os.WNOHANG)
 
 
@@ -174,6 +174,6 @@ def kill(process: psutil.Process) -> None:
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         bury()
-        if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
+        if has_ended(process.pid):
             return
         time.sleep(0.01)

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import os
 import signal
 import sys
@@ -14,14 +15,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import click
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
-from granian.server.mp import MPServer
+from granian.server.mp import MPServer, WorkerProcess
 
-from service.commands import announce, claims
+from service.commands import announce, beats, claims
 from service.commands.base import connected, database_url, settings
 from service.commands.failures import Mendable
 from service.settings import Settings
@@ -35,14 +36,16 @@ from service.usecases.imports.bundled import load_edition, n_loaded, release_edi
 
 BUNDLED = Path(__file__).parents[1] / "data"
 TRACING = "requirements-traces.txt"
-HEADER_TIMEOUT_MS = 5000
-HEADER_BYTES = 65_536  # longer is 431
+# Of a request's head: in milliseconds; more bytes are 431.
+HEADERS = HTTP1Settings(header_read_timeout=5000, max_buffer_size=65_536)
 KILL_SECONDS = 25
 CONNECTIONS = 4096  # of a worker; more wait until one of them ends
 STEADY_SECONDS = 10.0  # a worker that has lived so long is started again at once
 RESPAWN_PAUSE = 0.25
 RESPAWN_PAUSE_MAX = 8.0
 LOOK_SECONDS = 0.05
+
+log = logging.getLogger("parity")
 
 
 @click.command()
@@ -102,24 +105,46 @@ def _serve(chosen: Settings) -> None:
             loop=Loops.uvloop,
             http=HTTPModes.http1,
             websockets=False,
-            http1_settings=HTTP1Settings(
-                header_read_timeout=HEADER_TIMEOUT_MS, max_buffer_size=HEADER_BYTES
-            ),
+            http1_settings=HEADERS,
             backlog=CONNECTIONS,
             backpressure=CONNECTIONS,
             respawn_failed_workers=True,
             workers_kill_timeout=KILL_SECONDS,
+            stall_seconds=chosen.stall_seconds,
             log_dictconfig={**logs.SERVER_LOGGING},
         ).serve()
 
 
 class Workers(MPServer):
     """Granian's server ends where a worker dies twice within some seconds, and all the others with
-    it. Here it is started again, ever later the oftener it dies."""
+    it. Here it is started again, ever later the oftener it dies; one that stands still for
+    `stall_seconds` is killed, and started again like one that died."""
 
-    def __init__(self, *given: Any, **named: Any) -> None:
+    def __init__(self, *given: Any, stall_seconds: float, **named: Any) -> None:
         super().__init__(*given, **named)
         self._deaths = Counter[int]()
+        self._watch = beats.Watch(stall_seconds)
+
+    def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> WorkerProcess:  # type: ignore[override]
+        beat = beats.Beat()
+        worker: Any = super()._spawn_worker(idx, target, beat.loading(callback_loader))
+        worker.beat = beat
+        return cast("WorkerProcess", worker)
+
+    def startup(self, spawn_target: Any, target_loader: Any) -> None:
+        super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]
+        Thread(target=self._watch_over, name="watch", daemon=True).start()
+
+    def _watch_over(self) -> None:
+        while not self.interrupt_signal:
+            now = time.monotonic()
+            self._watch.look(now)
+            worker: Any
+            for worker in list(self.wrks):
+                if self._watch.is_still(worker.beat.last, now):
+                    log.error("worker-%d has stood still and is killed", worker.idx + 1)
+                    worker.inner.kill()
+            time.sleep(beats.LOOK_SECONDS)
 
     def _respawn_workers(
         self,

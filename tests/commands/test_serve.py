@@ -12,6 +12,7 @@ import httpx
 import psutil
 import pytest
 
+from bench.processes import has_ended
 from service.store.database import Database
 from tests.servers import free_port
 
@@ -66,14 +67,6 @@ def test_a_host_that_is_not_of_this_machine_is_told(host: str, tmp_path: Path) -
     assert (ran.returncode, told.count("\n"), host in told) == (2, 1, True), told
 
 
-def _has_ended(process: psutil.Process) -> bool:
-    """Also where nobody has asked yet how it ended."""
-    try:
-        return process.status() == psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return True
-
-
 def test_a_base_is_served_once_and_taken_over_from_the_dead() -> None:
     with tempfile.TemporaryDirectory(prefix="parity-test-") as name:
         folder = Path(name)
@@ -90,7 +83,7 @@ def test_a_base_is_served_once_and_taken_over_from_the_dead() -> None:
         first.communicate(timeout=30)
         third = _parity("serve", folder, PORT=port)
         _until_ready(port)
-        assert not [worker for worker in workers if not _has_ended(worker)]
+        assert not [worker for worker in workers if not has_ended(worker.pid)]
         third.terminate()
         third.communicate(timeout=60)
         assert third.returncode == 0

@@ -9,6 +9,7 @@ import httpx
 import psutil
 import pytest
 
+from bench.processes import has_ended
 from service.store.database import Database
 from tests.clients import until
 from tests.servers import Running, serving
@@ -86,7 +87,7 @@ async def test_F37_whoever_reads_notices_no_reload(own_bundled: Database, tmp_pa
         readers = [asyncio.create_task(read()) for _ in range(4)]
         server.process.send_signal(signal.SIGHUP)
         await until(lambda: [one.pid for one in workers(server)] not in ([before.pid], []))
-        await until(lambda: not before.is_running() or before.status() == psutil.STATUS_ZOMBIE)
+        await until(lambda: has_ended(before.pid))
         is_over.set()
         await asyncio.gather(*readers)
         assert set(statuses) == {200}
@@ -103,6 +104,34 @@ async def test_F39_who_stood_still_goes_on(own_bundled: Database, tmp_path: Path
                 await asyncio.sleep(1)
                 process.resume()
                 assert (await asked).status_code == 200
+        assert [one.pid for one in workers(server)] == [worker.pid]
+
+
+async def test_F39_a_worker_that_stands_still_is_replaced(
+    own_bundled: Database, tmp_path: Path
+) -> None:
+    async with serving(own_bundled, tmp_path, PARITY_STALL_SECONDS="2") as server:
+        (worker,) = workers(server)
+        worker.suspend()
+        await until(lambda: [one.pid for one in workers(server)] not in ([], [worker.pid]))
+        await answers(server)
+        assert server.process.returncode is None
+    assert b"worker-1 has stood still and is killed" in await server.output
+
+
+async def test_F39_where_all_stood_still_together_nobody_is_replaced(
+    own_bundled: Database, tmp_path: Path
+) -> None:
+    async with serving(own_bundled, tmp_path, PARITY_STALL_SECONDS="5") as server:
+        (worker,) = workers(server)
+        master = psutil.Process(server.process.pid)
+        for process in (worker, master):
+            process.suspend()
+        await asyncio.sleep(7)
+        for process in (master, worker):
+            process.resume()
+            await asyncio.sleep(1)
+        await answers(server)
         assert [one.pid for one in workers(server)] == [worker.pid]
 
 
