@@ -1,39 +1,48 @@
-"""Values kept within a size, in bytes as a rule; the least recently used out first."""
+"""Values kept within a size, in bytes as a rule; what was not used of late is let go first."""
 
-from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
+from msgspec import Struct
+
 Value = TypeVar("Value")
 
 
+class _Place(Struct, Generic[Value]):
+    value: Value
+    size: int
+    is_used: bool = False  # since it was put in, or passed over
+
+
 class Bounded(Generic[Value]):
-    """Of what is put in, the last used that fit; what alone is larger than `most` is not kept. Any
-    thread may ask."""
+    """Of what is put in, what fits; what alone is larger than `most` is not kept. Any thread may
+    ask, and nobody who asks waits: the oldest is let go, unless it was used, which makes it the
+    newest, as if it had just been put in (the algorithm is called second chance, or clock)."""
 
     def __init__(self, most: int) -> None:
         self.most = most
         self.used = 0
-        self._values: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
+        self._values: dict[Hashable, _Place[Value]] = {}
         self._lock = Lock()
 
     def get(self, key: Hashable) -> Value | None:
-        """The value, as the last used from now on; None where there is none."""
-        with self._lock:
-            if (found := self._values.get(key)) is None:
-                return None
-            self._values.move_to_end(key)
-            return found[0]
+        """The value, as used from now on; None where there is none."""
+        if (found := self._values.get(key)) is None:
+            return None
+        found.is_used = True
+        return found.value
 
     def put(self, key: Hashable, value: Value, size: int) -> None:
         """Keep the value in place of an earlier one, for so much of the size."""
         with self._lock:
             self._drop(key)
-            self._values[key] = (value, size)
+            if size > self.most:
+                return
+            while self.used + size > self.most:
+                self._pass_over(next(iter(self._values)))
+            self._values[key] = _Place(value, size)
             self.used += size
-            while self.used > self.most:
-                self._drop(next(iter(self._values)))
 
     def drop(self, key: Hashable) -> None:
         """Forget the value, if there is one."""
@@ -43,6 +52,14 @@ class Bounded(Generic[Value]):
     def __contains__(self, key: Hashable) -> bool:
         return key in self._values
 
+    def _pass_over(self, key: Hashable) -> None:
+        place = self._values[key]
+        if not place.is_used:
+            self._drop(key)
+            return
+        place.is_used = False
+        self._values[key] = self._values.pop(key)
+
     def _drop(self, key: Hashable) -> None:
-        _, size = self._values.pop(key, (None, 0))
-        self.used -= size
+        if (place := self._values.pop(key, None)) is not None:
+            self.used -= place.size

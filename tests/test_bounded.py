@@ -31,6 +31,26 @@ def test_what_alone_is_too_large_is_not_kept() -> None:
     assert (kept.get("a"), kept.used) == (None, 0)
 
 
+def test_what_is_too_large_drives_nothing_out() -> None:
+    kept = Bounded[str](100)
+    kept.put("a", "A", 60)
+    kept.put("b", "B", 101)
+    assert (kept.get("a"), kept.used) == ("A", 60)
+
+
+def test_what_was_used_is_kept_once_more() -> None:
+    """Whoever is never asked for again goes at the second time that room is needed."""
+    kept = Bounded[int](3)
+    for key in range(3):
+        kept.put(key, key, 1)
+        kept.get(key)
+    kept.put(3, 3, 1)
+    assert [key for key in range(4) if key in kept] == [1, 2, 3]
+    kept.get(1)
+    kept.put(4, 4, 1)
+    assert [key for key in range(5) if key in kept] == [1, 3, 4]
+
+
 class Drawn:
     def __init__(self) -> None:
         self.draws = [np.zeros((3, 100)), {"x": np.zeros(50, np.bool_)}]

@@ -11,8 +11,10 @@ from functools import lru_cache
 from math import ceil
 from typing import NamedTuple, Protocol
 
+from msgspec import Struct
+
 WINDOWS = {"burst": 1, "hour": 3600}  # policy to seconds
-_SECONDS = tuple(WINDOWS.values())
+_BURST, _HOUR = WINDOWS.values()
 TICK = 1e-6  # seconds; moments are not told apart more finely
 
 
@@ -24,7 +26,7 @@ class Quota(NamedTuple):
 
     @property
     def is_off(self) -> bool:
-        return not any(self)
+        return not (self.burst or self.hour)
 
     def share(self, workers: int) -> "Quota":
         """What one of so many workers may let pass by itself; at least 1 of a bound."""
@@ -57,7 +59,7 @@ def _left(window: int, bound: int, debt: float) -> tuple[int, int]:
     return max(0, left), ceil(debt - TICK)
 
 
-class Standing(NamedTuple):
+class Standing(Struct, frozen=True, gc=False):
     """What is left to a caller: `debts` are the seconds until all of each policy is there again.
 
     `violated`: what a refused request would have broken; it would fit in `retry_after` seconds.
@@ -81,23 +83,27 @@ class Standing(NamedTuple):
     @property
     def fields(self) -> list[tuple[bytes, bytes]]:
         """The header fields; none where nothing is counted."""
-        left: list[int] = []
-        for window, bound, debt in zip(_SECONDS, self.quota, self.debts, strict=False):
-            if bound:
-                left += _left(window, bound, debt)
-        if not left:
+        if not self.debts:
             return []
-        policies, form = _told(self.quota)
-        return [(b"ratelimit-policy", policies), (b"ratelimit", form % tuple(left))]
+        burst, hour = quota = self.quota
+        of_burst, of_hour = self.debts
+        left: tuple[int, ...] = ()
+        if burst:
+            left = (burst, 0) if of_burst <= TICK else _left(_BURST, burst, of_burst)
+        if hour:
+            left += (hour, 0) if of_hour <= TICK else _left(_HOUR, hour, of_hour)
+        policies, form = _told(quota)
+        return [policies, (b"ratelimit", form % left)] if left else []
 
 
 @lru_cache(1024)
-def _told(quota: Quota) -> tuple[bytes, bytes]:
-    """The policies of a quota, and the form of what is left of them."""
+def _told(quota: Quota) -> tuple[tuple[bytes, bytes], bytes]:
+    """The field with the policies of a quota, and the form of what is left of them."""
     bounds = zip(WINDOWS.items(), quota, strict=True)
     bounded = [(policy, bound, window) for (policy, window), bound in bounds if bound]
     policies = ",".join(f'"{p}";q={bound};w={window}' for p, bound, window in bounded)
-    return policies.encode(), ",".join(f'"{p}";r=%d;t=%d' for p, _, _ in bounded).encode()
+    form = ",".join(f'"{p}";r=%d;t=%d' for p, _, _ in bounded)
+    return (b"ratelimit-policy", policies.encode()), form.encode()
 
 
 NO_STANDING = Standing(Quota(0, 0))

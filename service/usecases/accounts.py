@@ -26,14 +26,17 @@ class Level:
 
     def has_room(self, price: float, now: float) -> bool:
         """Whether it may let so much pass before it settles."""
-        fits = price <= self.room and self.until + price <= now + self.window + TICK
-        return fits or not price
+        return not price or (price <= self.room and self.until + price <= now + self.window + TICK)
 
     def charge(self, price: float, now: float) -> None:
         if not price:
             return
-        self.until = (max(now, self.until)) + price
-        self.reached = (max(now, self.reached)) + price
+        if now > self.until:
+            self.until = now
+        if now > self.reached:
+            self.reached = now
+        self.until += price
+        self.reached += price
         self.passed += price
         self.room -= price
 

@@ -45,6 +45,7 @@ class Meter:
         self._keys = RememberedKeys(database, is_heard)
         self._allowances = allowances or Allowances(DatabaseLedger(database), 1)
         self._anonymous = anonymous
+        self._is_free_to_all = anonymous.is_off
         self._keyed = keyed
 
     def admit_now(
@@ -63,6 +64,17 @@ class Meter:
             return Visit(caller, quota, fault)
         decided = self._allowances.decide(caller.counted_as, quota, cost, is_free=is_free)
         return None if decided is None else Visit(caller, quota, fault, cost, *decided)
+
+    def charge_now(
+        self, address: str, cost: int | None, *, is_free: bool = False
+    ) -> Standing | None:
+        """`admit_now` of whoever asks without a key, without a word on who that is."""
+        if cost is None or self._is_free_to_all:
+            return NO_STANDING
+        decided = self._allowances.decide(
+            _counted_as(address), self._anonymous, cost, is_free=is_free
+        )
+        return None if decided is None else decided[0]
 
     async def admit(self, secret: str | None, address: str, cost: int | None) -> Visit:
         """Identify and count. Raises a database failure where the key has to be looked up."""
@@ -102,3 +114,8 @@ class Meter:
 @lru_cache(limits.ACCOUNTS_REMEMBERED)
 def _anonymous(address: str) -> Caller:
     return Caller(address=address)
+
+
+@lru_cache(limits.ACCOUNTS_REMEMBERED)
+def _counted_as(address: str) -> str:
+    return _anonymous(address).counted_as

@@ -27,6 +27,7 @@ from service.api.routing import route_of
 from service.model.callers import Caller
 from service.model.errors import Code, ServiceError
 from service.model.keys import allows, key_id_of
+from service.model.quotas import Standing
 from service.settings import Network, Settings
 from service.texts.sentences import sentence
 from service.usecases.rate_limiter import Meter, Visit
@@ -144,21 +145,32 @@ class Admission:
         """The headers that tell what is left to a caller who is admitted without waiting for
         anybody; None: not known, or refused. What is free costs nothing, where its cost would fit.
         """
-        authorization = headers.get(b"authorization")
-        secret = None if authorization is None else _well_formed(authorization.decode("latin-1"))
-        if authorization is not None and secret is None:
-            return None
         trusts = self._settings.trusted_proxies
         forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1") if trusts else ""
         address = self._address_of(scope, forwarded)
-        if secret is not None or needed is not None:
-            who = self._meter.admit_now(secret, address, None)
-            if who is None or not _may(who, needed):
-                return None
-        visit = self._meter.admit_now(secret, address, cost, is_free=is_free)
-        if visit is None or visit.standing.violated:
+        authorization = headers.get(b"authorization")
+        if authorization is None and needed is None:
+            standing = self._meter.charge_now(address, cost, is_free=is_free)
+        else:
+            standing = self._charged(authorization, address, cost, needed, is_free=is_free)
+        return None if standing is None or standing.violated else standing.fields
+
+    def _charged(
+        self,
+        authorization: bytes | None,
+        address: str,
+        cost: int | None,
+        needed: str | None,
+        *,
+        is_free: bool,
+    ) -> Standing | None:
+        """What is left to the owner of a key, where it is remembered and allows what is needed."""
+        secret = None if authorization is None else _well_formed(authorization.decode("latin-1"))
+        who = None if secret is None else self._meter.admit_now(secret, address, None)
+        if who is None or not _may(who, needed):
             return None
-        return visit.standing.fields
+        visit = self._meter.admit_now(secret, address, cost, is_free=is_free)
+        return None if visit is None else visit.standing
 
     def asks(self, scope: Scope) -> str:
         """Who asks, as far as that is known without asking anybody: a key, or an address."""
