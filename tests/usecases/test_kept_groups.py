@@ -14,8 +14,9 @@ from service.query.operators import Operator
 from service.query.paths import path_of
 from service.query.registry import BY_NAME
 from service.store.catalogue import group_counts
+from service.store.catalogue.counts import row_count
 from service.store.catalogue.groups import Facet, facet, groups
-from service.store.catalogue.lists import ListQuery
+from service.store.catalogue.lists import ListQuery, selected
 from service.store.database import Database, Snapshot
 from service.usecases.catalogue import kept_groups
 from service.usecases.catalogue.kept_groups import KeptGroups
@@ -42,6 +43,15 @@ ASKED = [
     ("vendors", ["country"], {}),
     ("usage", ["value"], {}),
     ("surveys", ["market_id"], {}),
+]
+TOTALS = [
+    ("adoptions", {}),
+    ("adoptions", {"id__not": "some"}),
+    ("adoptions", {"feature_id": "f1"}),
+    ("adoptions", {"feature_id": "f1", "stage__not": "ga", "id__not": "some"}),
+    ("adoptions", {"date": "2024"}),
+    ("adoptions", {"product.vendor_id": "v1"}),
+    ("products", {"vendor_id__not": "v1"}),
 ]
 
 
@@ -90,6 +100,21 @@ async def assert_current(kept: KeptGroups, database: Database) -> None:
                 assert Facet.of(found.counts) == listed
 
 
+async def assert_totals(kept: KeptGroups, database: Database, *, are_known: bool) -> None:
+    """Of lists that were looked at; those by the values of their own columns are known."""
+    one = (await ids_of(database))[0]
+    for of, asked in TOTALS:
+        query, _ = question(of, [], {w: one if v == "some" else v for w, v in asked.items()})
+        query = replace(query, is_used=False)
+        async with database.read() as snapshot:
+            rows = selected(snapshot, BY_NAME[of], query)
+            expected = await row_count(snapshot, BY_NAME[of], rows)
+            kept.looked_at(snapshot, BY_NAME[of], query, expected)
+            found = await kept.total(snapshot, BY_NAME[of], query)
+        is_own = not any("." in word or word == "date" for word in asked)
+        assert found == (expected if is_own and are_known else None), (of, asked)
+
+
 def text(value: Any) -> str | None:
     return None if value is None else str(value)
 
@@ -130,6 +155,7 @@ async def test_after_random_writes_it_is_as_if_counted_anew(
         for _ in range(rng.randint(1, 2)):
             await step(importer, rng, imports)
         await assert_current(kept, importer.database)
+        await assert_totals(kept, importer.database, are_known=many < 0)
     assert await importer.database.revision() > before + 3
 
 
@@ -204,6 +230,24 @@ async def test_what_is_counted_by_too_many_facets_is_counted_by_the_filter(
         found = await ask(kept, database, "adoptions", "stage", feature_id="f")
         assert found == {("ga",): 1}
     assert counted == [1, 1]
+
+
+async def test_the_total_of_a_long_list_is_counted_once(
+    database: Database, counted: list[int]
+) -> None:
+    kept = KeptGroups(RevisionWatcher(database), many=1)
+    facts = [{**SMALL[0], "feature": feature} for feature in ("g", "h")]
+    await put_all(database, *SMALL, *facts, *({**FEATURE, "id": name} for name in ("g", "h")))
+    query, _ = question("adoptions", [], {"product_id": "p"})
+    totals = []
+    for n_found in (1, 3, 3):
+        async with database.read() as snapshot:
+            totals.append(await kept.total(snapshot, BY_NAME["adoptions"], query))
+            kept.looked_at(snapshot, BY_NAME["adoptions"], query, n_found)
+    query, _ = question("adoptions", [], {"product_id": "none"})
+    async with database.read() as snapshot:
+        totals.append(await kept.total(snapshot, BY_NAME["adoptions"], query))
+    assert (totals, counted) == ([None, None, 3, 0], [1])
 
 
 async def ids_of(database: Database) -> list[str]:

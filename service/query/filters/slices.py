@@ -1,7 +1,8 @@
 """A filter taken apart: what counts by further values answer, and whom it leaves out by id."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import product
 
 from service.query.fields import ID
 from service.query.filters.expressions import And, Comparison, Expression, Not, Or, comparisons
@@ -9,7 +10,8 @@ from service.query.operators import Operator
 from service.query.paths import Path
 from service.query.types.base import FieldType
 
-Values = Mapping[str, str | None]
+Values = tuple[str | None, ...]  # of the facets in their order, and perhaps others behind them
+Told = Callable[[Values], bool | None]  # as SQL tells: None is neither
 _TOLD = (Operator.EQ, Operator.NOT, Operator.IS_NULL)
 
 
@@ -34,9 +36,23 @@ class Sliced:
         parts = self.rest.parts if isinstance(self.rest, And) else (self.rest,)
         return _all(parts + self.parts)
 
-    def is_met(self, values: Values) -> bool:
-        """Whether a record with these values, by the names of the facets, meets the parts."""
-        return all(_holds(part, values) is True for part in self.parts)
+    def met(self, places: Iterable[Values]) -> list[Values]:
+        """Of places that begin with the values of the facets those whose records meet the parts."""
+        names = [path.name for path in self.facets]
+        told = [_told(part, names) for part in self.parts]
+        return [place for place in places if all(one(place) for one in told)]
+
+    def named(self) -> list[Values] | None:
+        """The only values of the facets that meet the parts, if these name them."""
+        wanted = {
+            part.path.name: part.values
+            for part in self.parts
+            if isinstance(part, Comparison) and part.operator is Operator.EQ
+        }
+        names = [path.name for path in self.facets]
+        if not all(name in wanted for name in names):
+            return None
+        return list(product(*(wanted[name] for name in names)))
 
 
 def sliced(expression: Expression) -> Sliced:
@@ -78,22 +94,31 @@ def _is_told(comparison: Comparison) -> bool:
     return is_text and is_compared and is_one and comparison.operator in _TOLD
 
 
-def _holds(expression: Expression, values: Values) -> bool | None:
-    """As SQL tells: None is neither."""
+def _told(expression: Expression, names: list[str]) -> Told:
     match expression:
-        case Comparison(path, Operator.IS_NULL):
-            return values[path.name] is None
         case Comparison(path, operator, wanted):
-            value = values[path.name]
-            if value is None:
-                return None
-            return (value in wanted) is (operator is Operator.EQ)
+            return _compared(names.index(path.name), operator, frozenset(wanted))
         case Not(part):
-            told = _holds(part, values)
-            return None if told is None else not told
+            inner = _told(part, names)
+            return lambda values: None if (told := inner(values)) is None else not told
         case And(parts):
-            found = [_holds(part, values) for part in parts]
-            return False if False in found else None if None in found else True
+            every = [_told(part, names) for part in parts]
+            return lambda values: _joined([one(values) for one in every], decided=False)
         case Or(parts):
-            found = [_holds(part, values) for part in parts]
-            return True if True in found else None if None in found else False
+            some = [_told(part, names) for part in parts]
+            return lambda values: _joined([one(values) for one in some], decided=True)
+
+
+def _compared(at: int, operator: Operator, wanted: frozenset[str]) -> Told:
+    if operator is Operator.IS_NULL:
+        return lambda values: values[at] is None
+    if operator is Operator.EQ:
+        return lambda values: None if values[at] is None else values[at] in wanted
+    return lambda values: None if values[at] is None else values[at] not in wanted
+
+
+def _joined(told: list[bool | None], *, decided: bool) -> bool | None:
+    """Decided by one that is so, else untold if one is."""
+    if decided in told:
+        return decided
+    return None if None in told else not decided

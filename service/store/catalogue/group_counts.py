@@ -16,7 +16,7 @@ from service.store.database import Snapshot
 Place = tuple[str | None, ...]
 Counts = dict[Place, int]
 Named = Sequence[tuple[Collection, tuple[str, ...]]]  # ids by collection
-LOST = "true"
+USED, LOST = "false", "true"
 _TABLES = frozenset(collection.table for collection in COLLECTIONS)
 
 
@@ -65,7 +65,7 @@ class _Counted:
         places = ", ".join(str(n) for n in range(1, len(self.values) + 2))
         sign = ("" if self.sign else "-") if is_gone else self.sign
         return (
-            f"SELECT {keys}'{str(self.is_lost).lower()}'::text AS is_lost, {sign}count(*) AS n"
+            f"SELECT {keys}'{LOST if self.is_lost else USED}'::text AS is_lost, {sign}count(*) AS n"
             f"{self.statement.source(collection, part)} GROUP BY {places}"
         )
 

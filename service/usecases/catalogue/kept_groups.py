@@ -8,11 +8,11 @@ from service import limits
 from service.bounded import Bounded
 from service.cached import cached_property
 from service.query.fields import Collection
-from service.query.filters.expressions import text
+from service.query.filters.expressions import EVERYTHING, text
 from service.query.filters.slices import Sliced, sliced
 from service.query.grouping import Key
 from service.store.catalogue import group_counts
-from service.store.catalogue.group_counts import LOST, Counting, Counts, Named, Place
+from service.store.catalogue.group_counts import LOST, USED, Counting, Counts, Named, Place
 from service.store.catalogue.lists import ListQuery
 from service.store.database import Snapshot
 from service.usecases.changes.revision_watcher import RevisionWatcher
@@ -60,6 +60,10 @@ class _Question:
     facets: tuple[Key, ...]
     cut: Sliced
 
+    def by_facets(self) -> "_Question":
+        facets = tuple(Key(path.name, path) for path in self.cut.facets)
+        return replace(self, query=replace(self.query, filter=self.cut.rest), facets=facets)
+
     def key(self, on: date | None) -> Hashable:
         """Questions that count the same have the same."""
         query, by = self.query, (*self.keys, *self.facets)
@@ -73,12 +77,13 @@ class _Question:
     def answer(self, standing: _Standing, less: Counts) -> Counted:
         """Of the groups those that the filter means, without what it leaves out."""
         n_keys = len(self.keys)
-        chosen = [place for place in standing.slices if self._is_meant(place)]
+        chosen = self._chosen(standing)
         used = _together(standing, {place for place in chosen if place[-1] != LOST})
         lost = sum(sum(standing.slices[place].values()) for place in chosen if place[-1] == LOST)
         taken = Counts()
+        meant = set(self.cut.met({place[n_keys:] for place in less}))
         for place, n in less.items():
-            if not self._is_meant(place[n_keys:]):
+            if place[n_keys:] not in meant:
                 continue
             if place[-1] == LOST:
                 lost -= n
@@ -86,10 +91,20 @@ class _Question:
                 taken[place[:n_keys]] = taken.get(place[:n_keys], 0) - n
         return Counted(_joined(used, taken), min(lost, limits.COUNT_MAX + 1))
 
-    def _is_meant(self, facets: Place) -> bool:
-        """Whether the filter means records of these values, at whose end is whether they lost."""
-        named = {key.name: value for key, value in zip(self.facets, facets, strict=False)}
-        return self.cut.is_met(named)
+    def _chosen(self, standing: _Standing) -> list[Place]:
+        """The slices that the filter means."""
+        if (named := self.cut.named()) is None:
+            return self.cut.met(standing.slices)
+        both = [(*place, lost) for place in named for lost in (USED, LOST)]
+        return self.cut.met(place for place in both if place in standing.slices)
+
+
+def _of_list(collection: Collection, query: ListQuery) -> _Question | None:
+    """The number of all, by the facets of the filter; None where these do not tell."""
+    cut = sliced(query.filter)
+    if cut.rest != EVERYTHING or query.among is not None or query.on is not None or query.sample:
+        return None
+    return _Question(collection, query, (), (), cut).by_facets()
 
 
 def _together(standing: _Standing, chosen: set[Place]) -> Counts:
@@ -144,15 +159,49 @@ class KeptGroups:
             less = await group_counts.some(snapshot, standing.asked, cut.without, named)
         return None if less is None else question.answer(standing, less)
 
+    async def total(
+        self, snapshot: Snapshot, collection: Collection, query: ListQuery
+    ) -> int | None:
+        """How many records a list has at the snapshot's revision, at least so many beyond the
+        bound; None where it is not known without looking at them."""
+        wide = _of_list(collection, query) if snapshot.is_current else None
+        if wide is None or not self._is_faceted.get(self._shape(snapshot, wide)):
+            return None
+        standing = await self._standing(snapshot, wide, FACETED_MAX)
+        if standing is None:
+            self._is_faceted.put(self._shape(snapshot, wide), False, 1)
+            return None
+        n_known, ids = sum(wide.answer(standing, {}).counts.values()), wide.cut.without
+        if not ids or n_known - len(ids) > limits.COUNT_MAX:
+            return n_known - len(ids)
+        less = await group_counts.some(snapshot, standing.asked, ids, NONE_NAMED)
+        return None if less is None else sum(wide.answer(standing, less).counts.values())
+
+    def looked_at(
+        self, snapshot: Snapshot, collection: Collection, query: ListQuery, n_records: int
+    ) -> None:
+        """Hear how many records a list was found to have; the totals of long ones are known from
+        then on, where they depend on no other table."""
+        wide = _of_list(collection, query) if snapshot.is_current else None
+        if wide is None or n_records <= self._many:
+            return
+        shape = self._shape(snapshot, wide)
+        if self._is_faceted.get(shape) is None:
+            asked = wide.counting(snapshot)
+            is_alone = asked.is_kept and asked.tables == {collection.table}
+            self._is_faceted.put(shape, is_alone, 1)
+
+    def _shape(self, snapshot: Snapshot, wide: _Question) -> Hashable:
+        return self._watcher.epoch, wide.key(snapshot.on)
+
     async def _found(
         self, snapshot: Snapshot, asked: _Question
     ) -> tuple[_Question, _Standing | None]:
         """By the facets too, where they are to be had, else by the keys."""
         cut, query = asked.cut, asked.query
-        facets = tuple(Key(path.name, path) for path in cut.facets)
-        wide = replace(asked, query=replace(query, filter=cut.rest), facets=facets)
-        shape = self._watcher.epoch, wide.key(snapshot.on)
-        is_faceted = self._is_faceted.get(shape) if facets else False
+        wide = asked.by_facets()
+        shape = self._shape(snapshot, wide)
+        is_faceted = self._is_faceted.get(shape) if wide.facets else False
         if is_faceted:
             if (standing := await self._standing(snapshot, wide, FACETED_MAX)) is not None:
                 return wide, standing

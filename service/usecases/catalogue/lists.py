@@ -86,7 +86,7 @@ async def listed(
     """
     query = replace(query, columns=selection.plan(collection).columns)
     is_of_rows = snapshot.is_current and _is_of_rows(collection, query, facets)
-    if is_of_rows and (found := await _page_of_rows(snapshot, collection, query, selection)):
+    if is_of_rows and (found := await _page_of_rows(snapshot, collection, query, selection, kept)):
         return found
     await snapshot.open()
     if owner is not None:
@@ -113,16 +113,34 @@ async def listed(
 
 
 async def _page_of_rows(
-    snapshot: Snapshot, collection: Collection, query: ListQuery, selection: Selection
+    snapshot: Snapshot,
+    collection: Collection,
+    query: ListQuery,
+    selection: Selection,
+    kept: KeptGroups,
 ) -> Listed | None:
     """None where an id that the filter names is no record."""
-    named = named_ids(collection, query.filter)
-    page = await lists.page(snapshot, collection, replace(query, named=named))
+    page = await _page(snapshot, collection, query, kept)
     if page.is_astray:
         return None
     data = await shown(snapshot, collection, page.records, selection)
     undecided = await lists.undecided(snapshot, collection, query)
     return Listed(data, page.after, page.count, {}, undecided, Resolution(query.filter, {}))
+
+
+async def _page(
+    snapshot: Snapshot, collection: Collection, query: ListQuery, kept: KeptGroups
+) -> lists.Page:
+    """With its count, which is looked for where it is not known."""
+    asked = replace(query, named=named_ids(collection, query.filter))
+    known = await kept.total(snapshot, collection, query) if query.count == "exact" else None
+    if known is None:
+        page = await lists.page(snapshot, collection, asked)
+        if page.count is not None:
+            kept.looked_at(snapshot, collection, query, page.count.value)
+        return page
+    page = await lists.page(snapshot, collection, replace(asked, count="none"))
+    return replace(page, count=Count.of(known))
 
 
 def _is_of_rows(collection: Collection, query: ListQuery, facets: tuple[Path, ...]) -> bool:
