@@ -2,8 +2,10 @@
 
 import asyncio
 import hashlib
+from collections.abc import Sequence
 from functools import partial
 from io import BytesIO
+from itertools import islice
 from typing import Annotated, Any, Literal
 
 from litestar import Response
@@ -31,6 +33,7 @@ from service.api.import_shapes import (
     import_shown,
 )
 from service.formats.datasets.edition import PARQUET
+from service.formats.import_format.csv_kinds import SEEN_LINES, kinds_of
 from service.formats.json_records import encode
 from service.formats.text_files import ENCODINGS, Unreadable, opened
 from service.model.errors import Code, Fault, ServiceError, refused
@@ -60,7 +63,7 @@ class _ImportParameters(writes.WriteParameters, frozen=True, kw_only=True):
     ] = "abort"
     kind: Annotated[
         Literal[KINDS] | None,  # type: ignore[valid-type]
-        Meta(description="What a CSV file holds; a Parquet file may say it itself."),
+        Meta(description="What the file holds: needed where its columns fit several."),
     ] = None
 
 
@@ -111,25 +114,39 @@ async def create_import(request: AnyRequest) -> Response[ImportReport]:
 
 
 def _check_kind(_: Any, query: QueryString, *, media_type: str) -> None:
-    """Records of JSON say their own kind; lines of CSV cannot."""
+    """Records of JSON say their own kind."""
     if "kind" in query.given and media_type not in (CSV, PARQUET):
         query.note(Code.INCOMPATIBLE_PARAMETERS, "kind", sentence("imports.kind_per_line"))
-    elif "kind" not in query.given and media_type == CSV:
-        query.note(Code.EMPTY_VALUE, "kind", sentence("imports.kind", kinds=KINDS))
 
 
 async def _lines(request: AnyRequest, write: WriteRequest) -> tuple[bytes, str | None]:
     """The file as text, and the kind of its records where that is one."""
     kind: str | None = write.parameters.kind
-    if bodies.media_type(request) != PARQUET:
-        return await asyncio.to_thread(_text, write.raw, bodies.charset(request)), kind
-    unfolder: Unfolder = request.app.state.unfolder
-    found = await unfolder.unfolded(write.raw)
-    if kind is None and len(found.kinds) != 1:
-        fitting = tuple(found.kinds) or KINDS
-        detail = sentence("imports.kind", kinds=fitting)
-        raise refused([Fault(Code.EMPTY_VALUE, detail, parameter="kind", allowed=fitting)])
-    return found.text, kind or found.kinds[0]
+    media_type, charset = bodies.media_type(request), bodies.charset(request)
+    if media_type == PARQUET:
+        unfolder: Unfolder = request.app.state.unfolder
+        found = await unfolder.unfolded(write.raw)
+        return found.text, kind or _only(found.kinds)
+    if media_type == CSV and kind is None:
+        kind = _only(await asyncio.to_thread(_kinds, write.raw, charset))
+    return await asyncio.to_thread(_text, write.raw, charset), kind
+
+
+def _only(kinds: Sequence[str]) -> str:
+    """The kind that the columns fit. Raises ServiceError where that is none or several."""
+    if len(kinds) == 1:
+        return kinds[0]
+    fitting = tuple(kinds) or KINDS
+    detail = sentence("imports.kind", kinds=fitting)
+    raise refused([Fault(Code.EMPTY_VALUE, detail, parameter="kind", allowed=fitting)])
+
+
+def _kinds(raw: bytes, charset: str) -> list[str]:
+    """What the columns fit; nothing where they cannot be read."""
+    try:
+        return kinds_of(list(islice(opened(BytesIO(raw), charset), SEEN_LINES)))
+    except Unreadable:
+        return []
 
 
 def _text(raw: bytes, charset: str) -> bytes:

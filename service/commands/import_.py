@@ -25,7 +25,7 @@ from service.commands.base import connected, database_url, passing_base, run, se
 from service.commands.bundled import upgrade_bundled
 from service.commands.failures import Mendable
 from service.formats.import_format import parquet_files
-from service.formats.import_format.csv_kinds import kinds_of
+from service.formats.import_format.csv_kinds import SEEN_LINES, kinds_of
 from service.formats.text_files import ENCODINGS, Unreadable, opened
 from service.model.dates import InvalidDate, parse_date
 from service.query.registry import BY_KIND
@@ -35,7 +35,6 @@ from service.store.database import Database
 from service.usecases.imports import models_dev
 from service.usecases.imports.files import ImportReport, load
 
-SEEN_LINES = 50
 ARCHIVE_BYTES = 2_000_000_000
 
 

@@ -221,3 +221,36 @@ async def test_a_table_on_the_command_line_says_its_kind(
         ran = await to_thread(CliRunner().invoke, main, ["import", *words], env=environment)
         assert (ran.exit_code, told in ran.stderr) == (2, True), ran.output
     assert await database.revision() == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "charset"),
+    [
+        (TABLE, "utf-8"),
+        ("sep=;\r\n;;\r\n" + parted(";").replace("\n", "\r\n"), "gbk"),
+        ("id,name,href\nbaidu,Baidu,/v1/vendors/baidu\n", "utf-8"),
+    ],
+    ids=["its columns", "after lines that are none", "a downloaded list"],
+)
+async def test_a_table_over_http_need_not_say_its_kind(
+    importer: Importer, table: str, charset: str
+) -> None:
+    kind = f"{CSV}; charset={charset}"
+    answer = await importer.post(table.encode(charset), content_type=kind)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["kind"] == "vendor"
+    assert '"kind":"vendor"' in (await exported(importer.database)).decode().replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "table", ["id,name\nbaidu,Baidu\n", "colour\nred\n", "", '"', '{"kind": "vendor"}\n', "\x00"]
+)
+async def test_a_table_over_http_that_fits_several_kinds_or_none_is_asked_for_it(
+    importer: Importer, table: str
+) -> None:
+    answer = await importer.post(table.encode(), content_type=CSV)
+    (error,) = assert_problem(answer, 400, "empty_value")["errors"]
+    assert error["parameter"] == "kind"
+    assert {"vendor", "market"} <= set(error["allowed"])
+    assert ("adoption" in error["allowed"]) == (not table.startswith("id"))
+    assert await importer.database.revision() == 0

@@ -18,6 +18,7 @@ from service.model.notices import Notice
 from service.query.fields import Collection
 from service.query.grouping import (
     COUNT,
+    HAVING_FORM,
     Having,
     Key,
     Metric,
@@ -69,7 +70,7 @@ class GroupParameters(PagedMoment, frozen=True, kw_only=True):
     """What every grouping takes beside its keys, its figures and its filter."""
 
     having: Annotated[
-        tuple[str, ...],
+        tuple[Annotated[str, Meta(extra_json_schema={"pattern": HAVING_FORM})], ...],
         Meta(
             description="Only groups whose metric compares so: count>=2.",
             examples=[["count>=1"]],

@@ -54,7 +54,7 @@ class FollowingParameters(Struct, frozen=True, kw_only=True):
         Kinds,
         Meta(
             description="Only changes of these kinds of records.",
-            examples=[["adoption", "product"]],
+            examples=[["product"]],
         ),
     ] = ()
     id: Annotated[

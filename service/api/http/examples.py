@@ -96,7 +96,7 @@ PICTURED = {
 # By media type, a body that is a file; of bytes nothing is shown.
 LINES = {
     "application/x-ndjson": {"example": '{"kind": "vendor", "id": "acme", "name": "Acme"}\n'},
-    "text/csv": {"example": "id,name\nacme,Acme\n"},
+    "text/csv": {"example": "id,name,country\nacme,Acme,US\n"},
     "application/json": {
         "example": '{"data": [{"object": "vendor", "id": "acme", "name": "Acme"}]}'
     },

@@ -4,6 +4,7 @@ OpenAPI document says of such a text."""
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from math import isfinite
 from types import NoneType
 from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
 
@@ -27,7 +28,7 @@ _DIGITS = re.compile(r"-?[0-9]{1,18}\Z")
 WHOLE_MAX = 10**18 - 1
 
 
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?\Z")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,30})?([eE][-+]?[0-9]{1,3})?\Z")
 
 
 def today() -> date:
@@ -165,7 +166,7 @@ def _reads_number(kind: type[int] | type[float], meta: Meta | None) -> _ItemRead
     def reads(query: QueryString, name: str, text: str) -> Any:
         if form.match(text):
             value = kind(text)
-            if _is_within(value, meta):
+            if isfinite(value) and _is_within(value, meta):
                 return value
         detail = sentence(f"numbers.{noun}", given=text[:40], span=_span(low, high))
         query.note(Code.INVALID_VALUE, name, detail)

@@ -10,6 +10,7 @@ from service.query.fields import Collection
 from service.query.registry import BY_NAME, COLLECTIONS
 from service.query.types.cells import Cell
 
+SEEN_LINES = 50  # empty ones and the header among them
 _HREF = re.compile(r"/v1/([a-z-]+)/")
 
 

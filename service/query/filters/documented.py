@@ -40,8 +40,9 @@ _BOOKKEEPING = ("revision", "recorded_at", "updated_at", "note")
 def documented_filters(collection: Collection, only: frozenset[str]) -> list[dict[str, Any]]:
     """The filters that are shown, the commonest first, and `filter` itself."""
     named = filter_names(collection)
+    units = {unit.name: unit.example for path, _ in named.values() for unit in path.units}
     shown = [
-        _described(name, path, operator)
+        _described(name, path, operator, units.get(name))
         for name, (path, operator) in named.items()
         if (not only or name in only) and _is_usual(path, operator)
     ]
@@ -59,8 +60,11 @@ def _is_usual(path: Path, operator: Operator) -> bool:
     )
 
 
-def _described(name: str, path: Path, operator: Operator) -> dict[str, Any]:
+def _described(name: str, path: Path, operator: Operator, unit: str | None) -> dict[str, Any]:
+    """`unit` stands beside the examples of measures, which are compared within one only."""
     schema = _schema(path, operator)
+    if unit is not None:
+        schema["examples"] = [[unit]]
     shown: dict[str, Any] = {
         "name": name,
         "in": "query",

@@ -94,7 +94,7 @@ async def test_no_other_document_is_served(client: httpx.AsyncClient, path: str)
 
 
 @pytest.mark.parametrize(
-    "written", ["0.4427513589027015", "0.30000000000000004", "5e-1", "9.5E-01"]
+    "written", ["0.4427513589027015", "0.30000000000000004", "5e-1", "9.5E-01", "5e-324"]
 )
 async def test_a_number_may_be_written_as_programs_write_it(
     client: httpx.AsyncClient, written: str
@@ -105,7 +105,7 @@ async def test_a_number_may_be_written_as_programs_write_it(
     assert answer.status_code == 200, answer.text
 
 
-@pytest.mark.parametrize("written", ["1e400", "5e", "0x1", "1_0e-1", "1e5"])
+@pytest.mark.parametrize("written", ["1e400", "5e", "0x1", "1_0e-1", "1e5", "1e999", "1e-400"])
 async def test_what_is_no_number_or_out_of_bounds_is_none(
     client: httpx.AsyncClient, written: str
 ) -> None:

@@ -236,6 +236,8 @@ def shared() -> dict[str, Any]:
         },
         "responses": {
             "204": {"description": "Done, and no more is said: Prefer asked for return=minimal."},
+            "304": {"description": "The client has this representation."},
+            "308": {"description": "The record was merged into another; see Location."},
         }
         | {status: {"description": text, "content": content} for status, text in PROBLEMS.items()},
         "securitySchemes": {"key": BEARER},

@@ -172,17 +172,15 @@ def _read(operation: Operation[Any]) -> Shown:
         content[JSON]["example"] = kept
     answer = {"description": "The answer.", "headers": _headers(path), "content": content}
     responses: Shown = {"200": answer}
-    if operation.validator != "none" and operation.shape is not str:
-        responses["304"] = {"description": "The client has this representation."}
-    if "record_id" in path and operation.validator == "revision":
-        responses["308"] = {"description": "The record was merged into another; see Location."}
+    is_kept = operation.validator != "none" and operation.shape is not str
+    is_merged = "record_id" in path and operation.validator == "revision"
+    statuses = [*(["304"] if is_kept else []), *(["308"] if is_merged else [])]
     shown = _head(operation)
     parameters = [*path_parameters(path), *operation.parameters.described(), *options.values()]
     if parameters:
         shown["parameters"] = parameters
-    shown["responses"] = responses | _shared(
-        _read_statuses(path, is_computed=operation.tag == "Analyses")
-    )
+    statuses += _read_statuses(path, is_computed=operation.tag == "Analyses")
+    shown["responses"] = responses | _shared(statuses)
     return shown
 
 
