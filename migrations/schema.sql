@@ -23,29 +23,35 @@ $$;
 
 CREATE FUNCTION public.edtf_max(value text) RETURNS date
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
+    AS $_$
 DECLARE part text := CASE WHEN value LIKE '[%' THEN rtrim(split_part(value, '..', 2), ']')
                           ELSE value END;
 BEGIN
+  IF part !~ '^[0-9]{4}(-[0-9]{2}){0,2}$' THEN
+    RAISE EXCEPTION 'no date: %', value USING ERRCODE = 'datetime_field_overflow';
+  END IF;
   RETURN CASE length(part)
     WHEN 4 THEN make_date(part::int, 12, 31)
     WHEN 7 THEN (make_date(substr(part, 1, 4)::int, substr(part, 6, 2)::int, 1)
                  + interval '1 month' - interval '1 day')::date
     ELSE make_date(substr(part, 1, 4)::int, substr(part, 6, 2)::int, substr(part, 9, 2)::int)
   END;
-END $$;
+END $_$;
 
 CREATE FUNCTION public.edtf_min(value text) RETURNS date
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
+    AS $_$
 DECLARE part text := CASE WHEN value LIKE '[%' THEN split_part(substr(value, 2), '..', 1)
                           ELSE value END;
 BEGIN
   IF part = '' THEN RETURN NULL; END IF;
+  IF part !~ '^[0-9]{4}(-[0-9]{2}){0,2}$' THEN
+    RAISE EXCEPTION 'no date: %', value USING ERRCODE = 'datetime_field_overflow';
+  END IF;
   RETURN make_date(substr(part, 1, 4)::int,
                    coalesce(nullif(substr(part, 6, 2), ''), '1')::int,
                    coalesce(nullif(substr(part, 9, 2), ''), '1')::int);
-END $$;
+END $_$;
 
 CREATE FUNCTION public.revision_instant() RETURNS timestamp with time zone
     LANGUAGE sql STABLE PARALLEL SAFE

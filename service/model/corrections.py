@@ -16,7 +16,7 @@ Statement = Annotated[str, Meta(min_length=1, max_length=2000)]
 Url = Annotated[
     str,
     Meta(
-        pattern=r"^https?://[^\s\x00-\x1f]+$",
+        pattern=r"^https?://[^\s\x00-\x1f\x7f-\x9f]+$",
         max_length=2000,
         examples=["https://example.org/page"],
     ),

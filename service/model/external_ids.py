@@ -9,7 +9,7 @@ from service.texts.sentences import sentence
 
 SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 # What a source is called by: its address, or its id.
-SOURCE_NAME = r"^(?:(?:https?://|urn:)[^\s\x00-\x1f]+|src_[0-9a-hjkmnp-tv-z]{26})$"
+SOURCE_NAME = r"^(?:(?:https?://|urn:)[^\s\x00-\x1f\x7f-\x9f]+|src_[0-9a-hjkmnp-tv-z]{26})$"
 
 MAX_LENGTH = 200
 _LEI_FORM = re.compile(r"[A-Z0-9]{18}[0-9]{2}\Z")

@@ -71,7 +71,7 @@ async def test_a_wrong_key_is_refused_even_where_none_is_needed(database: Databa
         assert (await client.get("/v1/products", headers=bearer(secret))).is_success
 
 
-async def test_an_expired_key(database: Database) -> None:
+async def test_a99_an_expired_key(database: Database) -> None:
     key_id, secret = await new_key(database, "admin", days=1)
     async with served(database) as client:
         assert (await client.get("/v1/keys", headers=bearer(secret))).is_success
@@ -179,7 +179,7 @@ ENDS = {
 
 
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
-async def test_remembered_keys_end_at_once_and_soon_in_other_workers(
+async def test_a99_remembered_keys_end_at_once_and_soon_in_other_workers(
     database: Database, end: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the workers listen; else every key is looked up."""

@@ -140,7 +140,7 @@ def parity(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
     return subprocess.run(command, env=environment, capture_output=True, text=True)
 
 
-def test_the_commands_and_the_drill(bundled: Database, tmp_path: Path) -> None:
+def test_f47_the_commands_and_the_drill(bundled: Database, tmp_path: Path) -> None:
     ran = parity("backup", str(tmp_path), PARITY_DATABASE_URL=bundled.url)
     assert ran.returncode == 0, ran.stderr
     (file,) = tmp_path.glob("parity-*.backup")

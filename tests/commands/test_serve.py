@@ -90,7 +90,7 @@ def test_a_base_is_served_once_and_taken_over_from_the_dead() -> None:
         assert not (folder / ".parity" / "postgres" / "postmaster.pid").exists()
 
 
-def test_a_database_that_is_killed_is_started_again_and_nothing_is_lost() -> None:
+def test_f01_a_database_that_is_killed_is_started_again_and_nothing_is_lost() -> None:
     with tempfile.TemporaryDirectory(prefix="parity-test-") as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -114,7 +114,7 @@ def test_a_database_that_is_killed_is_started_again_and_nothing_is_lost() -> Non
         assert not (folder / ".parity" / "postgres" / "postmaster.pid").exists()
 
 
-def test_who_is_killed_leaves_no_database_behind() -> None:
+def test_f34_who_is_killed_leaves_no_database_behind() -> None:
     with tempfile.TemporaryDirectory(prefix="parity-test-") as name:
         folder = Path(name)
         folder.chmod(0o755)

@@ -177,7 +177,7 @@ async def test_what_is_done_to_a_webhook_is_its_owner_s_or_an_admin_s(
 
 
 @pytest.mark.parametrize("name", EFFECTS)
-async def test_who_may(world: World, name: str) -> None:
+async def test_a100_who_may(world: World, name: str) -> None:
     effect = EFFECTS[name]
     needed = RANK[effect.needed]
     before = await _revision(world)

@@ -36,7 +36,7 @@ def body() -> bytes:
     return b"\n".join(json.dumps(record).encode() for record in records)
 
 
-async def test_a_killed_worker_leaves_nothing_and_the_next_one_does_it_once(
+async def test_f45_a_killed_worker_leaves_nothing_and_the_next_one_does_it_once(
     own_bundled: Database, tmp_path: Path
 ) -> None:
     database = own_bundled

@@ -15,7 +15,7 @@ from tests.make import SMALL, lines
 from tests.postgres import KILL, admin
 
 
-async def test_a_killed_connection_is_503_and_the_next_read_works(database: Database) -> None:
+async def test_f03_a_killed_connection_is_503_and_the_next_read_works(database: Database) -> None:
     with pytest.raises(ServiceError) as caught:
         async with database.read() as snapshot:
             await admin(database.url, KILL)
@@ -33,7 +33,7 @@ async def test_a_killed_write_says_that_its_fate_is_unknown(database: Database) 
     assert await database.revision() == 0
 
 
-async def test_no_free_connection_is_busy(
+async def test_f11_no_free_connection_is_busy(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "ACQUIRE_SECONDS", 0.05)
@@ -46,7 +46,7 @@ async def test_no_free_connection_is_busy(
     assert caught.value.code == "busy"
 
 
-async def test_a_runaway_statement_is_cut(database: Database) -> None:
+async def test_f16_a_runaway_statement_is_cut(database: Database) -> None:
     with pytest.raises(ServiceError) as caught:
         async with database.read() as snapshot:
             await snapshot.connection.fetchval("SELECT pg_sleep(5)", timeout=0.05)
@@ -63,7 +63,7 @@ async def test_a_cancelled_import_leaves_nothing(database: Database) -> None:
     assert await database.revision() == 0
 
 
-async def test_writers_queue_and_numbers_have_no_gaps(database: Database) -> None:
+async def test_f15_writers_queue_and_numbers_have_no_gaps(database: Database) -> None:
     async def one(n: int) -> int | None:
         vendor = {"kind": "vendor", "id": f"v{n}", "name": "V"}
         return (await load(database, lines(vendor), comment="race")).revision
@@ -114,3 +114,17 @@ def test_codes_are_known_to_the_table_of_errors() -> None:
     from service.model.errors import Code
 
     assert set(CODES.values()) | {"outcome_unknown", "internal_error"} <= set(Code)
+
+
+@pytest.mark.parametrize(
+    "date", ["-044", "-044-03-15", "-44-03", "0000", "10000", "10000-01-01", "infinity", "1e3", ""]
+)
+async def test_a33_no_row_has_a_date_that_no_driver_reads(database: Database, date: str) -> None:
+    """Whoever writes it: the first and last day of each row are made by these functions."""
+    connection = await asyncpg.connect(database.url)
+    try:
+        for whole in (date, f"[{date}..2024]", f"[2024..{date}]") if date else ("",):
+            with pytest.raises(asyncpg.DataError):
+                await connection.fetchrow("SELECT edtf_min($1), edtf_max($1)", whole)
+    finally:
+        await connection.close()

@@ -181,7 +181,7 @@ async def test_no_answer_of_a_cancelled_command_stays_on_its_connection(
     assert all(right)
 
 
-async def test_a_frozen_server_fails_and_answers_rightly_when_it_goes_on(
+async def test_f32_a_frozen_server_fails_and_answers_rightly_when_it_goes_on(
     ledger: ValkeyLedger, valkey: Valkeys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await debt(ledger, "a", 1)
@@ -197,7 +197,7 @@ async def test_a_frozen_server_fails_and_answers_rightly_when_it_goes_on(
         assert await debt(ledger, f"b{n}", n * 100.0) == pytest.approx(n * 100, abs=1)
 
 
-async def test_a_full_server_fails(ledger: ValkeyLedger, valkey: Valkeys) -> None:
+async def test_f32_a_full_server_fails(ledger: ValkeyLedger, valkey: Valkeys) -> None:
     await debt(ledger, seconds=360)
     await valkey.command("CONFIG", "SET", "maxmemory", "1")
     with pytest.raises(LedgerAway, match="maxmemory"):

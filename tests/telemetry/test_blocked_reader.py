@@ -16,7 +16,7 @@ F_SETPIPE_SZ = 1031
 REQUESTS = 300
 
 
-async def test_nobody_waits_for_a_reader_of_the_log(bundled: Database, tmp_path: Path) -> None:
+async def test_f49_nobody_waits_for_a_reader_of_the_log(bundled: Database, tmp_path: Path) -> None:
     unread, written = os.pipe()
     with suppress(OSError):  # some allow no larger pipe, then the service cannot have it either
         fcntl.fcntl(written, F_SETPIPE_SZ, 1_000_000)

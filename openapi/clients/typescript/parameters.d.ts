@@ -1401,7 +1401,7 @@ export interface CreateImportQuery extends DryRun, Comment {
   mode?: "create" | "upsert";
   /** skip: load the good rows of a file with faults. */
   on_error?: "abort" | "skip";
-  /** What a CSV file holds; a Parquet file may say it itself. */
+  /** What the file holds: needed where its columns fit several. */
   kind?: "adoption" | "business_model" | "feature" | "group" | "investment" | "market" |
       "monetization" | "offering" | "product" | "source" | "survey" | "usage" | "vendor" |
       "version";

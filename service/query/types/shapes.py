@@ -22,7 +22,7 @@ Word = Annotated[
 Url = Annotated[
     str,
     Meta(
-        pattern=r"^(?:https?://|urn:)[^\s\x00-\x1f]+$",
+        pattern=r"^(?:https?://|urn:)[^\s\x00-\x1f\x7f-\x9f]+$",
         max_length=2000,
         examples=["https://example.org/page"],
     ),
@@ -58,7 +58,7 @@ FORMS = {
     f"^{SLUG}$": "slug",
     "^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$": "fact_id",
     "^[a-z0-9]+(?:[_-][a-z0-9]+)*$": "word",
-    r"^(?:https?://|urn:)[^\s\x00-\x1f]+$": "url",
+    r"^(?:https?://|urn:)[^\s\x00-\x1f\x7f-\x9f]+$": "url",
     SOURCE_NAME: "url_or_source",
     "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$": "language",
     "^[A-Z]{3}$": "currency",

@@ -39,14 +39,14 @@ async def hostile(database: Database) -> Database:
     return database
 
 
-async def test_hostile_values_come_back_as_they_were(hostile: Database) -> None:
+async def test_a105_hostile_values_come_back_as_they_were(hostile: Database) -> None:
     async with served(hostile) as client:
         rows = table(await client.get("/v1/vendors.csv?id__prefix=v0,v1"))
     assert [row["name"] for row in rows] == [name.strip() for name in HOSTILE]
     assert "a\\|b\\\\c|z" in {row["aliases"] for row in rows}
 
 
-async def test_excel_takes_nothing_for_a_formula(hostile: Database) -> None:
+async def test_a105_excel_takes_nothing_for_a_formula(hostile: Database) -> None:
     async with served(hostile) as client:
         answer = await client.get("/v1/vendors.csv?id__prefix=v0,v1&excel=true")
         usage = await client.get("/v1/usage.csv?excel=true")

@@ -30,7 +30,7 @@ async def _until_accepted(client: httpx.AsyncClient, headers: dict[str, str], al
     raise AssertionError("never accepted")
 
 
-async def test_fifty_editors_lose_no_edit(own_bundled: Database) -> None:
+async def test_a82_fifty_editors_lose_no_edit(own_bundled: Database) -> None:
     _, secret = await new_key(own_bundled, "write")
     names = [f"Alias {n}" for n in range(MANY)]
     async with served(own_bundled) as client:
@@ -47,7 +47,7 @@ async def test_fifty_editors_lose_no_edit(own_bundled: Database) -> None:
     assert [v["revision"] for v in history[:MANY]] == revisions[::-1]
 
 
-async def test_one_request_sent_fifty_times_has_one_effect(own_bundled: Database) -> None:
+async def test_a83_one_request_sent_fifty_times_has_one_effect(own_bundled: Database) -> None:
     _, secret = await new_key(own_bundled, "write")
     body = {"product_id": "kimi", "feature_id": "memory", "stage": "ga", "date": "2026-10",
             "status": "unsourced", "comment": "once"}  # fmt: skip
@@ -70,7 +70,7 @@ async def test_one_request_sent_fifty_times_has_one_effect(own_bundled: Database
     assert [a["date"] for a in found["data"]].count("2026-10") == 1
 
 
-async def test_one_fact_recorded_by_many_without_a_key_is_there_once(
+async def test_a84_a85_one_fact_recorded_by_many_without_a_key_is_there_once(
     own_bundled: Database,
 ) -> None:
     _, secret = await new_key(own_bundled, "write")

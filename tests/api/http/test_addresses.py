@@ -47,7 +47,7 @@ def test_a_long_header_fills_no_memory(trusted: tuple[Network, ...]) -> None:
     assert _nearest.cache_info().currsize == before
 
 
-async def test_the_header_moves_the_quota_only_behind_a_trusted_proxy(
+async def test_a102_the_header_moves_the_quota_only_behind_a_trusted_proxy(
     own_bundled: Database,
 ) -> None:
     one = msgspec.structs.replace(SETTINGS, quota=Quota(burst=0, hour=1))

@@ -63,3 +63,15 @@ async def test_the_index_has_formats_too(client: httpx.AsyncClient) -> None:
     assert 'filename="parity-index-r2.csv"' in rows.headers["content-disposition"]
     assert len(rows.text.splitlines()) == len(plain.json()["collections"]) + 1
     assert (await client.get("/v1.xml")).status_code == 406
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/v1/products", "/v1/products/kimi", "/v1/coverage.csv", "/health/live", "/v1/products/nope"],
+)
+async def test_a74_head_is_get_without_its_body(client: httpx.AsyncClient, address: str) -> None:
+    plain = {"accept-encoding": "identity"}
+    got, head = [await client.request(m, address, headers=plain) for m in ("GET", "HEAD")]
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    for name in ("content-type", "content-length", "etag", "vary", "cache-control"):
+        assert head.headers.get(name) == got.headers.get(name), name

@@ -274,7 +274,7 @@ async def test_a_key_is_a_caller_of_its_own_and_a_forged_one_is_its_address(
     assert set(names.values()) == {ONE}
 
 
-async def test_analyses_hold_up_neither_records_nor_health(
+async def test_a107_analyses_hold_up_neither_records_nor_health(
     app: Gateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "LANE_QUEUED", 1)

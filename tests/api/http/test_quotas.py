@@ -92,7 +92,7 @@ async def test_a_dear_question_is_refused_where_a_cheap_one_still_fits(
 
 
 @pytest.mark.parametrize("is_keyed", [False, True])
-async def test_two_applications_let_the_quota_pass_and_at_most_a_quarter_more(
+async def test_a103_two_applications_let_the_quota_pass_and_at_most_a_quarter_more(
     own_bundled: Database, is_keyed: bool
 ) -> None:
     """Of two workers each: what the other has not told yet is a quarter of what was left."""
@@ -108,7 +108,7 @@ async def test_two_applications_let_the_quota_pass_and_at_most_a_quarter_more(
     assert all(int(a.headers["retry-after"]) > 100 for a in answers if a.status_code == 429)
 
 
-async def test_one_application_is_exact(own_bundled: Database) -> None:
+async def test_a103_one_application_is_exact(own_bundled: Database) -> None:
     async with served(own_bundled, quota(20)) as client:
         answers = await asyncio.gather(*(client.get("/v1/products/kimi") for _ in range(50)))
     assert sorted(left(a) for a in answers if a.status_code == 200) == list(range(20))

@@ -180,7 +180,7 @@ async def test_another_form_is_another_answer(bundled: Database, name: str) -> N
             assert one.headers["etag"] != other.headers["etag"]
 
 
-async def test_a_closed_service_answers_nobody_without_a_key(own_bundled: Database) -> None:
+async def test_a78_a_closed_service_answers_nobody_without_a_key(own_bundled: Database) -> None:
     keys = [bearer((await new_key(own_bundled, "read"))[1]) for _ in range(2)]
     async with watched(own_bundled, CLOSED) as (client, _):
         for headers in keys:
@@ -216,7 +216,7 @@ async def test_an_answer_of_today_is_not_remembered_tomorrow(
         assert seen.count > 0
 
 
-async def test_what_many_ask_at_once_is_worked_out_once(bundled: Database) -> None:
+async def test_f46_what_many_ask_at_once_is_worked_out_once(bundled: Database) -> None:
     async with watched(bundled, quota(0)) as (client, watcher):
         address = "/v1/adoptions?limit=7&lang=zh"
         with connections(watcher) as seen:

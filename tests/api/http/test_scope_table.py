@@ -80,7 +80,7 @@ async def callers(
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-async def test_each_operation_with_each_scope(
+async def test_a100_each_operation_with_each_scope(
     callers: tuple[httpx.AsyncClient, dict[str | None, dict[str, str]]], name: str
 ) -> None:
     """Nothing is written: every allowed request is refused for its parameter instead."""

@@ -74,7 +74,7 @@ async def test_a_body_that_does_not_come_is_given_up(app: Gateway) -> None:
     assert (await sender.code(), sender.status) == ("request_timeout", 408)
 
 
-async def test_a_byte_now_and_then_buys_no_time(app: Gateway) -> None:
+async def test_a49_a_byte_now_and_then_buys_no_time(app: Gateway) -> None:
     sender = Sender(app)
     for _ in range(20):
         sender.send(b" ")
@@ -93,7 +93,7 @@ async def test_a_large_body_has_the_time_that_its_size_deserves(
     assert await sender.code() == "invalid_json"
 
 
-async def test_who_leaves_in_the_middle_is_no_fault_of_ours(
+async def test_f44_who_leaves_in_the_middle_is_no_fault_of_ours(
     app: Gateway, caplog: pytest.LogCaptureFixture
 ) -> None:
     sender = Sender(app)
@@ -103,7 +103,7 @@ async def test_who_leaves_in_the_middle_is_no_fault_of_ours(
     assert not caplog.records
 
 
-async def test_one_address_sends_so_many_at_once(
+async def test_a49_one_address_sends_so_many_at_once(
     app: Gateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "BODIES_AT_ONCE", 3)

@@ -85,7 +85,7 @@ async def places(app: Gateway) -> int:
     return taken
 
 
-async def test_who_leaves_gives_the_place_back(app: Gateway) -> None:
+async def test_f44_who_leaves_gives_the_place_back(app: Gateway) -> None:
     for _ in range(2 * limits.FILES_MAX):
         reader = Reader(app, parts=3)
         await reader.stands_still.wait()
@@ -117,7 +117,7 @@ async def test_one_too_many_is_told_to_come_back(app: Gateway) -> None:
     assert {reader.body for reader in readers} == {again.content}
 
 
-async def test_who_stands_still_loses_the_connection_and_sees_no_end(
+async def test_a51_who_stands_still_loses_the_connection_and_sees_no_end(
     app: Gateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "FILE_SECONDS", 0.05)
@@ -134,7 +134,7 @@ async def test_who_stands_still_loses_the_connection_and_sees_no_end(
     assert not reader.is_whole
 
 
-async def test_who_reads_slowly_holds_no_connection(
+async def test_a51_who_reads_slowly_holds_no_connection(
     app: Gateway, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "SPOOL_BYTES", 2000)

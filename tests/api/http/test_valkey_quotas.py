@@ -75,7 +75,7 @@ async def test_a_304_and_the_limits_cost_nothing(own_bundled: Database, valkey: 
         assert (await client.get("/v1/limits")).json()["quotas"][1]["remaining"] == 4
 
 
-async def test_without_valkey_a_worker_lets_its_share_pass_and_says_so_once(
+async def test_f32_without_valkey_a_worker_lets_its_share_pass_and_says_so_once(
     own_bundled: Database, valkey: Valkeys, caplog: pytest.LogCaptureFixture, impatient: None
 ) -> None:
     async with served(own_bundled, counted(valkey, 9)) as client:
@@ -159,7 +159,7 @@ async def test_a_valkey_that_does_not_serve_is_as_good_as_none(
         assert (answer.status_code, bound(answer)) == (200, 4)
 
 
-async def test_a_flushed_valkey_begins_anew(
+async def test_f32_a_flushed_valkey_begins_anew(
     own_bundled: Database, valkey: Valkeys, distrustful: None
 ) -> None:
     async with served(own_bundled, counted(valkey, 2)) as client:

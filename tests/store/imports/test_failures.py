@@ -27,7 +27,7 @@ def killed(database: Database, rows: int) -> Iterator[None]:
         yield
 
 
-async def test_a_backend_killed_during_copy_is_told_at_once_and_the_worker_is_free(
+async def test_f04_a_backend_killed_during_copy_is_told_at_once_and_the_worker_is_free(
     database: Database,
 ) -> None:
     vendor = BY_KIND["vendor"]

@@ -211,7 +211,7 @@ async def test_a_success_ends_a_row_of_failures(database: Database, receiver: Re
     assert (await keeper(database).get(webhook_id)).failures == 0
 
 
-async def test_during_rotation_both_secrets_verify_and_then_only_the_new(
+async def test_a95_during_rotation_both_secrets_verify_and_then_only_the_new(
     database: Database, receiver: Receiver
 ) -> None:
     webhook_id, old = await subscribe(database, receiver.url)

@@ -44,7 +44,7 @@ async def test_a_spelling_is_refused_before_anything_is_resolved(url: str) -> No
 
 
 @pytest.mark.parametrize("addresses", RESOLVED, ids=str)
-async def test_one_bad_address_of_a_name_is_enough(addresses: list[str]) -> None:
+async def test_a90_one_bad_address_of_a_name_is_enough(addresses: list[str]) -> None:
     with pytest.raises(ServiceError) as caught:
         await targets.check(
             "https://example.org/", allow_private=False, resolver=resolving(addresses)
@@ -53,7 +53,9 @@ async def test_one_bad_address_of_a_name_is_enough(addresses: list[str]) -> None
 
 
 @pytest.mark.parametrize("addresses", RESOLVED, ids=str)
-async def test_the_sender_asks_the_same_guard_and_connects_nowhere(addresses: list[str]) -> None:
+async def test_a90_the_sender_asks_the_same_guard_and_connects_nowhere(
+    addresses: list[str],
+) -> None:
     poster = Poster(allow_private=False, resolver=resolving(addresses))
     answer = await poster(message("https://example.org/"))
     assert answer.status is None

@@ -16,14 +16,14 @@ from tests.webhooks import message, resolving
 POST = Poster(allow_private=True)
 
 
-async def test_a_redirect_is_an_answer_and_is_not_followed() -> None:
+async def test_a91_a_redirect_is_an_answer_and_is_not_followed() -> None:
     async with receiving() as there, receiving() as elsewhere:
         there.answer = lambda _: status(302, b"", f"Location: {elsewhere.url}")
         answer = await POST(message(there.url))
     assert (answer.status, elsewhere.requests) == (302, [])
 
 
-async def test_proxies_of_the_environment_are_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a93_proxies_of_the_environment_are_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     async with receiving() as there, receiving() as proxy:
         for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "all_proxy"):
             monkeypatch.setenv(name, proxy.url)
@@ -31,14 +31,14 @@ async def test_proxies_of_the_environment_are_ignored(monkeypatch: pytest.Monkey
     assert proxy.requests == []
 
 
-async def test_of_an_endless_answer_64_kilobytes_are_kept() -> None:
+async def test_a94_of_an_endless_answer_64_kilobytes_are_kept() -> None:
     async with receiving() as there:
         there.answer = lambda _: status(200, b"x" * 3_000_000)
         answer = await POST(message(there.url))
     assert (answer.status, len(answer.body)) == (200, limits.WEBHOOK_ANSWER_BYTES)
 
 
-async def test_a_receiver_that_holds_on_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a94_a_receiver_that_holds_on_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "WEBHOOK_SECONDS", 0.2)
     async with receiving() as there:
         there.hold = asyncio.Event()
@@ -67,7 +67,9 @@ async def test_nobody_at_home_is_a_failure() -> None:
     assert answer.error
 
 
-async def test_the_name_is_resolved_once_and_stays_in_host_and_certificate(tmp_path: Path) -> None:
+async def test_a90_the_name_is_resolved_once_and_stays_in_host_and_certificate(
+    tmp_path: Path,
+) -> None:
     """The connection goes to the address that was checked; TLS verifies the name of the URL."""
     if shutil.which("openssl") is None:
         pytest.skip("openssl makes the certificate")

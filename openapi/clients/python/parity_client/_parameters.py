@@ -1638,7 +1638,7 @@ class CreateImportQuery(DryRun, Comment, IdempotencyKey, Prefer, total=False):
 
     kind: Literal["adoption", "business_model", "feature", "group", "investment", "market",
         "monetization", "offering", "product", "source", "survey", "usage", "vendor", "version"]
-    """What a CSV file holds; a Parquet file may say it itself."""
+    """What the file holds: needed where its columns fit several."""
 
     limit: int
     """Records at most."""
