@@ -22,13 +22,35 @@ class CoxFit:
 
 @dataclass(frozen=True)
 class _Moments:
-    """Per Efron step: weight S0 and covariate mean of the risk set, and the tied share."""
+    """Per Efron step: weight S0 of the risk set, mean and variance of the covariate in it."""
 
-    time: Ints
-    tied: Floats
     weight: Floats
     mean: Floats
     variance: Floats
+
+
+class _RiskSets:
+    """At each time of an event: who is at risk and whose event it is (rows x times); per Efron
+    step the place of its time and the tied share."""
+
+    def __init__(self, rows: Rows) -> None:
+        times = np.unique(rows.exit[rows.event])
+        at_risk = (rows.entry[:, None] < times) & (times <= rows.exit[:, None])
+        ended = (rows.exit[:, None] == times) & rows.event[:, None]
+        self.times, self.counts = times, ended.sum(axis=0)
+        self.at_risk, self.ended = at_risk.astype(np.float64), ended.astype(np.float64)
+        self.step = np.repeat(np.arange(len(times)), self.counts)
+        self.first = np.cumsum(self.counts) - self.counts
+        rank = np.arange(len(self.step)) - np.repeat(self.first, self.counts)
+        self.tied = rank / self.counts[self.step]
+
+    def moments(self, z: Floats, beta: float) -> _Moments:
+        weight = np.exp(beta * z)
+        columns = np.stack([weight, weight * z, weight * z * z])
+        risk, tied = columns @ self.at_risk, columns @ self.ended
+        sums = risk[:, self.step] - self.tied * tied[:, self.step]
+        mean = sums[1] / sums[0]
+        return _Moments(sums[0], mean, sums[2] / sums[0] - mean**2)
 
 
 def cox(rows: Rows, z: Floats, cluster: Ints) -> CoxFit | None:
@@ -37,55 +59,45 @@ def cox(rows: Rows, z: Floats, cluster: Ints) -> CoxFit | None:
     Efron 1977 for ties; the sandwich of Lin & Wei 1989 from Efron score residuals summed by
     cluster. Risk sets are (entry, exit].
     """
-    beta = 0.0
+    sets, beta, of_events = _RiskSets(rows), 0.0, z[rows.event].sum()
     for _ in range(_ROUNDS):
-        moments = _moments(rows, z, beta)
+        moments = sets.moments(z, beta)
         information = float(moments.variance.sum())
         if information <= 1e-12 or abs(beta) > MOST:
             return None
-        score = float(z[rows.event].sum() - moments.mean.sum())
-        step = score / information
+        step = float(of_events - moments.mean.sum()) / information
         beta += float(np.clip(step, -2.0, 2.0))
         if abs(step) < _SETTLED:
             break
-    moments = _moments(rows, z, beta)
+    moments = sets.moments(z, beta)
     information = float(moments.variance.sum())
     if information <= 1e-12 or abs(beta) > MOST:
         return None
-    residuals = _score_residuals(rows, z, beta, moments)
+    residuals = _score_residuals(rows, sets, z, beta, moments)
     by_cluster = np.bincount(cluster, weights=residuals)
     robust = float(np.sqrt((by_cluster**2).sum())) / information
     return CoxFit(beta, information**-0.5, robust)
 
 
-def _moments(rows: Rows, z: Floats, beta: float) -> _Moments:
-    times = np.unique(rows.exit[rows.event])
-    weight = np.exp(beta * z)
-    at_risk = (rows.entry[:, None] < times) & (times <= rows.exit[:, None])
-    ended = (rows.exit[:, None] == times) & rows.event[:, None]
-    columns = np.stack([weight, weight * z, weight * z * z])
-    risk, tied = columns @ at_risk, columns @ ended
-    counts = ended.sum(axis=0)
-    step = np.repeat(np.arange(len(times)), counts)
-    rank = np.arange(len(step)) - np.repeat(np.cumsum(counts) - counts, counts)
-    share = rank / counts[step]
-    sums = risk[:, step] - share * tied[:, step]
-    mean = sums[1] / sums[0]
-    return _Moments(times[step], share, sums[0], mean, sums[2] / sums[0] - mean**2)
-
-
-def _score_residuals(rows: Rows, z: Floats, beta: float, moments: _Moments) -> Floats:
-    """Each row's share in the score (Therneau & Grambsch 2000, 4.6, with Efron's weights)."""
-    times, first, counts = np.unique(moments.time, return_index=True, return_counts=True)
-    mean_of_ties = np.add.reduceat(moments.mean, first) / counts if len(first) else first
+def _score_residuals(
+    rows: Rows, sets: _RiskSets, z: Floats, beta: float, moments: _Moments
+) -> Floats:
+    """Each row's share in the score (Therneau & Grambsch 2000, 4.6, with Efron's weights): of the
+    means at its own event, less what it weighs in the risk sets that it is in, a tied event's for
+    all of the steps but the share that has left."""
+    n_times, step = len(sets.times), sets.step
+    mean_of_ties = np.bincount(step, moments.mean, n_times) / sets.counts
     residuals = np.zeros(len(z))
-    own = np.searchsorted(times, rows.exit[rows.event])
+    own = np.searchsorted(sets.times, rows.exit[rows.event])
     residuals[rows.event] = z[rows.event] - mean_of_ties[own]
-    at_risk = (rows.entry[:, None] < moments.time) & (moments.time <= rows.exit[:, None])
-    ended = (rows.exit[:, None] == moments.time) & rows.event[:, None]
-    held = np.where(ended, 1 - moments.tied, 1.0) * at_risk
-    pull = held * (z[:, None] - moments.mean) / moments.weight
-    residuals -= np.exp(beta * z) * pull.sum(axis=1)
+    pulls = []
+    for left in (np.zeros(len(step)), sets.tied):
+        held = (1 - left) / moments.weight
+        pulls += [np.bincount(step, held, n_times), np.bincount(step, held * moments.mean, n_times)]
+    waits = sets.at_risk - sets.ended
+    by_weight = waits @ pulls[0] + sets.ended @ pulls[2]
+    by_mean = waits @ pulls[1] + sets.ended @ pulls[3]
+    residuals -= np.exp(beta * z) * (z * by_weight - by_mean)
     return residuals
 
 

@@ -1,15 +1,19 @@
 """Several pooled fits at once are those of each alone, found by the steps of SciPy's search."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
+from scipy.special import psi
 
 from service.maths.arrays import Floats, Ints
+from service.maths.kernels import frailty_fits
 from service.maths.kernels.bounded_search import least
 from service.maths.kernels.frailty import Bands, Exposure, Fit
 from service.maths.kernels.frailty_fits import GRID, fit, fits, lowest_places
+from service.maths.kernels.frailty_likelihood import Maxima
 
 BANDS = Bands.of((30, 90, 180, 365, 730), 1.0)
 
@@ -36,6 +40,59 @@ def test_fits_at_once_are_the_fits(n_features: int) -> None:
     assert all(map(same, found, [fit(one, BANDS) for one in exposures]))
     assert len({one.is_pooled for one in found}) + (n_features > 4) >= 2
     assert len({tuple(np.isnan(one.rates)) for one in found}) == 2
+
+
+def slopes(one: Exposure, found: Fit, base: float) -> Floats:
+    """Of l and the prior in ln lambda and ln a, by the formulas of metrics.md, 13.1."""
+    used = ~np.isnan(found.rates)
+    a, copies, rates = found.shape, one.copies_of_feature, found.rates[used]
+    pulled = one.days[:, used] * rates
+    mass = pulled.sum(axis=1)
+    of_rates = one.copies_of_band[used] - (((a + copies) / (a + mass))[:, None] * pulled).sum(
+        axis=0
+    )
+    of_rates += BANDS.kappa * (1 - rates / base)
+    of_shape = psi(a + copies) - psi(a) - np.log1p(mass / a) + (mass - copies) / (a + mass)
+    return np.append(of_rates, a * of_shape.sum())
+
+
+@pytest.mark.parametrize("n_features", [6, 17, 40])
+def test_at_a_fit_the_likelihood_has_no_slope(n_features: int) -> None:
+    n_shapes = 0
+    for seed in range(12):
+        one = exposure(seed, n_features)
+        found = fit(one, BANDS)
+        if found.is_pooled or found.shape < 0.0101:  # the least that is looked at
+            continue
+        single = fit(one.merged(), Bands((0.0, math.inf), 0.0))
+        assert np.abs(slopes(one, found, float(single.rates[0]))).max() < 1e-10
+        n_shapes += 1
+    assert n_shapes >= 6
+
+
+def test_where_no_step_leads_to_a_maximum_it_is_searched_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    exposures = [exposure(seed, 11) for seed in range(8)]
+    wanted, by_steps = fits(exposures, BANDS), frailty_fits.maxima
+
+    def nowhere(*given: Any) -> Maxima:
+        shapes, rates, is_found = by_steps(*given)
+        return Maxima(shapes * 7, rates * 7, np.zeros_like(is_found))
+
+    monkeypatch.setattr(frailty_fits, "maxima", nowhere)
+    for one, other in zip(fits(exposures, BANDS), wanted, strict=True):
+        assert one.shape == pytest.approx(other.shape, rel=1e-4)
+        assert one.rates == pytest.approx(other.rates, rel=1e-4, nan_ok=True)
+
+
+def test_a_maximum_beyond_the_shapes_that_are_searched_is_at_their_edge() -> None:
+    """All copies are of one feature of forty: the frailty has hardly a shape."""
+    days = np.full((40, len(BANDS)), 9_000.0)
+    copies = np.zeros(40)
+    copies[7] = 30.0
+    found = fit(Exposure(days, np.full(len(BANDS), 5.0), copies), BANDS)
+    assert found.shape == pytest.approx(0.01, rel=1e-6)
 
 
 def wavy(seed: int) -> Floats:
