@@ -22,6 +22,7 @@ QUESTIONS = {
     "forecast": ("/v1/features/memory/forecast?market=chat-assistants&confidence={:.5f}", 20),
 }
 SECONDS, ROUNDS = 0.8, 3
+_DAYS = 3 * 336  # then the same ones again, with another parameter
 
 
 def table(pg: Postgres) -> Section:
@@ -56,4 +57,5 @@ def table(pg: Postgres) -> Section:
 def _value(target: str, n: int) -> object:
     if "confidence" in target:
         return 0.8 + (n % 19_000) / 1e5
-    return f"{2025 - n // 336 % 3}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}"
+    day = f"{2025 - n // 336 % 3}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}"
+    return f"{day}&survey_valid_days={365 + n // _DAYS}"

@@ -88,7 +88,8 @@ def _created(database: Database, settings: Settings) -> tuple[Litestar, Gateway]
             yield
 
     allowances = Allowances(_ledger(database, settings.valkey_url), settings.workers)
-    watcher = RevisionWatcher(database, SharedRevision.at(settings.shared_file))
+    shared = SharedRevision.at(settings.shared_file)
+    watcher = RevisionWatcher(database, shared, is_strict=settings.is_strict)
     meter = Meter(
         database, settings.quota, settings.keyed_quota, allowances, lambda: watcher.is_heard
     )
@@ -98,8 +99,8 @@ def _created(database: Database, settings: Settings) -> tuple[Litestar, Gateway]
     post = Poster(allow_private=settings.webhook_allow_private)
     keeper = Keeper(database, panels, post, settings.webhook_allow_private)
     state = {"database": database, "settings": settings, "panels": panels, "watcher": watcher}
-    state |= {"meter": meter, "groups": KeptGroups(watcher, is_strict=settings.is_strict)}
-    state |= {"indexes": Indexes(watcher, is_strict=settings.is_strict)}
+    state |= {"meter": meter, "groups": KeptGroups(watcher)}
+    state |= {"indexes": Indexes(watcher)}
     state |= {"drawing_pool": drawing_pool, "post": post, "unfolder": Unfolder()}
     app = _application(State({**state, "webhooks": keeper}), [lifespan])
     admission = Admission(app, meter, settings)

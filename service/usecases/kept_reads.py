@@ -18,9 +18,11 @@ class KeptReads(Generic[Value]):
     async def get(
         self, snapshot: Snapshot, key: Hashable, make: Callable[[Snapshot], Awaitable[Value]]
     ) -> Value:
-        """The value at the snapshot's revision; `make` reads it through its own."""
+        """The value at the snapshot's revision; `make` reads it through its own,
+        in a transaction."""
 
         async def made() -> tuple[Value, frozenset[str]]:
+            await snapshot.open()
             apart = snapshot.apart()
             return await make(apart), frozenset(apart.tables)
 

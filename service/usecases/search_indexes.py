@@ -25,10 +25,8 @@ class Indexes:
     """One per worker: of the newest revisions, which share most of what they are made of, and of
     an old one."""
 
-    def __init__(self, watcher: RevisionWatcher, *, is_strict: bool = False) -> None:
-        """`is_strict`: PostgreSQL is asked for the newest revision all the same."""
+    def __init__(self, watcher: RevisionWatcher) -> None:
         self._watcher = watcher
-        self._is_strict = is_strict
         self._epoch = watcher.epoch
         self._newest: list[_Kept] = []
         self._tables: frozenset[str] = frozenset()
@@ -58,11 +56,8 @@ class Indexes:
 
     def _at_newest(self, snapshot: Snapshot) -> Index | None:
         """None: PostgreSQL has to be asked."""
-        watcher = self._watcher
-        if self._is_strict or not watcher.is_current:
-            return None
-        index = self._known(watcher.newest)
-        if index is None or not snapshot.suppose(watcher.newest):
+        index = self._known(self._watcher.newest)
+        if index is None or not self._watcher.supposes(snapshot):
             return None
         snapshot.note(*self._tables)
         return index

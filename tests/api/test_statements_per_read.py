@@ -5,9 +5,10 @@ from typing import Any
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
 from service.store.database import Database, Snapshot
-from tests.clients import SETTINGS, created, served
+from tests.clients import SETTINGS, caught_up, created, served, watched
 from tests.make import put_all
 
 ONE = (
@@ -243,3 +244,41 @@ async def test_a_comparison_of_another_day_asks_for_the_revision_alone(
         assert begun.startswith("BEGIN")
         assert "FROM dataset" in revision
         assert ended.startswith("COMMIT")
+
+
+@pytest.mark.parametrize("compared", ["products=kimi,chatgpt", "vendors=openai,moonshot-ai"])
+@pytest.mark.parametrize("is_strict", [False, True])
+async def test_a_comparison_of_another_day_asks_nothing_where_writes_are_told_of(
+    bundled: Database, statements: list[str], compared: str, is_strict: bool
+) -> None:
+    async with watched(bundled, replace(SETTINGS, is_strict=is_strict)) as (client, _):
+        await asked(client, statements, f"/v1/compare?{compared}&on=2025-05-05")
+        n_asked = await asked(client, statements, f"/v1/compare?{compared}&on=2024-04-04")
+    assert n_asked == (3 if is_strict else 0), statements
+
+
+async def test_a_comparison_is_of_what_was_just_written(own_bundled: Database) -> None:
+    async with watched(own_bundled) as (client, watcher):
+        for n, name in enumerate(("First", "Second")):
+            await client.get(f"/v1/compare?products=kimi,chatgpt&on=2025-0{n + 1}-02")
+            await put_all(own_bundled, {"kind": "vendor", "id": "moonshot-ai", "name": name})
+            least = {"min-dataset-revision": str(await own_bundled.revision())}
+            target = f"/v1/compare?products=kimi,chatgpt&on=2025-0{n + 1}-03"
+            shown = await client.get(target, headers=least)
+            assert (shown.status_code, name in shown.text) == (200, True)
+            await caught_up(watcher)
+            assert name in (await client.get(f"{target}&only=differences")).text
+
+
+async def test_what_is_compared_by_a_filter_or_a_wrong_id_is_read(bundled: Database) -> None:
+    async with watched(bundled) as (client, _):
+        await client.get("/v1/compare?products=kimi,chatgpt&on=2025-05-05")
+        chosen = await client.get(
+            "/v1/compare?products=kimi,chatgpt&on=2025-05-06&filter=vendor.country=CN"
+        )
+        wrong = await client.get("/v1/compare?products=kimi,chatgptt&on=2025-05-06")
+        elsewhere = await client.get("/v1/compare?products=kimi,chatgpt&market=chat-assistant")
+    assert chosen.status_code == 200
+    assert [answer.status_code for answer in (wrong, elsewhere)] == [400, 400]
+    assert wrong.json()["errors"][0]["did_you_mean"][0] == "chatgpt"
+    assert elsewhere.json()["errors"][0]["did_you_mean"][0] == "chat-assistants"

@@ -1,5 +1,6 @@
 """The analyses over HTTP: an operation for each declaration."""
 
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -47,6 +48,8 @@ def analysis_operation(analysis: Analysis) -> Operation[Any]:
 
 async def compare(reading: Reading[Any]) -> ComparisonAnswer:
     """Products or vendors side by side."""
+    if not reading.state.watcher.supposes(reading.snapshot):
+        await reading.snapshot.open()
     answer = await comparison.compare(reading.snapshot, reading.state.panels, _question(reading))
     shown: ComparisonAnswer = linked(answer)
     return shown
@@ -107,6 +110,6 @@ def _operation(
 
 OPERATIONS = [
     *map(analysis_operation, ANALYSES),
-    _operation(COMPARISON, compare),
+    replace(_operation(COMPARISON, compare), is_lazy=True),
     _operation(SIDE_BY_SIDE, list_homogenization, (MARKETS, [])),
 ]

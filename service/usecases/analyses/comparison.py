@@ -127,6 +127,7 @@ async def _standing(
     compared = await kept.get(snapshot, unit, given)
     if len(compared.records) == len(given):
         return given, compared
+    await snapshot.open()
     subjects = await _led(snapshot, unit, given)
     return subjects, await kept.get(snapshot, unit, subjects)
 

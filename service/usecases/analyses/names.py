@@ -77,6 +77,7 @@ class KeptNames:
             revision, names = self._newest.get(lang, (0, {}))
             if revision == snapshot.revision:
                 return names
+            await snapshot.open()
             if not snapshot.is_current or revision > snapshot.revision:
                 return await all_names(snapshot, lang)
             if revision:

@@ -59,6 +59,8 @@ async def resolve(snapshot: Snapshot, question: Question) -> tuple[Question, Res
     found = await resolved(snapshot, PRODUCTS, question.filter)
     named = [("market", question.market)] if question.market is not None else []
     named += [("markets", market) for market in question.markets]
+    if named:
+        await snapshot.open()
     stands = {old: await now(snapshot, MARKETS, old, parameter) for parameter, old in named}
     standing = replace(question, filter=found.filter)
     if question.market is not None:

@@ -125,12 +125,8 @@ class KeptGroups:
     was over many records, the groups by the facets of its filter are had as well, which answer
     it for whatever values it names."""
 
-    def __init__(
-        self, watcher: RevisionWatcher, *, is_strict: bool = False, many: int = MANY
-    ) -> None:
-        """`is_strict`: PostgreSQL is asked for the newest revision all the same."""
+    def __init__(self, watcher: RevisionWatcher, *, many: int = MANY) -> None:
         self._watcher = watcher
-        self._is_strict = is_strict
         self._many = many
         self._kept = Bounded[_Standing](limits.GROUPS_KEPT)
         self._is_faceted = Bounded[bool](SHAPES)  # whether groups by the facets are to be had
@@ -239,10 +235,8 @@ class KeptGroups:
     def _is_newest(self, snapshot: Snapshot, standing: _Standing) -> bool:
         """Whether a read that is not open yet is of them, which PostgreSQL need not confirm."""
         watcher = self._watcher
-        if snapshot.is_open or self._is_strict or not watcher.is_current:
-            return False
         is_unwritten = watcher.is_unwritten(standing.asked.tables, standing.revision)
-        return is_unwritten and snapshot.suppose(watcher.newest)
+        return not snapshot.is_open and is_unwritten and watcher.supposes(snapshot)
 
 
 async def _renewed(snapshot: Snapshot, standing: _Standing) -> Counts | None:

@@ -128,6 +128,7 @@ async def resolved(
     record ever had, the nearest ones named."""
     if is_plain(collection, expression):
         return Resolution(expression, {})
+    await snapshot.open()
     snapshot.note(retired_ids.TABLE)
     led = await _led(snapshot.connection, collection, expression, snapshot.revision)
     found = changed(expression, lambda c: _replaced(collection, c, led))

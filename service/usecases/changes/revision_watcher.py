@@ -12,7 +12,7 @@ from service.model.errors import Code, ServiceError
 from service.store.changes.notifications import Notifications, Topic, listening
 from service.store.database import Database
 from service.store.servers.replicas import Known
-from service.store.snapshots import WHOLE_BASE
+from service.store.snapshots import WHOLE_BASE, Snapshot
 from service.texts.sentences import sentence
 from service.usecases.changes.shared_revision import NOT_SHARED, SharedRevision
 
@@ -27,9 +27,13 @@ class RevisionWatcher:
     gone back, which happens where a base is restored.
     """
 
-    def __init__(self, database: Database, shared: SharedRevision = NOT_SHARED) -> None:
+    def __init__(
+        self, database: Database, shared: SharedRevision = NOT_SHARED, *, is_strict: bool = False
+    ) -> None:
+        """`is_strict`: PostgreSQL is asked for the newest revision all the same."""
         self._database = database
         self._shared = shared
+        self._is_strict = is_strict
         self._written: dict[str, int] = {}
         self._is_heard = False
         self._heard_at = -math.inf
@@ -58,6 +62,10 @@ class RevisionWatcher:
         """Whether `newest` is the newest revision that this machine has committed, and that others
         have told of."""
         return self._is_heard and self._shared.newest <= self.newest
+
+    def supposes(self, snapshot: Snapshot) -> bool:
+        """Whether a read that has asked nothing goes on at `newest`, without asking."""
+        return not self._is_strict and self.is_current and snapshot.suppose(self.newest)
 
     def known(self) -> Known:
         """The newest revision that anybody of this machine has committed or read."""

@@ -67,6 +67,7 @@ class KeptFacts:
             for one in standing:
                 if one.first <= revision <= one.last:
                     return one.held
+            await snapshot.open()
             newest = max(standing, key=lambda one: one.last, default=None)
             if newest is None or not snapshot.is_current or newest.last > revision:
                 held = Held(await self._loaded(snapshot, scope, read))
@@ -156,6 +157,7 @@ class KeptFacts:
             revision, warned = self._warned.get(read, (0, {}))
             if revision == snapshot.revision:
                 return warned
+            await snapshot.open()
             if not snapshot.is_current:
                 return await self._warned_then(snapshot, read)
             if not revision or revision > snapshot.revision:
