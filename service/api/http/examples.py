@@ -91,6 +91,7 @@ PICTURED = {
     "get_market_matrix": "/v1/markets/chat-assistants/matrix?on=2026-11-01",
     "get_market_copy_graph": "/v1/markets/chat-assistants/copy-graph?on=2026-11-01",
     "get_similar_products": "/v1/products/kimi/similar?market=chat-assistants&on=2026-11-01",
+    "compare": "/v1/compare?products=kimi,doubao,chatgpt&on=2025-06-30",
 }
 
 # By media type, a body that is a file; of bytes nothing is shown.

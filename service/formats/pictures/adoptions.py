@@ -22,6 +22,7 @@ ROW, AXIS, LEGEND = 22, 26, 22  # pixels of height
 ROWS_MAX = 40
 _STAGES = ("announced", "preview", "ga")
 _NAMES = 0.3  # of the width, at most
+_BETWEEN, _AROUND = 18, 48  # pixels: words of the legend, beside names and chart
 
 
 class _Row(Struct, frozen=True):
@@ -116,7 +117,7 @@ def _layers(rows: Sequence[_Row], on: date, canvas: Canvas) -> list[dict[str, An
             "bar", spans, {**places, **ends, "opacity": opacity}, height=9, cornerRadius=3
         ),
         charts.layer("point", exact, places, size=80, opacity=1),
-        _legend(every, canvas),
+        _legend(every, max(width_of(name, LABEL) for name in y["sort"]), canvas),
     ]
 
 
@@ -140,14 +141,16 @@ def _life(row: _Row, first: date, on: date, canvas: Canvas) -> dict[str, Any]:
     return {"row": _name(row, canvas), "from": begun.isoformat(), "to": min(last, on).isoformat()}
 
 
-def _legend(every: Sequence[Record], canvas: Canvas) -> dict[str, Any]:
-    """What the colours say, above the first row."""
+def _legend(every: Sequence[Record], names: float, canvas: Canvas) -> dict[str, Any]:
+    """What the colours say, above the first row; as far above its name as there is no room."""
     stages = [stage for stage in _STAGES if any(one["stage"] == stage for one in every)]
-    values, place = [], 0.0
+    values, place = list[dict[str, Any]](), 0.0
     for stage in stages:
         text = f"● {label(stage, canvas.lang)}"
         values.append({"text": text, "place": place, "colour": _colour(stage, canvas)})
-        place += width_of(text, LABEL) + 18
+        place += width_of(text, LABEL) + _BETWEEN
+    lacking = max(0.0, place - _BETWEEN - (canvas.width - names - _AROUND))
+    values = [{**value, "place": value["place"] - lacking} for value in values]
     encoding = {
         "text": {"field": "text"},
         "x": {"field": "place", "type": "quantitative", "scale": None, "axis": None},

@@ -66,6 +66,7 @@ def time(field: str, first: date, last: date, canvas: Canvas) -> dict[str, Any]:
         "tickCount": {"interval": "year", "step": 1} if is_long else _months(first, last, canvas),
         "title": None,
         "labelOverlap": True,
+        "labelSeparation": 4,
     }
     domain = [first.isoformat(), last.isoformat()]
     return {

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from service.formats.json_records import encode
 from service.formats.pictures.characters import standing_in
-from service.formats.pictures.lines import shortened, wrapped
+from service.formats.pictures.lines import room_right, shortened, wrapped
 from service.formats.pictures.picture import Canvas, Drawing, Picture
 from service.formats.pictures.theme import FONTS, PALETTES, SMALL, config
 from service.model.releases import LICENCE
@@ -73,12 +73,18 @@ def alternative(picture: Picture) -> bytes:
 
 
 def _chart(picture: Picture, canvas: Canvas) -> dict[str, Any]:
+    width = _within(canvas)
     return {
         "$schema": SCHEMA,
-        "width": canvas.width - 2 * _margin(canvas),
+        "width": width,
         "height": picture.height,
         "autosize": {"type": "fit", "contains": "padding"},
-        "padding": {"left": 0, "top": 0, "bottom": 0, "right": _RIGHT},
+        "padding": {
+            "left": 0,
+            "top": 0,
+            "bottom": 0,
+            "right": room_right(picture.spec, width, _RIGHT),
+        },
         "config": config(canvas.theme),
         **picture.spec,
     }

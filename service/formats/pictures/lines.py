@@ -1,8 +1,12 @@
-"""How wide text is in Noto Sans SC, its lines within a width, and where words at marks stand."""
+"""How wide text is in Noto Sans SC, its lines within a width, where words at marks stand, and how
+much room they want."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from service.formats.pictures.theme import LABEL
 
 _EMS = {  # of the regular weight, in twentieths of an em, from the font
     4: " ",
@@ -26,6 +30,8 @@ _BOLDER = 1.06
 _WIDE = "WFA"  # East Asian widths of characters an em wide
 _OPEN, _CLOSE = "\uff08", "\uff09"
 _HALF = 0.62  # of the height of words
+_STEP, _MOST = 4, 0.5  # pixels; of the width
+_TICK = 12  # pixels between names and chart
 _CLOSING, _OPENING = ("Pe", "Pf", "Po"), ("Ps", "Pi")  # categories of marks
 
 
@@ -148,3 +154,63 @@ def possible(mark: Box, text: str, size: float) -> Iterator[tuple[Place, Box]]:
         left = mark.right + place.dx - (width if place.align == "right" else 0)
         at = middle + place.dy
         yield place, Box(left, at - _HALF * size, left + width, at + _HALF * size)
+
+
+class _Written(NamedTuple):
+    """They begin at this share of the chart and are so many pixels long."""
+
+    at: float
+    length: float
+
+    def end(self, width: float) -> float:
+        return self.at * width + self.length
+
+
+def room_right(spec: Mapping[str, Any], width: float, least: int) -> int:
+    """Pixels to be kept free, at least so many, in a chart of this width with all around it.
+
+    Vega lays a chart out once with all of the width, sees what reaches beyond it, and makes the
+    chart narrower by that and by the names of its rows. Words behind a mark that is not at the end
+    move by a part of this only, so that they would still be cut off.
+    """
+    layers = spec.get("layer", ())
+    words = [one for layer in layers for one in _written(layer)]
+    names, kept = _names_width(layers), least
+    while words and kept < _MOST * width:
+        whole = width - kept
+        beyond = max(0.0, max(one.end(whole) for one in words) - whole)
+        chart = whole - names - beyond
+        if max(one.end(chart) for one in words) <= width - names:
+            return kept
+        kept += _STEP
+    return kept if words else least
+
+
+def _written(layer: Mapping[str, Any]) -> Iterator[_Written]:
+    mark, encoding = layer.get("mark"), layer.get("encoding", {})
+    x, text = encoding.get("x", {}), encoding.get("text", {})
+    ends = (x.get("scale") or {}).get("domain")
+    if not isinstance(mark, Mapping) or mark.get("align") != "left" or not ends or "field" not in x:
+        return
+    first, last = map(_number, ends)
+    for value in layer["data"]["values"]:
+        at = (_number(value[x["field"]]) - first) / ((last - first) or 1)
+        yield _Written(at, width_of(str(value[text["field"]]), LABEL) + mark.get("dx", 0))
+
+
+def _number(value: Any) -> float:
+    is_day = isinstance(value, str | date)
+    return float(date.fromisoformat(str(value)[:10]).toordinal() if is_day else value or 0)
+
+
+def _names_width(layers: Sequence[Mapping[str, Any]]) -> float:
+    """How wide the names of its rows are."""
+    fields = [layer.get("encoding", {}).get("y", {}) for layer in layers]
+    rows = {y["field"] for y in fields if y.get("type") == "nominal" and y.get("axis")}
+    named = [
+        width_of(str(value[field]), LABEL)
+        for layer in layers
+        for value in (layer.get("data") or {}).get("values", ())
+        for field in rows & value.keys()
+    ]
+    return max(named, default=0.0) + _TICK
