@@ -9,7 +9,9 @@ import httpx
 import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
-TEXTS = [page.read_text(encoding="utf-8") for page in sorted(DOCS.rglob("*.md"))]
+# What is in Chinese quotes the same as its English page (test_chinese.py).
+PAGES = [page for page in sorted(DOCS.rglob("*.md")) if DOCS / "zh" not in page.parents]
+TEXTS = [page.read_text(encoding="utf-8") for page in PAGES]
 BLOCKS = [b for text in TEXTS for b in re.findall(r"```\nGET (\S+)\n(.*?)```", text, re.DOTALL)]
 
 

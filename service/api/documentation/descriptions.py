@@ -4,7 +4,7 @@ import msgspec
 from litestar import MediaType, Response, get
 
 from service.api.documentation.answers import PLAIN, answered
-from service.api.documentation.library import chapters, pages
+from service.api.documentation.library import by_source, chapters, in_all_languages
 from service.api.http.conditional import FRESH, etag, matches
 from service.api.http.openapi.document import SUMMARY, Document
 from service.api.http.parameters import Nothing, parameters_of
@@ -100,11 +100,12 @@ def _index() -> str:
     names = section("documentation.chapters", FALLBACK)
     parts = [f"# Parity\n\n> {SUMMARY}\n", f"## How to ask\n\n{HOW_TO_ASK}"]
     for chapter, listed in chapters().items():
-        lines = [f"- [{page.title}](/{page.source}): {page.summary}" for page in listed]
+        told = [one for page in listed for one in in_all_languages(page)]
+        lines = [f"- [{page.title}](/{page.source}): {page.summary}" for page in told]
         parts.append(f"## {names[chapter]}\n\n" + "\n".join(lines) + "\n")
     parts.append("## Optional\n\n- [All pages in one text](/llms-full.txt)\n")
     return "\n".join(parts)
 
 
 def _whole() -> str:
-    return "\n\n".join(f"<!-- /{page.source} -->\n\n{page.text}" for page in pages().values())
+    return "\n\n".join(f"<!-- /{page.source} -->\n\n{page.text}" for page in by_source().values())

@@ -1,7 +1,8 @@
 """The pages of the documentation: the Markdown files of the repository, each with its address.
 
 A file is served as it is at its path in the repository (`/docs/asking.md`, `/README.md`), so that
-its relative links hold there too, and as a page at `/docs/asking`.
+its relative links hold there too, and as a page at `/docs/asking`. The same page in
+another language is `docs/zh/asking.md`, at the same address.
 """
 
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from service.resources import resource
+from service.texts.messages import FALLBACK, LANGUAGES
 
 FOLDER = "docs"
 CLIENTS = "openapi/clients/"
@@ -76,7 +78,7 @@ CHAPTERS = {
 LAST = "running"
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
-_SENTENCE = re.compile(r".+?[.!?:](?=\s|$)", re.DOTALL)
+_SENTENCE = re.compile(r".+?(?:[.!?:](?=\s|$)|[\u3002\uff01\uff1f\uff1a])", re.DOTALL)
 _MARKUP = re.compile(r"[`*]")
 _NO_PROSE = ("#", "|", "```", ">")
 SUMMARY_MOST = 220
@@ -89,6 +91,7 @@ class Page(NamedTuple):
     address: str
     title: str
     summary: str
+    lang: str
 
     @property
     def text(self) -> str:
@@ -98,16 +101,25 @@ class Page(NamedTuple):
 
 @cache
 def pages() -> dict[str, Page]:
-    """All pages by their address."""
-    found = [_page(f"{FOLDER}/{name}") for name in _names(resource(FOLDER))]
-    found += [_page(name) for name in OF_REPOSITORY]
-    return {page.address: page for page in found}
+    """All pages by their address, in English."""
+    return {page.address: page for page in by_source().values() if page.lang == FALLBACK}
 
 
 @cache
 def by_source() -> dict[str, Page]:
-    """All pages by their path in the repository."""
-    return {page.source: page for page in pages().values()}
+    """All pages, in whichever language, by their path in the repository."""
+    names = [f"{FOLDER}/{name}" for name in _names(resource(FOLDER))]
+    return {source: _page(source) for source in (*names, *OF_REPOSITORY)}
+
+
+def in_language(page: Page, lang: str) -> Page:
+    """The same page in that language, where there is one."""
+    return by_source().get(page.source.replace(FOLDER, f"{FOLDER}/{lang}", 1), page)
+
+
+def in_all_languages(page: Page) -> list[Page]:
+    """The page, and the same in each language that has it."""
+    return list(dict.fromkeys((page, *(in_language(page, lang) for lang in LANGUAGES))))
 
 
 @cache
@@ -119,7 +131,8 @@ def pictures() -> frozenset[str]:
 
 def chapters() -> dict[str, list[Page]]:
     """Every page but those of the methods, once, by chapter."""
-    left = {s: p for s, p in by_source().items() if not s.startswith(f"{FOLDER}/methods/")}
+    every = {page.source: page for page in pages().values()}
+    left = {s: p for s, p in every.items() if not s.startswith(f"{FOLDER}/methods/")}
     left |= {f"{FOLDER}/methods/README.md": by_source()[f"{FOLDER}/methods/README.md"]}
     found: dict[str, list[Page]] = {}
     for chapter, places in CHAPTERS.items():
@@ -148,7 +161,16 @@ def _page(source: str) -> Page:
     text = resource(source).read_text(encoding="utf-8")
     title = _TITLE.search(text)
     body = text[title.end() :] if title else text
-    return Page(source, address_of(source), title[1] if title else source, _summary(body))
+    lang = _language(source)
+    address = address_of(source.replace(f"{FOLDER}/{lang}/", f"{FOLDER}/", 1))
+    asked = "" if lang == FALLBACK else f"?lang={lang}"
+    named = title[1] if title else source
+    return Page(source, address + asked, named, _summary(body), lang)
+
+
+def _language(source: str) -> str:
+    folders = (lang for lang in LANGUAGES if source.startswith(f"{FOLDER}/{lang}/"))
+    return next(folders, FALLBACK)
 
 
 def _summary(body: str) -> str:

@@ -20,6 +20,13 @@ from service.api.documentation.library import by_source
 _HEADING = re.compile(r"h([1-6])\Z")
 _CHINESE = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 _NO_LETTER = re.compile(r"[^\w\- ]")
+_DRAWN = re.compile(r"/v1/[^?]+\.svg\?")
+_PHONE, _DARK = "(max-width: 40rem)", "(prefers-color-scheme: dark)"
+_FORMS = (
+    (f"{_DARK} and {_PHONE}", "&theme=dark&width=400"),
+    (_PHONE, "&width=400"),
+    (_DARK, "&theme=dark"),
+)
 _REQUEST = re.compile(r"(GET )(/\S+)")
 
 
@@ -84,6 +91,7 @@ def parser() -> MarkdownIt:
     made.add_render_rule("fence", _fence)
     made.add_render_rule("code_block", _fence)
     made.add_render_rule("text", _words)
+    made.add_render_rule("image", _image)
     made.add_render_rule("table_open", lambda *_: '<div class="wide" tabindex="0"><table>\n')
     made.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return made
@@ -122,6 +130,19 @@ def _words(_: Any, tokens: Sequence[Token], place: int, *__: Any) -> str:
     return _CHINESE.sub(
         lambda found: f'<span lang="zh">{found[0]}</span>', escape(tokens[place].content)
     )
+
+
+def _image(_: Any, tokens: Sequence[Token], place: int, *__: Any) -> str:
+    """A picture of an answer also for phones and for dark pages; others as they are."""
+    token = tokens[place]
+    source, told = str(token.attrGet("src")), escape(token.content)
+    image = f'<img src="{escape(source)}" alt="{told}" loading="lazy">'
+    if not _DRAWN.match(source):
+        return image
+    wide = "".join(
+        f'<source media="{media}" srcset="{escape(source + more)}">' for media, more in _FORMS
+    )
+    return f"<picture>{wide}{image}</picture>"
 
 
 def _fence(_: Any, tokens: Sequence[Token], place: int, *__: Any) -> str:

@@ -4,7 +4,16 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from service.api.documentation import library
-from service.api.documentation.answers import HTML, MARKDOWN, PLAIN, Read, answered, shown, wanted
+from service.api.documentation.answers import (
+    ENGLISH,
+    HTML,
+    MARKDOWN,
+    PLAIN,
+    Read,
+    answered,
+    shown,
+    wanted,
+)
 from service.api.documentation.library import LICENCES, OF_REPOSITORY, Page
 from service.api.http.languages import Spoken, language
 from service.api.http.parameters import Nothing, parameters_of
@@ -31,7 +40,11 @@ def docs_index(request: AnyRequest) -> Response[bytes]:
     spoken = language(request, parameters_of(request, Read).lang)
 
     def made() -> str:
-        return shown("index.html", request, spoken.lang, chapters=library.chapters())
+        chapters = {
+            chapter: [library.in_language(page, spoken.lang) for page in listed]
+            for chapter, listed in library.chapters().items()
+        }
+        return shown("index.html", request, spoken.lang, chapters=chapters)
 
     return answered(request, made, language=spoken)
 
@@ -51,9 +64,12 @@ def docs_page(request: AnyRequest, place: FromPath[str]) -> Response[bytes]:
     page = library.pages().get(address)
     if page is None:
         raise not_found("page", address, nearest(address, library.pages()))
-    if wanted(request, (HTML, MARKDOWN)) == MARKDOWN:
-        return _as_it_is(request, page.source)
     spoken = language(request, parameters_of(request, Read).lang)
+    page = library.in_language(page, spoken.lang)
+    if wanted(request, (HTML, MARKDOWN)) == MARKDOWN:
+        told = resource(page.source).read_bytes
+        own = Spoken(page.lang, is_by_header=spoken.is_by_header)
+        return answered(request, told, media_type=MARKDOWN, language=own)
     return answered(request, lambda: _page(request, page, spoken), language=spoken)
 
 
@@ -73,7 +89,8 @@ def _as_it_is(request: AnyRequest, source: str) -> Response[bytes]:
     if source not in (*sources, *LICENCES, *library.pictures()):
         raise not_found("page", f"/{source}", (f"/{near}" for near in nearest(source, sources)))
     media_type = PLAIN if source in LICENCES else SVG if source.endswith(".svg") else MARKDOWN
-    return answered(request, resource(source).read_bytes, media_type=media_type)
+    own = Spoken(sources[source].lang, is_by_header=False) if source in sources else ENGLISH
+    return answered(request, resource(source).read_bytes, media_type=media_type, language=own)
 
 
 def _page(request: AnyRequest, page: Page, spoken: Spoken) -> str:

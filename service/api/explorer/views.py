@@ -12,6 +12,8 @@ from service.api.explorer.sketches import WIDE
 from service.api.http.operation import Reading
 
 KEPT = ("on", "as_of", "lang", "theme")  # what the links of a page hand on
+OF_READERS = ("lang", "theme")  # and those to the documentation, which is of no day
+DOCUMENTATION = ("/docs", "/problems")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +65,8 @@ class View:
 
     def link(self, path: str, **more: Any) -> str:
         """Another page, on the same day, of the same base, in the same language and theme."""
-        kept = {name: self.given[name] for name in KEPT if name in self.given}
+        names = OF_READERS if path.startswith(DOCUMENTATION) else KEPT
+        kept = {name: self.given[name] for name in names if name in self.given}
         return _address(quote(path), kept | more)
 
     def here(self, **changed: Any) -> str:
