@@ -49,6 +49,7 @@ SEMANTIC = {
 PLACES = [
     ("invalid_value", "as_of|from|to|since|until|drawn_at", "no pattern says what a month has"),
     ("invalid_value", "filter", "what stands in a filter is of its fields' types"),
+    ("empty_value", "kind", "of which one kind the columns of a CSV file are the file says"),
     ("invalid_value", "products|vendors", "two or more, of products or of vendors"),
     ("invalid_value", "/(.*/)?(currency|country)", "which codes there are others decide"),
     ("unknown_value", "(.*[./])?(currency|country)", "the same"),

@@ -147,7 +147,7 @@ class Database:
         async with AsyncExitStack() as stack:
 
             async def connect() -> Connection:
-                connection, standing.least = await self._reader(stack, least)
+                connection, standing.least, standing.age = await self._reader(stack, least)
                 return connection
 
             async def begin() -> None:
@@ -197,22 +197,25 @@ class Database:
             assert row is not None, "the migrations make the one row"
             return Readiness(**row)
 
-    async def _reader(self, stack: AsyncExitStack, least: int | None) -> tuple[Connection, int]:
-        """A session, and the revision that a read in it must see: on a replica, or on the primary,
-        which has them all. While the primary is away a replica stands in for a while."""
+    async def _reader(
+        self, stack: AsyncExitStack, least: int | None
+    ) -> tuple[Connection, int, float | None]:
+        """A session, the revision that a read in it must see, and for how many seconds the primary
+        has not been heard: on a replica, or on the primary, which has every revision and no age.
+        While the primary is away a replica stands in for a while."""
         if least is None:
-            return await stack.enter_async_context(self._acquired()), UNKNOWN
+            return await stack.enter_async_context(self._acquired()), UNKNOWN, None
         known = self.known()
         seen = max(least, known.revision)
         if known.is_fresh and (replica := self._replicas.having(seen)) is not None:
-            return await stack.enter_async_context(replica.acquired()), seen
+            return await stack.enter_async_context(replica.acquired()), seen, known.seconds
         try:
-            return await stack.enter_async_context(self._acquired()), UNKNOWN
+            return await stack.enter_async_context(self._acquired()), UNKNOWN, None
         except ServiceError as error:
             is_gone = error.code == Code.DATABASE_UNAVAILABLE and known.is_lasting
             if not is_gone or (replica := self._replicas.having(seen)) is None:
                 raise
-        return await stack.enter_async_context(replica.acquired()), seen
+        return await stack.enter_async_context(replica.acquired()), seen, known.seconds
 
     def _acquired(self, *, is_write: bool = False) -> AbstractAsyncContextManager[Connection]:
         """A session with the primary."""

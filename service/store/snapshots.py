@@ -39,6 +39,7 @@ class Standing:
     that is named, by the parameter `name`. `is_current`: no later revision existed when it was
     opened, so the current tables themselves may be read. `cursor_key` signs where lists go on;
     `least` is the revision that must have been committed, `wanted` that which the reader must see.
+    `age`: for how many seconds the primary had not been heard when a replica gave the read.
     """
 
     connection: "Connection | None"
@@ -53,6 +54,7 @@ class Standing:
     cursor_key: bytes = b""
     least: int = -1
     wanted: int = -1
+    age: float | None = None
 
     async def connected(self) -> Connection:
         """The connection, got when it is first asked for."""

@@ -243,7 +243,27 @@ async def test_over_http_the_replica_gives_what_is_of_a_revision(
     for path in ("/v1/vendors?limit=7", "/v1/timeline?limit=7", "/v1/vendors?as_of=rev:1"):
         answer = await client.get(path)
         assert answer.status_code == 200, answer.text
+        assert 0 <= int(answer.headers["dataset-age"]) <= 5
+        assert answer.headers["server-timing"].endswith(", replica")
+    remembered = await client.get("/v1/vendors?limit=7")
+    assert (remembered.status_code, "dataset-age" in remembered.headers) == (200, False)
     own._pool = pool
+
+
+async def test_over_http_an_answer_of_a_replica_that_stands_in_tells_its_age(
+    served: tuple[Database, httpx.AsyncClient],
+) -> None:
+    own, client = served
+    known = own.known()
+    pool, own._pool = own._pool, Pool(_refused, size=1, name="test")
+    own.known = lambda: Known(known.revision, 42.4)
+    for path in ("/v1/vendors?limit=6", "/v1/coverage", "/v1/groups?limit=6&lang=zh"):
+        answer = await client.get(path)
+        assert (answer.status_code, answer.headers.get("dataset-age")) == (200, "42"), answer.text
+    own._pool = pool
+    answer = await client.get("/v1/vendors?limit=5")
+    assert (answer.status_code, answer.headers.get("dataset-age")) == (200, None)
+    assert "replica" not in answer.headers["server-timing"]
 
 
 async def test_over_http_what_the_replica_lacks_the_primary_gives(

@@ -128,6 +128,8 @@ async def _read(
     finally:
         if is_newest and snapshot.has_revision:
             asked.request.app.state.watcher.note(snapshot.revision)
+    if read.standing.age is not None:
+        response.headers["dataset-age"] = f"{read.standing.age:.0f}"
     tables = frozenset(snapshot.tables)
     return response, Basis(snapshot.revision, tables, asked.is_pinned, day)
 

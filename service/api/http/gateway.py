@@ -32,8 +32,8 @@ MAX_TARGET_BYTES = 8000
 GZIP_FROM_BYTES = 1000
 PACKED = (b"application/gzip", PARQUET.encode())
 EXPOSED = (
-    "Request-Id, ETag, Dataset-Revision, Memento-Datetime, API-Version, Link, Content-Language,"
-    " Deprecation, Sunset, Dry-Run, Idempotent-Replayed, Preference-Applied,"
+    "Request-Id, ETag, Dataset-Revision, Dataset-Age, Memento-Datetime, API-Version, Link,"
+    " Content-Language, Deprecation, Sunset, Dry-Run, Idempotent-Replayed, Preference-Applied,"
     " Accept-Ranges, Content-Disposition, Content-Encoding, Content-Range, Date, Vary, Allow,"
     " Retry-After, Server-Timing, Location, RateLimit, RateLimit-Policy, WWW-Authenticate"
 )
@@ -208,10 +208,11 @@ class _Answer:
     def _common(self, headers: dict[bytes, bytes]) -> dict[bytes, bytes]:
         elapsed = (time.perf_counter() - self._began) * 1000
         link = b", ".join((headers[b"link"], _LICENCE)) if b"link" in headers else _LICENCE
+        by = b", replica" if b"dataset-age" in headers else b""
         return {
             **_EVERYWHERE,
             b"request-id": self._scope["request_id"].encode(),
-            b"server-timing": b"total;dur=%.1f" % elapsed,
+            b"server-timing": b"total;dur=%.1f%s" % (elapsed, by),
             **({b"link": link} if self._scope["path"].startswith("/v1") else {}),
         }
 

@@ -31,7 +31,10 @@ _UNUSUAL = frozenset(
 )
 # What is of one request alone, or of the newest revision.
 _OWN = frozenset(
-    (b"request-id", b"server-timing", b"ratelimit", b"ratelimit-policy", b"dataset-revision")
+    (
+        *(b"request-id", b"server-timing", b"ratelimit", b"ratelimit-policy"),
+        *(b"dataset-revision", b"dataset-age"),
+    )
 )
 _OF_BODY = frozenset((b"content-length", b"content-type", b"content-encoding"))
 _DAY_SECONDS = 86_400

@@ -53,8 +53,9 @@ FORMAT_TEXT = (
     + ". Filters: every field of /v1/schema takes every operator that it names there, also those"
     " not listed here. Lists go on by `page.next_cursor`. Files sent in one piece have parts by"
     " Range (206; behind the end 416). Every answer also carries Request-Id, API-Version and"
-    " RateLimit-Policy, one with as_of Memento-Datetime (RFC 7089). Any address may answer 405, 408"
-    " (a body that is too slow) and 431 (headers of too many bytes) too. Agents: MCP at `/mcp`."
+    " RateLimit-Policy, one with as_of Memento-Datetime (RFC 7089), one of a replica Dataset-Age:"
+    " for how many seconds the primary was not heard. Any address may answer 405, 408 (a body that"
+    " is too slow) and 431 (headers of too many bytes) too. Agents: MCP at `/mcp`."
 )
 
 
