@@ -58,6 +58,7 @@ PLACES = [
     ("validation_failed", "/apply|/revision", "what is accepted is applied, or names its revision"),
     ("validation_failed", "/present", "of present and absent one at least"),
     ("invalid_value", "/product_id", "which products are in the market only the base knows"),
+    ("invalid_value", "/date", "what is on record of the product by then only the base knows"),
     ("validation_failed", "/record_id", "of a record, or proposing one"),
     ("validation_failed", "/metric", "told of together with metric.changed"),
     ("unknown_value", "/types/.*|/metric/.*", "events and figures are those of /v1"),
