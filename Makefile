@@ -52,7 +52,7 @@ bench: .venv/dev ## speed beside peers and limits, into docs/speed.md; a quarter
 chaos: .venv/dev ## crashes, overload, hostile input, slow tests; into docs/chaos.md; half an hour
 	@$(BIN)/python -m bench.chaos
 
-conformance: .venv/dev ## whether every answer is as openapi.json says, by generated requests; ten minutes
+conformance: .venv/dev ## whether every answer is as openapi.json says, by generated requests; eight minutes
 	@$(BIN)/python -m bench.conformance
 
 clients: .venv/dev ## what generated clients and /docs/reference make of openapi.json, and Lighthouse of pages; needs node and Chromium

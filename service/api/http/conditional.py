@@ -96,7 +96,8 @@ class Question:
 
     `asked` is the normalized query. `is_pinned`: the address names its revision, so what it says
     can never change. `memento` is the instant of the past that was asked for (RFC 7089); `fresh` is
-    the Cache-Control of what is not pinned.
+    the Cache-Control of what is not pinned. `age`: of what a replica gave, for how many seconds the
+    primary had not been heard.
     """
 
     revision: int
@@ -107,6 +108,7 @@ class Question:
     is_pinned: bool = False
     memento: datetime | None = None
     fresh: str = FRESH
+    age: float | None = None
 
     @cached_property
     def etag(self) -> str:
@@ -125,6 +127,8 @@ class Question:
         }
         if self.memento is not None:
             headers["memento-datetime"] = format_datetime(self.memento, usegmt=True)
+        if self.age is not None:
+            headers["dataset-age"] = f"{self.age:.0f}"
         return headers
 
     def headers_of(self, content: Content) -> dict[str, str]:

@@ -128,10 +128,7 @@ async def _read(
     finally:
         if is_newest and snapshot.has_revision:
             asked.request.app.state.watcher.note(snapshot.revision)
-    if read.standing.age is not None:
-        response.headers["dataset-age"] = f"{read.standing.age:.0f}"
-    tables = frozenset(snapshot.tables)
-    return response, Basis(snapshot.revision, tables, asked.is_pinned, day)
+    return response, Basis(snapshot.revision, frozenset(snapshot.tables), asked.is_pinned, day)
 
 
 async def _response(asked: Checked[P], snapshot: Snapshot, ids: Mapping[str, str]) -> AnyAnswer:
@@ -201,6 +198,7 @@ def _question(asked: Checked[P], snapshot: Snapshot) -> Question:
         is_pinned=asked.is_pinned,
         memento=snapshot.instant if asked.as_of is not None else None,
         fresh=asked.operation.fresh,
+        age=snapshot.standing.age,
     )
 
 
