@@ -11,10 +11,10 @@ from service.model.errors import Code, Fault
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.paths import Path, paths
+from service.query.types.decimals import PLAIN
 from service.texts.sentences import sentence
 
 _CALL = re.compile(r"([a-z0-9_]+)\(([a-z0-9_.]+)\)\Z")
-_NUMBER = r"-?[0-9]{1,30}(?:\.[0-9]{1,12})?"
 PERIODS = {"year": "YYYY", "quarter": 'YYYY-"Q"Q', "month": "YYYY-MM"}
 OF_RECORDS = ("count", "share")
 # Below which part of the numbers the figure lies (Hyndman and Fan 1996, definition 7).
@@ -31,7 +31,7 @@ _MEETS: dict[str, Callable[[Any, Any], bool]] = {
     "=": eq,
 }
 COMPARISONS = tuple(_MEETS)
-HAVING_FORM = f"^[a-z0-9_.()]+(?:{'|'.join(COMPARISONS)}){_NUMBER}$"
+HAVING_FORM = f"^[a-z0-9_.()]+(?:{'|'.join(COMPARISONS)}){PLAIN}$"
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def having_of(text: str, metrics: list[Metric]) -> Having | Fault:
     names = [metric.name for metric in metrics if not metric.is_date]
     for sign in COMPARISONS:
         name, is_sign, number = text.partition(sign)
-        if is_sign and re.fullmatch(_NUMBER, number):
+        if is_sign and re.fullmatch(PLAIN, number):
             if name in names:
                 return Having(name, sign, Decimal(number))
             return _unknown("having", name, names)

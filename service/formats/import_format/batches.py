@@ -16,7 +16,7 @@ from service.formats.import_format.readings import (
     readings,
 )
 from service.formats.import_format.record_types import COLLECTION_OF, decoder
-from service.formats.import_format.rounding import may_round
+from service.formats.import_format.written_numbers import may_be_odd
 from service.formats.json_members import may_repeat
 from service.model.errors import Fault
 from service.query.fields import Collection
@@ -54,7 +54,7 @@ def read_together(lines: list[tuple[int, bytes]]) -> list[Row] | None:
 
 
 def _rows(collection: Collection, records: list[tuple[int, Any]], whole: bytes) -> Iterable[Row]:
-    if may_round(collection, whole):
+    if may_be_odd(collection, whole):
         raise _Wrong
     members = [record for _, record in records]
     columns: list[Sequence[Any]] = [[one.id for one in members]]

@@ -25,7 +25,7 @@ from service.formats.import_format.parts import Parts
 from service.formats.import_format.readings import Record, fault_at, order_of, values_of
 from service.formats.import_format.recognition import json_records
 from service.formats.import_format.record_types import COLLECTION_OF, RECORD_TYPES, decoder
-from service.formats.import_format.rounding import may_round, rounded
+from service.formats.import_format.written_numbers import may_be_odd, odd_numbers
 from service.formats.json_members import decode_members, may_repeat, members_of, repeated_names
 from service.formats.text_files import NOT_UTF8, Unreadable
 from service.formats.validation import malformed, wrong_value
@@ -47,8 +47,8 @@ def read_line(line: int, data: bytes, noted: Iterable[Fault] = ()) -> Row | Faul
     if record is None:
         return faults
     collection = record.collection
-    if may_round(collection, data):
-        faults += _placed(line, rounded(collection, data, faults))
+    if may_be_odd(collection, data):
+        faults += _placed(line, odd_numbers(collection, data, faults))
     values = values_of(line, record, faults)
     said = _said(line, record, values, faults) if record.added else None
     brought = _brought(line, record, faults) if record.added else ()

@@ -3,12 +3,16 @@
 import re
 from decimal import Decimal
 from math import isinf
+from unicodedata import decimal, normalize
 
 from service.texts.sentences import sentence
 
 MAX_DIGITS = 30
-_WRITTEN = re.compile(r"[-+]?\d{1,30}(?:\.\d{0,30})?(?:[eE][-+]?\d{1,2})?\Z", re.ASCII)
-_GROUPED = re.compile(r"[-+]?\d{1,3}(?:([ ,.'’\xa0\u202f])\d{3}(?:\1\d{3})*)+\Z", re.ASCII)
+# How a number is written as text, wherever it is: in JSON, cells, addresses and on a command line.
+WRITTEN = r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][-+]?[0-9]{1,2})?"
+PLAIN = r"-?[0-9]{1,30}(?:\.[0-9]{1,12})?"  # in conditions
+_WRITTEN = re.compile(rf"{WRITTEN}\Z")
+_GROUPED = re.compile(r"[-+]?\d{1,3}(?:([ ,.'’_\xa0\u202f])\d{3}(?:\1\d{3})*)+\Z", re.ASCII)
 
 
 def whole(text: str) -> int | None:
@@ -53,10 +57,20 @@ def as_number(value: Decimal) -> float | int:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+def is_written(text: str) -> bool:
+    """Whether a text is a number, as numbers are written."""
+    return _WRITTEN.match(text) is not None
+
+
 def number_meant(value: str) -> tuple[str, ...]:
-    """The number that groups of digits, as people write them, stand for."""
-    found = _GROUPED.match(value)
-    return ("".join(re.findall(r"[-\d]", value)),) if found else ()
+    """The number that groups of digits, as people write them, stand for, or digits of other
+    scripts, or such with something before or after them."""
+    text = "".join(str(decimal(one, one)) for one in normalize("NFKC", value)).strip()
+    if _GROUPED.match(text):
+        return ("".join(re.findall(r"[-\d]", text)),)
+    bare = text.removeprefix("+").removesuffix(".")
+    bare = f"0{bare}" if bare.startswith(".") else bare
+    return (bare,) if bare != value and is_written(bare) else ()
 
 
 def exact(value: Decimal) -> Decimal:

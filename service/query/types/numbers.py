@@ -23,6 +23,7 @@ from service.query.types.cells import (
 )
 from service.query.types.characters import HIDDEN, clean
 from service.query.types.decimals import (
+    PLAIN,
     amount_text,
     as_number,
     exact,
@@ -33,8 +34,6 @@ from service.query.types.decimals import (
 )
 from service.query.types.words import Word
 from service.texts.sentences import sentence
-
-_NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,12})?\Z", re.ASCII)
 
 
 class Amount(FieldType):
@@ -49,7 +48,7 @@ class Amount(FieldType):
     shape: Any = Decimal
 
     def parsed(self, value: str, name: str = "the field") -> Any:
-        if not _NUMBER.match(value):
+        if not re.fullmatch(PLAIN, value):
             raise _no_number(value, name)
         return Decimal(value)
 
@@ -108,7 +107,7 @@ class Count(FieldType):
         return shapes.Count
 
     def parsed(self, value: str, name: str = "the field") -> Any:
-        if not _NUMBER.match(value) or "." in value or abs(int(value)) >= 2**63:
+        if not re.fullmatch(PLAIN, value) or "." in value or abs(int(value)) >= 2**63:
             raise _no_number(value, name)
         return int(value)
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from service.formats.import_format.csv_lines import read_csv
-from service.formats.import_format.lines import read_line
+from service.formats.import_format.lines import read_line, read_lines
 from service.formats.text_files import opened
 from service.model.errors import Fault
 from service.query.fields import Collection
@@ -90,6 +90,59 @@ def test_groups_of_digits_are_refused_with_the_number_meant(written: str, meant:
     assert (fault.pointer, fault.did_you_mean) == ("/value", (meant,))
     (fault,) = cells(BY_KIND["usage"], product="p", metric="m", value=written, sources="urn:a")
     assert (fault.pointer, fault.did_you_mean) == ("/value", (meant,))
+
+
+EARNING = {"kind": "monetization", "product": "p", "business_model": "b", "sources": ["urn:a"]}
+ODD = {
+    "1_000": "1000",
+    " 5": "5",
+    "5 ": "5",
+    "\n5": "5",
+    "\xa05": "5",
+    "٣": "3",
+    "１２.５": "12.5",
+    "+5": "5",
+    "5.": "5",
+    ".5": "0.5",
+    "1_0_0": None,
+    "Infinity": None,
+    "NaN": None,
+    "1,5": None,
+}
+
+
+@pytest.mark.parametrize(("written", "meant"), ODD.items(), ids=ascii)
+def test_an_amount_is_written_as_numbers_are(written: str, meant: str | None) -> None:
+    near = () if meant is None else (meant,)
+    price = {"amount": written, "currency": "USD", "per": "month"}
+    rates = [price | {"component": "x", "amount": "1"}, price | {"component": "y"}]
+    told = {
+        "/amount": {**CAPEX, "amount": written},
+        "/price/amount": {**EARNING, "price": price},
+        "/rates/1/amount": {**EARNING, "rates": rates},
+    }
+    for pointer, record in told.items():
+        (fault,) = faults(record)
+        assert (fault.pointer, fault.did_you_mean) == (pointer, near)
+
+
+def test_an_amount_that_is_too_large_hides_no_other() -> None:
+    rate = {"component": "y", "amount": msgspec.Raw(b"1e999"), "currency": "USD", "per": "month"}
+    wrong = [{**rate, "amount": "1_000"}, rate, {**rate, "amount": msgspec.Raw(b"9" * 400)}]
+    pointers = {fault.pointer for fault in faults({**EARNING, "rates": wrong})}
+    assert pointers == {f"/rates/{n}/amount" for n in range(3)}
+
+
+def test_an_amount_is_read_wherever_its_name_and_digits_are_escaped() -> None:
+    line = msgspec.json.encode({**CAPEX, "amount": "1_000"})
+    for hidden in (line.replace(b'"amount"', b'"\\u0061mount"'), line.replace(b"_", b"\\u005f")):
+        (fault,) = read_line(1, hidden)
+        assert isinstance(fault, Fault)
+        assert (fault.pointer, fault.did_you_mean) == ("/amount", ("1000",))
+    whole = line.replace(b"1_000", b"\\u0031000")
+    assert str(stored(read_line(1, whole))["amount"]) == "1000"
+    together = list(read_lines([line, line.replace(b"1_000", b"1000")]))
+    assert [isinstance(one, Row) for one in together] == [False, True]
 
 
 @pytest.mark.parametrize(
