@@ -38,7 +38,7 @@ def table(pg: Postgres) -> Section:
         drive(server.port, repeat(get(LIGHT)), LIGHT_CLIENTS, 1.0)
         for turn in range(2 * ROUNDS):
             is_beside = bool(turn % 2)
-            asked = elsewhere.submit(_heavy, server.port, turn * APART) if is_beside else None
+            asked = elsewhere.submit(heavy, server.port, turn * APART) if is_beside else None
             light = drive(server.port, repeat(get(LIGHT)), LIGHT_CLIENTS, SECONDS)
             live = drive(server.port, repeat(get(LIVE)), 1, SECONDS)
             rates[is_beside].append(light.n / light.seconds)
@@ -48,7 +48,7 @@ def table(pg: Postgres) -> Section:
     return _section(rates, waits, statuses, heavy)
 
 
-def _heavy(port: int, first: int) -> Counter[int]:
+def heavy(port: int, first: int) -> Counter[int]:
     """Each question another one; the answers by status."""
     questions = (get(HEAVY[n % len(HEAVY)].format(0.8 + n / 1e6)) for n in count(first))
     return drive(port, questions, CLIENTS, 2 * SECONDS).statuses

@@ -1,15 +1,16 @@
 """What analyses that nobody has asked yet, and clients who come too often, do to the others."""
 
+from collections import Counter
 from collections.abc import Iterator
-from itertools import count, repeat
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
 
-from bench.busy import CLIENTS, LIGHT, LIVE, Beside, told
+from bench.busy import APART, CLIENTS, LIGHT, LIVE, heavy, told
 from bench.chaos.house import House, house
 from bench.load import drive, get
-from bench.processes import Server
 from bench.report import Aim, Row
 
 SECONDS, ROUNDS = 3.0, 3
@@ -31,16 +32,18 @@ def rows(folder: Path) -> Iterator[Row]:
 
 
 def _tails(made: House) -> Iterator[Row]:
-    server, numbers = Server("", made.port, 0, 0.0), count()
     waits: dict[tuple[str, bool], list[float]] = {}
-    for turn in range(2 * ROUNDS):
-        is_beside = bool(turn % 2)
-        with Beside(server, numbers, asks=is_beside) as beside:
+    statuses = Counter[int]()
+    with ProcessPoolExecutor(1) as elsewhere:
+        for turn in range(2 * ROUNDS):
+            is_beside = bool(turn % 2)
+            asked = elsewhere.submit(heavy, made.port, turn * APART) if is_beside else None
             for target in (LIVE, LIGHT):
                 load = drive(made.port, repeat(get(target)), 1, SECONDS)
                 waits.setdefault((target, is_beside), []).extend(load.waits)
+            statuses += Counter() if asked is None else asked.result()
     for target in (LIVE, LIGHT):
         alone, busy = (1000 * float(np.quantile(waits[target, how], 0.99)) for how in (False, True))
-        of = f"alone {alone:.1f} ms; {CLIENTS} clients, {told(beside.statuses)}"
+        of = f"alone {alone:.1f} ms; {CLIENTS} clients, {told(statuses)}"
         aim = LIVE_TAIL.told(busy)
         yield f"p99 of `{target}` beside analyses", f"{busy:.1f} ms", of, aim

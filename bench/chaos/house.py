@@ -21,13 +21,20 @@ from bench.servers import GENEROUS
 _PR_SET_CHILD_SUBREAPER = 36
 _LOOK_SECONDS = 0.05
 Settings: TypeAlias = Mapping[str, str]
+Cores: TypeAlias = frozenset[int]
 
 
 class House:
     """`parity serve` on a port that stays the same over its restarts."""
 
-    def __init__(self, folder: Path, workers: int = 2, settings: Settings | None = None) -> None:
-        self.folder, self.port = folder, free_port()
+    def __init__(
+        self,
+        folder: Path,
+        workers: int = 2,
+        settings: Settings | None = None,
+        cores: Cores | None = None,
+    ) -> None:
+        self.folder, self.port, self._cores = folder, free_port(), cores
         self.environment = {
             **os.environ,
             **GENEROUS,
@@ -60,6 +67,8 @@ class House:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        if self._cores is not None:  # it has just begun, and all that it starts inherits them
+            os.sched_setaffinity(self._process.pid, self._cores)
 
     def until_ready(self) -> None:
         until = time.monotonic() + START_SECONDS
@@ -135,23 +144,46 @@ def _words(process: psutil.Process) -> list[str]:
 
 
 @contextmanager
-def house(folder: Path, workers: int = 2, settings: Settings | None = None) -> Iterator[House]:
+def house(
+    folder: Path,
+    workers: int = 2,
+    settings: Settings | None = None,
+    cores: Cores | None = None,
+) -> Iterator[House]:
     """Started and ready, until the block ends; `settings` are environment variables."""
-    with ground(folder, workers, settings) as made:
+    with ground(folder, workers, settings, cores) as made:
         made.start()
         yield made
 
 
 @contextmanager
-def ground(folder: Path, workers: int = 2, settings: Settings | None = None) -> Iterator[House]:
+def ground(
+    folder: Path,
+    workers: int = 2,
+    settings: Settings | None = None,
+    cores: Cores | None = None,
+) -> Iterator[House]:
     """Not started; whatever was started of it in the block is stopped after it."""
     folder.mkdir(exist_ok=True)
     folder.chmod(0o755)
-    made = House(folder, workers, settings)
+    made = House(folder, workers, settings, cores)
     try:
         yield made
     finally:
         made.stop()
+
+
+@contextmanager
+def apart(folder: Path, settings: Settings | None = None) -> Iterator[House]:
+    """A house with PostgreSQL on all cores but one, and the clients on that one."""
+    every = os.sched_getaffinity(0)
+    own = {max(every)}
+    with house(folder, settings=settings, cores=frozenset(every - own or own)) as made:
+        os.sched_setaffinity(0, own)
+        try:
+            yield made
+        finally:
+            os.sched_setaffinity(0, every)
 
 
 def adopt() -> None:

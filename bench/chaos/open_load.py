@@ -9,6 +9,7 @@ from bench.load import _Connection, _Driver
 
 CONNECTIONS_MAX = 1500  # more are not opened; what finds none free counts as not answered
 DRAIN_SECONDS = 3.0
+REFUSED = 503
 
 
 @dataclass
@@ -28,10 +29,14 @@ class Told:
 
 
 class _OpenDriver(_Driver):
-    def __init__(self, port: int, requests: Iterator[bytes], rate: float, seconds: float) -> None:
+    def __init__(
+        self, port: int, requests: Iterator[bytes], rate: float, seconds: float, retries: int
+    ) -> None:
         began = time.perf_counter()
         super().__init__(port, requests, began + seconds)
         self.told = Told(seconds)
+        self._retries, self._left = retries, dict[int, int]()
+        self._again = deque[tuple[float, int]]()  # refused: since when it is due, tries left
         self._sent: dict[int, float] = {}
         self._rate, self._due, self._idle = rate, began, deque[_Connection]()
 
@@ -40,8 +45,10 @@ class _OpenDriver(_Driver):
 
     def run(self) -> None:
         while (now := time.perf_counter()) < self.until + DRAIN_SECONDS:
+            while self._again and now < self.until:
+                self._ask(*self._again.popleft())
             while self._due <= now and self._due < self.until:
-                self._ask(self._due)
+                self._ask(self._due, self._retries)
                 self._due += 1 / self._rate
             if now >= self.until and len(self._idle) == len(self.open):
                 break
@@ -51,7 +58,7 @@ class _OpenDriver(_Driver):
         for connection in list(self.open.values()):
             self.close(connection)
 
-    def _ask(self, due: float) -> None:
+    def _ask(self, due: float, tries: int) -> None:
         if not self._idle and len(self.open) < CONNECTIONS_MAX:
             super().start()
         if not self._idle:
@@ -59,6 +66,7 @@ class _OpenDriver(_Driver):
             return
         connection = self._idle.popleft()
         connection.began = due
+        self._left[connection.sock.fileno()] = tries
         self._sent[connection.sock.fileno()] = time.perf_counter()
         try:
             connection.sock.sendall(next(self.requests))
@@ -81,11 +89,16 @@ class _OpenDriver(_Driver):
         self.told.waits.setdefault(status, []).append(now - connection.began)
         since = self._sent[connection.sock.fileno()]
         self.told.sent.setdefault(status, []).append(now - since)
+        if status == REFUSED and (tries := self._left[connection.sock.fileno()]):
+            self._again.append((connection.began, tries - 1))
 
 
-def drive_openly(port: int, requests: Iterator[bytes], rate: float, seconds: float) -> Told:
-    """Ask so many times a second; what is under way at the end is waited for, not for ever."""
-    driver = _OpenDriver(port, requests, rate, seconds)
+def drive_openly(
+    port: int, requests: Iterator[bytes], rate: float, seconds: float, retries: int = 0
+) -> Told:
+    """Ask so many times a second, and at once again so often whatever is refused; what is under way
+    at the end is waited for, not for ever."""
+    driver = _OpenDriver(port, requests, rate, seconds, retries)
     driver.run()
     driver.epoll.close()
     return driver.told

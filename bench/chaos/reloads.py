@@ -9,7 +9,7 @@ from bench.chaos.house import House, house
 from bench.chaos.ledger import Client, Crowd
 from bench.report import NONE, Aim, Row
 
-RELOADS, CLIENTS = 3, 4
+RELOADS, CLIENTS = 10, 2
 RENEWED_SECONDS = 60.0
 FIRST = Aim("<=", 0.0001)
 
