@@ -1,6 +1,7 @@
 """Sessions with one server, kept for whoever asks next."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -16,6 +17,22 @@ from service.store.statements import Connection, name_of
 from service.texts.sentences import sentence
 
 OnStatement: TypeAlias = Callable[[str, float, bool], None]
+
+
+class _Briefly(logging.Filter):
+    """At each failover asyncpg tells with its whole stack that it opens no session yet, again and
+    again; what failed is said in the line itself, once a try."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        failure = record.exc_info[1] if record.exc_info else None
+        if failure is not None:
+            told = f"{type(failure).__name__}: {failure}".rstrip(": ")
+            record.msg, record.args = "%s (%s)", (record.getMessage(), told)
+            record.exc_info = record.exc_text = None
+        return True
+
+
+logging.getLogger("asyncpg.pool").addFilter(_Briefly())
 
 
 class Pool:
