@@ -28,17 +28,16 @@ class Level:
         """Whether it may let so much pass before it settles."""
         return not price or (price <= self.room and self.until + price <= now + self.window + TICK)
 
-    def charge(self, price: float, now: float) -> None:
-        if not price:
-            return
-        if now > self.until:
-            self.until = now
-        if now > self.reached:
-            self.reached = now
-        self.until += price
-        self.reached += price
-        self.passed += price
-        self.room -= price
+    def charge(self, price: float, now: float) -> float:
+        """The seconds until all is there again, after it."""
+        if price:
+            if now > self.reached:
+                self.reached = now
+            self.reached += price
+            self.passed += price
+            self.room -= price
+            self.until = price + (now if now > (until := self.until) else until)
+        return debt if (debt := self.until - now) > 0 else 0.0
 
     def refund(self, price: float) -> None:
         self.until -= price
@@ -98,10 +97,10 @@ class Account:
         if not (burst.has_room(of_burst, now) and hour.has_room(of_hour, now)):
             is_fresh = now - self.settled_at <= limits.SETTLE_SECONDS
             return self.refused(quota, cost, now) if is_fresh else None
-        if not is_free:
-            burst.charge(of_burst, now)
-            hour.charge(of_hour, now)
-        return self.standing(quota, now)
+        if is_free:
+            return self.standing(quota, now)
+        debts = burst.charge(of_burst, now), hour.charge(of_hour, now)
+        return Standing(quota, debts)
 
     def refund(self, quota: Quota, cost: int, now: float) -> Standing:
         """Give a cost back."""
