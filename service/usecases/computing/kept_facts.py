@@ -51,7 +51,7 @@ class KeptFacts:
 
     def __init__(self, most: int) -> None:
         self._kept = Bounded[list[_Standing]](most)
-        self._fresh = Bounded[Facts](most)
+        self._fresh = Bounded[Facts](limits.SPANS_KEPT)
         self._written: OrderedDict[tuple[int, int], Written] = OrderedDict()
         self._warned: dict[Read, tuple[int, Warned]] = {}
         self._warned_before = Bounded[Warned](limits.WARNINGS_KEPT)
@@ -120,7 +120,7 @@ class KeptFacts:
         facts = self._fresh.get(key)
         if facts is None:
             facts = await self._loaded(snapshot, Scope(products=frozenset(products)), read)
-            self._fresh.put(key, facts, joining.size(facts))
+            self._fresh.put(key, facts, 1)
         return facts
 
     async def _loaded(self, snapshot: Snapshot, scope: Scope, read: Read) -> Facts:

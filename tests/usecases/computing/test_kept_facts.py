@@ -199,6 +199,16 @@ async def test_an_older_revision_is_read_by_itself_and_one_is_kept(own_bundled: 
         assert plain(await agrees(kept, snapshot, scope, read)) == plain(newest)
 
 
+async def test_what_a_write_brought_is_kept_of_the_last_writes_only(own_bundled: Database) -> None:
+    kept, read = KeptFacts(100_000_000), Read()
+    for n in range(limits.SPANS_KEPT + 4):
+        await written(own_bundled, f"UPDATE product SET launched = '20{n:02}' WHERE id = 'kimi'", n)
+        async with own_bundled.read() as snapshot:
+            await kept.get(snapshot, SCOPES[0], read)
+            await kept.get(snapshot, SCOPES[1], read)
+    assert len(kept._fresh._values) <= limits.SPANS_KEPT
+
+
 async def test_what_is_too_much_is_let_go(own_bundled: Database) -> None:
     kept = KeptFacts(150_000)
     async with own_bundled.read() as snapshot:
