@@ -39,6 +39,7 @@ from service.usecases.imports.unfolding import Unfolder
 from service.usecases.rate_limiter import Meter
 from service.usecases.search_indexes import Indexes
 from service.usecases.single_flight_cache import Flights
+from service.usecases.stored_index import StoredIndex
 from service.usecases.webhooks.endpoints import Keeper
 from service.usecases.webhooks.transport import Poster
 
@@ -79,7 +80,8 @@ def _created(database: Database, settings: Settings) -> tuple[Litestar, Gateway]
             stack.push_async_callback(meter.close)
             stack.push_async_callback(panels.close)
             stack.push_async_callback(drawing_pool.close)
-            stack.push_async_callback(ended, asyncio.create_task(drawing_pool.warm()))
+            warming = (drawing_pool.warm(), indexes.warm(database))
+            stack.push_async_callback(ended, *map(asyncio.create_task, warming))
             if settings.jobs:
                 await stack.enter_async_context(running(database, panels, post))
             stack.push_async_callback(ended, asyncio.create_task(watcher.listen()))
@@ -99,16 +101,15 @@ def _created(database: Database, settings: Settings) -> tuple[Litestar, Gateway]
     post = Poster(allow_private=settings.webhook_allow_private)
     keeper = Keeper(database, panels, post, settings.webhook_allow_private)
     state = {"database": database, "settings": settings, "panels": panels, "watcher": watcher}
-    state |= {"meter": meter, "groups": KeptGroups(watcher)}
-    state |= {"indexes": Indexes(watcher)}
-    state |= {"drawing_pool": drawing_pool, "post": post, "unfolder": Unfolder()}
-    app = _application(State({**state, "webhooks": keeper}), [lifespan])
+    indexes = Indexes(watcher, file=StoredIndex(settings.data_dir, lambda: database.cursor_key))
+    state |= {"meter": meter, "groups": KeptGroups(watcher), "indexes": indexes}
+    state |= {"drawing_pool": drawing_pool, "post": post, "webhooks": keeper}
+    app = _application(State({**state, "unfolder": Unfolder()}), [lifespan])
     admission = Admission(app, meter, settings)
-    app.state.lanes = admission.lanes
     remembered = RememberedAnswers(admission, watcher, is_strict=settings.is_strict)
     face = partial(problem_page, public_url=settings.public_url)
     gateway = Gateway(admission, settings.public_url, remembered, face)
-    app.state.gateway = gateway  # whom tools of the Model Context Protocol ask
+    app.state.lanes, app.state.gateway = admission.lanes, gateway  # asked by tools of MCP
     return app, gateway
 
 

@@ -62,7 +62,11 @@ class Index:
 
     @classmethod
     def of(cls, documents: Iterable[Document]) -> "Index":
-        segment = Segment(documents)
+        return cls.of_segment(Segment(documents))
+
+    @classmethod
+    def of_segment(cls, segment: Segment) -> "Index":
+        """Of one piece, all of whose documents it has."""
         return cls([_piece(segment, segment)])
 
     def replaced(self, documents: Iterable[Document], gone: Collection[Key]) -> "Index":

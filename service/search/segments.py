@@ -1,7 +1,7 @@
 """Documents indexed once and never changed: an index is made of such pieces."""
 
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +50,14 @@ class Segment:
         self._definitions, self._notes = Texts(), Texts()
         self._words = Vocabulary(self._told())
         self.subjects = Subjects(self.documents)
+        self._common = _Remembered()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but what is remembered of questions."""
+        return {name: value for name, value in self.__dict__.items() if name != "_common"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
         self._common = _Remembered()
 
     def _told(self) -> set[str]:

@@ -55,6 +55,7 @@ class Texts:
         self.lines = Lines(texts, marks, has_inside=self._has_inside)
         self.owners = np.array(self._owned, np.int64)
         self._weights = np.array(self._weighed)
+        self._owned, self._weighed = array("q"), array("d")
         self._lengths = self.lines.lengths
 
     @property

@@ -14,6 +14,12 @@ RELEASES = load("releases")
 _NUMBERED = re.compile(r"rev:(\d{1,18})\Z", re.ASCII)
 
 
+async def recorded_at(connection: Connection, revision: int) -> datetime | None:
+    """When the revision was recorded; None where there is none of the number."""
+    found: datetime | None = await REVISIONS["recorded_at"].value(connection, revision=revision)
+    return found
+
+
 async def newest(connection: Connection) -> int:
     """The number of the newest revision, the caller's own included."""
     return int(await REVISIONS["newest"].value(connection))

@@ -1,5 +1,6 @@
 """All records with names at a revision, as search sees them."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Set
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
@@ -39,11 +40,26 @@ async def load(snapshot: Snapshot, only: Keys | None = None) -> list[Document]:
         for c in SEARCHED
     }
     around = await _around(snapshot, rows, is_whole=only is None)
+    return await asyncio.to_thread(_documents, rows, around)
+
+
+def _documents(rows: Mapping[str, list[Row]], around: Around) -> list[Document]:
     return [
         _document(collection, row, around)
         for collection in SEARCHED
         for row in rows[collection.kind]
     ]
+
+
+async def about(snapshot: Snapshot) -> int:
+    """About how many documents there are, by what PostgreSQL knows of the tables."""
+    tables = [collection.table for collection in SEARCHED]
+    reckoned = await snapshot.connection.fetchval(
+        "SELECT sum(greatest(reltuples, 0)) FROM pg_class"
+        " WHERE oid = ANY (SELECT to_regclass(t) FROM unnest($1::text[]) t)",
+        tables,
+    )
+    return int(reckoned or 0)
 
 
 async def _around(snapshot: Snapshot, rows: dict[str, list[Row]], *, is_whole: bool) -> Around:

@@ -2,17 +2,25 @@
 
 import asyncio
 import ctypes
+import logging
+from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
+from service.model.errors import ServiceError
 from service.search.documents import TYPES, Document
 from service.search.index import Index
 from service.store import search as documents
-from service.store.database import Snapshot
+from service.store.database import Database, Snapshot
+from service.store.named_revisions import recorded_at
 from service.store.search_changes import touched
 from service.usecases.changes.revision_watcher import RevisionWatcher
 from service.usecases.kept_reads import KeptReads
+from service.usecases.stored_index import Stored, StoredIndex
 
+log = logging.getLogger("parity")
 KEPT, KEPT_OLD = 3, 1
+LARGE = 5_000  # documents: so many are stored, to be read at the next start
+CLAIM_PAUSE_SECONDS, CLAIM_SECONDS = 0.2, 60.0  # to wait for another worker that makes the index
 AT_ONCE = 300  # documents that are joined while somebody waits
 
 
@@ -25,14 +33,30 @@ class Indexes:
     """One per worker: of the newest revisions, which share most of what they are made of, and of
     an old one."""
 
-    def __init__(self, watcher: RevisionWatcher) -> None:
+    def __init__(
+        self, watcher: RevisionWatcher, *, file: StoredIndex | None = None, large: int = LARGE
+    ) -> None:
+        """`file`: where the index of a base of so many documents is stored."""
         self._watcher = watcher
+        self._file = file
+        self._large = large
         self._epoch = watcher.epoch
         self._newest: list[_Kept] = []
         self._tables: frozenset[str] = frozenset()
         self._old: KeptReads[Index] = KeptReads(KEPT_OLD)
         self._lock = asyncio.Lock()
         self._joining: asyncio.Task[None] | None = None
+
+    async def warm(self, database: Database) -> None:
+        """Have the index of a large base before anybody asks for it."""
+        if self._file is None:
+            return
+        try:
+            async with database.read() as snapshot:
+                if await documents.about(snapshot) >= self._large:
+                    await self.get(snapshot)
+        except ServiceError as error:
+            log.warning("the index of search is made when it is asked for: %s", error.detail)
 
     @property
     def nbytes(self) -> int:
@@ -81,17 +105,41 @@ class Indexes:
         return max(known, key=lambda kept: kept.revision, default=None)
 
     async def _made(self, snapshot: Snapshot) -> Index:
-        before = self._before(snapshot.revision)
-        if before is None:
-            apart = snapshot.apart()
-            index = await _built(apart)
-            self._tables = frozenset(apart.tables)
-        else:
-            index = await _replaced(before, snapshot)
+        before = self._before(snapshot.revision) or await self._stored(snapshot)
+        index = await (self._first(snapshot) if before is None else _replaced(before, snapshot))
         self._keep(_Kept(snapshot.revision, index))
         if index.is_scattered and self._joining is None:
             self._joining = asyncio.create_task(self._join(self._newest[-1]))
         return index
+
+    async def _first(self, snapshot: Snapshot) -> Index:
+        """Made of all documents; of a large base by one process of this machine, and stored for
+        the others and for the next start."""
+        if self._file is None or await documents.about(snapshot) < self._large:
+            return await self._built(snapshot)
+        with await _claimed(self._file):
+            if (before := await self._stored(snapshot)) is not None:
+                return await _replaced(before, snapshot)
+            index = await self._built(snapshot)
+            made = Stored(snapshot.revision, snapshot.instant, self._tables, index)
+            await asyncio.to_thread(self._file.write, made)
+            return index
+
+    async def _built(self, snapshot: Snapshot) -> Index:
+        apart = snapshot.apart()
+        index = await _built(apart)
+        self._tables = frozenset(apart.tables)
+        return index
+
+    async def _stored(self, snapshot: Snapshot) -> _Kept | None:
+        """The one that was stored, if it is of a revision of this base up to the snapshot's."""
+        stored = None if self._file is None else await asyncio.to_thread(self._file.read)
+        if stored is None or stored.revision > snapshot.revision:
+            return None
+        if await recorded_at(snapshot.connection, stored.revision) != stored.instant:
+            return None
+        self._tables = stored.tables
+        return _Kept(stored.revision, stored.whole)
 
     def _keep(self, made: _Kept) -> None:
         others = [kept for kept in self._newest if kept.revision != made.revision]
@@ -107,6 +155,16 @@ class Indexes:
         if epoch == self._epoch:
             self._newest = [one for one in self._newest if one.revision < kept.revision]
             self._keep(_Kept(kept.revision, joined))
+
+
+async def _claimed(file: StoredIndex) -> AbstractContextManager[object]:
+    """The right to make the index, for which it waits a minute."""
+    until = asyncio.get_running_loop().time() + CLAIM_SECONDS
+    while (claim := file.claim()) is None:
+        if asyncio.get_running_loop().time() > until:
+            return nullcontext()
+        await asyncio.sleep(CLAIM_PAUSE_SECONDS)
+    return claim
 
 
 async def _built(snapshot: Snapshot) -> Index:
