@@ -65,6 +65,15 @@ async def connected(url: str, *, makes: bool = False) -> AsyncIterator[Database]
         await database.close()
 
 
+class Whole(click.IntRange):
+    """A whole number between bounds, in digits, as settings have it: not 8_000 or +80."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and not (value.isascii() and value.isdigit()):
+            self.fail(f"{value!r} is not a whole number in digits.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def settings() -> Settings:
     try:
         return Settings.from_environment()

@@ -7,7 +7,7 @@ from datetime import timedelta
 import click
 
 from service import limits
-from service.commands.base import connected, database_url, run, settings
+from service.commands.base import Whole, connected, database_url, run, settings
 from service.commands.failures import Mendable
 from service.formats.json_records import instant_text
 from service.model.keys import SCOPES
@@ -53,7 +53,7 @@ def list_() -> None:
     "--overlap",
     default=limits.KEY_OVERLAP_HOURS,
     show_default=True,
-    type=click.IntRange(0, limits.KEY_OVERLAP_HOURS_MAX),
+    type=Whole(0, limits.KEY_OVERLAP_HOURS_MAX),
     help="Hours for which the old secret stays good.",
 )
 def rotate(key_id: str, overlap: int) -> None:

@@ -23,7 +23,7 @@ from granian.http import HTTP1Settings
 from granian.server.mp import MPServer, WorkerProcess
 
 from service.commands import announce, beats, claims
-from service.commands.base import connected, database_url, settings
+from service.commands.base import Whole, connected, database_url, settings
 from service.commands.failures import Mendable
 from service.settings import Settings
 from service.store.database import Database
@@ -49,7 +49,7 @@ log = logging.getLogger("parity")
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(1, 65535), help="The port (PORT); 8000 by default.")
+@click.option("--port", type=Whole(1, 65535), help="The port (PORT); 8000 by default.")
 @click.option("--host", help="The address to listen at (HOST); this machine alone by default.")
 def serve(port: int | None, host: str | None) -> None:
     """Serve the API; Ctrl-C stops everything."""

@@ -1,10 +1,13 @@
 """In which language to answer: `lang=` wins, then Accept-Language, then English."""
 
+import re
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 from service.api.http.state import AnyRequest
 from service.texts.messages import FALLBACK, LANGUAGES
+
+_WEIGHT = re.compile(r"(?:\d+\.?\d*|\.\d+)\Z", re.ASCII)
 
 
 class Spoken(NamedTuple):
@@ -55,9 +58,9 @@ def preferred(header: str) -> str:
 
 def _quality(parameter: str) -> float:
     name, _, value = parameter.strip().partition("=")
-    if name != "q":
-        return 1.0
-    try:
-        return min(1.0, max(0.0, float(value)))
-    except ValueError:
-        return 0.0
+    return weight(value) if name == "q" else 1.0
+
+
+def weight(text: str) -> float:
+    """What follows `q=` (RFC 9110, 12.4.2), up to 1; 0 of what is no number."""
+    return min(1.0, float(text)) if _WEIGHT.match(text) else 0.0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from service.api.http.languages import weight
 from service.api.http.representations import Format
 from service.formats.rendering import suffixed
 from service.model.errors import Code, ServiceError
@@ -66,15 +67,8 @@ def _range(part: str) -> tuple[str, float]:
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip() == "q":
-            quality = _number(value.strip())
+            quality = weight(value.strip())
     return kind, quality
-
-
-def _number(text: str) -> float:
-    try:
-        return min(1.0, max(0.0, float(text)))
-    except ValueError:
-        return 0.0
 
 
 def _quality(kind: str, ranges: list[tuple[str, float]]) -> float:
