@@ -2,6 +2,8 @@
 told to come again, and nobody holds the server."""
 
 import asyncio
+import json
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,6 +13,7 @@ import httpx
 import pytest
 
 from service.store.database import Database
+from service.usecases.imports.files import load
 from tests.make import new_key
 from tests.servers import Running, serving
 
@@ -166,3 +169,43 @@ async def test_F36_slow_headers_hold_no_stop(own_bundled: Database, tmp_path: Pa
         server.process.terminate()
         assert b"Killing worker" not in await stopped(server)
         sending.cancel()
+
+
+LONG = b"GET /v1/vendors.ndjson HTTP/1.1\r\n"
+LAST_CHUNK = b"0\r\n\r\n"
+RECORDS = 20_000  # of so many bytes together that no buffer on the way holds them
+NOTE = "n" * 1000
+
+
+@pytest.mark.parametrize("reads_on", [False, True], ids=["stands still", "reads on"])
+async def test_F36_who_does_not_read_an_answer_is_cut_off_and_who_does_has_it_whole(
+    own_bundled: Database, tmp_path: Path, *, reads_on: bool
+) -> None:
+    made = ({"kind": "vendor", "id": f"v-{n}", "name": "V", "note": NOTE} for n in range(RECORDS))
+    await load(own_bundled, (json.dumps(one).encode() for one in made), comment="w")
+    async with serving(own_bundled, tmp_path, PARITY_QUOTA_HOUR="0") as server:
+        with socket.socket() as small:
+            small.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            small.connect(("127.0.0.1", int(server.address.rpartition(":")[2])))
+            reader, writer = await asyncio.open_connection(sock=small, limit=4096)
+            writer.write(LONG + HOST + b"\r\n")
+            assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200")
+            await asyncio.sleep(1)
+            server.process.terminate()
+            if not reads_on:
+                await asyncio.wait_for(server.process.wait(), 60)
+            told = bytearray()
+            async with asyncio.timeout(60):
+                while part := await _part(reader):
+                    told += part
+            writer.close()
+        await asyncio.wait_for(server.process.wait(), 60)
+        assert told.endswith(LAST_CHUNK) is reads_on, "whoever is cut off can tell"
+        assert (b"Killing worker" in await server.output) is not reads_on
+
+
+async def _part(reader: asyncio.StreamReader) -> bytes:
+    try:
+        return await reader.read(65_536)
+    except ConnectionError:
+        return b""
