@@ -227,6 +227,31 @@ async def test_who_come_at_once_are_refused_at_the_door(
     assert lane.working == 0
 
 
+async def test_refusals_are_told_together_and_hold_nothing_meanwhile(
+    app: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LANE_QUEUED", 0)
+    monkeypatch.setattr(limits, "REFUSED_TOGETHER_SECONDS", 1e9)
+    lane = lane_of(app, "/v1/products")
+    assert lane is not None
+    everybody, first = filled(lane), lane.refused
+    async with asking(app) as client:
+        monkeypatch.setattr(lane, "waiting", 1)
+        asked = [asyncio.create_task(client.get("/v1/products?limit=1")) for _ in range(9)]
+        await until(lambda: lane.refused == first + 9)
+        assert not any(task.done() for task in asked)
+        assert lane.load == {"working": lane.most, "waiting": 1}
+        asked[0].cancel()
+        monkeypatch.setattr(limits, "REFUSED_TOGETHER_SECONDS", 0.01)
+        assert (await client.get("/v1/products?limit=1")).status_code == 503
+        for task in asked:
+            task.cancel()
+        await asyncio.gather(*asked, return_exceptions=True)
+        monkeypatch.setattr(lane, "waiting", 0)
+    emptied(lane, *everybody)
+    assert lane.working == 0
+
+
 async def test_who_leaves_the_connection_leaves_the_queue(app: Gateway) -> None:
     lane = lane_of(app, "/v1/products")
     assert lane is not None

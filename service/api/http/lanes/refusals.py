@@ -1,7 +1,10 @@
 """Refusals at the door of a lane. They cost next to nothing, so that many of them leave time for
-answers: what they say is made once in each language, and only the request's id is its own.
+answers: what they say is made once in each language, and only the request's id is its own. They
+are told many at a time, so that whoever is answered does not wait for each of them, and whoever
+asks again at once does not do so without end.
 """
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, NamedTuple
@@ -47,6 +50,7 @@ class Refusals:
         if not lane.refuses(self._caller(scope)):
             return False
         made = await self._once(scope, asked, lane)
+        await _together()
         own_id = asked.headers.get(b"request-id") or new_id()
         body = made.body.replace(_MARKED, own_id)
         elapsed = (time.perf_counter() - began) * 1000
@@ -77,6 +81,12 @@ class Refusals:
         start, body = sent
         kept = [(name, value) for name, value in start["headers"] if name not in _OWN]
         return _Made(start["status"], kept, body["body"])
+
+
+async def _together() -> None:
+    """Until the next moment at which refusals are told."""
+    if every := limits.REFUSED_TOGETHER_SECONDS:
+        await asyncio.sleep(every - asyncio.get_running_loop().time() % every)
 
 
 def _spoken(scope: Scope, asked: Asked) -> Spoken:
