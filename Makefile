@@ -49,7 +49,7 @@ sbom: .venv/audit ## the bill of materials of requirements.txt, CycloneDX, into 
 bench: .venv/dev ## speed beside peers and limits, into docs/speed.md; a quarter of an hour
 	@$(BIN)/python -m bench
 
-chaos: .venv/dev ## crashes, overload, hostile input, slow tests; into docs/chaos.md; half an hour
+chaos: .venv/dev ## crashes, overload, hostile input, slow tests; into docs/chaos.md; twelve minutes
 	@$(BIN)/python -m bench.chaos
 
 conformance: .venv/dev ## whether every answer is as openapi.json says, by generated requests; eight minutes

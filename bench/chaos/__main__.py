@@ -92,6 +92,7 @@ def _tests() -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
     with tempfile.TemporaryDirectory(prefix="parity-chaos-") as folder:
         told = Path(folder) / "told.xml"
         command = [sys.executable, "-m", "pytest", "-m", "chaos", "-q", f"--junitxml={told}"]
+        command += ["-n", "3", "--dist", "worksteal"]  # they wait more than they work
         running = subprocess.Popen([*command, "-p", "no:cacheprovider"], stdout=sys.stderr)
         try:
             yield running, told
