@@ -1,6 +1,6 @@
 """What a source file becomes before it is stored: rows, and what is wrong with them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -51,6 +51,25 @@ class Row:
     brought: tuple[Any, ...] = ()
     wording: Wording | None = field(default=None, compare=False)
     written: str | None = field(default=None, compare=False)
+
+
+@dataclass(slots=True)
+class Rows:
+    """Valid lines of one collection, none of which says more than what is written: their numbers,
+    what they hold by column, and by line the ids of its lists as `Row.written`."""
+
+    collection: Collection
+    lines: Sequence[int]
+    columns: Sequence[Sequence[Any]]
+    written: Sequence[str | None]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __iter__(self) -> Iterator[Row]:
+        each = zip(self.lines, zip(*self.columns, strict=True), self.written, strict=True)
+        for line, values, written in each:
+            yield Row(line, self.collection, values, written=written)
 
 
 class Part(NamedTuple):

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from service import limits
 from service.formats.import_format.additions import addition_faults, said_of_the_base
-from service.formats.import_format.batches import read_together
+from service.formats.import_format.batches import read_columns
 from service.formats.import_format.companions import Companion, companions
 from service.formats.import_format.documents import GoesOn
 from service.formats.import_format.names import (
@@ -33,7 +33,7 @@ from service.model.errors import Code, Fault, pointer_to
 from service.model.suggestions import nearest
 from service.query.fields import Collection
 from service.query.registry import BY_KIND
-from service.query.rows import Faulty, Pointed, Row, Wording, reworded
+from service.query.rows import Faulty, Pointed, Row, Rows, Wording, reworded
 from service.texts.sentences import Sentence, sentence, shortened
 
 _AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
@@ -181,14 +181,36 @@ def read_lines(
 
     `goes_on` is told where a list of which only a page is there goes on; `parts` passes by what is
     known. Raises Unreadable for another format."""
+    return _each(read_many(lines, goes_on, parts))
+
+
+def read_many(
+    lines: Iterable[bytes], goes_on: GoesOn = lambda _: None, parts: Parts | None = None
+) -> Iterator[Rows | Row | list[Fault]]:
+    """The same, with good lines many at a time."""
     records = json_records(lines, goes_on)
-    return read_numbered(enumerate(records, 1) if parts is None else parts.numbered(records))
+    return read_numbered_many(enumerate(records, 1) if parts is None else parts.numbered(records))
 
 
 def read_numbered(lines: Iterable[tuple[int, bytes]]) -> Iterator[Row | list[Fault]]:
     """Each line that is not blank, read, by its number."""
+    return _each(read_numbered_many(lines))
+
+
+def _each(read: Iterable[Rows | Row | list[Fault]]) -> Iterator[Row | list[Fault]]:
+    for one in read:
+        if isinstance(one, Rows):
+            yield from one
+        else:
+            yield one
+
+
+def read_numbered_many(
+    lines: Iterable[tuple[int, bytes]],
+) -> Iterator[Rows | Row | list[Fault]]:
+    """The same, with good lines many at a time."""
     for some in _some(lines):
-        together = read_together(some)
+        together = read_columns(some)
         if together is not None:
             yield from together
             continue

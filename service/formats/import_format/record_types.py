@@ -24,6 +24,7 @@ def _record_type(collection: Collection) -> type[Struct]:
         tag_field="kind",
         tag=collection.kind,
         forbid_unknown_fields=True,
+        gc=False,
         module=__name__,
     )
 

@@ -13,7 +13,7 @@ from service.store.imports.staging import staging_table
 # Records that no line can change but one that names them, or has their natural key.
 FACTS = tuple(collection for collection in COLLECTIONS if not collection.is_entity)
 HELD = "incoming_held"
-_LEAST = 64  # lines; what is smaller is read as fast
+_LEAST = 8  # lines; what is smaller is read as fast
 
 _FIRST = "(SELECT min(revision) FROM import_part)"
 # After which revision all lines are read as they are now: since then no id led elsewhere, and no

@@ -2,20 +2,20 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Iterable, Iterator, Set
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence, Set
 from contextlib import aclosing
-from itertools import islice
 from typing import Any
 
 from service import limits
 from service.query.fields import Collection
 from service.query.registry import BY_KIND
-from service.query.rows import Row
+from service.query.rows import Row, Rows
 from service.store.database import Connection
 from service.store.failures import lost
 from service.store.ids import new_id
 
-Batch = dict[str, list[Any]]  # of rows as they are staged, by kind
+# Rows as they are staged, by kind and by the columns that hold anything.
+Batch = dict[tuple[str, tuple[str, ...]], list[Any]]
 IS_SOURCE_ID = "starts_with({}, 'src_')"  # an address begins with its scheme
 
 
@@ -23,9 +23,9 @@ def staging_table(collection: Collection) -> str:
     return f"incoming_{collection.table}"
 
 
-def staged_columns(collection: Collection) -> list[str]:
+def staged_columns(collection: Collection) -> tuple[str, ...]:
     """Columns of the staging table, in the order of a staged row."""
-    return ["line", "fresh_id", *collection.columns, "said", "written"]
+    return ("line", "fresh_id", *collection.columns, "said", "written")
 
 
 async def create(connection: Connection, collection: Collection) -> None:
@@ -39,7 +39,7 @@ async def create(connection: Connection, collection: Collection) -> None:
 
 
 async def stage(
-    connection: Connection, rows: Iterable[Row], staged: Set[str] = frozenset()
+    connection: Connection, rows: Iterable[Row | Rows], staged: Set[str] = frozenset()
 ) -> set[str]:
     """COPY the rows into one staging table per kind, beside what is `staged`; returns the kinds.
 
@@ -49,12 +49,12 @@ async def stage(
     kinds = set(staged)
     async with aclosing(_ahead(_batches(rows))) as batches:
         async for batch in batches:
-            for kind, records in batch.items():
+            for (kind, columns), records in batch.items():
                 collection = BY_KIND[kind]
                 if kind not in kinds:
                     await create(connection, collection)
                     kinds.add(kind)
-                await copy(connection, collection, records)
+                await copy(connection, collection, records, columns)
     for kind in kinds:
         await connection.execute(_analyze(BY_KIND[kind]), timeout=limits.IMPORT_SECONDS)
     return kinds
@@ -95,14 +95,22 @@ async def drop(connection: Connection, kinds: set[str], lines: set[int]) -> None
         )
 
 
-async def copy(connection: Connection, collection: Collection, records: Iterable[Any]) -> None:
-    """Raises ServiceError `outcome_unknown` when the connection dies meanwhile.
+async def copy(
+    connection: Connection,
+    collection: Collection,
+    records: Iterable[Any],
+    columns: Sequence[str] = (),
+) -> None:
+    """Of these columns, or of all. Raises ServiceError `outcome_unknown` when the connection dies
+    meanwhile.
 
     COPY on a connection that dies never returns by itself (measured on asyncpg 0.32).
     """
     copying = asyncio.ensure_future(
         connection.copy_records_to_table(
-            staging_table(collection), records=records, columns=staged_columns(collection)
+            staging_table(collection),
+            records=records,
+            columns=columns or staged_columns(collection),
         )
     )
     try:
@@ -117,11 +125,33 @@ async def copy(connection: Connection, collection: Collection, records: Iterable
             await asyncio.wait([copying], timeout=limits.COPY_CANCEL_SECONDS)
 
 
-def _batches(rows: Iterable[Row]) -> Iterator[Batch]:
-    stream = iter(rows)
-    while chunk := list(islice(stream, limits.COPY_ROWS)):
-        batch: Batch = defaultdict(list)
-        for row in chunk:
-            fresh = None if row.collection.is_entity else new_id(row.collection.prefix)
-            batch[row.collection.kind].append((row.line, fresh, *row.values, row.said, row.written))
+def _batches(rows: Iterable[Row | Rows]) -> Iterator[Batch]:
+    batch: Batch = defaultdict(list)
+    n_rows = 0
+    for some in rows:
+        kind, columns, records = _staged(some)
+        batch[kind, columns] += records
+        n_rows += len(records)
+        if n_rows >= limits.COPY_ROWS:
+            yield batch
+            batch, n_rows = defaultdict(list), 0
+    if batch:
         yield batch
+
+
+def _staged(some: Row | Rows) -> tuple[str, tuple[str, ...], list[tuple[Any, ...]]]:
+    """Kind, columns and what they hold; of many rows without the columns that hold nothing."""
+    collection = some.collection
+    names = staged_columns(collection)
+    if isinstance(some, Row):
+        fresh = None if collection.is_entity else new_id(collection.prefix)
+        row = (some.line, fresh, *some.values, some.said, some.written)
+        return collection.kind, names, [row]
+    made = [] if collection.is_entity else [new_id(collection.prefix) for _ in some.lines]
+    columns = (some.lines, made, *some.columns, (), some.written)
+    held = {
+        name: column
+        for name, column in zip(names, columns, strict=True)
+        if column.count(None) < len(column)
+    }
+    return collection.kind, tuple(held), list(zip(*held.values(), strict=True))

@@ -7,13 +7,13 @@ from importlib.metadata import version
 
 from service import limits
 from service.formats.import_format.csv_lines import read_csv
-from service.formats.import_format.lines import read_lines, read_numbered
+from service.formats.import_format.lines import read_many, read_numbered_many
 from service.formats.import_format.parts import Parts
 from service.formats.text_files import Unreadable
 from service.model.errors import Fault
 from service.model.notices import Warned, WarningCode
 from service.query.registry import BY_KIND
-from service.query.rows import Faulty, Part, Pointed, Row, Wording, reworded
+from service.query.rows import Faulty, Part, Pointed, Row, Rows, Wording, reworded
 from service.store.database import Connection, Database
 from service.store.imports import checks, parts, staging
 from service.store.imports import run as imports
@@ -78,20 +78,24 @@ class Reader:
         if self._kind is None:
             self.parts = Parts(digests, version("parity").encode())
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[Row | Rows]:
         """The good ones; ends early when the file is broken or nearly all of it is wrong."""
         if self._kind is None:
-            return self._good(read_lines(self._lines, self._goes_on, self.parts))
+            return self._good(read_many(self._lines, self._goes_on, self.parts))
         return self._good(read_csv(BY_KIND[self._kind], self._lines))
 
-    def left(self) -> Iterator[Row]:
+    def left(self) -> Iterator[Row | Rows]:
         """The good ones of the parts that were passed by."""
-        return self._good(read_numbered(self.parts.left())) if self.parts else iter(())
+        return self._good(read_numbered_many(self.parts.left())) if self.parts else iter(())
 
-    def _good(self, records: Iterable[Row | list[Fault]]) -> Iterator[Row]:
+    def _good(self, records: Iterable[Row | Rows | list[Fault]]) -> Iterator[Row | Rows]:
         faulty = 0
         try:
             for record in records:
+                if isinstance(record, Rows):
+                    self._read += len(record)
+                    yield record
+                    continue
                 self._read += 1
                 if isinstance(record, Row):
                     self._note(record)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
+from service.formats.import_format import batches
 from service.formats.import_format.batches import read_together
 from service.formats.import_format.lines import TOGETHER, read_line, read_numbered
 from service.formats.text_files import Unreadable
@@ -44,6 +45,11 @@ def test_wrong_lines_have_the_same_faults(seed: int) -> None:
     "line",
     [
         GOOD.replace(b'"f"', b'"f","feature":"f"'),
+        GOOD.replace(b'"f"', b'"f","feature" :"f"'),
+        GOOD.replace(b'"ga"', b'"ga","date":null,"date":"2024"'),
+        GOOD.replace(b'"ga"', b'"ga","kind":"adoption"'),
+        GOOD.replace(b'"ga"', b'"ga","field_sources":{"date":["urn:x"],"date":["urn:y"]}'),
+        GOOD.replace(b'"ga"', b'"ga","null_reasons":{"until":"not_public"}'),
         GOOD.replace(b'"f"', b'"\\u0066"'),
         GOOD.replace(b"product", b"product_id"),
         GOOD.replace(b'"ga"', b'"ga","note":" a "'),
@@ -61,6 +67,20 @@ def test_wrong_lines_have_the_same_faults(seed: int) -> None:
 def test_one_odd_line_among_others(line: bytes) -> None:
     some = [(1, GOOD), (2, line), (3, GOOD.replace(b'"f"', b'"g"'))]
     assert [*read_numbered(some)] == [read_line(number, text) for number, text in some]
+
+
+@pytest.mark.parametrize("odd", [b'"f", "note": "\\""', b'"f","date":null', b'"f","feature" :"f"'])
+def test_names_are_looked_at_line_by_line_only_where_there_are_more_texts_than_were_read(
+    monkeypatch: pytest.MonkeyPatch, odd: bytes
+) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(batches, "may_repeat", looked.append)
+    assert read_together(
+        [(1, GOOD), (2, GOOD.replace(b'"f"', b'"g","date":"2024","until":"2025"'))]
+    )
+    assert looked == []
+    read_together([(1, GOOD), (2, GOOD.replace(b'"f"', odd))])
+    assert len(looked) == 2
 
 
 def test_what_came_before_an_end_of_reading_is_read() -> None:
