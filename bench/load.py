@@ -32,6 +32,10 @@ def post(target: str, body: bytes, **headers: str) -> bytes:
     return _message("POST", target, headers, body)
 
 
+def patch(target: str, body: bytes, headers: dict[str, str]) -> bytes:
+    return _message("PATCH", target, headers, body)
+
+
 def _message(method: str, target: str, headers: dict[str, str], body: bytes) -> bytes:
     lines = [f"{method} {target} HTTP/1.1", "Host: 127.0.0.1", "Accept: application/json"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]

@@ -3,19 +3,20 @@
 import time
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, cycle, islice
 from urllib.parse import quote
 
 from bench.bases import Postgres
 from bench.busy import told
-from bench.load import drive, get
+from bench.load import drive, get, patch
 from bench.processes import Server, memory_mib, tree
 from bench.report import Aim, Section
-from bench.scale import LARGE, write
+from bench.scale import LARGE, note, write, writing
 from bench.servers import key, parity
 from bench.world import typed, world
 
 QUESTIONS, WRITES, CONNECTIONS, LONGEST_SECONDS = 1000, 50, 4, 25.0
+MANY_WRITES, STRETCHES, STRETCH_SECONDS = 10_000, 4, 25.0
 BUNDLED, WORLD = Aim("<=", 256), Aim("<=", 600)
 
 
@@ -25,7 +26,8 @@ def table(pg: Postgres) -> Section:
         "Memory of a worker",
         "The proportional (PSS) and the unique (USS) size of the one worker in MiB: started, after "
         f"{QUESTIONS:,} mixed questions (lists, records, groups, search, suggestions, analyses), "
-        f"and after {WRITES} writes with twenty questions after each.",
+        f"and after {WRITES} writes with twenty questions after each; on the bundled data also "
+        f"after {MANY_WRITES:,} more writes at most, of four clients who ask something after each.",
         ("base", "when", "PSS MiB", "USS MiB", "of the limit", "aim", "answers by status"),
     )
     for base, name, aim in _bases(pg):
@@ -37,7 +39,29 @@ def table(pg: Postgres) -> Section:
             section.add(*_row(base, f"{asked.total():,} questions", worker, aim, asked))
             told_writes, after = _write(server, key(pg.at(name), pg.folder), base, questions)
             section.add(*_row(base, f"{told_writes} writes", worker, aim, after))
+            if base == "bundled":
+                section.after = _written_long(section, server, key(pg.at(name), pg.folder), aim)
     return section
+
+
+def _written_long(section: Section, server: Server, secret: str, aim: Aim) -> str:
+    """Adds a row for each stretch; how much the later half of them grew."""
+    worker, writes, found = _worker(server), 0, list[tuple[int, float, float]]()
+    questions = cycle(_mixed("bundled"))
+    for _ in range(STRETCHES):
+        n = MANY_WRITES // STRETCHES
+        changes = (patch("/v1/products/kimi", note(), writing(secret)) for _ in range(n))
+        each = chain.from_iterable(zip(changes, questions, strict=False))
+        asked = drive(server.port, each, CONNECTIONS, STRETCH_SECONDS).statuses
+        writes += asked.total() // 2
+        section.add(*_row("bundled", f"{writes:,} writes more", worker, aim, asked))
+        found.append((writes, time.monotonic(), memory_mib(worker)[1]))
+    (before, began, small), (after, ended, large) = found[STRETCHES // 2 - 1], found[-1]
+    return (
+        f"From {before:,} to {after:,} writes, in {ended - began:.0f} s, its USS grew by "
+        f"{large - small:.1f} MiB: {1000 * (large - small) / (after - before):.2f} MiB in a "
+        "thousand writes."
+    )
 
 
 def _bases(pg: Postgres) -> Iterator[tuple[str, str, Aim]]:

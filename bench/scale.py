@@ -189,15 +189,25 @@ def _first_reads(server: Server, target: str, secret: str) -> FirstReads:
 
 def write(server: Server, secret: str, product: str) -> None:
     """Change the note of a product. Raises RuntimeError if that is refused."""
-    body = f'{{"note": "{time.time_ns()}", "comment": "bench"}}'.encode()
-    headers = {
+    status, answer, _ = request(
+        server.port, "PATCH", f"/v1/products/{product}", note(), writing(secret)
+    )
+    if status != 200:
+        raise RuntimeError(f"a write: {status} {answer[:300]!r}")
+
+
+def note() -> bytes:
+    """The change, another one each time."""
+    return f'{{"note": "{time.time_ns()}", "comment": "bench"}}'.encode()
+
+
+def writing(secret: str) -> dict[str, str]:
+    """The headers of a change."""
+    return {
         "Authorization": f"Bearer {secret}",
         "If-Match": "*",
         "Content-Type": "application/json",
     }
-    status, answer, _ = request(server.port, "PATCH", f"/v1/products/{product}", body, headers)
-    if status != 200:
-        raise RuntimeError(f"a write: {status} {answer[:300]!r}")
 
 
 def _first_row(name: str, small: FirstReads, large: FirstReads) -> tuple[object, ...]:
