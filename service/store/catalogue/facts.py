@@ -96,21 +96,27 @@ class _Asked:
 
     async def rows(self, statement: str) -> Rows:
         """Of a statement with `{among}` where its products are named."""
-        if self.among is None:
-            return await self._fetched(statement, "true")
-        return await self._fetched(statement, "product_id = ANY ($2::text[])", self.among)
+        return await self._fetched(statement, *self._of_products())
 
     async def adoptions(self) -> Rows:
-        statement = _traits(self, "adoption")
-        if not self.features:
-            return await self.rows(statement)
+        """The revision is bound, as the text of a statement is planned anew where it is another."""
+        chosen, *given = self._of_features() if self.features else self._of_products()
+        statement = _traits(self, "adoption").replace("{newest}", f"${len(given) + 2}::bigint")
+        return await self._fetched(statement, chosen, *given, self.snapshot.revision)
+
+    def _of_products(self) -> tuple[str, *tuple[list[str], ...]]:
+        if self.among is None:
+            return ("true",)
+        return "product_id = ANY ($2::text[])", self.among
+
+    def _of_features(self) -> tuple[str, *tuple[list[str], ...]]:
         assert self.among is not None, "all products are read whole"
         of_features = "product_id = ANY ($3::text[]) AND feature_id = ANY ($4::text[])"
         chosen = f"(product_id = ANY ($2::text[]) OR {of_features})"
         others = sorted(set(self.among) - set(self.whole))
-        return await self._fetched(statement, chosen, self.whole, others, self.features)
+        return chosen, self.whole, others, self.features
 
-    async def _fetched(self, statement: str, chosen: str, *given: list[str]) -> Rows:
+    async def _fetched(self, statement: str, chosen: str, *given: list[str] | int) -> Rows:
         return list(
             await self.snapshot.connection.fetch(
                 statement.replace("{among}", chosen),
@@ -191,7 +197,7 @@ def _first(snapshot: Snapshot) -> str:
         f" JOIN (SELECT {cell}, min(recorded_at) AS at FROM (SELECT {cell}, recorded_at"
         f" FROM {snapshot.relation('adoption')} WHERE {{among}} UNION ALL"
         f" SELECT {cell}, recorded_at FROM adoption_history"
-        f" WHERE revision <= {snapshot.revision} AND {{among}}) v GROUP BY {cell}) first"
+        f" WHERE revision <= {{newest}} AND {{among}}) v GROUP BY {cell}) first"
         f" USING ({cell})"
     )
 

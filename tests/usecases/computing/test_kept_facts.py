@@ -157,6 +157,28 @@ async def test_after_a_write_few_statements_are_asked(own_bundled: Database) -> 
     assert len(asked) == 7, asked  # what was written, five tables of facts, names
 
 
+@pytest.mark.parametrize("scope", SCOPES, ids=str)
+async def test_no_statement_is_another_one_after_a_write(
+    own_bundled: Database, scope: Scope
+) -> None:
+    """Its text is what PostgreSQL and the session keep its plan by."""
+    texts = list[set[str]]()
+    for n in range(2):
+        asked = set[str]()
+
+        def note(query: LoggedQuery, asked: set[str] = asked) -> None:
+            asked.add(query.query)
+
+        await written(own_bundled, "UPDATE product SET note = {n} WHERE id = 'kimi'", n)
+        async with own_bundled.read() as snapshot:
+            snapshot.connection.add_query_logger(note)
+            await stored.load(snapshot, scope, Read())
+            snapshot.connection.remove_query_logger(note)
+            await asyncio.sleep(0)  # who listens is told in the next turn
+        texts.append(asked)
+    assert texts[0] == texts[1]
+
+
 async def test_after_a_write_only_what_was_written_is_read(
     own_bundled: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
