@@ -16,7 +16,7 @@ from bench.servers import key, parity
 from bench.world import typed, world
 
 QUESTIONS, WRITES, CONNECTIONS, LONGEST_SECONDS = 1000, 50, 4, 25.0
-MANY_WRITES, STRETCHES, STRETCH_SECONDS = 10_000, 4, 25.0
+MANY_WRITES, STRETCHES, STRETCH_SECONDS = 10_000, 4, 15.0
 BUNDLED, WORLD = Aim("<=", 256), Aim("<=", 600)
 
 
