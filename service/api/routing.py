@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from litestar import Litestar, Request, Response
+from litestar.datastructures import Headers
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
@@ -12,6 +13,20 @@ from service.api.http.negotiation import without_suffix
 from service.api.http.problems import handle
 
 ROUTES_REMEMBERED = 256  # of a request its lane asks first, and then its answer
+
+
+class _Read(Request[Any, Any, Any]):
+    """A request whose headers are taken apart once."""
+
+    __slots__ = ("_headers",)
+
+    @property
+    def headers(self) -> Headers:
+        try:
+            return self._headers
+        except AttributeError:
+            self._headers: Headers = super().headers
+        return self._headers
 
 
 class Route(NamedTuple):
@@ -59,7 +74,7 @@ async def answer(app: Litestar, route: Route | None, scope: Any, receive: Any, s
     scope["app"] = scope["litestar_app"] = app
     scope["path"], scope["path_params"] = route.path, dict(route.ids)
     scope["route_handler"] = route.handler
-    request: Request[Any, Any, Any] = Request(scope, receive, send)
+    request = _Read(scope, receive, send)
     try:
         answered = await route.handler.fn(request)
     except Exception as error:  # noqa: BLE001, told as the application tells it

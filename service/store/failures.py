@@ -1,7 +1,7 @@
 """What PostgreSQL and the driver raise, as errors with a stable code."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
+from types import TracebackType
 
 import asyncpg
 
@@ -37,17 +37,37 @@ CODES: Mapping[str, Code] = {
 _BROKEN = (asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 
 
-@asynccontextmanager
-async def translated(*, is_write: bool = False) -> AsyncIterator[None]:
+class Translated:
+    """Lets no driver exception through."""
+
+    __slots__ = ("_is_write",)
+
+    def __init__(self, *, is_write: bool) -> None:
+        self._is_write = is_write
+
+    async def __aenter__(self) -> None:
+        pass
+
+    async def __aexit__(
+        self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None
+    ) -> None:
+        if error is not None:
+            self.tell(error)
+
+    def tell(self, error: BaseException) -> None:
+        """Raises what the driver's exception means, and nothing for any other."""
+        if isinstance(error, asyncpg.PostgresError):
+            raise _of(_code(error.sqlstate, is_write=self._is_write)) from error
+        if isinstance(error, TimeoutError):
+            raise _of(Code.DATABASE_TIMEOUT) from error
+        if isinstance(error, _BROKEN):
+            code = Code.OUTCOME_UNKNOWN if self._is_write else Code.DATABASE_UNAVAILABLE
+            raise _of(code) from error
+
+
+def translated(*, is_write: bool = False) -> Translated:
     """Let no driver exception through."""
-    try:
-        yield
-    except asyncpg.PostgresError as error:
-        raise _of(_code(error.sqlstate, is_write=is_write)) from error
-    except TimeoutError as error:
-        raise _of(Code.DATABASE_TIMEOUT) from error
-    except _BROKEN as error:
-        raise _of(Code.OUTCOME_UNKNOWN if is_write else Code.DATABASE_UNAVAILABLE) from error
+    return Translated(is_write=is_write)
 
 
 def is_of_database(error: ServiceError) -> bool:

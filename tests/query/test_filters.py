@@ -181,3 +181,20 @@ def test_one_value_that_is_left_out_is_compared_as_one(
     assert certainly(Comparison(KNOWN["id"], operator, asked), statement) == sql
     is_one = operator is Operator.NOT and len(asked) == 1
     assert statement.parameters == [asked[0] if is_one else list(asked)]
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "sql", "bound"),
+    [
+        ("vendor.country", ("CN",), "r_vendor.country = ANY (ARRAY[$1]::text[])", ["CN"]),
+        ("vendor.country", ("CN", "US"), "r_vendor.country = ANY ($1::text[])", [["CN", "US"]]),
+        ("vendor_id", ("v",), "t.vendor_id = ANY ($1::text[])", [["v"]]),
+    ],
+)
+def test_one_value_of_a_related_record_is_told_as_one(
+    name: str, asked: tuple[str, ...], sql: str, bound: list[object]
+) -> None:
+    """Of a parameter PostgreSQL expects ten values, and joins all records instead of a few."""
+    statement = Statement(lambda table: table)
+    assert certainly(Comparison(KNOWN[name], Operator.EQ, asked), statement) == f"({sql})"
+    assert statement.parameters == bound

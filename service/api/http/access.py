@@ -5,6 +5,7 @@ everyone even where reads are closed; `read` is everyone's unless PARITY_PUBLIC_
 is what an answer takes from the caller's quota.
 """
 
+from functools import cache
 from typing import Any
 
 from litestar.handlers import HTTPRouteHandler
@@ -55,7 +56,12 @@ def require(who: Caller, scope: str) -> None:
 
 
 def is_under(path: str, prefixes: tuple[str, ...]) -> bool:
-    return any(path == prefix or path.startswith(f"{prefix}/") for prefix in prefixes)
+    return path in prefixes or path.startswith(_below(prefixes))
+
+
+@cache
+def _below(prefixes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{prefix}/" for prefix in prefixes)
 
 
 def page_of(handler: HTTPRouteHandler | None, accept: str) -> Operation[Any] | None:

@@ -217,13 +217,15 @@ class _Answer:
     async def send(self, message: Message) -> None:
         """ASGI send."""
         if message["type"] == "http.response.start":
-            kept = [self._guarded(name, value) for name, value in message["headers"]]
+            kept = message["headers"]
+            if self._is_private:
+                kept = [self._guarded(name, value) for name, value in kept]
             message = {**message, "headers": [*kept, *self._left(message["status"])]}
         await self._send(message)
 
     def _guarded(self, name: bytes, value: bytes) -> tuple[bytes, bytes]:
         """No shared cache may hand on what not everyone may read."""
-        is_open = self._is_private and name.lower() == b"cache-control"
+        is_open = name.lower() == b"cache-control"
         return name, value.replace(b"public", b"private") if is_open else value
 
     def _left(self, status: int) -> list[tuple[bytes, bytes]]:
@@ -286,4 +288,7 @@ def _well_formed(authorization: str) -> str | None:
 
 
 def _values(scope: Scope, name: bytes) -> list[str]:
+    if (asked := scope.get("asked")) is not None:  # which says that no header is there twice
+        value = asked.headers.get(name)
+        return [] if value is None else [value.decode("latin-1")]
     return [value.decode("latin-1") for key, value in scope["headers"] if key.lower() == name]

@@ -212,8 +212,18 @@ def _comparison(comparison: Comparison, statement: Statement, days: Mapping[str,
 
 
 def _plain(comparison: Comparison, column: str, statement: Statement) -> Truth:
-    kind, bind = comparison.path.type, statement.bind
-    sql = kind.condition(column, comparison.operator, comparison.values, bind)
+    path, bind = comparison.path, statement.bind
+
+    def alone(value: object) -> str:
+        """Of a list of one PostgreSQL is told that it is one, whatever it is: where it plans for
+        any value it reckons with ten in a parameter."""
+        if isinstance(value, list) and len(value) == 1:
+            return f"ARRAY[{bind(value[0])}]"
+        return bind(value)
+
+    is_rare = bool(path.hops) and not path.is_many_hop and path.field.derived is None
+    binds = alone if is_rare and not path.part else bind
+    sql = path.type.condition(column, comparison.operator, comparison.values, binds)
     return Truth(sql, sql)
 
 

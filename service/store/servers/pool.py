@@ -2,16 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from functools import partial
+from types import TracebackType
 from typing import Any, TypeAlias
 
 import asyncpg
 
 from service import limits
 from service.model.errors import Code, ServiceError
-from service.store.failures import busy, translated
+from service.store.failures import Translated, busy, translated
 from service.store.servers.primary import Connect, RawConnection
 from service.store.statements import Connection, name_of
 from service.texts.sentences import sentence
@@ -102,19 +103,23 @@ class Pool:
         if self._pool is not None:
             self._pool.terminate()
 
-    @asynccontextmanager
-    async def acquired(self, *, is_write: bool = False) -> AsyncIterator[Connection]:
+    def acquired(self, *, is_write: bool = False) -> AbstractAsyncContextManager[Connection]:
         """A session. Raises ServiceError `busy`, and whatever fails in it as a database failure."""
+        return _Acquired(self, Translated(is_write=is_write))
+
+    async def take(self) -> Connection:
+        """Raises ServiceError `busy`, `database_unavailable`."""
         if self._pool is None:
             raise ServiceError(Code.DATABASE_UNAVAILABLE, sentence("server.not_connected"))
-        async with translated(is_write=is_write):
-            connection = await self._taken(self._pool)
-            try:
-                yield connection
-            except BaseException:
-                await self._pool.release(connection, timeout=limits.ACQUIRE_SECONDS)
-                raise
+        return await self._taken(self._pool)
+
+    async def give_back(self, connection: Connection, *, is_whole: bool) -> None:
+        """What it was taken for went well, or did not."""
+        assert self._pool is not None, "it was taken from there"
+        if is_whole:
             await self._given_back(self._pool, connection)
+        else:
+            await self._pool.release(connection, timeout=limits.ACQUIRE_SECONDS)
 
     async def _new(self, _: None, **options: Any) -> RawConnection:
         """As asyncpg's pool asks for one: with an address, which `connect` knows already."""
@@ -140,6 +145,28 @@ class Pool:
             await pool.release(connection, timeout=limits.ACQUIRE_SECONDS)
         else:
             self._idle.append(connection)
+
+
+class _Acquired(AbstractAsyncContextManager[Connection]):
+    """A session for as long as the block lasts: of every read, so without a generator's frames."""
+
+    __slots__ = ("_connection", "_pool", "_translated")
+
+    def __init__(self, pool: Pool, translated: Translated) -> None:
+        self._pool, self._translated = pool, translated
+
+    async def __aenter__(self) -> Connection:
+        async with self._translated:
+            self._connection = await self._pool.take()
+        return self._connection
+
+    async def __aexit__(
+        self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None
+    ) -> None:
+        async with self._translated:
+            await self._pool.give_back(self._connection, is_whole=error is None)
+        if error is not None:
+            self._translated.tell(error)
 
 
 async def _telling(on_statement: OnStatement, connection: RawConnection) -> None:
