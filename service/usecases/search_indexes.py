@@ -2,8 +2,10 @@
 
 import asyncio
 import ctypes
+import gc
 import logging
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import NamedTuple
 
 from service.model.errors import ServiceError
@@ -133,7 +135,10 @@ class Indexes:
 
     async def _stored(self, snapshot: Snapshot) -> _Kept | None:
         """The one that was stored, if it is of a revision of this base up to the snapshot's."""
-        stored = None if self._file is None else await asyncio.to_thread(self._file.read)
+        if self._file is None:
+            return None
+        with _uncollected():
+            stored = await asyncio.to_thread(self._file.read)
         if stored is None or stored.revision > snapshot.revision:
             return None
         if await recorded_at(snapshot.connection, stored.revision) != stored.instant:
@@ -168,8 +173,23 @@ async def _claimed(file: StoredIndex) -> AbstractContextManager[object]:
 
 
 async def _built(snapshot: Snapshot) -> Index:
-    found = await documents.load(snapshot)
-    return await asyncio.to_thread(_made, found)
+    with _uncollected():
+        found = await documents.load(snapshot)
+        return await asyncio.to_thread(_made, found)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """What is made inside stands for long: the garbage collector, which stops all threads as it
+    looks at it, does not do so, now or later."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
 
 
 def _made(found: list[Document]) -> Index:

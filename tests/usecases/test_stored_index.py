@@ -1,6 +1,7 @@
 """The index that a start reads from its file is the one that would be made."""
 
 import asyncio
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,19 @@ async def test_a_revision_that_was_written_anew_is_another_one(
         )
     await assert_right(worker(), database)
     assert len(made) == 2
+
+
+async def test_the_garbage_collector_looks_at_no_index_again(
+    database: Database, worker: Make
+) -> None:
+    await put_all(database, *SMALL)
+    for _ in range(2):  # made, and read
+        gc.collect()
+        gc.unfreeze()
+        async with database.read() as snapshot:
+            index = await worker().get(snapshot)
+        assert gc.isenabled()
+        assert not any(one is index for one in gc.get_objects())
 
 
 async def test_a_small_base_is_not_stored(database: Database, stored: StoredIndex) -> None:
