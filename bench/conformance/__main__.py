@@ -44,7 +44,7 @@ COLUMNS = (
             ("--include-method=GET", f"--exclude-path-regex={FROM_M}|{GROUPS}", PHASES),
         ),
         Part("writes", ("--exclude-method=GET", PHASES)),
-        Part("chains", ("--phases=stateful",)),
+        Part("chains", ("--phases=stateful", "--max-examples=60")),
     ),
 )
 
