@@ -26,6 +26,7 @@ TABLES = (
     "memory",
     "imports",
     "start",
+    "faces",
     "profiles",
     "maths",
 )

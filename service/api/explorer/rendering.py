@@ -1,6 +1,7 @@
 """Pages as HTML: the templates, and what they may call."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ SECTIONS = ("/", "/compare", "/timeline", "/changes", "/coverage", "/methods")
 LISTED = ("markets", "products", "features", "vendors", "groups", "business-models")
 WITH_PAGES = (*LISTED, "sources")
 FOLDER = Path(__file__).with_name("templates")
+_CODE = re.compile("`([^`]+)`")
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
@@ -70,6 +72,7 @@ def environment(*beside: Path) -> "Environment":
         "named": _named,
         "exactly_dated": _exactly_dated,
     }
+    made.filters |= {"coded": _coded}
     return made
 
 
@@ -118,6 +121,13 @@ def _marked(hit: Mapping[str, Any]) -> Any:
     return Markup(" · ").join(Markup(text) for text in bare)  # noqa: S704  # made by our search
 
 
+def _coded(text: str) -> Any:
+    """What stands between backticks as code; all of it is text, never markup."""
+    from markupsafe import Markup, escape
+
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704
+
+
 def _compared(comparison: Mapping[str, Any], lang: str) -> str:
     """What a comparison finds, in a sentence."""
     names = list_text([subject["name"] for subject in comparison["subjects"]], lang)
@@ -159,7 +169,7 @@ def _reason(reasons: Mapping[str, str], path: str, lang: str) -> str:
 def _instant(text: str, lang: str) -> str:
     """`2026-11-30T02:36:40.807Z` as a day and a time of it, UTC."""
     day, _, time = text.partition("T")
-    return f"{date_text(day, lang)}, {time[:5]} UTC"
+    return message("dates.at", lang, day=date_text(day, lang), time=time[:5])
 
 
 def _in(function: Callable[..., Any], lang: str) -> Callable[..., Any]:

@@ -127,6 +127,18 @@ async def test_the_index_leads_to_every_page_but_the_methods(client: httpx.Async
     assert {f"/docs/methods/{method}" for method in METHODS} <= methods
 
 
+@pytest.mark.parametrize(
+    "address", ["/docs/reference/list_products", "/docs/methods/homogenization"]
+)
+async def test_what_stands_between_backticks_is_code(
+    client: httpx.AsyncClient, address: str
+) -> None:
+    page = (await client.get(address, headers={"accept": "text/html"})).text
+    prose = re.sub(r"(?s)<pre.*?</pre>|<[^>]+>", "", page)
+    assert "`" not in prose
+    assert "<code>" in page
+
+
 async def test_every_code_has_its_page(client: httpx.AsyncClient) -> None:
     for code in (*Code, *WarningCode):
         for lang in ("en", "zh"):

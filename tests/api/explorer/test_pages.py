@@ -53,6 +53,16 @@ async def page(
     return await client.get(address, headers={**BROWSER, **headers})
 
 
+@pytest.mark.parametrize("address", [*FINDING, *WITHOUT_FINDING])
+async def test_a_page_is_light_and_leads_to_the_documentation_as_it_is_read(
+    client: httpx.AsyncClient, address: str
+) -> None:
+    asked = httpx.URL(address).copy_merge_params({"lang": "zh", "theme": "dark"})
+    shown = await page(client, asked)
+    assert len(shown.content) < 150_000
+    assert 'href="/docs?lang=zh&amp;theme=dark"' in shown.text
+
+
 def words(answer: httpx.Response) -> str:
     """The text of the page, white space apart."""
     bare = re.sub(r"(?s)<(script|style).*?</\1>|<[^>]+>", " ", answer.text)
