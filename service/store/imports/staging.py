@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence, Set
 from contextlib import aclosing
+from functools import cache
 from typing import Any
 
 from service import limits
@@ -14,7 +15,7 @@ from service.store.database import Connection
 from service.store.failures import lost
 from service.store.ids import new_id
 
-# Rows as they are staged, by kind and by the columns that hold anything.
+# Rows as they are staged, by kind and by the columns that hold anything (none: by all).
 Batch = dict[tuple[str, tuple[str, ...]], list[Any]]
 IS_SOURCE_ID = "starts_with({}, 'src_')"  # an address begins with its scheme
 
@@ -23,6 +24,7 @@ def staging_table(collection: Collection) -> str:
     return f"incoming_{collection.table}"
 
 
+@cache
 def staged_columns(collection: Collection) -> tuple[str, ...]:
     """Columns of the staging table, in the order of a staged row."""
     return ("line", "fresh_id", *collection.columns, "said", "written")
@@ -140,18 +142,18 @@ def _batches(rows: Iterable[Row | Rows]) -> Iterator[Batch]:
 
 
 def _staged(some: Row | Rows) -> tuple[str, tuple[str, ...], list[tuple[Any, ...]]]:
-    """Kind, columns and what they hold; of many rows without the columns that hold nothing."""
+    """Kind, columns (none: all) and what they hold; of many rows without the columns that hold
+    nothing."""
     collection = some.collection
-    names = staged_columns(collection)
     if isinstance(some, Row):
         fresh = None if collection.is_entity else new_id(collection.prefix)
         row = (some.line, fresh, *some.values, some.said, some.written)
-        return collection.kind, names, [row]
+        return collection.kind, (), [row]
     made = [] if collection.is_entity else [new_id(collection.prefix) for _ in some.lines]
     columns = (some.lines, made, *some.columns, (), some.written)
     held = {
         name: column
-        for name, column in zip(names, columns, strict=True)
+        for name, column in zip(staged_columns(collection), columns, strict=True)
         if column.count(None) < len(column)
     }
     return collection.kind, tuple(held), list(zip(*held.values(), strict=True))

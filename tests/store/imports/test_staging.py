@@ -16,6 +16,7 @@ from tests.random_imports import base, change
 def staged(some: Row | Rows) -> list[tuple[str, dict[str, object]]]:
     """Kind and columns of each row, by line; ids that are made are told by their prefix."""
     kind, names, records = _staged(some)
+    names = names or staged_columns(BY_KIND[kind])
     assert set(names) <= set(staged_columns(BY_KIND[kind]))
     rows = []
     for record in records:
