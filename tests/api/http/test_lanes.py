@@ -153,31 +153,6 @@ async def test_nobody_alone_has_all_places_or_fills_the_queue(
     assert (lane.working, lane.waiting) == (0, 0)
 
 
-async def test_while_others_ask_nobody_has_more_than_a_small_part() -> None:
-    times = [100.0]
-    lane = Lane(16, 10.0, lambda: times[0])
-    assert [lane.enter_now(ONE) for _ in range(13)] == [True] * 12 + [False]
-    assert lane.enter_now(OTHER)
-    assert not lane.enter_now(ONE)
-    emptied(lane, *[ONE] * 9, OTHER)
-    assert [lane.enter_now(ONE) for _ in range(2)] == [True, False]
-    greedy = await waiting(lane, 3)
-    times[0] += 1.1
-    emptied(lane, ONE)
-    await asyncio.gather(*greedy)
-    assert (lane.working, lane.waiting) == (6, 0), "nobody else has come for a second"
-    emptied(lane, *[ONE] * 6)
-
-
-@pytest.mark.parametrize(("most", "beside"), [(1, 1), (2, 1), (4, 2), (5, 2), (8, 2), (16, 4)])
-async def test_lanes_of_any_size_are_shared(most: int, beside: int) -> None:
-    lane = Lane(most, 10.0)
-    assert lane.enter_now(ONE)
-    lane.enter_now(OTHER)
-    let = [lane.enter_now(ONE) for _ in range(most)].count(True)
-    assert let + 1 == min(beside, max(1, most - 1))
-
-
 async def test_callers_have_their_turn_whoever_came_first() -> None:
     lane, served = Lane(1, 10.0), list[str]()
     await lane.enter(ONE)

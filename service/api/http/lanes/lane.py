@@ -25,8 +25,7 @@ class Turn(NamedTuple):
 class Lane:
     """`most` work at once; others wait: the requests of a caller in their order, the callers in
     turn, so that whoever asks little does not wait behind whoever asks much. Nobody alone has all
-    of the places, or fills the queue; while others ask, nobody has more than a small part of them,
-    as what is worked on at once has one processor.
+    of the places, or fills the queue.
 
     A burst may wait. A queue that has not been empty for LANE_STANDING_SECONDS, while many were
     served, does not get shorter by waiting: from then on whoever would wait for more than `seconds`
@@ -38,9 +37,7 @@ class Lane:
         self, most: int, seconds: float, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self.most, self._seconds, self._clock = most, seconds, clock
-        self._most_alone = most - most // _KEPT
-        self._most_beside = max(1, most // _KEPT, min(most, _KEPT) // 2)  # others
-        self._latest, self._shared_until = "", 0.0
+        self._most_of_one = most - most // _KEPT
         self.working = self.refused = 0
         self._held = Counter[str]()
         self._queues: dict[str, deque[Turn]] = {}  # whose turn is next stands first
@@ -68,18 +65,11 @@ class Lane:
 
     def enter_now(self, caller: str) -> bool:
         """Take a place, where there is one for this caller."""
-        now = self._clock()
-        if caller != self._latest:
-            self._shared_until = now + limits.LANE_SHARED_SECONDS if self._latest else 0.0
-            self._latest = caller
-        if self.working >= self.most or self._held[caller] >= self._most_of_one(now):
+        if self.working >= self.most or self._held[caller] >= self._most_of_one:
             return False
-        self._take(caller)
-        return True
-
-    def _take(self, caller: str) -> None:
         self.working += 1
         self._held[caller] += 1
+        return True
 
     def queue(self, caller: str) -> Turn:
         """Wait from now on: `come` is done when there is a place. Whoever does not want it any more
@@ -112,7 +102,7 @@ class Lane:
         if not self._held[caller]:
             del self._held[caller]
         now = self._clock()
-        while self.working < self.most and (following := self._following(now)) is not None:
+        while self.working < self.most and (following := self._following()) is not None:
             turn = self._taken_from(following, now)
             if turn.come.done():
                 continue
@@ -120,16 +110,15 @@ class Lane:
                 self.refused += 1
                 turn.come.set_exception(self.refusal)
                 continue
-            self._take(following)
+            self.enter_now(following)
             turn.come.set_result(None)
         self._served += 1
 
-    def _most_of_one(self, now: float) -> int:
-        return self._most_alone if now > self._shared_until else self._most_beside
-
-    def _following(self, now: float) -> str | None:
-        most = self._most_of_one(now)
-        return next((caller for caller in self._queues if self._held[caller] < most), None)
+    def _following(self) -> str | None:
+        for caller in self._queues:
+            if self._held[caller] < self._most_of_one:
+                return caller
+        return None
 
     def _taken_from(self, caller: str, now: float) -> Turn:
         """The first of one's own queue, which goes behind the others'."""
