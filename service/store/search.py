@@ -13,9 +13,11 @@ from service.query.lives import life
 from service.query.registry import FEATURES, GROUPS, MARKETS, PRODUCTS, VENDORS, VERSIONS
 from service.query.types import Texts
 from service.search.documents import EXTERNAL, GROUPED, SEARCHED, Document, Field, host_of
+from service.store import statements
 from service.store.curation import retired_ids
 from service.store.database import Snapshot
 
+SQL = statements.load("search")
 Row = Mapping[str, Any]
 Keys: TypeAlias = Mapping[str, Set[str]]  # ids by kind
 UNHINTED: Mapping[str, str] = {}
@@ -54,12 +56,8 @@ def _documents(rows: Mapping[str, list[Row]], around: Around) -> list[Document]:
 async def about(snapshot: Snapshot) -> int:
     """About how many documents there are, by what PostgreSQL knows of the tables."""
     tables = [collection.table for collection in SEARCHED]
-    reckoned = await snapshot.connection.fetchval(
-        "SELECT sum(greatest(reltuples, 0)) FROM pg_class"
-        " WHERE oid = ANY (SELECT to_regclass(t) FROM unnest($1::text[]) t)",
-        tables,
-    )
-    return int(reckoned or 0)
+    reckoned: int = await SQL["reckoned"].value(snapshot.connection, tables=tables)
+    return reckoned
 
 
 async def _around(snapshot: Snapshot, rows: dict[str, list[Row]], *, is_whole: bool) -> Around:
