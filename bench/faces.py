@@ -44,8 +44,8 @@ def table(pg: Postgres) -> Section:
     section = Section(
         "faces",
         "Pictures and pages",
-        "One worker, the bundled data, one request at a time, milliseconds from end to end. CPU is "
-        "of the worker and of what draws; aims are of it, since others on the machine add little. "
+        "One worker, the bundled data, one request at a time, milliseconds from end to end; CPU is "
+        "of the worker and of what draws. The aims are of the 95th of a hundred. "
         "The answers that a picture shows are there already; each of "
         f"{len(DRAWN)} pictures is asked in {len(WIDTHS)} widths. Pages are rendered anew in other "
         "colours from answers that are kept.",
@@ -127,4 +127,4 @@ def _command(pid: int) -> str:
 def _told(spent: Iterable[float], used: float, aim: Aim | None) -> tuple[str, ...]:
     found = sorted(spent)
     shown = (statistics.median(found), found[int(len(found) * 0.95)], found[-1], used)
-    return (*(f"{one:.1f}" for one in shown), f"CPU ms {aim.told(used)}" if aim else "")
+    return (*(f"{one:.1f}" for one in shown), f"95th {aim.told(shown[1])}" if aim else "")
