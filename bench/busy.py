@@ -28,7 +28,7 @@ def table(pg: Postgres) -> Section:
     rates: dict[bool, list[float]] = {False: [], True: []}
     waits: dict[bool, list[float]] = {False: [], True: []}
     statuses = {False: Counter[int](), True: Counter[int]()}
-    heavy: Counter[int] = Counter()
+    answered = Counter[int]()
     # Heavy clients in a thread would share one interpreter with the light ones, and the bench
     # would measure itself.
     with (
@@ -44,8 +44,8 @@ def table(pg: Postgres) -> Section:
             rates[is_beside].append(light.n / light.seconds)
             waits[is_beside] += live.waits
             statuses[is_beside] += light.statuses + live.statuses
-            heavy += Counter() if asked is None else asked.result()
-    return _section(rates, waits, statuses, heavy)
+            answered += Counter() if asked is None else asked.result()
+    return _section(rates, waits, statuses, answered)
 
 
 def heavy(port: int, first: int) -> Counter[int]:
