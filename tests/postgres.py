@@ -5,7 +5,7 @@ import io
 import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import asynccontextmanager, contextmanager, redirect_stdout
 from itertools import count
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from service.store.database import Database
 from service.store.embedded import embedded
 from service.store.schema import migrate
 from tests.clusters import clusters, memory, primary
+from tests.servers import serving
 
 EMPTY, BUNDLED = "parity_empty", "parity_bundled"
 # Nothing outlives the tests, which kill processes of ours and sessions but never the server: it
@@ -116,3 +117,11 @@ async def fresh(server: str, template: str) -> AsyncIterator[Database]:
     yield database
     await database.close()
     await admin(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@asynccontextmanager
+async def serving_bundled(templates: str, folder: Path) -> AsyncIterator[int]:
+    """The port of the service as a process that reads the bundled data."""
+    async for database in fresh(templates, BUNDLED):
+        async with serving(database, folder, PARITY_JOBS="false") as running:
+            yield int(running.address.rpartition(":")[2])

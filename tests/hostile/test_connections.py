@@ -6,8 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 
-from tests.postgres import BUNDLED, fresh
-from tests.servers import serving
+from tests.postgres import serving_bundled
 
 PATIENT = 30
 CLOSED = b"Connection: close\r\n\r\n"
@@ -29,9 +28,8 @@ ODD = {
 @pytest.fixture(scope="module")
 async def port(templates: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[int]:
     folder = tmp_path_factory.mktemp("connections")
-    async for database in fresh(templates, BUNDLED):
-        async with serving(database, folder, PARITY_JOBS="false") as running:
-            yield int(running.address.rpartition(":")[2])
+    async with serving_bundled(templates, folder) as own:
+        yield own
 
 
 @asynccontextmanager

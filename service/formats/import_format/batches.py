@@ -23,7 +23,7 @@ from service.formats.import_format.written_numbers import may_be_odd
 from service.formats.json_members import may_repeat
 from service.model.errors import Fault
 from service.query.fields import Collection
-from service.query.rows import Row, Rows
+from service.query.rows import Rows
 from service.query.types.base import FieldType
 
 Columns = Iterable[Sequence[Any]]
@@ -31,12 +31,6 @@ Columns = Iterable[Sequence[Any]]
 
 class _Wrong(Exception):
     """A value has a fault, which is told when its line is read by itself."""
-
-
-def read_together(lines: list[tuple[int, bytes]]) -> list[Row] | None:
-    """The rows of lines by number, as `read_columns` has them."""
-    read = read_columns(lines)
-    return None if read is None else sorted(chain(*read), key=attrgetter("line"))
 
 
 def read_columns(lines: list[tuple[int, bytes]]) -> list[Rows] | None:

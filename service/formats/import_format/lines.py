@@ -192,11 +192,6 @@ def read_many(
     return read_numbered_many(enumerate(records, 1) if parts is None else parts.numbered(records))
 
 
-def read_numbered(lines: Iterable[tuple[int, bytes]]) -> Iterator[Row | list[Fault]]:
-    """Each line that is not blank, read, by its number."""
-    return _each(read_numbered_many(lines))
-
-
 def _each(read: Iterable[Rows | Row | list[Fault]]) -> Iterator[Row | list[Fault]]:
     for one in read:
         if isinstance(one, Rows):
@@ -208,7 +203,7 @@ def _each(read: Iterable[Rows | Row | list[Fault]]) -> Iterator[Row | list[Fault
 def read_numbered_many(
     lines: Iterable[tuple[int, bytes]],
 ) -> Iterator[Rows | Row | list[Fault]]:
-    """The same, with good lines many at a time."""
+    """Each line that is not blank, read, by its number; good lines many at a time."""
     for some in _some(lines):
         together = read_columns(some)
         if together is not None:

@@ -9,6 +9,7 @@ from service.model.dates import DATE_FORM
 from service.model.external_ids import SLUG, SOURCE_NAME
 from service.texts.sentences import Sentence, sentence
 
+_ADDRESS = r"^(?:https?://|urn:)[^\s\x00-\x1f\x7f-\x9f]+$"
 Slug = Annotated[str, Meta(pattern=f"^{SLUG}$", max_length=64, examples=["kimi"])]
 FactId = Annotated[
     str,
@@ -22,7 +23,7 @@ Word = Annotated[
 Url = Annotated[
     str,
     Meta(
-        pattern=r"^(?:https?://|urn:)[^\s\x00-\x1f\x7f-\x9f]+$",
+        pattern=_ADDRESS,
         max_length=2000,
         examples=["https://example.org/page"],
     ),
@@ -58,7 +59,7 @@ FORMS = {
     f"^{SLUG}$": "slug",
     "^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$": "fact_id",
     "^[a-z0-9]+(?:[_-][a-z0-9]+)*$": "word",
-    r"^(?:https?://|urn:)[^\s\x00-\x1f\x7f-\x9f]+$": "url",
+    _ADDRESS: "url",
     SOURCE_NAME: "url_or_source",
     "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$": "language",
     "^[A-Z]{3}$": "currency",

@@ -105,7 +105,7 @@ class Pool:
 
     def acquired(self, *, is_write: bool = False) -> AbstractAsyncContextManager[Connection]:
         """A session. Raises ServiceError `busy`, and whatever fails in it as a database failure."""
-        return _Acquired(self, Translated(is_write=is_write))
+        return _Acquired(self, translated(is_write=is_write))
 
     async def take(self) -> Connection:
         """Raises ServiceError `busy`, `database_unavailable`."""

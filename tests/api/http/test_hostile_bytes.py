@@ -5,8 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.postgres import BUNDLED, fresh
-from tests.servers import serving
+from tests.postgres import serving_bundled
 
 HOST = b"Host: 127.0.0.1\r\n"
 JSON = b"Content-Type: application/json\r\n"
@@ -81,11 +80,9 @@ HOSTILE = {
 
 @pytest.fixture(scope="module")
 async def port(templates: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[int]:
-    """The service as a process, reading the bundled data."""
     folder = tmp_path_factory.mktemp("bytes")
-    async for database in fresh(templates, BUNDLED):
-        async with serving(database, folder, PARITY_JOBS="false") as running:
-            yield int(running.address.rpartition(":")[2])
+    async with serving_bundled(templates, folder) as own:
+        yield own
 
 
 @pytest.mark.parametrize(("raw", "status"), HOSTILE.values(), ids=HOSTILE.keys())

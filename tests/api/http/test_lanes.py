@@ -35,8 +35,20 @@ def lane_of(app: Gateway, path: str, method: str = "GET", query: bytes = b"") ->
     return app.app.lanes.of({"method": method, "path": path, "query_string": query})
 
 
+async def enter(lane: Lane, caller: str) -> None:
+    """Take a place, when there is one."""
+    if lane.enter_now(caller):
+        return
+    turn = lane.queue(caller)
+    try:
+        await turn.come
+    except asyncio.CancelledError:
+        lane.give_up(caller, turn)
+        raise
+
+
 async def waiting(lane: Lane, n: int, caller: str = ONE) -> list[asyncio.Task[None]]:
-    tasks = [asyncio.create_task(lane.enter(caller)) for _ in range(n)]
+    tasks = [asyncio.create_task(enter(lane, caller)) for _ in range(n)]
     await asyncio.sleep(0)
     return tasks
 
@@ -77,7 +89,7 @@ async def test_a_burst_waits_and_is_served_in_its_order() -> None:
     lane, served = Lane(2, 0.1), list[int]()
 
     async def serve(n: int) -> None:
-        await lane.enter(ONE)
+        await enter(lane, ONE)
         await asyncio.sleep(0)
         served.append(n)
         lane.leave(ONE)
@@ -92,7 +104,7 @@ async def test_who_would_wait_too_long_in_a_standing_queue_is_refused_at_once(
 ) -> None:
     monkeypatch.setattr(limits, "LANE_STANDING_SECONDS", 0.0)
     lane = Lane(1, 0.0)
-    await lane.enter(ONE)
+    await enter(lane, ONE)
     queue = await waiting(lane, 8)
     for _ in range(5):
         lane.leave(ONE)
@@ -110,10 +122,10 @@ async def test_who_would_wait_too_long_in_a_standing_queue_is_refused_at_once(
 async def test_a_queue_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LANE_QUEUED", 3)
     lane = Lane(1, 10.0)
-    await lane.enter(ONE)
+    await enter(lane, ONE)
     queue = await waiting(lane, 3)
     with pytest.raises(ServiceError):
-        await lane.enter(ONE)
+        await enter(lane, ONE)
     assert lane.load == {"working": 1, "waiting": 3}
     assert lane.refused == 1
     for _ in range(4):
@@ -124,7 +136,7 @@ async def test_a_queue_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_who_leaves_while_waiting_takes_no_place() -> None:
     lane = Lane(1, 10.0)
-    await lane.enter(ONE)
+    await enter(lane, ONE)
     left, let_in, stays = await waiting(lane, 3)
     left.cancel()
     lane.leave(ONE)
@@ -155,10 +167,10 @@ async def test_nobody_alone_has_all_places_or_fills_the_queue(
 
 async def test_callers_have_their_turn_whoever_came_first() -> None:
     lane, served = Lane(1, 10.0), list[str]()
-    await lane.enter(ONE)
+    await enter(lane, ONE)
 
     async def serve(caller: str) -> None:
-        await lane.enter(caller)
+        await enter(lane, caller)
         served.append(caller)
         lane.leave(caller)
 
@@ -173,7 +185,7 @@ async def test_callers_have_their_turn_whoever_came_first() -> None:
 async def test_a_standing_queue_of_one_refuses_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LANE_STANDING_SECONDS", 0.0)
     lane = Lane(1, 0.05)
-    await lane.enter(ONE)
+    await enter(lane, ONE)
     queue = await waiting(lane, 200)
     for _ in range(5):
         lane.leave(ONE)
@@ -192,14 +204,14 @@ async def test_a_queue_that_stood_stands_on_where_it_is_empty_for_a_moment(
 ) -> None:
     times = [100.0]
     lane = Lane(1, 0.2, lambda: times[0])
-    await lane.enter(ONE)
+    await enter(lane, ONE)
     queue = await waiting(lane, 6)
     while lane.working:
         times[0] += 0.2
         lane.leave(ONE)
     await asyncio.gather(*queue, return_exceptions=True)
     times[0] += pause
-    await lane.enter(ONE)
+    await enter(lane, ONE)
     refused = [lane.refuses(ONE) or not await waiting(lane, 1) for _ in range(3)]
     assert (lane.waiting, refused.count(True)) == (waits, 3 - waits)
 

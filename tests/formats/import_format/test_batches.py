@@ -1,14 +1,16 @@
 """Lines read many at a time are read as each by itself."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from operator import attrgetter
 
 import msgspec
 import pytest
 
 from service.formats.import_format import batches
-from service.formats.import_format.batches import read_together
-from service.formats.import_format.lines import TOGETHER, read_line, read_numbered
+from service.formats.import_format.batches import read_columns
+from service.formats.import_format.lines import TOGETHER, _each, read_line, read_numbered_many
 from service.formats.text_files import Unreadable
 from service.model.errors import Code, Fault
 from service.query.rows import Row
@@ -21,6 +23,15 @@ GOOD = b'{"kind":"adoption","product":"p","feature":"f","stage":"ga","sources":[
 def lines(records: list[dict[str, object] | bytes]) -> list[tuple[int, bytes]]:
     encoded = (r if isinstance(r, bytes) else msgspec.json.encode(r) for r in records)
     return list(enumerate(encoded, 1))
+
+
+def read_together(lines: list[tuple[int, bytes]]) -> list[Row] | None:
+    read = read_columns(lines)
+    return None if read is None else sorted(chain(*read), key=attrgetter("line"))
+
+
+def each_of(lines: Iterable[tuple[int, bytes]]) -> Iterator[Row | list[Fault]]:
+    return _each(read_numbered_many(lines))
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -38,7 +49,7 @@ def test_good_lines_are_the_same_rows(seed: int) -> None:
 def test_wrong_lines_have_the_same_faults(seed: int) -> None:
     mixed = lines(faulty(random.Random(seed)))
     assert read_together(mixed) is None
-    assert [*read_numbered(mixed)] == [read_line(number, text) for number, text in mixed]
+    assert [*each_of(mixed)] == [read_line(number, text) for number, text in mixed]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +77,7 @@ def test_wrong_lines_have_the_same_faults(seed: int) -> None:
 )
 def test_one_odd_line_among_others(line: bytes) -> None:
     some = [(1, GOOD), (2, line), (3, GOOD.replace(b'"f"', b'"g"'))]
-    assert [*read_numbered(some)] == [read_line(number, text) for number, text in some]
+    assert [*each_of(some)] == [read_line(number, text) for number, text in some]
 
 
 @pytest.mark.parametrize("odd", [b'"f", "note": "\\""', b'"f","date":null', b'"f","feature" :"f"'])
@@ -90,6 +101,6 @@ def test_what_came_before_an_end_of_reading_is_read() -> None:
 
     read = []
     with pytest.raises(Unreadable):
-        for row in read_numbered(broken()):
+        for row in each_of(broken()):
             read.append(row)  # noqa: PERF402  it raises half-way
     assert len(read) == TOGETHER + 2

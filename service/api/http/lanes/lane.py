@@ -84,17 +84,6 @@ class Lane:
         self.waiting += 1
         return turn
 
-    async def enter(self, caller: str) -> None:
-        """Take a place, when there is one. Raises ServiceError `busy`."""
-        if self.enter_now(caller):
-            return
-        turn = self.queue(caller)
-        try:
-            await turn.come
-        except asyncio.CancelledError:
-            self.give_up(caller, turn)
-            raise
-
     def leave(self, caller: str) -> None:
         """The place goes to whose turn it is, and who has not waited for too long."""
         self.working -= 1
