@@ -16,6 +16,8 @@ from service.usecases.imports.files import load
 from tests.make import SMALL, lines, put
 from tests.postgres import KILL, admin
 
+TURN_SECONDS = 30.0
+
 
 def killed(database: Database, rows: int) -> Iterator[None]:
     """Yields, and half-way all connections of the database are ended by the server."""
@@ -58,25 +60,17 @@ async def test_a_backend_killed_between_batches_stores_nothing(database: Databas
 
 
 async def test_decoding_lets_others_work(database: Database) -> None:
-    """A long file is read in a thread, batch by batch: other tasks go on meanwhile."""
-    turns, seen = 0, list[int]()
+    """A long file is read in a thread, every batch of it: each waits until others had a turn."""
+    loop, turns = asyncio.get_running_loop(), list[bool]()
 
-    async def others() -> None:
-        nonlocal turns
-        while True:
-            await asyncio.sleep(0)
-            turns += 1
-
-    def counted() -> Iterator[bytes]:
-        for line in lines(*SMALL) * 3000:
-            seen.append(turns)
+    def waiting() -> Iterator[bytes]:
+        for number, line in enumerate(lines(*SMALL) * 3000):
+            if number % limits.COPY_ROWS == limits.COPY_ROWS // 2:
+                others = threading.Event()
+                loop.call_soon_threadsafe(others.set)
+                turns.append(others.wait(TURN_SECONDS))
+                assert turns[-1], "nobody else has a turn while a batch is decoded"
             yield line
 
-    busy = asyncio.create_task(others())
-    await load(database, counted(), comment="test", dry_run=True)
-    busy.cancel()
-    within = [
-        seen[start + limits.COPY_ROWS - 1] - seen[start]
-        for start in range(0, len(seen) - limits.COPY_ROWS, limits.COPY_ROWS)
-    ]
-    assert all(within), "others had turns while each batch was decoded"
+    await load(database, waiting(), comment="test", dry_run=True)
+    assert len(turns) == 15_000 // limits.COPY_ROWS
