@@ -18,7 +18,7 @@ from service.store.schema import newest_migration
 from service.store.secrets import Seal
 from service.store.servers.pool import OnStatement, Pool
 from service.store.servers.primary import Primary
-from service.store.servers.replicas import UNKNOWN, Known, Replicas
+from service.store.servers.replicas import UNKNOWN, Known, Reader, Replica, Replicas
 from service.store.snapshots import Snapshot as Snapshot
 from service.store.snapshots import Standing, opened
 from service.store.statements import Connection as Connection
@@ -42,10 +42,10 @@ class Readiness:
 
 class Database:
     """Stateless sessions with the primary and its replicas; no handler touches a connection but
-    through here. `on_commit` is told of each revision that is committed, `on_statement`, which is
-    set before it is opened, of the name and seconds of each statement and whether it failed;
-    `known` says the newest revision that is known of; `cursor_key` is known once it is open, and
-    migrated.
+    through here. `on_revision` is told of each revision that is committed or read, `on_statement`,
+    which is set before it is opened, of the name and seconds of each statement and whether it
+    failed; `known` says the newest revision that is known of; `cursor_key` is known once it is
+    open, and migrated.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Database:
         self.seal = seal
         self.url = direct_url or url
         self.primary = Primary(self.url)
-        self.on_commit: Callable[[int], None] = lambda _: None
+        self.on_revision: Callable[[int], None] = lambda _: None
         self.on_statement: OnStatement | None = None
         self.known: Callable[[], Known] = lambda: Known(UNKNOWN, math.inf)
         pooled = Primary(url) if direct_url else self.primary
@@ -139,7 +139,8 @@ class Database:
         instant; `name` is the parameter that says so. One of the newest that `is_lazy` takes no
         transaction, unless it is opened: its statements say whether they are of one revision, and
         of the one named that is `supposed` to be the newest. With `least` a replica may give it
-        that has this revision and every one that is known of.
+        that has this revision and every one that is known of; without, the primary gives it, and
+        may be waited for until it has every one, as a standby shows a commit earlier.
 
         Raises ServiceError `revision_unknown`, `invalid_value` or a database failure, and Overtaken
         where it is lazy or has a `least`, and is to be read again without.
@@ -147,8 +148,9 @@ class Database:
         async with AsyncExitStack() as stack:
 
             async def connect() -> Connection:
-                connection, standing.least, standing.age = await self._reader(stack, least)
-                return connection
+                reader = await self._reader(stack, least)
+                standing.least, standing.age, standing.seen = reader.least, reader.age, reader.seen
+                return reader.connection
 
             async def begin() -> None:
                 connection = await standing.connected()
@@ -172,7 +174,7 @@ class Database:
         async with self._transaction() as connection:
             revision = await begin_revision(connection, actor, comment)
             yield connection, revision
-        self.on_commit(revision)
+        self.on_revision(revision)
 
     @asynccontextmanager
     async def operate(self) -> AsyncIterator[Connection]:
@@ -197,25 +199,51 @@ class Database:
             assert row is not None, "the migrations make the one row"
             return Readiness(**row)
 
-    async def _reader(
-        self, stack: AsyncExitStack, least: int | None
-    ) -> tuple[Connection, int, float | None]:
-        """A session, the revision that a read in it must see, and for how many seconds the primary
-        has not been heard: on a replica, or on the primary, which has every revision and no age.
-        While the primary is away a replica stands in for a while."""
-        if least is None:
-            return await stack.enter_async_context(self._acquired()), UNKNOWN, None
+    async def _reader(self, stack: AsyncExitStack, least: int | None) -> Reader:
+        """On a replica, or on the primary, which has no age. While the primary is away a replica
+        stands in for a while."""
         known = self.known()
+        if least is None:
+            await self._reaches(known)
+            return await self._on_primary(stack, UNKNOWN)
         seen = max(least, known.revision)
         if known.is_fresh and (replica := self._replicas.having(seen)) is not None:
-            return await stack.enter_async_context(replica.acquired()), seen, known.seconds
+            return await self._on_replica(stack, replica, seen, known)
         try:
-            return await stack.enter_async_context(self._acquired()), UNKNOWN, None
+            return await self._on_primary(stack, known.revision)
         except ServiceError as error:
             is_gone = error.code == Code.DATABASE_UNAVAILABLE and known.is_lasting
             if not is_gone or (replica := self._replicas.having(seen)) is None:
                 raise
-        return await stack.enter_async_context(replica.acquired()), seen, known.seconds
+        return await self._on_replica(stack, replica, seen, known)
+
+    async def _on_primary(self, stack: AsyncExitStack, least: int) -> Reader:
+        connection = await stack.enter_async_context(self._acquired())
+        return Reader(connection, least, None, self.on_revision)
+
+    async def _on_replica(
+        self, stack: AsyncExitStack, replica: Replica, least: int, known: Known
+    ) -> Reader:
+        def seen(revision: int) -> None:
+            replica.shown(revision)
+            self.on_revision(revision)
+
+        connection = await stack.enter_async_context(replica.acquired())
+        return Reader(connection, least, known.seconds, seen)
+
+    async def _reaches(self, known: Known) -> None:
+        """Wait for the primary to show what is known. Raises ServiceError `database_unavailable`
+        where it does not within BEHIND_SECONDS, or is out of reach."""
+        until = time.monotonic() + limits.BEHIND_SECONDS
+        while known.revision > known.heard and await self.revision() < known.revision:
+            if time.monotonic() > until:
+                raise ServiceError(Code.DATABASE_UNAVAILABLE, sentence("server.behind"))
+            await asyncio.sleep(limits.BEHIND_LOOK_SECONDS)
+            known = self.known()
+
+    def leave_replicas(self, revision: int) -> None:
+        """Those that are beyond the newest revision there is have what is lost."""
+        self._replicas.leave(revision)
 
     def _acquired(self, *, is_write: bool = False) -> AbstractAsyncContextManager[Connection]:
         """A session with the primary."""

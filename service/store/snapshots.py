@@ -38,7 +38,8 @@ class Standing:
     that is not in one yet, `end` ends it and gives the connection back. `as_of` is the revision
     that is named, by the parameter `name`. `is_current`: no later revision existed when it was
     opened, so the current tables themselves may be read. `cursor_key` signs where lists go on;
-    `least` is the revision that must have been committed, `wanted` that which the reader must see.
+    `least` is the revision that must have been committed, `wanted` that which the reader must see;
+    `seen` is told the newest there is as soon as it is known.
     `age`: for how many seconds the primary had not been heard when a replica gave the read.
     """
 
@@ -55,6 +56,7 @@ class Standing:
     least: int = -1
     wanted: int = -1
     age: float | None = None
+    seen: Callable[[int], None] = lambda _: None
 
     async def connected(self) -> Connection:
         """The connection, got when it is first asked for."""
@@ -79,6 +81,7 @@ class Standing:
         newest, self.instant = row["revision"], row["instant"]
         if newest < self.least:
             raise Overtaken
+        self.seen(newest)
         self.revision = newest
         if as_of is not None:
             self.revision = await revision_shown(connection, as_of, newest, self.name)
@@ -179,6 +182,7 @@ class Snapshot:
         newest = rows[0]["newest"]
         if standing.revision not in (-1, newest) or newest < standing.least:
             raise Overtaken
+        standing.seen(newest)
         standing.revision, standing.instant = newest, rows[0]["newest_at"]
         return list(rows) if rows[0]["is_row"] else []
 

@@ -123,7 +123,7 @@ async def perform(
         assert done is not None, "raised after it was set"
         done = replace(done, revision=done.revision - 1) if takes_revision else done
         return done if intent.dry_run else await _kept_unchanged(database, intent.claim, done)
-    database.on_commit(done.revision)
+    database.on_revision(done.revision)
     return done
 
 

@@ -3,12 +3,10 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 
 import httpx
 import pytest
 
-from service.jobs.worker import ended
 from service.model.errors import Code, ServiceError
 from service.store.database import Database
 from service.store.servers.pool import Pool
@@ -16,10 +14,10 @@ from service.store.servers.primary import RawConnection
 from service.store.servers.replicas import Known
 from service.store.snapshots import Overtaken
 from service.telemetry.samples import ReplicaLoad
-from service.usecases.changes.revision_watcher import RevisionWatcher
-from tests.clients import caught_up, watched_as
+from tests.clients import watched_as
 from tests.clusters import Cluster
 from tests.postgres import admin
+from tests.replicas import following, until_on, where, write
 
 PAUSE, RESUME = "SELECT pg_wal_replay_pause()", "SELECT pg_wal_replay_resume()"
 
@@ -28,45 +26,6 @@ PAUSE, RESUME = "SELECT pg_wal_replay_pause()", "SELECT pg_wal_replay_resume()"
 async def database(pair: tuple[Cluster, Cluster]) -> AsyncIterator[Database]:
     async with following(*pair) as opened:
         yield opened
-
-
-@asynccontextmanager
-async def following(first: Cluster, *others: Cluster) -> AsyncIterator[Database]:
-    """A database with replicas that hears what is committed."""
-    opened = Database(first.url, replica_urls=[other.url for other in others])
-    await opened.open()
-    watcher = RevisionWatcher(opened)
-    listening = asyncio.create_task(watcher.listen())
-    try:
-        await caught_up(watcher)
-        yield opened
-    finally:
-        await ended(listening)
-        await opened.close()
-
-
-async def where(database: Database, least: int = 0) -> tuple[bool, int]:
-    """Whether a replica gave a read, and the revision that it saw."""
-    async with database.read(least=least) as read:
-        return await read.connection.fetchval("SELECT pg_is_in_recovery()"), read.revision
-
-
-async def write(database: Database) -> int:
-    async with database.write(actor="test", comment="test") as (_, revision):
-        return revision
-
-
-async def until_on(database: Database, *, replica: bool) -> int:
-    """The revision that the first such read saw."""
-    async with asyncio.timeout(30):
-        while True:
-            try:
-                is_replica, revision = await where(database)
-            except (Overtaken, ServiceError):  # it has just broken, and nobody has seen it yet
-                is_replica, revision = not replica, 0
-            if is_replica == replica:
-                return revision
-            await asyncio.sleep(0.02)
 
 
 async def test_a_read_that_may_is_given_by_a_replica(database: Database) -> None:

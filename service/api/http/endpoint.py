@@ -123,11 +123,7 @@ async def _read(
     day = remembered_answers.today()
     if is_newest and snapshot.is_open:
         conditional.check_least(asked.request, snapshot.revision)
-    try:
-        response = await _response(asked, snapshot, ids)
-    finally:
-        if is_newest and snapshot.has_revision:
-            asked.request.app.state.watcher.note(snapshot.revision)
+    response = await _response(asked, snapshot, ids)
     return response, Basis(snapshot.revision, frozenset(snapshot.tables), asked.is_pinned, day)
 
 

@@ -10,7 +10,7 @@ import asyncpg
 from service import limits
 from service.query.registry import COLLECTIONS
 from service.store.failures import translated
-from service.store.servers.primary import Primary
+from service.store.servers.primary import Primary, RawConnection, timeline_of
 
 Topic: TypeAlias = Literal["dataset", "api_key"]
 _LAST_WRITTEN = " UNION ALL ".join(
@@ -31,10 +31,12 @@ class Standing(NamedTuple):
 
 
 class Notifications:
-    """An open connection that listens. `is_open` is False from when it is known to be lost."""
+    """An open connection that listens. `is_open` is False from when it is known to be lost;
+    `timeline` is the server's, 0 where it is not told."""
 
-    def __init__(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    def __init__(self, connection: RawConnection, timeline: int) -> None:
         self._connection = connection
+        self.timeline = timeline
 
     @property
     def is_open(self) -> bool:
@@ -66,9 +68,17 @@ async def listening(
                 await connection.add_listener(
                     f"parity_{topic}", lambda *_, topic=topic: tell(topic)
                 )
-        yield Notifications(connection)
+            timeline = await _timeline(connection)
+        yield Notifications(connection, timeline)
     finally:
         try:
             await asyncio.wait_for(connection.close(), limits.LISTEN_SECONDS)
         except (TimeoutError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             connection.terminate()
+
+
+async def _timeline(connection: RawConnection) -> int:
+    try:
+        return await timeline_of(connection)
+    except (asyncpg.FeatureNotSupportedError, asyncpg.InsufficientPrivilegeError):
+        return 0  # a managed server that keeps its log to itself

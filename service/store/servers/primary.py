@@ -66,7 +66,7 @@ class Primary:
         while True:
             await asyncio.sleep(limits.HOST_LOOK_SECONDS)
             async with asyncio.timeout(limits.HOST_SECONDS):
-                self._note(host, await _timeline(connection))
+                self._note(host, await timeline_of(connection))
 
     async def _searched(self, options: dict[str, Any]) -> RawConnection:
         """All are asked at once: without that one who begins anew might meet the old one first."""
@@ -92,7 +92,7 @@ class Primary:
             try:
                 connection = await asyncpg.connect(host, **options)
                 try:
-                    timeline = await _timeline(connection)
+                    timeline = await timeline_of(connection)
                 except BaseException:
                     connection.terminate()
                     raise
@@ -122,7 +122,7 @@ class Primary:
         return connection
 
 
-async def _timeline(connection: RawConnection) -> int:
+async def timeline_of(connection: RawConnection) -> int:
     """On which it takes writes; 0: on none."""
     return int(await SQL["timeline"].value(connection))
 

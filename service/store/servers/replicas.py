@@ -25,10 +25,11 @@ UNKNOWN = -1
 
 
 class Known(NamedTuple):
-    """The newest revision known, and how many seconds ago the primary was heard."""
+    """The newest revision known, how many seconds ago the primary was heard, and with which."""
 
     revision: int
     seconds: float
+    heard: int = UNKNOWN
 
     @property
     def is_fresh(self) -> bool:
@@ -40,8 +41,19 @@ class Known(NamedTuple):
         return self.seconds < limits.REPLICA_ALONE_SECONDS
 
 
+class Reader(NamedTuple):
+    """A session, the revision that a read in it must see, for how many seconds the primary has not
+    been heard, and who is told what it sees."""
+
+    connection: Connection
+    least: int
+    age: float | None
+    seen: Callable[[int], None]
+
+
 class Replica:
     """`applied` is the newest revision that it is known to have; UNKNOWN while it is broken.
+    `is_left`: it has revisions that are none of the primary's any more.
 
     Whether it is whole again is tried by `follow` alone: no request pays for it.
     """
@@ -56,6 +68,7 @@ class Replica:
         self._stirred = asyncio.Event()
         self._current_at = time.monotonic()
         self.applied = UNKNOWN
+        self.is_left = False
         self.n_reading = 0
 
     def want(self, revision: int) -> None:
@@ -63,6 +76,19 @@ class Replica:
         if revision > self._wanted:
             self._wanted = revision
             self._stirred.set()
+
+    def has(self, revision: int) -> bool:
+        """Whether it may be read by whom this is the newest revision known."""
+        if UNKNOWN < self.applied <= revision:
+            self.is_left = False
+        return self.applied >= max(0, revision) and not self.is_left
+
+    def shown(self, revision: int) -> None:
+        """It has given a read as of that one. Raises Overtaken where it is left."""
+        if self.is_left:
+            raise Overtaken
+        if self.applied != UNKNOWN:
+            self.applied = max(self.applied, revision)
 
     def load(self, revision: int) -> ReplicaLoad:
         """Whether it is read, and since when it has lacked the revision, as far as that was asked
@@ -165,9 +191,14 @@ class Replicas:
         """In the order of the addresses."""
         return [one.load(revision) for one in self._all]
 
+    def leave(self, revision: int) -> None:
+        """Read none that is beyond the revision, until that is reached again."""
+        for one in self._all:
+            one.is_left = one.is_left or one.applied > revision
+
     def having(self, revision: int) -> Replica | None:
         """The one with the fewest readers of those that have the revision."""
         for one in self._all:
             one.want(revision)
-        ready = [one for one in self._all if one.applied >= max(0, revision)]
+        ready = [one for one in self._all if one.has(revision)]
         return min(ready, key=lambda one: one.n_reading, default=None)

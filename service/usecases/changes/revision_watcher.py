@@ -38,6 +38,8 @@ class RevisionWatcher:
         self._is_heard = False
         self._heard_at = -math.inf
         self._noted = -1
+        self._ahead_since = math.inf
+        self._timeline: int | None = None
         self._stirred = asyncio.Event()
         self._on_keys: Callable[[], None] = lambda: None
         self._waiting = 0
@@ -49,7 +51,7 @@ class RevisionWatcher:
         self.newest = -1
         self.epoch = 0
         self.is_closing = False
-        database.on_commit = self.note
+        database.on_revision = self.note
         database.known = self.known
 
     @property
@@ -59,18 +61,24 @@ class RevisionWatcher:
 
     @property
     def is_current(self) -> bool:
-        """Whether `newest` is the newest revision that this machine has committed, and that others
-        have told of."""
-        return self._is_heard and self._shared.newest <= self.newest
+        """Whether `newest` is the newest revision that this machine has committed or read, and
+        that others have told of."""
+        newest = self.newest
+        return self._is_heard and self._noted <= newest and self._shared.newest <= newest
+
+    @property
+    def _seen(self) -> int:
+        """The newest revision that anybody of this machine has committed or read."""
+        return max(self._noted, self._shared.newest)
 
     def supposes(self, snapshot: Snapshot) -> bool:
         """Whether a read that has asked nothing goes on at `newest`, without asking."""
         return not self._is_strict and self.is_current and snapshot.suppose(self.newest)
 
     def known(self) -> Known:
-        """The newest revision that anybody of this machine has committed or read."""
-        revision = max(self.newest, self._noted, self._shared.newest)
-        return Known(revision, time.monotonic() - self._heard_at)
+        """The newest revision that anybody of this machine has committed, read or heard of."""
+        revision = max(self.newest, self._seen)
+        return Known(revision, time.monotonic() - self._heard_at, self.newest)
 
     def is_unwritten(self, tables: Set[str], since: int) -> bool:
         """Whether no revision after `since` wrote one of the tables, of which `*` is any."""
@@ -83,8 +91,8 @@ class RevisionWatcher:
     def note(self, revision: int) -> None:
         """A revision that this worker has committed or read: until its tables are known nothing is
         answered out of memory."""
-        if revision > self.newest:
-            self._noted = max(self._noted, revision)
+        if revision > max(self.newest, self._noted):
+            self._noted = revision
             self._shared.advance(revision)
             self._stir("dataset")
 
@@ -125,11 +133,14 @@ class RevisionWatcher:
         """Look at each commit told of, and once a second all the same: the connection may be dead
         without saying so. Raises a database failure."""
         self._on_keys()
+        is_other = self._timeline not in (None, notifications.timeline)
+        self._timeline = notifications.timeline
         while notifications.is_open:
             self._stirred.clear()
             standing = await notifications.standing()
             self._written = standing.written
-            self._tell(standing.revision)
+            self._tell(standing.revision, is_other=is_other)
+            is_other = False
             self._is_heard, self._heard_at = not self._stirred.is_set(), time.monotonic()
             try:
                 async with asyncio.timeout(limits.POLL_SECONDS):
@@ -188,19 +199,31 @@ class RevisionWatcher:
         pause = limits.POLL_SECONDS
         while self._waiting:
             try:
-                if not self._is_heard:
-                    self._tell(await self._database.revision())
+                if not self._is_heard and (found := await self._database.revision()) > self.newest:
+                    self._tell(found)
                 pause = limits.POLL_SECONDS
             except ServiceError as error:
                 pause = min(pause * 2, limits.JOB_PAUSE_MAX)
                 log.warning("cannot read the newest revision: %s", error.detail)
             await asyncio.sleep(pause)
 
-    def _tell(self, newest: int) -> None:
+    def _is_lost(self, newest: int, *, is_other: bool) -> bool:
+        """Whether what was seen beyond the newest revision there is will not come any more: the
+        primary went back, one that was promoted lacks it, or too long a time has passed."""
+        now, is_behind = time.monotonic(), self._seen > newest
+        stands = is_behind and newest == self.newest
+        self._ahead_since = min(self._ahead_since, now) if stands else math.inf
+        is_late = now - self._ahead_since > limits.AHEAD_SECONDS
+        return newest < self.newest or (is_behind and (is_other or is_late))
+
+    def _tell(self, newest: int, *, is_other: bool = False) -> None:
+        if self._is_lost(newest, is_other=is_other):
+            self._noted, self._ahead_since = newest, math.inf
+            self._shared.put_back(newest)
+            self._database.leave_replicas(newest)
         if newest != self.newest:
             if newest < self.newest:
                 self.epoch += 1
-                self._noted = newest
             self.newest = newest
             self._change.set()
             self._change = asyncio.Event()

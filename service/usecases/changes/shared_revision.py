@@ -33,12 +33,24 @@ class SharedRevision:
 
     def advance(self, revision: int) -> None:
         """Raise it to a revision, where it is lower."""
+        with self._locked() as memory:
+            if revision > memory[0]:
+                memory[0] = revision
+
+    def put_back(self, revision: int) -> None:
+        """Lower it to a revision, where it is higher: what was beyond is lost."""
+        with self._locked() as memory:
+            if revision < memory[0]:
+                memory[0] = revision
+
+    @contextmanager
+    def _locked(self) -> Iterator["memoryview[int]"]:
         if self._memory is None or self._file is None:
+            yield memoryview(bytearray(_NUMBER.size)).cast("q")
             return
         fcntl.flock(self._file, fcntl.LOCK_EX)
         try:
-            if revision > self.newest:
-                self._memory[0] = revision
+            yield self._memory
         finally:
             fcntl.flock(self._file, fcntl.LOCK_UN)
 
