@@ -38,7 +38,7 @@ class FaultProxy:
     """Passes everything on until it is told otherwise; `url` leads through it.
 
     `delay` holds each chunk so many seconds; `refuses` resets who comes anew; `commit` is the fate
-    of the next COMMITs; who sends what is `frozen_at` finds a black hole there.
+    of the next COMMITs; who sends what is `frozen_at` finds a black hole there, and `is_frozen`.
     """
 
     def __init__(self, url: str) -> None:
@@ -46,6 +46,7 @@ class FaultProxy:
         self.refuses = False
         self.commit: Fate = "arrives"
         self.frozen_at: bytes | None = None
+        self.is_frozen = False
         self.url = self._through = url
         self._flows = asyncio.Event()
         self._flows.set()
@@ -100,6 +101,7 @@ class FaultProxy:
     ) -> None:
         while chunk := await reader.read(CHUNK):
             if self.frozen_at is not None and self.frozen_at in chunk:
+                self.is_frozen = True
                 self.blackhole()
             await self._held()
             if COMMIT in chunk and self.commit == "lost":

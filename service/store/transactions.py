@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from asyncpg.transaction import Transaction
 
@@ -41,14 +41,16 @@ async def primary_of(url: str) -> str:
 @asynccontextmanager
 async def answered(connection: Connection, transaction: Transaction) -> AsyncIterator[None]:
     """Inside the transaction. Where the server is there but says nothing, neither its beginning
-    nor its end is waited for long, and a COMMIT without an answer may have been done."""
+    nor its end is waited for long, and a COMMIT without an answer may have been done. A ROLLBACK
+    needs none: the session is given up and its transaction with it, and what went wrong is told."""
     async with _within(connection, limits.BEGIN_SECONDS):
         await transaction.start()
     try:
         yield
     except BaseException:
-        async with _within(connection, limits.ANSWER_SECONDS):
-            await transaction.rollback()
+        with suppress(TimeoutError):
+            async with _within(connection, limits.ANSWER_SECONDS):
+                await transaction.rollback()
         raise
     try:
         await transaction.commit()

@@ -59,6 +59,7 @@ class Pool:
         self._prepared = 0 if is_pooled else limits.STATEMENTS_PREPARED
         self._pool: asyncpg.Pool | None = None
         self._idle: list[Connection] = []
+        self._is_closing = False
         self._n_waiting = 0
 
     async def open(self, on_statement: OnStatement | None = None) -> None:
@@ -91,6 +92,7 @@ class Pool:
     async def close(self) -> None:
         if self._pool is None:
             return
+        self._is_closing = True
         while self._idle:
             await self._pool.release(self._idle.pop())
         try:
@@ -139,9 +141,9 @@ class Pool:
             self._n_waiting -= 1
 
     async def _given_back(self, pool: asyncpg.Pool, connection: Connection) -> None:
-        """To whoever waits for one; else it is kept for the next read, as a session has no state
-        that must be reset."""
-        if self._n_waiting or not _is_alive(connection):
+        """To whoever waits for one, or for all of them; else it is kept for the next read, as a
+        session has no state that must be reset."""
+        if self._n_waiting or self._is_closing or not _is_alive(connection):
             await pool.release(connection, timeout=limits.ACQUIRE_SECONDS)
         else:
             self._idle.append(connection)

@@ -1,16 +1,18 @@
-"""A pool whose server has gone away."""
+"""A pool whose server has gone away, and one that is closed while it is used."""
 
 import asyncio
-import time
 from typing import Any
 
 import asyncpg
 import pytest
 
+from service import limits
 from service.store.database import Database
 from service.store.servers.pool import Pool
 from service.telemetry.logs import entry_of
+from tests.clients import until
 
+PATIENCE = 60
 FLOOR = "Failed to restore the pool connection floor; retrying"
 
 
@@ -41,12 +43,29 @@ async def test_a_session_that_cannot_be_opened_again_is_one_line(
     await pool.open()
     try:
         made[0].terminate()
-        until = time.monotonic() + 30
-        while not (lines := [r for r in caplog.records if r.name == "asyncpg.pool"]):
-            assert time.monotonic() < until
-            await asyncio.sleep(0.01)
+        await until(lambda: any(r.name == "asyncpg.pool" for r in caplog.records))
     finally:
         pool.cut()
-    entry = entry_of(lines[0])
+    entry = entry_of(next(r for r in caplog.records if r.name == "asyncpg.pool"))
     assert entry["message"] == f"{FLOOR} ({told})"
     assert "error" not in entry
+
+
+@pytest.mark.parametrize("n_used", [1, 3])
+@pytest.mark.parametrize("is_whole", [True, False])
+async def test_the_end_waits_for_who_uses_a_session_and_no_longer(
+    database: Database, monkeypatch: pytest.MonkeyPatch, n_used: int, *, is_whole: bool
+) -> None:
+    monkeypatch.setattr(limits, "STATEMENT_SECONDS", 3600.0)
+    pool = Pool(database.primary.connect, size=4, name="parity-test")
+    await pool.open()
+    used = [await pool.take() for _ in range(n_used + 1)]
+    await pool.give_back(used.pop(), is_whole=True)
+    closing = asyncio.create_task(pool.close())
+    await asyncio.sleep(0)
+    assert not closing.done()
+    for connection in used:
+        assert await connection.fetchval("SELECT 1") == 1
+        await pool.give_back(connection, is_whole=is_whole)
+    await asyncio.wait_for(closing, PATIENCE)
+    assert pool.connections == {"in_use": 0, "idle": 0, "waiting": 0}
