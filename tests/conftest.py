@@ -26,7 +26,11 @@ STOPS = pytest.StashKey[ExitStack]()
 
 # A machine that stands still for a second or two is no fault of what is tested. A test of
 # impatience sets a limit of its own.
-PATIENT = ("ACQUIRE", "BEGIN", "CONNECT", "STATEMENT", "LEDGER", "VALKEY")
+PATIENT = (
+    *("ACQUIRE", "ANSWER", "BEGIN", "CONNECT", "LISTEN", "QUEUE", "REPLAY", "STATEMENT"),
+    *("BODY", "DRAWING", "LEDGER", "RULE", "RULES", "VALKEY", "WEBHOOK"),
+    *("HEAVY_WAIT", "LIGHT_WAIT", "WRITE_WAIT"),
+)
 PATIENCE_SECONDS = 60.0
 
 

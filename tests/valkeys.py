@@ -45,17 +45,17 @@ class Valkeys:
             "--appendonly", "no", "--unixsocket", str(self.socket), "--dir", str(self._folder),
             stdout=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
-        for _ in range(200):
-            try:
-                await self.command("PING")
-            except (ValkeyError, OSError):
-                await asyncio.sleep(0.02)
-            else:
-                return
-        raise AssertionError("the Valkey server did not come up")
+        async with asyncio.timeout(60):
+            while True:
+                try:
+                    await self.command("PING")
+                except (ValkeyError, OSError):
+                    await asyncio.sleep(0.02)
+                else:
+                    return
 
     async def command(self, *words: str | int) -> object:
-        async with Valkey.from_url(self.url, socket_timeout=5) as client:
+        async with Valkey.from_url(self.url, socket_timeout=30) as client:
             return await client.execute_command(*words)
 
     def freeze(self) -> None:

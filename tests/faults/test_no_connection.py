@@ -24,6 +24,7 @@ async def held(
     own_bundled: Database, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of an application whose key was read, and whose connections are all in use."""
+    monkeypatch.setattr(limits, "KEY_SECONDS", 3600.0)
     _, secret = await new_key(own_bundled, "write")
     async with watched(own_bundled, SMALL_QUOTA) as (client, watcher), AsyncExitStack() as stack:
         client.headers.update(bearer(secret))

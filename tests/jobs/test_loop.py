@@ -23,7 +23,7 @@ async def test_a_failing_step_is_tried_again_and_then_goes_on(
         return False
 
     job = asyncio.create_task(forever("test", step))
-    await asyncio.wait_for(is_done.wait(), 5)
+    await asyncio.wait_for(is_done.wait(), 60)
     job.cancel()
     with pytest.raises(asyncio.CancelledError):
         await job
@@ -50,6 +50,6 @@ async def test_work_that_is_wanted_cuts_a_pause_short(monkeypatch: pytest.Monkey
     job = asyncio.create_task(forever("test", step, wanted))
     await asyncio.sleep(0.01)
     wanted.set()
-    await asyncio.wait_for(is_second.wait(), 5)
+    await asyncio.wait_for(is_second.wait(), 60)
     job.cancel()
     await asyncio.gather(job, return_exceptions=True)

@@ -36,10 +36,10 @@ async def test_a_killed_write_says_that_its_fate_is_unknown(database: Database) 
 async def test_f11_no_free_connection_is_busy(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "ACQUIRE_SECONDS", 0.05)
     async with AsyncExitStack() as stack:
         for _ in range(8):
             await stack.enter_async_context(database.read())
+        monkeypatch.setattr(limits, "ACQUIRE_SECONDS", 0.05)
         with pytest.raises(ServiceError) as caught:
             async with database.read():
                 raise AssertionError("a ninth connection of eight")

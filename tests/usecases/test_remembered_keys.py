@@ -1,8 +1,10 @@
 """Keys in a worker's memory: for a moment, while changes are heard, and never after they change."""
 
 import asyncio
+import time
 from dataclasses import dataclass
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -82,15 +84,20 @@ async def test_a_key_that_changes_while_it_is_looked_up_is_not_remembered(
 
 
 @pytest.mark.parametrize("column", ["expires_at", "previous_expires_at"])
-async def test_no_secret_is_remembered_beyond_its_end(database: Database, column: str) -> None:
+async def test_no_secret_is_remembered_beyond_its_end(
+    database: Database, column: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "KEY_SECONDS", 7200.0)
+    later = SimpleNamespace(monotonic=lambda: time.monotonic() + 3601)
     key_id, secret = await new_key(database, "read")
-    await keys.rotate(database, key_id, timedelta(hours=1))
-    await sql(database, f"UPDATE api_key SET {column} = now() + interval '0.3 s'")
+    await keys.rotate(database, key_id, timedelta(hours=2))
+    await sql(database, f"UPDATE api_key SET {column} = now() + interval '1 h'")
     known = RememberedKeys(database, Watcher().is_heard)
     assert isinstance(await known.look_up(secret), Key)
     assert isinstance(known.recall(secret), Key)
-    await asyncio.sleep(0.35)
+    monkeypatch.setattr(keys, "time", later)
     assert known.recall(secret) is None
+    await sql(database, f"UPDATE api_key SET {column} = now()")
     assert isinstance(await known.look_up(secret), ServiceError)
 
 

@@ -12,10 +12,13 @@ from service import limits
 from service.api.http.gateway import Gateway
 from service.query.feed import parse
 from service.store.database import Database
+from service.usecases.changes.revision_watcher import RevisionWatcher
 from service.usecases.imports.files import load
 from tests.answers import fed
-from tests.clients import application, served
+from tests.clients import application, served, until
 from tests.make import ADOPTION, SMALL, VENDOR, lines, write_at_random
+
+PATIENCE = 60
 
 
 class Stream:
@@ -57,7 +60,14 @@ class Stream:
 
     async def leave(self) -> None:
         self._leaves.set()
-        await asyncio.wait_for(self.task, 5)
+        await self.ended()
+
+    async def begun(self) -> None:
+        """Its answer has begun, and so its place is known."""
+        await until(lambda: self.status != 0)
+
+    async def ended(self) -> None:
+        await asyncio.wait_for(self.task, PATIENCE)
 
     @property
     def frames(self) -> list[str]:
@@ -73,11 +83,10 @@ class Stream:
         ids = [line[4:] for f in self.frames for line in f.split("\n") if line.startswith("id: ")]
         return ids[-1] if ids else ""
 
-    async def until(self, count: int) -> None:
-        async with asyncio.timeout(20):
-            while len(self.events) < count:
-                assert not self.task.done(), self.text
-                await asyncio.sleep(0.01)
+    async def has(self, count: int) -> None:
+        """So many events have come, or it has ended."""
+        await until(lambda: len(self.events) >= count or self.task.done())
+        assert len(self.events) >= count, self.text
 
 
 @pytest.fixture
@@ -91,6 +100,16 @@ async def put(database: Database, *records: dict[str, Any]) -> None:
 
 def seqs(data: list[dict[str, Any]]) -> list[str]:
     return [change["seq"] for change in data]
+
+
+def watcher_of(app: Gateway) -> RevisionWatcher:
+    watcher: RevisionWatcher = app.app._app.state.watcher  # type: ignore[attr-defined]
+    return watcher
+
+
+async def waiting(app: Gateway, n: int) -> None:
+    """So many long polls wait."""
+    await until(lambda: watcher_of(app)._open.get("waiting requests") == n)
 
 
 async def every_seq(database: Database) -> list[str]:
@@ -248,16 +267,16 @@ async def test_no_place_left_is_503(database: Database, monkeypatch: pytest.Monk
     async with application(database) as app:
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://parity.test") as client:
-            poll = asyncio.create_task(client.get("/v1/changes?wait=5"))
-            await asyncio.sleep(0.1)
+            poll = asyncio.create_task(client.get("/v1/changes?wait=30"))
+            await waiting(app, 1)
             refused = await client.get("/v1/changes?wait=5")
             first = Stream(app)
-            await asyncio.sleep(0.1)
+            await first.begun()
             second = Stream(app)
-            await asyncio.wait_for(second.task, 5)
+            await second.ended()
             await first.leave()
             third = Stream(app)
-            await asyncio.sleep(0.1)
+            await third.begun()
             assert (first.status, second.status, third.status) == (200, 503, 200)
             await third.leave()
             await put(database, VENDOR)
@@ -277,6 +296,7 @@ async def test_a_stream_resumed_again_and_again_has_no_gap_and_no_double(
         writer = asyncio.create_task(write_at_random(database, random.Random(4), 60))
         while not writer.done() or found != await every_seq(database):
             stream = Stream(app, last=last)
+            await stream.begun()
             await asyncio.sleep(dice.uniform(0.02, 0.15))
             await stream.leave()
             assert stream.status == 200
@@ -292,10 +312,10 @@ async def test_a_stream_begins_now_and_tells_what_comes(database: Database) -> N
     await put(database, *SMALL)
     async with application(database) as app:
         stream = Stream(app, "kinds=adoption")
-        await asyncio.sleep(0.1)
+        await stream.begun()
         await put(database, VENDOR | {"country": "FR"})
         await put(database, {**ADOPTION, "date": "2025"})
-        await stream.until(1)
+        await stream.has(1)
         assert [event["type"] for event in stream.events] == ["adoption.created"]
         assert stream.headers["content-type"].startswith("text/event-stream")
         assert stream.frames[0].startswith("retry:")
@@ -310,10 +330,10 @@ async def test_silence_is_filled_and_moves_the_place_on(
     async with application(database) as app:
         stream = Stream(app, "kinds=market")
         await put(database, VENDOR)
-        await asyncio.sleep(0.5)
+        await until(lambda: parse(stream.last_id) == parse("rev:1"))
+        n_frames = len(stream.frames)
+        await until(lambda: sum(f.startswith(":") for f in stream.frames[n_frames:]) > 3)
         assert stream.events == []
-        assert sum(frame.startswith(":") for frame in stream.frames) > 3
-        assert parse(stream.last_id) == parse("rev:1")
         await stream.leave()
 
 
@@ -324,10 +344,11 @@ async def test_a_closing_service_ends_streams_and_long_polls(database: Database)
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://parity.test") as client:
             poll = asyncio.create_task(client.get("/v1/changes?wait=20"))
-            await asyncio.sleep(0.2)
-            app.app._app.state.watcher.close()  # type: ignore[attr-defined]
-            await asyncio.wait_for(stream.task, 2)
-            assert (await asyncio.wait_for(poll, 2)).json()["data"] == []
+            await stream.begun()
+            await waiting(app, 1)
+            watcher_of(app).close()
+            await stream.ended()
+            assert (await poll).json()["data"] == []
 
 
 async def test_a_stream_has_its_ten_minutes_and_then_the_client_comes_back(
@@ -336,14 +357,14 @@ async def test_a_stream_has_its_ten_minutes_and_then_the_client_comes_back(
     monkeypatch.setattr(limits, "STREAM_SECONDS", 0.0)
     async with application(database) as app:
         stream = Stream(app)
-        await asyncio.wait_for(stream.task, 5)
+        await stream.ended()
     assert stream.status == 200
 
 
 async def test_head_of_the_stream_ends_at_once(database: Database) -> None:
     async with application(database) as app:
         stream = Stream(app, method="HEAD")
-        await asyncio.wait_for(stream.task, 5)
+        await stream.ended()
     assert (stream.status, stream.text) == (200, "")
 
 
@@ -351,5 +372,5 @@ async def test_head_of_the_stream_ends_at_once(database: Database) -> None:
 async def test_a_place_that_is_none_is_refused(database: Database, last: str, code: str) -> None:
     async with application(database) as app:
         stream = Stream(app, last=last)
-        await asyncio.wait_for(stream.task, 5)
+        await stream.ended()
     assert (stream.status, json.loads(stream.text)["code"]) == (400, code)

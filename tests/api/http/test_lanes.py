@@ -86,7 +86,7 @@ def emptied(lane: Lane, *callers: str) -> None:
 
 
 async def test_a_burst_waits_and_is_served_in_its_order() -> None:
-    lane, served = Lane(2, 0.1), list[int]()
+    lane, served = Lane(2, 0.1, lambda: 100.0), list[int]()
 
     async def serve(n: int) -> None:
         await enter(lane, ONE)
@@ -184,12 +184,14 @@ async def test_callers_have_their_turn_whoever_came_first() -> None:
 
 async def test_a_standing_queue_of_one_refuses_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LANE_STANDING_SECONDS", 0.0)
-    lane = Lane(1, 0.05)
+    times = [100.0]
+    lane = Lane(1, 0.05, lambda: times[0])
     await enter(lane, ONE)
     queue = await waiting(lane, 200)
     for _ in range(5):
+        times[0] += 0.01
         lane.leave(ONE)
-        await asyncio.sleep(0.01)
+    await asyncio.gather(*queue[:5])
     assert [lane.refuses(ONE), lane.refuses(OTHER)] == [True, False]
     for task in queue:
         task.cancel()

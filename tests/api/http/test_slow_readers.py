@@ -1,17 +1,20 @@
 """Readers of large files who leave, stand still or come too many."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
 
 from service import limits
+from service.api.http import streaming
 from service.api.http.gateway import Gateway
+from service.model.errors import ServiceError
 from service.store.database import Database
+from service.usecases.changes.stream_deadline import Patient
 from service.usecases.imports.files import load
-from tests.clients import application
+from tests.clients import application, until
 from tests.make import SMALL, VENDOR, lines
 
 PATH = "/v1/vendors.csv"
@@ -77,10 +80,9 @@ class Reader:
         await asyncio.gather(self.task, return_exceptions=True)
 
 
-async def places(app: Gateway) -> int:
+def places(app: Gateway) -> int:
     """How many files are being read."""
     watcher = app.app._app.state.watcher  # type: ignore[attr-defined]
-    await asyncio.sleep(0)
     taken: int = watcher._open.get("files", 0)
     return taken
 
@@ -89,13 +91,9 @@ async def test_f44_who_leaves_gives_the_place_back(app: Gateway) -> None:
     for _ in range(2 * limits.FILES_MAX):
         reader = Reader(app, parts=3)
         await reader.stands_still.wait()
-        assert await places(app) == 1
+        assert places(app) == 1
         await reader.leave()
-        for _ in range(100):
-            if not await places(app):
-                break
-            await asyncio.sleep(0.01)
-        assert await places(app) == 0
+        await until(lambda: places(app) == 0)
         assert not reader.is_whole
 
 
@@ -120,18 +118,41 @@ async def test_one_too_many_is_told_to_come_back(app: Gateway) -> None:
 async def test_a51_who_stands_still_loses_the_connection_and_sees_no_end(
     app: Gateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "FILE_SECONDS", 0.05)
+    given = list[tuple[Patient, float]]()
+
+    def patient(parts: AsyncGenerator[bytes, None], seconds: float) -> Patient:
+        given.append((Patient(parts, seconds), seconds))
+        return given[-1][0]
+
+    monkeypatch.setattr(streaming, "Patient", patient)
     reader = Reader(app, parts=2)
     await reader.stands_still.wait()
-    for _ in range(200):
-        if not await places(app):
-            break
-        await asyncio.sleep(0.01)
-    assert await places(app) == 0
+    ((one, seconds),) = given
+    assert (seconds, places(app)) == (limits.FILE_SECONDS, 1)
+    one.give_up()  # as when they are over
+    await until(lambda: places(app) == 0)
     reader.go_on()
     with pytest.raises(Exception, match=r".*"):
         await reader.task
     assert not reader.is_whole
+
+
+async def test_a51_the_time_of_a_stream_is_over_by_itself() -> None:
+    is_closed = asyncio.Event()
+
+    async def parts() -> AsyncGenerator[bytes, None]:
+        try:
+            while True:
+                yield b"part"
+        finally:
+            is_closed.set()
+
+    stream = Patient(parts(), 0.0)
+    await stream.begin()
+    await asyncio.wait_for(is_closed.wait(), 60)
+    with pytest.raises(ServiceError) as late:
+        await anext(stream)
+    assert late.value.code == "database_timeout"
 
 
 async def test_a51_who_reads_slowly_holds_no_connection(
@@ -141,12 +162,10 @@ async def test_a51_who_reads_slowly_holds_no_connection(
     readers = [Reader(app) for _ in range(limits.FILES_MAX)]
     for reader in readers:
         await reader.stands_still.wait()
-    for _ in range(300):
-        if not await idle_in_transactions(database):
-            break
-        await asyncio.sleep(0.1)
-    assert await idle_in_transactions(database) == 0
-    assert await places(app) == limits.FILES_MAX
+    async with asyncio.timeout(60):
+        while await idle_in_transactions(database):  # noqa: ASYNC110  # nobody tells
+            await asyncio.sleep(0.1)
+    assert places(app) == limits.FILES_MAX
     for reader in readers:
         reader.go_on()
     await asyncio.gather(*(reader.task for reader in readers))
