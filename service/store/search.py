@@ -13,11 +13,9 @@ from service.query.lives import life
 from service.query.registry import FEATURES, GROUPS, MARKETS, PRODUCTS, VENDORS, VERSIONS
 from service.query.types import Texts
 from service.search.documents import EXTERNAL, GROUPED, SEARCHED, Document, Field, host_of
-from service.store import statements
 from service.store.curation import retired_ids
 from service.store.database import Snapshot
 
-SQL = statements.load("search")
 Row = Mapping[str, Any]
 Keys: TypeAlias = Mapping[str, Set[str]]  # ids by kind
 UNHINTED: Mapping[str, str] = {}
@@ -53,11 +51,11 @@ def _documents(rows: Mapping[str, list[Row]], around: Around) -> list[Document]:
     ]
 
 
-async def about(snapshot: Snapshot) -> int:
-    """About how many documents there are, by what PostgreSQL knows of the tables."""
-    tables = [collection.table for collection in SEARCHED]
-    reckoned: int = await SQL["reckoned"].value(snapshot.connection, tables=tables)
-    return reckoned
+async def is_large(snapshot: Snapshot, least: int) -> bool:
+    """Whether there are so many documents now: counted, for no statistics need be there yet."""
+    rows = " UNION ALL ".join(f"SELECT FROM {collection.table}" for collection in SEARCHED)
+    n = await snapshot.connection.fetchval(f"SELECT count(*) FROM ({rows} LIMIT $1) t", least)
+    return bool(n >= least)
 
 
 async def _around(snapshot: Snapshot, rows: dict[str, list[Row]], *, is_whole: bool) -> Around:

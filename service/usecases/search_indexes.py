@@ -55,7 +55,7 @@ class Indexes:
             return
         try:
             async with database.read() as snapshot:
-                if await documents.about(snapshot) >= self._large:
+                if await documents.is_large(snapshot, self._large):
                     await self.get(snapshot)
         except ServiceError as error:
             log.warning("the index of search is made when it is asked for: %s", error.detail)
@@ -117,7 +117,7 @@ class Indexes:
     async def _first(self, snapshot: Snapshot) -> Index:
         """Made of all documents; of a large base by one process of this machine, and stored for
         the others and for the next start."""
-        if self._file is None or await documents.about(snapshot) < self._large:
+        if self._file is None or not await documents.is_large(snapshot, self._large):
             return await self._built(snapshot)
         with await _claimed(self._file):
             if (before := await self._stored(snapshot)) is not None:

@@ -67,6 +67,23 @@ async def test_a_second_worker_and_the_next_start_read_it(
     assert len(made) == 1
 
 
+@pytest.mark.parametrize("is_seen_from", ["never", "empty", "small"])
+async def test_a_large_base_is_stored_whatever_postgresql_knows_of_it(
+    database: Database, stored: StoredIndex, is_seen_from: str
+) -> None:
+    if is_seen_from == "small":
+        await put_all(database, *SMALL)
+    if is_seen_from != "never":
+        async with database.session(is_write=True) as connection:
+            await connection.execute("ANALYZE")
+    await put_all(database, *({**VENDOR, "id": f"v{n}"} for n in range(300)))
+    for least, is_stored in ((2000, False), (200, True)):
+        indexes = Indexes(RevisionWatcher(database), file=stored, large=least)
+        await indexes.warm(database)
+        await assert_right(indexes, database)
+        assert (stored.read() is not None) is is_stored
+
+
 async def test_what_was_written_since_is_in_it(
     database: Database, worker: Make, made: list[int]
 ) -> None:
