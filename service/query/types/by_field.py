@@ -115,10 +115,13 @@ class NullReasons(FieldType):
 
     # The import format
 
+    def absent(self) -> Any:
+        return "{}"
+
     def read(self, record: Any, key: str, wrong: Wrong) -> list[Any]:
         given = getattr(record, key)
         if not given:
-            return ["{}"]
+            return [self.absent()]
         for name, error in self._faults(record, given):
             wrong(f"/{key}{pointer_to(name)}", error)
         stated = {n: r for n, r in given.items() if n in self._stated and r != self.usual(n)}

@@ -65,6 +65,12 @@ class Date(FieldType):
     def parsed(self, value: str, name: str = "the field") -> Any:
         return bounds(value)
 
+    def are_as_given(self, values: list[Any]) -> bool:
+        try:
+            return all(parse_date(value).text == value for value in {*values})
+        except InvalidDate:
+            return False
+
     def stored(self, value: Any) -> list[Any]:
         return [parse_date(value).text]
 

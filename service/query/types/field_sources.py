@@ -93,10 +93,13 @@ class FieldSources(FieldType):
 
     # The import format
 
+    def absent(self) -> Any:
+        return "{}"
+
     def read(self, record: Any, key: str, wrong: Wrong) -> list[Any]:
         given = getattr(record, key)
         if not given:
-            return ["{}"]
+            return [self.absent()]
         found: dict[str, list[str]] = {}
         for name, sources in given.items():
             if name not in self._carried:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Any
 
 from service import limits
@@ -17,19 +17,22 @@ from service.store.imports import external_ids, staging
 from service.texts.sentences import Sentence, sentence, word
 
 
-async def faults(connection: Connection, collection: Collection, *, is_create: bool) -> list[Fault]:
-    """Every fault of the staged rows of a collection; with `is_create`, those that stand too."""
+async def faults(
+    connection: Connection, collection: Collection, columns: Set[str], *, is_create: bool
+) -> list[Fault]:
+    """Every fault of the staged rows of a collection, which hold something in these columns; with
+    `is_create`, those that stand too."""
     told = [*await _repeated(connection, collection)]
     if is_create:
         told += await _existing(connection, collection)
-    if not collection.is_entity:
+    if not collection.is_entity and "id" in columns:
         told += await _repeated_ids(connection, collection)
         told += await _unknown_ids(connection, collection)
         told += await _taken(connection, collection)
-    if collection.field("source_ids"):
-        told += await _unknown_sources(connection, collection)
-    told += await _dangling(connection, collection)
-    return told + await external_ids.taken(connection, collection, {f.line for f in told})
+    told += await _unknown_sources(connection, collection, columns)
+    told += await _dangling(connection, collection, columns)
+    faulty = {fault.line for fault in told}
+    return told + await external_ids.taken(connection, collection, columns, faulty)
 
 
 def same_key(collection: Collection) -> str:
@@ -74,22 +77,24 @@ async def _repeated(connection: Connection, collection: Collection) -> list[Faul
     ]
 
 
-async def _unknown_sources(connection: Connection, collection: Collection) -> list[Fault]:
+async def _unknown_sources(
+    connection: Connection, collection: Collection, columns: Set[str]
+) -> list[Fault]:
     """Rows that name a source by an id that no source has."""
     lost: list[Pointed] = []
-    for field in (f for f in collection.stored if f.to == SOURCE.name):
-        pointed, each = field.type.each(f"s.{field.name}")
-        place, told = (
-            ("e.key", f"s.{field.name} <> '{{}}'")
-            if field.type.is_about_fields
-            else ("NULL", "true")
-        )
+    for field in (f for f in collection.stored if f.to == SOURCE.name and f.name in columns):
+        column = f"s.{field.name}"
+        each, place = f"unnest({column})", "NULL"  # apart from the row: twice as fast
+        table = f"{staging.staging_table(collection)} s"
+        if field.type.is_about_fields:
+            (each, further), place = field.type.each(column), "e.key"
+            table += further
         rows = await _fetch(
             connection,
-            f"SELECT line, {pointed} AS id, {place} AS place"
-            f" FROM {staging.staging_table(collection)} s{each}"
-            f" WHERE s.outcome IS NULL AND {told} AND {staging.IS_SOURCE_ID.format(pointed)}"
-            f" AND NOT EXISTS (SELECT 1 FROM source x WHERE x.id = {pointed}) ORDER BY line, id",
+            f"SELECT line, id, place FROM (SELECT line, {each} AS id, {place} AS place FROM {table}"
+            f" WHERE s.outcome IS NULL AND {column} <> '{{}}') r"
+            f" WHERE {staging.IS_SOURCE_ID.format('id')}"
+            " AND NOT EXISTS (SELECT 1 FROM source x WHERE x.id = r.id) ORDER BY line, id",
         )
         lost += [_pointed(row, field) for row in rows]
     return await _unknown(connection, SOURCE, lost)
@@ -184,10 +189,12 @@ async def _unknown_ids(connection: Connection, collection: Collection) -> list[F
     return [_fault(line, Code.UNKNOWN_REFERENCE, "/id", detail) for line, detail in told]
 
 
-async def _dangling(connection: Connection, collection: Collection) -> list[Fault]:
+async def _dangling(
+    connection: Connection, collection: Collection, columns: Set[str]
+) -> list[Fault]:
     told: list[Fault] = []
     for field in collection.references:
-        if field.to != "sources":
+        if field.to != "sources" and field.name in columns:
             told += await _dangling_of(connection, collection, field)
     return sorted(told, key=lambda fault: (fault.line, fault.pointer or ""))
 

@@ -1,5 +1,6 @@
 """Ids of the outside world that two records of a collection would have."""
 
+from collections.abc import Set
 from typing import Any
 
 from service import limits
@@ -11,14 +12,17 @@ from service.store.imports.staging import staging_table
 from service.texts.sentences import sentence, word
 
 
-async def taken(connection: Connection, collection: Collection, faulty: set[int]) -> list[Fault]:
-    """Staged rows with an id that another record will have once the rows are written.
+async def taken(
+    connection: Connection, collection: Collection, columns: Set[str], faulty: set[int]
+) -> list[Fault]:
+    """Staged rows, which hold something in these columns, with an id that another record will have
+    once the rows are written.
 
     The rows on the lines `faulty` will not be, so what they would give up stays where it is; the
     same holds of the rows that are told here.
     """
     told: list[Fault] = []
-    for field in collection.of_type(ExternalIds):
+    for field in (f for f in collection.of_type(ExternalIds) if f.name in columns):
         lines = set(faulty)
         while rows := await _held_twice(connection, collection, field.name, lines):
             told += [_fault(collection, field.import_key, row) for row in rows]

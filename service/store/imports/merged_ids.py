@@ -1,5 +1,6 @@
 """Old ids in an import: references go to the survivors, lines of records that ended are faults."""
 
+from collections.abc import Set
 from typing import Any
 
 from service import limits
@@ -13,9 +14,10 @@ from service.store.imports.staging import staging_table
 from service.texts.sentences import sentence, word
 
 
-async def follow(connection: Connection, collection: Collection) -> list[Fault]:
-    """Let staged rows point at survivors; tell the rows whose own id was merged or retired."""
-    for field in (f for f in collection.stored if f.to):
+async def follow(connection: Connection, collection: Collection, columns: Set[str]) -> list[Fault]:
+    """Let staged rows, which hold something in these columns, point at survivors; tell the rows
+    whose own id was merged or retired."""
+    for field in (f for f in collection.stored if f.to and f.name in columns):
         led = await retired_ids.survivors(connection, BY_NAME[field.to])
         if led:
             await connection.execute(
@@ -24,6 +26,8 @@ async def follow(connection: Connection, collection: Collection) -> list[Fault]:
                 list(led.values()),
                 timeout=limits.IMPORT_SECONDS,
             )
+    if "id" not in columns:
+        return []
     rows = await connection.fetch(
         "SELECT s.line, o.id, o.retired_in, o.replaced_by, o.is_merge"
         f" FROM {staging_table(collection)} s JOIN tombstone o ON o.kind = $1 AND o.id = s.id"

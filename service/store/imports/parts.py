@@ -101,13 +101,11 @@ async def note(
     if not places or not rows:
         return False
     told: str = await connection.execute(
-        "INSERT INTO import_part (digest, kinds, ids, revision)"
-        " SELECT g.digest, array_agg(r.kind ORDER BY r.line), array_agg(r.id ORDER BY r.line), $4"
-        f" FROM ({rows}) r JOIN unnest($1::bytea[], $2::int[], $3::int[])"
-        " WITH ORDINALITY AS g (digest, first, size, n)"
-        " ON g.n = width_bucket(r.line, $2::int[]) AND r.line < g.first + g.size"
-        " WHERE r.is_plain AND r.line <> ALL ($5::int[])"
-        " GROUP BY g.digest, g.size HAVING count(*) = g.size"
+        "INSERT INTO import_part (digest, kinds, ids, revision) SELECT ($1::bytea[])[n],"
+        " array_agg(kind ORDER BY line), array_agg(id ORDER BY line), $4"
+        f" FROM (SELECT *, width_bucket(line, $2::int[]) AS n FROM ({rows}) r) r"
+        " WHERE is_plain AND line <> ALL ($5::int[]) AND line < ($2::int[])[n] + ($3::int[])[n]"
+        " GROUP BY n HAVING count(*) = ($3::int[])[n]"
         " ON CONFLICT (digest) DO UPDATE SET kinds = EXCLUDED.kinds, ids = EXCLUDED.ids,"
         " revision = EXCLUDED.revision, noted_at = now()",
         [digest for _, digest in places],

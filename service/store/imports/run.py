@@ -1,7 +1,7 @@
 """An import as one revision: staged by COPY, checked and applied set-wise."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from typing import Any
 
 from msgspec import Struct
@@ -16,6 +16,7 @@ from service.query.types.field_sources import renamed
 from service.store.database import Connection
 from service.store.ids import new_id
 from service.store.imports import checks, matches, merged_ids, parts, repetitions, staging
+from service.store.imports.staging import Held
 
 Progress = Callable[[str], None]
 
@@ -54,8 +55,8 @@ class Applied(Struct, kw_only=True):
 
 async def apply(connection: Connection, rows: Iterable[Row], *, progress: Progress) -> Applied:
     """Stage the rows and write them inside the caller's transaction."""
-    kinds = await staging.stage(connection, rows)
-    return await settle(connection, kinds, progress=progress)
+    held = await staging.stage(connection, rows)
+    return await settle(connection, held, progress=progress)
 
 
 async def edit(connection: Connection, rows: Iterable[Row], *, is_create: bool = False) -> Applied:
@@ -64,9 +65,9 @@ async def edit(connection: Connection, rows: Iterable[Row], *, is_create: bool =
     Raises TimeoutError, which is a database failure: the statements have the time of an import.
     """
     async with asyncio.timeout(limits.STATEMENT_SECONDS):
-        kinds = await staging.stage(connection, rows)
+        held = await staging.stage(connection, rows)
         return await settle(
-            connection, kinds, progress=lambda _: None, is_create=is_create, is_edit=True
+            connection, held, progress=lambda _: None, is_create=is_create, is_edit=True
         )
 
 
@@ -76,7 +77,7 @@ class Met(Exception):
 
 async def settle(
     connection: Connection,
-    kinds: set[str],
+    held: Held,
     *,
     progress: Progress,
     is_create: bool = False,
@@ -88,13 +89,14 @@ async def settle(
     Rows with faults are left out and told; whether the rest stays is the caller's decision.
     Raises Met, where records are held.
     """
-    applied = Applied(kinds=kinds, is_held=is_held, is_edit=is_edit)
+    applied = Applied(kinds=set(held), is_held=is_held, is_edit=is_edit)
     if is_held:
         applied.unchanged = await connection.fetchval(f"SELECT count(*) FROM {parts.HELD}")
     for collection in COLLECTIONS:
-        if collection.kind in kinds and not applied.is_cut:
+        columns = held.get(collection.kind)
+        if columns and not applied.is_cut:
             progress(collection.name)
-            await _apply_collection(connection, collection, applied, is_create=is_create)
+            await _apply_collection(connection, collection, columns, applied, is_create=is_create)
     # Checked here, where it may take its time, and not in the commit.
     await connection.execute("SET CONSTRAINTS ALL IMMEDIATE", timeout=limits.IMPORT_SECONDS)
     return applied
@@ -130,13 +132,16 @@ async def outcomes(
     return [RowOutcome(**row) for row in rows]
 
 
-async def _resolve_sources(connection: Connection, collection: Collection) -> None:
+async def _resolve_sources(
+    connection: Connection, collection: Collection, columns: Set[str]
+) -> None:
     """Make a source of every address not seen before; sources of fields become ids, as those of
     rows do where these are read (`_resolved`)."""
-    if collection.field("source_ids") is None:
+    carrying = [f for f in collection.of_type(FieldSources) if f.name in columns]
+    if not carrying and "source_ids" not in columns:
         return
     table = staging.staging_table(collection)
-    for field in collection.of_type(FieldSources):
+    for field in carrying:
         await _execute(connection, _citing(table, field.name))
     missing = await connection.fetch(
         f"SELECT url FROM (SELECT DISTINCT unnest(source_ids) AS url FROM {table}"
@@ -150,7 +155,7 @@ async def _resolve_sources(connection: Connection, collection: Collection) -> No
         columns=["id", "url"],
         timeout=limits.IMPORT_SECONDS,
     )
-    for field in collection.of_type(FieldSources):
+    for field in carrying:
         found = "coalesce((SELECT a.id FROM source a WHERE a.url = v), v)"
         named = renamed(f"s.{field.name}", found)
         statement = f"UPDATE {table} s SET {field.name} = {named} WHERE s.{field.name} <> '{{}}'"
@@ -177,14 +182,20 @@ def _citing(table: str, by_field: str) -> str:
 
 
 async def _apply_collection(
-    connection: Connection, collection: Collection, applied: Applied, *, is_create: bool
+    connection: Connection,
+    collection: Collection,
+    columns: Set[str],
+    applied: Applied,
+    *,
+    is_create: bool,
 ) -> None:
-    faults = await merged_ids.follow(connection, collection)
+    """`columns` hold something."""
+    faults = await merged_ids.follow(connection, collection, columns)
     await matches.match(connection, collection)
     if applied.is_held and await parts.meets(connection, collection):
         raise Met
-    faults += await checks.faults(connection, collection, is_create=is_create)
-    repeated = await repetitions.faults(connection, collection)
+    faults += await checks.faults(connection, collection, columns, is_create=is_create)
+    repeated = await repetitions.faults(connection, collection) if "said" in columns else []
     table = staging.staging_table(collection)
     if faults or repeated:
         applied.faults += faults
@@ -194,12 +205,12 @@ async def _apply_collection(
         lines = sorted({fault.line for fault in [*faults, *repeated]})
         await _execute(connection, f"DELETE FROM {table} WHERE line = ANY ($1::int[])", lines)
     if not applied.is_cut:
+        await _resolve_sources(connection, collection, columns)
         await _write(connection, collection, applied)
 
 
 async def _write(connection: Connection, collection: Collection, applied: Applied) -> None:
     table = staging.staging_table(collection)
-    await _resolve_sources(connection, collection)
     decide = _decide(collection, is_edit=applied.is_edit)
     for statement in (decide, _update(collection), _insert(collection)):
         await _execute(connection, statement)
@@ -209,7 +220,7 @@ async def _write(connection: Connection, collection: Collection, applied: Applie
     )
     counts = {row["outcome"]: row["n"] for row in rows}
     if counts.get("created", 0) + counts.get("updated", 0) >= limits.ANALYZE_ROWS:
-        await _execute(connection, f"ANALYZE {collection.table}")
+        await _execute(connection, staging.analyze(collection.table, limits.ANALYZE_TARGET))
     applied.created += counts.get("created", 0)
     applied.updated += counts.get("updated", 0)
     applied.unchanged += counts.get("unchanged", 0)

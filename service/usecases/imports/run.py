@@ -1,6 +1,6 @@
 """One import, whoever asks for it: read, apply as one revision, report."""
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
@@ -18,6 +18,7 @@ from service.store.database import Connection, Database
 from service.store.imports import checks, parts, staging
 from service.store.imports import run as imports
 from service.store.imports.run import Applied, Met
+from service.store.imports.staging import Held
 from service.usecases.imports import companions
 from service.usecases.transactions import Done, Intent, Outcome, Writing, perform
 
@@ -160,17 +161,17 @@ async def run(
     Raises what `perform` raises.
     """
     report: Report | None = None
-    kinds: set[str] = set()
+    held: dict[str, Set[str]] = {}
 
     async def stage(connection: Connection) -> None:
         if not is_create:
             reader.knowing(await parts.standing(connection))
-        kinds.update(await staging.stage(connection, reader.rows()))
+        held.update(await staging.stage(connection, reader.rows()))
 
     async def work(writing: Writing) -> Outcome:
         nonlocal report
         settle = partial(imports.settle, progress=progress, is_create=is_create)
-        applied = await _applied(writing.connection, reader, kinds, settle)
+        applied = await _applied(writing.connection, reader, held, settle)
         report = _report(reader, applied, skip=skip)
         if report.is_refused and not writing.is_dry:
             raise _Refused(report)
@@ -186,32 +187,28 @@ async def run(
     return report, done
 
 
-async def _applied(
-    connection: Connection, reader: Reader, kinds: set[str], settle: Settle
-) -> Applied:
+async def _applied(connection: Connection, reader: Reader, held: Held, settle: Settle) -> Applied:
     """What became of the file, with what only the whole of it can tell."""
-    differing = await _differing(connection, reader, kinds)
-    applied = await _settled(connection, reader, kinds, settle)
+    differing = await _differing(connection, reader, held)
+    applied = await _settled(connection, reader, held, settle)
     applied.repetitions += differing
     applied.faults += await checks.pointing_nowhere(connection, reader.pointed)
     return applied
 
 
-async def _settled(
-    connection: Connection, reader: Reader, kinds: set[str], settle: Settle
-) -> Applied:
+async def _settled(connection: Connection, reader: Reader, held: Held, settle: Settle) -> Applied:
     """What is staged, beside what is known; if the two meet, or something was written to what was
     known, all of it is read."""
     if not reader.passed_by:
-        return await settle(connection, kinds)
+        return await settle(connection, held)
     try:
         async with connection.transaction():
             if await parts.hold(connection, reader.passed_by):
-                return await settle(connection, kinds, is_held=True)
+                return await settle(connection, held, is_held=True)
             raise Met
     except Met:
-        kinds |= await staging.stage(connection, reader.left(), kinds)
-    return await settle(connection, kinds)
+        held = await staging.stage(connection, reader.left(), held)
+    return await settle(connection, held)
 
 
 async def _noted(writing: Writing, reader: Reader, report: Report) -> bool:
@@ -229,7 +226,7 @@ async def _noted(writing: Writing, reader: Reader, report: Report) -> bool:
     )
 
 
-async def _differing(connection: Connection, reader: Reader, kinds: set[str]) -> list[Fault]:
+async def _differing(connection: Connection, reader: Reader, kinds: Iterable[str]) -> list[Fault]:
     """Where lines bring along other records than there are; their rows are forgotten."""
     found = await companions.faults(connection, reader.brought)
     await staging.drop(connection, kinds, {fault.line for fault in found})
