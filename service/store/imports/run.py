@@ -149,12 +149,13 @@ async def _resolve_sources(
         " AND NOT EXISTS (SELECT 1 FROM source WHERE source.url = named.url) ORDER BY url",
         timeout=limits.IMPORT_SECONDS,
     )
-    await connection.copy_records_to_table(
-        "source",
-        records=[(new_id("src"), row["url"]) for row in missing],
-        columns=["id", "url"],
-        timeout=limits.IMPORT_SECONDS,
-    )
+    if missing:
+        await connection.copy_records_to_table(
+            "source",
+            records=[(new_id("src"), row["url"]) for row in missing],
+            columns=["id", "url"],
+            timeout=limits.IMPORT_SECONDS,
+        )
     for field in carrying:
         found = "coalesce((SELECT a.id FROM source a WHERE a.url = v), v)"
         named = renamed(f"s.{field.name}", found)
@@ -211,14 +212,15 @@ async def _apply_collection(
 
 async def _write(connection: Connection, collection: Collection, applied: Applied) -> None:
     table = staging.staging_table(collection)
-    decide = _decide(collection, is_edit=applied.is_edit)
-    for statement in (decide, _update(collection), _insert(collection)):
-        await _execute(connection, statement)
+    await _execute(connection, _decide(collection, is_edit=applied.is_edit))
     rows = await connection.fetch(
         f"SELECT {_OUTCOME} AS outcome, count(*) AS n FROM {table} GROUP BY 1",
         timeout=limits.IMPORT_SECONDS,
     )
     counts = {row["outcome"]: row["n"] for row in rows}
+    for outcome, write in (("updated", _update), ("created", _insert)):
+        if outcome in counts:
+            await _execute(connection, write(collection))
     if counts.get("created", 0) + counts.get("updated", 0) >= limits.ANALYZE_ROWS:
         await _execute(connection, staging.analyze(collection.table, limits.ANALYZE_TARGET))
     applied.created += counts.get("created", 0)
