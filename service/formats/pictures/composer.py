@@ -5,8 +5,8 @@ from html import escape
 from typing import Any, NamedTuple
 
 from service.formats.json_records import encode
-from service.formats.pictures.characters import standing_in
 from service.formats.pictures.lines import room_right, shortened, wrapped
+from service.formats.pictures.measuring import sparing
 from service.formats.pictures.picture import Canvas, Drawing, Picture
 from service.formats.pictures.theme import FONTS, PALETTES, SMALL, config
 from service.model.releases import LICENCE
@@ -49,10 +49,8 @@ def vega_lite(picture: Picture, canvas: Canvas) -> dict[str, Any]:
 def drawing(picture: Picture, canvas: Canvas, scale: int | None) -> Drawing:
     """The SVG around the chart, which a process draws."""
     margin, around = _margin(canvas), _around(picture, canvas)
-    standing = standing_in(_chart(picture, canvas))
     return Drawing(
-        spec=_UNFIT_ESCAPES.sub(b"", encode(standing.spec)),
-        texts={character: _plain(text.strip()) for character, text in standing.texts.items()},
+        spec=_UNFIT_ESCAPES.sub(b"", encode(sparing(_chart(picture, canvas)))),
         before=_head(picture, canvas, around.height)
         + around.title.shown(margin)
         + around.below.shown(margin)

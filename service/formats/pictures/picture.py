@@ -52,12 +52,10 @@ Painter: TypeAlias = Callable[[Any, Canvas], Picture]
 
 
 class Drawing(Struct, frozen=True, kw_only=True):
-    """What a process draws: `spec` as Vega-Lite, in which characters stand for `texts` (as XML),
-    its SVG between `before` and `after`; of that a PNG with so many pixels for each of the
-    picture's, or the SVG itself (`scale` None)."""
+    """What a process draws: `spec` as Vega-Lite, its SVG between `before` and `after`; of that a
+    PNG with so many pixels for each of the picture's, or the SVG itself (`scale` None)."""
 
     spec: bytes
-    texts: dict[str, str] = {}
     before: str
     after: str
     scale: int | None

@@ -4,7 +4,9 @@ The hues are those of Okabe and Ito (Color Universal Design, 2008), darker on wh
 black until every one reaches 4.5 to 1 against its ground (WCAG 2.2, 1.4.3).
 """
 
-from typing import Any
+from importlib.resources import files
+from itertools import chain
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 
@@ -12,6 +14,13 @@ from service.formats.pictures.picture import Theme
 
 FONTS = "Parity Sans SC, Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 LABEL, SMALL = 12, 11
+# Latin with its marks, Greek, and the signs of texts about figures.
+_RANGES = ((0x20, 0x7F), (0xA0, 0x180), (0x370, 0x400), (0x2010, 0x2040), (0x2190, 0x2194))
+_SIGNS = "€₩₹₽−≈≤≥●○■□"
+_CELLS = range(0xA1, 0xFF)
+Rows: TypeAlias = tuple[tuple[int, int], ...]
+LEVEL_1: Rows = ((0xB0, 0xD8),)
+_ROWS: Rows = ((0xA1, 0xAA), *LEVEL_1)  # signs and kana before
 
 
 class Palette(Struct, frozen=True):
@@ -78,6 +87,7 @@ def config(theme: Theme) -> dict[str, Any]:
     }
     return {
         "font": FONTS,
+        "aria": False,
         "background": p.ground,
         "padding": 0,
         "view": {"stroke": None},
@@ -90,3 +100,26 @@ def config(theme: Theme) -> dict[str, Any]:
         "bar": {"color": p.blue},
         "legend": {"disable": True},
     }
+
+
+def wanted() -> str:
+    """The characters that the fonts are subset to, as far as Noto Sans CJK draws them, in their
+    order: Latin, GB2312 level 1, and what the bundled data and the texts hold."""
+    ranges = chain.from_iterable(range(*ends) for ends in _RANGES)
+    return "".join(sorted({*map(chr, ranges), *_SIGNS, *gb2312(_ROWS), *held()} - {"\n", "\t"}))
+
+
+def gb2312(rows: Rows) -> set[str]:
+    """Of these rows of the standard."""
+    pairs = (bytes([row, cell]) for ends in rows for row in range(*ends) for cell in _CELLS)
+    return set("".join(pair.decode("gb2312", "ignore") for pair in pairs))
+
+
+def held() -> set[str]:
+    """What stands in the bundled data and in the texts."""
+    package = files("service")
+    folders = (package / "data", package / "texts", package / "texts" / "methods")
+    read = (file for folder in folders for file in folder.iterdir() if file.is_file())
+    return set(
+        "".join(f.read_text(encoding="utf-8") for f in read if f.name.endswith((".toml", ".jsonl")))
+    )

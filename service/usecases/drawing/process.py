@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from service.formats.pictures.measuring import written
 from service.formats.pictures.picture import Drawing
 
 HEAD = struct.Struct("!?Q")  # whether it was done, and the length of what follows
@@ -52,8 +53,7 @@ def painter() -> Callable[[Drawing], bytes]:
 
     def drawn(drawing: Drawing) -> bytes:
         chart = vl_convert.vegalite_to_svg(drawing.spec.decode(), allowed_base_urls=_NOWHERE)
-        told = chart.translate({ord(one): text for one, text in drawing.texts.items()})
-        shown = told.replace("<svg ", '<svg overflow="visible" ', 1)
+        shown = written(chart).replace("<svg ", '<svg overflow="visible" ', 1)
         svg = drawing.before + shown + drawing.after
         if drawing.scale is None:
             return svg.encode()

@@ -1,5 +1,6 @@
 """A picture whole: what it says, where it breaks lines, that nothing in it is markup."""
 
+import re
 from datetime import date
 from typing import Any
 from xml.etree import ElementTree
@@ -15,6 +16,7 @@ from service.texts.messages import LANGUAGES
 from service.usecases.drawing.process import painter
 
 SVG = "{http://www.w3.org/2000/svg}"
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 MARKUP = '<script>alert(1)</script> & "co" \' ]]> \x0b\x1b\uffff'
 
 
@@ -62,6 +64,13 @@ def rows(names: list[str]) -> dict[str, Any]:
     return {"layer": [bars, charts.words(values, x, y, align="left", dx=8)]}
 
 
+def is_same(one: bytes, other: bytes) -> bool:
+    """All of it, and every number to a thousandth."""
+    texts = [_NUMBER.sub("", svg.decode()) for svg in (one, other)]
+    numbers = [[float(found) for found in _NUMBER.findall(svg.decode())] for svg in (one, other)]
+    return texts[0] == texts[1] and numbers[0] == pytest.approx(numbers[1], abs=1e-3)
+
+
 @pytest.mark.parametrize(
     "names",
     [
@@ -72,15 +81,28 @@ def rows(names: list[str]) -> dict[str, Any]:
     ],
     ids=["many", "of all kinds", "one", "none"],
 )
-def test_what_stands_for_texts_changes_nothing_that_is_drawn(names: list[str]) -> None:
-    """Where a chart is drawn as it is, and where characters stand for its texts."""
+def test_what_is_not_measured_changes_nothing_that_is_drawn(names: list[str]) -> None:
+    """Where a chart is drawn as it is, and where few of its texts are measured."""
     drawn = picture("Rows", spec=rows(names), height=26 * len(names) + 20)
     short = composer.drawing(drawn, canvas(), None)
     whole = composer._chart(drawn, canvas())
     spec = composer._UNFIT_ESCAPES.sub(b"", encode(whole))
     draw = painter()
-    assert len(short.texts) >= len(names) - 3
-    assert draw(short) == draw(structs.replace(short, spec=spec, texts={}))
+    n_spared = 2 * len(names) - short.spec.count(b'"size of type":12') - 2
+    assert n_spared >= len(names) - 3
+    assert is_same(draw(short), draw(structs.replace(short, spec=spec)))
+
+
+@pytest.mark.parametrize(
+    "mark", [{"angle": -60}, {"fontSize": 10.5}, {"fontSize": 9, "dy": 3.5}, {"fontSize": 14}]
+)
+def test_words_that_are_not_measured_stand_where_they_would(mark: dict[str, Any]) -> None:
+    spec = rows([f"Product {n}" for n in range(12)])
+    spec["layer"][1]["mark"] |= mark
+    drawn = picture("Rows", spec=spec, height=400)
+    short, whole = composer.drawing(drawn, canvas(), None), composer._chart(drawn, canvas())
+    draw = painter()
+    assert is_same(draw(short), draw(structs.replace(short, spec=encode(whole))))
 
 
 def test_nothing_in_it_is_markup() -> None:

@@ -8,10 +8,9 @@ from string import printable, whitespace
 import pytest
 
 from service import formats
-from service.formats.pictures.characters import LEVEL_1, gb2312, held
 from service.formats.pictures.picture import Theme
 from service.formats.pictures.theme import FONTS as STACK
-from service.formats.pictures.theme import PALETTES
+from service.formats.pictures.theme import LEVEL_1, PALETTES, gb2312, held
 
 FONTS = Path(formats.__file__).parents[1] / "fonts"
 UNDRAWN = "₹₺₽"  # signs that stand for codes of currencies; pictures show the codes
