@@ -20,6 +20,7 @@ from service.texts.sentences import sentence
 from service.usecases.catalogue.preconditions import Precondition
 
 MAX_HEADER = 20_000
+MATCHES = ("if-match", "if-none-match")
 _TAG = re.compile(r'"r(\d{1,18})-[0-9a-f]{16}(?:-gzip)?"\Z', re.ASCII)
 
 
@@ -28,13 +29,14 @@ def precondition(request: AnyRequest) -> Precondition:
 
     Raises ServiceError `invalid_value`.
     """
-    match, absent = (request.headers.get(name) for name in ("if-match", "if-none-match"))
-    if absent is not None and absent.strip() != "*":
+    headers = request.headers
+    match, absent = (", ".join(headers.getall(name, [])) for name in MATCHES)
+    if "if-none-match" in headers and absent.strip() != "*":
         raise ServiceError(Code.INVALID_VALUE, sentence("preconditions.star_only"))
-    if match is not None and absent is not None:
+    if "if-match" in headers and absent:
         raise ServiceError(Code.INVALID_VALUE, sentence("preconditions.exclusive"))
-    if match is None:
-        return Precondition(is_absent=absent is not None)
+    if "if-match" not in headers:
+        return Precondition(is_absent=bool(absent))
     if match.strip() == "*":
         return Precondition(is_any=True)
     tags = [_TAG.match(part.strip()) for part in match[:MAX_HEADER].split(",")]

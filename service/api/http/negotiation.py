@@ -83,7 +83,16 @@ def _quality(kind: str, ranges: list[tuple[str, float]]) -> float:
 def preferences(headers: Iterable[str]) -> dict[str, str]:
     """The preferences of all Prefer headers by name, the first of equals (RFC 7240, 2)."""
     found: dict[str, str] = {}
-    for part in ",".join(headers).split(","):
+    for part in _PREFERENCE.findall(",".join(headers)):
         name, _, value = part.partition(";")[0].partition("=")
-        found.setdefault(name.strip().lower(), value.strip().strip('"'))
+        found.setdefault(name.strip().lower(), unquoted(value.strip()))
     return found
+
+
+def unquoted(text: str) -> str:
+    """What stands between the quotes around it; without both of them the text itself."""
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' else text
+
+
+# Between commas, but for those in quotes; a quote that nothing closes goes to the end.
+_PREFERENCE = re.compile(r'(?:[^,"\\]|\\.?|"(?:[^"\\]|\\.?)*"?)+', re.DOTALL)

@@ -15,7 +15,7 @@ from service import limits
 from service.api.http import bodies
 from service.api.http.access import caller
 from service.api.http.bodies import NO_BODY, Body
-from service.api.http.negotiation import preferences
+from service.api.http.negotiation import preferences, unquoted
 from service.api.http.parameters import Checks, Nothing, Parameters, parameters_of, told
 from service.api.http.state import AnyRequest
 from service.api.http.versions import Deprecation, with_deprecations
@@ -151,14 +151,18 @@ def _max_affected(request: AnyRequest) -> int | None:
 
 
 def claim(request: AnyRequest, raw: bytes) -> Claim | None:
-    """The request's Idempotency-Key, if it has one. Raises ServiceError `invalid_value`."""
-    key = request.headers.get("idempotency-key")
-    if key is None:
+    """The request's Idempotency-Key, if it has one; with quotes around it, it is the same.
+
+    Raises ServiceError `invalid_value`, also for two of them.
+    """
+    given = request.headers.getall("idempotency-key", [])
+    if not given:
         return None
-    key = key.strip().strip('"')
-    if not _KEY.match(key):
+    sent = ", ".join(given).strip(" \t")
+    if not _KEY.match(sent):
         detail = sentence("requests.idempotency_key", most=limits.IDEMPOTENCY_KEY_CHARACTERS)
         raise ServiceError(Code.INVALID_VALUE, detail)
+    key = unquoted(sent) or sent
     question = b"\n".join([request.scope["query_string"], raw])
     route = f"{request.method} {request.url.path}"
     return Claim(caller(request).counted_as, route, key, hashlib.sha256(question).digest())

@@ -127,9 +127,15 @@ REQUEST_HEADERS = {
     "If-Match": "The ETag of the record as you read it; refused when it has changed since.",
     "If-None-Match": "*: only if there is no such record yet.",
 }
+# A preference that is understood or refused; its name is in either case, for which patterns of
+# schemas have no flag.
+_COUNTED = "[Mm][Aa][Xx]-[Aa][Ff][Ff][Ee][Cc][Tt][Ee][Dd]"
+_ENDS = r"\s*(?:[;,]|$)"
+_MISCOUNTED = rf'{_COUNTED}(?:{_ENDS}|\s*=(?!\s*("?)[0-9]{{1,9}}\1{_ENDS}))'
 HEADER_FORMS: dict[str, Shown] = {
     "Idempotency-Key": {"pattern": f"^[!-~]{{1,{limits.IDEMPOTENCY_KEY_CHARACTERS}}}$"},
     "If-None-Match": {"enum": ["*"]},
+    "Prefer": {"pattern": rf"^(?!(?:.*,)?\s*{_MISCOUNTED})"},
 }
 
 
