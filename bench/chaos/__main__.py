@@ -1,6 +1,7 @@
 """What holds when things break; renews the table of docs/chaos.md in about twelve minutes.
 
-python -m bench.chaos [PART ...] [--print]; without names all of them, and the tests marked `chaos`.
+python -m bench.chaos [PART ...] [--print] [--acknowledged N]; without names all of them, and the
+tests marked `chaos`. N records are acknowledged among the crashes, by larger imports.
 Everything it needs is started on this machine, and stopped by itself. Exit code 1: a part could not
 be measured, or a promise was broken; what is missed (a speed, a share) is told, and no failure.
 """
@@ -33,7 +34,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.chaos", description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], metavar="PART")
     parser.add_argument("--print", action="store_true", help="leave docs/chaos.md as it is")
+    parser.add_argument(
+        "--acknowledged", type=int, default=0, metavar="N", help="so many records among crashes"
+    )
     asked = parser.parse_args()
+    more = {"crashes": {"acknowledged": asked.acknowledged}} if asked.acknowledged else {}
     signal.signal(signal.SIGTERM, _stop)
     section = Section(
         "chaos",
@@ -43,9 +48,9 @@ def main() -> int:
         ("", "found", "of", "promise"),
     )
     if asked.parts:
-        made = [_measured(name, section) for name in asked.parts]
+        made = [_measured(name, section, **more.get(name, {})) for name in asked.parts]
     else:
-        made = [_measured(name, section) for name in ALONE]
+        made = [_measured(name, section, **more.get(name, {})) for name in ALONE]
         with _tests() as (tests, told):
             made += [_measured(name, section) for name in BESIDE_TESTS]
             made.append(_tested(tests, told, section))
@@ -69,13 +74,13 @@ def _stop(*_: object) -> NoReturn:
     sys.exit(128 + signal.SIGTERM)
 
 
-def _measured(name: str, section: Section) -> bool:
+def _measured(name: str, section: Section, **more: int) -> bool:
     began = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="parity-chaos-"))
     folder.chmod(0o755)
     try:
         row: Row
-        for row in import_module(f"bench.chaos.{name}").rows(folder):
+        for row in import_module(f"bench.chaos.{name}").rows(folder, **more):
             section.add(*row)
     except (RuntimeError, OSError, LookupError, ValueError):
         traceback.print_exc()

@@ -12,12 +12,13 @@ from pathlib import Path
 import psutil
 
 from bench.chaos.house import House, ground, house, kill
-from bench.chaos.ledger import Client, Ledger, Writers
+from bench.chaos.ledger import LINES, Client, Ledger, Write, Writers
 from bench.report import BROKEN, NONE, Row
 
 SCHEDULE = ("PostgreSQL", "worker", "PostgreSQL", "worker", "everything")
 CRASHES, MIGRATIONS = 50, 6
 WRITERS = 4
+PARTS = 4  # of what is to be acknowledged before a crash an import has one
 SECONDS = 420.0  # of all crashes among writers
 MIGRATION_SECONDS = 90.0
 PATIENCE_SECONDS = 60.0
@@ -25,10 +26,13 @@ PATIENCE_SECONDS = 60.0
 NOTICED_SECONDS = {"PostgreSQL": 2.0, "worker": 0.5, "everything": 0.5}
 
 
-def rows(folder: Path) -> Iterator[Row]:
-    """The ledger, and for how long no write is acknowledged after each kind of crash."""
+def rows(folder: Path, acknowledged: int = 0) -> Iterator[Row]:
+    """The ledger, and for how long no write is acknowledged after each kind of crash; with as many
+    records acknowledged as asked, if any are.
+    """
     chance = random.Random(20261130)
-    ledger, waits = Ledger(), dict[str, list[float]]()
+    share = acknowledged // CRASHES
+    ledger, sent, waits = Ledger(), list[Write](), dict[str, list[float]]()
     with house(folder / "crashes") as made:
         secret = made.key()
         until = time.monotonic() + SECONDS
@@ -36,23 +40,27 @@ def rows(folder: Path) -> Iterator[Row]:
             if time.monotonic() > until:
                 break
             what = SCHEDULE[turn % len(SCHEDULE)]
-            waits.setdefault(what, []).append(_crash(made, secret, what, turn, ledger, chance))
+            writers = Writers(made.port, secret, WRITERS, turn, max(LINES, share // PARTS))
+            waits.setdefault(what, []).append(_crash(made, writers, what, share, chance))
+            _read_back(made, secret, writers.sent, ledger)
+            sent += writers.sent
             _tell(turn, what, waits[what][-1], ledger)
+        at_last = Ledger()
+        at_last.check(sent, Client(made.port, secret))
     n = sum(map(len, waits.values()))
-    yield from _told(ledger, n)
+    yield from _told(ledger, at_last, n)
     for what, some in waits.items():
         worst = f"median {statistics.median(some):.2f} s, worst {max(some):.2f} s"
         yield f"no write acknowledged after {what} was killed", worst, f"{len(some)} times", ""
-    yield _migrations(folder, chance)
+    if not acknowledged:
+        yield _migrations(folder, chance)
 
 
-def _crash(
-    made: House, secret: str, what: str, turn: int, ledger: Ledger, chance: random.Random
-) -> float:
+def _crash(made: House, writers: Writers, what: str, share: int, chance: random.Random) -> float:
     """One crash among writers; the longest time after it without an acknowledgement, in seconds."""
-    client = Client(made.port, secret)
-    with Writers(made.port, secret, WRITERS, turn) as writers:
+    with writers:
         writers.wait_for_one(PATIENCE_SECONDS)
+        writers.wait_for_records(share, PATIENCE_SECONDS)
         time.sleep(chance.uniform(0.1, 0.8))
         moment = time.monotonic()
         _KILLS[what](made, chance)
@@ -61,12 +69,15 @@ def _crash(
             ended = "; the server has ended" if made.has_ended else ""
             seconds = f"{PATIENCE_SECONDS:.0f} s"
             raise RuntimeError(f"no write within {seconds} after {what} was killed{ended}")
-    waited = writers.longest_gap(moment)
+    return writers.longest_gap(moment)
+
+
+def _read_back(made: House, secret: str, sent: list[Write], ledger: Ledger) -> None:
     made.until_ready()
-    ledger.settle(writers.sent, client)
-    ledger.check(writers.sent, client)
+    client = Client(made.port, secret)
+    ledger.settle(sent, client)
+    ledger.check(sent, client)
     client.close()
-    return waited
 
 
 def _kill_postgres(made: House, _: random.Random) -> None:
@@ -91,11 +102,12 @@ _KILLS: dict[str, Callable[[House, random.Random], None]] = {
 }
 
 
-def _told(ledger: Ledger, n: int) -> Iterator[Row]:
-    of = f"{ledger.acknowledged:,} acknowledged, {n} crashes"
-    yield "acknowledged writes lost", ledger.lost, of, NONE.told(ledger.lost)
-    half = "imports of 20 lines, merges, single records"
-    yield "half-applied", ledger.half_applied, half, NONE.told(ledger.half_applied)
+def _told(ledger: Ledger, at_last: Ledger, n: int) -> Iterator[Row]:
+    of = f"{ledger.records:,} records in {ledger.acknowledged:,} acknowledged writes, {n} crashes"
+    lost, half = ledger.lost + at_last.lost, ledger.half_applied + at_last.half_applied
+    yield "acknowledged writes lost", lost, of, NONE.told(lost)
+    of = "imports, merges, single records; each read back after its crash, and all after the last"
+    yield "half-applied", half, of, NONE.told(half)
     settled = f"{ledger.applied} had been done; the same key settled all but {ledger.unsettled}"
     yield "outcome unknown", ledger.unknown, settled, NONE.told(ledger.unsettled)
     phantoms, of = ledger.phantoms, f"of {ledger.refused:,} refused"
@@ -134,7 +146,8 @@ def _doom(made: House) -> None:
 
 
 def _tell(turn: int, what: str, waited: float, ledger: Ledger) -> None:
-    told = f"{ledger.acknowledged} acknowledged, {ledger.unknown} unknown, {ledger.lost} lost"
+    told = f"{ledger.records} records, {ledger.acknowledged} writes acknowledged"
+    told += f", {ledger.unknown} unknown, {ledger.lost} lost"
     half = f"{ledger.half_applied} half, {ledger.phantoms} phantoms, {ledger.unsettled} unsettled"
     line = f"  crash {turn + 1} ({what}): {waited:.2f} s; {told}, {half}"
     print(line, file=sys.stderr, flush=True)

@@ -15,6 +15,7 @@ from threading import Event, Lock, Thread
 from typing import Any, Self
 
 LINES = 20
+PRODUCT = {"market_ids": ["chat-assistants"]}
 UNKNOWN = ("outcome_unknown", "database_timeout", "internal_error")
 NDJSON, JSON = "application/x-ndjson", "application/json"
 TRIES = 60
@@ -40,6 +41,11 @@ class Write:
         return 200 <= self.status < 300
 
     @property
+    def records(self) -> int:
+        """How many it writes."""
+        return 1 if self.merged else len(self.ids)
+
+    @property
     def is_product(self) -> bool:
         return self.target.startswith("/v1/products/")
 
@@ -48,32 +54,32 @@ class Write:
         return not self.status or self.answer.get("code") in UNKNOWN or self.status == 500
 
 
-def writes(writer: str) -> Iterator[Write]:
-    """Single records, imports of several lines and merges, for ever, each with ids of its own."""
+def writes(writer: str, lines: int = LINES) -> Iterator[Write]:
+    """Single records, imports of so many lines and merges, for ever, each with ids of its own."""
     n = 0
     while True:
         n += 1
         one, other = f"{writer}-{n}", f"{writer}-{n}-b"
         if n % 8 == 0:
-            yield _import(writer, n)
+            yield _import(writer, n, lines)
         elif n % 8 == 4:
             yield _put("vendors", one, {"name": one})
             yield _put("vendors", other, {"name": other})
-            yield _put("products", f"{one}-p", {"name": one, "vendor_id": other})
+            yield _put("products", f"{one}-p", {"name": one, "vendor_id": other, **PRODUCT})
             yield _merge(other, one)
         else:
             yield _put("vendors", one, {"name": one})
 
 
-def _put(collection: str, id_: str, fields: dict[str, str]) -> Write:
+def _put(collection: str, id_: str, fields: dict[str, Any]) -> Write:
     body = json.dumps({**fields, "comment": "chaos"}).encode()
     return Write("PUT", f"/v1/{collection}/{id_}", body, JSON, (id_,), f"put-{id_}")
 
 
-def _import(writer: str, n: int) -> Write:
-    ids = tuple(f"{writer}-{n}-{line}" for line in range(LINES))
-    lines = [json.dumps({"kind": "vendor", "id": id_, "name": id_}) for id_ in ids]
-    body = "\n".join(lines).encode()
+def _import(writer: str, n: int, lines: int) -> Write:
+    ids = tuple(f"{writer}-{n}-{line}" for line in range(lines))
+    made = [json.dumps({"kind": "vendor", "id": id_, "name": id_}) for id_ in ids]
+    body = "\n".join(made).encode()
     return Write("POST", "/v1/imports?comment=chaos", body, NDJSON, ids, f"import-{writer}-{n}")
 
 
@@ -161,14 +167,15 @@ class Crowd(ABC):
 class Writers(Crowd):
     """Who keep what they sent and when it was acknowledged."""
 
-    def __init__(self, port: int, secret: str, n: int, turn: int) -> None:
+    def __init__(self, port: int, secret: str, n: int, turn: int, lines: int = LINES) -> None:
         super().__init__(port, secret, n)
         self.sent: list[Write] = []
         self.times: list[float] = []  # of each acknowledgement
-        self._turn, self._lock = turn, Lock()
+        self.records = 0  # acknowledged
+        self._turn, self._lines, self._lock = turn, lines, Lock()
 
     def work(self, client: Client, number: int) -> None:
-        for write in writes(f"t{self._turn}w{number}"):
+        for write in writes(f"t{self._turn}w{number}", self._lines):
             if self.stop.is_set():
                 break
             client.send(write)
@@ -176,6 +183,7 @@ class Writers(Crowd):
                 self.sent.append(write)
                 if write.is_acknowledged:
                     self.times.append(time.monotonic())
+                    self.records += write.records
             if not write.is_acknowledged:
                 time.sleep(0.1)
         client.close()
@@ -189,6 +197,12 @@ class Writers(Crowd):
                     return self.times[-1]
             time.sleep(0.005)
         return None
+
+    def wait_for_records(self, n: int, patience: float) -> None:
+        """Until so many are acknowledged, or it takes too long."""
+        until = time.monotonic() + patience
+        while self.records < n and time.monotonic() < until:
+            time.sleep(0.005)
 
     def longest_gap(self, since: float) -> float:
         """Seconds without an acknowledgement, at most, from a moment on."""
@@ -232,6 +246,7 @@ class Ledger:
     """The sums over all crashes."""
 
     acknowledged: int = 0
+    records: int = 0  # of what is acknowledged
     lost: int = 0
     unknown: int = 0
     applied: int = 0  # of the unknown, found when they were sent again
@@ -242,12 +257,13 @@ class Ledger:
 
     def settle(self, sent: list[Write], client: Client) -> None:
         """Count what was sent, after sending the unknown again."""
-        base = Base(client)
+        base = Base(client) if any(write.is_unknown for write in sent) else None
         for write in sent:
-            if write.is_unknown:
+            if base and write.is_unknown:
                 self._send_again(write, client, base)
             elif write.is_acknowledged:
                 self.acknowledged += 1
+                self.records += write.records
             else:
                 self.refused += 1
 

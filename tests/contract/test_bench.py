@@ -5,13 +5,14 @@ import socket
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import repeat
+from itertools import islice, repeat
 from pathlib import Path
 from subprocess import PIPE, Popen
 from threading import Thread
 
 import pytest
 
+from bench.chaos.ledger import writes
 from bench.load import drive, get
 from bench.plans import facts
 from bench.processes import cpu_seconds, tree
@@ -19,6 +20,9 @@ from bench.report import Aim, Section, write
 from bench.world import THIRTY, adoptions, lines, records, typed, world
 from service.store.database import Database
 from service.usecases.imports.files import load
+from tests.answers import bearer
+from tests.clients import served
+from tests.make import new_key
 
 SMALL = 2_000
 
@@ -140,3 +144,20 @@ def test_a_section_takes_the_place_of_its_own_name_alone(tmp_path: Path) -> None
 def test_an_aim_says_whether_it_is_met() -> None:
     assert Aim(">=", 4).told(4.0) == "≥ 4: met"
     assert Aim("<=", 1.5).told(1.51) == "≤ 1.5: **missed**"
+
+
+async def test_every_write_of_the_crashes_is_taken_by_a_service_that_stands(
+    own_bundled: Database,
+) -> None:
+    _, secret = await new_key(own_bundled, "admin")
+    async with served(own_bundled) as client:
+        client.headers.update(bearer(secret))
+        for write in islice(writes("w", lines=3), 11):
+            headers = {"content-type": write.media_type, "if-match": "*"}
+            given = headers if write.merged else {"content-type": write.media_type}
+            answer = await client.request(
+                write.method, write.target, content=write.body, headers=given
+            )
+            assert answer.is_success, (write, answer.text)
+        moved = (await client.get("/v1/products/w-4-p")).json()
+    assert moved["vendor_id"] == "w-4"
