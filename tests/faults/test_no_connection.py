@@ -1,16 +1,25 @@
 """P10: what is refused for its form, its key, its scope or its quota asks for no connection.
 
-The values of a body are told together with what only the base knows of them, and the name of a
-revision may be that of a release: these ask.
+A body that is wrong by itself is told so where no connection is had; else together with what only
+the base knows of it. The name of a revision may be that of a release, and the lines of a file are
+read as they are staged: these ask.
 """
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from service import limits
+from service.api.catalogue.write_schemas import PATCH_TYPES
+from service.api.http import bodies
+from service.api.http.bodies import decoded
+from service.formats.import_format.bodies import writable
+from service.query.fields import Collection
+from service.query.registry import COLLECTIONS
 from service.store.database import Database
 from tests.answers import assert_problem, bearer
 from tests.clients import quota, watched
@@ -25,7 +34,7 @@ async def held(
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of an application whose key was read, and whose connections are all in use."""
     monkeypatch.setattr(limits, "KEY_SECONDS", 3600.0)
-    _, secret = await new_key(own_bundled, "write")
+    _, secret = await new_key(own_bundled, "curate")
     async with watched(own_bundled, SMALL_QUOTA) as (client, watcher), AsyncExitStack() as stack:
         client.headers.update(bearer(secret))
         assert (await client.get("/v1/vendors?limit=1")).status_code == 200
@@ -79,13 +88,60 @@ async def test_for_its_body(
     assert answer.status_code == status, answer.text
 
 
+WHY = {"comment": "why"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "pointer"),
+    [
+        ("PUT", "vendors/new", {"name": 5, **WHY}, "/name"),
+        ("PUT", "products/new", {"name": "New", "vendor_id": "moonshot-ai", **WHY}, "/market_ids"),
+        ("POST", "adoptions", {"product_id": "kimi", **WHY}, "/feature_id"),
+        ("PATCH", "products/kimi", {"colour": "red", **WHY}, "/colour"),
+        ("PATCH", "vendors/moonshot-ai", {"names": [], **WHY}, "/names"),
+        ("PATCH", "vendors/moonshot-ai", {"name": "Moonshot"}, "/comment"),
+        ("POST", "markets/assistant/surveys", {"product_id": 5, **WHY}, "/product_id"),
+        ("POST", "adoptions/adp_1/dispute", {"with": 5, **WHY}, "/with"),
+        ("POST", "corrections", {"collection": "products", "record_id": "kimi"}, "/statement"),
+        ("POST", "corrections/cor_1/decision", {"decision": "perhaps"}, "/decision"),
+        ("POST", "vendors/moonshot-ai/merge", {"into": 5, **WHY}, "/into"),
+    ],
+)
+async def test_for_the_values_of_its_body(
+    held: httpx.AsyncClient, method: str, path: str, body: dict[str, Any], pointer: str
+) -> None:
+    answer = await held.request(method, f"/v1/{path}", json=body, headers={"if-match": "*"})
+    problem = assert_problem(answer, answer.status_code, answer.json()["code"])
+    assert answer.status_code == 422, answer.text
+    assert pointer in {fault["pointer"] for fault in problem["errors"]}
+
+
+async def test_a_body_that_may_be_right_is_told_that_nobody_could_be_asked(
+    held: httpx.AsyncClient,
+) -> None:
+    body = {"name": "Moonshot", "names": {"zh": None}, "founded": None, **WHY}
+    answer = await held.patch("/v1/vendors/moonshot-ai", json=body, headers={"if-match": "*"})
+    assert_problem(answer, 503, "busy")
+    answer = await held.put("/v1/vendors/other", json={"name": "Other", **WHY})
+    assert_problem(answer, 503, "busy")
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS, ids=lambda one: one.name)
+async def test_nothing_that_a_record_may_hold_is_called_wrong_in_a_patch(
+    client: httpx.AsyncClient, collection: Collection
+) -> None:
+    for record in (await client.get(f"/v1/{collection.name}?limit=100")).json()["data"]:
+        body = bodies.parsed(msgspec.json.encode(writable(collection, record)))
+        assert decoded(body, PATCH_TYPES[collection.name])[1] == []
+
+
 async def test_for_its_key(held: httpx.AsyncClient) -> None:
     answer = await held.get("/v1/vendors", headers=bearer("parity_mistyped"))
     assert_problem(answer, 401, "invalid_token")
 
 
 async def test_for_its_scope(held: httpx.AsyncClient) -> None:
-    answer = await held.post("/v1/releases", json={"name": "2026.11"})
+    answer = await held.post("/v1/keys", json={"name": "2026.11"})
     assert_problem(answer, 403, "forbidden")
 
 

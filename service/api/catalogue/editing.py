@@ -1,5 +1,6 @@
 """Writes of single records: entities under their curated ids, facts under ids of the base's."""
 
+from functools import partial
 from typing import Annotated, Any
 
 from litestar import Response
@@ -8,13 +9,14 @@ from msgspec import Meta
 from service.api.catalogue.record_schemas import RECORD_TYPES
 from service.api.catalogue.write_schemas import BODY_TYPES, PATCH_TYPES, Retired
 from service.api.http import writes
-from service.api.http.bodies import JSON, MERGE_PATCH
+from service.api.http.bodies import JSON, MERGE_PATCH, Body, decoded
 from service.api.http.conditional import precondition, record_etag
 from service.api.http.languages import language
 from service.api.http.parameters import Parameters
 from service.api.http.state import AnyRequest
 from service.api.http.writes import TAKEN, Write
 from service.formats.json_records import encode, render
+from service.model.errors import Fault
 from service.query.fields import Collection
 from service.query.registry import COLLECTIONS
 from service.usecases.catalogue import editing
@@ -56,7 +58,8 @@ def put_operation(collection: Collection) -> Write:
             )
             return outcome(request, collection, made, writing)
 
-        return await writes.answer(request, write, work)
+        form = partial(editing.faults_of, collection, write.body.values, record_id)
+        return await writes.answer(request, write, work, form)
 
     return Write(
         id=f"put_{collection.kind}",
@@ -82,7 +85,8 @@ def create_operation(collection: Collection) -> Write:
             made = await editing.create(writing, collection, write.body.values)
             return outcome(request, collection, made, writing)
 
-        return await writes.answer(request, write, work)
+        form = partial(editing.faults_of, collection, write.body.values, None)
+        return await writes.answer(request, write, work, form)
 
     return Write(
         id=f"create_{collection.kind}",
@@ -110,7 +114,8 @@ def change_operation(collection: Collection) -> Write:
             made = await editing.change(writing, collection, record_id, write.body.values, given)
             return outcome(request, collection, made, writing)
 
-        return await writes.answer(request, write, work)
+        form = partial(_patch_faults, collection, write.body)
+        return await writes.answer(request, write, work, form)
 
     return Write(
         id=f"change_{collection.kind}",
@@ -124,6 +129,14 @@ def change_operation(collection: Collection) -> Write:
         description="A merge patch (RFC 7396): null empties, arrays are replaced whole.",
         **_of_record(collection) | {"body": PATCH_TYPES[collection.name]},
     )
+
+
+def _patch_faults(collection: Collection, body: Body) -> list[Fault]:
+    """What is wrong with members of a patch whatever the record is; parts of objects may be null
+    in a patch, and are looked at together with the record.
+    """
+    whole = {n: raw for n, raw in body.members.items() if not isinstance(body.values[n], dict)}
+    return decoded(body._replace(members=whole), PATCH_TYPES[collection.name])[1]
 
 
 def retire_operation(collection: Collection) -> Write:

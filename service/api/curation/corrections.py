@@ -21,6 +21,7 @@ from service.model.errors import not_found
 from service.query.registry import BY_NAME
 from service.store.curation import corrections
 from service.usecases.curation import corrections as correcting
+from service.usecases.refusals import told_without_base
 from service.usecases.transactions import Intent, Outcome, Writing, perform
 
 
@@ -150,7 +151,8 @@ async def create_correction(request: AnyRequest) -> Response[CorrectionShown]:
         return Outcome(201, encode(made), {"location": made.href})
 
     intent = _intent(request, write, "")
-    done = await perform(database_of(request), intent, work, takes_revision=False)
+    doing = perform(database_of(request), intent, work, takes_revision=False)
+    done = await told_without_base(doing, lambda: noted)
     return writes.respond(write, done.outcome, done.revision, is_replay=done.is_replay)
 
 
@@ -160,7 +162,9 @@ async def decide_correction(request: AnyRequest, correction_id: str) -> Response
     Once and for good; with `apply` the proposed value is written in the same revision."""
     actor, database = caller(request).actor, database_of(request)
     write = await writes.read(request, (bodies.JSON,), DryRunParameters, shape=NewDecision)
-    newest = await database.revision()
+    newest = await told_without_base(
+        database.revision(), lambda: bodies.decoded(write.body, NewDecision)[1]
+    )
     sent = write.body.members.keys()
     given = bodies.shaped(
         write.body,

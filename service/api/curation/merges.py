@@ -1,5 +1,6 @@
 """Merges of duplicates: `POST /v1/{entities}/{id}/merge`, made from the registry."""
 
+from functools import partial
 from typing import Any
 
 from litestar import Response
@@ -37,7 +38,8 @@ def merge_operation(collection: Collection) -> Write:
             survivor = await merges.merge(writing, collection, record_id, write.body.values, given)
             return outcome(request, collection, survivor, writing)
 
-        return await writes.answer(request, write, work)
+        form = partial(merges.faults_of, write.body.values)
+        return await writes.answer(request, write, work, form)
 
     return Write(
         id=f"merge_{collection.kind}",

@@ -25,7 +25,8 @@ from service.query.types.characters import HIDDEN, clean, is_clean
 from service.store.database import Database
 from service.store.idempotency import Claim
 from service.texts.sentences import sentence
-from service.usecases.transactions import Intent, Outcome, Work, Writing, perform
+from service.usecases.refusals import Form, told_together, told_without_base
+from service.usecases.transactions import Intent, Outcome, Work, perform
 
 DryRun = Annotated[
     bool, Meta(description="true: the same checks and the same answer, and nothing is stored.")
@@ -168,15 +169,19 @@ def claim(request: AnyRequest, raw: bytes) -> Claim | None:
     return Claim(caller(request).counted_as, route, key, hashlib.sha256(question).digest())
 
 
-async def answer(request: AnyRequest, write: WriteRequest, work: Work) -> Response[Any]:
-    """Do the work as one revision and answer as its headers ask.
+async def answer(
+    request: AnyRequest, write: WriteRequest, work: Work, form: Form = tuple
+) -> Response[Any]:
+    """Do the work as one revision and answer as its headers ask. `form` says what is wrong with
+    the body's values as far as that can be told without the base.
 
     Raises ServiceError with the faults of the body together with those that the work finds.
     """
     intent = intent_of(request, write)
     database: Database = request.app.state.database
-    done = await perform(database, intent, told_together(write, work))
-    return respond(write, done.outcome, done.revision, is_replay=done.is_replay)
+    done = perform(database, intent, told_together(work, write.faults))
+    made = await told_without_base(done, lambda: (*write.faults, *form()))
+    return respond(write, made.outcome, made.revision, is_replay=made.is_replay)
 
 
 def intent_of(request: AnyRequest, write: WriteRequest) -> Intent:
@@ -184,24 +189,6 @@ def intent_of(request: AnyRequest, write: WriteRequest) -> Intent:
     who = caller(request)
     intent = Intent(who.actor, write.comment, write.dry_run, write.claim)
     return replace(intent, max_affected=write.max_affected, may_curate=who.may_curate)
-
-
-def told_together(write: WriteRequest, work: Work) -> Work:
-    """The work of a body that may have faults already: then it only looks for more."""
-
-    async def looked(writing: Writing) -> Outcome:
-        try:
-            outcome = await work(writing)
-        except ServiceError as error:
-            if write.faults and error.code is Code.VALIDATION_FAILED:
-                noted = [fault for fault in write.faults if fault not in error.faults]
-                raise unprocessable([*error.faults, *noted]) from None
-            raise
-        if write.faults:
-            raise unprocessable(write.faults)
-        return outcome
-
-    return looked if write.faults else work
 
 
 def respond(

@@ -100,6 +100,12 @@ async def retire(
     )
 
 
+def faults_of(collection: Collection, body: Body, record_id: str | None) -> list[Fault]:
+    """What is wrong with a whole body by itself, whatever the base holds."""
+    row = bodies.row(collection, body, record_id)
+    return [] if isinstance(row, Row) else row
+
+
 async def _put(
     writing: Writing, collection: Collection, body: Body, record_id: str | None
 ) -> Written:

@@ -1,5 +1,7 @@
 """Two records of the same thing become one; the old id leads to the survivor for ever."""
 
+from typing import Any
+
 from service.model.errors import Code, Fault, pointer_to, unprocessable
 from service.model.suggestions import nearest
 from service.query.fields import Collection
@@ -23,16 +25,11 @@ async def merge(
     row = await editing.existing(writing, collection, record_id)
     if given.is_given:
         await check(writing.connection, collection, row, given, writing.revision - 1)
-    into = body.get("into")
-    faults = _unknown_members(body)
-    if isinstance(into, str) and "\0" not in into:
-        faults += await _into_faults(writing, collection, record_id, into)
-    else:
-        detail = sentence("merges.into")
-        faults.append(Fault(Code.INVALID_VALUE, detail, pointer="/into"))
+    faults, survivor = faults_of(body), str(body.get("into"))
+    if _is_text(body.get("into")):
+        faults += await _into_faults(writing, collection, record_id, survivor)
     if faults:
         raise unprocessable(faults)
-    survivor = str(into)
     merge = merges.Merge(collection, record_id, survivor, writing.revision)
     await merges.merge(writing.connection, merge)
     stored = await records.current(writing.connection, collection, survivor)
@@ -40,8 +37,9 @@ async def merge(
     return Written(stored, "updated")
 
 
-def _unknown_members(body: Body) -> list[Fault]:
-    return [
+def faults_of(body: Body) -> list[Fault]:
+    """What is wrong with it by itself, whatever the base holds."""
+    unknown = [
         Fault(
             Code.UNKNOWN_FIELD,
             sentence("merges.member", name=name[:60]),
@@ -51,6 +49,13 @@ def _unknown_members(body: Body) -> list[Fault]:
         for name in sorted(body)
         if name != "into"
     ]
+    if _is_text(body.get("into")):
+        return unknown
+    return [*unknown, Fault(Code.INVALID_VALUE, sentence("merges.into"), pointer="/into")]
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and "\0" not in value
 
 
 async def _into_faults(
