@@ -12,7 +12,8 @@ from pathlib import Path
 import psutil
 
 from bench.chaos.house import House, ground, house, kill
-from bench.chaos.ledger import LINES, Client, Ledger, Write, Writers
+from bench.chaos.ledger import Client, Ledger, Writers
+from bench.chaos.writes import LINES, Write
 from bench.report import BROKEN, NONE, Row
 
 SCHEDULE = ("PostgreSQL", "worker", "PostgreSQL", "worker", "everything")

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.chaos.house import ground, house
-from bench.chaos.ledger import Client, Write, Writers
+from bench.chaos.ledger import Client, Writers
+from bench.chaos.writes import Write
 from bench.report import NONE, Row
 
 WRITERS, PATIENCE_SECONDS = 2, 60.0

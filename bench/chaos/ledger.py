@@ -7,86 +7,17 @@ connection broke, or the answer says so. Unknown writes are sent again under the
 import json
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from itertools import pairwise
 from threading import Event, Lock, Thread
 from typing import Any, Self
 
-LINES = 20
-PRODUCT = {"market_ids": ["chat-assistants"]}
-UNKNOWN = ("outcome_unknown", "database_timeout", "internal_error")
-NDJSON, JSON = "application/x-ndjson", "application/json"
+from bench.chaos.writes import LINES, Write, writes
+
 TRIES = 60
+AT_ONCE = 200  # ids that an address has room for
 NOBODY = -1  # listens: it was not sent
-
-
-@dataclass
-class Write:
-    """One request, the ids it is to leave behind together, and what was said of it."""
-
-    method: str
-    target: str
-    body: bytes
-    media_type: str
-    ids: tuple[str, ...]
-    key: str
-    merged: str = ""  # the id that a merge takes away
-    status: int = 0
-    answer: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def is_acknowledged(self) -> bool:
-        return 200 <= self.status < 300
-
-    @property
-    def records(self) -> int:
-        """How many it writes."""
-        return 1 if self.merged else len(self.ids)
-
-    @property
-    def is_product(self) -> bool:
-        return self.target.startswith("/v1/products/")
-
-    @property
-    def is_unknown(self) -> bool:
-        return not self.status or self.answer.get("code") in UNKNOWN or self.status == 500
-
-
-def writes(writer: str, lines: int = LINES) -> Iterator[Write]:
-    """Single records, imports of so many lines and merges, for ever, each with ids of its own."""
-    n = 0
-    while True:
-        n += 1
-        one, other = f"{writer}-{n}", f"{writer}-{n}-b"
-        if n % 8 == 0:
-            yield _import(writer, n, lines)
-        elif n % 8 == 4:
-            yield _put("vendors", one, {"name": one})
-            yield _put("vendors", other, {"name": other})
-            yield _put("products", f"{one}-p", {"name": one, "vendor_id": other, **PRODUCT})
-            yield _merge(other, one)
-        else:
-            yield _put("vendors", one, {"name": one})
-
-
-def _put(collection: str, id_: str, fields: dict[str, Any]) -> Write:
-    body = json.dumps({**fields, "comment": "chaos"}).encode()
-    return Write("PUT", f"/v1/{collection}/{id_}", body, JSON, (id_,), f"put-{id_}")
-
-
-def _import(writer: str, n: int, lines: int) -> Write:
-    ids = tuple(f"{writer}-{n}-{line}" for line in range(lines))
-    made = [json.dumps({"kind": "vendor", "id": id_, "name": id_}) for id_ in ids]
-    body = "\n".join(made).encode()
-    return Write("POST", "/v1/imports?comment=chaos", body, NDJSON, ids, f"import-{writer}-{n}")
-
-
-def _merge(loser: str, into: str) -> Write:
-    body = json.dumps({"into": into, "comment": "chaos"}).encode()
-    target = f"/v1/vendors/{loser}/merge"
-    return Write("POST", target, body, JSON, (into,), f"merge-{loser}", merged=loser)
 
 
 class Client:
@@ -213,9 +144,11 @@ class Writers(Crowd):
 class Base:
     """What stands of some writes, as the lists tell it."""
 
-    def __init__(self, client: Client) -> None:
-        self._vendors = _standing(client, "/v1/vendors.ndjson?fields=id")
-        self._products = _standing(client, "/v1/products.ndjson?fields=id,vendor_id")
+    def __init__(self, client: Client, sent: list[Write]) -> None:
+        ids = {id_ for write in sent for id_ in (*write.ids, write.merged)}
+        products = {id_ for write in sent if write.is_product for id_ in write.ids}
+        self._vendors = _standing(client, "vendors", "id", ids - products)
+        self._products = _standing(client, "products", "id,vendor_id", products)
 
     def holds(self, write: Write) -> bool | None:
         """Whether all of its effect is there; None: a part."""
@@ -230,15 +163,26 @@ class Base:
         return found[0] if len(set(found)) == 1 else None
 
 
-def _standing(client: Client, target: str) -> dict[str, dict[str, Any]]:
-    """The records of a list by id. Raises RuntimeError where there is no answer."""
+def _standing(
+    client: Client, collection: str, fields: str, ids: set[str]
+) -> dict[str, dict[str, Any]]:
+    """The records of these ids, by id. Raises RuntimeError where there is no answer."""
+    found, asked = dict[str, dict[str, Any]](), sorted(ids)
+    for n in range(0, len(asked), AT_ONCE):
+        some = ",".join(filter(None, asked[n : n + AT_ONCE]))
+        text = _answered(client, f"/v1/{collection}.ndjson?fields={fields}&id={some}")
+        found |= {line["id"]: line for line in map(json.loads, text.splitlines())}
+    return found
+
+
+def _answered(client: Client, target: str) -> bytes:
     status = 0
     for _ in range(TRIES):
         status, text = client.raw("GET", target)
         if status == 200:
-            return {line["id"]: line for line in map(json.loads, text.splitlines())}
+            return text
         time.sleep(0.2)
-    raise RuntimeError(f"{target}: {status}")
+    raise RuntimeError(f"{target[:100]}: {status}")
 
 
 @dataclass
@@ -257,7 +201,7 @@ class Ledger:
 
     def settle(self, sent: list[Write], client: Client) -> None:
         """Count what was sent, after sending the unknown again."""
-        base = Base(client) if any(write.is_unknown for write in sent) else None
+        base = Base(client, sent) if any(write.is_unknown for write in sent) else None
         for write in sent:
             if base and write.is_unknown:
                 self._send_again(write, client, base)
@@ -281,7 +225,7 @@ class Ledger:
 
     def check(self, sent: list[Write], client: Client) -> None:
         """Read back everything."""
-        base = Base(client)
+        base = Base(client, sent)
         merged = {write.merged for write in sent if write.merged and write.is_acknowledged}
         for write in sent:
             if merged.intersection(write.ids):

@@ -12,7 +12,7 @@ from threading import Thread
 
 import pytest
 
-from bench.chaos.ledger import writes
+from bench.chaos.writes import writes
 from bench.load import drive, get
 from bench.plans import facts
 from bench.processes import cpu_seconds, tree
