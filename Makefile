@@ -43,8 +43,9 @@ audit: .venv/audit ## known vulnerabilities of the locked requirements, where ad
 	@$(BIN)/python .ci/audit.py .venv/audit/bin/pip-audit requirements.txt requirements-traces.txt
 
 sbom: .venv/audit ## the bill of materials of requirements.txt, CycloneDX, into .venv/sbom.json
-	@.venv/audit/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+	@.venv/audit/bin/python -m cyclonedx_py requirements --pyproject pyproject.toml --output-reproducible \
 	  --output-file .venv/sbom.json requirements.txt
+	@$(BIN)/python .ci/sbom.py requirements.txt .venv/sbom.json
 
 bench: .venv/dev ## speed beside peers and limits, into docs/speed.md; a quarter of an hour
 	@$(BIN)/python -m bench
