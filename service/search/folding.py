@@ -53,14 +53,20 @@ def _of_ascii(text: str) -> Folded:
     """As `_of_any`, where a character is a letter or digit or nothing."""
     lower = text.lower()
     spans = [match.span() for match in _ASCII_WORD.finditer(text)]
-    origins = chain.from_iterable(
-        zip(range(a, b), range(a + 1, b + 1), strict=True) for a, b in spans
-    )
+    origins = _EACH if len(text) <= len(_EACH) else _each(len(text))
     return Folded(
         "".join([lower[a:b] for a, b in spans]),
-        tuple(origins),
+        tuple(chain.from_iterable([origins[a:b] for a, b in spans])),
         b"".join([_marks_of_word(b - a) for a, b in spans]),
     )
+
+
+def _each(count: int) -> tuple[tuple[int, int], ...]:
+    """The spans of so many characters, each by itself."""
+    return tuple((n, n + 1) for n in range(count))
+
+
+_EACH = _each(400)
 
 
 @lru_cache(256)

@@ -25,14 +25,7 @@ def codes(texts: Sequence[str]) -> Keys:
 
 
 def key(text: str) -> np.uint64:
-    """As `keys` has it, of one text."""
+    """The sum of the characters by their powers, without its lowest bit."""
     found = np.frombuffer(text.encode("utf-32-le"), np.uint32)
     summed: np.uint64 = (found * powers(len(found))).sum(dtype=np.uint64)
-    return summed >> np.uint64(1)
-
-
-def keys(texts: Sequence[str]) -> Keys:
-    """Of texts of one length: the sum of the characters by their powers, without its lowest bit."""
-    found = codes(texts)
-    summed: Keys = (found * powers(found.shape[1])).sum(axis=1, dtype=np.uint64)
     return summed >> np.uint64(1)

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
+from copy import copy
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from service.search.documents import Document
 from service.search.folding import fold
 from service.search.meaning import FOUND_MAX, Living, meant
 from service.search.phrases import has_han
+from service.search.prefix_array import ALL, TooDear
 from service.search.scored import NONE, Figures, Places, Scored
 from service.search.segments import WITHIN_MIN, Key, Segment, key_of
 
@@ -56,6 +58,7 @@ class Index:
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = pieces
+        self._most = ALL
         sizes = [len(piece.is_alive) for piece in pieces]
         self._starts = np.cumsum([0, *sizes])[:-1]
         self.documents = Documents(pieces, self._starts)
@@ -68,6 +71,13 @@ class Index:
     def of_segment(cls, segment: Segment) -> "Index":
         """Of one piece, all of whose documents it has."""
         return cls([_piece(segment, segment)])
+
+    def limited(self, most: int) -> "Index":
+        """The same, which raises TooDear where it has to look at more than so many places for a
+        piece of text, or to give more documents."""
+        limited = copy(self)
+        limited._most = most
+        return limited
 
     def replaced(self, documents: Iterable[Document], gone: Collection[Key]) -> "Index":
         """Without the documents that have these keys, and with others."""
@@ -124,7 +134,7 @@ class Index:
 
     def noted(self, text: str) -> Scored:
         """The documents whose note has the text."""
-        return self._each(lambda segment: segment.noted(text))
+        return self._each(lambda segment: segment.noted(text, self._most))
 
     def find(self, text: str, *, is_strict: bool = False) -> Scored:
         """The documents that match.
@@ -132,10 +142,11 @@ class Index:
         Strict: only matches that begin at a word or a Chinese character of a name, or in pinyin.
         """
         if is_strict:
-            return self._each(lambda segment: segment.opening(text))
+            return self._each(lambda segment: segment.opening(text, self._most))
         words = self._words(text)
-        found = self._each(lambda segment: segment.find(text, words))
+        found = self._each(lambda segment: segment.find(text, words, self._most))
         if not found and has_han(text):
+            self._allow(len(self.documents))
             return self._each(lambda segment: segment.near(text))
         return found
 
@@ -145,6 +156,7 @@ class Index:
             Living(piece.segment.subjects, piece.is_alive[piece.segment.subjects.places], start)
             for piece, start in zip(self.pieces, self._starts.tolist(), strict=True)
         ]
+        self._allow(sum(len(piece.is_alive) for piece in living))
         found = meant(living, text)
         likeliest = np.sort(self.best(found, FOUND_MAX).places)
         return Scored(likeliest, found.at(likeliest))
@@ -198,6 +210,7 @@ class Index:
         found: list[Scored] = []
         for piece, start in zip(self.pieces, self._starts.tolist(), strict=True):
             own = find(piece.segment)
+            self._allow(len(own.places))
             own = own.without(piece.dead)
             if own:
                 found.append(Scored(own.places + start, own.scores) if start else own)
@@ -207,6 +220,10 @@ class Index:
             np.concatenate([own.places for own in found]),
             np.concatenate([own.scores for own in found]),
         )
+
+    def _allow(self, count: int) -> None:
+        if count > self._most:
+            raise TooDear
 
     def _listed(self, find: Callable[[Segment], Iterable[int]]) -> list[int]:
         return [

@@ -1,6 +1,7 @@
 """Where and how one text matches: what the index found, looked at closely for a few documents."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from service.search.documents import EXTERNAL, NOTE, Document, Field
@@ -52,9 +53,7 @@ def _match(field: Field, asked: Typed) -> Match | None:
     if field.is_told:
         told = "note" if field.name == NOTE else "definition"
     texts = (asked.phrase,) if asked.words == (asked.phrase,) else (asked.phrase, *asked.words)
-    is_typo = told is None and any(len(text) >= WORD_MIN - 1 for text in texts)
-    known = folded.words if is_typo else []
-    found = (_best(folded, known, text, told=told) for text in texts)
+    found = (_best(folded, text, told=told) for text in texts)
     phrase = next(found)
     spans = [phrase] if phrase else [span for span in found if span]
     if not spans:
@@ -84,25 +83,30 @@ def _places(folded: Folded, span: _Span) -> Iterator[int]:
         yield from range(*folded.origins[n])
 
 
-def _best(folded: Folded, known: list[str], text: str, *, told: Way | None) -> _Span | None:
-    """The best way in which the text matches; `known` are the words that may be mistyped in it."""
+def _best(folded: Folded, text: str, *, told: Way | None) -> _Span | None:
+    """The best way in which the text matches: each kind of them is better than the next one."""
     if told:
-        found = [
-            _Span(told, span.start, span.end)
-            for span in _literal(folded, text)
-            if folded.marks[span.start] & OPEN
-        ]
-    else:
-        found = [*_literal(folded, text), *_typed(folded, text), *_mistyped(folded, known, text)]
-    return min(found, key=lambda span: span.rank, default=None)
+        starts = (n for n in _occurrences(folded, text) if folded.marks[n] & OPEN)
+        return next((_Span(told, n, n + len(text)) for n in starts), None)
+    for find in (_literal, _typed, _mistyped):
+        if found := list(find(folded, text)):
+            return min(found, key=lambda span: span.rank)
+    return None
 
 
 def _literal(folded: Folded, text: str) -> Iterator[_Span]:
+    is_within = len(text) >= WITHIN_MIN and not has_han(text)
+    for start in _occurrences(folded, text):
+        if is_within or folded.marks[start] & OPEN:
+            end = start + len(text)
+            yield _Span(_way(folded, start, end), start, end)
+
+
+def _occurrences(folded: Folded, text: str) -> Iterator[int]:
+    """Where the text begins in the other, from its beginning on."""
     start = folded.text.find(text)
     while start >= 0:
-        end = start + len(text)
-        if folded.marks[start] & OPEN or (len(text) >= WITHIN_MIN and not has_han(text)):
-            yield _Span(_way(folded, start, end), start, end)
+        yield start
         start = folded.text.find(text, start + 1)
 
 
@@ -118,12 +122,20 @@ def _typed(folded: Folded, text: str) -> Iterator[_Span]:
     if not has_han(folded.text) or not is_latin(text):
         return
     starts = [n for n, mark in enumerate(folded.marks) if mark & OPEN]
+    ways: tuple[tuple[Way, bool], ...] = (("pinyin", False), ("pinyin_initials", True))
     for start in starts[:1] if len(text) == 1 else starts:
-        ways: tuple[tuple[Way, bool], ...] = (("pinyin", False), ("pinyin_initials", True))
+        if text[0] not in _initials(folded.text[start]):
+            continue
         for way, only_initials in ways:
             end = _spelled_to(folded.text, start, text, only_initials=only_initials)
             if end and has_han(folded.text[start:end]):
                 yield _Span(way, start, end)
+
+
+@lru_cache(10_000)
+def _initials(char: str) -> str:
+    """The letters with which it may begin as typed."""
+    return "".join(said[:1] for said in (readings(char) if is_han(char) else (char,)))
 
 
 def _spelled_to(text: str, start: int, rest: str, *, only_initials: bool) -> int:
@@ -143,9 +155,9 @@ def _spelled_to(text: str, start: int, rest: str, *, only_initials: bool) -> int
     return 0
 
 
-def _mistyped(folded: Folded, known: list[str], text: str) -> Iterator[_Span]:
+def _mistyped(folded: Folded, text: str) -> Iterator[_Span]:
     start = 0
-    for word in known:
+    for word in folded.words if len(text) >= WORD_MIN - 1 else ():
         start = folded.text.index(word, start)
         if is_one_typo(text, word) and not has_han(word):
             yield _Span("typo", start, start + len(word))

@@ -1,5 +1,6 @@
 """Many short texts as one array in which every place is found by the characters that follow."""
 
+import sys
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,8 +14,14 @@ from service.search.hashing import key, powers
 Numbers = NDArray[np.int64]
 KEPT = 1000  # texts whose keys are known
 KEYED = 3  # characters that a key holds, 21 bits each
+FEW = 32  # places that are looked at one by one
+ALL = sys.maxsize
 _CHARACTER, _NEXT = np.uint64(21), np.uint64(1)
 BREAK = "\n"
+
+
+class TooDear(Exception):
+    """More has to be looked at than was allowed."""
 
 
 class Matches(NamedTuple):
@@ -141,47 +148,68 @@ class Lines:
             return found
         return found[np.array([self.text(line) == text for line in found.tolist()], np.bool_)]
 
-    def opening(self, text: str, *, leading: bool = False) -> Matches:
-        """Matches that begin at a word or at a Chinese character; leading: only at its line's."""
-        places = self._places(text, opened=True)
+    def opening(self, text: str, *, leading: bool = False, most: int = ALL) -> Matches:
+        """Matches that begin at a word or at a Chinese character; leading: only at its line's.
+
+        Raises TooDear where more than `most` places have to be looked at.
+        """
+        at, places = self._rarest(text, (self._opened,), most)
+        if at and len(places):
+            places = places[self._marks[places] & OPEN > 0]
+        places = self._standing(text, places)
         if leading:
             places = places[self._starts[self._lines[places]] == places]
         return self._matches(places, len(text))
 
-    def anywhere(self, text: str) -> Matches:
-        """The matches within words of three letters and more, which `opening` leaves out."""
-        return self._matches(self._places(text, opened=False), len(text))
+    def anywhere(self, text: str, *, most: int = ALL) -> Matches:
+        """All matches, also within words; only with `has_inside`. Raises TooDear as `opening`."""
+        assert self._inside is not None, "made with has_inside"
+        _, places = self._rarest(text, (self._opened, self._inside), most)
+        return self._matches(self._standing(text, places), len(text))
 
-    def _places(self, text: str, *, opened: bool) -> Numbers:
-        """Where the text stands, by those of its characters that are the rarest."""
-        at, places = self._rarest(text, opened=opened)
-        if at and len(places):
-            places = places[places >= 0]
-            places = places[(self._marks[places] & OPEN > 0) == opened]
-        for offset, char in enumerate(text):
-            if not len(places):
-                break
-            if not at <= offset < at + KEYED:
-                places = places[self._codes[places + offset] == ord(char)]
-        return places
-
-    def _rarest(self, text: str, *, opened: bool) -> tuple[int, Numbers]:
-        """Where in the text the characters begin that are looked for, and where it would begin."""
-        own = self._opened if opened else self._inside
-        assert own is not None, "made with has_inside"
+    def _rarest(self, text: str, beginning: tuple[Postings, ...], most: int) -> tuple[int, Numbers]:
+        """Which characters of the text are the rarest, and where it would begin by these;
+        `beginning` has where a match may."""
         if self._inside is None or len(text) <= KEYED:
-            first, last = own.spans(_key_ranges(text[:KEYED])).tolist()
-            return 0, own.at(first, last)
-        ranges = _key_ranges(text)
+            ranges, every = _key_ranges(text[:KEYED]), beginning
+        else:
+            ranges, every = _key_ranges(text), (self._opened, self._inside)
         count = len(ranges) // 2
-        both = {postings: postings.spans(ranges) for postings in (self._opened, self._inside)}
-        sizes = [ends[count:] - ends[:count] for ends in both.values()]
-        n_found = sizes[0] + sizes[1]
-        n_found[0] = sizes[not opened][0]
-        at = int(n_found.argmin())
-        where = both if at else (own,)
-        found = [one.at(both[one][at], both[one][count + at]) for one in where]
-        return at, np.concatenate(found) - at
+        spans = [one.spans(ranges) for one in every]
+        at = 0
+        if count > 1:
+            sizes = [ends[count:] - ends[:count] for ends in spans]
+            n_found = sizes[0] + sizes[1]
+            if len(beginning) == 1:
+                n_found[0] = sizes[0][0]
+            at = int(n_found.argmin())
+        ends = [
+            (int(of[at]), int(of[count + at])) for of in spans[: len(every if at else beginning)]
+        ]
+        if sum(last - first for first, last in ends) > most:
+            raise TooDear
+        found = [one.at(*span) for one, span in zip(every, ends, strict=False) if span[0] < span[1]]
+        if not found:
+            return at, NOWHERE
+        places = np.concatenate(found) if len(found) > 1 else found[0]
+        if at:
+            places = places - at
+            places = places[places >= 0]
+        return at, places
+
+    def _standing(self, text: str, places: Numbers) -> Numbers:
+        """Those at which the text stands, of which any part as long as a key is known to."""
+        if len(text) <= KEYED:
+            return places
+        for offset, char in enumerate(text):
+            if len(places) <= FEW:
+                break
+            places = places[self._codes[places + offset] == ord(char)]
+        if not len(places):
+            return places
+        wanted, size = text.encode("utf-32-le"), len(text)
+        found = [p for p in places.tolist() if self._codes[p : p + size].tobytes() == wanted]
+        return np.array(found, np.int64)
 
     def _matches(self, places: Numbers, length: int) -> Matches:
         if not len(places):

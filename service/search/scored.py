@@ -1,6 +1,6 @@
 """Scores of the documents that match; every other document has none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from typing import NamedTuple
 
@@ -51,6 +51,8 @@ NONE = Scored(np.zeros(0, np.int64), np.zeros(0))
 
 def evenly(places: Sequence[int], score: float) -> Scored:
     """These documents, all with one score."""
+    if not places:
+        return NONE
     return Scored(np.unique(np.array(places, np.int64)), np.full(len(set(places)), score))
 
 
@@ -64,7 +66,7 @@ def highest(places: Places, scores: Figures) -> Scored:
     return Scored(places, scores)
 
 
-def best(found: Sequence[Scored]) -> Scored:
+def best(found: Iterable[Scored]) -> Scored:
     """Whoever is in any of them, with the best of its scores."""
     some = [one for one in found if len(one.places)]
     if len(some) < 2:

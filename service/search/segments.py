@@ -1,6 +1,6 @@
 """Documents indexed once and never changed: an index is made of such pieces."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -18,7 +18,7 @@ from service.search.texts import Texts, token
 from service.search.typos import Vocabulary
 
 WITHIN_MIN = 3  # letters of a match that begins within a Latin word
-COMMON, COMMON_MAX = 1_000, 1_000_000  # matches of what is worth remembering; of all of it
+REMEMBERED_BYTES, ENTRY_BYTES = 16_000_000, 700  # who matches a text; besides the documents
 NEVER = np.iinfo(np.int32).max
 Key: TypeAlias = tuple[int, str]
 _PLACES = {kind: n for n, kind in enumerate(TYPES)}
@@ -50,15 +50,15 @@ class Segment:
         self._definitions, self._notes = Texts(), Texts()
         self._words = Vocabulary(self._told())
         self.subjects = Subjects(self.documents)
-        self._common = _Remembered()
+        self._known = _Remembered()
 
     def __getstate__(self) -> dict[str, Any]:
         """All but what is remembered of questions."""
-        return {name: value for name, value in self.__dict__.items() if name != "_common"}
+        return {name: value for name, value in self.__dict__.items() if name != "_known"}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
-        self._common = _Remembered()
+        self._known = _Remembered()
 
     def _told(self) -> set[str]:
         """Puts every text where it belongs; the words of names."""
@@ -99,24 +99,25 @@ class Segment:
 
     def named(self, text: str) -> Scored:
         """Those that are called exactly so."""
-        return self._names.named(text)
+        return self._known.get(("named", text), lambda: self._names.named(text))
 
-    def noted(self, text: str) -> Scored:
-        """Those whose note has the text."""
-        return self._notes.matched("note", len(text), self._notes.lines.opening(text))
+    def noted(self, text: str, most: int) -> Scored:
+        """Those whose note has the text. Raises TooDear as `opening`."""
+        return self._notes.matched("note", len(text), self._notes.lines.opening(text, most=most))
 
     def near(self, text: str) -> Scored:
         """Those with a Chinese name of which one character is another."""
         return self._names.near(text)
 
-    def opening(self, text: str) -> Scored:
-        """Those that match at a word or a Chinese character of a name, or in pinyin."""
-        return self._common.get(text, (), lambda: self._opening(text))
+    def opening(self, text: str, most: int) -> Scored:
+        """Those that match at a word or a Chinese character of a name, or in pinyin. Raises TooDear
+        where more than `most` places have to be looked at."""
+        return self._known.get(("opening", text), lambda: best(self._opening(text, most)))
 
-    def find(self, text: str, meant: tuple[str, ...]) -> Scored:
+    def find(self, text: str, meant: tuple[str, ...], most: int) -> Scored:
         """Also those that match elsewhere, or in what is told of them, or in a word that is
-        meant."""
-        return self._common.get(text, (True, *meant), lambda: self._find(text, meant))
+        meant. Raises TooDear as `opening`."""
+        return self._known.get(("all", text, *meant), lambda: best(self._find(text, meant, most)))
 
     def meant(self, text: str) -> set[str]:
         """The words of names that are one typo away."""
@@ -133,41 +134,43 @@ class Segment:
             if field.name != EXTERNAL and not field.is_told
         )
 
-    def _opening(self, text: str) -> Scored:
-        found = [self._names.called(text, self._names.lines.opening(text))]
+    def _opening(self, text: str, most: int) -> Iterator[Scored]:
+        yield self._names.called(text, self._names.lines.opening(text, most=most))
+        yield from self._spelled(text, most)
+
+    def _find(self, text: str, meant: tuple[str, ...], most: int) -> Iterator[Scored]:
+        lines, is_within = self._names.lines, len(text) >= WITHIN_MIN and not has_han(text)
+        look = lines.anywhere if is_within else lines.opening
+        yield self._names.called(text, look(text, most=most))
+        yield from self._spelled(text, most)
+        for word in meant:
+            found = lines.opening(word, most=most)
+            yield self._names.matched("typo", len(word), found.only(found.is_word))
+        told = self._definitions.lines.opening(text, most=most)
+        yield self._definitions.matched("definition", len(text), told)
+
+    def _spelled(self, text: str, most: int) -> Iterator[Scored]:
+        """In pinyin and by initials; a single letter only where a name begins."""
         ways: tuple[tuple[Texts, Way], ...] = (
             (self._full, "pinyin"),
             (self._initials, "pinyin_initials"),
         )
         for texts, way in ways if is_latin(text) else ():
-            spelled = texts.lines.opening(text, leading=len(text) == 1)
-            found.append(texts.matched(way, len(text), spelled))
-        return best(found)
-
-    def _find(self, text: str, meant: tuple[str, ...]) -> Scored:
-        found = [self.opening(text)]
-        if len(text) >= WITHIN_MIN and not has_han(text):
-            found.append(self._names.called(text, self._names.lines.anywhere(text)))
-        for word in meant:
-            lines = self._names.lines.opening(word)
-            found.append(self._names.matched("typo", len(word), lines.only(lines.is_word)))
-        told = self._definitions.lines.opening(text)
-        found.append(self._definitions.matched("definition", len(text), told))
-        return best(found)
+            found = texts.lines.opening(text, leading=len(text) == 1, most=most)
+            yield texts.matched(way, len(text), found)
 
 
 class _Remembered:
-    """Who matches the commonest pieces of text, the last asked for."""
+    """Who matches the pieces of text that were asked for of late."""
 
     def __init__(self) -> None:
-        self._kept = Bounded[Scored](COMMON_MAX)
+        self._kept = Bounded[Scored](REMEMBERED_BYTES)
 
-    def get(self, text: str, how: tuple[object, ...], find: Callable[[], Scored]) -> Scored:
-        found = self._kept.get((text, how))
+    def get(self, how: tuple[str, ...], find: Callable[[], Scored]) -> Scored:
+        found = self._kept.get(how)
         if found is None:
             found = find()
-            if len(found.places) >= COMMON:
-                self._kept.put((text, how), found, len(found.places))
+            self._kept.put(how, found, ENTRY_BYTES + 16 * len(found.places))
         return found
 
 

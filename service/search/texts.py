@@ -16,6 +16,7 @@ from service.search.scored import NONE, Scored, highest
 from service.search.typos import HAN_MIN, WORD_MIN, is_near_han
 
 _LOWS, _HIGHS = np.array(list(BANDS.values())).T
+_EXACT, _PREFIX, _WORD, _INSIDE = map(WAYS.index, ("exact", "prefix", "word", "inside"))
 
 
 class Token(NamedTuple):
@@ -67,9 +68,9 @@ class Texts:
         """The documents of these matches, each by the best way it matched."""
         if not len(found.lines):
             return NONE
-        ways = np.where(found.is_word, WAYS.index("word"), WAYS.index("inside"))
-        ways[found.leads] = WAYS.index("prefix")
-        ways[found.is_whole] = WAYS.index("exact")
+        ways = np.where(found.is_word, _WORD, _INSIDE)
+        ways[found.leads] = _PREFIX
+        ways[found.is_whole] = _EXACT
         return self._scored((_LOWS[ways], _HIGHS[ways]), len(text), found)
 
     def named(self, text: str) -> Scored:

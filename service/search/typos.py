@@ -1,12 +1,13 @@
 """One typing error: a letter wrong, missing, too many, or two neighbours swapped."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from sys import getsizeof
 
 import numpy as np
 from rapidfuzz.distance import OSA, LCSseq
 
-from service.search.hashing import Keys, codes, keys, powers
+from service.search.hashing import Keys, codes, powers
 from service.search.prefix_array import Postings
 
 WORD_MIN = 5  # letters of the word that was meant
@@ -32,6 +33,7 @@ class Vocabulary:
             of = np.flatnonzero(lengths == length)
             holes.append(_holed(self._words[of[0] : of[-1] + 1]).ravel())
             owners.append(np.repeat(of, length))
+        self._longest = int(lengths.max(initial=0))
         self._holes = Postings(np.concatenate(holes), np.concatenate(owners))
 
     @property
@@ -40,22 +42,34 @@ class Vocabulary:
 
     def meant(self, typed: str) -> set[str]:
         """The words that are one typo away."""
-        if len(typed) < WORD_MIN - 1:
+        if not WORD_MIN - 1 <= len(typed) <= self._longest + 1:
             return set()
-        holes = np.concatenate([keys(some) for some in _variants(typed)])
-        near = {self._words[n] for n in self._holes.each(holes).tolist()}
-        return {word for word in near if is_one_typo(typed, word)}
+        holed = _variants(len(typed)) @ codes([typed + _HOLE])[0] >> np.uint64(1)
+        near = set(self._holes.each(holed).tolist())
+        return {word for n in near if is_one_typo(typed, word := self._words[n])}
 
 
-def _variants(typed: str) -> Iterator[list[str]]:
-    """What the words that may be meant are with a hole in one place, by length."""
+@lru_cache(64)
+def _variants(length: int) -> Keys:
+    """What the words that may be meant by a word of a length are with a hole in one place: by row
+    what its letters, and last the hole, are multiplied by, which adds up to the key."""
+    found = _holed_variants([*range(length)], [length])
+    worth = np.zeros((len(found), length + 1), np.uint64)
+    for row, variant in enumerate(found):
+        worth[row, variant] = powers(len(variant))
+    return worth
+
+
+def _holed_variants(typed: list[int], hole: list[int]) -> list[list[int]]:
+    """A letter more than was typed; as many, where one is wrong or two are swapped; one less."""
     spots = range(len(typed))
-    yield [typed[:n] + _HOLE + typed[n:] for n in (*spots, len(typed))]
     swapped = [typed[:n] + typed[n : n + 2][::-1] + typed[n + 2 :] for n in spots]
-    yield [typed[:n] + _HOLE + typed[n + 1 :] for n in spots] + [
-        word[:-1] + _HOLE for word in swapped
+    return [
+        *(typed[:n] + hole + typed[n:] for n in (*spots, len(typed))),
+        *(typed[:n] + hole + typed[n + 1 :] for n in spots),
+        *(word[:-1] + hole for word in swapped),
+        *((typed[:n] + typed[n + 1 :])[:-1] + hole for n in spots),
     ]
-    yield [(typed[:n] + typed[n + 1 :])[:-1] + _HOLE for n in spots]
 
 
 def _holed(words: list[str]) -> Keys:

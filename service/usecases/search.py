@@ -12,6 +12,7 @@ from service.search.highlighting import highlighted
 from service.search.index import Index
 from service.search.matching import Match, matches
 from service.search.phrases import Typed
+from service.search.prefix_array import TooDear
 from service.search.resolution import Candidate, Resolved, Verdict, Wanted, resolve
 from service.search.retrieval import Found, search, suggest
 from service.texts.labels import heading
@@ -27,7 +28,7 @@ OF_PRODUCTS = {
     "vendor": "vendor_id",
 }
 BEST, ALIKE = 3, 0.3
-QUICK = 60_000  # documents by words: so many are asked within a few milliseconds
+QUICK = 5_000  # places of a word: so many are looked at within a millisecond
 Value = TypeVar("Value")
 RecordType = Literal["product", "feature", "vendor", "market", "business_model", "group", "source"]
 
@@ -202,24 +203,25 @@ class Hits(NamedTuple):
 
 
 async def hits(index: Index, wish: Wish) -> Hits:
-    return await _asked(_hits, index, wish)
+    return await _asked(lambda some: _hits(some, wish), index)
 
 
 async def ids(index: Index, q: str, kind: str) -> tuple[str, ...]:
     """The ids of all records of a kind that answer `q`. Raises TooManyWords."""
-    found = await asyncio.to_thread(search, index, q, types=(kind,))
+    found = await _asked(lambda some: search(some, q, types=(kind,)), index)
     return tuple(sorted(index.documents[n].id for n in found.order.tolist()))
 
 
 async def suggestions(index: Index, wish: Wish) -> list[Suggestion]:
-    return await _asked(_suggestions, index, wish)
+    return await _asked(lambda some: _suggestions(some, wish), index)
 
 
-async def _asked(answer: Callable[[Index, Wish], Value], index: Index, wish: Wish) -> Value:
+async def _asked(answer: Callable[[Index], Value], index: Index) -> Value:
     """In a thread, unless it is done before one has begun."""
-    if len(index.documents) * (1 + wish.q.count(" ")) > QUICK:
-        return await asyncio.to_thread(answer, index, wish)
-    return answer(index, wish)
+    try:
+        return answer(index.limited(QUICK))
+    except TooDear:
+        return await asyncio.to_thread(answer, index)
 
 
 async def resolutions(index: Index, wanted: Sequence[Wanted], lang: str) -> list[Resolution]:

@@ -1,13 +1,17 @@
 """An index of many pieces answers as one that was made at once."""
 
+from collections.abc import Callable
+from functools import partial
 from string import ascii_lowercase
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.search.documents import TYPES, Document, Field
 from service.search.index import Index
-from service.search.retrieval import search, suggest
+from service.search.prefix_array import TooDear
+from service.search.retrieval import Found, search, suggest
 from service.search.segments import key_of
 from service.search.typos import WORD_MIN, Vocabulary, is_one_typo
 
@@ -86,3 +90,30 @@ def test_the_best_are_the_first_of_all(documents: list[Document], q: str, most: 
 def test_a_vocabulary_knows_every_word_one_typo_away(words: list[str], typed: str) -> None:
     near = {word for word in words if is_one_typo(typed, word)}
     assert Vocabulary(words).meant(typed) == (near if len(typed) >= WORD_MIN - 1 else set())
+
+
+def many(name: str, count: int = 40) -> list[Document]:
+    fields = (Field("names.en", name),)
+    return [Document("product", f"p{n}", fields, {"en": name}, {}) for n in range(count)]
+
+
+@pytest.mark.parametrize("name", ["common words", "长文本搜索", "x-common"])
+@pytest.mark.parametrize("how", [search, partial(suggest, limit=3)])
+def test_what_is_dear_is_refused_where_little_is_allowed(
+    name: str, how: Callable[[Index, str], Found]
+) -> None:
+    index = Index.of(many(name))
+    with pytest.raises(TooDear):
+        how(index.limited(39), name)
+    assert how(index.limited(40), name).total == 40
+    with pytest.raises(TooDear):  # who matches is known by now
+        how(index.limited(39), name)
+    assert how(index, name).total == 40
+
+
+@pytest.mark.parametrize("q", ["长文木搜索", "commom words"])
+def test_what_is_mistyped_is_dear_too(q: str) -> None:
+    index = Index.of([*many("长文本搜索"), *many("common words")])
+    with pytest.raises(TooDear):
+        search(index.limited(9), q)
+    assert search(index, q).total == 40
