@@ -21,6 +21,12 @@ ANALYSIS = "/v1/markets/chat-assistants/homogenization"
 ONE, OTHER = "ip:192.0.2.1", "ip:192.0.2.2"
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Places that a test has taken stay taken."""
+    monkeypatch.setattr(limits, "LANE_LONG_SECONDS", 60.0)
+
+
 @pytest.fixture
 async def app(bundled: Database) -> AsyncIterator[Gateway]:
     async with application(bundled) as opened:
@@ -163,6 +169,66 @@ async def test_nobody_alone_has_all_places_or_fills_the_queue(
     emptied(lane, OTHER, OTHER, *[ONE] * 11)
     await asyncio.gather(*greedy)
     assert (lane.working, lane.waiting) == (0, 0)
+
+
+async def test_who_takes_long_makes_room_for_so_many() -> None:
+    times = [100.0]
+    lane = Lane(4, 10.0, lambda: times[0], spare=4)
+    assert [lane.enter_now(ONE) for _ in range(4)] == [True] * 3 + [False]
+    times[0] += limits.LANE_LONG_SECONDS
+    assert [lane.enter_now(ONE) for _ in range(4)] == [True] * 3 + [False]
+    assert [lane.enter_now(OTHER) for _ in range(2)] == [True, False]
+    times[0] += limits.LANE_LONG_SECONDS
+    assert [lane.enter_now(OTHER) for _ in range(2)] == [True, False]
+    assert lane.working == lane.most + 4
+    emptied(lane, *[ONE] * 6, OTHER, OTHER)
+    assert lane.working == 0
+
+
+async def test_who_waits_is_let_in_when_others_take_long_though_nobody_leaves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "LANE_LONG_SECONDS", 0.01)
+    lane = Lane(1, 10.0, spare=2)
+    queue = await waiting(lane, 4)
+    await until(lambda: lane.working == 3)
+    await asyncio.sleep(0.05)
+    assert (lane.working, lane.waiting) == (3, 1)
+    lane.leave(ONE)
+    await asyncio.gather(*queue)
+    emptied(lane, *[ONE] * 3)
+    assert (lane.working, lane.waiting) == (0, 0)
+
+
+async def test_who_takes_long_is_told_from_who_comes_and_goes() -> None:
+    times = [100.0]
+    lane = Lane(4, 10.0, lambda: times[0], spare=12)
+    assert lane.enter_now(OTHER)
+    slow = lane.latest
+    for _ in range(40):
+        times[0] += limits.LANE_LONG_SECONDS / 10
+        begun = list[float]()
+        while lane.enter_now(ONE):
+            begun.append(lane.latest)
+        assert len(begun) == 3
+        for one in begun:
+            lane.leave(ONE, one)
+    lane.leave(OTHER, slow)
+    assert lane.working == 0
+
+
+async def test_of_many_who_wait_no_more_than_the_places_are_worked_on_at_once() -> None:
+    lane, most = Lane(2, 10.0, spare=30), 0
+
+    async def serve(caller: str) -> None:
+        nonlocal most
+        await enter(lane, caller)
+        most = max(most, lane.working)
+        await asyncio.sleep(0)
+        lane.leave(caller)
+
+    await asyncio.gather(*(serve(f"ip:198.51.100.{n % 9}") for n in range(200)))
+    assert (most, lane.working) == (2, 0)
 
 
 async def test_callers_have_their_turn_whoever_came_first() -> None:
@@ -356,8 +422,8 @@ async def test_every_place_is_given_back(app: Gateway) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "query", "most"),
     [
-        ("GET", "/v1/products", b"", 2 * SETTINGS.pool_size),
-        ("GET", "/v1/changes", b"", 2 * SETTINGS.pool_size),
+        ("GET", "/v1/products", b"", SETTINGS.pool_size // 2),
+        ("GET", "/v1/changes", b"", SETTINGS.pool_size // 2),
         ("GET", "/v1/changes", b"wait=30", None),
         ("GET", "/v1/changes/stream", b"", None),
         ("GET", "/health/ready", b"", None),

@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections import Counter, deque
-from collections.abc import Callable
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from service import limits
@@ -15,10 +16,15 @@ _RATE_SECONDS = 4.0  # of which the rate is taken; what was before counts half
 _KEPT = 4  # a part of so many of the places is for the others
 
 
-class Turn(NamedTuple):
-    """Of one who waits since then, by the monotonic clock."""
+def _share(places: int, part: int) -> int:
+    """So many parts of _KEPT are for others."""
+    return places - part * places // _KEPT
 
-    come: asyncio.Future[None]
+
+class Turn(NamedTuple):
+    """Of one who waits since then, by the monotonic clock; when it has come, it says when."""
+
+    come: asyncio.Future[float]
     since: float
 
 
@@ -27,6 +33,9 @@ class Lane:
     turn, so that whoever asks little does not wait behind whoever asks much. Nobody alone has all
     of the places, or fills the queue.
 
+    Who is not answered within LANE_LONG_SECONDS waits for something else than this processor, and
+    makes room for another one, as long as no more than `spare` have done so.
+
     A burst may wait. A queue that has not been empty for LANE_STANDING_SECONDS, while many were
     served, does not get shorter by waiting: from then on whoever would wait for more than `seconds`
     is refused at once, and who has waited longer is not begun (as in Maurer, "Fail at Scale", ACM
@@ -34,17 +43,27 @@ class Lane:
     """
 
     def __init__(
-        self, most: int, seconds: float, clock: Callable[[], float] = time.monotonic
+        self,
+        most: int,
+        seconds: float,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        spare: int = 0,
     ) -> None:
-        self.most, self._seconds, self._clock = most, seconds, clock
-        self._most_of_one = most - most // _KEPT
-        self.working = self.refused = 0
-        self._held = Counter[str]()
+        self.most, self._seconds, self._clock, self._spare = most, seconds, clock, spare
+        self.refused = 0
+        self._begun = list[float]()  # when those at work began, the latest last
+        self._begun_of = dict[str, list[float]]()
+        self._looking: asyncio.TimerHandle | None = None
         self._queues: dict[str, deque[Turn]] = {}  # whose turn is next stands first
         self.waiting = 0
         self._since = 0.0  # when somebody began to wait where nobody did
         self._served = 0  # since then
         self._stands_until = 0.0  # where the queue is empty
+
+    @property
+    def working(self) -> int:
+        return len(self._begun)
 
     @property
     def load(self) -> dict[str, int]:
@@ -65,11 +84,24 @@ class Lane:
 
     def enter_now(self, caller: str) -> bool:
         """Take a place, where there is one for this caller."""
-        if self.working >= self.most or self._held[caller] >= self._most_of_one:
+        now = self._clock()
+        if not self._has_room(caller, now):
             return False
-        self.working += 1
-        self._held[caller] += 1
+        self._begun.append(now)
+        self._begun_of.setdefault(caller, []).append(now)
         return True
+
+    def _has_room(self, caller: str, now: float) -> bool:
+        return self._is_below(self._begun, now, 0) and self._is_below(
+            self._begun_of.get(caller, ()), now, 1
+        )
+
+    def _is_below(self, begun: Sequence[float], now: float, part: int) -> bool:
+        """Whether one more may begin beside those; `part` of _KEPT parts are for others."""
+        if len(begun) >= _share(self.most + self._spare, part):
+            return False
+        n_long = bisect_right(begun, now - limits.LANE_LONG_SECONDS) if self._spare else 0
+        return len(begun) - n_long < _share(self.most, part)
 
     def queue(self, caller: str) -> Turn:
         """Wait from now on: `come` is done when there is a place. Whoever does not want it any more
@@ -82,16 +114,29 @@ class Lane:
         turn = Turn(asyncio.get_running_loop().create_future(), now)
         self._queues.setdefault(caller, deque()).append(turn)
         self.waiting += 1
+        self._look_later(now)
         return turn
 
-    def leave(self, caller: str) -> None:
-        """The place goes to whose turn it is, and who has not waited for too long."""
-        self.working -= 1
-        self._held[caller] -= 1
-        if not self._held[caller]:
-            del self._held[caller]
-        now = self._clock()
-        while self.working < self.most and (following := self._following()) is not None:
+    @property
+    def latest(self) -> float:
+        """When whoever entered last began."""
+        return self._begun[-1]
+
+    def leave(self, caller: str, begun: float | None = None) -> None:
+        """The place goes to whose turn it is. `begun`: when the work in it did, the caller's first
+        without."""
+        own = self._begun_of[caller]
+        begun = own[0] if begun is None else begun
+        own.remove(begun)
+        self._begun.remove(begun)
+        if not own:
+            del self._begun_of[caller]
+        self._let_in(self._clock())
+        self._served += 1
+
+    def _let_in(self, now: float) -> None:
+        """Whoever has a turn and room, and has not waited for too long."""
+        while (following := self._following(now)) is not None:
             turn = self._taken_from(following, now)
             if turn.come.done():
                 continue
@@ -100,14 +145,24 @@ class Lane:
                 turn.come.set_exception(self.refusal)
                 continue
             self.enter_now(following)
-            turn.come.set_result(None)
-        self._served += 1
+            turn.come.set_result(self.latest)
+        self._look_later(now)
 
-    def _following(self) -> str | None:
-        for caller in self._queues:
-            if self._held[caller] < self._most_of_one:
-                return caller
-        return None
+    def _look_later(self, now: float) -> None:
+        """Where others wait: when the next of those at work makes room."""
+        if self._looking is not None or not self._spare or not self.waiting:
+            return
+        n_long = bisect_right(self._begun, now - limits.LANE_LONG_SECONDS)
+        if n_long < len(self._begun):
+            wait = self._begun[n_long] + limits.LANE_LONG_SECONDS - now
+            self._looking = asyncio.get_running_loop().call_later(wait, self._looks)
+
+    def _looks(self) -> None:
+        self._looking = None
+        self._let_in(self._clock())
+
+    def _following(self, now: float) -> str | None:
+        return next((one for one in self._queues if self._has_room(one, now)), None)
 
     def _taken_from(self, caller: str, now: float) -> Turn:
         """The first of one's own queue, which goes behind the others'."""
@@ -132,7 +187,7 @@ class Lane:
                 del self._queues[caller]
             self._waits_no_more(self._clock())
         elif not turn.come.cancelled() and turn.come.exception() is None:
-            self.leave(caller)  # it was let in, and is not there any more
+            self.leave(caller, turn.come.result())  # it was let in, and is not there any more
 
     @property
     def refusal(self) -> ServiceError:

@@ -33,6 +33,7 @@ class Place:
         self._lane, self._body = lane, body
         self._who, self._caller = caller, ""
         self._is_asked = self._is_taken = False
+        self._begun = 0.0
         self.has_waited = False
 
     async def take(self) -> None:
@@ -40,16 +41,18 @@ class Place:
         if self._lane is None or self._is_asked or self._body.has_more:
             return
         self._is_asked, self._caller = True, self._who()
-        if not self._lane.enter_now(self._caller):
+        if self._lane.enter_now(self._caller):
+            self._begun = self._lane.latest
+        else:
             self.has_waited = True
-            await self._wait(self._lane)
+            self._begun = await self._wait(self._lane)
         self._is_taken = True
 
-    async def _wait(self, lane: Lane) -> None:
+    async def _wait(self, lane: Lane) -> float:
         """From this moment on: whoever comes next finds the queue as it is."""
         turn = lane.queue(self._caller)
         try:
-            await unless(self._body.left(), turn.come)
+            return await unless(self._body.left(), turn.come)
         except BaseException:
             lane.give_up(self._caller, turn)
             raise
@@ -63,7 +66,7 @@ class Place:
     def leave(self) -> None:
         if self._is_taken and self._lane is not None:
             self._is_taken = False
-            self._lane.leave(self._caller)
+            self._lane.leave(self._caller, self._begun)
 
     def before(self, send: Callable[[Message], Awaitable[None]]) -> Any:
         """ASGI send: nobody waits for who reads an answer slowly."""
@@ -77,13 +80,15 @@ class Place:
 
 
 class Lanes:
-    """Those of one worker: reads have twice as many places as there are connections, writes half as
-    many, what costs more half as many and one for each process that computes."""
+    """Those of one worker: reads have half as many places as there are connections, as more would
+    only divide one processor among them, and four times as many while they wait for PostgreSQL;
+    writes half as many, what costs more half as many and one for each process that computes."""
 
     def __init__(self, find: Find, pool_size: int, processes: int) -> None:
         half = max(1, pool_size // 2)
+        quick = max(limits.LANE_QUICK_MIN, half)
         self._lanes: dict[Name, Lane] = {
-            "light": Lane(2 * pool_size, limits.LIGHT_WAIT_SECONDS),
+            "light": Lane(quick, limits.LIGHT_WAIT_SECONDS, spare=2 * pool_size - quick),
             "heavy": Lane(half + processes, limits.HEAVY_WAIT_SECONDS),
             "write": Lane(half, limits.WRITE_WAIT_SECONDS),
         }
