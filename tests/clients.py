@@ -120,6 +120,14 @@ async def until(holds: Callable[[], bool]) -> None:
             await asyncio.sleep(0.005)
 
 
+async def until_answered(client: httpx.AsyncClient, path: str) -> httpx.Response:
+    """The first answer of success, a minute at most."""
+    async with asyncio.timeout(60):
+        while not (answer := await client.get(path)).is_success:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    return answer
+
+
 @asynccontextmanager
 async def application(database: Database) -> AsyncIterator[Gateway]:
     """The whole application on a connection pool of its own."""

@@ -60,7 +60,7 @@ class Pooler:
         """A command of its console, such as PAUSE; it knows no prepared statements."""
         console = self.url.rpartition("/")[0] + "/pgbouncer"
         connection = await asyncpg.connect(
-            console, statement_cache_size=0, server_settings={}, timeout=30
+            console, statement_cache_size=0, server_settings={}, timeout=60
         )
         try:
             await connection.execute(command)
@@ -73,7 +73,7 @@ class Pooler:
 
     async def until_open(self) -> None:
         port = urlsplit(self.url).port
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while True:
                 try:
                     _, writer = await asyncio.open_connection("127.0.0.1", port)

@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from service.store.database import Database, Snapshot
-from tests.clients import SETTINGS, caught_up, created, served, watched
+from service.store.servers.pool import _is_alive
+from tests.clients import SETTINGS, caught_up, created, served, until, watched
 from tests.make import put_all
 
 ONE = (
@@ -197,7 +198,7 @@ async def test_a_session_that_was_lost_is_replaced(bundled: Database) -> None:
         lost = await connection.fetchval("SELECT pg_backend_pid()")
     async with bundled.session() as other:
         await other.execute(f"SELECT pg_terminate_backend({lost})")
-    await asyncio.sleep(0.1)
+    await until(lambda: not _is_alive(connection))
     async with database.session() as connection:
         assert await connection.fetchval("SELECT pg_backend_pid()") != lost
     await database.close()

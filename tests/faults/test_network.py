@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.clients import NDJSON
+from tests.clients import NDJSON, until_answered
 from tests.fault_proxy import COMMIT, Behind, Fate
 from tests.make import SMALL, lines
 
@@ -110,7 +110,7 @@ async def test_F08_a_reset_in_the_middle_is_told_and_the_next_request_is_answere
 async def test_F10_a_slow_network_is_slow_or_told(
     impatient: None, behind: Behind, delay: float
 ) -> None:
-    assert (await behind.client.get("/v1/vendors")).status_code == 200
+    await until_answered(behind.client, "/v1/vendors")
     behind.proxy.delay = delay
     async with asyncio.timeout(60):
         answers = [
@@ -130,7 +130,7 @@ async def test_F10_a_slow_network_is_slow_or_told(
 async def test_F06_a_frozen_database_holds_nobody_and_readiness_says_so(
     impatient: None, behind: Behind
 ) -> None:
-    assert (await behind.client.get("/v1/vendors")).status_code == 200
+    await until_answered(behind.client, "/v1/vendors")
     behind.proxy.blackhole()
     body = b"\n".join(lines(*SMALL))
     sent = {**behind.headers, **NDJSON}
@@ -148,7 +148,7 @@ async def test_F06_a_frozen_database_holds_nobody_and_readiness_says_so(
     assert all("retry-after" in answer.headers for answer in answers)
     assert (await behind.client.get("/health/live")).status_code == 200
     behind.proxy.heal()
+    await until_answered(behind.client, "/health/ready")
     async with asyncio.timeout(60):
-        while (await behind.client.get("/health/ready")).status_code != 200:  # noqa: ASYNC110
+        while (await behind.patch("after")).status_code != 200:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
-    assert (await behind.patch("after")).status_code == 200

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from service.store.database import Database
-from tests.clients import WHY, caught_up, watched_as
+from tests.clients import WHY, caught_up, until_answered, watched_as
 from tests.make import SMALL, new_key, put_all
 from tests.poolers import Pooler, pooling
 from tests.postgres import admin
@@ -81,9 +81,7 @@ async def test_F27_one_that_was_killed_is_missed_and_found_again(
     assert answer.status_code == 503, answer.text
     pooler.start()
     await pooler.until_open()
-    async with asyncio.timeout(30):
-        while (await client.get("/v1/vendors?limit=12")).status_code != 200:  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
+    await until_answered(client, "/v1/vendors?limit=12")
     assert (await edit(client, "After")).status_code == 200
 
 
@@ -105,17 +103,15 @@ async def test_F27_who_asks_while_it_pauses_is_answered_when_it_goes_on(
 async def test_F27_who_cannot_wait_for_the_end_of_a_pause_is_told(
     client: httpx.AsyncClient, pooler: Pooler, impatient: None
 ) -> None:
-    before = (await client.get("/v1/vendors/acme")).json()
+    before = (await until_answered(client, "/v1/vendors/acme")).json()
     await pooler.told("PAUSE")
     body = {"name": "Never", **WHY}
     asked = [client.get("/v1/vendors?limit=7"), client.put("/v1/vendors/acme", json=body)]
     answers = await asyncio.gather(*asked)
     assert {answer.status_code for answer in answers} <= {503, 504}
     await pooler.told("RESUME")
-    async with asyncio.timeout(30):
-        while (await client.get("/v1/vendors?limit=12")).status_code != 200:  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-    assert (await client.get("/v1/vendors/acme")).json() == before
+    await until_answered(client, "/v1/vendors?limit=12")
+    assert (await until_answered(client, "/v1/vendors/acme")).json() == before
 
 
 async def test_F28_a_migration_under_it_fails_no_request(

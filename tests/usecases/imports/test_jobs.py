@@ -173,11 +173,9 @@ async def test_a_beat_extends_the_lease_and_tells_the_progress(importer: Importe
 
 
 async def until(met: Callable[[], Awaitable[Any]]) -> None:
-    for _ in range(500):
-        if await met():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("it did not come about")
+    async with asyncio.timeout(60):
+        while not await met():  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
 
 
 async def _is_running(importer: Importer, href: str) -> bool:
