@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from service import limits
+from service.bounded import Bounded
 from service.model.errors import Code, ServiceError
 from service.model.keys import RANDOM_BYTES, SCOPES, digest, is_same, key_id_of, secret_of
 from service.store import keys
@@ -77,6 +78,7 @@ class RememberedKeys:
         self._database = database
         self._is_heard = is_heard
         self._rows: dict[str, tuple[float, Stored | None]] = {}
+        self._owners = Bounded[str](limits.KEYS_REMEMBERED)  # of each secret that was good
         self._times_forgotten = 0
 
     def recall(self, secret: str) -> Key | ServiceError | None:
@@ -86,6 +88,11 @@ class RememberedKeys:
             return None
         until, stored = self._rows[key_id]
         return None if time.monotonic() >= until else _checked(stored, digest(secret))
+
+    def owner(self, secret: str) -> str | None:
+        """The id of the key whose secret it was when it was last looked up, whatever has become of
+        it: who asks, not what they may."""
+        return self._owners.get(digest(secret))
 
     async def look_up(self, secret: str) -> Key | ServiceError:
         """The same of the database, where the use of a key is noted too.
@@ -99,6 +106,8 @@ class RememberedKeys:
             found = _checked(stored, digest(secret))
             if stored is not None and stored.is_use_due and isinstance(found, Key):
                 await keys.note_use(connection, found.id)
+        if isinstance(found, Key):
+            self._owners.put(digest(secret), found.id, 1)
         if key_id and was_heard and times == self._times_forgotten:
             self._remember(key_id, stored, began)
         return found

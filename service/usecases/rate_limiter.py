@@ -76,6 +76,14 @@ class Meter:
         )
         return None if decided is None else decided[0]
 
+    def asks(self, secret: str | None, address: str) -> str:
+        """Who asks, as far as that is known without asking anybody: a key, or an address."""
+        known = None if secret is None else self._keys.recall(secret)
+        if isinstance(known, Key):
+            return known.id
+        owner = self._keys.owner(secret) if secret is not None and known is None else None
+        return owner or _counted_as(address)
+
     async def admit(self, secret: str | None, address: str, cost: int | None) -> Visit:
         """Identify and count. Raises a database failure where the key has to be looked up."""
         if (visit := self.admit_now(secret, address, cost)) is not None:

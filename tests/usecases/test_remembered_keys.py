@@ -47,6 +47,25 @@ async def test_a_key_that_was_looked_up_needs_no_database(database: Database) ->
     assert other.code == Code.INVALID_TOKEN
 
 
+async def test_who_asks_is_known_while_a_key_is_looked_up_again(database: Database) -> None:
+    key_id, secret = await new_key(database, "write")
+    forged, watcher = secret_of(key_id, bytes(20)), Watcher()
+    meter = Meter(database, OFF, OFF, is_heard=watcher.is_heard)
+    asking = [secret, forged, None]
+    nobody = ["ip:192.0.2.1"] * 3
+    assert [meter.asks(one, "192.0.2.1") for one in asking] == nobody
+    await meter.admit(secret, "192.0.2.1", None)
+    await meter.admit(forged, "192.0.2.1", None)
+    for _ in range(2):
+        assert [meter.asks(one, "192.0.2.1") for one in asking] == [key_id, *nobody[1:]]
+        meter.forget_keys()
+        watcher.hears = False
+    await keys.retire(database, key_id)
+    watcher.hears = True
+    await meter.admit(secret, "192.0.2.1", None)
+    assert [meter.asks(one, "192.0.2.1") for one in asking] == nobody
+
+
 async def test_that_there_is_no_such_key_is_remembered_too(database: Database) -> None:
     secret = secret_of("key_" + "0" * 26, bytes(20))
     known = RememberedKeys(database, Watcher().is_heard)

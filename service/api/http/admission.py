@@ -177,8 +177,7 @@ class Admission:
         address = self.address(scope)
         given = _values(scope, b"authorization")
         secret = _well_formed(given[0]) if len(given) == 1 else None
-        visit = None if secret is None else self._meter.admit_now(secret, address, None)
-        return (visit.caller if visit else Caller(address=address)).counted_as
+        return self._meter.asks(secret, address)
 
     def address(self, scope: Scope) -> str:
         """The caller's, as far as proxies that are trusted tell it."""
