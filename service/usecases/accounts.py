@@ -2,6 +2,7 @@
 
 import asyncio
 from math import ceil, inf
+from threading import Lock
 
 from service import limits
 from service.model.quotas import TICK, WINDOWS, Quota, Spending, Standing, prices
@@ -63,15 +64,17 @@ class Level:
 
 
 class Account:
-    """The levels of a caller, as the ledger told them at `settled_at`; inf: there is none."""
+    """The levels of a caller, as the ledger told them at `settled_at`; inf: there is none. Any
+    thread may charge it."""
 
-    __slots__ = ("asking", "caller", "levels", "settled_at")
+    __slots__ = ("_lock", "asking", "caller", "levels", "settled_at")
 
     def __init__(self, caller: str, settled_at: float = -inf, room: float = 0.0) -> None:
         self.caller = caller
         self.settled_at = settled_at
         self.levels = [Level(window, -inf, room) for window in WINDOWS.values()]
         self.asking = asyncio.Lock()
+        self._lock = Lock()
 
     @classmethod
     def alone(cls, caller: str, unsettled: "Account | None", now: float, workers: int) -> "Account":
@@ -94,25 +97,39 @@ class Account:
             return None
         burst, hour = self.levels
         of_burst, of_hour = prices(quota, cost)
-        if not (burst.has_room(of_burst, now) and hour.has_room(of_hour, now)):
-            is_fresh = now - self.settled_at <= limits.SETTLE_SECONDS
-            return self.refused(quota, cost, now) if is_fresh else None
-        if is_free:
-            return self.standing(quota, now)
-        debts = burst.charge(of_burst, now), hour.charge(of_hour, now)
+        with self._lock:
+            if not (burst.has_room(of_burst, now) and hour.has_room(of_hour, now)):
+                is_fresh = now - self.settled_at <= limits.SETTLE_SECONDS
+                return self.refused(quota, cost, now) if is_fresh else None
+            if is_free:
+                return self.standing(quota, now)
+            debts = burst.charge(of_burst, now), hour.charge(of_hour, now)
         return Standing(quota, debts)
 
     def refund(self, quota: Quota, cost: int, now: float) -> Standing:
         """Give a cost back."""
-        for level, price in zip(self.levels, prices(quota, cost), strict=True):
-            if price:
-                level.refund(price)
-        return self.standing(quota, now)
+        with self._lock:
+            for level, price in zip(self.levels, prices(quota, cost), strict=True):
+                if price:
+                    level.refund(price)
+            return self.standing(quota, now)
+
+    def take(self) -> list[tuple[float, float]]:
+        """What has passed of each policy, to be settled."""
+        with self._lock:
+            return [level.take() for level in self.levels]
+
+    def put_back(self, taken: list[tuple[float, float]]) -> None:
+        """It could not be settled."""
+        with self._lock:
+            for level, (passed, reached) in zip(self.levels, taken, strict=False):
+                level.put_back(passed, reached)
 
     def settle(self, debts: tuple[float, ...], now: float, workers: int) -> None:
-        self.settled_at = now
-        for level, debt in zip(self.levels, debts, strict=True):
-            level.settle(debt, now, workers)
+        with self._lock:
+            self.settled_at = now
+            for level, debt in zip(self.levels, debts, strict=True):
+                level.settle(debt, now, workers)
 
     def standing(self, quota: Quota, now: float) -> Standing:
         return Standing(quota, self.debts(now))
@@ -156,7 +173,7 @@ class Ask:
 
     def spending(self, now: float) -> Spending:
         """What has passed, and the price after it."""
-        self._taken = [level.take() for level in self.account.levels]
+        self._taken = self.account.take()
         priced = list(zip(self._taken, self.price, WINDOWS.values(), strict=True))
         return Spending(
             self.account.caller,
@@ -167,8 +184,7 @@ class Ask:
 
     def put_back(self) -> None:
         """It was not written."""
-        for level, taken in zip(self.account.levels, self._taken, strict=False):
-            level.put_back(*taken)
+        self.account.put_back(self._taken)
         self._taken = []
 
     def settle(self, debts: tuple[float, ...], now: float, workers: int) -> None:

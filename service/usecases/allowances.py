@@ -8,6 +8,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable
+from threading import get_ident
 
 from service import limits
 from service.model.quotas import Ledger, LedgerAway, Quota, Standing, prices
@@ -17,7 +18,8 @@ log = logging.getLogger("parity")
 
 
 class Allowances:
-    """The accounts of one of so many workers."""
+    """The accounts of one of so many workers. Any thread may decide; the ledger is asked, and what
+    is to be settled noted, in the one that admits."""
 
     def __init__(
         self, ledger: Ledger, workers: int, clock: Callable[[], float] = time.monotonic
@@ -33,6 +35,8 @@ class Allowances:
         self._settler: asyncio.Task[None] | None = None
         self._is_away = False
         self._try_at = 0.0
+        self._home = 0
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def decide(
         self, caller: str, quota: Quota, cost: int, *, is_free: bool = False
@@ -43,8 +47,9 @@ class Allowances:
         """
         now = self._clock()
         if self._is_away:
-            is_time = now >= self._try_at
-            return None if is_time else self._decide_alone(caller, quota, cost, now, is_free)
+            if now >= self._try_at or get_ident() != self._home:
+                return None
+            return self._decide_alone(caller, quota, cost, now, is_free)
         account = self._accounts.get(caller)
         if account is None:
             return None
@@ -56,6 +61,7 @@ class Allowances:
 
     async def admit(self, caller: str, quota: Quota, cost: int) -> tuple[Standing, Account]:
         """Charge the cost, all or nothing; the ledger is asked where it must be."""
+        self._home, self._loop = get_ident(), asyncio.get_running_loop()
         account = self._account(caller)
         async with account.asking:
             while (decided := self.decide(caller, quota, cost)) is None:
@@ -102,8 +108,15 @@ class Allowances:
         return standing, account
 
     def _settle_later(self, account: Account) -> None:
+        is_settling = self._settler is not None and not self._settler.done()
+        if is_settling and account.caller in self._unsettled:
+            return
+        if get_ident() != self._home:
+            assert self._loop is not None, "an account is of who was admitted"
+            self._loop.call_soon_threadsafe(self._settle_later, account)
+            return
         self._unsettled[account.caller] = account
-        if self._settler is None or self._settler.done():
+        if not is_settling:
             self._settler = asyncio.create_task(self._settle_regularly())
 
     async def _settle_regularly(self) -> None:

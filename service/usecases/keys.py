@@ -82,11 +82,13 @@ class RememberedKeys:
         self._times_forgotten = 0
 
     def recall(self, secret: str) -> Key | ServiceError | None:
-        """The active key of a secret, or what is wrong with it; None: not remembered."""
+        """The active key of a secret, or what is wrong with it; None: not remembered. Any thread
+        may ask."""
         key_id = key_id_of(secret)
-        if key_id is None or key_id not in self._rows or not self._is_heard():
+        row = None if key_id is None else self._rows.get(key_id)
+        if row is None or not self._is_heard():
             return None
-        until, stored = self._rows[key_id]
+        until, stored = row
         return None if time.monotonic() >= until else _checked(stored, digest(secret))
 
     def owner(self, secret: str) -> str | None:

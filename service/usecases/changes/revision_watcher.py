@@ -71,6 +71,12 @@ class RevisionWatcher:
         """The newest revision that anybody of this machine has committed or read."""
         return max(self._noted, self._shared.newest)
 
+    @property
+    def is_followed(self) -> bool:
+        """Whether the base was looked at a moment ago; an event loop that stands still hears
+        nothing, and only other threads find that."""
+        return time.monotonic() - self._heard_at < limits.FOLLOWED_SECONDS
+
     def supposes(self, snapshot: Snapshot) -> bool:
         """Whether a read that has asked nothing goes on at `newest`, without asking."""
         return not self._is_strict and self.is_current and snapshot.suppose(self.newest)
