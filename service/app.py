@@ -27,7 +27,7 @@ from service.store.database import Database
 from service.store.rate_limits import DatabaseLedger
 from service.store.secrets import Seal
 from service.telemetry import logs
-from service.telemetry.requests import App
+from service.telemetry.requests import Prompt
 from service.usecases.allowances import Allowances
 from service.usecases.analyses.panels import Panels
 from service.usecases.catalogue.dataset import Editions
@@ -44,7 +44,7 @@ from service.usecases.webhooks.endpoints import Keeper
 from service.usecases.webhooks.transport import Poster
 
 
-def build() -> App:
+def build() -> Prompt:
     """The application of the environment; what the server's workers start."""
     settings = Settings.from_environment()
     database = Database(

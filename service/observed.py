@@ -11,14 +11,14 @@ from service.api.routing import template_of
 from service.settings import Settings
 from service.telemetry import exposition
 from service.telemetry.logs import Log
-from service.telemetry.requests import App, Around, Observed, Watch
+from service.telemetry.requests import Around, Observed, Prompt, Watch
 from service.telemetry.samples import Sample
 from service.telemetry.traces import Traces
 
 Part = AbstractAsyncContextManager[None]
 
 
-def observed(app: Litestar, gateway: App, settings: Settings, log: Log) -> App:
+def observed(app: Litestar, gateway: Prompt, settings: Settings, log: Log) -> Prompt:
     """The gateway, and around it what is wanted; nothing of it costs a request where nothing is."""
     watches, parts = list[Watch](), list[Part]([log.flushing()])
     if settings.metrics is not None:

@@ -10,13 +10,14 @@ from contextlib import (
     nullcontext,
 )
 from contextvars import ContextVar
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from msgspec import Struct
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 App: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
+AtOnce: TypeAlias = Callable[[Scope, Callable[[Any], object]], bool]
 
 NO_ROUTE = "none"  # of an address at which nothing stands
 OTHER = "_OTHER"  # a method that is none of ours
@@ -73,11 +74,26 @@ class Seen(Struct, eq=False):
             self.status = FAILED if isinstance(failure, Exception) else CLIENT_LEFT
 
 
+class Prompt(Protocol):
+    """An application that has answers ready: `at_once` says whether it has given one, in another
+    thread than the event loop's; `send` takes a message when it is called."""
+
+    @property
+    def at_once(self) -> AtOnce: ...
+
+    def __call__(self, scope: Any, receive: Any, send: Any, /) -> Awaitable[None]: ...
+
+
 CURRENT: ContextVar[Seen | None] = ContextVar("seen", default=None)
 Watch: TypeAlias = Callable[[Seen], None]
 Around: TypeAlias = Callable[[Seen], AbstractContextManager[None]]
 
 _ALONE = nullcontext()
+
+
+def never(_: Scope, __: Callable[[Any], object]) -> bool:
+    """The `at_once` of who leaves everything to the event loop."""
+    return False
 
 
 class Observed:
@@ -86,7 +102,7 @@ class Observed:
 
     def __init__(
         self,
-        app: App,
+        app: Prompt,
         route: Callable[[str, str], str | None],
         watches: Sequence[Watch],
         around: Around | None,
@@ -99,6 +115,9 @@ class Observed:
         self._around = around or (lambda _: _ALONE)
         self._is_watched = bool(watches or around)
         self._parts = parts
+        self.at_once: AtOnce = self._at_once if watches else app.at_once
+        if around:  # which surrounds what the event loop does
+            self.at_once = never
 
     def __call__(self, scope: Scope, receive: Any, send: Any) -> Awaitable[None]:
         if scope["type"] == "lifespan":
@@ -107,8 +126,22 @@ class Observed:
             return self._request(scope, receive, send)
         return self._app(scope, receive, send)
 
+    def _at_once(self, scope: Scope, send: Callable[[Any], object]) -> bool:
+        began, sent = time.perf_counter(), list[Message]()
+
+        def noted(message: Message) -> None:
+            sent.append(message)
+            send(message)
+
+        if not self._app.at_once(scope, noted):
+            return False
+        seen = self._seen(scope, began)
+        seen.note(sent[0])
+        self._tell(seen, None)
+        return True
+
     async def _request(self, scope: Scope, receive: Any, send: Any) -> None:
-        seen = self._seen(scope)
+        seen = self._seen(scope, time.perf_counter())
         current, failure = CURRENT.set(seen), None
 
         async def noted(message: Message) -> None:
@@ -124,15 +157,18 @@ class Observed:
             raise
         finally:
             CURRENT.reset(current)
-            seen.conclude(failure)
-            for watch in self._watches:
-                watch(seen)
+            self._tell(seen, failure)
 
-    def _seen(self, scope: Scope) -> Seen:
+    def _tell(self, seen: Seen, failure: BaseException | None) -> None:
+        seen.conclude(failure)
+        for watch in self._watches:
+            watch(seen)
+
+    def _seen(self, scope: Scope, began: float) -> Seen:
         method = scope["method"]
         route = self._route(method, scope["path"]) or NO_ROUTE
         known = method if method in METHODS else OTHER
-        return Seen(scope, known, route, trace_id_of(scope), time.perf_counter())
+        return Seen(scope, known, route, trace_id_of(scope), began)
 
     async def _lifespan(self, scope: Scope, receive: Any, send: Any) -> None:
         async with AsyncExitStack() as stack:

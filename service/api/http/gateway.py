@@ -25,6 +25,7 @@ from service.texts.sentences import sentence
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[Any], Awaitable[None]]
+AtOnce = Callable[[Scope, Callable[[Any], object]], bool]
 ProblemFace = Callable[[Scope, bytes], tuple[bytes, dict[str, str]]]
 
 log = logging.getLogger("parity")
@@ -73,6 +74,7 @@ class Gateway:
         self._senders, self._lanes = Senders(), app.lanes
         self._refusals = Refusals(app.lanes, self._refused, app.asks)
         self.stop = self._senders.stop
+        self.at_once: AtOnce = remembered.answered_at_once
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

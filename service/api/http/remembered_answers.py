@@ -3,6 +3,9 @@
 An answer is remembered by its address, word for word, and by the headers that choose its form. It
 holds as of every later revision that has written none of the tables that it was read from, and only
 on its day; what names its revision holds for ever. It is the same for everybody who may read it.
+
+It is given in whichever thread takes the request: what is shared here is read once, and replaced
+whole.
 """
 
 import re
@@ -22,7 +25,9 @@ from service.model.errors import ServiceError
 from service.usecases.changes.revision_watcher import RevisionWatcher
 
 Scope = MutableMapping[str, Any]
-Headers = list[tuple[bytes, bytes]]
+Message = dict[str, Any]
+Header = tuple[bytes, bytes]
+Headers = list[Header]
 Send = Callable[[Any], Awaitable[None]]
 
 # Requests with one of these are answered the long way.
@@ -56,17 +61,17 @@ class Basis(Struct, frozen=True):
 
 class Kept(Struct):
     """A remembered answer, and the headers of its 304. `tag` is the ETag, `checked` the newest
-    revision as of which the answer was found to hold, `revision` how it is told."""
+    revision as of which the answer was found to hold, and how it is told."""
 
     basis: Basis
+    epoch: int
     headers: Headers
     unchanged: Headers
-    body: dict[str, Any]
+    body: Message
     tag: bytes
     cost: int
     needed: str | None
-    checked: int
-    revision: tuple[bytes, bytes]
+    checked: tuple[int, Header]
 
     def is_had(self, tags: bytes) -> bool:
         """Whether If-None-Match names it, in whatever coding."""
@@ -107,35 +112,63 @@ class RememberedAnswers:
     async def answered(self, scope: Scope, send: Send) -> bool:
         """Whether it was answered out of memory."""
         began = time.perf_counter()
-        asked = scope["asked"] = _asked(scope)
-        if asked is None or not self._watcher.is_current:
-            return False
-        kept = self._kept.get(asked.key)
+        kept = self._found(scope)
         if kept is None or (self._is_strict and not await self._is_confirmed()):
             return False
-        if not self._holds(kept, asked):
+        if (messages := self._messages(scope, kept, began)) is None:
             return False
-        given = asked.headers
+        for message in messages:
+            await send(message)
+        return True
+
+    def answered_at_once(self, scope: Scope, send: Callable[[Any], object]) -> bool:
+        """The same without waiting, in another thread than the event loop's: `send` takes a message
+        when it is called. Not where PostgreSQL is asked, nor beside a loop that stands still."""
+        began = time.perf_counter()
+        if self._is_strict or not self._watcher.is_followed:
+            return False
+        if (kept := self._found(scope)) is None:
+            return False
+        if (messages := self._messages(scope, kept, began)) is None:
+            return False
+        for message in messages:
+            send(message)
+        return True
+
+    def _found(self, scope: Scope) -> Kept | None:
+        """What was answered to the same question, where the newest revision is known."""
+        if "asked" not in scope:
+            scope["asked"] = _asked(scope)
+        asked: Asked | None = scope["asked"]
+        return None if asked is None or not self._watcher.is_current else self._kept.get(asked.key)
+
+    def _messages(self, scope: Scope, kept: Kept, began: float) -> tuple[Message, Message] | None:
+        """The answer to whoever asks, charged; None where it no longer holds, or they are to be
+        told otherwise."""
+        given: dict[bytes, bytes] = scope["asked"].headers
+        if (revision := self._as_of(kept, given)) is None:
+            return None
         had = given.get(b"if-none-match")
         is_unchanged = had is not None and kept.is_had(had)
         own = self._admission.admitted_now(
             scope, given, kept.cost, kept.needed, is_free=is_unchanged
         )
         if own is None:
-            return False
+            return None
         headers = [
             *(kept.unchanged if is_unchanged else kept.headers),
             *own,
             (b"request-id", given.get(b"request-id") or new_id()),
-            kept.revision,
+            revision,
             _timing(time.perf_counter() - began),
         ]
-        status = 304 if is_unchanged else 200
-        body = _NOTHING if is_unchanged or scope["method"] == "HEAD" else kept.body
         scope["remembered"] = True
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send(body)
-        return True
+        start = {
+            "type": "http.response.start",
+            "status": 304 if is_unchanged else 200,
+            "headers": headers,
+        }
+        return start, _NOTHING if is_unchanged or scope["method"] == "HEAD" else kept.body
 
     async def _is_confirmed(self) -> bool:
         """Whether the newest revision known is the newest there is; what fails is said by who asks
@@ -146,25 +179,28 @@ class RememberedAnswers:
             return False
         return self._watcher.is_current
 
-    def _holds(self, kept: Kept, asked: Asked) -> bool:
-        """Whether the answer is right as of the newest revision, and as new as was asked for."""
+    def _as_of(self, kept: Kept, given: dict[bytes, bytes]) -> Header | None:
+        """The newest revision, where the answer is right as of it and it is as new as was asked
+        for; that of its own where it names one."""
         watcher, basis = self._watcher, kept.basis
-        if self._epoch != watcher.epoch:
+        newest = watcher.newest
+        if kept.epoch != watcher.epoch:
             self._forget_all()
-            return False
-        least = asked.headers.get(b"min-dataset-revision")
-        if least is not None and not (least.isdigit() and int(least) <= watcher.newest):
-            return False
+            return None
+        least = given.get(b"min-dataset-revision")
+        if least is not None and not (least.isdigit() and int(least) <= newest):
+            return None
+        checked, told = kept.checked
         if basis.is_pinned:
-            return True
+            return told
         if basis.day != today():
-            return False
-        if kept.checked != watcher.newest:
+            return None
+        if checked != newest:
             if not watcher.is_unwritten(basis.tables, basis.revision):
-                return False
-            kept.checked = watcher.newest
-            kept.revision = _revision(watcher.newest)
-        return True
+                return None
+            told = _revision(newest)
+            kept.checked = newest, told
+        return told
 
     def remember(self, scope: Scope, headers: Headers, body: bytes) -> None:
         """The whole answer 200 to a request, as it was sent; of what is to be kept by nobody, which
@@ -180,14 +216,14 @@ class RememberedAnswers:
         kept = [header for header in headers if header[0] not in _OWN]
         answer = Kept(
             basis=basis,
+            epoch=self._epoch,
             headers=kept,
             unchanged=[header for header in kept if header[0] not in _OF_BODY],
             body={"type": "http.response.body", "body": body},
             tag=tag,
             cost=notes["cost"],
             needed=notes["needed"],
-            checked=-1,
-            revision=_revision(basis.revision),
+            checked=(-1, _revision(basis.revision)),
         )
         self._kept.put(asked.key, answer, size)
 
@@ -219,11 +255,11 @@ def _asked(scope: Scope) -> Asked | None:
     return Asked(key, headers)
 
 
-def _revision(number: int) -> tuple[bytes, bytes]:
+def _revision(number: int) -> Header:
     return b"dataset-revision", b"%d" % number
 
 
-def _timing(seconds: float) -> tuple[bytes, bytes]:
+def _timing(seconds: float) -> Header:
     if seconds < _AT_ONCE_SECONDS:
         return _AT_ONCE
     return b"server-timing", b"total;dur=%.1f" % (seconds * 1000)
