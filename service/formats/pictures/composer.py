@@ -49,8 +49,10 @@ def vega_lite(picture: Picture, canvas: Canvas) -> dict[str, Any]:
 def drawing(picture: Picture, canvas: Canvas, scale: int | None) -> Drawing:
     """The SVG around the chart, which a process draws."""
     margin, around = _margin(canvas), _around(picture, canvas)
+    chart = sparing(_chart(picture, canvas))
+    chart["config"] |= {"aria": False}  # the picture as a whole has its words
     return Drawing(
-        spec=_UNFIT_ESCAPES.sub(b"", encode(sparing(_chart(picture, canvas)))),
+        spec=_UNFIT_ESCAPES.sub(b"", encode(chart)),
         before=_head(picture, canvas, around.height)
         + around.title.shown(margin)
         + around.below.shown(margin)

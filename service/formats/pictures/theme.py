@@ -87,7 +87,6 @@ def config(theme: Theme) -> dict[str, Any]:
     }
     return {
         "font": FONTS,
-        "aria": False,
         "background": p.ground,
         "padding": 0,
         "view": {"stroke": None},

@@ -71,6 +71,14 @@ def is_same(one: bytes, other: bytes) -> bool:
     return texts[0] == texts[1] and numbers[0] == pytest.approx(numbers[1], abs=1e-3)
 
 
+def drawn_whole(drawn: Picture) -> bytes:
+    """As it is drawn where every text is measured."""
+    short, whole = composer.drawing(drawn, canvas(), None), composer._chart(drawn, canvas())
+    whole["config"] |= {"aria": False}
+    spec = composer._UNFIT_ESCAPES.sub(b"", encode(whole))
+    return painter()(structs.replace(short, spec=spec))
+
+
 @pytest.mark.parametrize(
     "names",
     [
@@ -85,12 +93,9 @@ def test_what_is_not_measured_changes_nothing_that_is_drawn(names: list[str]) ->
     """Where a chart is drawn as it is, and where few of its texts are measured."""
     drawn = picture("Rows", spec=rows(names), height=26 * len(names) + 20)
     short = composer.drawing(drawn, canvas(), None)
-    whole = composer._chart(drawn, canvas())
-    spec = composer._UNFIT_ESCAPES.sub(b"", encode(whole))
-    draw = painter()
     n_spared = 2 * len(names) - short.spec.count(b'"size of type":12') - 2
     assert n_spared >= len(names) - 3
-    assert is_same(draw(short), draw(structs.replace(short, spec=spec)))
+    assert is_same(painter()(short), drawn_whole(drawn))
 
 
 @pytest.mark.parametrize(
@@ -100,9 +105,9 @@ def test_words_that_are_not_measured_stand_where_they_would(mark: dict[str, Any]
     spec = rows([f"Product {n}" for n in range(12)])
     spec["layer"][1]["mark"] |= mark
     drawn = picture("Rows", spec=spec, height=400)
-    short, whole = composer.drawing(drawn, canvas(), None), composer._chart(drawn, canvas())
-    draw = painter()
-    assert is_same(draw(short), draw(structs.replace(short, spec=encode(whole))))
+    short = painter()(composer.drawing(drawn, canvas(), None))
+    assert is_same(short, drawn_whole(drawn))
+    assert b"aria-label" not in short
 
 
 def test_nothing_in_it_is_markup() -> None:
