@@ -33,6 +33,13 @@ def words(texts: Values, x: Mapping[str, Any], y: Mapping[str, Any], **more: Any
     return layer("text", texts, {"x": x, "y": y, "text": {"field": "text"}}, **more)
 
 
+def on_ground(told: Mapping[str, Any], canvas: Canvas) -> list[dict[str, Any]]:
+    """Words with the ground around them, so that no line runs through them."""
+    ground = palette(canvas).ground
+    around = {"color": ground, "stroke": ground, "strokeWidth": 4, "strokeJoin": "round"}
+    return [{**told, "mark": {**told["mark"], **around}}, dict(told)]
+
+
 def placed_words(
     values: Values, places: Sequence[Place], encoding: Mapping[str, Any]
 ) -> list[dict[str, Any]]:

@@ -67,7 +67,8 @@ def pooled(answer: Any, canvas: Canvas) -> Picture:
     rows.sort(key=lambda row: (row.value is None, row.value or 0))
     known = [row.high or row.value or 0.0 for row in rows if row.value is not None]
     scale = {"domain": [0, max([1.0, *known])], "nice": False}
-    axis = {"format": ",d", "title": say("axis"), "tickCount": 5, "domain": False}
+    axis = {"format": ",d", "title": say("axis"), "tickCount": 3, "domain": False}
+    axis |= {} if canvas.is_narrow else {"tickCount": 5}
     x = {"field": "value", "type": "quantitative", "scale": scale, "axis": axis}
     line = [{"value": result.typical_feature_median_days}]
     colour = charts.palette(canvas).orange

@@ -50,7 +50,12 @@ def bars(rows: Sequence[Row], x: Mapping[str, Any], canvas: Canvas) -> list[dict
     known = [one for one in values if one["value"] is not None]
     encoding = {"x": {**x, "field": "value"}, "y": _y(values), "color": _COLOUR}
     bar = charts.layer("bar", known, encoding, height=ROW - 9)
-    return [*_unknown(values, x, canvas), bar, *_intervals(values, x, canvas), _words(values, x)]
+    return [
+        *_unknown(values, x, canvas),
+        bar,
+        *_intervals(values, x, canvas),
+        _words(values, x, values),
+    ]
 
 
 def points(rows: Sequence[Row], x: Mapping[str, Any], canvas: Canvas) -> list[dict[str, Any]]:
@@ -59,7 +64,9 @@ def points(rows: Sequence[Row], x: Mapping[str, Any], canvas: Canvas) -> list[di
     y, place = _y(values), {**x, "field": "value"}
     known = [one for one in values if one["value"] is not None]
     dots = charts.layer("point", known, {"x": place, "y": y, "color": _COLOUR}, opacity=1, size=90)
-    return [*_unknown(values, x, canvas), *_intervals(values, x, canvas), dots, _words(values, x)]
+    drawn = [*_unknown(values, x, canvas), *_intervals(values, x, canvas), dots]
+    unknown = [one for one in values if one["value"] is None]
+    return [*drawn, *charts.on_ground(_words(known, x, values), canvas), _words(unknown, x, values)]
 
 
 def _values(rows: Sequence[Row], x: Mapping[str, Any], canvas: Canvas) -> list[dict[str, Any]]:
@@ -129,8 +136,11 @@ def _unknown(
     return [charts.layer("bar", none, encoding, color=colour, height=ROW - 9)] if none else []
 
 
-def _words(values: list[dict[str, Any]], x: Mapping[str, Any]) -> dict[str, Any]:
-    told = [{**one, "text": one["told"]} for one in values]
+def _words(
+    some: list[dict[str, Any]], x: Mapping[str, Any], values: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Behind some of the values."""
+    told = [{**one, "text": one["told"]} for one in some]
     return charts.words(told, {**x, "field": "end"}, _y(values), align="left", dx=8)
 
 

@@ -70,6 +70,18 @@ def _layers(shown: Sequence[Any], asked: Any, canvas: Canvas) -> list[dict[str, 
     colour = {"field": "colour", "type": "nominal", "scale": None}
     limits = [{"now": asked["table_stakes_min"]}, {"now": asked["differentiator_max"]}]
     told = [{**row, "text": row["told"]} for row in rows]
+    last = max(limit["now"] for limit in limits)
+    behind, before = (
+        charts.words(
+            [one for one in told if (one["high"] < last) == is_before],
+            {**x, "field": "high"},
+            y,
+            align="left",
+            dx=8,
+            color=colours.muted,
+        )
+        for is_before in (False, True)
+    )
     low_to_high = {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y}
     before_to_now = {"x": {**x, "field": "before"}, "x2": {"field": "now"}, "y": y, "color": colour}
     return [
@@ -87,7 +99,8 @@ def _layers(shown: Sequence[Any], asked: Any, canvas: Canvas) -> list[dict[str, 
             opacity=1,
         ),
         charts.layer("point", rows, {"x": x, "y": y, "color": colour}, size=85, opacity=1),
-        charts.words(told, {**x, "field": "high"}, y, align="left", dx=8, color=colours.muted),
+        behind,
+        *charts.on_ground(before, canvas),
     ]
 
 

@@ -67,7 +67,7 @@ def timeline(events: Sequence[Event], on: date, canvas: Canvas) -> list[dict[str
             "bar", vague, {"x": x, "x2": to, "y": y, "color": _COLOUR}, height=8, opacity=0.55
         ),
         charts.layer("point", exact, {"x": x, "y": y, "color": _COLOUR}, opacity=1, size=80),
-        charts.words(told, {**x, "field": "to"}, y, align="left", dx=9),
+        *charts.on_ground(charts.words(told, {**x, "field": "to"}, y, align="left", dx=9), canvas),
     ]
 
 
