@@ -24,6 +24,7 @@ SECTIONS = ("/", "/compare", "/timeline", "/changes", "/coverage", "/methods")
 LISTED = ("markets", "products", "features", "vendors", "groups", "business-models")
 WITH_PAGES = (*LISTED, "sources")
 FOLDER = Path(__file__).with_name("templates")
+_DAYS = re.compile(r"(\d{1,6}) days?")
 _CODE = re.compile("`([^`]+)`")
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
@@ -143,16 +144,36 @@ def _cell(cell: Mapping[str, Any], attribute: str, lang: str) -> str:
     if value is None:
         return "–"
     if isinstance(value, list):
-        return list_text([_earning(one) if isinstance(one, dict) else one for one in value], lang)
+        told = [_earning(one, lang) if isinstance(one, dict) else one for one in value]
+        return list_text(told, lang)
     if attribute in ("launched", "discontinued", "founded"):
         return edtf_text(str(value), lang)
     return TEXTS[lang].get(f"explorer.states.{value}") or label(str(value), lang)
 
 
-def _earning(model: Mapping[str, Any]) -> str:
+def _earning(model: Mapping[str, Any], lang: str) -> str:
     """A way to earn, with its price."""
     name, price = model["business_model_name"], model["price"]
-    return f"{name} ({price['amount']} {price['currency']}/{price['per']})" if price else name
+    if not price:
+        return str(name)
+    currency, per = price["currency"], price["per"]
+    spans = _DAYS.fullmatch(per)
+    return message(
+        "explorer.compare.earning",
+        lang,
+        name=name,
+        amount=price["amount"],
+        currency=TEXTS[lang].get(f"explorer.currencies.{currency}", currency),
+        per=days(int(spans[1]), lang)
+        if spans
+        else TEXTS[lang].get(f"explorer.rates.{per.replace(' ', '_')}", per),
+    )
+
+
+def _money(amount_text: str, currency: str, lang: str) -> str:
+    """So much of a currency by its name."""
+    told = amount(float(amount_text), lang)
+    return message("findings.capital.money", lang, n=told, currency=label(currency, lang))
 
 
 def _why(record: Mapping[str, Any], field: str, lang: str) -> str:
@@ -188,7 +209,7 @@ def spoken(lang: str) -> Mapping[str, Any]:
         "days": days,
     }
     of |= {"percent": percent, "amount": amount, "why": _why, "compared": _compared}
-    of |= {"reason": _reason, "instant": _instant, "cell_of": _cell}
+    of |= {"money": _money, "reason": _reason, "instant": _instant, "cell_of": _cell}
     return {name: _in(function, lang) for name, function in of.items()} | {
         "say": lambda key, /, **values: message(f"explorer.{key}", lang, **values),
         "comma": message("lists.comma", lang),

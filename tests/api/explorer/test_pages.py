@@ -102,6 +102,42 @@ async def test_every_kind_of_record_has_its_page(client: httpx.AsyncClient, name
         assert len(shown.content) < 150_000
 
 
+async def test_definitions_are_in_the_language_or_said_to_be_english(editor: Editor) -> None:
+    both = {"definition": "It keeps <things>.", "definitions": {"zh": "它会记住事情。"}}
+    bodies = {
+        "markets/both": {"layer": "application", **both},
+        "markets/english": {"layer": "application", "definition": "It keeps things."},
+        "features/both": {"category": "reasoning", **both},
+        "features/english": {"category": "reasoning", "definition": "It keeps things."},
+        "business-models/both": both,
+        "business-models/english": {"definition": "It keeps things."},
+    }
+    for path, body in bodies.items():
+        named = {"names": {"en": "Memory", "zh": "记忆"}, **body}
+        made = await editor.send("PUT", f"/v1/{path}?comment=test", named)
+        assert made.status_code == 201, made.text
+        chinese = (await page(editor.client, f"/{path}?lang=zh")).text
+        english = (await page(editor.client, f"/{path}?lang=en")).text
+        assert re.findall(
+            r'<p class="(?:definition|lead)"([^>]*)>(它会记住事情。|It keeps)', chinese
+        ) == [("", "它会记住事情。") if path.endswith("both") else (' lang="en"', "It keeps")]
+        assert re.findall(r'<p class="(?:definition|lead)"([^>]*)>It keeps', english) == [""]
+
+
+async def test_prices_and_money_are_told_in_the_language(client: httpx.AsyncClient) -> None:
+    asked = "/compare?products=kimi,doubao,chatgpt&on=2026-11-01"
+    chinese = words(await page(client, f"{asked}&lang=zh"))
+    english = words(await page(client, f"{asked}&lang=en"))
+    for price in ("付费订阅（49元/月）", "打赏（5.2元/4天）", "付费订阅（20美元/月）"):
+        assert price in chinese
+    for price in ("Paid subscription (49 CNY/month)", "(5.2 CNY/4 days)", "(20 USD/month)"):
+        assert price in english
+    raised = words(await page(client, "/vendors/openai?lang=zh"))
+    assert "66亿美元" in raised
+    assert not re.search(r"[亿万] ?USD|CNY", raised)
+    assert "6.6 billion US dollars" in words(await page(client, "/vendors/openai?lang=en"))
+
+
 async def test_a_source_has_its_page(client: httpx.AsyncClient) -> None:
     found = await client.get("/v1/sources?sample=9&seed=16")
     for record in found.json()["data"]:
