@@ -1,8 +1,9 @@
 """From an address to its answer. The framework finds the route; what a read does not need of it,
 signatures and responses, is passed by."""
 
+import re
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from litestar import Litestar, Request, Response
 from litestar.datastructures import Headers
@@ -13,6 +14,9 @@ from service.api.http.negotiation import without_suffix
 from service.api.http.problems import handle
 
 ROUTES_REMEMBERED = 256  # of a request its lane asks first, and then its answer
+# Of one record, or of what belongs to it.
+_OF_RECORD = re.compile(r"(/v1/[a-z-]+/)([A-Za-z0-9_-]+)((?:/[a-z-]+)?)\Z")
+_SOME_ID = "-"  # no address has this word
 
 
 class _Read(Request[Any, Any, Any]):
@@ -25,8 +29,16 @@ class _Read(Request[Any, Any, Any]):
         try:
             return self._headers
         except AttributeError:
-            self._headers: Headers = super().headers
+            self._headers: Headers = self._once_each() or super().headers
         return self._headers
+
+    def _once_each(self) -> Headers | None:
+        """A dictionary says the same where no header is there twice."""
+        asked: Any = self.scope.get("asked")
+        if asked is None:
+            return None
+        plain = {k.decode("latin-1"): v.decode("latin-1") for k, v in asked.headers.items()}
+        return cast("Headers", plain)
 
 
 class Route(NamedTuple):
@@ -39,7 +51,27 @@ class Route(NamedTuple):
 
 def route_of(app: Litestar, scope: Any) -> Route | None:
     """None: nobody answers, which the application says itself."""
-    return _route(app, scope["method"], scope["path"])
+    form, record_id = form_of(app, scope["path"])
+    found = _route(app, scope["method"], form)
+    if found is None or not record_id:
+        return found
+    return Route(found.handler, scope["path"], dict.fromkeys(found.ids, record_id))
+
+
+def form_of(app: Litestar, path: str) -> tuple[str, str]:
+    """An address that all records of a collection share, and the id in it; the address itself, and
+    no id, where it has none."""
+    found = _OF_RECORD.match(path)
+    if found is None or found[2] in _words(app):
+        return path, ""
+    return f"{found[1]}{_SOME_ID}{found[3]}", found[2]
+
+
+@lru_cache(8)
+def _words(app: Litestar) -> frozenset[str]:
+    """What stands in the place of an id and is none: `issues` of /v1/quality/issues."""
+    parts = (route.path.split("/") for route in app.routes)
+    return frozenset(some[3] for some in parts if len(some) > 3)
 
 
 @lru_cache(ROUTES_REMEMBERED)

@@ -1,8 +1,7 @@
 """Stored records as the API shows them: every declared field present, unknown is null."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -10,6 +9,7 @@ from msgspec import Struct, defstruct
 
 from service.query.fields import Collection
 from service.query.registry import BY_KIND
+from service.query.types.base import Columns, Shows
 from service.query.types.dates import instant_text as instant_text
 from service.query.views import VIEWS
 
@@ -23,10 +23,10 @@ class Plan:
     Rows are shown together, key by key."""
 
     def __init__(self, collection: Collection, lang: str, wanted: frozenset[str] | None) -> None:
-        columns: list[str] = []
+        columns: list[str | None] = []
         needed: list[str] = []
         self.keys: tuple[str, ...] = ()
-        self._made: list[tuple[slice, _Make]] = []
+        self._made: list[tuple[slice, Shows]] = []
         for keys, make, made_of in _members(collection, lang):
             kept = [key for key in keys if wanted is None or key in wanted]
             needed += made_of if kept else ()
@@ -35,10 +35,10 @@ class Plan:
             elif kept:
                 place = slice(len(columns), len(columns) + len(kept))
                 self._made.append((place, _some(make, kept, keys)))
-                columns += ["id"] * len(kept)  # every row has one; what is made comes over it
+                columns += [None] * len(kept)  # what is made comes there
             self.keys += tuple(kept)
         self.columns = frozenset(needed)
-        self._columns: Callable[[Any], tuple[Any, ...]] = itemgetter(*columns)
+        self._columns = tuple(columns)
         self._shape = defstruct(collection.type_name, [(key, Any) for key in self.keys])
 
     def record(self, row: Any) -> Record:
@@ -56,9 +56,15 @@ class Plan:
 
     def _values(self, rows: Sequence[Any]) -> list[Iterable[Any]]:
         """By key those of all rows."""
-        values: list[Iterable[Any]] = list(zip(*map(self._columns, rows), strict=True))
-        for place, make in self._made if rows else ():
-            values[place] = make(rows)
+        if not rows:
+            return []
+        names = [*rows[0].keys()]
+        columns = dict(zip(names, zip(*(row.values() for row in rows), strict=True), strict=True))
+        values: list[Iterable[Any]] = [
+            () if column is None else columns[column] for column in self._columns
+        ]
+        for place, make in self._made:
+            values[place] = make(rows, columns)
         return values
 
 
@@ -81,16 +87,14 @@ def record_keys(collection: Collection) -> list[str]:
     return list(plan(collection, "").keys)
 
 
-# Of rows, by key the values of all of them.
-_Make = Callable[[Sequence[Any]], Iterable[Sequence[Any]]]
-_Member = tuple[tuple[str, ...], str | _Make, tuple[str, ...]]
+_Member = tuple[tuple[str, ...], str | Shows, tuple[str, ...]]
 
 
 def _members(collection: Collection, lang: str) -> Iterator[_Member]:
     """Keys with the column that is shown as it is, or with what makes their values; and the columns
     that they are made of."""
     kind = collection.kind
-    yield ("object",), lambda rows: [[kind] * len(rows)], ()
+    yield ("object",), lambda rows, _: [[kind] * len(rows)], ()
     yield ("id",), "id", ("id",)
     if collection in VIEWS:
         yield ("href",), _view_hrefs, ("kind", "record_id")
@@ -100,36 +104,35 @@ def _members(collection: Collection, lang: str) -> Iterator[_Member]:
         keys, kind_of = tuple(field.type.shown_parts) or (field.name,), field.type
         made_of = (field.name,) if field.derived else kind_of.shown_columns(field.name)
         show = kind_of.shows(field.name, lang)
-        yield keys, field.name if show is None else partial(_each, show), made_of
+        yield keys, field.name if show is None else show, made_of
     if collection.field("null_reasons") is None:  # of views, whose records state none
-        yield ("null_reasons",), lambda rows: [[{} for _ in rows]], ()
+        yield ("null_reasons",), lambda rows, _: [[{} for _ in rows]], ()
     yield ("revision",), "revision", ("revision",)
     for key in ("recorded_at", "updated_at"):
         yield (key,), partial(_instants, key), (key,)
 
 
-def _some(make: _Make, kept: list[str], keys: tuple[str, ...]) -> _Make:
+def _some(make: Shows, kept: list[str], keys: tuple[str, ...]) -> Shows:
     if len(kept) == len(keys):
         return make
-    return lambda rows: [v for key, v in zip(keys, make(rows), strict=True) if key in kept]
+    return lambda rows, columns: [
+        v for key, v in zip(keys, make(rows, columns), strict=True) if key in kept
+    ]
 
 
-def _each(show: Callable[[Any], Iterable[Any]], rows: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return zip(*map(show, rows), strict=True)
+def _hrefs(name: str, _: Sequence[Any], columns: Columns) -> list[list[str]]:
+    return [[f"/v1/{name}/{record_id}" for record_id in columns["id"]]]
 
 
-def _hrefs(name: str, rows: Sequence[Any]) -> list[list[str]]:
-    return [[f"/v1/{name}/{row['id']}" for row in rows]]
-
-
-def _view_hrefs(rows: Sequence[Any]) -> list[list[str]]:
+def _view_hrefs(_: Sequence[Any], columns: Columns) -> list[list[str]]:
     """The records behind the rows of a view."""
-    return [[f"/v1/{BY_KIND[row['kind']].name}/{row['record_id']}" for row in rows]]
+    behind = zip(columns["kind"], columns["record_id"], strict=True)
+    return [[f"/v1/{BY_KIND[kind].name}/{record_id}" for kind, record_id in behind]]
 
 
-def _instants(column: str, rows: Sequence[Any]) -> list[list[str]]:
+def _instants(column: str, _: Sequence[Any], columns: Columns) -> list[list[str]]:
     """Rows of one revision have the same."""
-    instants = [row[column] for row in rows]
+    instants = columns[column]
     texts = {instant: instant_text(instant) for instant in set(instants)}
     return [[texts[instant] for instant in instants]]
 

@@ -21,6 +21,7 @@ from service.texts.sentences import sentence
 
 Value = TypeVar("Value")
 SHAPES_KEPT = 4096
+TEXTS_KEPT = 512
 WHOLE_BASE = "*"  # every table there is, and the log of revisions
 
 
@@ -170,15 +171,10 @@ class Snapshot:
         text, parameters = self._bound(text, parameters)
         if self.is_open:
             return list(await self.connection.fetch(text, *parameters))
-        standing, instant, of_revision = self.standing, "NULL", ""
-        if standing.as_of is not None:
-            instant, of_revision = "r.recorded_at", " JOIN revision r ON r.id = d.revision"
+        standing = self.standing
         connection = await standing.connected()
-        rows = await connection.fetch(
-            f"SELECT q.*, d.revision AS newest, {instant} AS newest_at FROM dataset d{of_revision}"
-            f" LEFT JOIN (SELECT s.*, true AS is_row FROM ({text}) s) q ON true",
-            *parameters,
-        )
+        asked = _with_revision(text, is_dated=standing.as_of is not None)
+        rows = await connection.fetch(asked, *parameters)
         newest = rows[0]["newest"]
         if standing.revision not in (-1, newest) or newest < standing.least:
             raise Overtaken
@@ -239,6 +235,19 @@ class Snapshot:
     def apart(self) -> "Snapshot":
         """The same read with `tables` of its own, for what is kept and read from again later."""
         return replace(self, tables=set())
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _with_revision(text: str, *, is_dated: bool) -> str:
+    """The same rows with the newest revision, or one row with that alone; `is_dated`: with the
+    instant at which it was recorded."""
+    instant, of_revision = "NULL", ""
+    if is_dated:
+        instant, of_revision = "r.recorded_at", " JOIN revision r ON r.id = d.revision"
+    return (
+        f"SELECT q.*, d.revision AS newest, {instant} AS newest_at FROM dataset d{of_revision}"
+        f" LEFT JOIN (SELECT s.*, true AS is_row FROM ({text}) s) q ON true"
+    )
 
 
 @lru_cache(maxsize=SHAPES_KEPT)

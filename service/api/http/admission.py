@@ -23,7 +23,7 @@ from service.api.http.languages import spoken_of
 from service.api.http.operation import Operation
 from service.api.http.problems import problem
 from service.api.routing import answer as answer_at
-from service.api.routing import route_of
+from service.api.routing import form_of, route_of
 from service.model.callers import Caller
 from service.model.errors import Code, ServiceError
 from service.model.keys import allows, key_id_of
@@ -92,8 +92,8 @@ class Admission:
         self._app = app
         self._meter = meter
         self._settings = settings
-        find = partial(route_of, app)
-        self.lanes = Lanes(find, settings.pool_size, settings.analysis_processes)
+        find, form = partial(route_of, app), partial(form_of, app)
+        self.lanes = Lanes(find, form, settings.pool_size, settings.analysis_processes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -1,6 +1,6 @@
 """A request as asked: its query read, its format chosen, its place in a list found."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import Any, Generic
 
@@ -17,9 +17,14 @@ from service.api.http.query_string import QueryString
 from service.api.http.readers import is_pinned, today
 from service.api.http.representations import OF_SAMPLES, Format
 from service.api.http.state import AnyRequest, database_of
+from service.bounded import Bounded
 from service.model.errors import Code
 from service.query import cursors
 from service.query.filters.expressions import Expression
+from service.query.filters.language import PARAMETER
+from service.query.filters.parameters import filter_named, flat_name
+from service.query.filters.slots import slotted, with_slots, with_texts
+from service.query.sql.values import faults_of
 from service.texts.sentences import sentence
 
 
@@ -70,39 +75,107 @@ class Checked(Struct, Generic[P], frozen=True, kw_only=True):
         return str(self.request.scope["path"])
 
 
+class _Known(Struct, Generic[P], frozen=True):
+    """What all requests of one shape ask; their filters differ only in the texts of the parameters
+    that are named, in the order of their places."""
+
+    parameters: P
+    filter: Expression
+    named: tuple[str, ...]
+    spoken: Spoken
+    format: Format
+    options: Any
+
+
+_KNOWN_MAX = 2000
+_SHAPE_MAX = 500  # characters of a query string
+_VARYING = ("cursor", "on")  # with these the same question is another one each time
+_known = Bounded[_Known[Any]](_KNOWN_MAX)
+
+
 def checked(operation: Operation[P], request: AnyRequest) -> Checked[P]:
     """The request as asked. Raises ServiceError with every fault of its query string."""
-    headers, path = request.headers, request.scope["path"]
-    format_ = negotiated(request.scope, headers.get("accept", ""), operation.formats)
     query = QueryString(request.scope["query_string"], drops_empty=operation.is_form)
+    texts = _texts(operation, query)
+    shape = _shape(operation, query, request, texts)
+    known = None if shape is None else _known.get(shape)
+    if known is None:
+        known = _found(operation, query, request)
+        if shape is not None and texts.keys() == set(known.named):
+            _known.put(shape, known, 1)
+        return _asked(operation, request, query, known)
+    query.filter = with_texts(known.filter, [texts[name] for name in known.named])
+    return _asked(operation, request, query, known)
+
+
+def _shape(
+    operation: Operation[P], query: QueryString, request: AnyRequest, texts: Mapping[str, str]
+) -> Hashable | None:
+    """What decides all but the texts; None: nobody asks the same again."""
+    scope, headers = request.scope, request.headers
+    if len(scope["query_string"]) > _SHAPE_MAX or not query.given.keys().isdisjoint(_VARYING):
+        return None
+    given = tuple(
+        (name, None if name in texts else tuple(values)) for name, values in query.given.items()
+    )
+    wanted = headers.get("accept", ""), headers.get("accept-language", ""), scope.get("suffix", "")
+    return operation.id, operation.path, given, wanted
+
+
+def _texts(operation: Operation[P], query: QueryString) -> dict[str, str]:
+    """The texts of the filter that may be any, as far as nothing is wrong with them."""
+    parameters = operation.parameters
+    if parameters.collection is None or PARAMETER in query.given:
+        return {}
+    found = {}
+    for name, values in query.given.items():
+        if len(values) > 1 or "," in values[0] or not parameters.takes_text(name):
+            continue
+        known = filter_named(parameters.collection, name)
+        if known is not None and not faults_of(name, *known, (values[0],)):
+            found[name] = values[0]
+    return found
+
+
+def _found(operation: Operation[P], query: QueryString, request: AnyRequest) -> _Known[P]:
+    headers = request.headers
+    format_ = negotiated(request.scope, headers.get("accept", ""), operation.formats)
     parameters, expression = operation.parameters.read(query)
     options, _ = operation.options[format_.suffix].read(query)
     _refuse_misplaced(operation, format_, query)
     query.refuse_unknown(operation.names)
     query.refuse()
     asked, header = getattr(parameters, "lang", None), headers.get("accept-language", "")
-    spoken = chosen(asked, header)
+    filter_ = slotted(expression).filter
+    named = tuple(flat_name(c.path, c.operator) for c in with_slots(filter_))
+    return _Known(parameters, filter_, named, chosen(asked, header), format_, options)
+
+
+def _asked(
+    operation: Operation[P], request: AnyRequest, query: QueryString, known: _Known[P]
+) -> Checked[P]:
+    parameters, path = known.parameters, request.scope["path"]
     on = _day(operation, parameters)
-    words = cursors.list_question(query.given, on, spoken.lang)
+    words = cursors.list_question(query.given, on, known.spoken.lang)
     place = Place(Window(getattr(parameters, LIMIT, 0)), None)
     if operation.is_paged:
         place = paging.place_of(parameters, [path, words], database_of(request).cursor_key)
-        if format_.refuses:
+        if known.format.refuses:
             place = Place(Window(limits.FILE_ROWS_MAX), None)
     return Checked(
         operation=operation,
         request=request,
         query=query,
         parameters=parameters,
-        filter=expression,
-        spoken=spoken,
-        format=format_,
+        filter=query.filter,
+        spoken=known.spoken,
+        format=known.format,
         on=on,
-        options=options,
+        options=known.options,
         place=place,
-        headers=headers,
+        headers=request.headers,
         words=[path, words],
-        question=[words, *place.window, operation.version, format_.suffix],
+        question=[words, *place.window, operation.version, known.format.suffix],
     )
 
 

@@ -81,8 +81,8 @@ async def shared_with_others(asked: Checked[P], ids: Mapping[str, str]) -> tuple
     if is_private or not watcher.is_current:
         return await _answered(asked, ids)
     had = asked.request.headers.get("if-none-match", "")
-    words = msgspec.json.encode(asked.question)
-    key = (asked.path, words, asked.spoken, asked.place.revision, had, watcher.newest)
+    words = asked.request.scope["query_string"], asked.format.suffix
+    key = (asked.path, words, asked.spoken, had, watcher.newest)
     flights: Flights[tuple[AnyAnswer, Basis]] = state.flights
     first, basis = await flights.share(key, lambda: _answered(asked, ids))
     assert isinstance(first, Answer), "what is sent as a file is not shared"

@@ -26,6 +26,7 @@ from service.query.fields import Collection
 from service.query.filters.documented import documented_filters
 from service.query.filters.expressions import EVERYTHING, Expression
 from service.query.filters.parameters import filter_named, filter_names, filter_of
+from service.query.filters.slots import has_place
 from service.texts.messages import LANGUAGES
 from service.texts.sentences import Value, sentence
 
@@ -145,6 +146,14 @@ class Parameters(Generic[P]):
         """Everything that is taken."""
         filter_ = ("filter",) if self.collection is not None else ()
         return frozenset((*(member.name for member in self.members), *self.filters, *filter_))
+
+    def takes_text(self, name: str) -> bool:
+        """Whether it is a flat filter by one text, whatever that is."""
+        if self.collection is None or name in self._own_names:
+            return False
+        known = filter_named(self.collection, name)
+        is_taken = not self._only or name in self._only
+        return known is not None and is_taken and has_place(*known)
 
     def read(self, query: QueryString) -> tuple[P, Expression]:
         """The parameters and the filter; faults are noted in `query`, which the caller refuses."""

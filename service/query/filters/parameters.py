@@ -56,10 +56,15 @@ OTHERWISE = {
 def filter_names(collection: Collection) -> dict[str, tuple[Path, Operator]]:
     """The flat filter parameters of a collection's own paths (see `paths`), by name."""
     return {
-        path.name + (f"{SEPARATOR}{operator.value}" if operator.value else ""): (path, operator)
+        flat_name(path, operator): (path, operator)
         for path in paths(collection).values()
         for operator in path.type.operators
     }
+
+
+def flat_name(path: Path, operator: Operator) -> str:
+    """The parameter that asks it: `launched__gte`."""
+    return path.name + (f"{SEPARATOR}{operator.value}" if operator.value else "")
 
 
 def filter_of(

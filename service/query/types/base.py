@@ -1,6 +1,6 @@
 """What a type of field says of its values: in SQL, in questions, in files and in answers."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar, TypeAlias
 
@@ -13,6 +13,9 @@ from service.texts.sentences import Sentence
 
 Bind: TypeAlias = Callable[[object], str]
 Wrong: TypeAlias = Callable[[str, ValueError], None]
+Columns: TypeAlias = Mapping[str, Sequence[Any]]  # the values of stored rows by column
+# Of rows, and of their columns, the values of each member of what is shown.
+Shows: TypeAlias = Callable[[Sequence[Any], Columns], Iterable[Sequence[Any]]]
 SIGNS = {Operator.GT: ">", Operator.GTE: ">=", Operator.LT: "<", Operator.LTE: "<="}
 
 
@@ -232,11 +235,13 @@ class FieldType:
         """The members of a shown record, of a stored row."""
         return {name: row[name]}
 
-    def shows(self, name: str, lang: str) -> Callable[[Any], Iterable[Any]] | None:
-        """What makes the values of those members of a stored row; None: they are as stored."""
+    def shows(self, name: str, lang: str) -> Shows | None:
+        """What makes the values of those members of all rows; None: they are as stored."""
         if type(self).shown is FieldType.shown:
             return None
-        return lambda row: self.shown(name, row, lang).values()
+        return lambda rows, _: zip(
+            *(self.shown(name, row, lang).values() for row in rows), strict=True
+        )
 
     def shown_columns(self, name: str) -> tuple[str, ...]:
         """The columns that they are made of, beside the id."""

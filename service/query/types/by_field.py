@@ -1,10 +1,10 @@
 """What a record says of its own fields: why one of them is null."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache, partial
 from itertools import repeat
-from operator import is_, itemgetter
+from operator import is_
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from service.model.errors import pointer_to
 from service.model.suggestions import nearest
-from service.query.types.base import FieldType, UnknownValue, Wrong
+from service.query.types.base import Columns, FieldType, Shows, UnknownValue, Wrong
 from service.query.types.cells import PAIRS, Cell, Column, Nested, Shown, paired, pairs_of
 from service.query.types.words import Enum
 from service.texts.sentences import sentence
@@ -150,15 +150,15 @@ class NullReasons(FieldType):
     # Answers and tables
 
     def shown(self, name: str, row: dict[str, Any], lang: str) -> dict[str, Any]:
-        (reasons,) = self.shows(name, lang)(row)
+        columns = {column: (row[column],) for column in self.shown_columns(name)}
+        ((reasons,),) = self.shows(name, lang)([row], columns)
         return {name: reasons}
 
-    def shows(self, name: str, lang: str) -> Callable[[Any], tuple[dict[str, str]]]:
-        values = itemgetter(*self._columns, name)
-
-        def made(row: Any) -> tuple[dict[str, str]]:
-            *held, stored = values(row)
-            return ({**self._reasons(tuple(map(is_, held, repeat(None))), stored)},)
+    def shows(self, name: str, lang: str) -> Shows:
+        def made(_: Sequence[Any], columns: Columns) -> list[list[dict[str, str]]]:
+            nulls = (map(is_, columns[column], repeat(None)) for column in self._columns)
+            stated = zip(zip(*nulls, strict=True), columns[name], strict=True)
+            return [[{**self._reasons(are_null, stored)} for are_null, stored in stated]]
 
         return made
 

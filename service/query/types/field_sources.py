@@ -1,6 +1,6 @@
 """What a record says of its own fields: which of its sources carry one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Annotated, Any, NamedTuple
 
@@ -10,7 +10,7 @@ from msgspec import Meta
 from service.model.errors import pointer_to
 from service.model.suggestions import nearest
 from service.query.types import shapes
-from service.query.types.base import FieldType, UnknownValue, Wrong
+from service.query.types.base import Columns, FieldType, Shows, UnknownValue, Wrong
 from service.query.types.cells import Cell, Column, Shown, kept, listed_pairs, lists_of
 from service.query.types.characters import HIDDEN, clean
 from service.query.types.references import SOURCES, References
@@ -119,11 +119,14 @@ class FieldSources(FieldType):
     # Answers and tables
 
     def shown(self, name: str, row: dict[str, Any], lang: str) -> dict[str, Any]:
-        (sources,) = self.shows(name, lang)(row)
+        ((sources,),) = self.shows(name, lang)([row], {name: (row[name],)})
         return {name: sources}
 
-    def shows(self, name: str, lang: str) -> Callable[[Any], tuple[dict[str, list[str]]]]:
-        return lambda row: ({} if row[name] == "{}" else self._decoded(row[name]),)
+    def shows(self, name: str, lang: str) -> Shows:
+        def made(_: Sequence[Any], columns: Columns) -> list[list[dict[str, list[str]]]]:
+            return [[{} if one == "{}" else self._decoded(one) for one in columns[name]]]
+
+        return made
 
     def _decoded(self, stored: str | bytes | None) -> dict[str, list[str]]:
         """In the order of the fields."""

@@ -14,6 +14,7 @@ from service.query.paths import Path
 from service.query.sorting import SortKey, after, order_by, sort_keys
 from service.query.views import ISSUES, VIEWS
 from service.store.catalogue.counts import Count, counting, estimate, row_count
+from service.store.catalogue.page_texts import Text, text_of, used
 from service.store.catalogue.records import Record, column_list
 from service.store.curation import retired_ids
 from service.store.curation.disputes import SET_ASIDE, USED
@@ -52,6 +53,11 @@ class ListQuery:
         """Whether its rows are counted as they are read; those of a sample are few."""
         return self.count == "exact" or (self.count == "estimate" and self.sample > 0)
 
+    @property
+    def size(self) -> int:
+        """How many rows are read, of which one more than are shown tells that there are more."""
+        return next((n for n in limits.PAGE_SIZES if n > self.limit), self.limit + 1)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -68,6 +74,17 @@ class Page:
 async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> Page:
     """One page of a list, in a total order, by one statement, which may be the only one of the
     read; an estimate, and the count behind the last row, are another."""
+    text = text_of(snapshot, collection, query, _written)
+    rows = await snapshot.rows(text.sql, *text.parameters)
+    shown = rows[: query.limit]
+    last = list(shown[-1]["sort_key"]) if len(rows) > query.limit else None
+    said = [rows[0][f"astray_{one.kind}"] for one, _ in query.named] if rows else [True]
+    is_astray = bool(query.named) and any(said)
+    count = None if is_astray else await _count(snapshot, collection, query, rows)
+    return Page(shown, last, count, is_astray)
+
+
+def _written(snapshot: Snapshot, collection: Collection, query: ListQuery) -> Text:
     keys = _keys(snapshot, collection, query)
     statement = selected(snapshot, collection, query)
     if query.sample:
@@ -76,24 +93,14 @@ async def page(snapshot: Snapshot, collection: Collection, query: ListQuery) -> 
     if query.after:
         where = after(keys, list(query.after), len(statement.parameters) + 1)
         statement.where.append(where)
-        statement.parameters += _used(query.after, where, len(statement.parameters))
-    size = next((n for n in limits.PAGE_SIZES if n > query.limit), query.limit + 1)
-    text = page_sql(snapshot, collection, keys, statement, size, query.columns)
+        statement.parameters += used(query.after, where, len(statement.parameters))
+    text = page_sql(snapshot, collection, keys, statement, query.size, query.columns)
     if query.is_counted:
         text = f"SELECT p.*, ({number}) AS total FROM ({text}) p"
     for collected, ids in query.named:
         lost = retired_ids.astray(snapshot, collected, ids, statement.bind)
         text = f"SELECT n.*, {lost} AS astray_{collected.kind} FROM ({text}) n"
-    rows = await snapshot.rows(text, *statement.parameters)
-    shown = rows[: query.limit]
-    last = list(shown[-1]["sort_key"]) if len(rows) > query.limit else None
-    is_astray = bool(query.named) and not (rows and _is_of_records(query, rows[0]))
-    count = None if is_astray else await _count(snapshot, collection, query, rows)
-    return Page(shown, last, count, is_astray)
-
-
-def _is_of_records(query: ListQuery, row: Any) -> bool:
-    return not any(row[f"astray_{collection.kind}"] for collection, _ in query.named)
+    return Text(text, statement.parameters)
 
 
 def _keys(snapshot: Snapshot, collection: Collection, query: ListQuery) -> list[SortKey]:
@@ -216,12 +223,6 @@ def set_aside(snapshot: Snapshot, collection: Collection, query: ListQuery) -> S
     statement = selected(snapshot, collection, replace(query, is_used=False))
     statement.where.append(f"t.{SET_ASIDE}")
     return statement
-
-
-def _used(values: tuple[str | None, ...], where: str, bound: int) -> list[str | None]:
-    """The key values up to the last parameter that the condition names."""
-    named = [n for n, _ in enumerate(values, 1) if f"${bound + n}::" in where]
-    return list(values[: max(named, default=0)])
 
 
 def page_sql(

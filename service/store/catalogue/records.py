@@ -22,13 +22,13 @@ async def get(
     columns: frozenset[str] | None = None,
 ) -> Record | None:
     """Its columns, or some."""
-    rows = await snapshot.rows(
-        f"SELECT {snapshot.once(column_list, collection, columns)}"
-        f" FROM {snapshot.relation(collection.table)} t"
-        " WHERE t.id = $1",
-        record_id,
-    )
+    rows = await snapshot.rows(snapshot.once(_one, collection, columns), record_id)
     return dict(rows[0]) if rows else None
+
+
+def _one(collection: Collection, columns: frozenset[str] | None, moment: Moment) -> str:
+    chosen = column_list(collection, columns, moment)
+    return f"SELECT {chosen} FROM {moment.relation(collection.table)} t WHERE t.id = $1"
 
 
 async def all_ids(connection: Connection, collection: Collection) -> list[str]:
@@ -111,13 +111,15 @@ async def by_ids(
     columns: frozenset[str] | None = None,
 ) -> dict[str, Record]:
     """Records by id, their columns or some; ids without a record are left out."""
-    rows = await snapshot.rows(
-        f"SELECT {snapshot.once(column_list, collection, columns)}"
-        f" FROM {snapshot.relation(collection.table)} t"
-        " WHERE t.id = ANY ($1::text[])",
-        sorted(wanted),
-    )
+    text = snapshot.once(_several, collection, columns)
+    rows = await snapshot.rows(text, sorted(wanted))
     return {row["id"]: dict(row) for row in rows}
+
+
+def _several(collection: Collection, columns: frozenset[str] | None, moment: Moment) -> str:
+    chosen = column_list(collection, columns, moment)
+    relation = moment.relation(collection.table)
+    return f"SELECT {chosen} FROM {relation} t WHERE t.id = ANY ($1::text[])"
 
 
 async def lifetimes(

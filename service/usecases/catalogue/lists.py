@@ -6,6 +6,7 @@ from typing import Any
 
 from service.formats.json_records import Plan, plan, render
 from service.query.fields import Collection
+from service.query.filters.slots import slotted
 from service.query.grouping import Key
 from service.query.paths import Path
 from service.query.registry import BY_NAME
@@ -44,6 +45,8 @@ class Selection:
 
     def brings(self, collection: Collection) -> Tree:
         """What the records bring along, asked for or needed by the fields."""
+        if not self.fields:
+            return self.include
         return merged(self.include, needed(collection, self.fields))
 
     def plan(self, collection: Collection) -> Plan:
@@ -132,7 +135,8 @@ async def _page(
     snapshot: Snapshot, collection: Collection, query: ListQuery, kept: KeptGroups
 ) -> lists.Page:
     """With its count, which is looked for where it is not known."""
-    asked = replace(query, named=named_ids(collection, query.filter))
+    filter_ = slotted(query.filter).filter
+    asked = replace(query, filter=filter_, named=named_ids(collection, filter_))
     known = await kept.total(snapshot, collection, query) if query.count == "exact" else None
     if known is None:
         page = await lists.page(snapshot, collection, asked)

@@ -17,6 +17,7 @@ from service.telemetry.samples import LaneLoad
 
 Scope = MutableMapping[str, Any]
 Find = Callable[[Scope], Route | None]
+Form = Callable[[str], tuple[str, str]]
 Name = Literal["light", "heavy", "write", ""]
 
 _OUTSIDE = ("/health", "/version", "/mcp", "/v1/changes/stream")
@@ -84,7 +85,8 @@ class Lanes:
     only divide one processor among them, and four times as many while they wait for PostgreSQL;
     writes half as many, what costs more half as many and one for each process that computes."""
 
-    def __init__(self, find: Find, pool_size: int, processes: int) -> None:
+    def __init__(self, find: Find, form: Form, pool_size: int, processes: int) -> None:
+        """`form`: the address that all records of a collection share; they are in one lane."""
         half = max(1, pool_size // 2)
         quick = max(limits.LANE_QUICK_MIN, half)
         self._lanes: dict[Name, Lane] = {
@@ -92,6 +94,7 @@ class Lanes:
             "heavy": Lane(half + processes, limits.HEAVY_WAIT_SECONDS),
             "write": Lane(half, limits.WRITE_WAIT_SECONDS),
         }
+        self._form = form
         self._name = lru_cache(_ADDRESSES)(lambda method, path: _name(find, method, path))
 
     @property
@@ -107,7 +110,7 @@ class Lanes:
         path = scope["path"]
         if path == _PATIENT and b"wait=" in scope["query_string"]:
             return None
-        return self._lanes.get(self._name(scope["method"], path))
+        return self._lanes.get(self._name(scope["method"], self._form(path)[0]))
 
 
 def _name(find: Find, method: str, path: str) -> Name:
