@@ -19,6 +19,8 @@ ONE = (
     "/v1/adoptions?count=none",
     "/v1/adoptions?count=none&limit=50&sort=-date",
     "/v1/adoptions?count=none&fields=id,date",
+    "/v1/adoptions?count=none&fields=id,date,product.names",
+    "/v1/adoptions?fields=product.vendor_id,feature.name&include=product&stage=ga",
     "/v1/adoptions?count=none&stage=ga&product.vendor.country=CN",
     "/v1/products?count=none&sort=vendor.name",
     "/v1/adoptions?product_id=kimi,doubao&feature_id=memory",
@@ -37,7 +39,6 @@ A_FEW = {
     "/v1/products/kimi?include=vendor": 2,
     "/v1/products/kimi?fields=vendor.name": 2,
     "/v1/products/kimi?include=vendor,adoptions.feature": 4,
-    "/v1/adoptions?count=none&fields=id,date,product.names": 2,
     "/v1/products?launched__gte=2024": 2,
     "/v1/adoptions?on=2025&limit=3": 2,
     "/v1/products/kimi/adoptions?include=feature": 2,
@@ -81,12 +82,12 @@ async def test_the_next_page_at_the_newest_revision_is_one_statement(
 async def test_only_what_is_asked_for_is_selected(bundled: Database, statements: list[str]) -> None:
     async with served(bundled) as client:
         await asked(client, statements, "/v1/adoptions?count=none&fields=date,product.names")
-    page, brought = statements
+    (page,) = statements
     assert "t.note" not in page
     assert "t.date" in page
     assert "t.product_id" in page
-    assert "t.names" in brought
-    assert "t.launched" not in brought
+    assert "t.names" in page
+    assert "t.launched" not in page
 
 
 @pytest.mark.parametrize("target", ["/v1/products/kimi?include=vendor", "/v1/products?limit=2"])

@@ -11,7 +11,7 @@ from service.api.http import paging
 from service.api.http.languages import Spoken, chosen
 from service.api.http.negotiation import negotiated
 from service.api.http.operation import Operation, P
-from service.api.http.paging import LIMIT, Place, Window
+from service.api.http.paging import CURSOR, LIMIT, Place, Window
 from service.api.http.parameters import Language
 from service.api.http.query_string import QueryString
 from service.api.http.readers import is_pinned, today
@@ -89,7 +89,7 @@ class _Known(Struct, Generic[P], frozen=True):
 
 _KNOWN_MAX = 2000
 _SHAPE_MAX = 500  # characters of a query string
-_VARYING = ("cursor", "on")  # with these the same question is another one each time
+_VARYING = (CURSOR, "on")  # with these the same question is another one each time
 _known = Bounded[_Known[Any]](_KNOWN_MAX)
 
 
@@ -140,8 +140,8 @@ def _texts(operation: Operation[P], query: QueryString) -> dict[str, str]:
 def _found(operation: Operation[P], query: QueryString, request: AnyRequest) -> _Known[P]:
     headers = request.headers
     format_ = negotiated(request.scope, headers.get("accept", ""), operation.formats)
-    parameters, expression = operation.parameters.read(query)
     options, _ = operation.options[format_.suffix].read(query)
+    parameters, expression = operation.parameters.read(query)  # the filter of the query, too
     _refuse_misplaced(operation, format_, query)
     query.refuse_unknown(operation.names)
     query.refuse()

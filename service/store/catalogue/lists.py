@@ -11,12 +11,12 @@ from service.query.filters.compiler import Statement, certainly, possibly
 from service.query.filters.expressions import EVERYTHING, Expression, comparisons
 from service.query.lives import in_force, open_ends
 from service.query.paths import Path
+from service.query.relations import Hop
 from service.query.sorting import SortKey, after, order_by, sort_keys
 from service.query.views import ISSUES, VIEWS
 from service.store.catalogue.counts import Count, counting, estimate, row_count
-from service.store.catalogue.page_texts import Text, text_of, used
+from service.store.catalogue.page_texts import Text, around, text_of, used
 from service.store.catalogue.records import Record, column_list
-from service.store.curation import retired_ids
 from service.store.curation.disputes import SET_ASIDE, USED
 from service.store.database import Snapshot
 
@@ -29,7 +29,7 @@ class ListQuery:
     `among`: only these ids, which a search has found. `is_used`: only facts that lost no dispute.
     `unchecked_before`: a source last looked at before that day is to be checked again. `named`: of
     these ids by collection the page says whether one of them is no record. `columns`: only these of
-    each row.
+    each row, `brought`: and these of the record that each leads to now, as `product.names`.
     """
 
     filter: Expression = EVERYTHING
@@ -47,6 +47,7 @@ class ListQuery:
     unchecked_before: date = date.min
     named: tuple[tuple[Collection, tuple[str, ...]], ...] = ()
     columns: frozenset[str] | None = None
+    brought: tuple[tuple[Hop, frozenset[str]], ...] = ()
 
     @property
     def is_counted(self) -> bool:
@@ -95,12 +96,7 @@ def _written(snapshot: Snapshot, collection: Collection, query: ListQuery) -> Te
         statement.where.append(where)
         statement.parameters += used(query.after, where, len(statement.parameters))
     text = page_sql(snapshot, collection, keys, statement, query.size, query.columns)
-    if query.is_counted:
-        text = f"SELECT p.*, ({number}) AS total FROM ({text}) p"
-    for collected, ids in query.named:
-        lost = retired_ids.astray(snapshot, collected, ids, statement.bind)
-        text = f"SELECT n.*, {lost} AS astray_{collected.kind} FROM ({text}) n"
-    return Text(text, statement.parameters)
+    return Text(around(snapshot, query, text, number, statement.bind), statement.parameters)
 
 
 def _keys(snapshot: Snapshot, collection: Collection, query: ListQuery) -> list[SortKey]:

@@ -8,7 +8,10 @@ from service import limits
 from service.bounded import Bounded
 from service.query.fields import Collection
 from service.query.filters.slots import Slot, filled, slotted
+from service.query.relations import Hop
 from service.query.views import ISSUES
+from service.store.catalogue.records import column_list
+from service.store.curation import retired_ids
 from service.store.database import Snapshot
 
 if TYPE_CHECKING:
@@ -68,8 +71,40 @@ def _key(
     how = query.is_possible, query.is_counted, query.is_used
     days = query.on is None, snapshot.on is None
     after = tuple(value is None for value in query.after)
-    shown = query.sort, query.lang, query.size, query.columns
+    brought = tuple((hop.name, columns) for hop, columns in query.brought)
+    shown = query.sort, query.lang, query.size, query.columns, brought
     return collection, form, named, how, days, after, shown
+
+
+def around(
+    snapshot: Snapshot,
+    query: "ListQuery",
+    text: str,
+    number: str,
+    bind: Callable[[object], str],
+) -> str:
+    """The rows of a page in their order, with what is brought along, how many there are, and
+    whether an id that is named is no record."""
+    for hop, columns in query.brought if snapshot.is_current else ():
+        text = _with_brought(snapshot, text, hop, columns)
+    if query.is_counted:
+        text = f"SELECT p.*, ({number}) AS total FROM ({text}) p"
+    for collected, ids in query.named:
+        lost = retired_ids.astray(snapshot, collected, ids, bind)
+        text = f"SELECT n.*, {lost} AS astray_{collected.kind} FROM ({text}) n"
+    return text
+
+
+def _with_brought(snapshot: Snapshot, text: str, hop: Hop, columns: frozenset[str]) -> str:
+    """Row by row, in the order of the rows: OFFSET keeps PostgreSQL from joining otherwise."""
+    target = hop.target
+    chosen = snapshot.once(column_list, target, columns)
+    named = ", ".join(f'j.{c} AS "{hop.name}.{c}"' for c in sorted({"id", *columns}))
+    one = (
+        f"SELECT {chosen} FROM {snapshot.relation(target.table)} t"
+        f" WHERE t.id = b.{hop.reference.name} OFFSET 0"
+    )
+    return f"SELECT b.*, {named} FROM ({text}) b LEFT JOIN LATERAL ({one}) j ON true"
 
 
 def used(values: tuple[str | None, ...], where: str, bound: int) -> list[str | None]:

@@ -1,5 +1,6 @@
 """Records with the records that `include` names: one query a level and name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -16,6 +17,7 @@ from service.store.catalogue import records
 from service.store.database import Snapshot
 
 Shown = dict[str, Any]
+Found = dict[str, list[records.Record]]  # by the record that brings them along
 
 
 @dataclass(frozen=True)
@@ -29,25 +31,48 @@ class Bringing:
 
 
 async def embed(
-    how: Bringing, collection: Collection, shown: list[Shown], include: Tree, fields: Tree
+    how: Bringing,
+    collection: Collection,
+    shown: list[Shown],
+    include: Tree,
+    fields: Tree,
+    rows: Sequence[Any] = (),
 ) -> None:
     """Add to each shown record what `include` names; a list that goes on elsewhere goes on with
-    the `fields`."""
+    the `fields`. What the `rows` of the records have brought is not asked for."""
     if DATE_BOUNDS in include:
         for record in shown:
             record |= _date_bounds(collection, record)
     brought = embeddings(collection)
     for name, further in include.items():
         if name != DATE_BOUNDS:
-            await _bring(how, brought[name], shown, further, fields.get(name, {}))
+            come = _come_along(brought[name], shown, rows)
+            await _bring(how, brought[name], shown, further, fields.get(name, {}), come)
+
+
+def _come_along(embedding: Hop, shown: list[Shown], rows: Sequence[Any]) -> Found | None:
+    """By record the one that its row has brought; None where they have brought none."""
+    start = f"{embedding.name}."
+    if not rows or f"{start}id" not in rows[0]:
+        return None
+    names = {key: key.removeprefix(start) for key in [*rows[0].keys()] if key.startswith(start)}
+    each = ({name: row[key] for key, name in names.items()} for row in rows)
+    records = zip(shown, each, strict=True)
+    return {one["id"]: [] if row["id"] is None else [row] for one, row in records}
 
 
 async def _bring(
-    how: Bringing, embedding: Hop, shown: list[Shown], further: Tree, fields: Tree
+    how: Bringing,
+    embedding: Hop,
+    shown: list[Shown],
+    further: Tree,
+    fields: Tree,
+    found: Found | None,
 ) -> None:
     wanted = keys_needed(embedding.target, fields, further)
     planned = plan(embedding.target, how.lang, wanted)
-    found = await _found(how, embedding, shown, planned)
+    if found is None:
+        found = await _found(how, embedding, shown, planned)
     all_rendered = iter(planned.records([row for r in shown for row in found[r["id"]]]))
     below: list[Shown] = []
     for record in shown:
@@ -60,9 +85,7 @@ async def _bring(
     await embed(how, embedding.target, below, further, fields)
 
 
-async def _found(
-    how: Bringing, embedding: Hop, shown: list[Shown], planned: Plan
-) -> dict[str, list[records.Record]]:
+async def _found(how: Bringing, embedding: Hop, shown: list[Shown], planned: Plan) -> Found:
     if embedding.is_reverse:
         return await records.pointing(
             how.snapshot,

@@ -10,6 +10,7 @@ from service.query.filters.slots import slotted
 from service.query.grouping import Key
 from service.query.paths import Path
 from service.query.registry import BY_NAME
+from service.query.relations import Hop, embeddings
 from service.query.selections import Tree, keys_needed, merged, needed, projected
 from service.query.types import Names
 from service.query.views import ISSUES
@@ -54,6 +55,24 @@ class Selection:
         wanted = keys_needed(collection, self.fields, self.brings(collection))
         return plan(collection, self.lang, wanted)
 
+    def asked_of(self, collection: Collection, query: ListQuery) -> ListQuery:
+        """The query of no more than is shown."""
+        columns = self.plan(collection).columns
+        return replace(query, columns=columns, brought=self._brought(collection))
+
+    def _brought(self, collection: Collection) -> tuple[tuple[Hop, frozenset[str]], ...]:
+        """The records that come with the rows, and the columns that are made into the fields that
+        are named of them."""
+        if not self.fields:
+            return ()
+        known = embeddings(collection)
+        brought = ((known.get(n), n, further) for n, further in self.brings(collection).items())
+        return tuple(
+            (hop, plan(hop.target, self.lang, keys_needed(hop.target, fields, further)).columns)
+            for hop, name, further in brought
+            if hop and not hop.is_list and (fields := self.fields.get(name))
+        )
+
     def is_plain(self, collection: Collection) -> bool:
         """Whether the rows, encoded as they are, are all that it shows."""
         is_whole = not self.brings(collection) and not any(self.fields.values())
@@ -87,7 +106,7 @@ async def listed(
     Raises ServiceError `unknown_reference` for ids that no record has, and of the owner what
     `existing` raises.
     """
-    query = replace(query, columns=selection.plan(collection).columns)
+    query = selection.asked_of(collection, query)
     is_of_rows = snapshot.is_current and _is_of_rows(collection, query, facets)
     if is_of_rows and (found := await _page_of_rows(snapshot, collection, query, selection, kept)):
         return found
@@ -163,7 +182,7 @@ async def shown(
     rendered = planned.records(rows)
     include = selection.brings(collection)
     how = Bringing(snapshot, selection.lang, selection.is_possible)
-    await embed(how, collection, rendered, include, selection.fields)
+    await embed(how, collection, rendered, include, selection.fields, rows)
     if not selection.fields:
         return rendered
     return [projected(record, selection.fields, selection.include) for record in rendered]
