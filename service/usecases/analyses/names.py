@@ -156,6 +156,16 @@ def _default(field: FieldInfo) -> Any:
     return msgspec.field()
 
 
+@cache
+def _parts(shape: type[Struct], is_top: bool) -> list[tuple[str, str, bool]]:
+    """The fields of a struct, with what that of the name is called, and whether ids stand in
+    what the field holds."""
+    return [
+        (field.name, _name_of(field, is_top), named_type(field.type) != field.type)
+        for field in msgspec.structs.fields(shape)
+    ]
+
+
 def _name_of(field: FieldInfo, is_top: bool) -> str:
     """What the field of the name is called; empty where the field holds no id."""
     is_text = str in (field.type, *get_args(field.type))
@@ -204,13 +214,13 @@ class Naming:
     def _struct(self, value: Struct, shape: type[Struct], is_top: bool) -> Struct:
         given: dict[str, Any] = {}
         reasons = dict(getattr(value, "reasons", {}))
-        for field in msgspec.structs.fields(type(value)):
-            one = getattr(value, field.name)
-            given[field.name] = self.named(one)
-            if name := _name_of(field, is_top):
-                given[name] = self._beside(field.name, one)
-                if field.name in reasons:
-                    reasons[name] = reasons[field.name]
+        for field, name, holds_ids in _parts(type(value), is_top):
+            one = getattr(value, field)
+            given[field] = self.named(one) if holds_ids else one
+            if name:
+                given[name] = self._beside(field, one)
+                if field in reasons:
+                    reasons[name] = reasons[field]
         return shape(**given | ({"reasons": dict(sorted(reasons.items()))} if reasons else {}))
 
     def _beside(self, field: str, value: Any) -> Any:
