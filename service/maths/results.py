@@ -84,6 +84,7 @@ REASONS: tuple[Reason, ...] = get_args(Reason)
 Reasons = dict[str, str]
 Figures = dict[str, object]
 R = TypeVar("R", bound=msgspec.Struct)
+_PLAIN = frozenset((float, int, str, bool, type(None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,10 @@ def _value(figure: object, path: str, reasons: Reasons) -> object:
         reasons[path] = figure.reason
         return _value(figure.shown, path, reasons)
     if isinstance(figure, dict):
-        return {key: _value(inner, f"{path}.{key}", reasons) for key, inner in figure.items()}
+        return {
+            key: inner if type(inner) in _PLAIN else _value(inner, f"{path}.{key}", reasons)
+            for key, inner in figure.items()
+        }
     if isinstance(figure, list) and figure and isinstance(figure[0], dict):
         return [_value(row, f"{path}.{next(iter(row.values()))}", reasons) for row in figure]
     return figure
