@@ -46,13 +46,15 @@ def has_imprecise_dates(risk_set: RiskSet, feature: int) -> bool:
     return bool((spells.lo < spells.hi).any() or launches.any())
 
 
-def date_sensitivity(rows: DrawnRows, confidence: float) -> Figures | None:
-    """Medians and limits of the curve in every draw, each with its own start, by nearest rank;
-    None where no draw has a curve."""
+def own_curves(rows: DrawnRows) -> DrawnCurves | None:
+    """The curve of every draw that has one, each with its own start."""
     starts = rows.starts()
-    if not (starts >= 0).any():
-        return None
-    curves = DrawnCurves(rows.of_draws(starts >= 0), starts[starts >= 0])
+    has = starts >= 0
+    return DrawnCurves(rows.of_draws(has), starts[has]).whole() if has.any() else None
+
+
+def date_sensitivity(curves: DrawnCurves, confidence: float) -> Figures:
+    """Medians and limits of the curves of all draws, by nearest rank."""
     each = curves.medians(confidence)
     medians, lows, highs = (
         [inf if day is None else float(day) for day in days]

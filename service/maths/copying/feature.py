@@ -254,8 +254,9 @@ def _imprecision(
     """What imprecise dates do to the curve, where there are any (10.9)."""
     sensitivity: Figures | Absent = Absent("all_dates_exact")
     if race.has_imprecise_dates:
-        without = Absent(missing or "too_few_rivals")
-        sensitivity = date_sensitivity(race.drawn.rows, confidence) or without
+        sensitivity = Absent(missing or "too_few_rivals")
+        if (curves := race.own_curves) is not None:
+            sensitivity = date_sensitivity(curves, confidence)
     copies = race.copies
     has = copies.day < NEVER
     censored: Figures | Absent = Absent("copy_dates_exact")

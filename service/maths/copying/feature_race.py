@@ -1,23 +1,27 @@
 """One feature in one market, by each way of reading cells of which nobody knows (metrics.md, 10.3,
 10.4, 18a and 18b)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
 from service.cached import cached_property
 from service.maths.arrays import Bools, Ints
 from service.maths.copying.curve import CopyCurve, median_of
-from service.maths.copying.date_sensitivity import has_imprecise_dates
+from service.maths.copying.date_sensitivity import has_imprecise_dates, own_curves
 from service.maths.copying.diffusion import Diffusion, diffusion, known_until, without_unknown
 from service.maths.copying.drawn_races import DrawnRaces
 from service.maths.copying.mean_curve import MeanCurve
 from service.maths.copying.risk_set import Copies, RiskSet, first_days, on_days
-from service.maths.kernels.drawn_curves import DrawnRows
+from service.maths.kernels.drawn_curves import DrawnCurves, DrawnRows
 from service.maths.panel.lifetimes import NEVER
 from service.maths.panel.unknown_cells import MarketCells, drawn_cells, unknown_cells
 from service.maths.parameters import DateDraws, UnknownOrModel
 from service.maths.results import Absent
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class FeatureRace:
 
     def curve(self, unknown: UnknownOrModel) -> CopyCurve:
         """The curve, over draws where dates or cells are drawn."""
-        if unknown == "model" and not self._settled.any():
+        if unknown == "model" and not self._is_settled:
             unknown = "absent"
         if unknown not in self._curves:
             self._curves[unknown] = self._curve(unknown)
@@ -78,10 +82,34 @@ class FeatureRace:
 
     def _curve(self, unknown: UnknownOrModel) -> CopyCurve:
         plain = CopyCurve(self.spread(unknown), self.confidence)
-        rows = self._drawn_rows(unknown)
-        if plain.start is None or rows is None or not (rows.exit > plain.start).any():
+        if (start := plain.start) is None:
             return plain
-        return MeanCurve(plain.diffusion, plain.confidence, rows, self.days)
+        curves = self._kept(unknown, lambda: self._drawn_curves(unknown, start))
+        if curves is None:
+            return plain
+        return MeanCurve(plain.diffusion, plain.confidence, curves, self.days)
+
+    def _kept(self, what: str, compute: Callable[[], T]) -> T:
+        """What is the same for every confidence and whichever days are asked about."""
+        risk_set, draws = self.risk_set, self.draws
+        asked = risk_set.on, risk_set.race, risk_set.unit, self.survey_valid_days
+        drawn = draws.date_draws, draws.seed
+        key = ("race", what, risk_set.panel.feature_ids[self.feature], *asked, *drawn)
+        return risk_set.panel.kept(risk_set.market, key, compute)
+
+    def _drawn_curves(self, unknown: UnknownOrModel, start: int) -> DrawnCurves | None:
+        """Of the draws with a row that ends after the start, where anything is drawn."""
+        rows = self._drawn_rows(unknown)
+        if rows is None or not (is_late := rows.exit > start).any():
+            return None
+        late = np.zeros(rows.n_draws, np.bool_)
+        late[rows.draw[is_late]] = True
+        return DrawnCurves(rows.of_draws(late), start).whole()
+
+    @property
+    def own_curves(self) -> DrawnCurves | None:
+        """Of every draw of the dates, each with its own start, where there are any."""
+        return self._kept("own", lambda: own_curves(self.drawn.rows))
 
     def _drawn_rows(self, unknown: UnknownOrModel) -> DrawnRows | None:
         if unknown == "model":
@@ -102,6 +130,11 @@ class FeatureRace:
     def _is_unsettled(self) -> bool:
         """Whether it is not known of a pending rival that it lacks the feature."""
         return not self.is_confirmed[self._spread.pending].all()
+
+    @property
+    def _is_settled(self) -> bool:
+        """Whether the model gives a unit the feature in any draw."""
+        return self._kept("settled", lambda: bool(self._settled.any()))
 
     @property
     def lacks_model(self) -> bool:
@@ -128,6 +161,9 @@ class FeatureRace:
     def extremes(self) -> tuple[int | Absent, int | Absent]:
         """The median by the representative rows with every open bound on the first, and on the
         last day of its room; twice the same where there are no rooms."""
+        return self._kept("extremes", self._extremes)
+
+    def _extremes(self) -> tuple[int | Absent, int | Absent]:
         latest = self._median_at("hi")
         has_rooms = self.risk_set.possible_spells(self.feature).in_room.any()
         return self._median_at("lo") if has_rooms else latest, latest

@@ -8,7 +8,7 @@ import numpy as np
 from service.cached import cached_property
 from service.maths.arrays import Ints
 from service.maths.copying.curve import CopyCurve, Step, share_figures
-from service.maths.kernels.drawn_curves import DrawnCurves, DrawnRows
+from service.maths.kernels.drawn_curves import DrawnCurves
 from service.maths.kernels.kaplan_meier import Median
 from service.maths.results import Figures
 
@@ -17,19 +17,11 @@ _LEVELS = 1 - np.arange(1, 101) / 100
 
 @dataclass(frozen=True)
 class MeanCurve(CopyCurve):
-    """Over `drawn`, all conditional on the start of the representative rows, which give counts and
+    """Over `curves`, all conditional on the start of the representative rows, which give counts and
     follow-up; `asked` are days of which shares are told."""
 
-    drawn: DrawnRows
+    curves: DrawnCurves
     asked: tuple[int, ...] = ()
-
-    @cached_property
-    def curves(self) -> DrawnCurves:
-        """Of the draws with a row that ends after the start."""
-        assert self.start is not None, "there is a curve"
-        late = np.zeros(self.drawn.n_draws, np.bool_)
-        late[self.drawn.draw[self.drawn.exit > self.start]] = True
-        return DrawnCurves(self.drawn.of_draws(late), self.start)
 
     @cached_property
     def median(self) -> Median:

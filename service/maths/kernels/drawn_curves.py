@@ -85,6 +85,11 @@ class DrawnCurves:
         over[:, 1:] = self.survival[:, :-1] == 0
         self.events = np.where(over, 0, self.copies)
 
+    def whole(self) -> "DrawnCurves":
+        """Itself with all that no question decides worked out, to be kept."""
+        _ = self.mean, self.shape, self.so_far, self._ordered
+        return self
+
     def _at_risk(self, cells: Ints) -> Ints:
         """#{entry < t <= exit} among the rows of a draw, for draw and day in one number."""
         entered, gone = (np.searchsorted(column, cells) for column in self._ordered)
