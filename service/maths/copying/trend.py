@@ -9,6 +9,7 @@ from hashlib import sha256
 import msgspec
 import numpy as np
 from msgspec import UNSET, UnsetType
+from numpy.typing import NDArray
 from scipy.special import chdtrc, stdtr, stdtrit
 
 from service.maths.arrays import Floats, Ints
@@ -217,13 +218,21 @@ def _permuted(years: Floats, surplus: Floats, ids: list[str], asked: CopyTrendPa
 
 
 def _orders(seed: int, permutations: int, ids: list[str]) -> Ints:
-    """Places of the features, a row a permutation."""
-    places = range(len(ids))
-    orders = np.zeros((permutations, len(ids)), np.int64)
-    for b in range(permutations):
-        keys = [sha256(f"{seed}:perm:{b + 1}:{feature}".encode()).digest() for feature in ids]
-        orders[b] = sorted(places, key=keys.__getitem__)
-    return orders
+    """Places of the features, a row a permutation: in the order of their digests, of which 64 bits
+    tell any two apart."""
+    columns = [_digests(seed, permutations, feature) for feature in ids]
+    return np.argsort(np.stack(columns, axis=1), axis=1, kind="stable")
+
+
+def _digests(seed: int, permutations: int, feature: str) -> NDArray[np.uint64]:
+    """How those of a feature begin, by permutation: kept, as most days have the same features."""
+
+    def made() -> NDArray[np.uint64]:
+        texts = (f"{seed}:perm:{b + 1}:{feature}" for b in range(permutations))
+        begun = b"".join(sha256(text.encode()).digest()[:8] for text in texts)
+        return np.frombuffer(begun, ">u8").astype(np.uint64)
+
+    return kept(("digests", seed, permutations, feature), made)
 
 
 def _cut(rows: Rows) -> Rows:
