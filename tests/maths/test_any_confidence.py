@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from service.maths.copying import backtest, exposure, market, trend
+from service.maths.copying import backtest, drawn_races, exposure, market, trend
+from service.maths.copying.feature import feature_time_to_copy
 from service.maths.homogenization import series
 from service.maths.homogenization.market import market_homogenization
 from service.maths.panel import kept
@@ -21,6 +22,7 @@ ASKED: list[tuple[Callable[..., Any], dict[str, Any], Any, str]] = [
     (market_homogenization, {"series": True, "date_draws": 1}, series, "scores_without_items"),
     (market.pooled_time_to_copy, {}, exposure, "fit"),
     (trend.copy_trend, {}, trend, "_permuted"),
+    (feature_time_to_copy, {"feature": "long-context"}, drawn_races, "first_days"),
     (backtest.forecast_backtest, {}, backtest, "_score_cutoff"),
 ]
 
