@@ -5,7 +5,7 @@ import os
 import random
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,15 +27,18 @@ class Running:
 
 
 @asynccontextmanager
-async def serving(database: Database, folder: Path, **settings: str) -> AsyncIterator[Running]:
-    """The service until the block ends. `settings` are environment variables."""
+async def serving(
+    database: Database, folder: Path, before: Sequence[str] = (), **settings: str
+) -> AsyncIterator[Running]:
+    """The service until the block ends. `settings` are environment variables, `before` stands in
+    front of its command line."""
     port = free_port()
     environment = {
         **os.environ, "PARITY_DATABASE_URL": database.url, "PORT": str(port),
         "PARITY_WORKERS": "1", "PARITY_DATA_DIR": str(folder), **settings,
     }  # fmt: skip
     server = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "service", "serve", env=environment,
+        *before, sys.executable, "-m", "service", "serve", env=environment,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     assert server.stdout is not None

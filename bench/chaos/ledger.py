@@ -16,7 +16,7 @@ from typing import Any, Self
 from bench.chaos.writes import LINES, Write, writes
 
 TRIES = 60
-AT_ONCE = 200  # ids that an address has room for
+AT_ONCE = 100  # values that a parameter takes
 NOBODY = -1  # listens: it was not sent
 
 

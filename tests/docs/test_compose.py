@@ -1,14 +1,19 @@
 """The compose file: what an operator sets reaches the service, and nothing is open by default."""
 
+import os
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import yaml
 
 from service.commands.serve import KILL_SECONDS
 from service.settings import Settings
+from service.store.database import Database
+from tests.servers import serving
 
 # What is the container's own: where it listens and keeps its data.
 OWN = {
@@ -82,3 +87,59 @@ def test_the_image_holds_what_an_installed_service_needs(repository: Path) -> No
         if not any(Path(name).is_relative_to(one) for one in held)
     ]
     assert lacking == []
+
+
+# As `read_only: true` with a tmpfs on /tmp: the rest of the root file system takes no writes.
+CONTAINER = """
+mount -t tmpfs tmpfs /tmp && mount -o remount,bind,ro / && cd / || exit 1
+exec env -i "$@"
+"""
+
+
+def container(environment: dict[str, str]) -> list[str]:
+    given = [f"{name}={value}" for name, value in environment.items()]
+    return ["unshare", "--mount", "sh", "-c", CONTAINER, "sh", *given]
+
+
+def can_mount() -> bool:
+    try:
+        ran = subprocess.run(
+            [*container({}), "touch", "/nothing"], capture_output=True, check=False
+        )
+    except FileNotFoundError:
+        return False
+    return b"Read-only" in ran.stderr
+
+
+@pytest.mark.chaos
+async def test_the_service_starts_with_what_the_file_gives_it_on_a_file_system_to_read(
+    repository: Path, services: dict[str, Any], own_bundled: Database, tmp_path: Path
+) -> None:
+    if not can_mount():
+        pytest.skip("no mounts of one's own may be made here")
+    port = "8642"
+    (line,) = re.findall(r"^ENV (.*)$", dockerfile(repository), re.MULTILINE)
+    given = {
+        **dict(re.findall(r"(\w+)=(\S+)", line)),
+        **{name: unset(value) for name, value in services["service"]["environment"].items()},
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(repository),
+        "PORT": port,
+        "PARITY_DATABASE_URL": own_bundled.url,
+    }
+    async with serving(own_bundled, tmp_path, container(given), PORT=port) as running:
+        (probe,) = re.findall(r"localhost:\d+(/[\w/]+)", str(services["service"]["healthcheck"]))
+        async with httpx.AsyncClient(base_url=running.address, timeout=60) as client:
+            assert (await client.get(probe)).status_code == 200
+            for path in ("products?limit=1", "markets/chat-assistants/homogenization.png"):
+                assert (await client.get(f"/v1/{path}")).status_code == 200
+    assert b"Read-only" not in running.output.result()
+
+
+def unset(value: str) -> str:
+    """What compose makes of a value where the operator has set nothing."""
+    return re.sub(r"\$\{\w+:-(\w*)\}", r"\1", value)
+
+
+def dockerfile(repository: Path) -> str:
+    return (repository / "Dockerfile").read_text(encoding="utf-8")

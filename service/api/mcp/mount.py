@@ -6,8 +6,10 @@ from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 from litestar import Request, asgi
 from litestar.exceptions import MethodNotAllowedException
+from msgspec import UNSET, Struct, UnsetType
 
 from service import limits
 from service.api.http.bodies import JSON
@@ -20,6 +22,7 @@ from service.settings import LOOPBACK, Settings
 from service.texts.sentences import sentence
 
 PATH = "/mcp"
+NO_MESSAGE = b"{}"
 SDK = "service.api.mcp.server"
 
 
@@ -39,10 +42,26 @@ async def mcp(scope: Any, receive: Receive, send: Any) -> None:
     sdk: Any = await asyncio.to_thread(import_module, SDK)
     received = Received()
     try:
-        await while_there(request, sdk.answer(scope, _replayed(body), received.take))
+        read = body if _is_message(body) else NO_MESSAGE
+        await while_there(request, sdk.answer(scope, _replayed(read), received.take))
     except ClientGone:
         await received.take({"type": "http.response.start", "status": GONE, "headers": []})
     await received.pass_on(send)
+
+
+class _Message(Struct):
+    id: str | int | UnsetType = UNSET
+
+
+def _is_message(body: bytes) -> bool:
+    """Whether it is JSON whose id, if it has one, is an id: what has another one the SDK takes for
+    a notification, which nobody answers.
+    """
+    try:
+        msgspec.json.decode(body, type=_Message)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    return True
 
 
 def check_place(headers: Mapping[str, str], public_url: str) -> None:

@@ -133,3 +133,28 @@ async def test_a49_one_address_sends_so_many_at_once(
     again = Sender(app)
     again.send(b"{}", more=False)
     assert await again.code() == "validation_failed"
+
+
+@pytest.mark.parametrize(("size", "code"), [(1, "invalid_framing"), (16, "validation_failed")])
+async def test_a_body_in_crumbs_is_refused_before_it_has_cost_more(
+    app: Gateway, monkeypatch: pytest.MonkeyPatch, size: int, code: str
+) -> None:
+    monkeypatch.setattr(limits, "BODY_PARTS", 10)
+    sender = Sender(app)
+    for _ in range(20):
+        sender.send(b" " * size)
+    sender.send(b" " * size + b"{}", more=False)
+    assert await sender.code() == code
+
+
+async def test_what_is_left_of_a_refused_body_is_taken_by_parts_too(
+    app: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "BODY_PARTS", 10)
+    monkeypatch.setattr(limits, "DRAINED_BYTES", 20 * limits.DRAINED_PART_BYTES)
+    monkeypatch.setattr(limits, "DRAINED_SECONDS", 60.0)
+    sender = Sender(app)
+    for _ in range(100):
+        sender.send(b" ")
+    assert await sender.code() == "invalid_framing"
+    assert not sender.is_heard()

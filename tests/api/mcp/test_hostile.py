@@ -225,6 +225,14 @@ async def test_unknown_resources_are_refused_with_the_nearest(
         (b'"text"', 400),
         (b"\xff\xfe", 400),
         (b'{"a":' * 5000 + b"1" + b"}" * 5000, 400),
+        (b'{"jsonrpc":"2.0","id":NaN,"method":"ping"}', 400),
+        (b'{"jsonrpc":"2.0","id":1e309,"method":"ping"}', 400),
+        (b'{"jsonrpc":"2.0","id":1.5,"method":"ping"}', 400),
+        (b'{"jsonrpc":"2.0","id":null,"method":"ping"}', 400),
+        (b'{"jsonrpc":"2.0","id":true,"method":"ping"}', 400),
+        (b'{"jsonrpc":"2.0","id":[1],"method":"ping"}', 400),
+        (b'{"jsonrpc":"2.0","id":{},"method":"ping"}', 400),
+        (b'{"jsonrpc":"2.0","id":1,"method":"ping","params":{"x":Infinity}}', 400),
         (
             b'{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"find",'
             b'"arguments":[1]}}',

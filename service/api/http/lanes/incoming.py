@@ -79,6 +79,7 @@ class Incoming:
         self._senders, self._address = senders, address
         self._sender: str | None = None
         self._until = 0.0
+        self._parts = self._bytes = 0
         self._heard: Message | None = None
 
     @staticmethod
@@ -95,7 +96,8 @@ class Incoming:
         """ASGI receive.
 
         Raises ServiceError `request_timeout` where less comes than BODY_RATE bytes a second after
-        the first BODY_SECONDS, `busy`, `incomplete_body`, `too_many_bodies`.
+        the first BODY_SECONDS, `busy`, `incomplete_body`, `too_many_bodies`, and `invalid_framing`
+        where it comes in crumbs.
         """
         if self._heard is not None:
             message, self._heard = self._heard, None
@@ -108,10 +110,19 @@ class Incoming:
         if message["type"] != "http.request":
             self.close()
             raise ServiceError(Code.INCOMPLETE_BODY, sentence("bodies.incomplete"))
-        self._until += len(message.get("body", b"")) / limits.BODY_RATE
+        self._weigh(len(message.get("body", b"")))
         if not message.get("more_body", False):
             self.close()
         return message
+
+    def _weigh(self, n_bytes: int) -> None:
+        self._until += n_bytes / limits.BODY_RATE
+        self._parts += 1
+        self._bytes += n_bytes
+        least, most = limits.BODY_PART_BYTES, limits.BODY_PARTS
+        if self._parts > most and self._bytes < self._parts * least:
+            detail = sentence("bodies.crumbs", least=least, most=most)
+            raise ServiceError(Code.INVALID_FRAMING, detail)
 
     def _begin(self) -> None:
         sender = self._address()
@@ -148,7 +159,8 @@ class Incoming:
         try:
             async with asyncio.timeout(limits.DRAINED_SECONDS):
                 while self.has_more and left > 0:
-                    left -= len((await self._next()).get("body", b""))
+                    part = (await self._next()).get("body", b"")
+                    left -= max(len(part), limits.DRAINED_PART_BYTES)
         except TimeoutError:
             return
 
