@@ -122,9 +122,41 @@ def test_images_are_of_this_version() -> None:
 
 
 def test_only_settings_that_there_are_are_given() -> None:
+    containers = [container for pod in pods() for container in pod["spec"]["containers"]]
+    given = {one["name"] for container in containers for one in container.get("env", [])}
+    assert given | set(the("Secret")["stringData"]) <= settings()
+    over = yaml.safe_load((ROOT / "deploy/compose/one-host.yml").read_text())["services"]
+    assert set(over["service"]["environment"]) <= settings()
+
+
+def test_what_is_referred_to_is_there() -> None:
+    secret = the("Secret")["metadata"]["name"]
+    for pod in pods():
+        (container,) = pod["spec"]["containers"]
+        assert [one["secretRef"]["name"] for one in container["envFrom"]] == [secret]
+        mounted = {one["name"] for one in container["volumeMounts"]}
+        assert mounted == {one["name"] for one in pod["spec"]["volumes"]}
+    scaled = the("HorizontalPodAutoscaler")["spec"]
+    assert scaled["scaleTargetRef"]["name"] == the("Deployment")["metadata"]["name"]
+    least, n = scaled["minReplicas"], the("Deployment")["spec"]["replicas"]
+    assert least == n < scaled["maxReplicas"]
+
+
+def test_the_port_that_is_served_is_the_one_that_may_be_asked() -> None:
     (service,) = the("Deployment")["spec"]["template"]["spec"]["containers"]
-    given = {one["name"] for one in service["env"]} | set(the("Secret")["stringData"])
-    assert given <= settings()
+    (port,) = service["ports"]
+    assert [one["targetPort"] for one in the("Service")["spec"]["ports"]] == [port["name"]]
+    (ingress,) = the("NetworkPolicy")["spec"]["ingress"]
+    assert [one["port"] for one in ingress["ports"]] == [port["containerPort"]]
+
+
+def test_a_proxy_asks_the_port_of_the_image_and_says_the_address_that_it_has() -> None:
+    over = yaml.safe_load((ROOT / "deploy/compose/one-host.yml").read_text())["services"]
+    (port,) = re.findall(r"^EXPOSE (\d+)", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    assert over["proxy"]["command"][-1] == f"service:{port}"
+    public = over["service"]["environment"]["PARITY_PUBLIC_URL"]
+    assert public == "${PARITY_HOST:+https://}${PARITY_HOST:-http://localhost}"
+    assert over["proxy"]["command"][3] == "${PARITY_HOST:-http://localhost}"
 
 
 def test_the_example_of_the_secret_has_none() -> None:
