@@ -83,13 +83,16 @@ async def prepare(page: str, reader: Reader, client: httpx.AsyncClient) -> None:
 
 async def settle(reader: Reader, client: httpx.AsyncClient) -> None:
     """Jobs that a block began have ended, and `$REVISION` is the newest."""
-    for _ in range(100):
-        newest = (await client.get("/v1/imports?limit=1")).json()["data"]
-        if not newest or newest[0]["status"] in ("done", "failed"):
-            break
-        await asyncio.sleep(0.1)
+    async with asyncio.timeout(60):
+        while await _works(client):  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
     answer = await client.get("/v1/markets?limit=1")
     reader.values["$REVISION"] = answer.headers["dataset-revision"]
+
+
+async def _works(client: httpx.AsyncClient) -> bool:
+    newest = (await client.get("/v1/imports?limit=1")).json()["data"]
+    return bool(newest) and newest[0]["status"] not in ("done", "failed")
 
 
 async def test_every_command_does_what_its_page_says(
