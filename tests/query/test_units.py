@@ -30,7 +30,8 @@ async def test_what_a_filter_fixes_has_one_value(
     known = {name: path for name, path in paths(collection).items() if name in units}
     some = data.draw(st.lists(questions(collection, slow, known), min_size=1, max_size=3))
     asked = And(tuple(some))
-    rows = [row for row in slow.rows if row["id"] in slow.possible(asked)]
+    possible = slow.possible(asked)
+    rows = [row for row in slow.rows if row["id"] in possible]
     for name, only in fixed(asked):
         held = {row[name.replace(".", "_")] for row in rows}
         assert held <= {only}, text(asked)
