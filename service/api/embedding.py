@@ -12,6 +12,7 @@ from litestar.exceptions import HTTPException
 from msgspec import Meta, Struct
 
 from service import limits
+from service.api.explorer.answers import OF_TEXTS
 from service.api.http.conditional import FRESH
 from service.api.http.languages import language
 from service.api.http.negotiation import without_suffix
@@ -31,6 +32,7 @@ PASSING = (401, 403, 429)  # whoever asks again, or otherwise, may be answered
 MEDIA_TYPE = "application/json+oembed"
 _SIZE = re.compile(rb'<svg\b[^>]*?\bwidth="(\d+)[^"]*"[^>]*?\bheight="(\d+)')
 _DISCOVERED = re.compile(rf'<link[^>]*type="{re.escape(MEDIA_TYPE)}"[^>]*href="([^"]*)"')
+_TITLE = re.compile(r"<title>([^<]*)</title>")
 _OF_PICTURES = ("theme", "width")
 _PINS = ("on", "as_of", "lang", *_OF_PICTURES)
 
@@ -111,15 +113,15 @@ async def _embed(asking: InProcess, asked: EmbedParameters, address: str) -> dic
         found = await asking.get(path, [(k, v) for k, v in given.items() if k not in _OF_PICTURES])
     except Refused as refused:
         raise _refused(refused.problem) from None
-    pins = {"on": str(found.body.get("on")), "as_of": f"rev:{found.revision}", "lang": found.lang}
-    drawn = _drawn(given, asked.maxwidth)
-    query = [*((k, v) for k, v in given.items() if k not in _PINS), *pins.items(), *drawn.items()]
+    pins = {"as_of": f"rev:{found.revision}", "lang": found.lang, **_day(found.body)}
+    drawn, left_out = _drawn(given, asked.maxwidth), (*_PINS, *OF_TEXTS)
+    query = [*((k, v) for k, v in given.items() if k not in left_out), *(pins | drawn).items()]
     picture = await asking.sent(addressed(f"{path}.svg", query), accept="image/svg+xml")
     size = _SIZE.search(picture.body)
     if size is None:
         raise _refused(msgspec.json.decode(picture.body))
     width, height = _fitting(int(size[1]), int(size[2]), asked)
-    title, src = found.body["finding"], asking.url(f"{path}.embed", query)
+    title, src = _title(found.body, picture.body), asking.url(f"{path}.embed", query)
     return {
         "version": "1.0",
         "type": "rich",
@@ -134,11 +136,25 @@ async def _embed(asking: InProcess, asked: EmbedParameters, address: str) -> dic
     }
 
 
+def _day(body: dict[str, Any]) -> dict[str, str]:
+    """That an analysis, or a list, is of; a list need not be of any."""
+    day = body.get("on") or body["meta"].get("on")
+    return {"on": str(day)} if day else {}
+
+
+def _title(body: dict[str, Any], picture: bytes) -> str:
+    """What was found; of lists, what their picture says."""
+    told = _TITLE.search(picture.decode())
+    return str(body.get("finding") or (unescape(told[1]) if told else ""))
+
+
 def _refused(problem: dict[str, Any]) -> ServiceError:
     """What cannot be answered now stays what it is; else the address has no picture."""
+    named = [f"{one.get('parameter', 'url')}: {one['detail']}" for one in problem["errors"]]
+    faults = named or [problem["detail"]]
     is_passing = problem["status"] in PASSING or problem["status"] >= 500
     code = Code[problem["code"].upper()] if is_passing else Code.NOT_FOUND
-    return ServiceError(code, sentence("words.plain", words=problem["detail"]))
+    return ServiceError(code, sentence("words.plain", words=" ".join(faults)))
 
 
 def _drawn(given: dict[str, str], most: int | None) -> dict[str, str]:

@@ -99,6 +99,40 @@ async def test_an_address_of_ours_is_a_pinned_frame(client: httpx.AsyncClient, u
     assert (await client.get(frame)).status_code == 200
 
 
+SHOWING = {
+    "/features/memory": "/v1/features/memory/time-to-copy.embed?",
+    "/timeline": "/v1/adoptions.embed?",
+    "/groups/bat": "/v1/compare.embed?",
+    "/compare?products=kimi,doubao": "/v1/compare.embed?",
+    "/products/kimi": "/v1/products/kimi/homogenization.embed?",
+    "/facts?of=/v1/products/kimi/homogenization": "/v1/products/kimi/homogenization.embed?",
+    "/v1/versions?product_id=kimi&limit=2&fields=id&include=product": "/v1/versions.embed?",
+    "/v1/features/memory/adoptions?on=2026-11-01": "/v1/features/memory/adoptions.embed?",
+}
+
+
+@pytest.mark.parametrize("url", SHOWING)
+async def test_every_page_and_list_with_a_picture_is_a_frame(
+    client: httpx.AsyncClient, url: str
+) -> None:
+    answer = await oembed(client, HERE + url + ("&" if "?" in url else "?") + "lang=zh")
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    frame = unescape(re.findall(r'src="https://parity.example(/[^"]+)"', found["html"])[0])
+    assert frame.startswith(SHOWING[url])
+    assert ("as_of=rev%3A2" in frame, "on=None" in frame) == (True, False)
+    shown = await client.get(frame)
+    assert shown.status_code == 200, shown.text
+    assert found["title"]
+    assert (await client.get(sources(shown.text)[0])).status_code == 200
+
+
+async def test_what_is_refused_says_all_that_is_wrong(client: httpx.AsyncClient) -> None:
+    answer = await oembed(client, f"{HERE}{ANALYSIS}?nope=1&interval=never")
+    problem = assert_problem(answer, 404, "not_found")
+    assert ("nope" in problem["detail"], "never" in problem["detail"]) == (True, True)
+
+
 @pytest.mark.parametrize(
     "room",
     [
@@ -151,8 +185,9 @@ async def test_a_quota_that_is_used_up_is_told(own_bundled: Database) -> None:
         assert (await oembed(client, HERE + ANALYSIS)).status_code == 429
 
 
-async def test_a_page_tells_how_it_is_unfolded(client: httpx.AsyncClient) -> None:
-    page = await client.get("/markets/chat-assistants", headers={"accept": "text/html"})
+@pytest.mark.parametrize("path", ["/markets/chat-assistants", "/features/memory", "/timeline"])
+async def test_a_page_tells_how_it_is_unfolded(client: httpx.AsyncClient, path: str) -> None:
+    page = await client.get(path, headers={"accept": "text/html"})
     tags = dict(re.findall(r'<meta property="(og:[\w:]+)" content="([^"]*)"', page.text))
     assert {"og:title", "og:description", "og:url", "og:image", "og:image:alt"} <= tags.keys()
     image = unescape(tags["og:image"]).removeprefix("https://parity.example")

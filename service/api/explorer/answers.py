@@ -3,7 +3,7 @@ within the process.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
@@ -67,6 +67,13 @@ class Answer:
 
     def __bool__(self) -> bool:
         return self.body is not None
+
+
+def pictured(answers: Iterable[Answer]) -> list[Answer]:
+    """The one whose picture stands for all of them, if one has a picture: of those that find
+    something the first."""
+    drawn = [one for one in answers if one.is_drawn and one.body is not None]
+    return sorted(drawn, key=lambda one: "finding" not in (one.body or {}))[:1]
 
 
 class Answers:

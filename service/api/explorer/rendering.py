@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from service.api.explorer import assets, facts
-from service.api.explorer.answers import Answer
+from service.api.explorer.answers import Answer, pictured
 from service.api.explorer.views import View
 from service.query.views import TIMELINE
 from service.texts.labels import heading, label
@@ -170,6 +170,11 @@ def _earning(model: Mapping[str, Any], lang: str) -> str:
     )
 
 
+def _country(code: str, lang: str) -> str:
+    """Its name, where it is one of those with many vendors; else its code."""
+    return TEXTS[lang].get(f"explorer.countries.{code}", code)
+
+
 def _money(amount_text: str, currency: str, lang: str) -> str:
     """So much of a currency by its name."""
     told = amount(float(amount_text), lang)
@@ -209,9 +214,16 @@ def spoken(lang: str) -> Mapping[str, Any]:
         "days": days,
     }
     of |= {"percent": percent, "amount": amount, "why": _why, "compared": _compared}
-    of |= {"money": _money, "reason": _reason, "instant": _instant, "cell_of": _cell}
+    of |= {
+        "money": _money,
+        "country": _country,
+        "reason": _reason,
+        "instant": _instant,
+        "cell_of": _cell,
+    }
     return {name: _in(function, lang) for name, function in of.items()} | {
         "say": lambda key, /, **values: message(f"explorer.{key}", lang, **values),
+        "pictured": pictured,
         "comma": message("lists.comma", lang),
         "semicolon": message("lists.semicolon", lang),
         "listed": lambda items: list_text(list(items), lang),
