@@ -70,12 +70,14 @@ def record_line(record: dict[str, Any], lang: str) -> str:
     """A record: what it is, how it is called, what is known of it."""
     kind = heading(record.get("object", "record"), lang)
     name = f" {quoted(record['name'])}" if record.get("name") else ""
-    known = [f"{field} {said(_named(value), lang)}" for field, value in _told(record)]
+    known = [f"{field} {said(_named(value), lang)}" for field, value in _told(record, lang)]
     which = f"- {kind}{name} [{record.get('id', '')}]"
     return ": ".join([which, *filter(None, [message("lists.semicolon", lang).join(known)])])
 
 
-def _told(record: dict[str, Any]) -> Iterable[tuple[str, Any]]:
+def _told(record: dict[str, Any], lang: str) -> Iterable[tuple[str, Any]]:
+    if own := (record.get("definitions") or {}).get(lang):
+        record = {**record, "definition": own}
     return (
         (field, value)
         for field, value in record.items()

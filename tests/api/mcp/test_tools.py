@@ -192,6 +192,12 @@ async def test_the_language_is_that_of_the_request(assistant: httpx.AsyncClient)
     assert found["structuredContent"]["lang"] == "zh"
 
 
+async def test_a_definition_is_in_the_language(assistant: httpx.AsyncClient) -> None:
+    for lang, definition in (("en", "Facts or past conversations"), ("zh", "事实信息或过往对话")):
+        found = await told(assistant, "get", collection="features", id="memory", lang=lang)
+        assert definition in found["text"]
+
+
 async def test_a_tool_takes_the_other_parameters_of_its_address(
     assistant: httpx.AsyncClient,
 ) -> None:
