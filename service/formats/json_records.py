@@ -131,10 +131,14 @@ def _view_hrefs(_: Sequence[Any], columns: Columns) -> list[list[str]]:
 
 
 def _instants(column: str, _: Sequence[Any], columns: Columns) -> list[list[str]]:
-    """Rows of one revision have the same."""
-    instants = columns[column]
-    texts = {instant: instant_text(instant) for instant in set(instants)}
-    return [[texts[instant] for instant in instants]]
+    """Rows of one revision have the same, and stand together as a rule."""
+    texts: list[str] = []
+    last, text = None, ""
+    for instant in columns[column]:
+        if instant != last:
+            last, text = instant, instant_text(instant)
+        texts.append(text)
+    return [texts]
 
 
 _encoder = msgspec.json.Encoder(decimal_format="number")

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 
+from msgspec import structs
+
 from service import limits
 from service.api.catalogue.list_parameters import list_parameters, record_parameters
 from service.api.catalogue.record_schemas import PAGE_TYPES, RECORD_TYPES
@@ -130,7 +132,7 @@ def _listing(shape: Any) -> Any:
 
 
 def _narrowed(reading: ListReading, fixed: Comparison) -> ListReading:
-    return replace(reading, filter=both(fixed, reading.filter))
+    return structs.replace(reading, filter=both(fixed, reading.filter))
 
 
 def record_operation(collection: Collection) -> Operation[Any]:
@@ -203,7 +205,7 @@ def _file_selection(reading: ListReading, collection: Collection) -> Selection:
     if not reading.format.has_columns:
         return selection
     include = needed(collection, selection.fields)
-    return replace(selection, include=include, fields={})
+    return structs.replace(selection, include=include, fields={})
 
 
 async def among_found(reading: ListReading, collection: Collection, query: ListQuery) -> ListQuery:

@@ -5,6 +5,8 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from msgspec import structs
+
 from service import limits
 from service.api.catalogue.lists import list_operation, list_query
 from service.api.http.operation import Handler, Operation, Reading
@@ -26,7 +28,7 @@ async def _among_rivals(reading: Reading[Any]) -> Reading[Any]:
     if vendor is None:
         return reading
     rivals = await of_rivals(reading.snapshot, TIMELINE, vendor)
-    return replace(reading, filter=both(rivals, reading.filter))
+    return structs.replace(reading, filter=both(rivals, reading.filter))
 
 
 def _narrowed(handler: Handler) -> Handler:

@@ -104,7 +104,9 @@ def checked(operation: Operation[P], request: AnyRequest) -> Checked[P]:
         if shape is not None and texts.keys() == set(known.named):
             _known.put(shape, known, 1)
         return _asked(operation, request, query, known)
-    query.filter = with_texts(known.filter, [texts[name] for name in known.named])
+    query.filter = known.filter
+    if known.named:
+        query.filter = with_texts(known.filter, [texts[name] for name in known.named])
     return _asked(operation, request, query, known)
 
 

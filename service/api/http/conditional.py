@@ -3,12 +3,12 @@
 import hashlib
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from typing import NamedTuple, TypeAlias
 
 import msgspec
+from msgspec import Struct
 
 from service.api.http.languages import Spoken
 from service.api.http.state import Answer, AnyRequest
@@ -92,8 +92,7 @@ class Content(NamedTuple):
 Rendered: TypeAlias = Bounded[Content]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True, dict=True):
     """What a representation answers: everything by which it is named, remembered and kept.
 
     `asked` is the normalized query. `is_pinned`: the address names its revision, so what it says

@@ -8,7 +8,6 @@ import dataclasses
 import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
@@ -143,7 +142,9 @@ async def _response(asked: Checked[P], snapshot: Snapshot, ids: Mapping[str, str
         snapshot.note(WHOLE_BASE)
         content = await _content(asked, reading, kind, ids)
         digest = hashlib.sha256(content.body).hexdigest()
-        question = replace(question, asked=[question.asked, digest], fresh=_shared(asked))
+        question = msgspec.structs.replace(
+            question, asked=[question.asked, digest], fresh=_shared(asked)
+        )
         return conditional.answer(asked.request, question, content)
     return await conditional.respond(
         asked.request, question, lambda: _content(asked, reading, kind, ids), snapshot.tables
@@ -165,9 +166,7 @@ def _shared(asked: Checked[P]) -> str:
 
 
 def _kind(asked: Checked[P]) -> Kind:
-    kind = asked.format.kind(frozenset(asked.operation.gives))
-    assert kind is not None, "only such formats are offered"
-    return kind
+    return asked.operation.kinds[asked.format.suffix]
 
 
 def _reading(asked: Checked[P], snapshot: Snapshot | None) -> Reading[P]:

@@ -196,7 +196,7 @@ class _Answer:
             allowed = headers[b"allow"].decode("latin-1")
             allowed = OF_SUFFIXED if self.is_suffixed else _with_head(allowed)
             headers[b"allow"] = allowed.encode("latin-1")
-        headers |= self._common(headers)
+        self._add_common(headers)
         if start["status"] in (204, 304):
             headers.pop(b"content-length", None)
             headers.pop(b"content-type", None)
@@ -207,16 +207,15 @@ class _Answer:
         await self._send({**start, "headers": coded})
         return {**first, "body": body}
 
-    def _common(self, headers: dict[bytes, bytes]) -> dict[bytes, bytes]:
+    def _add_common(self, headers: dict[bytes, bytes]) -> None:
         elapsed = (time.perf_counter() - self._began) * 1000
-        link = b", ".join((headers[b"link"], _LICENCE)) if b"link" in headers else _LICENCE
         by = b", replica" if b"dataset-age" in headers else b""
-        return {
-            **_EVERYWHERE,
-            b"request-id": self._scope["request_id"].encode(),
-            b"server-timing": b"total;dur=%.1f%s" % (elapsed, by),
-            **({b"link": link} if self._scope["path"].startswith("/v1") else {}),
-        }
+        headers.update(_EVERYWHERE)
+        headers[b"request-id"] = self._scope["request_id"].encode()
+        headers[b"server-timing"] = b"total;dur=%.1f%s" % (elapsed, by)
+        if self._scope["path"].startswith("/v1"):
+            own = headers.get(b"link")
+            headers[b"link"] = _LICENCE if own is None else b"%s, %s" % (own, _LICENCE)
 
     async def whole(self, status: int, headers: dict[str, str], body: bytes) -> None:
         """An answer of the gateway's own."""

@@ -32,8 +32,7 @@ P = TypeVar("P", bound=Struct)
 Handler = Callable[..., Awaitable[Any]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reading(Generic[P]):
+class Reading(Struct, Generic[P], frozen=True, kw_only=True):
     """A checked question at one revision of the base; `on` is the day asked for, or today where an
     answer is always of some day.
     """
@@ -155,6 +154,12 @@ class Operation(Generic[P]):
             return tuple(BY_SUFFIX[suffix] for suffix in self.suffixes)
         formats = formats_of(frozenset(self.gives))
         return tuple(f for f in formats if self.picture is not None or not f.is_drawn)
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """Of which of its answers each format is made, by suffix."""
+        made = ((f.suffix, f.kind(frozenset(self.gives))) for f in self.formats)
+        return {suffix: kind for suffix, kind in made if kind is not None}
 
     @cached_property
     def options(self) -> dict[str, Parameters[Any]]:

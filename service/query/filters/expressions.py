@@ -39,6 +39,7 @@ class Or:
     parts: tuple["Expression", ...]
 
 
+_SPECIAL = re.compile(r'([\\"*])')
 Expression: TypeAlias = Comparison | Not | And | Or
 EVERYTHING = And(())
 
@@ -125,5 +126,5 @@ def _comparison(comparison: Comparison) -> str:
 
 def quoted(value: str, before: str = "", behind: str = "") -> str:
     """A string literal of the filter language; stars make it a prefix or a part."""
-    escaped = re.sub(r'([\\"*])', r"\\\1", value)
+    escaped = _SPECIAL.sub(r"\\\1", value)
     return f'"{before}{escaped}{behind}"'

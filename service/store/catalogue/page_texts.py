@@ -107,6 +107,14 @@ def _with_brought(snapshot: Snapshot, text: str, hop: Hop, columns: frozenset[st
     return f"SELECT b.*, {named} FROM ({text}) b LEFT JOIN LATERAL ({one}) j ON true"
 
 
+def but(query: "ListQuery", **changes: object) -> "ListQuery":
+    """The same question but for the changes: `replace` costs ten times that, and a list of 50 makes
+    several."""
+    same = object.__new__(type(query))
+    vars(same).update(vars(query), **changes)
+    return same
+
+
 def used(values: tuple[str | None, ...], where: str, bound: int) -> list[str | None]:
     """The key values up to the last parameter that the condition names."""
     named = [n for n, _ in enumerate(values, 1) if f"${bound + n}::" in where]

@@ -1,8 +1,11 @@
 """A list of any collection: filtered, sorted, paged, with facets and embedded records."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+import msgspec
+from msgspec import Struct
 
 from service.formats.json_records import Plan, plan, render
 from service.query.fields import Collection
@@ -18,6 +21,7 @@ from service.store.catalogue import groups, lists, records, rules
 from service.store.catalogue.counts import Count
 from service.store.catalogue.groups import Facet
 from service.store.catalogue.lists import ListQuery
+from service.store.catalogue.page_texts import but
 from service.store.database import Snapshot
 from service.texts.labels import label
 from service.usecases.catalogue.embedding import Bringing, embed
@@ -31,15 +35,14 @@ from service.usecases.catalogue.merged_ids import (
 )
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """How records are shown: empty `fields` shows all of them; `on`: as of that day, on which what
     they bring along is in force (`is_possible`: perhaps). `is_encoded`: they are encoded as they
     are shown, and nobody looks into them before."""
 
     lang: str = "en"
-    include: Tree = field(default_factory=dict)
-    fields: Tree = field(default_factory=dict)
+    include: Tree = msgspec.field(default_factory=dict)
+    fields: Tree = msgspec.field(default_factory=dict)
     on: date | None = None
     is_possible: bool = False
     is_encoded: bool = False
@@ -58,7 +61,7 @@ class Selection:
     def asked_of(self, collection: Collection, query: ListQuery) -> ListQuery:
         """The query of no more than is shown."""
         columns = self.plan(collection).columns
-        return replace(query, columns=columns, brought=self._brought(collection))
+        return but(query, columns=columns, brought=self._brought(collection))
 
     def _brought(self, collection: Collection) -> tuple[tuple[Hop, frozenset[str]], ...]:
         """The records that come with the rows, and the columns that are made into the fields that
@@ -155,14 +158,14 @@ async def _page(
 ) -> lists.Page:
     """With its count, which is looked for where it is not known."""
     filter_ = slotted(query.filter).filter
-    asked = replace(query, filter=filter_, named=named_ids(collection, filter_))
+    asked = but(query, filter=filter_, named=named_ids(collection, filter_))
     known = await kept.total(snapshot, collection, query) if query.count == "exact" else None
     if known is None:
         page = await lists.page(snapshot, collection, asked)
         if page.count is not None:
             kept.looked_at(snapshot, collection, query, page.count.value)
         return page
-    page = await lists.page(snapshot, collection, replace(asked, count="none"))
+    page = await lists.page(snapshot, collection, but(asked, count="none"))
     return replace(page, count=Count.of(known))
 
 
