@@ -7,6 +7,9 @@ import httpx
 import pytest
 from msgspec.structs import replace
 
+from service.query.fields import Collection
+from service.query.registry import COLLECTIONS
+from service.query.relations import embeddings
 from service.store.database import Database, Snapshot
 from service.store.servers.pool import _is_alive
 from tests.clients import SETTINGS, caught_up, created, served, until, watched
@@ -88,6 +91,33 @@ async def test_only_what_is_asked_for_is_selected(bundled: Database, statements:
     assert "t.product_id" in page
     assert "t.names" in page
     assert "t.launched" not in page
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS, ids=lambda collection: collection.name)
+async def test_records_that_come_with_the_rows_are_those_that_are_brought_otherwise(
+    bundled: Database, collection: Collection
+) -> None:
+    """Also where a row points to none, in whatever order."""
+    async with served(bundled) as client:
+        for name, hop in embeddings(collection).items():
+            if hop.is_list:
+                continue
+            shown = [field.name for field in hop.target.fields[:3]]
+            fields = ",".join(["id", *(f"{name}.{one}" for one in ("id", "revision", *shown))])
+            asked = f"/v1/{collection.name}?limit=150&sort=-id&lang=zh&as_of=rev:1"
+            then = (await client.get(f"{asked}&include={name}")).json()["data"]
+            asked = asked.replace("&as_of=rev:1", "")
+            whole = (await client.get(f"{asked}&include={name}")).json()["data"]
+            some = (await client.get(f"{asked}&fields={fields}")).json()["data"]
+            old = (await client.get(f"{asked}&as_of=rev:1&fields={fields}")).json()["data"]
+            assert [r[name] for r in some] == [_like(r[name], r["id"], some, name) for r in whole]
+            assert [r[name] for r in old] == [_like(r[name], r["id"], old, name) for r in then]
+
+
+def _like(whole: Any, record_id: str, some: list[Any], name: str) -> Any:
+    """Of a whole record what the same record's own one shows."""
+    (one,) = [record for record in some if record["id"] == record_id]
+    return whole and {key: whole[key] for key in one[name]}
 
 
 @pytest.mark.parametrize("target", ["/v1/products/kimi?include=vendor", "/v1/products?limit=2"])
