@@ -16,12 +16,11 @@ from service.store.named_revisions import (
     revision_shown,
     unknown_revision,
 )
-from service.store.statements import Connection, Cursor
+from service.store.statements import Connection, Cursor, with_revision
 from service.texts.sentences import sentence
 
 Value = TypeVar("Value")
 SHAPES_KEPT = 4096
-TEXTS_KEPT = 512
 WHOLE_BASE = "*"  # every table there is, and the log of revisions
 
 
@@ -173,7 +172,7 @@ class Snapshot:
             return list(await self.connection.fetch(text, *parameters))
         standing = self.standing
         connection = await standing.connected()
-        asked = _with_revision(text, is_dated=standing.as_of is not None)
+        asked = with_revision(text, is_dated=standing.as_of is not None)
         rows = await connection.fetch(asked, *parameters)
         newest = rows[0]["newest"]
         if standing.revision not in (-1, newest) or newest < standing.least:
@@ -235,19 +234,6 @@ class Snapshot:
     def apart(self) -> "Snapshot":
         """The same read with `tables` of its own, for what is kept and read from again later."""
         return replace(self, tables=set())
-
-
-@lru_cache(maxsize=TEXTS_KEPT)
-def _with_revision(text: str, *, is_dated: bool) -> str:
-    """The same rows with the newest revision, or one row with that alone; `is_dated`: with the
-    instant at which it was recorded."""
-    instant, of_revision = "NULL", ""
-    if is_dated:
-        instant, of_revision = "r.recorded_at", " JOIN revision r ON r.id = d.revision"
-    return (
-        f"SELECT q.*, d.revision AS newest, {instant} AS newest_at FROM dataset d{of_revision}"
-        f" LEFT JOIN (SELECT s.*, true AS is_row FROM ({text}) s) q ON true"
-    )
 
 
 @lru_cache(maxsize=SHAPES_KEPT)

@@ -9,6 +9,9 @@ from typing import Any, TypeAlias
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
+from service import limits
+from service.bounded import Bounded
+
 _NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
 _TABLE = re.compile(r"\b(?:FROM|INTO|UPDATE)\s+([a-z_]+)", re.IGNORECASE)
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z][a-z0-9_]*)")
@@ -91,3 +94,26 @@ def name_of(text: str) -> str:
     verb = text.split(None, 1)[0].upper() if text.strip() else ""
     table = _TABLE.search(text)
     return f"{verb if verb.isalpha() else 'SQL'} {table[1] if table else ''}".strip()
+
+
+_of_revision = Bounded[str](limits.STATEMENT_TEXTS_BYTES)
+
+
+def with_revision(text: str, *, is_dated: bool) -> str:
+    """The same rows with the newest revision, or one row with that alone; `is_dated`: with the
+    instant at which it was recorded. The same text each time, whose hash is known."""
+    found = _of_revision.get((text, is_dated))
+    if found is None:
+        found = _with_revision(text, is_dated=is_dated)
+        _of_revision.put((text, is_dated), found, len(text) + len(found))
+    return found
+
+
+def _with_revision(text: str, *, is_dated: bool) -> str:
+    instant, of_revision = "NULL", ""
+    if is_dated:
+        instant, of_revision = "r.recorded_at", " JOIN revision r ON r.id = d.revision"
+    return (
+        f"SELECT q.*, d.revision AS newest, {instant} AS newest_at FROM dataset d{of_revision}"
+        f" LEFT JOIN (SELECT s.*, true AS is_row FROM ({text}) s) q ON true"
+    )

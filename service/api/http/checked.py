@@ -88,7 +88,7 @@ class _Known(Struct, Generic[P], frozen=True):
 
 
 _KNOWN_MAX = 2000
-_SHAPE_MAX = 500  # characters of a query string
+_SHAPE_MAX = 500  # characters of a query string and two headers
 _VARYING = (CURSOR, "on")  # with these the same question is another one each time
 _known = Bounded[_Known[Any]](_KNOWN_MAX)
 
@@ -115,13 +115,14 @@ def _shape(
 ) -> Hashable | None:
     """What decides all but the texts; None: nobody asks the same again."""
     scope, headers = request.scope, request.headers
-    if len(scope["query_string"]) > _SHAPE_MAX or not query.given.keys().isdisjoint(_VARYING):
+    accept, language = headers.get("accept", ""), headers.get("accept-language", "")
+    size = len(scope["query_string"]) + len(accept) + len(language)
+    if size > _SHAPE_MAX or not query.given.keys().isdisjoint(_VARYING):
         return None
     given = tuple(
         (name, None if name in texts else tuple(values)) for name, values in query.given.items()
     )
-    wanted = headers.get("accept", ""), headers.get("accept-language", ""), scope.get("suffix", "")
-    return operation.id, operation.path, given, wanted
+    return operation.id, operation.path, given, accept, language, scope.get("suffix", "")
 
 
 def _texts(operation: Operation[P], query: QueryString) -> dict[str, str]:

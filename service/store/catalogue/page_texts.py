@@ -49,7 +49,8 @@ def text_of(snapshot: Snapshot, collection: Collection, query: "ListQuery", writ
         )
         apart = snapshot.apart()
         text = write(apart, collection, shaped)._replace(tables=frozenset(apart.tables))
-        _written.put(key, text, len(text.sql) + _ENTRY_BYTES)
+        literal = len(repr((known.form, [ids for _, ids in query.named])))
+        _written.put(key, text, len(text.sql) + 3 * literal + _ENTRY_BYTES)
     snapshot.note(*text.tables)
     return text._replace(parameters=filled(text.parameters, places))
 

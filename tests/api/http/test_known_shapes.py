@@ -89,4 +89,6 @@ async def test_many_shapes_are_kept_within_bounds(
         monkeypatch.setattr(checked, "_known", kept)
         await client.get("/v1/products?on=2025&limit=1")
         await client.get("/v1/products?id=" + ",".join(["kimi"] * 120))
+        for header in ("accept", "accept-language"):
+            await client.get("/v1/products", headers={header: "*/*" + ", a" * 300})
     assert kept.used == 0

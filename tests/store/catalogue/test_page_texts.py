@@ -100,3 +100,14 @@ def test_only_texts_that_are_compared_as_they_stand_have_a_place() -> None:
     other = with_texts(known.filter, ["x", "y"])
     assert slotted(other).values == ["x", "y"]
     assert slotted(other).form == known.form
+
+
+async def test_what_a_long_list_of_ids_takes_counts(
+    bundled: Database, written: list[ListQuery], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = page_texts.Bounded[page_texts.Text](1_000_000)
+    monkeypatch.setattr(page_texts, "_written", kept)
+    ids = ",".join(f"product-{n:040}" for n in range(90))
+    async with bundled.read() as snapshot:
+        await lists.page(snapshot, ADOPTIONS, ListQuery(filter=asked(product_id=ids), limit=1))
+    assert kept.used > 3 * len(ids)
