@@ -83,6 +83,7 @@ COPY_ROWS = 2000
 COPY_SECONDS = 60.0
 COPY_CHECK_SECONDS = 0.25
 COPY_CANCEL_SECONDS = 2.0
+IMPORT_WORK_MEM = "64MB"  # of PostgreSQL, for each sort
 ANALYZE_ROWS = 1000
 ANALYZE_TARGET = 30  # of what was written, until autovacuum looks closer
 

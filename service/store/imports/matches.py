@@ -9,7 +9,13 @@ from service.store.imports import checks, staging
 
 async def match(connection: Connection, collection: Collection) -> None:
     """Give a staged fact the id of the stored fact with its natural key, and settle all rows that
-    say what is stored, word for word: nothing of them is left to check or to resolve."""
+    say what is stored, word for word: nothing of them is left to check or to resolve. Rows meet
+    themselves by their place: how many match is not foreseen, and by line each looked at all."""
+    await connection.execute(statement(collection), timeout=limits.IMPORT_SECONDS)
+
+
+def statement(collection: Collection) -> str:
+    """SQL of `match`."""
     table, same = staging.staging_table(collection), _same(collection)
     key = "t.id = s.id" if collection.is_entity else checks.same_key(collection)
     where = same if collection.is_entity else "s.id IS NULL"
@@ -18,13 +24,12 @@ async def match(connection: Connection, collection: Collection) -> None:
         sources = ", source_ids = CASE WHEN d.is_same THEN d.source_ids ELSE o.source_ids END"
         address = f" {FIRST_ADDRESS}"
     listed = "t.source_ids" if sources else "NULL"
-    await connection.execute(
+    return (
         f"UPDATE {table} o SET id = d.id, fresh_id = NULL,"
         f" outcome = CASE WHEN d.is_same THEN 'unchanged' END{sources}"
-        f" FROM (SELECT s.line, t.id, {listed} AS source_ids, {same} AS is_same"
+        f" FROM (SELECT s.ctid, t.id, {listed} AS source_ids, {same} AS is_same"
         f" FROM {table} s JOIN {collection.table} t ON {key}{address} WHERE {where}) d"
-        " WHERE d.line = o.line",
-        timeout=limits.IMPORT_SECONDS,
+        " WHERE d.ctid = o.ctid"
     )
 
 

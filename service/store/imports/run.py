@@ -89,6 +89,8 @@ async def settle(
     Rows with faults are left out and told; whether the rest stays is the caller's decision.
     Raises Met, where records are held.
     """
+    if not is_edit:
+        await _execute(connection, _ROOM)
     applied = Applied(kinds=set(held), is_held=is_held, is_edit=is_edit)
     if is_held:
         applied.unchanged = await connection.fetchval(f"SELECT count(*) FROM {parts.HELD}")
@@ -102,6 +104,11 @@ async def settle(
     return applied
 
 
+# Sorts and the rows that triggers look at stay in memory.
+_ROOM = (
+    f"SELECT set_config('work_mem', '{limits.IMPORT_WORK_MEM}', true)"
+    f" WHERE pg_size_bytes(current_setting('work_mem')) < pg_size_bytes('{limits.IMPORT_WORK_MEM}')"
+)
 _OUTCOME = "coalesce(outcome, 'created')"
 
 
@@ -168,7 +175,7 @@ def _resolved(collection: Collection) -> str:
     table = staging.staging_table(collection)
     if collection.field("source_ids") is None:
         return table
-    columns = ["line", "outcome", "fresh_id", *collection.columns]
+    columns = ["ctid", "outcome", "fresh_id", *collection.columns]
     listed = (f"{matches.SOURCES} AS {c}" if c == "source_ids" else f"s.{c}" for c in columns)
     return f"(SELECT {', '.join(listed)} FROM {table} s {matches.FIRST_ADDRESS})"
 
@@ -241,11 +248,11 @@ def _decide(collection: Collection, *, is_edit: bool) -> str:
     )
     table = staging.staging_table(collection)
     return (
-        f"UPDATE {table} s SET outcome = d.outcome FROM (SELECT s.line, CASE WHEN t.id IS NULL"
+        f"UPDATE {table} s SET outcome = d.outcome FROM (SELECT s.ctid, CASE WHEN t.id IS NULL"
         f" THEN 'created' WHEN {written} AND {meant} THEN 'updated'"
         f" ELSE 'unchanged' END AS outcome FROM {_resolved(collection)} s"
         f" LEFT JOIN {collection.table} t ON t.id = s.id"
-        " WHERE s.outcome IS NULL AND s.id IS NOT NULL) d WHERE d.line = s.line"
+        " WHERE s.outcome IS NULL AND s.id IS NOT NULL) d WHERE d.ctid = s.ctid"
     )
 
 

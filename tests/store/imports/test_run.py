@@ -1,11 +1,20 @@
 """Imports: all or nothing, idempotent, told row by row."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import msgspec
+import pytest
+
+from service.formats.import_format.lines import read_many
+from service.query.registry import BY_KIND
+from service.query.rows import Row, Rows
 from service.store.database import Database
+from service.store.imports import matches, run, staging
 from service.usecases.imports.files import load
 from tests.answers import exported
-from tests.make import ADOPTION, PRODUCT, SMALL, put
+from tests.make import ADOPTION, FEATURE, PRODUCT, SMALL, lines, put, put_all
 
 
 async def test_order_of_lines_does_not_matter(database: Database) -> None:
@@ -91,3 +100,35 @@ async def test_bundled_data_come_back_byte_for_byte(database: Database, reposito
     file = (repository / "service/data/market.jsonl").read_bytes()
     await load(database, file.splitlines(), comment="test")
     assert await exported(database) == file
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[str]:
+    yield plan["Node Type"]
+    for inner in plan.get("Plans", ()):
+        yield from _nodes(inner)
+
+
+@pytest.mark.parametrize("kind", ["adoption", "feature"])
+async def test_a_record_that_stands_is_not_compared_with_all_of_its_file(
+    database: Database, kind: str
+) -> None:
+    products = [{**PRODUCT, "id": f"p{n}"} for n in range(300)]
+    features = [{**FEATURE, "id": f"f{n}"} for n in range(300)]
+    facts = [{**ADOPTION, "product": f"p{n}", "feature": f"f{n}"} for n in range(300)]
+    await put_all(database, *SMALL, *products, *features, *facts)
+    changed = [{**one, "note": "Seen."} for one in (facts if kind == "adoption" else features)]
+    collection = BY_KIND[kind]
+    async with database.write(actor="test", comment="test") as (connection, _):
+        await staging.stage(connection, rows_of(changed))
+        await connection.execute(
+            "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
+        )
+        for statement in (matches.statement(collection), run._decide(collection, is_edit=False)):
+            told = await connection.fetchval(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}")
+            assert "Tid Scan" in _nodes(msgspec.json.decode(told)[0]["Plan"]), "each is met once"
+
+
+def rows_of(records: list[dict[str, Any]]) -> Iterator[Row | Rows]:
+    for row in read_many(lines(*records)):
+        assert not isinstance(row, list)
+        yield row
