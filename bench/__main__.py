@@ -1,7 +1,8 @@
 """Speed, as ratios in one run against peers and limits; renews the tables of docs/speed.md.
 
-python -m bench [TABLE ...] [--print]; without names all of them. The PostgreSQL is an embedded one
-of the bench's own; peers are fetched from their registries into .parity/bench when first needed.
+python -m bench [TABLE ...] [--print] [--whole]; without names all of them. The PostgreSQL is an
+embedded one of the bench's own; peers are fetched from their registries into .parity/bench when
+first needed.
 Exit code 1: a table could not be made, and stays as it was.
 """
 
@@ -13,7 +14,7 @@ import traceback
 from importlib import import_module
 from typing import NoReturn
 
-from bench import report
+from bench import memory, report
 from bench.bases import Postgres, postgres
 
 TABLES = (
@@ -36,7 +37,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("tables", nargs="*", choices=[[], *TABLES], metavar="TABLE")
     parser.add_argument("--print", action="store_true", help="leave docs/speed.md as it is")
+    parser.add_argument(
+        "--whole", action="store_true", help="memory goes on for minutes, to its last write"
+    )
     asked = parser.parse_args()
+    memory.IS_WHOLE = asked.whole
     signal.signal(signal.SIGTERM, _stop)
     with postgres() as pg:
         made = [_made(name, pg, keeps=not asked.print) for name in asked.tables or TABLES]

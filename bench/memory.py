@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, cycle, islice
+from typing import NamedTuple
 from urllib.parse import quote
 
 from bench.bases import Postgres
@@ -15,8 +16,22 @@ from bench.scale import LARGE, note, write, writing
 from bench.servers import key, parity
 from bench.world import typed, world
 
-QUESTIONS, WRITES, CONNECTIONS, LONGEST_SECONDS = 1000, 50, 4, 25.0
-MANY_WRITES, STRETCHES, STRETCH_SECONDS = 10_000, 4, 15.0
+QUESTIONS, WRITES, CONNECTIONS = 1000, 50, 4
+MANY_WRITES = 10_000
+IS_WHOLE = False  # it ends by what is asked and written, not by the time
+
+
+class Course(NamedTuple):
+    """For how many seconds at most questions are asked, writes written, and many writes, which are
+    looked at in stretches."""
+
+    questions: float
+    writes: float
+    many: float
+    stretches: int
+
+
+BRIEF, WHOLE = Course(25, 25, 60, 4), Course(240, 240, 240, 10)
 BUNDLED, WORLD = Aim("<=", 256), Aim("<=", 600)
 
 
@@ -27,7 +42,8 @@ def table(pg: Postgres) -> Section:
         "The proportional (PSS) and the unique (USS) size of the one worker in MiB: started, after "
         f"{QUESTIONS:,} mixed questions (lists, records, groups, search, suggestions, analyses), "
         f"and after {WRITES} writes with twenty questions after each; on the bundled data also "
-        f"after {MANY_WRITES:,} more writes at most, of four clients who ask something after each.",
+        f"after {MANY_WRITES:,} more writes at most, of four clients who ask something after each. "
+        + ("Every part of it has minutes." if IS_WHOLE else "Every part of it ends by time."),
         ("base", "when", "PSS MiB", "USS MiB", "of the limit", "aim", "answers by status"),
     )
     for base, name, aim in _bases(pg):
@@ -47,16 +63,16 @@ def table(pg: Postgres) -> Section:
 def _written_long(section: Section, server: Server, secret: str, aim: Aim) -> str:
     """Adds a row for each stretch; how much the later half of them grew."""
     worker, writes, found = _worker(server), 0, list[tuple[int, float, float]]()
-    questions = cycle(_mixed("bundled"))
-    for _ in range(STRETCHES):
-        n = MANY_WRITES // STRETCHES
+    questions, course = cycle(_mixed("bundled")), _course()
+    for _ in range(course.stretches):
+        n = MANY_WRITES // course.stretches
         changes = (patch("/v1/products/kimi", note(), writing(secret)) for _ in range(n))
         each = chain.from_iterable(zip(changes, questions, strict=False))
-        asked = drive(server.port, each, CONNECTIONS, STRETCH_SECONDS).statuses
+        asked = drive(server.port, each, CONNECTIONS, course.many / course.stretches).statuses
         writes += asked.total() // 2
         section.add(*_row("bundled", f"{writes:,} writes more", worker, aim, asked))
         found.append((writes, time.monotonic(), memory_mib(worker)[1]))
-    (before, began, small), (after, ended, large) = found[STRETCHES // 2 - 1], found[-1]
+    (before, began, small), (after, ended, large) = found[course.stretches // 2 - 1], found[-1]
     return (
         f"From {before:,} to {after:,} writes, in {ended - began:.0f} s, its USS grew by "
         f"{large - small:.1f} MiB: {1000 * (large - small) / (after - before):.2f} MiB in a "
@@ -74,15 +90,19 @@ def _worker(server: Server) -> int:
     return max(tree(server.pid)[1:] or [server.pid], key=lambda pid: memory_mib(pid)[1])
 
 
+def _course() -> Course:
+    return WHOLE if IS_WHOLE else BRIEF
+
+
 def _ask(server: Server, questions: Iterator[bytes]) -> Counter[int]:
-    return drive(server.port, questions, CONNECTIONS, LONGEST_SECONDS).statuses
+    return drive(server.port, questions, CONNECTIONS, _course().questions).statuses
 
 
 def _write(
     server: Server, secret: str, base: str, questions: list[bytes]
 ) -> tuple[int, Counter[int]]:
     asked: Counter[int] = Counter()
-    until = time.monotonic() + LONGEST_SECONDS
+    until = time.monotonic() + _course().writes
     for n in range(WRITES):
         write(server, secret, "kimi" if base == "bundled" else f"p{n}")
         asked += _ask(server, islice(iter(questions[n * 20 % QUESTIONS :]), 20))
