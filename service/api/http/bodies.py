@@ -51,6 +51,17 @@ async def content(
 
     Raises ServiceError `unsupported_media_type`, `payload_too_large`.
     """
+    check_described(request, media_types, charsets)
+    raw = await request.body()
+    if most is not None and len(raw) > most:
+        raise ServiceError(Code.PAYLOAD_TOO_LARGE, sentence("bodies.bytes", most=most))
+    return raw
+
+
+def check_described(
+    request: AnyRequest, media_types: tuple[str, ...], charsets: Collection[str] = CHARSETS
+) -> None:
+    """What the headers say of the body. Raises ServiceError `unsupported_media_type`."""
     if media_types and media_type(request) not in media_types:
         detail = sentence("bodies.type", types=either(media_types))
         raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, detail)
@@ -59,10 +70,6 @@ async def content(
         raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, sentence("bodies.charset", known=known))
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, sentence("bodies.coded"))
-    raw = await request.body()
-    if most is not None and len(raw) > most:
-        raise ServiceError(Code.PAYLOAD_TOO_LARGE, sentence("bodies.bytes", most=most))
-    return raw
 
 
 def charset(request: AnyRequest) -> str:

@@ -12,7 +12,7 @@ from litestar.exceptions import MethodNotAllowedException
 from msgspec import UNSET, Struct, UnsetType
 
 from service import limits
-from service.api.http.bodies import JSON
+from service.api.http.bodies import JSON, check_described
 from service.api.http.lanes.incoming import GONE, ClientGone
 from service.api.http.parameters import Language, parameters_of
 from service.api.mcp.asking import Receive, Received
@@ -87,9 +87,7 @@ def _name(address: str) -> str | None:
 
 async def _body(request: Request[Any, Any, Any], receive: Receive) -> bytes:
     """Raises ServiceError `unsupported_media_type`, `payload_too_large`."""
-    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if given != JSON:
-        raise ServiceError(Code.UNSUPPORTED_MEDIA_TYPE, sentence("bodies.type", types=JSON))
+    check_described(request, (JSON,))
     read, has_more = bytearray(), True
     while has_more and len(read) <= limits.BODY_BYTES:
         message = await receive()

@@ -257,6 +257,23 @@ async def test_a_batch_is_refused(assistant: httpx.AsyncClient) -> None:
     assert_problem(answer, 400, "invalid_json")
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"content-type": "text/plain"},
+        {"content-type": "application/json; charset=utf-16"},
+        {"content-encoding": "gzip"},
+        {"content-encoding": "identity, br"},
+    ],
+)
+async def test_a_body_that_is_described_as_another_is_refused(
+    assistant: httpx.AsyncClient, headers: dict[str, str]
+) -> None:
+    sent = {"content-type": "application/json", **headers}
+    answer = await assistant.post("/mcp", json=message("ping"), headers=sent)
+    assert_problem(answer, 415, "unsupported_media_type")
+
+
 async def test_too_much_is_refused(assistant: httpx.AsyncClient) -> None:
     large = message("tools/call", name="find", arguments={"q": "a" * limits.BODY_BYTES})
     assert_problem(await assistant.post("/mcp", json=large), 413, "payload_too_large")
