@@ -49,6 +49,7 @@ class World:
     def __init__(self, rows: list[Row], others: dict[str, dict[str, Row]]) -> None:
         self.rows = rows
         self.others = others
+        self._pointing: dict[tuple[str, str], dict[str, list[Row]]] = {}
 
     def certain(self, expression: Expression) -> set[str]:
         return {r["id"] for r in self.rows if all(t is True for t in self._truths(expression, r))}
@@ -86,9 +87,18 @@ class World:
         if row is None:
             return [] if hop.is_list else [None]
         if hop.is_reverse:
-            return [other for other in others.values() if row["id"] in ids(other[name])]
+            return [*self._pointed_from(hop.target.name, name).get(row["id"], ())]
         found: list[Row | None] = [others[i] for i in ids(row[name]) if i in others]
         return found if hop.is_list else found or [None]
+
+    def _pointed_from(self, collection: str, name: str) -> dict[str, list[Row]]:
+        """Who points there by that field, by the id that is pointed at."""
+        if (known := self._pointing.get((collection, name))) is None:
+            known = self._pointing[collection, name] = {}
+            for other in self.others[collection].values():
+                for one in dict.fromkeys(ids(other[name])):
+                    known.setdefault(one, []).append(other)
+        return known
 
     def _truths(self, expression: Expression, row: Row) -> Iterator[bool | None]:
         days = self._days(expression, row)
