@@ -109,7 +109,9 @@ def _is_level(layer: Layer) -> bool:
 
 
 def _sized(layer: Layer, field: str) -> Layer:
-    furthest, size = set(_reaching(layer, field)), layer["mark"].get("fontSize", LABEL)
+    is_ground = "stroke" in layer["mark"]  # words stand on it, which are measured
+    furthest = set() if is_ground else set(_reaching(layer, field))
+    size = layer["mark"].get("fontSize", LABEL)
     values = [
         {**value, _SIZE: size if place in furthest or "\n" in str(value[field]) else -size}
         for place, value in enumerate(_values(layer))

@@ -18,6 +18,7 @@ LABEL, SMALL = 12, 11
 _RANGES = ((0x20, 0x7F), (0xA0, 0x180), (0x370, 0x400), (0x2010, 0x2040), (0x2190, 0x2194))
 _SIGNS = "€₩₹₽−≈≤≥●○■□"
 _CELLS = range(0xA1, 0xFF)
+PLAIN = "…·–—×“”‘’"  # with ASCII what the small font has
 Rows: TypeAlias = tuple[tuple[int, int], ...]
 LEVEL_1: Rows = ((0xB0, 0xD8),)
 _ROWS: Rows = ((0xA1, 0xAA), *LEVEL_1)  # signs and kana before

@@ -5,6 +5,7 @@ its input is closed, or the worker is gone, is nothing any more.
 """
 
 import os
+import re
 import signal
 import struct
 import sys
@@ -17,11 +18,15 @@ import msgspec
 
 from service.formats.pictures.measuring import written
 from service.formats.pictures.picture import Drawing
+from service.formats.pictures.theme import PLAIN
 
 HEAD = struct.Struct("!?Q")  # whether it was done, and the length of what follows
 FONTS = Path(__file__).parents[2] / "fonts"
 _decoder = msgspec.msgpack.Decoder(Drawing)
 _NICE = 10  # who answers requests goes before
+# Texts without a character that a font of twenty kilobytes lacks: painted a quarter faster in it.
+_PLAIN = re.compile(rf'<text ((?:[^>"]|"[^"]*")*)>((?:[ -;=-~{PLAIN}]|</?tspan[^>]*>)*)</text>')
+_IN_PLAIN = r'<text \1 style="font-family:Parity Sans SC Plain">\2</text>'
 _NOWHERE: list[str] = []  # from where a specification may fetch anything
 
 
@@ -57,7 +62,8 @@ def painter() -> Callable[[Drawing], bytes]:
         svg = drawing.before + shown + drawing.after
         if drawing.scale is None:
             return svg.encode()
-        return bytes(vl_convert.svg_to_png(svg, scale=float(drawing.scale)))
+        plain = _PLAIN.sub(_IN_PLAIN, svg)
+        return bytes(vl_convert.svg_to_png(plain, scale=float(drawing.scale)))
 
     return drawn
 

@@ -6,6 +6,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+import vl_convert
 from msgspec import structs
 
 from service.formats.json_records import encode
@@ -108,6 +109,13 @@ def test_words_that_are_not_measured_stand_where_they_would(mark: dict[str, Any]
     short = painter()(composer.drawing(drawn, canvas(), None))
     assert is_same(short, drawn_whole(drawn))
     assert b"aria-label" not in short
+
+
+@pytest.mark.parametrize("text", ["Found: 72% “of” all · 3 × 4 – or not…", "É 半数 ☃", '<a> & "b"'])
+def test_the_small_font_paints_the_same(text: str) -> None:
+    drawn = picture(text, spec=rows([text, "Kimi 智能助手", "plain"]), height=90)
+    (svg, png) = (painter()(composer.drawing(drawn, canvas(), scale)) for scale in (None, 1))
+    assert png == bytes(vl_convert.svg_to_png(svg.decode(), scale=1.0))
 
 
 def test_nothing_in_it_is_markup() -> None:

@@ -10,7 +10,7 @@ import pytest
 from service import formats
 from service.formats.pictures.picture import Theme
 from service.formats.pictures.theme import FONTS as STACK
-from service.formats.pictures.theme import LEVEL_1, PALETTES, gb2312, held
+from service.formats.pictures.theme import LEVEL_1, PALETTES, PLAIN, gb2312, held
 
 FONTS = Path(formats.__file__).parents[1] / "fonts"
 UNDRAWN = "₹₺₽"  # signs that stand for codes of currencies; pictures show the codes
@@ -64,6 +64,12 @@ def test_the_fonts_have_every_character(name: str) -> None:
     covered = characters_of((FONTS / name).read_bytes())
     wanted = held() | gb2312(LEVEL_1) | set(printable) | set("…–—“”±×·€≥≤→")
     assert wanted - covered - set(whitespace) - set(UNDRAWN) == set()
+
+
+@pytest.mark.parametrize("name", ["Regular", "Bold"])
+def test_the_small_fonts_have_what_is_set_in_them(name: str) -> None:
+    covered = characters_of((FONTS / f"ParitySansSCPlain-{name}.otf").read_bytes())
+    assert set(map(chr, range(0x20, 0x7F))) | set(PLAIN) == covered
 
 
 @pytest.mark.parametrize("path", sorted(FONTS.glob("*.otf")), ids=lambda path: path.name)
