@@ -40,6 +40,7 @@ WARNINGS_KEPT = 8
 # What is expected to take less is computed in a thread, beside the requests, one at a time; what is
 # light, where no process is free for it in time.
 SMALL_SECONDS, LIGHT_SECONDS, LIGHT_PATIENCE_SECONDS = 0.004, 0.02, 1.0
+AT_ONCE_SECONDS = 0.001  # of what is alike for every row: no longer than the way to a thread
 ANALYSES_QUEUED = 64
 ANALYSES_QUEUED_SECONDS = 60.0
 ANALYSIS_BYTES = 1_000_000_000

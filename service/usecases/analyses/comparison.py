@@ -103,7 +103,9 @@ async def compare(snapshot: Snapshot, panels: Panels, question: Question) -> Com
     if unit == "product":
         scope = Scope(frozenset(markets), products=owners)
     selected = await selections(snapshot, panels, scope, question)
-    found = await panels.compute(_computed, selected, unit, subjects, question.unfiltered)
+    found = await panels.compute(
+        _computed, selected, unit, subjects, question.unfiltered, is_light=question.market is None
+    )
     lang, naming = question.lang, Naming(await panels.names(snapshot, question.lang))
     known = [compared.shown(unit, subject, lang, question.on) for subject in subjects]
     held = selected[0]

@@ -124,11 +124,13 @@ class Panels:
         last_of: Snapshot | None = None,
         name: str = "",
         times: float = 1.0,
+        is_light: bool = False,
     ) -> T:
         """What `work` makes of the panels and arguments: a function of a module that
         `fork_server.WORK` names. `last_of`: nothing more is read of this snapshot, whose connection
         others may have meanwhile. `name` tells apart what takes differently long, `times` how many
-        times as long as usual it takes.
+        times as long as usual it takes. What `is_light` takes as long for each row whatever is
+        asked, and none of a thread's time where that is next to nothing.
 
         Raises ServiceError `busy`, `too_costly`, or what the work raises.
         """
@@ -138,7 +140,9 @@ class Panels:
         expected = self._costs.expected(name, rows)
         keys = tuple(None if one is None else one.key for one in selections)
         task = Task(work, keys, arguments, 0.0, given)
-        if self._pool is None:
+        if is_light and expected <= limits.AT_ONCE_SECONDS:
+            done = self._here(task)
+        elif self._pool is None:
             done = await asyncio.to_thread(self._here, task)
         elif expected <= limits.SMALL_SECONDS and not self._beside.locked():
             done = await self.beside(self._here, task)

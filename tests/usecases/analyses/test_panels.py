@@ -77,3 +77,13 @@ async def test_little_work_waits_for_no_process_that_is_kept(
         holding.cancel()
         await asyncio.gather(holding, return_exceptions=True)
         await panels.close()
+
+
+async def test_only_what_is_light_and_little_takes_no_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    panels, own = Panels(), threading.get_ident()
+    assert await panels.compute(threading.get_ident, [], is_light=True) == own
+    assert await panels.compute(threading.get_ident, []) != own
+    monkeypatch.setattr(limits, "AT_ONCE_SECONDS", 0.0)
+    assert await panels.compute(threading.get_ident, [], is_light=True) != own
