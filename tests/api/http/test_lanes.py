@@ -10,6 +10,7 @@ import pytest
 from service import limits
 from service.api.http.gateway import Gateway
 from service.api.http.lanes.lane import Lane
+from service.api.http.lanes.places import Lanes
 from service.model.errors import Code, ServiceError
 from service.model.keys import RANDOM_BYTES, secret_of
 from service.store.database import Database
@@ -438,6 +439,16 @@ async def test_what_costs_alike_shares_a_lane(
 ) -> None:
     lane = lane_of(app, path, method, query)
     assert (None if lane is None else lane.most) == most
+
+
+@pytest.mark.parametrize(
+    ("pool_size", "quick", "at_most"), [(1, 2, 2), (3, 4, 6), (8, 4, 16), (40, 20, 80)]
+)
+def test_reads_have_places_by_the_connections(pool_size: int, quick: int, at_most: int) -> None:
+    lanes = Lanes(lambda _: None, lambda path: (path, ""), pool_size, 0)
+    lane = lanes.of({"method": "GET", "path": "/v1/products", "query_string": b""})
+    assert lane is not None
+    assert (lane.most, lane.most + lane._spare) == (quick, at_most)
 
 
 async def test_a_refusal_is_in_the_language_of_its_reader_and_has_its_own_id(

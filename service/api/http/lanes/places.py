@@ -88,7 +88,7 @@ class Lanes:
     def __init__(self, find: Find, form: Form, pool_size: int, processes: int) -> None:
         """`form`: the address that all records of a collection share; they are in one lane."""
         half = max(1, pool_size // 2)
-        quick = max(limits.LANE_QUICK_MIN, half)
+        quick = min(max(limits.LANE_QUICK_MIN, half), 2 * pool_size)
         self._lanes: dict[Name, Lane] = {
             "light": Lane(quick, limits.LIGHT_WAIT_SECONDS, spare=2 * pool_size - quick),
             "heavy": Lane(half + processes, limits.HEAVY_WAIT_SECONDS),
