@@ -75,8 +75,8 @@ class Seen(Struct, eq=False):
 
 
 class Prompt(Protocol):
-    """An application that has answers ready: `at_once` says whether it has given one, in another
-    thread than the event loop's; `send` takes a message when it is called."""
+    """An application that has answers ready: `at_once` says whether it gives one, in another thread
+    than the event loop's or later in that; `send` takes a message when it is called."""
 
     @property
     def at_once(self) -> AtOnce: ...
@@ -127,18 +127,18 @@ class Observed:
         return self._app(scope, receive, send)
 
     def _at_once(self, scope: Scope, send: Callable[[Any], object]) -> bool:
-        began, sent = time.perf_counter(), list[Message]()
+        began, seen = time.perf_counter(), list[Seen]()
 
         def noted(message: Message) -> None:
-            sent.append(message)
+            """Of two messages, which may be sent later."""
             send(message)
+            if message["type"] == "http.response.start":
+                seen.append(self._seen(scope, began))
+                seen[0].note(message)
+            else:
+                self._tell(seen[0], None)
 
-        if not self._app.at_once(scope, noted):
-            return False
-        seen = self._seen(scope, began)
-        seen.note(sent[0])
-        self._tell(seen, None)
-        return True
+        return self._app.at_once(scope, noted)
 
     async def _request(self, scope: Scope, receive: Any, send: Any) -> None:
         seen = self._seen(scope, time.perf_counter())

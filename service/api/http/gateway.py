@@ -74,7 +74,7 @@ class Gateway:
         self._senders, self._lanes = Senders(), app.lanes
         self._refusals = Refusals(app.lanes, self._refused, app.asks)
         self.stop = self._senders.stop
-        self.at_once: AtOnce = remembered.answered_at_once
+        self.at_once: AtOnce = self._refusals.after(remembered.answered_at_once)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -72,15 +72,18 @@ class Lane:
 
     def refuses(self, caller: str) -> bool:
         """Whether one more would wait too long; the refusal is counted."""
+        is_refused = self.would_refuse(caller)
+        self.refused += is_refused
+        return is_refused
+
+    def would_refuse(self, caller: str) -> bool:
+        """The same, not counted: any thread may ask."""
         if not self.waiting:
             return False
         own = len(self._queues.get(caller, ()))
         is_full = self.waiting >= limits.LANE_QUEUED or own >= limits.LANE_QUEUED_OF_ONE
         before = min(self.waiting, (own + 1) * len(self._queues))
-        if not is_full and before <= self._served_in_time(self._clock()):
-            return False
-        self.refused += 1
-        return True
+        return is_full or before > self._served_in_time(self._clock())
 
     def enter_now(self, caller: str) -> bool:
         """Take a place, where there is one for this caller."""
@@ -131,8 +134,11 @@ class Lane:
         self._begun.remove(begun)
         if not own:
             del self._begun_of[caller]
-        self._let_in(self._clock())
+        now = self._clock()
+        self._let_in(now)
         self._served += 1
+        if now - self._since > _RATE_SECONDS and self._served > 2 * _ROUNDS * self.most:
+            self._since, self._served = (now + self._since) / 2, self._served // 2
 
     def _let_in(self, now: float) -> None:
         """Whoever has a turn and room, and has not waited for too long."""
@@ -201,6 +207,4 @@ class Lane:
         """How many of those who wait are let in within the seconds, at the rate of late."""
         if not self._stands(now):
             return float(limits.LANE_QUEUED)
-        if now - self._since > _RATE_SECONDS and self._served > 2 * _ROUNDS * self.most:
-            self._since, self._served = (now + self._since) / 2, self._served // 2
         return self._seconds * self._served / (now - self._since)
