@@ -16,7 +16,6 @@ from typing import Any, Self
 from bench.chaos.writes import LINES, Write, writes
 
 TRIES = 60
-AT_ONCE = 100  # values that a parameter takes
 NOBODY = -1  # listens: it was not sent
 
 
@@ -144,11 +143,9 @@ class Writers(Crowd):
 class Base:
     """What stands of some writes, as the lists tell it."""
 
-    def __init__(self, client: Client, sent: list[Write]) -> None:
-        ids = {id_ for write in sent for id_ in (*write.ids, write.merged)}
-        products = {id_ for write in sent if write.is_product for id_ in write.ids}
-        self._vendors = _standing(client, "vendors", "id", ids - products)
-        self._products = _standing(client, "products", "id,vendor_id", products)
+    def __init__(self, client: Client) -> None:
+        self._vendors = _standing(client, "/v1/vendors.ndjson?fields=id")
+        self._products = _standing(client, "/v1/products.ndjson?fields=id,vendor_id")
 
     def holds(self, write: Write) -> bool | None:
         """Whether all of its effect is there; None: a part."""
@@ -163,26 +160,15 @@ class Base:
         return found[0] if len(set(found)) == 1 else None
 
 
-def _standing(
-    client: Client, collection: str, fields: str, ids: set[str]
-) -> dict[str, dict[str, Any]]:
-    """The records of these ids, by id. Raises RuntimeError where there is no answer."""
-    found, asked = dict[str, dict[str, Any]](), sorted(ids)
-    for n in range(0, len(asked), AT_ONCE):
-        some = ",".join(filter(None, asked[n : n + AT_ONCE]))
-        text = _answered(client, f"/v1/{collection}.ndjson?fields={fields}&id={some}")
-        found |= {line["id"]: line for line in map(json.loads, text.splitlines())}
-    return found
-
-
-def _answered(client: Client, target: str) -> bytes:
+def _standing(client: Client, target: str) -> dict[str, dict[str, Any]]:
+    """The records of a list by id, 100,000 at most. Raises RuntimeError without an answer."""
     status = 0
     for _ in range(TRIES):
         status, text = client.raw("GET", target)
         if status == 200:
-            return text
+            return {line["id"]: line for line in map(json.loads, text.splitlines())}
         time.sleep(0.2)
-    raise RuntimeError(f"{target[:100]}: {status}")
+    raise RuntimeError(f"{target}: {status}")
 
 
 @dataclass
@@ -201,7 +187,7 @@ class Ledger:
 
     def settle(self, sent: list[Write], client: Client) -> None:
         """Count what was sent, after sending the unknown again."""
-        base = Base(client, sent) if any(write.is_unknown for write in sent) else None
+        base = Base(client) if any(write.is_unknown for write in sent) else None
         for write in sent:
             if base and write.is_unknown:
                 self._send_again(write, client, base)
@@ -225,7 +211,7 @@ class Ledger:
 
     def check(self, sent: list[Write], client: Client) -> None:
         """Read back everything."""
-        base = Base(client, sent)
+        base = Base(client)
         merged = {write.merged for write in sent if write.merged and write.is_acknowledged}
         for write in sent:
             if merged.intersection(write.ids):
