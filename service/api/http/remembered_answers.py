@@ -64,7 +64,6 @@ class Kept(Struct):
     revision as of which the answer was found to hold, and how it is told."""
 
     basis: Basis
-    epoch: int
     headers: Headers
     unchanged: Headers
     body: Message
@@ -80,10 +79,15 @@ class Kept(Struct):
 
 
 class Asked(Struct, frozen=True, gc=False):
-    """A request as it is looked up: `key` is all that chooses the answer."""
+    """A request as it is looked up: `key` is all that chooses the answer, with the epoch of the
+    base in which it came, as a base that went back has nothing of what it answered before."""
 
-    key: tuple[bytes, bytes, bytes, bytes, bool]
+    key: tuple[bytes, bytes, bytes, bytes, bool, int]
     headers: dict[bytes, bytes]
+
+    @property
+    def epoch(self) -> int:
+        return self.key[-1]
 
 
 def today() -> int:
@@ -106,7 +110,6 @@ class RememberedAnswers:
         self._is_strict = is_strict
         self._admission = admission
         self._watcher = watcher
-        self._epoch = 0
         self._kept = Bounded[Kept](size)
 
     async def answered(self, scope: Scope, send: Send) -> bool:
@@ -138,15 +141,16 @@ class RememberedAnswers:
     def _found(self, scope: Scope) -> Kept | None:
         """What was answered to the same question, where the newest revision is known."""
         if "asked" not in scope:
-            scope["asked"] = _asked(scope)
+            scope["asked"] = _asked(scope, self._watcher.epoch)
         asked: Asked | None = scope["asked"]
         return None if asked is None or not self._watcher.is_current else self._kept.get(asked.key)
 
     def _messages(self, scope: Scope, kept: Kept, began: float) -> tuple[Message, Message] | None:
         """The answer to whoever asks, charged; None where it no longer holds, or they are to be
         told otherwise."""
-        given: dict[bytes, bytes] = scope["asked"].headers
-        if (revision := self._as_of(kept, given)) is None:
+        asked: Asked = scope["asked"]
+        given = asked.headers
+        if (revision := self._as_of(kept, asked)) is None:
             return None
         had = given.get(b"if-none-match")
         is_unchanged = had is not None and kept.is_had(had)
@@ -179,15 +183,14 @@ class RememberedAnswers:
             return False
         return self._watcher.is_current
 
-    def _as_of(self, kept: Kept, given: dict[bytes, bytes]) -> Header | None:
+    def _as_of(self, kept: Kept, asked: Asked) -> Header | None:
         """The newest revision, where the answer is right as of it and it is as new as was asked
         for; that of its own where it names one."""
         watcher, basis = self._watcher, kept.basis
         newest = watcher.newest
-        if kept.epoch != watcher.epoch:
-            self._forget_all()
+        if asked.epoch != watcher.epoch:  # which went by while it waited
             return None
-        least = given.get(b"min-dataset-revision")
+        least = asked.headers.get(b"min-dataset-revision")
         if least is not None and not (least.isdigit() and int(least) <= newest):
             return None
         checked, told = kept.checked
@@ -208,7 +211,7 @@ class RememberedAnswers:
         notes = scope["notes"]
         basis: Basis | None = notes.get("basis")
         asked, tag = scope["asked"], dict(headers).get(b"etag")
-        if basis is None or asked is None or tag is None or self._epoch != self._watcher.epoch:
+        if basis is None or asked is None or tag is None:
             return
         size = len(body) + sum(map(len, asked.key[:4])) + _ENTRY_BYTES
         if size > self._kept.most // 8:
@@ -216,7 +219,6 @@ class RememberedAnswers:
         kept = [header for header in headers if header[0] not in _OWN]
         answer = Kept(
             basis=basis,
-            epoch=self._epoch,
             headers=kept,
             unchanged=[header for header in kept if header[0] not in _OF_BODY],
             body={"type": "http.response.body", "body": body},
@@ -227,12 +229,8 @@ class RememberedAnswers:
         )
         self._kept.put(asked.key, answer, size)
 
-    def _forget_all(self) -> None:
-        self._epoch = self._watcher.epoch
-        self._kept = Bounded[Kept](self._kept.most)
 
-
-def _asked(scope: Scope) -> Asked | None:
+def _asked(scope: Scope, epoch: int) -> Asked | None:
     """None: answered the long way, which also says what is wrong with it."""
     if scope["method"] not in ("GET", "HEAD"):
         return None
@@ -251,6 +249,7 @@ def _asked(scope: Scope) -> Asked | None:
         of(b"accept", b""),
         of(b"accept-language", b""),
         coding is not None and takes_gzip(coding),
+        epoch,
     )
     return Asked(key, headers)
 

@@ -168,6 +168,22 @@ async def test_a_lost_connection_sends_everybody_to_the_database(own_bundled: Da
         assert seen.count == 0
 
 
+async def test_a_base_that_went_back_is_remembered_anew(bundled: Database) -> None:
+    """Nothing of the base before it is given, and what it answers is remembered at once."""
+    async with watched(bundled) as (client, watcher):
+        await client.get(KIMI)
+        watcher.epoch += 1
+        with connections(watcher) as seen:
+            await client.get(KIMI)
+        assert seen.count > 0
+        watcher.epoch += 1
+        for address in ADDRESSES[1:3]:
+            await client.get(address)
+            with connections(watcher) as seen:
+                await client.get(address)
+            assert seen.count == 0, address
+
+
 @pytest.mark.parametrize("name", ["accept", "accept-language"])
 async def test_another_form_is_another_answer(bundled: Database, name: str) -> None:
     forms = {"accept": ("text/csv", "application/json"), "accept-language": ("zh", "en")}
@@ -178,6 +194,22 @@ async def test_another_form_is_another_answer(bundled: Database, name: str) -> N
             ]
             assert one.content != other.content
             assert one.headers["etag"] != other.headers["etag"]
+
+
+async def test_a_base_that_goes_back_under_a_question_is_asked(
+    bundled: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = msgspec.structs.replace(quota(0), is_strict=True)
+    async with watched(bundled, settings) as (client, watcher):
+        await client.get(KIMI)
+
+        async def went_back() -> None:
+            watcher.epoch += 1
+
+        with connections(watcher) as seen, monkeypatch.context() as patched:
+            patched.setattr(watcher, "confirm", went_back)
+            assert (await client.get(KIMI)).status_code == 200
+        assert seen.count > 0
 
 
 async def test_a78_a_closed_service_answers_nobody_without_a_key(own_bundled: Database) -> None:
