@@ -28,7 +28,7 @@ STOPS = pytest.StashKey[ExitStack]()
 # impatience sets a limit of its own.
 PATIENT = (
     *("ACQUIRE", "ANSWER", "BEGIN", "CONNECT", "LISTEN", "QUEUE", "REPLAY", "STATEMENT"),
-    *("BODY", "DRAWING", "LEDGER", "RULE", "RULES", "VALKEY", "WEBHOOK"),
+    *("BODY", "DRAWING", "FOLLOWED", "LEDGER", "RULE", "RULES", "VALKEY", "WEBHOOK"),
     *("HEAVY_WAIT", "LIGHT_WAIT", "WRITE_WAIT"),
 )
 PATIENCE_SECONDS = 60.0
