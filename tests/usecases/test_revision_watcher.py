@@ -20,8 +20,8 @@ async def test_a_base_that_is_restored_as_of_earlier_is_answered_from_memory_aga
             watched(database, settings) as (_, one),
             watched(database, settings) as (_, other),
         ):
-            await sql(database, f"UPDATE dataset SET revision = {before + 5}")
             one.note(before + 5)
+            await sql(database, f"UPDATE dataset SET revision = {before + 5}")
             await until(lambda: other.newest == one.newest == before + 5)
             await sql(database, f"UPDATE dataset SET revision = {before}")
             await caught_up(one)
