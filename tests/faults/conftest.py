@@ -14,6 +14,7 @@ from tests.fault_proxy import Behind, FaultProxy
 from tests.make import SMALL, new_key, put_all
 
 IMPATIENT = ("ACQUIRE", "ANSWER", "BEGIN", "CONNECT", "STATEMENT", "LEDGER", "QUEUE")
+SILENCE_SECONDS = 5.0
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +29,13 @@ async def new_pair() -> AsyncIterator[tuple[Cluster, Cluster]]:
     """A primary and its standby, for one test that breaks them."""
     async with followed() as made:
         yield made
+
+
+@pytest.fixture(autouse=True)
+def told_by_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that hangs is found by that it says nothing, within a few seconds."""
+    for name in ("ANSWER_SECONDS", "LISTEN_SECONDS"):
+        monkeypatch.setattr(limits, name, SILENCE_SECONDS)
 
 
 @pytest.fixture

@@ -166,7 +166,7 @@ def _shared(asked: Checked[P]) -> str:
 
 
 def _kind(asked: Checked[P]) -> Kind:
-    return asked.operation.kinds[asked.format.suffix]
+    return asked.operation.kind(asked.format)
 
 
 def _reading(asked: Checked[P], snapshot: Snapshot | None) -> Reading[P]:

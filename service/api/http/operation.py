@@ -157,9 +157,15 @@ class Operation(Generic[P]):
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
-        """Of which of its answers each format is made, by suffix."""
+        """Of which of its answers each format is made that a reader may ask for, by suffix."""
         made = ((f.suffix, f.kind(frozenset(self.gives))) for f in self.formats)
         return {suffix: kind for suffix, kind in made if kind is not None}
+
+    def kind(self, asked: Format) -> Kind:
+        """Of which of its answers a format is made, one of the pages' own too."""
+        kind = self.kinds.get(asked.suffix) or asked.kind(frozenset(self.gives))
+        assert kind is not None, "only such formats are offered"
+        return kind
 
     @cached_property
     def options(self) -> dict[str, Parameters[Any]]:

@@ -14,7 +14,6 @@ from service.query.filters.expressions import (
 )
 from service.query.operators import Operator
 from service.query.paths import Path
-from service.query.types.base import FieldType
 
 _ALIKE = (Operator.EQ, Operator.NOT)
 
@@ -100,7 +99,4 @@ def _slotted(expression: Expression, values: list[str]) -> tuple[Expression, Has
 
 def has_place(path: Path, operator: Operator) -> bool:
     """Whether a text goes into SQL as it stands, and decides nothing but what is found."""
-    kind = type(path.type)
-    is_text = kind.sql == "text" and not kind.is_dated and operator in _ALIKE
-    is_as_it_stands = kind.parsed is FieldType.parsed and kind.condition is FieldType.condition
-    return is_text and is_as_it_stands
+    return operator in _ALIKE and path.type.stands_in_sql

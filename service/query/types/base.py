@@ -96,6 +96,14 @@ class FieldType:
 
     # SQL
 
+    @property
+    def stands_in_sql(self) -> bool:
+        """Whether a text that is compared goes into SQL as it stands, and decides nothing but what
+        is found."""
+        kind, is_text = type(self), self.sql == "text" and not self.is_dated
+        is_own = kind.parsed is FieldType.parsed and kind.condition is FieldType.condition
+        return is_text and is_own
+
     def columns(self, name: str) -> dict[str, str]:
         """The columns that hold what was written, with their types."""
         return {name: self.sql}

@@ -161,8 +161,8 @@ def _parts(shape: type[Struct], is_top: bool) -> list[tuple[str, str, bool]]:
     """The fields of a struct, with what that of the name is called, and whether ids stand in
     what the field holds."""
     return [
-        (field.name, _name_of(field, is_top), named_type(field.type) != field.type)
-        for field in msgspec.structs.fields(shape)
+        (part.name, _name_of(part, is_top), named_type(part.type) != part.type)
+        for part in msgspec.structs.fields(shape)
     ]
 
 
