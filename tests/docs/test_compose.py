@@ -89,23 +89,25 @@ def test_the_image_holds_what_an_installed_service_needs(repository: Path) -> No
     assert lacking == []
 
 
-# As `read_only: true` with a tmpfs on /tmp: the rest of the root file system takes no writes.
+# As `read_only: true` with a tmpfs on /tmp: the rest of the root file system takes no writes. The
+# repository is where it was, under /tmp as well.
 CONTAINER = """
-mount -t tmpfs tmpfs /tmp && mount -o remount,bind,ro / && cd / || exit 1
+held="$1" && shift && mount --bind "$held" /mnt && mount -t tmpfs tmpfs /tmp &&
+mkdir -p "$held" && mount --bind /mnt "$held" && mount -o remount,bind,ro "$held" &&
+mount -o remount,bind,ro / && cd / || exit 1
 exec env -i PORT="$PORT" "$@"
 """
 
 
-def container(environment: dict[str, str]) -> list[str]:
+def container(repository: Path, environment: dict[str, str]) -> list[str]:
     given = [f"{name}={value}" for name, value in environment.items()]
-    return ["unshare", "--mount", "sh", "-c", CONTAINER, "sh", *given]
+    return ["unshare", "--mount", "sh", "-c", CONTAINER, "sh", str(repository), *given]
 
 
-def can_mount() -> bool:
+def can_mount(repository: Path) -> bool:
+    touched = [*container(repository, {}), "touch", "/nothing"]
     try:
-        ran = subprocess.run(
-            [*container({}), "touch", "/nothing"], capture_output=True, check=False
-        )
+        ran = subprocess.run(touched, capture_output=True, check=False)
     except FileNotFoundError:
         return False
     return b"Read-only" in ran.stderr
@@ -115,7 +117,7 @@ def can_mount() -> bool:
 async def test_the_service_starts_with_what_the_file_gives_it_on_a_file_system_to_read(
     repository: Path, services: dict[str, Any], own_bundled: Database, tmp_path: Path
 ) -> None:
-    if not can_mount():
+    if not can_mount(repository):
         pytest.skip("no mounts of one's own may be made here")
     (line,) = re.findall(r"^ENV (.*)$", dockerfile(repository), re.MULTILINE)
     given = {
@@ -125,7 +127,7 @@ async def test_the_service_starts_with_what_the_file_gives_it_on_a_file_system_t
         "PYTHONPATH": str(repository),
         "PARITY_DATABASE_URL": own_bundled.url,
     }
-    async with serving(own_bundled, tmp_path, container(given)) as running:
+    async with serving(own_bundled, tmp_path, container(repository, given)) as running:
         (probe,) = re.findall(r"localhost:\d+(/[\w/]+)", str(services["service"]["healthcheck"]))
         async with httpx.AsyncClient(base_url=running.address, timeout=60) as client:
             assert (await client.get(probe)).status_code == 200
