@@ -55,6 +55,7 @@ PLACES = [
     ("unknown_value", "(.*[./])?(currency|country)", "the same"),
     ("invalid_value", "/evidence", "it follows from status and sources, where they are given"),
     ("unknown_value", "/collection", "the names of collections are those of /v1/schema"),
+    ("validation_failed", "/proposed/.*", "what a proposed record needs its collection says"),
     ("validation_failed", "/apply|/revision", "what is accepted is applied, or names its revision"),
     ("validation_failed", "/present", "of present and absent one at least"),
     ("invalid_value", "/product_id", "which products are in the market only the base knows"),
