@@ -8,7 +8,6 @@ from service.query.fields import ID
 from service.query.filters.expressions import And, Comparison, Expression, Not, Or, comparisons
 from service.query.operators import Operator
 from service.query.paths import Path
-from service.query.types.base import FieldType
 
 Values = tuple[str | None, ...]  # of the facets in their order, and perhaps others behind them
 Told = Callable[[Values], bool | None]  # as SQL tells: None is neither
@@ -88,10 +87,9 @@ def _is_told(comparison: Comparison) -> bool:
     """Whether the value, as records are grouped by it, decides: one text that is compared as it
     stands, and no id of the record itself, of which there are as many as records."""
     path, kind = comparison.path, comparison.path.type
-    is_text = kind.sql == "text" and kind.is_groupable and not kind.is_dated
-    is_compared = type(kind).condition is FieldType.condition
+    is_text = kind.stands_in_sql and kind.is_groupable
     is_one = not (path.is_many_hop or kind.has_several or (path.field is ID and not path.hops))
-    return is_text and is_compared and is_one and comparison.operator in _TOLD
+    return is_text and is_one and comparison.operator in _TOLD
 
 
 def _told(expression: Expression, names: list[str]) -> Told:
